@@ -1,0 +1,127 @@
+package audit
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+	"hegui/internal/source"
+)
+
+const (
+	// maxEvidence bounds the files that are hashed; larger ones belong in LFS.
+	maxEvidence = 64 << 20
+	// lfsHeader begins a Git LFS pointer file, which is never longer than
+	// maxPointer.
+	lfsHeader  = "version https://git-lfs.github.com/spec/v1\n"
+	maxPointer = 1024
+)
+
+// evidence collects every reference to evidence and follows those into the
+// platform's own folder. Nothing is ever fetched.
+func (r *reading) evidence() {
+	for _, s := range r.Rulebook.Schemas.Topics() {
+		if r.broken[s.Name] {
+			continue
+		}
+		r.evidenceOf(s, r.docs[s.Name])
+	}
+	if s := r.Rulebook.Schemas.Find(waiversSchema); s != nil && r.docs[waiversSchema] != nil && !r.broken[waiversSchema] {
+		r.evidenceOf(s, r.docs[waiversSchema])
+	}
+}
+
+func (r *reading) evidenceOf(s *schema.Schema, doc *document.Document) {
+	s.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
+		if t.Kind == schema.Evidence {
+			r.cite(s, doc, v)
+		}
+	})
+}
+
+func (r *reading) cite(s *schema.Schema, doc *document.Document, v *document.Value) {
+	start, end := point(v)
+	e := Evidence{Location: r.locate(doc, v, start, end)}
+	text := func(key string) string {
+		if field := v.Get(key); field != nil {
+			return field.Text
+		}
+		return ""
+	}
+	e.SHA256 = strings.ToLower(text("sha256"))
+	switch target := v.Text + text("path"); {
+	case v.Get("ref") != nil:
+		e.Ref, e.HeldBy = text("ref"), text("held_by")
+	case strings.HasPrefix(target, "https://"):
+		e.URL = target
+	default:
+		e.Path = path.Join(r.Path, target)
+		code, message := r.resolve(target, e.SHA256)
+		e.Resolved = code == ""
+		if code != "" {
+			f := r.ownFinding("evidence."+code, e.Location, message,
+				lang.Say("放进平台目录 %s/ 并写相对路径，或写 {ref, held_by} 指明存放处", "put the file into %s/ and give its relative path, or state {ref, held_by}", r.Path), s.Name+s.Root.KeyedPath(v))
+			f.Excerpt = doc.Line(start.Line)
+			r.Findings = append(r.Findings, f)
+		}
+	}
+	r.Evidence = append(r.Evidence, e)
+}
+
+// resolve follows a path inside the platform's folder. It returns what is
+// wrong, an empty code if the path leads to a regular file that is what it
+// claims to be.
+func (r *reading) resolve(target, sum string) (code string, message lang.Text) {
+	quoted := document.Quote(target)
+	if !fs.ValidPath(target) || target == "." || strings.ContainsAny(target, `\:`) {
+		return "outside", lang.Say("证据路径 %s 不是平台目录内的相对路径", "evidence %s is no relative path inside the platform's folder", quoted)
+	}
+	at := path.Join(r.Path, target)
+	entry, err := r.Tree.Stat(at)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "missing", lang.Say("证据文件 %s 不存在", "evidence %s does not exist", quoted)
+	case errors.Is(err, source.ErrSymlink) || err == nil && entry.Kind == source.Symlink:
+		return "symlink", lang.Say("证据 %s 要经过符号链接，hegui 从不跟随", "evidence %s leads through a symbolic link, which hegui never follows", quoted)
+	case err != nil:
+		return "unreadable", lang.Say("证据 %s 读不了：%v", "evidence %s cannot be read: %v", quoted, err)
+	case entry.Kind != source.File:
+		return "not_regular", lang.Say("证据 %s 不是普通文件", "evidence %s is no regular file", quoted)
+	case entry.Size == 0:
+		return "empty", lang.Say("证据文件 %s 是空的", "evidence %s is an empty file", quoted)
+	case sum == "" && entry.Size > maxPointer:
+		return "", lang.Text{}
+	}
+	data, err := r.Tree.Read(at, maxEvidence)
+	if err != nil {
+		return "unreadable", lang.Say("证据 %s 读不了：%v", "evidence %s cannot be read: %v", quoted, err)
+	}
+	if oid, isPointer := lfsPointer(data); isPointer {
+		if sum == "" || sum != oid {
+			return "lfs_pointer", lang.Say("证据 %s 是 LFS 指针，sha256 要写成它的 oid", "evidence %s is an LFS pointer: sha256 must state its oid", quoted)
+		}
+		return "", lang.Text{}
+	}
+	if actual := sha256.Sum256(data); sum != "" && sum != hex.EncodeToString(actual[:]) {
+		return "changed", lang.Say("证据 %s 与声明的 sha256 不符", "evidence %s does not have the stated sha256", quoted)
+	}
+	return "", lang.Text{}
+}
+
+func lfsPointer(data []byte) (oid string, ok bool) {
+	if len(data) > maxPointer || !strings.HasPrefix(string(data), lfsHeader) {
+		return "", false
+	}
+	for _, line := range strings.Split(string(data), "\n") {
+		if oid, found := strings.CutPrefix(line, "oid sha256:"); found {
+			return oid, true
+		}
+	}
+	return "", true
+}

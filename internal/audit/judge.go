@@ -1,0 +1,150 @@
+package audit
+
+import (
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// judge runs every check. A broken topic fails its own checks; to those of
+// other topics it is absent.
+func (r *reading) judge() error {
+	frame := r.Rulebook.Env.NewFrame(r.AsOf)
+	for _, s := range r.Rulebook.Schemas.Topics() {
+		if r.broken[s.Name] {
+			continue
+		}
+		if err := frame.Bind(s.Name, s.Root, r.docs[s.Name].Root); err != nil {
+			return err
+		}
+	}
+	missed := map[string]bool{}
+	for _, rule := range r.Rulebook.Checks {
+		c := Check{Rule: rule, Severity: rule.Severity.At(r.level), Basis: rule.Basis.At(r.level)}
+		for _, limit := range rule.Limits {
+			c.Limits = append(c.Limits, limit.At(r.level))
+		}
+		if r.broken[rule.Topic] {
+			if err := r.judgeBroken(&c, frame, missed); err != nil {
+				return err
+			}
+		} else if err := r.judgeCheck(&c, frame); err != nil {
+			return err
+		}
+		r.Checks = append(r.Checks, c)
+	}
+	return nil
+}
+
+func (r *reading) judgeBroken(c *Check, frame *rulebook.Frame, missed map[string]bool) error {
+	applies, err := c.Rule.Applies(frame)
+	if err != nil {
+		return err
+	}
+	if c.Applies = applies; !applies {
+		c.Outcome = finding.NotApplicable
+		return nil
+	}
+	topic := c.Rule.Topic
+	c.Outcome, c.CausedBy = finding.Fail, topic
+	if r.docs[topic] == nil && topic != rulebook.HeaderTopic && r.folder.broken.IsZero() && !missed[topic] {
+		missed[topic] = true
+		r.missing(topic)
+	}
+	return nil
+}
+
+func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
+	judgement, err := c.Rule.Judge(frame, r.level)
+	if err != nil {
+		return err
+	}
+	c.Applies, c.Flips = judgement.Applies, judgement.Flips
+	if judgement.TooCostly {
+		r.tooCostly(c)
+		return nil
+	}
+	for _, item := range judgement.Items {
+		c.Items = append(c.Items, Item{item.Name(), item.Outcome})
+		if item.Outcome == finding.Fail {
+			r.Findings = append(r.Findings, r.checkFinding(c, item))
+		}
+	}
+	c.Outcome = outcome(c.Items)
+	return nil
+}
+
+func (r *reading) tooCostly(c *Check) {
+	c.Items, c.Outcome = []Item{{Outcome: finding.Fail}}, finding.Fail
+	doc := r.docs[c.Rule.Topic]
+	f := r.documentFinding("too_costly", r.locate(doc, doc.Root, doc.Root.Start, doc.Root.Start),
+		lang.Say("检查 %s 在这份描述上耗费过大", "check %s costs too much on this description", c.Rule.ID),
+		lang.Say("减少列表的项数，或把平台拆开描述", "shorten the lists, or describe the platform in parts"), c.Rule.ID)
+	f.Excerpt = doc.Line(doc.Root.Start.Line)
+	r.Findings = append(r.Findings, f)
+}
+
+func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
+	doc, place := r.home(item.Place)
+	if doc == nil {
+		doc = r.docs[c.Rule.Topic]
+		place = doc.Root
+	}
+	start, end := point(place)
+	return finding.Finding{
+		Check: c.Rule.ID, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: item.Name(),
+		Message: item.Message, Remedy: c.Rule.Remedy, Source: c.Basis.Source, Excerpt: doc.Line(start.Line),
+		Location: r.locate(doc, place, start, end), Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...),
+	}
+}
+
+// home is the file that a value stands in.
+func (r *reading) home(v *document.Value) (*document.Document, *document.Value) {
+	root := v
+	for root != nil && root.Parent != nil {
+		root = root.Parent
+	}
+	if root == nil {
+		return nil, nil
+	}
+	for _, doc := range r.docs {
+		if doc.Root == root {
+			return doc, v
+		}
+	}
+	return nil, nil
+}
+
+// point is where a reader looks for a value: the key of a map or list, so that
+// the finding covers one line; the value itself for a scalar or list item.
+func point(v *document.Value) (start, end document.Pos) {
+	if v.Parent != nil && v.Parent.Kind == document.Map && (v.Kind == document.Map || v.Kind == document.List) {
+		if field := v.Parent.Field(v.Key); field != nil {
+			return field.KeyStart, field.KeyEnd
+		}
+	}
+	if v.Kind == document.Map && len(v.Fields) > 0 && v.Fields[0].KeyStart.Line == v.Start.Line {
+		// The first key of a list item names it better than its start would.
+		return v.Start, v.Fields[0].Value.End
+	}
+	return v.Start, v.End
+}
+
+// outcome is that of a check with these items: one failure fails it.
+func outcome(items []Item) finding.Outcome {
+	best := finding.NotApplicable
+	for _, item := range items {
+		switch item.Outcome {
+		case finding.Fail:
+			return finding.Fail
+		case finding.Waived:
+			best = finding.Waived
+		case finding.Pass:
+			if best != finding.Waived {
+				best = finding.Pass
+			}
+		}
+	}
+	return best
+}

@@ -1,0 +1,229 @@
+package audit
+
+import (
+	"errors"
+	"path"
+	"slices"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/schema"
+	"hegui/internal/source"
+)
+
+// reading is one platform while it is judged.
+type reading struct {
+	*Auditor
+	*Platform
+	folder folder
+	// docs are the files that were read, by name without extension; broken
+	// tells which topics cannot be judged.
+	docs   map[string]*document.Document
+	broken map[string]bool
+	level  int
+}
+
+func (a *Auditor) platform(f folder) (*Platform, error) {
+	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{},
+		Platform: &Platform{ID: f.id, Path: f.path}}
+	r.readHeader()
+	r.readTopics()
+	r.strays()
+	waivers := r.readWaivers()
+	r.evidence()
+	if err := r.judge(); err != nil {
+		return nil, err
+	}
+	r.waive(waivers)
+	for _, s := range a.Rulebook.Schemas.Topics() {
+		if r.broken[s.Name] {
+			r.Broken = append(r.Broken, s.Name)
+		}
+	}
+	finding.Sort(r.Findings)
+	return r.Platform, nil
+}
+
+// readHeader reads the platform's own file first: its code stands in every
+// fingerprint and its level chooses every limit. Where it is broken, the
+// strictest limits apply.
+func (r *reading) readHeader() {
+	r.level = rulebook.MaxLevel
+	if !r.folder.broken.IsZero() {
+		r.breakAll()
+		return
+	}
+	s := r.Rulebook.Schemas.Find(rulebook.HeaderTopic)
+	doc := r.open(s.Name)
+	if doc == nil {
+		r.broken[s.Name] = true
+		r.missing(s.Name)
+		return
+	}
+	r.takeHeader(doc)
+	r.check(s, doc)
+	if !r.broken[s.Name] {
+		r.level = r.MLPSLevel
+	}
+}
+
+// takeHeader takes what can be read of the header, even of a broken file: a
+// name and a code help the reader.
+func (r *reading) takeHeader(doc *document.Document) {
+	root := doc.Root
+	if root == nil {
+		return
+	}
+	text := func(v *document.Value) string {
+		if v == nil || v.Kind != document.String {
+			return ""
+		}
+		return v.Text
+	}
+	r.Name = lang.Text{ZH: text(root.Get("name").Get("zh")), EN: text(root.Get("name").Get("en"))}
+	r.Code, r.Kind, r.Stage, r.Sensitivity = text(root.Get("code")), text(root.Get("kind")), text(root.Get("stage")), text(root.Get("sensitivity"))
+	header := r.Rulebook.Schemas.Find(rulebook.HeaderTopic).Root
+	r.KindTitle, r.StageTitle = header.Field("kind").Type.Labels[r.Kind], header.Field("stage").Type.Labels[r.Stage]
+	if level := root.Get("mlps_level"); level != nil && level.Kind == document.Int {
+		r.MLPSLevel = int(min(max(level.Int, 0), rulebook.MaxLevel))
+	}
+	if code := root.Field("code"); code != nil {
+		r.codePlace = r.locate(doc, code.Value, code.Value.Start, code.Value.End)
+		r.codeExcerpt = doc.Line(code.Value.Start.Line)
+	}
+}
+
+// breakAll marks every topic of a folder that cannot be read at all.
+func (r *reading) breakAll() {
+	for _, s := range r.Rulebook.Schemas.Topics() {
+		r.broken[s.Name] = true
+	}
+	at := finding.Location{Path: r.Path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+	r.Findings = append(r.Findings, r.documentFinding("unreadable", at, r.folder.broken,
+		lang.Say("换成普通目录，里面放 %s", "make it a plain folder that holds %s", headerFile)))
+}
+
+func (r *reading) readTopics() {
+	if !r.folder.broken.IsZero() {
+		return
+	}
+	for _, s := range r.Rulebook.Schemas.Topics() {
+		if s.Name == rulebook.HeaderTopic {
+			continue
+		}
+		doc := r.open(s.Name)
+		if doc == nil {
+			// Whether a missing topic is missed depends on its checks.
+			r.broken[s.Name] = true
+			continue
+		}
+		r.check(s, doc)
+	}
+}
+
+// open reads and parses <name>.yaml; nil when there is no such file.
+func (r *reading) open(name string) *document.Document {
+	file := name + ".yaml"
+	i := slices.IndexFunc(r.folder.entries, func(e source.Entry) bool { return e.Name == file })
+	if i < 0 {
+		return nil
+	}
+	entry, limits := r.folder.entries[i], document.DefaultLimits()
+	doc := r.parse(entry, limits)
+	r.docs[name] = doc
+	return doc
+}
+
+func (r *reading) parse(entry source.Entry, limits document.Limits) *document.Document {
+	if entry.Kind != source.File {
+		return document.Unreadable(entry.Path, lang.Say("不是普通文件；hegui 不跟随符号链接", "is no regular file; hegui follows no symbolic links"))
+	}
+	data, err := r.Tree.Read(entry.Path, int64(limits.Bytes))
+	switch {
+	case errors.Is(err, source.ErrTooLarge):
+		return document.TooLarge(entry.Path, int64(limits.Bytes))
+	case err != nil:
+		return document.Unreadable(entry.Path, lang.Say("%v", "%v", err))
+	}
+	return document.Parse(entry.Path, data, limits)
+}
+
+// check reports a file's problems and holds it to its schema.
+func (r *reading) check(s *schema.Schema, doc *document.Document) {
+	for _, p := range doc.Problems {
+		f := r.documentFinding(p.Code, r.locate(doc, nil, p.Start, p.End), p.Message, p.Remedy, s.Name)
+		f.Excerpt = doc.Line(p.Start.Line)
+		r.Findings = append(r.Findings, f)
+	}
+	if doc.Root == nil || len(doc.Problems) > 0 {
+		r.broken[s.Name] = true
+		return
+	}
+	for _, v := range s.Validate(doc.Root) {
+		f := r.ownFinding("schema."+snake(v.Keyword), r.locate(doc, v.At, v.Start, v.End), v.Message, v.Remedy, s.Name+v.Path)
+		f.Excerpt = doc.Line(v.Start.Line)
+		r.Findings = append(r.Findings, f)
+		r.broken[s.Name] = true
+	}
+}
+
+// snake turns a schema keyword into the last part of a finding's id.
+func snake(keyword string) string {
+	var out strings.Builder
+	for _, c := range keyword {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			out.WriteByte('_')
+			out.WriteRune(c + 'a' - 'A')
+		case c == '-':
+			out.WriteByte('_')
+		default:
+			out.WriteRune(c)
+		}
+	}
+	return out.String()
+}
+
+// missing reports a topic that has no file, at the platform's own file.
+func (r *reading) missing(topic string) {
+	at := finding.Location{Path: path.Join(r.Path, headerFile), Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+	message := lang.Say("缺少 %s.yaml", "%s.yaml is missing", topic)
+	remedy := lang.Say("按模式 schemas/%s.schema.json 写出这个专题", "describe the topic as schemas/%s.schema.json says", topic)
+	r.Findings = append(r.Findings, r.documentFinding("missing", at, message, remedy, topic))
+}
+
+// strays reports files that look like descriptions but are never read.
+func (r *reading) strays() {
+	known := []string{}
+	for _, s := range r.Rulebook.Schemas.Topics() {
+		known = append(known, s.Name+".yaml")
+	}
+	for _, entry := range r.folder.entries {
+		if !isYAML(entry.Name) || slices.Contains(known, entry.Name) || entry.Name == waiversFile {
+			continue
+		}
+		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(append(known, waiversFile), ", "))
+		if near := schema.Nearest(entry.Name, known); near != "" {
+			remedy = lang.Say("是否应命名为 %s？", "did you mean %s?", near)
+		}
+		r.Findings = append(r.Findings, r.documentFinding("unknown_file", wholeFile(entry.Path),
+			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name))
+	}
+	for _, inner := range r.folder.nested {
+		r.Findings = append(r.Findings, r.documentFinding("nested_platform", wholeFile(inner),
+			lang.Say("平台里面不能再有平台", "a platform cannot lie inside another"),
+			lang.Say("把它移到平台 %s 的目录之外", "move it out of the folder of platform %s", r.ID), strings.TrimPrefix(inner, r.Path)))
+	}
+}
+
+func wholeFile(path string) finding.Location {
+	return finding.Location{Path: path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+}
+
+func (r *reading) locate(doc *document.Document, v *document.Value, start, end document.Pos) finding.Location {
+	return finding.Location{Path: doc.Path, Line: max(start.Line, 1), Column: max(start.Column, 1),
+		EndLine: max(end.Line, 1), EndColumn: max(end.Column, 1), Pointer: v.Pointer()}
+}

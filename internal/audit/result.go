@@ -1,0 +1,91 @@
+package audit
+
+import (
+	"hegui/internal/calendar"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// Platform is what one audit of one platform found.
+type Platform struct {
+	ID   string // path below platforms/
+	Path string // path from the repository's root
+	Header
+	// Broken lists the topics that are missing, unreadable or against their
+	// schema.
+	Broken []string
+	// Checks are the outcomes of all checks, in the rulebook's order.
+	Checks []Check
+	// Findings are sorted by place.
+	Findings []finding.Finding
+	Evidence []Evidence
+	Waivers  []Waiver
+
+	codePlace   finding.Location
+	codeExcerpt string
+}
+
+// Header is the part of a platform's description that hegui knows by name.
+// Values that could not be read are zero.
+type Header struct {
+	Name        lang.Text
+	Code        string
+	Kind        string
+	Stage       string
+	MLPSLevel   int
+	Sensitivity string
+	// KindTitle and StageTitle are what the schema calls the kind and stage.
+	KindTitle, StageTitle lang.Text
+}
+
+// Check is the outcome of one check on one platform.
+type Check struct {
+	Rule *rulebook.Check
+	// Severity is that of the platform's level.
+	Severity finding.Severity
+	Outcome  finding.Outcome
+	// Applies tells whether `when` holds. A check that applies may still be
+	// not applicable, for want of items.
+	Applies bool
+	Items   []Item
+	// CausedBy names the broken topic that fails the check.
+	CausedBy string
+	// Limits are those of the platform's level.
+	Limits []rulebook.Limit
+	// Basis is that of the platform's level.
+	Basis rulebook.Basis
+	// Flips are the days on which the outcome may change by itself.
+	Flips []calendar.Date
+}
+
+// Item is the outcome of a check on one item; a check without `each` has one
+// item with an empty name.
+type Item struct {
+	Name    string
+	Outcome finding.Outcome
+}
+
+// Evidence is one reference to evidence in a description.
+type Evidence struct {
+	Location finding.Location
+	// Path is set for evidence inside the platform's folder, from the
+	// repository's root; URL for an https address; Ref and HeldBy for what may
+	// not lie in git.
+	Path, URL, Ref, HeldBy string
+	SHA256                 string
+	// Resolved tells that a path leads to what it claims; nothing outside the
+	// tree is ever fetched, so a URL or a ref is never resolved.
+	Resolved bool
+}
+
+// Waiver is one waiver of a platform, with its effect at the audit's date.
+type Waiver struct {
+	Check, Item             string
+	Reason                  string
+	RequestedBy, ApprovedBy string
+	ApprovedOn, Expires     string
+	// State is active, unused, expired or refused.
+	State    string
+	Location finding.Location
+}

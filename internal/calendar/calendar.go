@@ -1,0 +1,219 @@
+// Package calendar does the arithmetic of dates and ISO 8601 periods the way
+// regulations count: by calendar days, months clamped to their last day, both
+// ends inclusive.
+package calendar
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Shanghai is the zone in which instants become days. It has had no daylight
+// saving since 1991, so a fixed offset spares the binary a zone database.
+func Shanghai() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60) }
+
+// Date is a day, or an instant on a day.
+type Date struct {
+	day     int // days since 1970-01-01 in Shanghai
+	instant int64
+	exact   bool
+}
+
+const secondsPerDay = 24 * 60 * 60
+
+// ParseDate reads a day written YYYY-MM-DD or an instant written as RFC 3339.
+func ParseDate(text string) (Date, error) {
+	if len(text) == len(time.DateOnly) {
+		t, err := time.Parse(time.DateOnly, text)
+		if err != nil {
+			return Date{}, fmt.Errorf("%q is no date: want YYYY-MM-DD", text)
+		}
+		return Date{day: int(t.Unix() / secondsPerDay)}, nil
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return Date{}, fmt.Errorf("%q is no date: want YYYY-MM-DD or 2006-01-02T15:04:05+08:00", text)
+	}
+	return At(t), nil
+}
+
+// At is the instant t.
+func At(t time.Time) Date {
+	d := On(t)
+	d.instant, d.exact = t.Unix(), true
+	return d
+}
+
+// On is the day of t in Shanghai.
+func On(t time.Time) Date {
+	year, month, day := t.In(Shanghai()).Date()
+	return civil(year, month, day)
+}
+
+func civil(year int, month time.Month, day int) Date {
+	seconds := time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()
+	if seconds < 0 {
+		seconds -= secondsPerDay - 1 // round towards the past, not towards zero
+	}
+	return Date{day: int(seconds / secondsPerDay)}
+}
+
+func (d Date) time() time.Time { return time.Unix(int64(d.day)*secondsPerDay, 0).UTC() }
+
+// String writes the day as YYYY-MM-DD; an instant's time of day is left out.
+func (d Date) String() string { return d.time().Format(time.DateOnly) }
+
+// Day forgets the time of day.
+func (d Date) Day() Date { return Date{day: d.day} }
+
+// NextDay is the day after.
+func (d Date) NextDay() Date { return Date{day: d.day + 1} }
+
+// Before reports whether d is earlier than other. Two instants compare
+// exactly, everything else by day.
+func (d Date) Before(other Date) bool {
+	if d.exact && other.exact {
+		return d.instant < other.instant
+	}
+	return d.day < other.day
+}
+
+// After reports whether d is later than other.
+func (d Date) After(other Date) bool { return other.Before(d) }
+
+// Add returns the date a period later: months first, clamped to the month's
+// last day, then days, then the time of day. Where d is a day, a time of day
+// counts as the days it fills, rounded up.
+func (d Date) Add(p Period) Date {
+	moved := addMonths(d, p.Months)
+	days := moved.day + p.Days
+	if !d.exact {
+		return Date{day: days + int((p.Seconds+secondsPerDay-1)/secondsPerDay)}
+	}
+	shift := int64(days-d.day)*secondsPerDay + p.Seconds
+	return At(time.Unix(d.instant+shift, 0))
+}
+
+func addMonths(d Date, months int) Date {
+	if months == 0 {
+		return d
+	}
+	year, month, day := d.time().Date()
+	first := time.Date(year, month+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return civil(first.Year(), first.Month(), min(day, last))
+}
+
+// Period is a length of time: years are 12 months, weeks 7 days.
+type Period struct {
+	Months, Days int
+	Seconds      int64
+}
+
+// maxCount bounds each number in a period, so that no arithmetic overflows.
+const maxCount = 100_000
+
+var errPeriod = errors.New("want an ISO 8601 duration such as P90D, P1Y or PT4H")
+
+// ParsePeriod reads an ISO 8601 duration of whole units, designators in order:
+// P1Y, P6M, P2W, P90D, PT4H, P1DT12H.
+func ParsePeriod(text string) (Period, error) {
+	p, err := parsePeriod(text)
+	if err != nil {
+		return Period{}, fmt.Errorf("%q is no period: %w", text, err)
+	}
+	return p, nil
+}
+
+func parsePeriod(text string) (Period, error) {
+	if !strings.HasPrefix(text, "P") {
+		return Period{}, errPeriod
+	}
+	days, clock, timed := strings.Cut(text[1:], "T")
+	if timed && clock == "" || !timed && days == "" {
+		return Period{}, errPeriod
+	}
+	var p Period
+	if err := readCounts(days, "YMWD", func(n int, unit byte) {
+		switch unit {
+		case 'Y':
+			p.Months += 12 * n
+		case 'M':
+			p.Months += n
+		case 'W':
+			p.Days += 7 * n
+		case 'D':
+			p.Days += n
+		}
+	}); err != nil {
+		return Period{}, err
+	}
+	return p, readCounts(clock, "HMS", func(n int, unit byte) {
+		switch unit {
+		case 'H':
+			p.Seconds += 3600 * int64(n)
+		case 'M':
+			p.Seconds += 60 * int64(n)
+		case 'S':
+			p.Seconds += int64(n)
+		}
+	})
+}
+
+// readCounts reads "1Y6M": each designator stands at most once, in order.
+func readCounts(text, designators string, take func(n int, unit byte)) error {
+	for text != "" {
+		digits := strings.IndexFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+		if digits <= 0 {
+			return errPeriod
+		}
+		n, err := strconv.Atoi(text[:digits])
+		if err != nil || n > maxCount {
+			return fmt.Errorf("more than %d of a unit", maxCount)
+		}
+		place := strings.IndexByte(designators, text[digits])
+		if place < 0 {
+			return errPeriod
+		}
+		take(n, text[digits])
+		designators, text = designators[place+1:], text[digits+1:]
+	}
+	return nil
+}
+
+// longest is the length in seconds of the longest stretch of calendar that the
+// period can cover: P1M is 31 days and P1Y 366, so that neither a promise to
+// act nor a retention of so many days looks better by luck of the month.
+func (p Period) longest() int64 {
+	return int64(longestMonths(p.Months)+p.Days)*secondsPerDay + p.Seconds
+}
+
+// longestMonths is the largest number of days in n consecutive months: any
+// start month of any year of a leap cycle may give it.
+func longestMonths(n int) int {
+	if n == 0 {
+		return 0
+	}
+	longest := 0
+	for start := range 48 {
+		from := civil(2000, time.Month(1+start), 1)
+		to := civil(2000, time.Month(1+start+n), 1)
+		longest = max(longest, to.day-from.day)
+	}
+	return longest
+}
+
+// Compare orders periods by their longest calendar length: -1, 0 or +1.
+func (p Period) Compare(other Period) int {
+	a, b := p.longest(), other.longest()
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

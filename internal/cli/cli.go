@@ -1,0 +1,128 @@
+// Package cli is hegui's command line: flags, streams and exit codes around
+// the packages that do the work.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/source"
+)
+
+// The exit codes are an API: CI tells a platform that does not comply from a
+// run that failed.
+const (
+	Compliant    = 0
+	NotCompliant = 1
+	Failed       = 2
+)
+
+// Env is everything that a run takes from outside.
+type Env struct {
+	Args           []string // without the program's name
+	Stdout, Stderr io.Writer
+	// Terminal tells that Stdout is one, Width its columns.
+	Terminal bool
+	Width    int
+	Getenv   func(string) string
+	Now      func() time.Time
+	// Dir is the working directory.
+	Dir     string
+	Version string
+	// Builtin is the rulebook in the binary.
+	Builtin source.Tree
+}
+
+// Main runs one command and returns its exit code.
+func Main(ctx context.Context, env Env) int {
+	a := &app{Env: env}
+	language, err := lang.Detect(flagValue(env.Args, "lang"), env.Getenv)
+	a.lang = language
+	if err != nil {
+		return a.fail(errors.New(a.say("不认识的语言：--lang 只能是 zh 或 en", "unknown language: --lang is zh or en")))
+	}
+	root := a.root()
+	root.SetArgs(env.Args)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return a.fail(err)
+	}
+	return a.code
+}
+
+// app is one run of the program.
+type app struct {
+	Env
+	lang  lang.Language
+	flags flags
+	code  int
+}
+
+func (a *app) say(zh, en string, args ...any) string { return lang.Say(zh, en, args...).In(a.lang) }
+
+// fail tells why the run failed. Defects of the rulebook stand one a line,
+// ready for an editor to jump to.
+func (a *app) fail(err error) int {
+	var defects finding.Defects
+	if errors.As(err, &defects) {
+		for _, d := range defects {
+			fmt.Fprintln(a.Stderr, d.Text().In(a.lang))
+		}
+		fmt.Fprintln(a.Stderr, a.say("hegui: 规则库有 %d 处缺陷", "hegui: the rulebook has %d defects", len(defects)))
+		return Failed
+	}
+	var told *message
+	if errors.As(err, &told) {
+		err = errors.New(told.In(a.lang))
+	}
+	fmt.Fprintf(a.Stderr, "hegui: %v\n", err)
+	return Failed
+}
+
+// message is an error in both languages.
+type message struct{ lang.Text }
+
+func (m *message) Error() string { return m.EN }
+
+func fault(zh, en string, args ...any) error { return &message{lang.Say(zh, en, args...)} }
+
+// flagValue finds a flag's value before the flags are parsed: the language is
+// needed to describe them.
+func flagValue(args []string, name string) string {
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if arg == "--"+name && i+1 < len(args) {
+			return args[i+1]
+		}
+		if value, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "hegui",
+		Short:         a.say("把市级平台管理规定变成能检查的数据", "turns a municipal platform regulation into data that a machine can check"),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Version:       a.Version,
+	}
+	root.SetVersionTemplate("hegui {{.Version}}\n")
+	root.CompletionOptions.HiddenDefaultCmd = false
+	a.commonFlags(root)
+	root.AddCommand(a.checkCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
+	return root
+}

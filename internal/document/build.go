@@ -1,0 +1,311 @@
+package document
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"hegui/internal/lang"
+)
+
+// builder walks the parser's nodes once, in the order of the file, and makes
+// values of them. It follows along in the scanner's tokens, which know what
+// nodes do not: where things end.
+type builder struct {
+	text   string
+	end    Pos // the end of the text
+	tokens []token
+	cursor int
+	limits Limits
+	found  *problems
+
+	nodes, aliased int
+	// stopped is set when a limit ends the walk.
+	stopped bool
+	// open are the anchored nodes whose values are being built.
+	open map[*yaml.Node]bool
+	// span is where the alias stands whose anchor is being expanded; nil
+	// outside of aliases.
+	span *span
+
+	values []Value
+	fields []Field
+}
+
+type span struct{ start, end Pos }
+
+func newBuilder(s *scanner, end Pos, limits Limits, found *problems) *builder {
+	return &builder{
+		text: s.text, end: end, tokens: s.tokens, limits: limits, found: found,
+		open:   map[*yaml.Node]bool{},
+		values: make([]Value, 0, s.nodes),
+	}
+}
+
+// document builds the root; nil when the walk ran into a limit.
+func (b *builder) document(root *yaml.Node) *Value {
+	v := b.value(root, 0)
+	if b.stopped {
+		return nil
+	}
+	if hint := v.ColonHint(); !hint.IsZero() {
+		b.found.add(CodeUnspacedColon, v.Start, v.End,
+			lang.Say("整个文件只是一段文字，没有任何键", "the whole file is one piece of text without any key"), hint)
+	}
+	return v
+}
+
+// value builds one value that stands inside depth lists and maps. It may be
+// nil, or incomplete, only once the walk has stopped.
+func (b *builder) value(n *yaml.Node, depth int) *Value {
+	if n.Kind == yaml.AliasNode {
+		return b.alias(n, depth)
+	}
+	at, tag := b.place(n)
+	v := b.newValue(at)
+	if b.stopped {
+		return v
+	}
+	if n.Anchor != "" {
+		b.open[n] = true
+		defer delete(b.open, n)
+	}
+	if n.Style&yaml.TaggedStyle == 0 && tag != at && b.span == nil {
+		// A lone "!", which yaml.v3 drops without a trace.
+		b.badTag(tag, "!")
+	}
+	switch n.Kind {
+	case yaml.SequenceNode:
+		b.checkTag(n, "!!seq", tag)
+		b.list(v, n, depth+1)
+	case yaml.MappingNode:
+		b.checkTag(n, "!!map", tag)
+		b.mapping(v, n, depth+1)
+	default:
+		b.scalar(v, n, tag)
+	}
+	return v
+}
+
+func (b *builder) newValue(at span) *Value {
+	b.count(at)
+	if len(b.values) == cap(b.values) {
+		b.values = make([]Value, 0, 64)
+	}
+	b.values = b.values[:len(b.values)+1]
+	v := &b.values[len(b.values)-1]
+	v.Start, v.End = at.start, at.end
+	return v
+}
+
+// count ends the walk at the limits that only the expanded tree can exceed.
+func (b *builder) count(at span) {
+	b.nodes++
+	if b.span != nil {
+		b.aliased++
+	}
+	switch {
+	case b.stopped:
+	case b.aliased > b.limits.Aliases:
+		b.stop(Problem{
+			Code: CodeTooManyAliases, Start: at.start, End: at.end,
+			Message: lang.Say("别名展开后超过 %d 个值", "aliases expand to more than %d values", b.limits.Aliases),
+			Remedy:  lang.Say("直接写出内容，不用别名", "write the content out instead of using aliases"),
+		})
+	case b.nodes > b.limits.Nodes:
+		p := tooManyNodes(b.limits.Nodes, at.start)
+		p.End = at.end
+		b.stop(p)
+	}
+}
+
+func (b *builder) stop(p Problem) {
+	if !b.stopped {
+		b.found.add(p.Code, p.Start, p.End, p.Message, p.Remedy)
+	}
+	b.stopped = true
+}
+
+func (b *builder) deep(v *Value, depth int) bool {
+	if depth <= b.limits.Depth {
+		return true
+	}
+	b.stop(tooDeep(b.limits.Depth, v.Start))
+	return false
+}
+
+func (b *builder) list(v *Value, n *yaml.Node, depth int) {
+	v.Kind = List
+	if !b.deep(v, depth) {
+		return
+	}
+	v.Items = make([]*Value, 0, len(n.Content))
+	for i, c := range n.Content {
+		item := b.value(c, depth)
+		if b.stopped {
+			return
+		}
+		item.Parent, item.Index = v, i
+		v.Items = append(v.Items, item)
+		b.endAt(v, item.End)
+	}
+}
+
+func (b *builder) mapping(v *Value, n *yaml.Node, depth int) {
+	v.Kind = Map
+	if !b.deep(v, depth) {
+		return
+	}
+	v.Fields = b.newFields(len(n.Content) / 2)
+	seen := newKeySet(len(n.Content) / 2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		field, ok := b.key(n.Content[i], depth)
+		if i == 0 && n.Style&yaml.FlowStyle == 0 && field.KeyStart != (Pos{}) {
+			v.Start = field.KeyStart
+		}
+		if i/2 == b.limits.Keys {
+			b.stop(Problem{
+				Code: CodeTooManyKeys, Start: field.KeyStart, End: field.KeyEnd,
+				Message: lang.Say("一个映射的键超过 %d 个", "a map has more than %d keys", b.limits.Keys),
+				Remedy:  lang.Say("改用列表，或拆分文件", "use a list, or split the file"),
+			})
+		}
+		if b.stopped {
+			return
+		}
+		value := b.value(n.Content[i+1], depth)
+		if b.stopped {
+			return
+		}
+		b.endAt(v, value.End)
+		if !ok {
+			continue
+		}
+		if first, again := seen.add(v.Fields, field.Key); again {
+			b.duplicate(field, v.Fields[first])
+			continue
+		}
+		value.Parent, value.Key = v, field.Key
+		field.Value = value
+		v.Fields = append(v.Fields, field)
+	}
+}
+
+// endAt moves the end of a block list or map behind its last child; the end of
+// a flow one is its bracket's, and that of an alias the alias's.
+func (b *builder) endAt(v *Value, end Pos) {
+	if b.span == nil && v.End.before(end) {
+		v.End = end
+	}
+}
+
+// key builds one key. Whatever is not text is refused, and its value then
+// belongs to nobody.
+func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
+	if n.Kind != yaml.ScalarNode {
+		if n.Kind == yaml.AliasNode {
+			at, _ := b.place(n)
+			f.KeyStart, f.KeyEnd = at.start, at.end
+		} else if v := b.value(n, depth); v != nil {
+			f.KeyStart, f.KeyEnd = v.Start, v.End
+		}
+		b.badKey(f, lang.Say("键必须是文字，不能是列表、映射或别名", "a key must be text, not a list, a map or an alias"))
+		return f, false
+	}
+	v := b.value(n, depth)
+	f.Key, f.KeyStart, f.KeyEnd = v.Text, v.Start, v.End
+	switch {
+	case b.stopped:
+		return f, false
+	case v.plain && v.Text == "<<", n.Style&yaml.TaggedStyle != 0 && n.Tag == "!!merge":
+		b.found.add(CodeMergeKey, f.KeyStart, f.KeyEnd,
+			lang.Say("不允许使用合并键 <<", "the merge key << is not allowed"),
+			lang.Say("直接写出各个键", "write the keys out"))
+		return f, false
+	case v.Kind == Null && v.Text == "":
+		b.badKey(f, lang.Say("冒号前缺少键", "there is no key before the colon"))
+		return f, false
+	case v.Kind != String:
+		b.badKey(f, lang.Say("键 %s 不是文字", "the key %s is no text", Quote(v.Text)))
+		return f, false
+	}
+	return f, true
+}
+
+func (b *builder) badKey(f Field, message lang.Text) {
+	b.found.add(CodeBadKey, f.KeyStart, f.KeyEnd, message,
+		lang.Say("把键写成文字；数字、true、null 等作键时加引号",
+			"write the key as text; quote numbers, true, null and their like"))
+}
+
+func (b *builder) duplicate(again, first Field) {
+	if b.found.full() {
+		b.found.skip(again.KeyStart)
+		return
+	}
+	b.found.add(CodeDuplicateKey, again.KeyStart, again.KeyEnd,
+		lang.Say("键 %[1]s 重复：第 %[2]d 行第 %[3]d 列与第 %[4]d 行第 %[5]d 列",
+			"the key %[1]s stands twice: at %[2]d:%[3]d and at %[4]d:%[5]d", Quote(again.Key),
+			first.KeyStart.Line, first.KeyStart.Column, again.KeyStart.Line, again.KeyStart.Column),
+		lang.Say("删去其中一个，或合并两处内容", "delete one of them, or join what they say"))
+}
+
+// checkTag refuses every tag on a list or map but the one that says so.
+func (b *builder) checkTag(n *yaml.Node, fits string, at span) {
+	if n.Style&yaml.TaggedStyle != 0 && n.Tag != fits {
+		b.badTag(at, n.Tag)
+	}
+}
+
+// alias builds the anchor's value anew at the alias's own place, where a
+// finding about it is of use.
+func (b *builder) alias(n *yaml.Node, depth int) *Value {
+	at, _ := b.place(n)
+	if b.open[n.Alias] {
+		b.found.add(CodeAliasCycle, at.start, at.end,
+			lang.Say("别名 %s 指向包含它自身的内容", "the alias %s leads to what it stands in", Quote("*"+n.Value)),
+			lang.Say("删除该别名", "delete the alias"))
+		return b.newValue(at)
+	}
+	if b.span == nil {
+		b.span = &at
+		defer func() { b.span = nil }()
+	}
+	return b.value(n.Alias, depth)
+}
+
+// newFields is room for n fields.
+func (b *builder) newFields(n int) []Field {
+	n = min(n, b.limits.Keys)
+	if cap(b.fields)-len(b.fields) < n {
+		b.fields = make([]Field, 0, max(n, 128))
+	}
+	from := len(b.fields)
+	b.fields = b.fields[:from+n]
+	return b.fields[from : from : from+n]
+}
+
+// keySet finds duplicate keys: by looking through the fields while they are
+// few, by hash when they are many.
+type keySet map[string]int
+
+func newKeySet(n int) keySet {
+	if n <= 8 {
+		return nil
+	}
+	return make(keySet, n)
+}
+
+// add returns the index in fields of a key that is there already.
+func (k keySet) add(fields []Field, key string) (first int, again bool) {
+	if k == nil {
+		for i := range fields {
+			if fields[i].Key == key {
+				return i, true
+			}
+		}
+		return 0, false
+	}
+	if first, again = k[key]; !again {
+		k[key] = len(fields)
+	}
+	return first, again
+}

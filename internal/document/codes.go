@@ -1,0 +1,51 @@
+package document
+
+// The kinds of problems, which readers see as finding ids document.<code>.
+const (
+	// CodeTooLarge: more bytes than Limits.Bytes.
+	CodeTooLarge = "too_large"
+	// CodeUnreadable: the file could not be read.
+	CodeUnreadable = "unreadable"
+	// CodeEmpty: no content, or nothing but comments.
+	CodeEmpty = "empty"
+	// CodeNotUTF8: bytes that are no UTF-8, usually GBK or UTF-16.
+	CodeNotUTF8 = "not_utf8"
+	// CodeControlCharacter: a control character, written or escaped.
+	CodeControlCharacter = "control_character"
+	// CodeBidiCharacter: a character that turns the reading direction.
+	CodeBidiCharacter = "bidi_character"
+	// CodeInvisibleCharacter: a character that nobody sees.
+	CodeInvisibleCharacter = "invisible_character"
+	// CodeTab: a tab where YAML wants spaces.
+	CodeTab = "tab"
+	// CodeTooDeep: lists and maps nested beyond Limits.Depth.
+	CodeTooDeep = "too_deep"
+	// CodeTooManyNodes: more values and keys than Limits.Nodes.
+	CodeTooManyNodes = "too_many_nodes"
+	// CodeTooManyKeys: a map with more keys than Limits.Keys.
+	CodeTooManyKeys = "too_many_keys"
+	// CodeTooManyAliases: aliases that expand beyond Limits.Aliases.
+	CodeTooManyAliases = "too_many_aliases"
+	// CodeAliasCycle: an anchor that contains itself.
+	CodeAliasCycle = "alias_cycle"
+	// CodeUnknownAlias: an alias whose anchor does not stand before it.
+	CodeUnknownAlias = "unknown_alias"
+	// CodeSyntax: no YAML.
+	CodeSyntax = "syntax"
+	// CodeUnspacedColon: a key whose colon is full-width or lacks its space.
+	CodeUnspacedColon = "unspaced_colon"
+	// CodeMultipleDocuments: a second document in one file.
+	CodeMultipleDocuments = "multiple_documents"
+	// CodeDuplicateKey: a key that its map already has.
+	CodeDuplicateKey = "duplicate_key"
+	// CodeBadKey: a key that is no text.
+	CodeBadKey = "bad_key"
+	// CodeMergeKey: the merge key <<.
+	CodeMergeKey = "merge_key"
+	// CodeBadTag: a tag that is not allowed or does not fit its value.
+	CodeBadTag = "bad_tag"
+	// CodeBadNumber: a number that is none (NaN), or that no machine can hold.
+	CodeBadNumber = "bad_number"
+	// CodeMore: stands last and says how many problems are not listed.
+	CodeMore = "more_problems"
+)

@@ -1,0 +1,192 @@
+// Package document turns the bytes of a hostile file into values that know
+// their line and column, or into problems that do.
+package document
+
+import (
+	"sort"
+
+	"hegui/internal/lang"
+)
+
+// Document is one parsed file. It is read-only once Parse has returned.
+type Document struct {
+	Path string
+	// Root is nil when the file does not parse or is empty. It may stand beside
+	// problems that leave the rest readable (a duplicate key, say): a document
+	// with problems is good for more messages, never for a verdict.
+	Root *Value
+	// Problems are all defects found, in the order of their places.
+	Problems []Problem
+
+	text  string
+	lines []int32 // where each line starts in text
+}
+
+// Problem is one reason why a file cannot be taken as it stands.
+type Problem struct {
+	// Code is the problem's kind in snake_case: one of the Code constants.
+	Code       string
+	Start, End Pos
+	Message    lang.Text
+	Remedy     lang.Text
+}
+
+// Limits bound what a file may cost. A field that is zero or less stands for
+// its value in DefaultLimits.
+type Limits struct {
+	// Bytes is the size of the file.
+	Bytes int
+	// Depth is how many lists and maps may stand inside each other.
+	Depth int
+	// Nodes is how many values and keys a file may hold, aliases expanded.
+	Nodes int
+	// Keys is how many keys one map may hold.
+	Keys int
+	// Aliases is how many of the nodes may come from expanding aliases.
+	Aliases int
+}
+
+// DefaultLimits are generous for a description that people write and review (a
+// full platform has some 2,000 nodes, 8 deep) and cheap to reach: a file at
+// every limit at once costs a few tens of milliseconds and megabytes.
+func DefaultLimits() Limits {
+	return Limits{Bytes: 1 << 20, Depth: 64, Nodes: 50_000, Keys: 2_000, Aliases: 1_000}
+}
+
+func (l Limits) orDefaults() Limits {
+	d := DefaultLimits()
+	for _, f := range []struct{ have, want *int }{
+		{&l.Bytes, &d.Bytes}, {&l.Depth, &d.Depth}, {&l.Nodes, &d.Nodes},
+		{&l.Keys, &d.Keys}, {&l.Aliases, &d.Aliases},
+	} {
+		if *f.have <= 0 {
+			*f.have = *f.want
+		}
+	}
+	return l
+}
+
+// Parse reads one YAML (or JSON) file. It never fails: whatever is wrong with
+// the bytes is in Problems, each with its place.
+func Parse(path string, data []byte, limits Limits) *Document {
+	limits = limits.orDefaults()
+	if len(data) > limits.Bytes {
+		return TooLarge(path, int64(limits.Bytes))
+	}
+	d := &Document{Path: path}
+	var found problems
+	if d.read(data, &found) {
+		d.parse(limits, &found)
+	}
+	d.Problems = found.sorted()
+	return d
+}
+
+// parse guards, then parses, then builds: each step only sees what the one
+// before has let through.
+func (d *Document) parse(limits Limits, found *problems) {
+	s := newScanner(d.text, limits)
+	if !s.scan(found) {
+		return
+	}
+	node, ok := d.decode(s, found)
+	if !ok {
+		return
+	}
+	b := newBuilder(s, d.clamp(Pos{len(d.lines) + 1, 1}), limits, found)
+	d.Root = b.document(node)
+}
+
+// TooLarge is the document of a file that was not read because it holds more
+// than max bytes.
+func TooLarge(path string, max int64) *Document {
+	return refused(path, Problem{
+		Code:    CodeTooLarge,
+		Message: lang.Say("文件超过 %d 字节", "the file is larger than %d bytes", max),
+		Remedy:  lang.Say("拆分文件，或把大段内容作为证据文件另存", "split the file, or keep bulky content as an evidence file"),
+	})
+}
+
+// Unreadable is the document of a file that could not be read at all.
+func Unreadable(path string, why lang.Text) *Document {
+	return refused(path, Problem{
+		Code:    CodeUnreadable,
+		Message: lang.Say("无法读取文件：%s", "the file cannot be read: %s", why),
+		Remedy: lang.Say("确认它是仓库内可读的普通文件，不是符号链接",
+			"make it a regular, readable file of the repository, not a symbolic link"),
+	})
+}
+
+func refused(path string, p Problem) *Document {
+	p.Start, p.End = Pos{1, 1}, Pos{1, 1}
+	return &Document{Path: path, Problems: []Problem{p}}
+}
+
+// Line is the text of line n, counted from 1, without its line ending; empty
+// when there is no such line.
+func (d *Document) Line(n int) string {
+	if n < 1 || n > len(d.lines) {
+		return ""
+	}
+	from, to := int(d.lines[n-1]), len(d.text)
+	if n < len(d.lines) {
+		to = int(d.lines[n]) - 1
+		if to > from && d.text[to-1] == '\r' {
+			to--
+		}
+	}
+	return d.text[from:to]
+}
+
+// Lines is the number of lines, 0 for a file that was not read. A line ending
+// at the end of the file begins one more, empty line.
+func (d *Document) Lines() int { return len(d.lines) }
+
+// problems gathers what is wrong with one file, and stops gathering where
+// nobody would read on.
+type problems struct {
+	list []Problem
+	more int
+	// next is where the first problem that is not in list stands.
+	next Pos
+}
+
+// maxProblems is how many problems of one file are worth a reader's while.
+const maxProblems = 100
+
+func (p *problems) add(code string, start, end Pos, message, remedy lang.Text) {
+	if p.full() {
+		p.skip(start)
+		return
+	}
+	p.list = append(p.list, Problem{code, start, end, message, remedy})
+}
+
+func (p *problems) full() bool { return len(p.list) == maxProblems }
+
+func (p *problems) skip(at Pos) {
+	if p.more == 0 || at.before(p.next) {
+		p.next = at
+	}
+	p.more++
+}
+
+func (p *problems) sorted() []Problem {
+	sort.SliceStable(p.list, func(i, j int) bool { return p.list[i].Start.before(p.list[j].Start) })
+	if p.more == 0 {
+		return p.list
+	}
+	last := p.next
+	if end := p.list[len(p.list)-1].Start; last.before(end) {
+		last = end
+	}
+	return append(p.list, Problem{
+		Code: CodeMore, Start: last, End: last,
+		Message: lang.Say("另有 %d 处问题未列出", "%d more problems are not listed", p.more),
+		Remedy:  lang.Say("先改正上面列出的问题，再检查一次", "mend the ones above, then check again"),
+	})
+}
+
+func (p Pos) before(q Pos) bool {
+	return p.Line < q.Line || p.Line == q.Line && p.Column < q.Column
+}

@@ -1,0 +1,97 @@
+package document
+
+import "gopkg.in/yaml.v3"
+
+// place finds where a node's own text starts and ends, behind its anchor and
+// tag, and where its tag stands; a node without a tag has its own place there.
+// A node whose token is not found (there is none for an empty value) starts
+// and ends where the parser says.
+func (b *builder) place(n *yaml.Node) (at, tag span) {
+	if b.span != nil {
+		return *b.span, *b.span
+	}
+	at.start = Pos{n.Line, n.Column}
+	if b.end.before(at.start) {
+		// The parser ends the last line for itself.
+		at.start = b.end
+	}
+	at.end = at.start
+	t := b.seek(at.start)
+	if t == nil {
+		return at, at
+	}
+	t, at, tag = b.properties(n, t, at)
+	switch {
+	case t == nil || isEmpty(n):
+	case b.matches(n, t):
+		at = span{t.start, t.end}
+		b.cursor++
+	case t.kind != propertyToken:
+		// A block list or map starts where its first item or key does.
+		at = span{t.start, t.start}
+	}
+	if tag == (span{}) {
+		tag = at
+	}
+	return at, tag
+}
+
+// properties steps over the node's anchor and tag, in either order.
+func (b *builder) properties(n *yaml.Node, t *token, at span) (next *token, behind, tag span) {
+	count := 0
+	if n.Anchor != "" {
+		count++
+	}
+	if n.Style&yaml.TaggedStyle != 0 {
+		count++
+	}
+	// The property before a block map may be its first key's.
+	owns := n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0
+	for t != nil && t.kind == propertyToken && (count > 0 || owns && b.text[t.from:t.to] == "!") {
+		if b.text[t.from] == '!' {
+			tag = span{t.start, t.end}
+		}
+		at = span{t.end, t.end}
+		count--
+		b.cursor++
+		t = b.peek()
+	}
+	return t, at, tag
+}
+
+func isEmpty(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style&^yaml.TaggedStyle == 0
+}
+
+// matches reports that the token is the node's whole text. A pair in a flow
+// list, [a: 1], is a map in flow style without a bracket.
+func (b *builder) matches(n *yaml.Node, t *token) bool {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return t.kind == scalarToken
+	case yaml.AliasNode:
+		return t.kind == aliasToken
+	case yaml.SequenceNode:
+		return t.kind == flowToken && b.text[t.from] == '['
+	default:
+		return t.kind == flowToken && b.text[t.from] == '{' && n.Style&yaml.FlowStyle != 0
+	}
+}
+
+func (b *builder) peek() *token {
+	if b.cursor < len(b.tokens) {
+		return &b.tokens[b.cursor]
+	}
+	return nil
+}
+
+// seek moves on to the token that starts at a place; nil when none does.
+func (b *builder) seek(at Pos) *token {
+	for b.cursor < len(b.tokens) && b.tokens[b.cursor].start.before(at) {
+		b.cursor++
+	}
+	if t := b.peek(); t != nil && t.start == at {
+		return t
+	}
+	return nil
+}

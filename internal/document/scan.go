@@ -1,0 +1,524 @@
+package document
+
+import (
+	"strings"
+
+	"hegui/internal/lang"
+)
+
+// scanner walks the text as yaml.v3's own scanner does, without building
+// anything. It is needed twice: before the parser, whose memory and recursion
+// nothing bounds, to refuse what is too deep or too much; and after it, because
+// the parser's nodes know where they start but not where they end.
+//
+// Whenever the text is no YAML the scan just stops: the parser stops at the
+// same place and says why. It counts no node and no level that the parser would
+// not build, so a file under the limits is never refused.
+type scanner struct {
+	text   string
+	limits Limits
+
+	i   int
+	pos Pos
+
+	flow    int
+	indent  int
+	indents []int
+	// allowed says whether a key without "?" may start here.
+	allowed bool
+	keys    []simpleKey
+
+	tokens []token
+	open   []int // tokens that open a flow list or map not yet closed
+	nodes  int
+	// second is where a "---" stands after content, zero when none does.
+	second Pos
+	over   Problem
+}
+
+// simpleKey is a place where a key may have started, one per flow level.
+type simpleKey struct {
+	possible, required bool
+	at                 Pos
+}
+
+type tokenKind uint8
+
+const (
+	scalarToken tokenKind = iota
+	aliasToken
+	propertyToken // an anchor or a tag
+	entryToken    // "-" or "?"
+	flowToken     // "[" or "{"; it ends after its closing bracket
+)
+
+type token struct {
+	kind       tokenKind
+	start, end Pos
+	// from and to are the token's bytes; a flow token's only its bracket.
+	from, to int
+}
+
+func newScanner(text string, limits Limits) *scanner {
+	return &scanner{
+		text: text, limits: limits, pos: Pos{1, 1}, indent: 0, allowed: true,
+		keys:   make([]simpleKey, 1, 8),
+		tokens: make([]token, 0, min(len(text)/16+8, limits.Nodes)),
+	}
+}
+
+// scan reports whether the text keeps within the limits.
+func (s *scanner) scan(found *problems) bool {
+	for s.over.Code == "" && s.next() {
+	}
+	if s.over.Code == "" {
+		return true
+	}
+	found.add(s.over.Code, s.over.Start, s.over.End, s.over.Message, s.over.Remedy)
+	return false
+}
+
+// next reads one token; false at the end, at an error, beyond a limit.
+//
+// Columns are counted from 1 here and from 0 in yaml.v3, hence an indent of 0
+// where there is none.
+func (s *scanner) next() bool {
+	s.blanks()
+	s.unroll(s.pos.Column)
+	if s.i >= len(s.text) {
+		return false
+	}
+	c := s.text[s.i]
+	if s.pos.Column == 1 {
+		if c == '%' {
+			s.toLineEnd()
+			s.unroll(0)
+			s.allowed = false
+			return true
+		}
+		if s.documentMark() {
+			return s.scanDocumentMark()
+		}
+	}
+	switch {
+	case c == '[' || c == '{':
+		return s.scanOpen()
+	case c == ']' || c == '}':
+		return s.scanClose()
+	case c == ',':
+		s.dropKey()
+		s.allowed = true
+		s.advance()
+		return true
+	case c == '-' && s.blankAt(s.i+1):
+		return s.scanEntry(true)
+	case c == '?' && (s.flow > 0 || s.blankAt(s.i+1)):
+		return s.scanEntry(s.flow == 0)
+	case c == ':' && (s.flow > 0 || s.blankAt(s.i+1)):
+		return s.scanValue()
+	case c == '*' || c == '&' || c == '!':
+		return s.scanProperty(c)
+	case (c == '|' || c == '>') && s.flow == 0:
+		return s.scanBlock()
+	case c == '"' || c == '\'':
+		return s.scanQuoted(c)
+	case strings.IndexByte("-?:,[]{}#&*!|>'\"%@` \t", c) < 0,
+		c == '-' && !s.isBlank(s.i+1),
+		s.flow == 0 && (c == '?' || c == ':'):
+		return s.scanPlain()
+	}
+	return false
+}
+
+// blanks skips what stands between tokens, comments included.
+func (s *scanner) blanks() {
+	for s.i < len(s.text) {
+		switch c := s.text[s.i]; {
+		case c == ' ', c == '\t' && (s.flow > 0 || !s.allowed):
+			s.advance()
+		case c == '#':
+			s.toLineEnd()
+		case c == '\n' || c == '\r':
+			s.newline()
+			if s.flow == 0 {
+				s.allowed = true
+			}
+		default:
+			return
+		}
+	}
+}
+
+func (s *scanner) advance() {
+	s.pos.Column++
+	// The text is valid UTF-8: the first byte tells the length.
+	switch c := s.text[s.i]; {
+	case c < 0x80:
+		s.i++
+	case c < 0xE0:
+		s.i += 2
+	case c < 0xF0:
+		s.i += 3
+	default:
+		s.i += 4
+	}
+}
+
+func (s *scanner) newline() {
+	if s.text[s.i] == '\r' {
+		s.i++
+	}
+	s.i++
+	s.pos = Pos{s.pos.Line + 1, 1}
+}
+
+func (s *scanner) toLineEnd() {
+	for s.i < len(s.text) && !s.isBreak(s.i) {
+		s.advance()
+	}
+}
+
+func (s *scanner) isBreak(i int) bool { return s.text[i] == '\n' || s.text[i] == '\r' }
+
+func (s *scanner) isBlank(i int) bool {
+	return i < len(s.text) && (s.text[i] == ' ' || s.text[i] == '\t')
+}
+
+// blankAt reports a blank, a line ending or the end of the text.
+func (s *scanner) blankAt(i int) bool {
+	return i >= len(s.text) || s.isBlank(i) || s.isBreak(i)
+}
+
+func (s *scanner) documentMark() bool {
+	rest := s.text[s.i:]
+	return (strings.HasPrefix(rest, "---") || strings.HasPrefix(rest, "...")) && s.blankAt(s.i+3)
+}
+
+func (s *scanner) scanDocumentMark() bool {
+	if s.text[s.i] == '-' && len(s.tokens) > 0 && s.second == (Pos{}) {
+		s.second = s.pos
+	}
+	s.unroll(0)
+	if !s.dropKey() {
+		return false
+	}
+	s.allowed = false
+	s.i += 3
+	s.pos.Column += 3
+	return true
+}
+
+// roll opens a block list or map when the column lies deeper than the last.
+func (s *scanner) roll(column int, at Pos) bool {
+	if s.flow > 0 || s.indent >= column {
+		return true
+	}
+	s.indents = append(s.indents, s.indent)
+	s.indent = column
+	return s.count(at) && s.deep(at)
+}
+
+func (s *scanner) unroll(column int) {
+	if s.flow > 0 {
+		return
+	}
+	for s.indent > column {
+		s.indent = s.indents[len(s.indents)-1]
+		s.indents = s.indents[:len(s.indents)-1]
+	}
+}
+
+func (s *scanner) count(at Pos) bool {
+	if s.nodes++; s.nodes <= s.limits.Nodes {
+		return true
+	}
+	s.over = tooManyNodes(s.limits.Nodes, at)
+	return false
+}
+
+func (s *scanner) deep(at Pos) bool {
+	if len(s.indents)+s.flow <= s.limits.Depth {
+		return true
+	}
+	s.over = tooDeep(s.limits.Depth, at)
+	return false
+}
+
+func (s *scanner) key() *simpleKey { return &s.keys[len(s.keys)-1] }
+
+// keyIsStale reports that what started here cannot be a key any more: keys
+// end on their line and within 1,024 characters.
+func (s *scanner) keyIsStale(k *simpleKey) bool {
+	return k.at.Line < s.pos.Line || k.at.Column+1024 < s.pos.Column
+}
+
+func (s *scanner) saveKey() bool {
+	if !s.allowed {
+		return true
+	}
+	if !s.dropKey() {
+		return false
+	}
+	*s.key() = simpleKey{possible: true, required: s.flow == 0 && s.indent == s.pos.Column, at: s.pos}
+	return true
+}
+
+// dropKey is false where a key was needed and none came.
+func (s *scanner) dropKey() bool {
+	k := s.key()
+	ok := !k.possible || !k.required
+	k.possible = false
+	return ok
+}
+
+func (s *scanner) emit(kind tokenKind, start Pos, from int) {
+	s.tokens = append(s.tokens, token{kind: kind, start: start, end: s.pos, from: from, to: s.i})
+}
+
+func (s *scanner) scanOpen() bool {
+	if !s.saveKey() || !s.count(s.pos) {
+		return false
+	}
+	s.keys = append(s.keys, simpleKey{})
+	s.flow++
+	if !s.deep(s.pos) {
+		return false
+	}
+	s.allowed = true
+	start, from := s.pos, s.i
+	s.advance()
+	s.open = append(s.open, len(s.tokens))
+	s.emit(flowToken, start, from)
+	return true
+}
+
+func (s *scanner) scanClose() bool {
+	if !s.dropKey() || s.flow == 0 {
+		return false
+	}
+	s.flow--
+	s.keys = s.keys[:len(s.keys)-1]
+	s.allowed = false
+	s.advance()
+	last := len(s.open) - 1
+	s.tokens[s.open[last]].end = s.pos
+	s.open = s.open[:last]
+	return true
+}
+
+// scanEntry reads the "-" of a list item or the "?" of a long key.
+func (s *scanner) scanEntry(allows bool) bool {
+	if s.flow == 0 && (!s.allowed || !s.roll(s.pos.Column, s.pos)) || !s.dropKey() {
+		return false
+	}
+	s.allowed = allows
+	start, from := s.pos, s.i
+	s.advance()
+	s.emit(entryToken, start, from)
+	return true
+}
+
+// scanValue reads the ":" after a key.
+func (s *scanner) scanValue() bool {
+	k := s.key()
+	switch {
+	case k.possible && !s.keyIsStale(k):
+		if !s.roll(k.at.Column, k.at) {
+			return false
+		}
+		k.possible, s.allowed = false, false
+	case k.possible && k.required:
+		return false
+	default:
+		if s.flow == 0 && (!s.allowed || !s.roll(s.pos.Column, s.pos)) {
+			return false
+		}
+		k.possible, s.allowed = false, s.flow == 0
+	}
+	s.advance()
+	return true
+}
+
+// scanProperty reads an alias, an anchor or a tag.
+func (s *scanner) scanProperty(c byte) bool {
+	if !s.saveKey() || c == '*' && !s.count(s.pos) {
+		return false
+	}
+	s.allowed = false
+	start, from := s.pos, s.i
+	s.advance()
+	for s.i < len(s.text) {
+		if c == '!' && s.blankAt(s.i) || c != '!' && !isAnchorByte(s.text[s.i]) {
+			break
+		}
+		s.advance()
+	}
+	kind := propertyToken
+	if c == '*' {
+		kind = aliasToken
+	}
+	s.emit(kind, start, from)
+	return true
+}
+
+func isAnchorByte(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || c == '-'
+}
+
+func (s *scanner) scanQuoted(quote byte) bool {
+	if !s.saveKey() || !s.count(s.pos) {
+		return false
+	}
+	s.allowed = false
+	start, from := s.pos, s.i
+	for s.advance(); s.i < len(s.text); {
+		switch c := s.text[s.i]; {
+		case s.isBreak(s.i):
+			s.newline()
+			if s.documentMark() {
+				return false
+			}
+		case c == '\\' && quote == '"' && s.i+1 < len(s.text) && !s.isBreak(s.i+1),
+			c == '\'' && quote == '\'' && s.i+1 < len(s.text) && s.text[s.i+1] == '\'':
+			s.advance()
+			s.advance()
+		case c == quote:
+			s.advance()
+			s.emit(scalarToken, start, from)
+			return true
+		default:
+			s.advance()
+		}
+	}
+	return false
+}
+
+func (s *scanner) scanPlain() bool {
+	if !s.saveKey() || !s.count(s.pos) {
+		return false
+	}
+	s.allowed = false
+	start, from := s.pos, s.i
+	end, to := s.pos, s.i
+	var broken bool
+	for s.i < len(s.text) && s.text[s.i] != '#' && (s.pos.Column != 1 || !s.documentMark()) {
+		for s.i < len(s.text) && !s.blankAt(s.i) && !s.endsPlain() {
+			s.advance()
+			end, to, broken = s.pos, s.i, false
+		}
+		if s.i >= len(s.text) || !s.blankAt(s.i) {
+			break
+		}
+		for s.i < len(s.text) && s.blankAt(s.i) {
+			switch {
+			case s.isBreak(s.i):
+				s.newline()
+				broken = true
+			case broken && s.pos.Column < s.indent+1 && s.text[s.i] == '\t':
+				return false
+			default:
+				s.advance()
+			}
+		}
+		if s.flow == 0 && s.pos.Column < s.indent+1 {
+			break
+		}
+	}
+	s.allowed = broken
+	s.tokens = append(s.tokens, token{kind: scalarToken, start: start, end: end, from: from, to: to})
+	return true
+}
+
+func (s *scanner) endsPlain() bool {
+	c := s.text[s.i]
+	return c == ':' && s.blankAt(s.i+1) || s.flow > 0 && strings.IndexByte(",?[]{}", c) >= 0
+}
+
+// scanBlock reads a literal or folded scalar. Its token ends after its last
+// line that is not blank.
+func (s *scanner) scanBlock() bool {
+	if !s.dropKey() || !s.count(s.pos) {
+		return false
+	}
+	s.allowed = true
+	start, from := s.pos, s.i
+	s.advance()
+	increment := 0
+	for s.i < len(s.text) && !s.blankAt(s.i) {
+		if c := s.text[s.i]; c >= '1' && c <= '9' {
+			increment = int(c - '0')
+		}
+		s.advance()
+	}
+	end, to := s.pos, s.i
+	s.toLineEnd()
+	indent := 0
+	if increment > 0 {
+		indent = max(s.indent, 1) + increment
+	}
+	for s.i < len(s.text) {
+		s.newline()
+		if indent == 0 {
+			indent = s.blockIndent()
+		}
+		for s.i < len(s.text) && s.pos.Column < indent && s.text[s.i] == ' ' {
+			s.advance()
+		}
+		if s.i >= len(s.text) {
+			break
+		}
+		if s.isBreak(s.i) {
+			continue
+		}
+		if s.pos.Column < indent {
+			break
+		}
+		s.toLineEnd()
+		end, to = s.pos, s.i
+	}
+	s.tokens = append(s.tokens, token{kind: scalarToken, start: start, end: end, from: from, to: to})
+	return true
+}
+
+// blockIndent is the column of a block scalar's text: that of its first line
+// that is not blank, or of the longest blank line before it.
+func (s *scanner) blockIndent() int {
+	widest, width := 0, 0
+	for _, c := range []byte(s.text[s.i:]) {
+		if c == '\r' {
+			continue
+		}
+		if c != ' ' && c != '\n' {
+			break
+		}
+		if width++; c == '\n' {
+			widest, width = max(widest, width-1), 0
+		}
+	}
+	return max(widest, width, s.indent, 1) + 1
+}
+
+// unclosed is where the innermost bracket stands that the text never closes,
+// zero when there is none.
+func (s *scanner) unclosed() Pos {
+	if len(s.open) == 0 {
+		return Pos{}
+	}
+	return s.tokens[s.open[len(s.open)-1]].start
+}
+
+func tooManyNodes(limit int, at Pos) Problem {
+	return Problem{
+		Code: CodeTooManyNodes, Start: at, End: at.right(1),
+		Message: lang.Say("文件中的键和值超过 %d 个", "the file holds more than %d keys and values", limit),
+		Remedy:  lang.Say("拆分文件，或把大量明细作为证据文件另存", "split the file, or keep long records as an evidence file"),
+	}
+}
+
+func tooDeep(limit int, at Pos) Problem {
+	return Problem{
+		Code: CodeTooDeep, Start: at, End: at.right(1),
+		Message: lang.Say("嵌套超过 %d 层", "lists and maps are nested deeper than %d levels", limit),
+		Remedy:  lang.Say("减少嵌套，检查是否多写了括号或短横线", "nest less; look for brackets or dashes too many"),
+	}
+}

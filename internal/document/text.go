@@ -1,0 +1,128 @@
+package document
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hegui/internal/lang"
+)
+
+const byteOrderMark = "\uFEFF"
+
+// read takes the bytes in as text: UTF-8 without characters that a reader does
+// not see. It reports whether the text is worth parsing.
+func (d *Document) read(data []byte, found *problems) bool {
+	// Editors do not count a byte order mark as a column.
+	d.text = strings.TrimPrefix(string(data), byteOrderMark)
+	d.lines = lineStarts(d.text)
+	if !utf8.ValidString(d.text) {
+		d.refuseEncoding(found)
+		return false
+	}
+	d.refuseCharacters(found)
+	return len(found.list) == 0
+}
+
+func lineStarts(text string) []int32 {
+	starts := make([]int32, 1, strings.Count(text, "\n")+1)
+	for i := 0; i < len(text); i++ {
+		next := strings.IndexByte(text[i:], '\n')
+		if next < 0 {
+			break
+		}
+		i += next
+		starts = append(starts, int32(i+1))
+	}
+	return starts
+}
+
+// refuseEncoding points at the first bad byte only: what follows it is noise.
+func (d *Document) refuseEncoding(found *problems) {
+	line, column := 1, 1
+	for rest := d.text; ; {
+		r, size := utf8.DecodeRuneInString(rest)
+		if r == utf8.RuneError && size <= 1 {
+			at := Pos{line, column}
+			found.add(CodeNotUTF8, at, at.right(1),
+				lang.Say("文件不是 UTF-8 编码：此处是字节 0x%02X", "the file is not UTF-8: here stands the byte 0x%02X", rest[0]),
+				lang.Say("用 UTF-8 重新保存（可能原为 GBK 或 UTF-16 编码）", "save the file as UTF-8 (it may be GBK or UTF-16)"))
+			return
+		}
+		rest = rest[size:]
+		if column++; r == '\n' {
+			line, column = line+1, 1
+		}
+	}
+}
+
+func (d *Document) refuseCharacters(found *problems) {
+	text, at := d.text, Pos{1, 0}
+	for i := 0; i < len(text); i++ {
+		at.Column++
+		c := text[i]
+		switch {
+		case c >= 0x20 && c < 0x7F || c == '\t':
+			continue
+		case c == '\n':
+			at = Pos{at.Line + 1, 0}
+			continue
+		case c == '\r' && i+1 < len(text) && text[i+1] == '\n':
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size - 1
+		code := refusedCharacter(r)
+		switch {
+		case code == "":
+		case found.full():
+			found.skip(at)
+		default:
+			found.add(code, at, at.right(1), characterMessage(code, r), characterRemedy(code))
+		}
+	}
+}
+
+// refusedCharacter is the code of the problem with a character that is no
+// line ending; empty when there is none.
+func refusedCharacter(r rune) string {
+	switch {
+	case r == '\t':
+		return ""
+	// The line separators are here because yaml.v3 counts them as line endings
+	// and no editor does.
+	case unicode.IsControl(r), r == '\u2028', r == '\u2029', r == '\uFFFE', r == '\uFFFF':
+		return CodeControlCharacter
+	case unicode.Is(unicode.Bidi_Control, r):
+		return CodeBidiCharacter
+	// A zero-width space inside a word hides it from every check that looks
+	// for the word.
+	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r):
+		return CodeInvisibleCharacter
+	}
+	return ""
+}
+
+func characterMessage(code string, r rune) lang.Text {
+	switch code {
+	case CodeBidiCharacter:
+		return lang.Say("改变文字方向的字符 U+%04X", "the character U+%04X turns the direction of text", r)
+	case CodeInvisibleCharacter:
+		return lang.Say("不可见字符 U+%04X", "the invisible character U+%04X", r)
+	}
+	if r == '\r' {
+		return lang.Say("单独的回车符（U+000D），后面没有换行符", "a carriage return (U+000D) without a line feed")
+	}
+	return lang.Say("控制字符 U+%04X", "the control character U+%04X", r)
+}
+
+func characterRemedy(code string) lang.Text {
+	if code == CodeControlCharacter {
+		return lang.Say("删除该字符；换行请用 LF 或 CRLF", "delete the character; end lines with LF or CRLF")
+	}
+	return lang.Say("删除该字符（常由复制粘贴带入），或重新键入这一行",
+		"delete the character (it often comes with copied text), or type the line anew")
+}
+
+// right is the place n columns further on the same line.
+func (p Pos) right(n int) Pos { return Pos{p.Line, p.Column + n} }

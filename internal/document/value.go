@@ -1,0 +1,150 @@
+package document
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Kind is the kind of a value.
+type Kind uint8
+
+// The kinds of values that a description can hold. Dates are strings.
+const (
+	Null Kind = iota
+	Bool
+	Int
+	Float
+	String
+	List
+	Map
+)
+
+// Pos is a place in a file: line and column, both from 1, columns in runes.
+type Pos struct{ Line, Column int }
+
+// Value is one YAML value that knows where it stands.
+type Value struct {
+	Kind Kind
+	// Start is the first rune of the value, End the place just after its last
+	// one; for a list or map End is that of its last child.
+	Start, End Pos
+	// Text is a scalar as a reader sees it, quotes and escapes resolved.
+	Text  string
+	Bool  bool
+	Int   int64
+	Float float64
+	// Items are a list's items, Fields a map's in the order of the file.
+	Items  []*Value
+	Fields []Field
+	// Parent is nil at the root; Key (in a map) or Index (in a list) is the
+	// value's place in it.
+	Parent *Value
+	Key    string
+	Index  int
+
+	// plain is set for a scalar without quotes.
+	plain bool
+}
+
+// Field is one key of a map with its value.
+type Field struct {
+	Key              string
+	KeyStart, KeyEnd Pos
+	Value            *Value
+}
+
+// Get returns the value of a key, nil when v is no map or has no such key.
+func (v *Value) Get(key string) *Value {
+	if f := v.Field(key); f != nil {
+		return f.Value
+	}
+	return nil
+}
+
+// Field returns the field of a key, nil when there is none.
+func (v *Value) Field(key string) *Field {
+	if v == nil {
+		return nil
+	}
+	for i := range v.Fields {
+		if v.Fields[i].Key == key {
+			return &v.Fields[i]
+		}
+	}
+	return nil
+}
+
+// Pointer is the value's JSON pointer in its file, empty for the root.
+func (v *Value) Pointer() string {
+	if v == nil || v.Parent == nil {
+		return ""
+	}
+	if v.Parent.Kind == List {
+		return v.Parent.Pointer() + "/" + strconv.Itoa(v.Index)
+	}
+	return v.Parent.Pointer() + "/" + escapePointer(v.Key)
+}
+
+// Find follows a JSON pointer down from v; nil when it leads nowhere.
+func (v *Value) Find(pointer string) *Value {
+	if pointer == "" {
+		return v
+	}
+	for _, token := range strings.Split(pointer, "/")[1:] {
+		if v = v.child(unescapePointer(token)); v == nil {
+			return nil
+		}
+	}
+	return v
+}
+
+func (v *Value) child(token string) *Value {
+	if v.Kind != List {
+		return v.Get(token)
+	}
+	i, err := strconv.Atoi(token)
+	// Only the canonical spelling: "+1" and "01" are other pointers.
+	if err != nil || i < 0 || i >= len(v.Items) || strconv.Itoa(i) != token {
+		return nil
+	}
+	return v.Items[i]
+}
+
+// Any converts the value for a JSON Schema validator: map[string]any, []any,
+// string, bool, int64, float64 or nil.
+func (v *Value) Any() any {
+	if v == nil {
+		return nil
+	}
+	switch v.Kind {
+	case Bool:
+		return v.Bool
+	case Int:
+		return v.Int
+	case Float:
+		return v.Float
+	case String:
+		return v.Text
+	case List:
+		list := make([]any, len(v.Items))
+		for i, item := range v.Items {
+			list[i] = item.Any()
+		}
+		return list
+	case Map:
+		fields := make(map[string]any, len(v.Fields))
+		for i := range v.Fields {
+			fields[v.Fields[i].Key] = v.Fields[i].Value.Any()
+		}
+		return fields
+	}
+	return nil
+}
+
+func escapePointer(token string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
+}
+
+func unescapePointer(token string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+}

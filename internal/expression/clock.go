@@ -1,0 +1,107 @@
+package expression
+
+import (
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+
+	"hegui/internal/calendar"
+)
+
+// The clock's functions are the only way to see a date. Each call notes the
+// day on which its answer will change, which is what forecasts are made of.
+
+// recent reports whether d lies in the period that ends today: d ≤ today ≤
+// d + p, both ends inclusive. A future date has not happened.
+func recent(args ...ref.Val) ref.Val {
+	d, p := args[0].(*date), args[1].(*period)
+	today := d.frame.asOf
+	last := d.Day().Add(p.Period)
+	switch {
+	case d.After(today):
+		d.frame.flip(d.Day())
+		return types.False
+	case last.Before(today):
+		return types.False
+	}
+	d.frame.flip(last.NextDay())
+	return types.True
+}
+
+// past reports whether d has happened: d ≤ today.
+func past(arg ref.Val) ref.Val {
+	d := arg.(*date)
+	if d.After(d.frame.asOf) {
+		d.frame.flip(d.Day())
+		return types.False
+	}
+	return types.True
+}
+
+// unexpired reports whether d has not gone by: today ≤ d.
+func unexpired(arg ref.Val) ref.Val {
+	d := arg.(*date)
+	if d.Before(d.frame.asOf) {
+		return types.False
+	}
+	d.frame.flip(d.NextDay())
+	return types.True
+}
+
+// within reports whether b came no earlier than a and no later than a + p.
+func within(args ...ref.Val) ref.Val {
+	a, b, p := args[0].(*date), args[1].(*date), args[2].(*period)
+	return types.Bool(!b.Before(a.Date) && !b.After(a.Add(p.Period)))
+}
+
+func parsePeriod(arg ref.Val) ref.Val {
+	p, err := calendar.ParsePeriod(string(arg.(types.String)))
+	if err != nil {
+		return types.WrapErr(err)
+	}
+	return &period{opaque{periodType()}, p}
+}
+
+// sum adds the numbers of a list; an empty list sums to 0.
+func sum(arg ref.Val) ref.Val {
+	total := types.Double(0)
+	for it := arg.(traits.Lister).Iterator(); it.HasNext() == types.True; {
+		switch n := it.Next().(type) {
+		case types.Int:
+			total += types.Double(n)
+		case types.Double:
+			total += n
+		default:
+			return types.MaybeNoSuchOverloadErr(n)
+		}
+	}
+	return total
+}
+
+func functions() []cel.EnvOption {
+	d, p := dateType(), periodType()
+	options := []cel.EnvOption{
+		cel.Function("recent", cel.Overload("recent_date_period", []*cel.Type{d, p}, cel.BoolType, cel.FunctionBinding(recent))),
+		cel.Function("past", cel.Overload("past_date", []*cel.Type{d}, cel.BoolType, cel.UnaryBinding(past))),
+		cel.Function("unexpired", cel.Overload("unexpired_date", []*cel.Type{d}, cel.BoolType, cel.UnaryBinding(unexpired))),
+		cel.Function("within", cel.Overload("within_date_date_period", []*cel.Type{d, d, p}, cel.BoolType, cel.FunctionBinding(within))),
+		cel.Function("before", cel.Overload("before_date_date", []*cel.Type{d, d}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+			return types.Bool(a.(*date).Before(b.(*date).Date))
+		}))),
+		cel.Function("not_after", cel.Overload("not_after_date_date", []*cel.Type{d, d}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+			return types.Bool(!a.(*date).After(b.(*date).Date))
+		}))),
+		cel.Function("period", cel.Overload("period_string", []*cel.Type{cel.StringType}, p, cel.UnaryBinding(parsePeriod))),
+		cel.Function("sum",
+			cel.Overload("sum_int", []*cel.Type{cel.ListType(cel.IntType)}, cel.DoubleType, cel.UnaryBinding(sum)),
+			cel.Overload("sum_double", []*cel.Type{cel.ListType(cel.DoubleType)}, cel.DoubleType, cel.UnaryBinding(sum))),
+	}
+	// The comparisons themselves are CEL's: periods have its comparer trait.
+	for operator, id := range map[string]string{operators.Less: "less_period", operators.LessEquals: "less_equals_period",
+		operators.Greater: "greater_period", operators.GreaterEquals: "greater_equals_period"} {
+		options = append(options, cel.Function(operator, cel.Overload(id, []*cel.Type{p, p}, cel.BoolType)))
+	}
+	return options
+}

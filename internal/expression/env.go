@@ -1,0 +1,341 @@
+// Package expression compiles and runs the rulebook's CEL expressions. They
+// are typed by the schemas, see descriptions without converting them, cannot
+// ask whether something is stated and see dates only through the clock.
+package expression
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/interpreter"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+const (
+	// costLimit bounds one check on one platform, in the units of CEL's own
+	// cost model: about a tenth of a second.
+	costLimit = 2_000_000
+	// Bounds on an expression's text; far above what a check needs.
+	maxRunes, maxNodes, maxDepth = 4_000, 500, 64
+)
+
+// Env knows the types of all topics.
+type Env struct {
+	base     *cel.Env
+	topics   []*schema.Type
+	provider *provider
+	scopes   map[string]*cel.Env
+}
+
+// NewEnv makes an environment with one variable per topic.
+func NewEnv(topics []*schema.Schema) (*Env, error) {
+	base, err := cel.NewEnv(append(functions(),
+		cel.EnableMacroCallTracking(),
+		cel.CrossTypeNumericComparisons(true),
+		cel.ParserExpressionSizeLimit(maxRunes),
+		cel.ExpressionNodeLimit(maxNodes),
+		cel.ExpressionNestingDepthLimit(maxDepth),
+	)...)
+	if err != nil {
+		return nil, fmt.Errorf("set up expressions: %w", err)
+	}
+	e := &Env{scopes: map[string]*cel.Env{}}
+	e.provider = &provider{Provider: base.CELTypeProvider(), structs: map[string]*schema.Type{}}
+	options := []cel.EnvOption{cel.CustomTypeProvider(e.provider)}
+	for _, topic := range topics {
+		e.topics = append(e.topics, topic.Root)
+		e.provider.add(topic.Root)
+		options = append(options, cel.Variable(topic.Name, celType(topic.Root)))
+	}
+	if e.base, err = base.Extend(options...); err != nil {
+		return nil, fmt.Errorf("declare topics: %w", err)
+	}
+	return e, nil
+}
+
+// Scope is the names that an expression may use beyond the topics.
+type Scope struct {
+	env  *Env
+	vars []variable
+}
+
+type variable struct {
+	name string
+	kind *cel.Type
+}
+
+// Scope returns the scope of the topics alone.
+func (e *Env) Scope() Scope { return Scope{env: e} }
+
+// With adds a name of a schema's type.
+func (s Scope) With(name string, t *schema.Type) Scope {
+	s.env.provider.add(t)
+	return s.with(name, celType(t))
+}
+
+// WithItems adds a name for the items of a list expression.
+func (s Scope) WithItems(name string, list *Program) Scope {
+	return s.with(name, list.kind.Parameters()[0])
+}
+
+func (s Scope) with(name string, kind *cel.Type) Scope {
+	s.vars = append(append([]variable{}, s.vars...), variable{name, kind})
+	return s
+}
+
+// Has reports whether a name is taken.
+func (s Scope) Has(name string) bool {
+	for _, v := range s.vars {
+		if v.name == name {
+			return true
+		}
+	}
+	return s.env.isTopic(name)
+}
+
+// extended returns the CEL environment of the scope; checks that range over
+// the same lists share one.
+func (s Scope) extended() (*cel.Env, error) {
+	if len(s.vars) == 0 {
+		return s.env.base, nil
+	}
+	var key strings.Builder
+	options := make([]cel.EnvOption, len(s.vars))
+	for i, v := range s.vars {
+		fmt.Fprintf(&key, "%s %s;", v.name, v.kind)
+		options[i] = cel.Variable(v.name, v.kind)
+	}
+	if env, ok := s.env.scopes[key.String()]; ok {
+		return env, nil
+	}
+	env, err := s.env.base.Extend(options...)
+	if err == nil {
+		s.env.scopes[key.String()] = env
+	}
+	return env, err
+}
+
+// Want is what an expression must return.
+type Want uint8
+
+// The results that expressions may be asked for.
+const (
+	Condition Want = iota // a truth value; recent() is welcome
+	Switch                // a truth value that must not change with the day
+	Items                 // a list
+	Phrase                // anything that can be put into a sentence
+)
+
+// Problem is a defect of an expression, Offset runes from its start.
+type Problem struct {
+	Offset  int
+	Message lang.Text
+}
+
+// Program is a compiled expression.
+type Program struct {
+	Text string
+	kind *cel.Type
+	run  cel.Program
+	// from is the list that a filter in Items selects from, nil for others.
+	from  *Program
+	reads []string
+}
+
+// Reads are the paths into topics that the expression names, in its order.
+func (p *Program) Reads() []string { return p.reads }
+
+func (e *Env) isTopic(name string) bool {
+	for _, t := range e.topics {
+		if t.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Compile checks an expression's types and form and makes it ready to run.
+func (s Scope) Compile(text string, want Want) (*Program, []Problem) {
+	env, err := s.extended()
+	if err != nil {
+		return nil, []Problem{{0, lang.Say("名字用不了：%v", "names cannot be used: %v", err)}}
+	}
+	ast, issues := env.Compile(text)
+	if issues != nil && issues.Err() != nil {
+		return nil, fromIssues(text, issues)
+	}
+	kind := ast.OutputType()
+	reads, problems := refuse(ast, want)
+	if p, ok := unwanted(kind, want); !ok {
+		problems = append(problems, p)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	run, err := env.Program(ast, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit))
+	if err != nil {
+		return nil, []Problem{{0, lang.Say("表达式准备不了：%v", "the expression cannot be prepared: %v", err)}}
+	}
+	program := &Program{Text: text, kind: kind, run: run}
+	for _, path := range reads {
+		if name := topicOf(path); s.env.isTopic(name) {
+			program.reads = append(program.reads, path)
+		}
+	}
+	if want == Items {
+		return s.withSource(program, ast)
+	}
+	return program, nil
+}
+
+func unwanted(kind *cel.Type, want Want) (Problem, bool) {
+	switch want {
+	case Condition, Switch:
+		return Problem{0, lang.Say("应得到 true 或 false，却得到 %s", "want true or false, the expression gives %s", kind)}, kind.IsExactType(cel.BoolType)
+	case Items:
+		return Problem{0, lang.Say("应得到列表，却得到 %s", "want a list, the expression gives %s", kind)}, kind.Kind() == types.ListKind
+	}
+	return Problem{0, lang.Say("%s 写不进句子", "a value of type %s cannot be put into a sentence", kind)}, kind.Kind() != types.StructKind || kind.IsExactType(periodType())
+}
+
+func fromIssues(text string, issues *cel.Issues) []Problem {
+	lines := strings.SplitAfter(text, "\n")
+	var out []Problem
+	for _, issue := range issues.Errors() {
+		offset := issue.Location.Column()
+		for i := 0; i < issue.Location.Line()-1 && i < len(lines); i++ {
+			offset += len([]rune(lines[i]))
+		}
+		out = append(out, Problem{max(offset, 0), lang.Say("表达式有误：%s", "%s", issue.Message)})
+	}
+	return out
+}
+
+// Errors of evaluation that are not the description's silence.
+var errCost = errors.New("the expression costs too much on this description")
+
+// TooCostly reports whether evaluation ran into its cost limit.
+func TooCostly(err error) bool { return errors.Is(err, errCost) }
+
+func (p *Program) eval(f *Frame) (ref.Val, error) {
+	out, details, err := p.run.Eval(f)
+	if details != nil && details.ActualCost() != nil {
+		if spent := *details.ActualCost(); spent > f.budget {
+			return nil, errCost
+		} else {
+			f.budget -= spent
+		}
+	}
+	var cancelled interpreter.EvalCancelledError
+	if errors.As(err, &cancelled) && cancelled.Cause == interpreter.CostLimitExceeded {
+		return nil, errCost
+	}
+	if err == nil && types.IsUnknownOrError(out) {
+		err, _ = out.Value().(error)
+	}
+	return out, err
+}
+
+// True evaluates a condition. An *Absent error tells what is not stated.
+func (p *Program) True(f *Frame) (bool, error) {
+	out, err := p.eval(f)
+	if err != nil {
+		return false, err
+	}
+	truth, ok := out.(types.Bool)
+	if !ok {
+		return false, fmt.Errorf("%q gave %s, not a truth value", p.Text, out.Type())
+	}
+	return bool(truth), nil
+}
+
+// Parent ends the chain of activations.
+func (f *Frame) Parent() interpreter.Activation { return nil }
+
+// provider tells CEL the types of the schemas.
+type provider struct {
+	types.Provider
+	structs map[string]*schema.Type
+}
+
+// add makes a type and all below it known. Lists share their items' name.
+func (p *provider) add(t *schema.Type) {
+	switch t.Kind {
+	case schema.List:
+		p.add(t.Item)
+	case schema.Object:
+		p.structs[structName(t)] = t
+		for _, field := range t.Fields {
+			p.add(field.Type)
+		}
+	}
+}
+
+func (p *provider) FindStructType(name string) (*types.Type, bool) {
+	if t, ok := p.structs[name]; ok {
+		return types.NewTypeTypeWithParam(celType(t)), true
+	}
+	return p.Provider.FindStructType(name)
+}
+
+func (p *provider) FindStructFieldNames(name string) ([]string, bool) {
+	t, ok := p.structs[name]
+	if !ok {
+		return p.Provider.FindStructFieldNames(name)
+	}
+	names := make([]string, len(t.Fields))
+	for i, field := range t.Fields {
+		names[i] = field.Name
+	}
+	sort.Strings(names)
+	return names, true
+}
+
+func (p *provider) FindStructFieldType(name, field string) (*types.FieldType, bool) {
+	t, ok := p.structs[name]
+	if !ok {
+		return p.Provider.FindStructFieldType(name, field)
+	}
+	known := t.Field(field)
+	if known == nil {
+		return nil, false
+	}
+	return &types.FieldType{
+		Type:    celType(known.Type),
+		IsSet:   func(in any) bool { o, ok := in.(*object); return ok && o.value.Get(field) != nil },
+		GetFrom: func(in any) (any, error) { return read(in, known) },
+	}, true
+}
+
+func read(in any, field *schema.Field) (any, error) {
+	o, ok := in.(*object)
+	if !ok {
+		return nil, fmt.Errorf("%q is read from a value that is no object", field.Name)
+	}
+	return o.get(field)
+}
+
+func topicOf(name string) string {
+	topic, _, _ := strings.Cut(name, ".")
+	return topic
+}
+
+// place is where a value that an expression returned stands, nil for values
+// that no description holds.
+func place(v ref.Val) *document.Value {
+	switch v := v.(type) {
+	case *object:
+		return v.value
+	case *list:
+		return v.value
+	}
+	return nil
+}

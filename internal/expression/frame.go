@@ -1,0 +1,70 @@
+package expression
+
+import (
+	"slices"
+
+	"cel.dev/cel-go/common/types/ref"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/schema"
+)
+
+// Frame is what expressions see: one platform's topics on one day, the names
+// bound so far, and what evaluation has learnt and spent.
+type Frame struct {
+	asOf   calendar.Date
+	values map[string]ref.Val
+	places map[string]*document.Value // of items that are scalars
+	flips  []calendar.Date
+	budget uint64
+}
+
+// NewFrame makes a frame in which every topic is absent until it is bound.
+// budget bounds the cost of all evaluations until the next Reset.
+func (e *Env) NewFrame(asOf calendar.Date) *Frame {
+	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: costLimit}
+	for _, t := range e.topics {
+		f.values[t.Name] = &object{opaque: opaque{celType(t)}, shape: t, frame: f}
+	}
+	return f
+}
+
+// Bind gives a name a value; a nil value is absent.
+func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
+	if v == nil {
+		f.values[name] = &object{opaque: opaque{celType(t)}, shape: t, frame: f}
+		return nil
+	}
+	wrapped, err := f.wrap(t, v)
+	if err == nil {
+		f.values[name] = wrapped
+	}
+	return err
+}
+
+// Reset forgets the flips and restores the budget, for the next check.
+func (f *Frame) Reset() { f.flips, f.budget = nil, costLimit }
+
+// Flips are the days after today on which an answer given so far may change,
+// ascending.
+func (f *Frame) Flips() []calendar.Date {
+	slices.SortFunc(f.flips, func(a, b calendar.Date) int {
+		switch {
+		case a.Before(b):
+			return -1
+		case b.Before(a):
+			return 1
+		}
+		return 0
+	})
+	return slices.Compact(f.flips)
+}
+
+func (f *Frame) flip(on calendar.Date) { f.flips = append(f.flips, on) }
+
+// ResolveName and Parent make a frame the activation of its expressions.
+func (f *Frame) ResolveName(name string) (any, bool) {
+	v, ok := f.values[name]
+	return v, ok
+}

@@ -1,0 +1,115 @@
+package expression
+
+import (
+	"fmt"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+
+	"hegui/internal/document"
+)
+
+// Item is one element that a list expression gave.
+type Item struct {
+	// Key names the item in its list; Place is where it stands, nil when no
+	// description holds it.
+	Key   string
+	Place *document.Value
+	value ref.Val
+}
+
+// Emptiness says what it means that a list expression gave nothing.
+type Emptiness uint8
+
+// The meanings of an empty list.
+const (
+	// Silent: the list is stated as [] where it has to say something.
+	Silent Emptiness = iota
+	// Clean: a list of adverse facts is stated to be empty.
+	Clean
+	// Nothing: there is honestly nothing there, or a filter selects nothing
+	// from what is there.
+	Nothing
+)
+
+// Items evaluates a list expression. Where it gives no items, empty says what
+// that means and at where the empty list stands.
+func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.Value, err error) {
+	out, err := p.eval(f)
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	elements, ok := out.(traits.Lister)
+	if !ok {
+		return nil, 0, nil, fmt.Errorf("%q gave %s, not a list", p.Text, out.Type())
+	}
+	stated, _ := out.(*list)
+	for it, i := elements.Iterator(), 0; it.HasNext() == types.True; i++ {
+		item := Item{value: it.Next()}
+		item.Place = place(item.value)
+		if stated != nil {
+			item.Place = stated.value.Items[i]
+		}
+		item.Key = keyOf(item.value)
+		items = append(items, item)
+	}
+	if len(items) > 0 {
+		return items, 0, nil, nil
+	}
+	return p.whyEmpty(f, stated)
+}
+
+func (p *Program) whyEmpty(f *Frame, stated *list) ([]Item, Emptiness, *document.Value, error) {
+	if stated == nil && p.from != nil {
+		selected, empty, at, err := p.from.Items(f)
+		if err != nil || len(selected) == 0 {
+			return nil, empty, at, err
+		}
+		return nil, Nothing, nil, nil
+	}
+	switch {
+	case stated == nil:
+		return nil, Nothing, nil, nil
+	case stated.shape.Adverse:
+		return nil, Clean, stated.value, nil
+	case stated.shape.MayBeEmpty:
+		return nil, Nothing, stated.value, nil
+	}
+	return nil, Silent, stated.value, nil
+}
+
+// Enter binds a name to an item.
+func (f *Frame) Enter(name string, item Item) {
+	f.values[name] = item.value
+	f.places[name] = item.Place
+}
+
+func keyOf(v ref.Val) string {
+	if o, ok := v.(*object); ok {
+		if o.shape.Of == nil {
+			return ""
+		}
+		return o.shape.Of.ItemKey(o.value)
+	}
+	return phrase(v).EN
+}
+
+// withSource compiles the list that an outermost filter or map works on, to
+// tell "nothing selected" from "nothing there".
+func (s Scope) withSource(p *Program, checked *cel.Ast) (*Program, []Problem) {
+	native := checked.NativeRep()
+	written, ok := native.SourceInfo().GetMacroCall(native.Expr().ID())
+	if !ok || written.Kind() != ast.CallKind {
+		return p, nil
+	}
+	text, err := cel.ExprToString(written.AsCall().Target(), native.SourceInfo())
+	if err != nil {
+		return p, []Problem{{0, unknownSource(err)}}
+	}
+	from, problems := s.Compile(text, Items)
+	p.from = from
+	return p, problems
+}

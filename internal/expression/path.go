@@ -1,0 +1,99 @@
+package expression
+
+import (
+	"strings"
+
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+// Path is a dotted path such as set.copies: it finds places, which a computed
+// value no longer has, and costs nothing to compile.
+type Path struct {
+	root   string
+	fields []*schema.Field
+}
+
+// Path checks a dotted path against the types.
+func (s Scope) Path(text string) (*Path, []Problem) {
+	names := strings.Split(text, ".")
+	p := &Path{root: names[0]}
+	t, ok := s.typeOf(p.root)
+	if !ok {
+		return nil, []Problem{{0, lang.Say("不认识的名字 %q", "unknown name %q", p.root)}}
+	}
+	offset := len([]rune(p.root)) + 1
+	for _, name := range names[1:] {
+		field := t.Field(name)
+		if field == nil {
+			return nil, []Problem{{offset, lang.Say("没有字段 %q", "there is no field %q", name)}}
+		}
+		p.fields = append(p.fields, field)
+		t = field.Type
+		offset += len([]rune(name)) + 1
+	}
+	return p, nil
+}
+
+// typeOf is the schema's type of a name; nil, true for a name whose values no
+// schema describes.
+func (s Scope) typeOf(name string) (*schema.Type, bool) {
+	for _, v := range s.vars {
+		if v.name == name {
+			if v.kind.Kind() != types.StructKind {
+				return nil, true
+			}
+			return s.env.provider.structs[v.kind.TypeName()], true
+		}
+	}
+	for _, t := range s.env.topics {
+		if t.Name == name {
+			return t, true
+		}
+	}
+	return nil, false
+}
+
+// Last is the field that the path ends in, nil for a bare name.
+func (p *Path) Last() *schema.Field {
+	if len(p.fields) == 0 {
+		return nil
+	}
+	return p.fields[len(p.fields)-1]
+}
+
+// Root is the name that the path starts from.
+func (p *Path) Root() string { return p.root }
+
+// Place is where the path leads, or the nearest stated value above; nil when
+// not even its root stands anywhere.
+func (p *Path) Place(f *Frame) *document.Value {
+	at := place(f.values[p.root])
+	if at == nil {
+		return f.places[p.root]
+	}
+	for _, field := range p.fields {
+		next := at.Get(field.Name)
+		if next == nil {
+			break
+		}
+		at = next
+	}
+	return at
+}
+
+func (p *Path) value(f *Frame) (ref.Val, error) {
+	v := f.values[p.root]
+	for _, field := range p.fields {
+		next, err := read(v, field)
+		if err != nil {
+			return nil, err
+		}
+		v = next.(ref.Val)
+	}
+	return v, nil
+}

@@ -1,0 +1,155 @@
+package expression
+
+import (
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+
+	"hegui/internal/lang"
+)
+
+// refuse finds the forms that would let an expression turn silence into
+// compliance: asking whether something is stated, or hiding the clock under a
+// negation, so that growing older could mend a finding.
+//
+// It also collects the paths that the expression reads.
+func refuse(checked *cel.Ast, want Want) (reads []string, problems []Problem) {
+	native := checked.NativeRep()
+	r := &refuser{native: native, info: native.SourceInfo()}
+	r.visit(native.Expr(), want == Condition)
+	return r.reads, r.problems
+}
+
+type refuser struct {
+	native   *ast.AST
+	info     *ast.SourceInfo
+	reads    []string
+	problems []Problem
+}
+
+func (r *refuser) fail(e ast.Expr, zh, en string, args ...any) {
+	offset := 0
+	if span, ok := r.info.GetOffsetRange(e.ID()); ok {
+		offset = int(span.Start)
+	}
+	r.problems = append(r.problems, Problem{offset, lang.Say(zh, en, args...)})
+}
+
+// visit walks the expression as it was written, macros unexpanded. clock tells
+// whether recent() may stand here: only where a true can do no more than make
+// the whole truer.
+func (r *refuser) visit(e ast.Expr, clock bool) {
+	if written, ok := r.info.GetMacroCall(e.ID()); ok {
+		r.macro(e, written.AsCall(), clock)
+		return
+	}
+	switch e.Kind() {
+	case ast.CallKind:
+		r.call(e, e.AsCall(), clock)
+	case ast.SelectKind:
+		if path, ok := dotted(e); ok {
+			r.reads = append(r.reads, path)
+			return
+		}
+		r.visit(e.AsSelect().Operand(), false)
+	case ast.IdentKind:
+		r.reads = append(r.reads, e.AsIdent())
+	case ast.ListKind:
+		for _, item := range e.AsList().Elements() {
+			r.visit(item, false)
+		}
+	case ast.MapKind, ast.StructKind:
+		r.fail(e, "规则里不得构造映射", "maps cannot be built in checks")
+	}
+}
+
+// dotted writes a chain of selections from a name as a path.
+func dotted(e ast.Expr) (string, bool) {
+	switch e.Kind() {
+	case ast.IdentKind:
+		return e.AsIdent(), true
+	case ast.SelectKind:
+		operand, ok := dotted(e.AsSelect().Operand())
+		return operand + "." + e.AsSelect().FieldName(), ok
+	}
+	return "", false
+}
+
+func (r *refuser) macro(e ast.Expr, call ast.CallExpr, clock bool) {
+	name := call.FunctionName()
+	switch name {
+	case operators.Has:
+		r.fail(e, "规则不得用 has()：没有声明就是没有做到", "has() is refused: what is not stated does not hold")
+	case "all", "exists":
+		// What a filter lets through helps exists, but hinders all.
+		r.filtered(call.Target(), clock && name == "exists")
+		r.visit(call.Args()[len(call.Args())-1], clock)
+	case "filter":
+		r.visit(call.Target(), false)
+		r.visit(call.Args()[len(call.Args())-1], false)
+	default:
+		r.visit(call.Target(), false)
+		for _, arg := range call.Args()[1:] {
+			r.visit(arg, false)
+		}
+	}
+}
+
+func (r *refuser) filtered(e ast.Expr, clock bool) {
+	written, ok := r.info.GetMacroCall(e.ID())
+	if !ok || written.AsCall().FunctionName() != "filter" {
+		r.visit(e, false)
+		return
+	}
+	call := written.AsCall()
+	r.filtered(call.Target(), clock)
+	r.visit(call.Args()[len(call.Args())-1], clock)
+}
+
+func (r *refuser) call(e ast.Expr, call ast.CallExpr, clock bool) {
+	name := call.FunctionName()
+	switch name {
+	case operators.LogicalAnd, operators.LogicalOr:
+		r.visitAll(call.Args(), clock)
+		return
+	case operators.Conditional:
+		r.visit(call.Args()[0], false)
+		r.visitAll(call.Args()[1:], clock)
+		return
+	case "recent":
+		if !clock {
+			r.fail(e, "recent() 不得用在取反、比较、三元条件或计数之下：日子过去不能让结论变好",
+				"recent() must not stand under a negation, a comparison, a condition or a count: growing older must never mend a finding")
+		}
+	case operators.Index, operators.OptIndex, operators.OptSelect:
+		r.fail(e, "规则不得用下标：请用 exists() 或 all()", "indexing is refused: use exists() or all()")
+	case "dyn", "type", "orValue", "or", "optMap", "optFlatMap", "hasValue":
+		r.fail(e, "规则不得用 %s()", "%s() is refused in checks", name)
+	case operators.In:
+		if r.kindOf(call.Args()[1]) == types.MapKind {
+			r.fail(e, "规则不得在映射上用 in", "in on a map is refused")
+		}
+	case operators.Equals, operators.NotEquals:
+		if t := r.native.GetType(call.Args()[0].ID()); t != nil && t.IsExactType(dateType()) {
+			r.fail(e, "日期只能用 before()、not_after()、within() 比较", "dates are compared by before(), not_after() and within()")
+		}
+	}
+	if call.IsMemberFunction() {
+		r.visit(call.Target(), false)
+	}
+	r.visitAll(call.Args(), false)
+}
+
+func (r *refuser) visitAll(all []ast.Expr, clock bool) {
+	for _, e := range all {
+		r.visit(e, clock)
+	}
+}
+
+func (r *refuser) kindOf(e ast.Expr) types.Kind {
+	if t := r.native.GetType(e.ID()); t != nil {
+		return t.Kind()
+	}
+	return types.UnspecifiedKind
+}

@@ -1,0 +1,193 @@
+package expression
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+
+	"hegui/internal/lang"
+)
+
+// Template is a sentence with expressions in braces.
+type Template struct{ parts []part }
+
+// part is literal text, or one of path and program.
+type part struct {
+	literal string
+	path    *Path
+	program *Program
+}
+
+// Template compiles a sentence: {expr} is replaced by its value, {{ and }} are
+// braces.
+func (s Scope) Template(text string) (*Template, []Problem) {
+	t := &Template{}
+	var problems []Problem
+	runes := []rune(text)
+	var literal []rune
+	flush := func() {
+		if len(literal) > 0 {
+			t.parts = append(t.parts, part{literal: string(literal)})
+			literal = nil
+		}
+	}
+	for i := 0; i < len(runes); i++ {
+		c := runes[i]
+		switch {
+		case (c == '{' || c == '}') && i+1 < len(runes) && runes[i+1] == c:
+			literal = append(literal, c)
+			i++
+		case c == '}':
+			problems = append(problems, Problem{i, lang.Say("多出来的 }", "unexpected }")})
+		case c == '{':
+			end := closing(runes, i)
+			if end < 0 {
+				return t, append(problems, Problem{i, lang.Say("{ 没有合上", "{ is never closed")})
+			}
+			flush()
+			compiled, found := s.part(string(runes[i+1 : end]))
+			for _, p := range found {
+				problems = append(problems, Problem{i + 1 + p.Offset, p.Message})
+			}
+			t.parts = append(t.parts, compiled)
+			i = end
+		default:
+			literal = append(literal, c)
+		}
+	}
+	flush()
+	return t, problems
+}
+
+// closing finds the brace that ends the expression begun at open, skipping
+// quoted text.
+func closing(runes []rune, open int) int {
+	quote := rune(0)
+	for i := open + 1; i < len(runes); i++ {
+		switch c := runes[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '}':
+			return i
+		}
+	}
+	return -1
+}
+
+// isPath reports whether text is no more than names joined by dots.
+func isPath(text string) bool {
+	for _, name := range strings.Split(text, ".") {
+		if name == "" || name[0] >= '0' && name[0] <= '9' || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (s Scope) part(text string) (part, []Problem) {
+	if isPath(text) {
+		path, problems := s.Path(text)
+		if path != nil {
+			if last := path.Last(); last != nil {
+				if p, ok := unwanted(celType(last.Type), Phrase); !ok {
+					problems = append(problems, p)
+				}
+			}
+		}
+		return part{path: path}, problems
+	}
+	program, problems := s.Compile(text, Phrase)
+	return part{program: program}, problems
+}
+
+// Fill writes the sentence. What is not stated is said to be so; any other
+// error is the check's own.
+func (t *Template) Fill(f *Frame) (lang.Text, error) {
+	var zh, en strings.Builder
+	for _, p := range t.parts {
+		text := lang.Same(p.literal)
+		if p.literal == "" {
+			v, err := p.eval(f)
+			var absent *Absent
+			switch {
+			case errors.As(err, &absent):
+				text = lang.Say("未填写", "not stated")
+			case err != nil:
+				return lang.Text{}, err
+			default:
+				text = phrase(v)
+			}
+		}
+		zh.WriteString(text.ZH)
+		en.WriteString(text.EN)
+	}
+	return lang.Text{ZH: zh.String(), EN: en.String()}, nil
+}
+
+func (p part) eval(f *Frame) (ref.Val, error) {
+	if p.path != nil {
+		return p.path.value(f)
+	}
+	return p.program.eval(f)
+}
+
+// maxPhrase keeps a hostile description from flooding a message.
+const maxPhrase = 80
+
+// phrase writes a value for people.
+func phrase(v ref.Val) lang.Text {
+	switch v := v.(type) {
+	case types.Bool:
+		if v {
+			return lang.Say("是", "yes")
+		}
+		return lang.Say("否", "no")
+	case types.Int:
+		return lang.Same(strconv.FormatInt(int64(v), 10))
+	case types.Double:
+		return lang.Same(strconv.FormatFloat(float64(v), 'f', -1, 64))
+	case types.String:
+		return lang.Same(clip(string(v)))
+	case *date:
+		return lang.Same(v.Date.String())
+	case *period:
+		return v.Period.Text()
+	case *object:
+		return lang.Same(clip(keyOf(v)))
+	case traits.Lister:
+		return phraseList(v)
+	}
+	return lang.Say("（%s）", "(%s)", v.Type().TypeName())
+}
+
+func phraseList(l traits.Lister) lang.Text {
+	var zh, en []string
+	for it := l.Iterator(); it.HasNext() == types.True; {
+		text := phrase(it.Next())
+		zh, en = append(zh, text.ZH), append(en, text.EN)
+	}
+	if len(zh) == 0 {
+		return lang.Say("无", "none")
+	}
+	return lang.Text{ZH: clip(strings.Join(zh, "、")), EN: clip(strings.Join(en, ", "))}
+}
+
+func clip(text string) string {
+	runes := []rune(text)
+	if len(runes) <= maxPhrase {
+		return text
+	}
+	return string(runes[:maxPhrase]) + "…"
+}
+
+func unknownSource(err error) lang.Text {
+	return lang.Say("看不出列表从哪里来：%v", "cannot tell which list is meant: %v", err)
+}

@@ -1,0 +1,198 @@
+package expression
+
+import (
+	"fmt"
+	"reflect"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/schema"
+)
+
+// Absent is the error of reading something that a description does not state.
+// Only ||, &&, all and exists may absorb it.
+type Absent struct {
+	// In is the nearest stated value above; nil when the whole topic is absent.
+	In *document.Value
+	// Path is what is not stated, as an expression would write it.
+	Path string
+}
+
+func (a *Absent) Error() string { return fmt.Sprintf("%s is not stated", a.Path) }
+
+// celType is the type of a schema place in expressions.
+func celType(t *schema.Type) *cel.Type {
+	switch t.Kind {
+	case schema.Object:
+		return cel.ObjectType(structName(t))
+	case schema.List:
+		return cel.ListType(celType(t.Item))
+	case schema.String:
+		return cel.StringType
+	case schema.Integer:
+		return cel.IntType
+	case schema.Number:
+		return cel.DoubleType
+	case schema.Boolean:
+		return cel.BoolType
+	case schema.Date:
+		return dateType()
+	case schema.Period:
+		return periodType()
+	}
+	return cel.OpaqueType("unreadable")
+}
+
+// structName keeps the names of types apart from the paths that expressions
+// write: CEL would take the path backups.sets for a type of that name.
+func structName(t *schema.Type) string { return "object " + t.Name }
+
+func dateType() *cel.Type { return cel.OpaqueType("date") }
+
+// periodType has the trait that CEL's own comparisons ask for.
+func periodType() *cel.Type { return cel.ObjectType("period", traits.ComparerType) }
+
+// wrap makes a description's value readable for expressions. Nothing is
+// converted before it is read, and what is read still knows its place.
+func (f *Frame) wrap(t *schema.Type, v *document.Value) (ref.Val, error) {
+	switch t.Kind {
+	case schema.Object:
+		if v.Kind == document.Map {
+			return &object{opaque: opaque{celType(t)}, shape: t, value: v, frame: f}, nil
+		}
+	case schema.List:
+		if v.Kind == document.List {
+			return f.list(t, v)
+		}
+	case schema.String:
+		if v.Kind == document.String {
+			return types.String(v.Text), nil
+		}
+	case schema.Integer:
+		if v.Kind == document.Int {
+			return types.Int(v.Int), nil
+		}
+	case schema.Number:
+		switch v.Kind {
+		case document.Int:
+			return types.Double(v.Int), nil
+		case document.Float:
+			return types.Double(v.Float), nil
+		}
+	case schema.Boolean:
+		if v.Kind == document.Bool {
+			return types.Bool(v.Bool), nil
+		}
+	case schema.Date:
+		d, err := calendar.ParseDate(v.Text)
+		return &date{opaque{dateType()}, d, f}, err
+	case schema.Period:
+		p, err := calendar.ParsePeriod(v.Text)
+		return &period{opaque{periodType()}, p}, err
+	case schema.Opaque, schema.Evidence:
+		return &object{opaque: opaque{celType(t)}, shape: t, value: v, frame: f}, nil
+	}
+	return nil, fmt.Errorf("%s is not what its schema says", schema.PathText(v))
+}
+
+// opaque is the part that all our values share: they convert to nothing and
+// equal only themselves.
+type opaque struct{ kind *cel.Type }
+
+func (o opaque) ConvertToNative(reflect.Type) (any, error) {
+	return nil, fmt.Errorf("a value of type %s cannot be converted", o.kind)
+}
+
+func (o opaque) ConvertToType(to ref.Type) ref.Val {
+	if to == types.TypeType {
+		return o.kind
+	}
+	return types.NewErr("a value of type %s cannot be converted to %s", o.kind, to)
+}
+
+func (o opaque) Type() ref.Type { return o.kind }
+
+// object is a map of a description.
+type object struct {
+	opaque
+	shape *schema.Type
+	value *document.Value // nil: the whole topic is absent
+	frame *Frame
+}
+
+func (o *object) Equal(other ref.Val) ref.Val {
+	same, ok := other.(*object)
+	return types.Bool(ok && o.value == same.value)
+}
+
+func (o *object) Value() any { return o }
+
+func (o *object) get(field *schema.Field) (any, error) {
+	if v := o.value.Get(field.Name); v != nil {
+		return o.frame.wrap(field.Type, v)
+	}
+	path := field.Name
+	if at := schema.PathText(o.value); at != "" {
+		path = at + "." + path
+	}
+	return nil, &Absent{In: o.value, Path: topicOf(o.shape.Name) + "." + path}
+}
+
+// list is a list of a description; what expressions derive from it, by filter
+// or map, is an ordinary list.
+type list struct {
+	traits.Lister
+	shape *schema.Type
+	value *document.Value
+}
+
+func (f *Frame) list(t *schema.Type, v *document.Value) (ref.Val, error) {
+	items := make([]ref.Val, len(v.Items))
+	for i, item := range v.Items {
+		wrapped, err := f.wrap(t.Item, item)
+		if err != nil {
+			return nil, err
+		}
+		items[i] = wrapped
+	}
+	return &list{types.NewRefValList(types.DefaultTypeAdapter, items), t, v}, nil
+}
+
+// date is a day or instant: it is seen only through the clock's functions.
+type date struct {
+	opaque
+	calendar.Date
+	frame *Frame
+}
+
+func (d *date) Equal(ref.Val) ref.Val {
+	return types.NewErr("dates are compared by before() and not_after()")
+}
+func (d *date) Value() any { return d.Date }
+
+// period is a length of time.
+type period struct {
+	opaque
+	calendar.Period
+}
+
+func (p *period) Equal(other ref.Val) ref.Val {
+	same, ok := other.(*period)
+	return types.Bool(ok && p.Period.Compare(same.Period) == 0)
+}
+
+// Compare lets CEL's own <, <=, > and >= order periods.
+func (p *period) Compare(other ref.Val) ref.Val {
+	q, ok := other.(*period)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(other)
+	}
+	return types.Int(p.Period.Compare(q.Period))
+}
+
+func (p *period) Value() any { return p.Period }

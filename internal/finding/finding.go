@@ -1,0 +1,130 @@
+// Package finding defines what hegui has to say about one place in a
+// description: severities, outcomes, findings, their order and their
+// fingerprints.
+package finding
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"sort"
+	"strconv"
+
+	"hegui/internal/lang"
+)
+
+// Severity says how much a failing check weighs.
+type Severity uint8
+
+// The severities, lightest first. A blocker is a veto (一票否决).
+const (
+	Advisory Severity = iota
+	Minor
+	Major
+	Blocker
+)
+
+var severityNames = [...]string{"advisory", "minor", "major", "blocker"}
+
+// Severities lists all severities, heaviest first.
+func Severities() []Severity { return []Severity{Blocker, Major, Minor, Advisory} }
+
+// ParseSeverity reads a severity's name.
+func ParseSeverity(name string) (Severity, bool) {
+	for i, known := range severityNames {
+		if known == name {
+			return Severity(i), true
+		}
+	}
+	return 0, false
+}
+
+func (s Severity) String() string { return severityNames[s] }
+
+// MarshalText makes severities appear by name in JSON, as values and as keys.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Text is the severity's name in both languages.
+func (s Severity) Text() lang.Text {
+	return [...]lang.Text{
+		Advisory: lang.Say("提示", "advisory"),
+		Minor:    lang.Say("一般", "minor"),
+		Major:    lang.Say("重要", "major"),
+		Blocker:  lang.Say("一票否决", "blocker"),
+	}[s]
+}
+
+// Outcome is what became of an item or a check.
+type Outcome string
+
+// The outcomes.
+const (
+	Pass          Outcome = "pass"
+	Fail          Outcome = "fail"
+	Waived        Outcome = "waived"
+	NotApplicable Outcome = "not_applicable"
+)
+
+// Location is the place that a finding points at. Path is relative to the
+// repository, Pointer a JSON pointer inside the file. Lines and columns count
+// from 1, columns in runes; the end is exclusive.
+type Location struct {
+	Path      string `json:"path"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"end_line"`
+	EndColumn int    `json:"end_column"`
+	Pointer   string `json:"pointer"`
+}
+
+// Finding is one thing that is wrong in one place.
+type Finding struct {
+	Check       string    `json:"check"`
+	Clauses     []string  `json:"clauses"`
+	Severity    Severity  `json:"severity"`
+	Platform    string    `json:"-"`
+	Item        string    `json:"item"`
+	Message     lang.Text `json:"message"`
+	Remedy      lang.Text `json:"remedy"`
+	Source      string    `json:"source,omitempty"`
+	Fingerprint string    `json:"fingerprint"`
+	Waived      bool      `json:"waived"`
+	Location    Location  `json:"location"`
+	// Excerpt is the source line the finding points at, for reports that show
+	// it; it is raw input and every sink escapes it for itself.
+	Excerpt string `json:"-"`
+}
+
+// Fingerprint identifies a finding across revisions by what it is about: the
+// check, the platform's code and the keys of the items. Line numbers, folder
+// names and list positions have no part in it.
+func Fingerprint(check, code string, keys ...string) string {
+	h := sha256.New()
+	for _, part := range append([]string{check, code}, keys...) {
+		// The length keeps ("a", "bc") apart from ("ab", "c").
+		h.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// Sort puts findings in the order of every report: by file, place, check and
+// item.
+func Sort(findings []Finding) {
+	sort.SliceStable(findings, func(i, j int) bool { return less(&findings[i], &findings[j]) })
+}
+
+func less(a, b *Finding) bool {
+	switch {
+	case a.Location.Path != b.Location.Path:
+		return a.Location.Path < b.Location.Path
+	case a.Location.Line != b.Location.Line:
+		return a.Location.Line < b.Location.Line
+	case a.Location.Column != b.Location.Column:
+		return a.Location.Column < b.Location.Column
+	case a.Check != b.Check:
+		return a.Check < b.Check
+	case a.Item != b.Item:
+		return a.Item < b.Item
+	default:
+		return a.Message.EN < b.Message.EN
+	}
+}

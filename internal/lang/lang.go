@@ -1,0 +1,82 @@
+// Package lang holds text in the two languages that hegui speaks.
+package lang
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Language is one of the two languages of every message.
+type Language string
+
+// The languages hegui speaks.
+const (
+	Chinese Language = "zh"
+	English Language = "en"
+)
+
+// Text is one message in both languages.
+type Text struct {
+	ZH string `json:"zh"`
+	EN string `json:"en"`
+}
+
+// In returns the text in language l.
+func (t Text) In(l Language) string {
+	if l == Chinese {
+		return t.ZH
+	}
+	return t.EN
+}
+
+// IsZero reports whether the text says nothing in either language.
+func (t Text) IsZero() bool { return t == Text{} }
+
+// Say formats one message in both languages. Both formats take the same
+// arguments; an argument that is itself a Text appears in the language of the
+// format it stands in. Use indexed verbs (%[2]s) where the word order differs.
+func Say(zh, en string, args ...any) Text {
+	return Text{ZH: sprintf(Chinese, zh, args), EN: sprintf(English, en, args)}
+}
+
+// Same is a text that reads alike in both languages: a name, a path, a number.
+func Same(s string) Text { return Text{ZH: s, EN: s} }
+
+func sprintf(l Language, format string, args []any) string {
+	if len(args) == 0 {
+		return format
+	}
+	spoken := make([]any, len(args))
+	for i, arg := range args {
+		if text, ok := arg.(Text); ok {
+			arg = text.In(l)
+		}
+		spoken[i] = arg
+	}
+	return fmt.Sprintf(format, spoken...)
+}
+
+// Detect picks the language: the flag if set, else the first of LC_ALL,
+// LC_MESSAGES and LANG that is set, else English. A flag that names neither
+// language is an error; an environment that does is English.
+func Detect(flag string, getenv func(string) string) (Language, error) {
+	switch Language(flag) {
+	case Chinese, English:
+		return Language(flag), nil
+	case "":
+	default:
+		return English, fmt.Errorf("unknown language %q: want zh or en", flag)
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		value := getenv(name)
+		if value == "" {
+			continue
+		}
+		tag := strings.ToLower(value)
+		if tag == "zh" || strings.HasPrefix(tag, "zh_") || strings.HasPrefix(tag, "zh-") || strings.HasPrefix(tag, "zh.") {
+			return Chinese, nil
+		}
+		return English, nil
+	}
+	return English, nil
+}

@@ -1,0 +1,156 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// tabStop is how far apart the tab stops of a shown source line stand.
+const tabStop = 4
+
+// maxCluster is how many bytes one character with its marks may take; longer
+// ones are made to choke a terminal.
+const maxCluster = 64
+
+// excerpt is a source line as a terminal shows it, with the line of marks that
+// belongs below it. Columns count characters from 1, end is exclusive and 0
+// when the mark reaches to the end of the line. A line wider than width is cut
+// around the mark.
+func excerpt(source string, column, end, width int) (shown, mark string) {
+	source, shift := nearby(strings.TrimRight(source, "\r\n"), column, 4*width)
+	column, end = max(column-shift, 0), max(end-shift, 0)
+	cells, offsets := layOut(source)
+	total := 0
+	for _, c := range cells {
+		total += c.width
+	}
+	from := columnAt(cells, offsets, column, total)
+	to := total
+	if end > 0 {
+		to = columnAt(cells, offsets, end, total)
+	}
+	left, right := window(from, total, width)
+	shown, start := cut(cells, left, right, total)
+	if column < 1 {
+		return shown, ""
+	}
+	length := max(1, min(to, right)-from)
+	return shown, strings.Repeat(" ", max(0, from-start)) + "^" + strings.Repeat("~", length-1)
+}
+
+// nearby cuts a very long line to the runes around a column before anything is
+// measured, and tells by how many columns the rest moved to the left.
+func nearby(source string, column, reach int) (part string, shift int) {
+	first, last, n := 0, len(source), 0
+	for i := range source {
+		n++
+		if n == column-reach {
+			first, shift = i, n-1
+		}
+		if n == column+reach {
+			last = i
+			break
+		}
+	}
+	part = source[first:last]
+	if last < len(source) {
+		part += "…"
+	}
+	if first > 0 {
+		// The ellipsis stands in the column of one of the runes left out.
+		part, shift = "…"+part, shift-1
+	}
+	return part, shift
+}
+
+// cell is one character with its marks, as wide as it stands on the screen.
+type cell struct {
+	text      string
+	at, width int // byte offset in the shown line, columns
+}
+
+// layOut makes a source line visible and measures it. offsets say at which byte
+// of the shown line each rune of the source begins.
+func layOut(source string) (cells []cell, offsets []int) {
+	var b strings.Builder
+	marks, wide := 0, 0
+	for i, r := range source {
+		offsets = append(offsets, b.Len())
+		text := visible(source[i:], r, &marks)
+		if r == '\t' {
+			text = strings.Repeat(" ", tabStop-wide%tabStop)
+		}
+		b.WriteString(text)
+		// Only tabs need the sum; characters of several runes are measured below.
+		wide += displaywidth.String(text)
+	}
+	offsets = append(offsets, b.Len())
+	at := 0
+	for clusters := displaywidth.StringGraphemes(b.String()); clusters.Next(); {
+		text, width := clusters.Value(), clusters.Width()
+		c := cell{text: text, at: at, width: width}
+		if len(text) > maxCluster {
+			c.text, c.width = "\ufffd", 1
+		}
+		cells = append(cells, c)
+		at += len(text)
+	}
+	return cells, offsets
+}
+
+// columnAt is the screen column, from 0, at which a source column begins.
+func columnAt(cells []cell, offsets []int, column, total int) int {
+	if column-1 >= len(offsets) {
+		return total
+	}
+	offset, wide := offsets[max(column-1, 0)], 0
+	for _, c := range cells {
+		if c.at >= offset {
+			break
+		}
+		wide += c.width
+	}
+	return wide
+}
+
+// window chooses which columns of a line are shown: all if they fit, else a
+// third of the width before the mark and the rest behind it.
+func window(from, total, width int) (left, right int) {
+	if total <= width {
+		return 0, total
+	}
+	left = max(0, from-width/3)
+	right = min(total, left+width)
+	return max(0, right-width), right
+}
+
+// cut returns the cells between two columns, with "…" in the place of what is
+// left out, and the line's column at which the shown text begins.
+func cut(cells []cell, left, right, total int) (shown string, start int) {
+	var b strings.Builder
+	if left > 0 {
+		left++
+	}
+	if right < total {
+		right--
+	}
+	column, first := 0, -1
+	for _, c := range cells {
+		if column >= left && column+c.width <= right {
+			if first < 0 {
+				first = column
+			}
+			b.WriteString(c.text)
+		}
+		column += c.width
+	}
+	text := b.String()
+	if right < total {
+		text += "…"
+	}
+	if left > 0 {
+		return "…" + text, max(first, 0) - 1
+	}
+	return text, 0
+}

@@ -1,0 +1,191 @@
+package report
+
+import (
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+	"hegui/internal/rulebook"
+)
+
+// cityResults are results of two platforms: one compliant with a few findings,
+// one with a veto and a broken topic.
+func cityResults() *results.Results {
+	return &results.Results{
+		SchemaVersion: results.SchemaVersion,
+		Tool:          results.Tool{Name: "hegui", Version: "1.0.0"},
+		Rulebook: results.Rulebook{
+			Digest: "sha256:3f786850e387550fdab836ed7e6dc881", Regulation: "municipal-platforms",
+			Title:    lang.Say("市级平台管理规定", "Regulation on municipal platforms"),
+			Overlays: []string{"yunzhou"},
+		},
+		AsOf: "2026-12-01", Audience: "internal",
+		Revision: &results.Revision{Commit: "9f8e7d6c5b4a39281706f5e4d3c2b1a098765432", Dirty: true},
+		Summary: results.Summary{
+			Platforms: 2, Compliant: 1,
+			Findings: results.Counts{Blocker: 2, Major: 2, Minor: 1},
+		},
+		Platforms: []results.Platform{serviceCenter(), tradingCenter()},
+	}
+}
+
+func chapters(scores ...results.Number) []results.Chapter {
+	titles := []lang.Text{
+		lang.Say("总则", "General"), lang.Say("平台建设", "Construction"), lang.Say("运行管理", "Operation"),
+		lang.Say("安全管理", "Security"), lang.Say("监督与考核", "Supervision and assessment"),
+	}
+	points := []results.Number{"12.0", "13.0", "30.0", "37.0", "8.0"}
+	var all []results.Chapter
+	for i, score := range scores {
+		all = append(all, results.Chapter{ID: string(rune('1' + i)), Title: titles[i], Points: points[i], Score: score})
+	}
+	return all
+}
+
+func clause(id, verdict string) results.Clause {
+	c := results.Clause{
+		ID: id, Title: lang.Say("条款 "+id, "Clause "+id), Points: "5.0", Score: "100.0", Verdict: verdict,
+		Checks: []string{"backups.offsite-copy"},
+	}
+	switch verdict {
+	case "partly_met":
+		c.Score = "50.0"
+	case "not_met":
+		c.Score = "0.0"
+	case "not_applicable":
+		c.Points, c.Score, c.Checks = "", "", nil
+		c.Reason = lang.Say("平台尚未运行", "the platform is not in operation")
+	}
+	return c
+}
+
+func serviceCenter() results.Platform {
+	id, folder := "government-services", "platforms/government-services"
+	restore := clause("4.4.2", "partly_met")
+	restore.Waived = true
+	return results.Platform{
+		ID: id, Path: folder, Code: "gov", Kind: "government_service", KindTitle: lang.Say("政务服务", "government service"), Stage: "operating", StageTitle: lang.Say("运行中", "in operation"), MLPSLevel: 3, Sensitivity: "internal",
+		Name:      lang.Say("云州市政务服务平台", "Yunzhou government services platform"),
+		Compliant: true,
+		Grade:     results.Grade{ID: "excellent", Title: lang.Say("优秀", "excellent")},
+		Score:     results.Score{Raw: "95.4", Adjusted: "97.9", PointsApplicable: "99.0"},
+		Chapters:  chapters("100.0", "100.0", "96.7", "91.2", "87.5"),
+		Clauses: []results.Clause{
+			clause("1.3.1", "met"), clause("2.1.1", "not_applicable"), clause("3.2.2", "partly_met"),
+			clause("4.3.2", "partly_met"), restore, clause("5.1.1", "met"),
+		},
+		Checks: []results.Check{{
+			ID: "accounts.review", Title: lang.Say("账号定期清理", "Accounts are reviewed"), Clauses: []string{"4.3.2"},
+			Severity: finding.Major, Weight: 5, Outcome: finding.Fail, Attainment: "0.5",
+			Items:  []results.Item{{Item: "portal", Outcome: finding.Pass}, {Item: "ops-console", Outcome: finding.Fail}},
+			Limits: []rulebook.Limit{{Name: "max_age", Value: "P180D", Basis: ownDefault()}},
+			Basis:  rulebook.Basis{Kind: "standard", Source: "GB/T 22239-2019 8.1.4.2 c", Confidence: "secondary"},
+		}},
+		Findings: []finding.Finding{{
+			Check: "accounts.review", Clauses: []string{"4.3.2", "3.5.2"}, Severity: finding.Major, Item: "ops-console",
+			Message: lang.Say("账号系统 ops-console 最近一次清理是 2026-03-02，超过 180 天", "account system ops-console was last reviewed on 2026-03-02, more than 180 days ago"),
+			Remedy:  lang.Say("清理多余和过期账号，并补一条记录", "remove surplus and expired accounts and add a record"),
+			Source:  "GB/T 22239-2019 8.1.4.2 c", Fingerprint: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+			Location: finding.Location{Path: folder + "/accounts.yaml", Line: 41, Column: 46, EndLine: 41, EndColumn: 53, Pointer: "/systems/1/reviews"},
+			Excerpt:  "  - { name: ops-console, 说明: 运维人员专用的“控制台”账号, reviews: [{ date: 2026-03-02 }] }",
+		}, {
+			Check: "backups.restore-test", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "service", Waived: true,
+			Message: lang.Say("备份集 service 十二个月内没有做过恢复测试", "backup set service was not restored in twelve months"),
+			Remedy:  lang.Say("做一次恢复测试", "run a restore test"),
+			Source:  "GB/T 22239-2019 8.1.4.9 a", Fingerprint: "1f1e2d3c4b5a69788796a5b4c3d2e1f0",
+			Location: finding.Location{Path: folder + "/backups.yaml", Line: 107, Column: 5, EndLine: 112, EndColumn: 2, Pointer: "/sets/0/restores"},
+			Excerpt:  "    restores:",
+		}, {
+			Check: "operations.inspection", Clauses: []string{"3.2.2"}, Severity: finding.Minor,
+			Message: lang.Say("巡检没有覆盖网络设备", "inspections leave out the network devices"),
+			Remedy:  lang.Say("把网络设备列入巡检范围", "put the network devices on the inspection plan"),
+			Source:  "规章 3.2.2", Fingerprint: "2f1e2d3c4b5a69788796a5b4c3d2e1f0",
+			Location: finding.Location{Path: folder + "/operations.yaml", Line: 9, Column: 3, EndLine: 9, EndColumn: 10, Pointer: "/inspections/0/covers"},
+			Excerpt:  "  covers: [hardware, software]   # 硬件和软件",
+		}},
+		Evidence: []results.Evidence{{
+			Path: folder + "/evidence/accounts-review-202603.md", Resolved: true,
+			Location: finding.Location{Path: folder + "/accounts.yaml", Line: 41, Column: 60, EndLine: 41, EndColumn: 70, Pointer: "/systems/1/reviews/0/evidence"},
+		}, {
+			URL: "https://example.gov.cn/notice/1", SHA256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+			Location: finding.Location{Path: folder + "/security.yaml", Line: 2, Column: 1},
+		}, {Ref: "云数安〔2026〕9号", HeldBy: "档案管理岗", Location: finding.Location{Path: folder + "/security.yaml", Line: 3, Column: 1}}},
+		Waivers: []results.Waiver{{
+			Check: "backups.restore-test", Item: "service", Reason: "恢复环境迁移中", RequestedBy: "平台运维岗",
+			ApprovedBy: "网络安全主管岗", ApprovedOn: "2026-10-01", Expires: "2026-12-31", State: "active",
+			Location: finding.Location{Path: folder + "/waivers.yaml", Line: 2, Column: 3},
+		}},
+	}
+}
+
+func tradingCenter() results.Platform {
+	id, folder := "public-resource-trading", "platforms/public-resource-trading"
+	broken := func(name string, title lang.Text, severity finding.Severity) results.Check {
+		return results.Check{
+			ID: name, Title: title, Clauses: []string{"4.4.1"}, Severity: severity, Weight: 10,
+			Outcome: finding.Fail, Attainment: "0.0", CausedBy: "encryption", Basis: ownDefault(),
+			Items: []results.Item{{Outcome: finding.Fail}},
+		}
+	}
+	return results.Platform{
+		ID: id, Path: folder, Code: "ggzy", Kind: "public_resource_trading", KindTitle: lang.Say("公共资源交易", "public-resource trading"), Stage: "trial", StageTitle: lang.Say("试运行", "on trial"), MLPSLevel: 3, Sensitivity: "internal",
+		Name: lang.Say("云州市公共资源交易平台", "Yunzhou public-resource trading platform"),
+		Reasons: []lang.Text{
+			lang.Say("有未整改的一票否决项 backups.offsite-copy", "open blocker backups.offsite-copy"),
+			lang.Say("有未整改的一票否决项 encryption.transit", "open blocker encryption.transit"),
+			lang.Say("必须符合的条款 4.4.2 不符合", "required clause 4.4.2 is not met"),
+		},
+		Grade: results.Grade{
+			ID: "fail", Title: lang.Say("不合格", "fail"),
+			Vetoes: []string{"backups.offsite-copy", "encryption.transit", "schema.unknown_key"},
+		},
+		Score:    results.Score{Raw: "82.3", Adjusted: "82.3", Verified: "40.5", PointsApplicable: "100.0"},
+		Chapters: chapters("100.0", "92.3", "99.6", "57.1", "100.0"),
+		Clauses: []results.Clause{
+			clause("1.3.1", "met"), clause("4.4.1", "not_met"), clause("4.4.2", "not_met"), clause("5.1.1", "met"), clause("5.2.1", "pending"),
+		},
+		Checks: []results.Check{
+			{
+				ID: "backups.offsite-copy", Title: lang.Say("备份有异地副本", "Backups have an off-site copy"), Clauses: []string{"4.4.2"},
+				Severity: finding.Blocker, Weight: 10, Outcome: finding.Fail, Attainment: "0.0",
+				Items: []results.Item{{Item: "bids", Outcome: finding.Fail}},
+				Basis: rulebook.Basis{Kind: "standard", Source: "GB/T 22239-2019 8.1.4.9 b", Confidence: "secondary"},
+			},
+			broken("encryption.transit", lang.Say("重要数据传输加密", "Important data is encrypted in transit"), finding.Blocker),
+			broken("encryption.keys", lang.Say("密钥有专人管理", "Keys have a keeper"), finding.Major),
+		},
+		Findings: []finding.Finding{{
+			Check: "backups.offsite-copy", Clauses: []string{"4.4.2"}, Severity: finding.Blocker, Item: "bids",
+			Message: lang.Say("备份集 \"bids\" 没有异地副本", "backup set \"bids\" has no off-site copy"),
+			Remedy:  lang.Say("在另一处机房保留一份 \"bids\" 的副本", "keep a copy of \"bids\" at another site"),
+			Source:  "GB/T 22239-2019 8.1.4.9 b", Fingerprint: "3f1e2d3c4b5a69788796a5b4c3d2e1f0",
+			Location: finding.Location{Path: folder + "/backups.yaml", Line: 18, Column: 7, EndLine: 18, EndColumn: 13, Pointer: "/sets/0/copies"},
+			Excerpt:  "      copies: [{ site: dc-east, medium: disk }]",
+		}, {
+			Check: "schema.unknown_key", Severity: finding.Blocker,
+			Message:     lang.Say("不认识的字段 \"chanels\"，是不是 \"channels\"？", "unknown key \"chanels\"; did you mean \"channels\"?"),
+			Fingerprint: "4f1e2d3c4b5a69788796a5b4c3d2e1f0",
+			Location:    finding.Location{Path: folder + "/encryption.yaml", Line: 5, Column: 1, EndLine: 5, EndColumn: 8, Pointer: "/chanels"},
+			Excerpt:     "chanels:",
+		}, {
+			Check: "evidence.missing", Severity: finding.Major,
+			Message:     lang.Say("证据文件 \"evidence/training-202606.md\" 不存在", "evidence file \"evidence/training-202606.md\" does not exist"),
+			Fingerprint: "5f1e2d3c4b5a69788796a5b4c3d2e1f0",
+			Location:    finding.Location{Path: folder + "/training.yaml", Pointer: "/sessions/0/evidence"},
+		}},
+	}
+}
+
+func ownDefault() rulebook.Basis {
+	return rulebook.Basis{Kind: "default", Source: "hegui default, no national figure", Confidence: "unverified"}
+}
+
+// noPlatforms are results of a run that judged nothing.
+func noPlatforms() *results.Results {
+	return &results.Results{
+		SchemaVersion: results.SchemaVersion,
+		Tool:          results.Tool{Name: "hegui", Version: "1.0.0"},
+		Rulebook:      results.Rulebook{Digest: "sha256:3f786850e387550fdab836ed7e6dc881", Regulation: "municipal-platforms"},
+		AsOf:          "2026-12-01", Audience: "internal",
+		Errors: []lang.Text{lang.Say("platforms 下没有 platform.yaml", "no platform.yaml below platforms")},
+	}
+}

@@ -1,0 +1,112 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hegui/internal/lang"
+)
+
+// maxShown is how many characters of one text a terminal shows: enough for
+// every honest message, too few to push the others off the screen.
+const maxShown = 600
+
+// maxMarks is how many combining marks may sit on one character. No script
+// needs more; piles of them cover the lines above and below.
+const maxMarks = 4
+
+// inert makes a text from outside safe for one line of a terminal or a CI log:
+// whatever would move the cursor, change the order of the writing or be obeyed
+// as a command is spelt out, and what is too long ends in "…".
+func inert(s string) string {
+	var b strings.Builder
+	shown, marks := 0, 0
+	for i, r := range s {
+		if shown == maxShown {
+			b.WriteString("…")
+			break
+		}
+		b.WriteString(visible(s[i:], r, &marks))
+		shown++
+	}
+	return disarm(b.String())
+}
+
+// prose is inert for a sentence: the line breaks of a folded text are spaces.
+func prose(t lang.Text, l lang.Language) string {
+	text := t.In(l)
+	if text == "" {
+		// One language is better than a hole.
+		text = t.ZH + t.EN
+	}
+	// Shortened first: a text of megabytes is not worth splitting.
+	if len(text) > 8*maxShown {
+		text = text[:8*maxShown]
+	}
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	for i := range lines {
+		lines[i] = strings.Trim(lines[i], " \t")
+	}
+	return inert(strings.TrimSpace(strings.Join(lines, " ")))
+}
+
+// visible is the character r at the start of rest as a reader may see it.
+// marks counts the combining marks since the last character of its own.
+func visible(rest string, r rune, marks *int) string {
+	if unicode.Is(unicode.M, r) {
+		*marks++
+	} else {
+		*marks = 0
+	}
+	switch {
+	case r == utf8.RuneError && !strings.HasPrefix(rest, string(utf8.RuneError)):
+		return fmt.Sprintf(`\x%02x`, rest[0])
+	case r == '#' && commands(rest):
+		return escaped(r)
+	case *marks > maxMarks, !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r):
+		return escaped(r)
+	}
+	return string(r)
+}
+
+// escaped spells out a character the way programmers do.
+func escaped(r rune) string {
+	switch {
+	case r == '\n':
+		return `\n`
+	case r == '\r':
+		return `\r`
+	case r == '\t':
+		return `\t`
+	case r < 0x80:
+		return fmt.Sprintf(`\x%02x`, r)
+	case r < 0x10000:
+		return fmt.Sprintf(`\u%04x`, r)
+	}
+	return fmt.Sprintf(`\U%08x`, r)
+}
+
+// commands reports whether a text begins with what Azure, GitHub and TeamCity
+// obey anywhere in a line of a log: "##vso[…", "##[…", "##teamcity[…".
+func commands(text string) bool {
+	name, found := strings.CutPrefix(text, "##")
+	if !found {
+		return false
+	}
+	// No command's name is longer; a bound keeps this linear.
+	name = name[:min(len(name), 32)]
+	return strings.HasPrefix(strings.TrimLeft(name, letters), "[")
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
+
+// disarm breaks the workflow command "::error::", which GitHub obeys where it
+// begins a line.
+func disarm(s string) string {
+	if trimmed := strings.TrimSpace(s); strings.HasPrefix(trimmed, "::") {
+		return `\x3a` + trimmed[1:]
+	}
+	return s
+}

@@ -1,0 +1,153 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+const schemaFile = "../../schemas/results.schema.json"
+
+func compileSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	data, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.Draft = jsonschema.Draft2020
+	compiler.AssertFormat = true
+	if err := compiler.AddResource("hegui:///results.schema.json", bytes.NewReader(data)); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("hegui:///results.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func decode(t *testing.T, data []byte) any {
+	t.Helper()
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var document any
+	if err := decoder.Decode(&document); err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
+
+// sparse are results whose every list is nil and every text empty, as a broken
+// description leaves them.
+func sparse() *results.Results {
+	r := noPlatforms()
+	r.Errors = nil
+	r.Platforms = []results.Platform{{ID: "a/b", Path: "platforms/a/b"}, {
+		ID: "c", Path: "platforms/c",
+		Clauses:  []results.Clause{{ID: "1.1", Verdict: "informative"}},
+		Checks:   []results.Check{{ID: "a.b", Outcome: finding.NotApplicable, Basis: ownDefault()}},
+		Findings: []finding.Finding{{Check: "document.syntax"}},
+		Evidence: []results.Evidence{{}},
+		Waivers:  []results.Waiver{{State: "refused"}},
+		Chapters: []results.Chapter{{}},
+		Reasons:  []lang.Text{{}},
+	}}
+	return r
+}
+
+// TestJSONFollowsItsSchema validates what is written as any reader may.
+func TestJSONFollowsItsSchema(t *testing.T) {
+	schema := compileSchema(t)
+	for name, r := range map[string]*results.Results{"city": cityResults(), "none": noPlatforms(), "sparse": sparse()} {
+		t.Run(name, func(t *testing.T) {
+			text := render(t, "json", r, Options{})
+			if err := schema.Validate(decode(t, []byte(text))); err != nil {
+				t.Errorf("%#v", err)
+			}
+			if !strings.HasSuffix(text, "}\n") || strings.Contains(text, `\u003c`) {
+				t.Error("no newline at the end, or escaped for HTML")
+			}
+		})
+	}
+}
+
+// TestSchemaRefuses: a schema that lets everything pass proves nothing.
+func TestSchemaRefuses(t *testing.T) {
+	schema := compileSchema(t)
+	good := render(t, "json", cityResults(), Options{})
+	for name, change := range map[string][2]string{
+		"unknown key":        {`"as_of"`, `"asof": 1, "as_of"`},
+		"no date":            {`"as_of": "2026-12-01"`, `"as_of": "1 December"`},
+		"unknown severity":   {`"severity": "major"`, `"severity": "huge"`},
+		"unknown verdict":    {`"verdict": "met"`, `"verdict": "fine"`},
+		"score out of range": {`"raw": 95.4`, `"raw": 195.4`},
+		"score as text":      {`"raw": 95.4`, `"raw": "95.4"`},
+		"missing":            {`"schema_version": "1.0",`, ``},
+		"null list":          {`"reasons": []`, `"reasons": null`},
+	} {
+		changed := strings.Replace(good, change[0], change[1], 1)
+		if changed == good {
+			t.Errorf("%s: %q is not in the report", name, change[0])
+		}
+		if schema.Validate(decode(t, []byte(changed))) == nil {
+			t.Errorf("%s passes", name)
+		}
+	}
+}
+
+// TestJSONLeavesTheModelAlone: formats share one model.
+func TestJSONLeavesTheModelAlone(t *testing.T) {
+	r := sparse()
+	render(t, "json", r, Options{})
+	if r.Errors != nil || r.Platforms[0].Checks != nil || r.Platforms[1].Findings[0].Clauses != nil || r.Platforms[1].Checks[0].Items != nil {
+		t.Error("writing JSON has changed the results")
+	}
+}
+
+// TestSchemaSpeaksBothLanguages: every property says what it is, in both.
+func TestSchemaSpeaksBothLanguages(t *testing.T) {
+	data, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	han := regexp.MustCompile(`\p{Han}`)
+	described := func(at string, node map[string]any) {
+		for _, key := range []string{"title", "description", "x-title-en", "x-description-en"} {
+			text, _ := node[key].(string)
+			if text == "" || han.MatchString(text) == strings.HasSuffix(key, "-en") {
+				t.Errorf("%s: %s is %q", at, key, text)
+			}
+		}
+	}
+	var walk func(at string, node any)
+	walk = func(at string, node any) {
+		object, ok := node.(map[string]any)
+		if !ok {
+			return
+		}
+		if object["type"] == "object" && object["additionalProperties"] != false {
+			t.Errorf("%s is open", at)
+		}
+		for _, group := range []string{"properties", "$defs"} {
+			children, _ := object[group].(map[string]any)
+			for name, child := range children {
+				described(at+"/"+name, child.(map[string]any))
+				walk(at+"/"+name, child)
+			}
+		}
+		walk(at+"/items", object["items"])
+	}
+	root := decode(t, data).(map[string]any)
+	described("", root)
+	walk("", root)
+}

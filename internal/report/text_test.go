@@ -1,0 +1,98 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+// TestColorOnlyAddsColor: who strips the colours gets the plain report.
+func TestColorOnlyAddsColor(t *testing.T) {
+	for _, language := range []lang.Language{lang.Chinese, lang.English} {
+		plain := render(t, "text", cityResults(), Options{Language: language})
+		color := render(t, "text", cityResults(), Options{Language: language, Color: true})
+		if plain == color || strings.ContainsRune(plain, '\x1b') {
+			t.Errorf("%s: colour where there is none, or none where it is", language)
+		}
+		if colorCodes().ReplaceAllString(color, "") != plain {
+			t.Errorf("%s: colour changes the text", language)
+		}
+	}
+}
+
+// TestWordsAreInTheReadersLanguage looks at the report's own words: the model
+// speaks of nothing here.
+func TestWordsAreInTheReadersLanguage(t *testing.T) {
+	word := poisoned("word")
+	word.Platforms[0].Kind, word.Platforms[0].Stage = "city_operation", "building"
+	for i, verdict := range verdicts() {
+		word.Platforms[0].Clauses[i%len(word.Platforms[0].Clauses)].Verdict = verdict.id
+	}
+	for _, r := range []*results.Results{word, noPlatforms()} {
+		english := render(t, "text", r, Options{})
+		for _, c := range english {
+			if unicode.Is(unicode.Han, c) || c == '；' || c == '，' {
+				t.Fatalf("English report holds %q:\n%s", c, english)
+			}
+		}
+		chinese := render(t, "text", r, Options{Language: lang.Chinese})
+		for _, word := range []string{"platform", "points", "fix", "compliant", "clause", "score", "waived", "veto", "blocker"} {
+			if strings.Contains(strings.ReplaceAll(chinese, "platforms 下没有 platform.yaml", ""), word) {
+				t.Errorf("Chinese report holds %q:\n%s", word, chinese)
+			}
+		}
+	}
+}
+
+// TestFindingStandsAlone is the shape that editors and log viewers rely on.
+func TestFindingStandsAlone(t *testing.T) {
+	at := finding.Location{Path: "platforms/trading/backups.yaml", Line: 18, Column: 7, EndLine: 18, EndColumn: 13}
+	f := finding.Finding{
+		Check: "backups.offsite-copy", Clauses: []string{"4.4.2"}, Severity: finding.Blocker,
+		Message: lang.Same(`backup set "bids" has no off-site copy`), Remedy: lang.Same("keep a copy of \"bids\"\nat another site\n"),
+		Source: "GB/T 22239-2019 8.1.4.9 b", Location: at, Excerpt: "      copies: [{ site: dc-east, medium: disk }]",
+	}
+	want := `platforms/trading/backups.yaml:18:7: blocker: backup set "bids" has no off-site copy [backups.offsite-copy]
+   18 |       copies: [{ site: dc-east, medium: disk }]
+      |       ^~~~~~
+   clause 4.4.2 · GB/T 22239-2019 8.1.4.9 b · fix: keep a copy of "bids" at another site · hegui explain backups.offsite-copy
+
+`
+	p := &page{lang: lang.English, width: usualWidth}
+	p.finding(&f)
+	if got := p.text.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestFind(t *testing.T) {
+	for _, format := range Formats() {
+		if found, err := Find(format.Name()); err != nil || found != format {
+			t.Errorf("Find(%q) = %v, %v", format.Name(), found, err)
+		}
+	}
+	_, err := Find("txt")
+	if err == nil {
+		t.Fatal("an unknown format is found")
+	}
+	for _, format := range Formats() {
+		if !strings.Contains(err.Error(), format.Name()) {
+			t.Errorf("%q does not name %q", err, format.Name())
+		}
+	}
+}
+
+func TestBar(t *testing.T) {
+	for score, want := range map[results.Number]string{
+		"": "", "x": "", "NaN": "", "-5": "░░░░░░░░░░", "0.0": "░░░░░░░░░░", "0.1": "█░░░░░░░░░",
+		"50.0": "█████░░░░░", "99.9": "█████████░", "100.0": "██████████", "400": "██████████",
+	} {
+		if got := bar(score); got != want {
+			t.Errorf("bar(%q) = %q, want %q", score, got, want)
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package results
+
+import (
+	"slices"
+
+	"hegui/internal/audit"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/score"
+)
+
+// Run is what a report needs to know of the run besides its platforms.
+type Run struct {
+	Rulebook *rulebook.Rulebook
+	AsOf     string
+	Version  string
+	Failures []audit.Failure
+}
+
+// Build scores the audited platforms and lays everything out for the reports.
+func Build(run Run, platforms []*audit.Platform) *Results {
+	book := run.Rulebook
+	r := &Results{
+		SchemaVersion: SchemaVersion,
+		Tool:          Tool{Name: "hegui", Version: run.Version},
+		Rulebook:      Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: []string{}},
+		AsOf:          run.AsOf,
+		Audience:      "internal",
+		Platforms:     []Platform{},
+		Errors:        []lang.Text{},
+	}
+	for _, failure := range run.Failures {
+		r.Errors = append(r.Errors, failure.Message)
+	}
+	for _, p := range platforms {
+		r.Platforms = append(r.Platforms, platform(book, p))
+	}
+	r.Summary = summarise(r.Platforms)
+	return r
+}
+
+func summarise(platforms []Platform) Summary {
+	s := Summary{Platforms: len(platforms)}
+	for _, p := range platforms {
+		if p.Compliant {
+			s.Compliant++
+		}
+		for _, f := range p.Findings {
+			if !f.Waived {
+				s.Findings.add(f.Severity)
+			}
+		}
+	}
+	return s
+}
+
+func (c *Counts) add(severity finding.Severity) {
+	switch severity {
+	case finding.Blocker:
+		c.Blocker++
+	case finding.Major:
+		c.Major++
+	case finding.Minor:
+		c.Minor++
+	default:
+		c.Advisory++
+	}
+}
+
+func platform(book *rulebook.Rulebook, p *audit.Platform) Platform {
+	s := score.Compute(book.Regulation, book.Policy, p)
+	return Platform{
+		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
+		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity,
+		Compliant: s.Compliant, Reasons: s.Reasons,
+		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: s.Vetoes},
+		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)),
+			PointsApplicable: Number(score.Format(s.PointsApplicable))},
+		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),
+		Findings: slices.Clone(p.Findings), Evidence: evidence(p), Waivers: waivers(p),
+	}
+}
+
+func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
+	out := make([]Chapter, len(s.Chapters))
+	for i, c := range s.Chapters {
+		out[i] = Chapter{ID: c.ID, Title: reg.Chapters[i].Title, Points: Number(score.Format(c.Points)), Score: Number(score.Format(c.Score))}
+	}
+	return out
+}
+
+func clauses(book *rulebook.Rulebook, s score.Result) []Clause {
+	out := make([]Clause, len(s.Clauses))
+	for i, c := range s.Clauses {
+		out[i] = Clause{ID: c.ID, Title: book.Clause(c.ID).Title, Points: Number(score.Format(c.Points)), Score: Number(score.Format(c.Score)),
+			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: c.Checks}
+	}
+	return out
+}
+
+func checks(policy rulebook.Policy, p *audit.Platform) []Check {
+	out := make([]Check, len(p.Checks))
+	for i := range p.Checks {
+		c := &p.Checks[i]
+		row := Check{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Weight: score.Weight(policy, c),
+			Outcome: c.Outcome, Limits: slices.Clone(c.Limits), Basis: c.Basis, CausedBy: c.CausedBy, Items: []Item{}}
+		if attained := score.Attainment(c); attained != nil {
+			row.Attainment = Number(score.Format(attained))
+		}
+		for _, item := range c.Items {
+			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome})
+		}
+		out[i] = row
+	}
+	return out
+}
+
+func evidence(p *audit.Platform) []Evidence {
+	out := make([]Evidence, len(p.Evidence))
+	for i, e := range p.Evidence {
+		out[i] = Evidence{Path: e.Path, URL: e.URL, Ref: e.Ref, HeldBy: e.HeldBy, SHA256: e.SHA256, Resolved: e.Resolved, Location: e.Location}
+	}
+	return out
+}
+
+func waivers(p *audit.Platform) []Waiver {
+	out := make([]Waiver, len(p.Waivers))
+	for i, w := range p.Waivers {
+		out[i] = Waiver{Check: w.Check, Item: w.Item, Reason: w.Reason, RequestedBy: w.RequestedBy, ApprovedBy: w.ApprovedBy,
+			ApprovedOn: w.ApprovedOn, Expires: w.Expires, State: w.State, Location: w.Location}
+	}
+	return out
+}

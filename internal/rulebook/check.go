@@ -1,0 +1,124 @@
+package rulebook
+
+import (
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/expression"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+// MaxLevel is the highest protection level (等保五级).
+const MaxLevel = 5
+
+// Check is one rule: what a clause demands of every item it ranges over.
+type Check struct {
+	ID        string
+	Topic     string
+	Clauses   []string // the first is the check's home in the score
+	Severity  ByLevel[finding.Severity]
+	Basis     ByLevel[Basis]
+	Title     lang.Text
+	Rationale lang.Text
+	Remedy    lang.Text
+	Effort    string
+	Weight    int64 // 0: that of the severity
+	Waivable  bool
+	Limits    []LimitRule
+	Examples  []Example
+
+	// The expressions as they were written, for people.
+	When, Assert, At string
+	Each             []Range
+	Message          lang.Text
+
+	// Path and Pos are where the check stands in the rulebook.
+	Path string
+	Pos  document.Pos
+
+	compiled compiled
+	suite    *Suite
+}
+
+// compiled is what runs.
+type compiled struct {
+	when   *expression.Program // nil: always
+	each   []*expression.Program
+	assert *expression.Program
+	at     *expression.Path // nil: the innermost item
+	zh, en *expression.Template
+	limits *schema.Type
+}
+
+// Range is one step of a check's `each`: a name and the list it ranges over.
+type Range struct{ Name, List string }
+
+// Basis is what a demand rests on.
+type Basis struct {
+	Kind       string `json:"kind"` // law, normative, standard, assessor, local, default
+	Source     string `json:"source"`
+	Confidence string `json:"confidence"` // read, secondary, unverified
+}
+
+// bearsVeto reports whether a demand may be a blocker: only what a law, a
+// normative document or a standard says, and only when its text is known.
+func (b Basis) bearsVeto() bool {
+	switch b.Kind {
+	case "law", "normative", "standard":
+		return b.Confidence != "unverified"
+	}
+	return false
+}
+
+// ByLevel holds a value per protection level: the highest stated level at or
+// below the platform's applies.
+type ByLevel[T any] struct {
+	// Levels are the stated levels, ascending; 0 is the default.
+	Levels []int
+	Values []T
+}
+
+// At returns the value for a protection level.
+func (b ByLevel[T]) At(level int) T {
+	var value T
+	for i, stated := range b.Levels {
+		if stated <= level {
+			value = b.Values[i]
+		}
+	}
+	return value
+}
+
+// LimitRule is a named limit with its value per level.
+type LimitRule struct {
+	Name string // begins max_ or min_
+	ByLevel[Limit]
+}
+
+// Limit is one limit as it applies to a platform.
+type Limit struct {
+	Name  string `json:"name"`
+	Value string `json:"value"` // as written: a number or an ISO 8601 duration
+	Basis Basis  `json:"basis"`
+
+	value *document.Value
+}
+
+// Text writes the limit's value for people.
+func (l Limit) Text() lang.Text {
+	if p, err := calendar.ParsePeriod(l.Value); err == nil {
+		return p.Text()
+	}
+	return lang.Same(l.Value)
+}
+
+// Suite is what a file's examples patch and when they are judged.
+type Suite struct {
+	AsOf     calendar.Date
+	Baseline map[string]*document.Value // by topic
+	Pos      document.Pos
+}
+
+// Suite returns what the check's examples patch.
+func (c *Check) Suite() *Suite { return c.suite }

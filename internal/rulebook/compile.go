@@ -1,0 +1,352 @@
+package rulebook
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/expression"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+// checks reads and compiles the checks of one topic.
+func (l *loader) checks(topic *schema.Schema) {
+	doc := l.file(path.Join(ChecksDir, topic.Name+".yaml"), "check")
+	if doc == nil {
+		return
+	}
+	suite := l.suite(doc, topic)
+	for _, v := range items(doc.Root, "checks") {
+		c := &compiler{loader: l, doc: doc, node: v}
+		check := c.compile(topic)
+		check.suite = suite
+		l.add(doc, v, check)
+	}
+}
+
+func (l *loader) add(doc *document.Document, v *document.Value, check *Check) {
+	at := v.Get("id").Start
+	switch first := l.book.byID[check.ID]; {
+	case first != nil:
+		l.fail(doc.Path, at, lang.Say("编号 %s 重复：已在第 %d 行使用", "id %s is used twice: the first is on line %d", check.ID, first.Pos.Line))
+		return
+	case !strings.HasPrefix(check.ID, check.Topic+"."):
+		l.fail(doc.Path, at, lang.Say("编号 %s 要以 %s. 开头", "id %s must begin with %s.", check.ID, check.Topic))
+	}
+	l.book.byID[check.ID] = check
+	l.book.Checks = append(l.book.Checks, check)
+}
+
+func (l *loader) suite(doc *document.Document, topic *schema.Schema) *Suite {
+	asOf, err := calendar.ParseDate(str(doc.Root, "as_of"))
+	if err != nil {
+		l.fail(doc.Path, doc.Root.Get("as_of").Start, lang.Say("%v", "%v", err))
+	}
+	baseline := doc.Root.Get("baseline")
+	s := &Suite{AsOf: asOf, Baseline: map[string]*document.Value{}, Pos: doc.Root.Field("baseline").KeyStart}
+	for _, field := range baseline.Fields {
+		if known := l.book.Schemas.Find(field.Key); known == nil || !known.Topic {
+			l.fail(doc.Path, field.KeyStart, lang.Say("没有专题 %q", "there is no topic %q", field.Key))
+			continue
+		}
+		s.Baseline[field.Key] = detach(field.Value)
+	}
+	for _, name := range []string{HeaderTopic, topic.Name} {
+		if baseline.Get(name) == nil {
+			l.fail(doc.Path, s.Pos, lang.Say("基线缺少专题 %s", "the baseline lacks the topic %s", name))
+		}
+	}
+	return s
+}
+
+// compiler compiles one check.
+type compiler struct {
+	*loader
+	doc  *document.Document
+	node *document.Value
+}
+
+func (c *compiler) refuse(pos document.Pos, message lang.Text) { c.fail(c.doc.Path, pos, message) }
+
+func (c *compiler) compile(topic *schema.Schema) *Check {
+	v := c.node
+	check := &Check{
+		ID: str(v, "id"), Topic: topic.Name, Clauses: strs(v, "clauses"), Effort: str(v, "effort"), Waivable: true,
+		Title: bilingual(v, "title"), Rationale: bilingual(v, "rationale"), Remedy: bilingual(v, "remedy"), Message: bilingual(v, "message"),
+		When: str(v, "when"), Assert: str(v, "assert"), At: str(v, "at"), Path: c.doc.Path, Pos: v.Get("id").Start,
+		Severity: byLevel(v.Get("severity"), severity), Basis: byLevel(v.Get("basis"), basis),
+	}
+	if weight := v.Get("weight"); weight != nil {
+		check.Weight = weight.Int
+	}
+	if waivable := v.Get("waivable"); waivable != nil {
+		check.Waivable = waivable.Bool
+	}
+	for i, id := range check.Clauses {
+		if c.book.clauses[id] == nil {
+			c.refuse(v.Get("clauses").Items[i].Start, lang.Say("没有条款 %s", "there is no clause %s", id))
+		}
+	}
+	c.vetoes(check)
+	c.limits(check)
+	c.expressions(check)
+	c.examples(check)
+	return check
+}
+
+// vetoes refuses blockers that rest on less than a veto must rest on.
+func (c *compiler) vetoes(check *Check) {
+	for i, level := range check.Severity.Levels {
+		b := check.Basis.At(level)
+		if check.Severity.Values[i] == finding.Blocker && !b.bearsVeto() {
+			c.refuse(c.node.Get("severity").Start, lang.Say("依据 %s/%s 撑不起一票否决：须为法律、规范性文件或标准，且已读或有转述",
+				"a basis of %s/%s bears no blocker: want law, normative or standard, read or secondary", b.Kind, b.Confidence))
+		}
+	}
+}
+
+func (c *compiler) limits(check *Check) {
+	for _, field := range fields(c.node, "limits") {
+		rule := LimitRule{Name: field.Key, ByLevel: byLevel(field.Value, func(v *document.Value) Limit {
+			return Limit{Name: field.Key, Value: str(v, "value"), Basis: basis(v.Get("basis")), value: v.Get("value")}
+		})}
+		check.Limits = append(check.Limits, rule)
+		c.direction(field, rule)
+	}
+	if len(check.Limits) == 0 {
+		return
+	}
+	t := &schema.Type{Name: "limits." + check.ID, Kind: schema.Object}
+	for _, rule := range check.Limits {
+		kind := schema.Period
+		switch rule.Values[0].value.Kind {
+		case document.Int:
+			kind = schema.Integer
+		case document.Float:
+			kind = schema.Number
+		}
+		t.Fields = append(t.Fields, schema.Field{Name: rule.Name, Required: true, Type: &schema.Type{Name: t.Name + "." + rule.Name, Kind: kind}})
+	}
+	check.compiled.limits = t
+}
+
+// direction holds a limit to its name: the higher the level, the lower a max_
+// and the higher a min_.
+func (c *compiler) direction(field document.Field, rule LimitRule) {
+	sign := 0
+	switch {
+	case strings.HasPrefix(rule.Name, "max_"):
+		sign = 1
+	case strings.HasPrefix(rule.Name, "min_"):
+		sign = -1
+	default:
+		c.refuse(field.KeyStart, lang.Say("限值名 %q 要以 max_ 或 min_ 开头", "the limit's name %q must begin with max_ or min_", rule.Name))
+		return
+	}
+	for i, limit := range rule.Values {
+		if limit.value.Kind != rule.Values[0].value.Kind {
+			c.refuse(limit.value.Start, lang.Say("限值 %s 各级的种类不同", "the levels of %s differ in kind", rule.Name))
+			return
+		}
+		if i > 0 && sign*compareLimits(limit, rule.Values[i-1]) > 0 {
+			c.refuse(limit.value.Start, lang.Say("%s：等级升高，限值 %s 反而比 %s 宽", "%s: %s is looser than %s, though the level is higher", rule.Name, limit.Value, rule.Values[i-1].Value))
+		}
+	}
+	for _, expr := range []string{"assert", "each"} {
+		if strings.Contains(sourceOf(c.node.Get(expr)), "limits."+rule.Name) {
+			return
+		}
+	}
+	c.refuse(field.KeyStart, lang.Say("限值 %s 没有用到", "the limit %s is never used", rule.Name))
+}
+
+func compareLimits(a, b Limit) int {
+	if a.value.Kind == document.String {
+		p, errP := calendar.ParsePeriod(a.Value)
+		q, errQ := calendar.ParsePeriod(b.Value)
+		if errP == nil && errQ == nil {
+			return p.Compare(q)
+		}
+	}
+	return rational(a.value).Cmp(rational(b.value))
+}
+
+func sourceOf(v *document.Value) string {
+	if v == nil {
+		return ""
+	}
+	text := v.Text
+	for _, item := range v.Items {
+		text += "\n" + sourceOf(item)
+	}
+	for _, field := range v.Fields {
+		text += "\n" + sourceOf(field.Value)
+	}
+	return text
+}
+
+func (c *compiler) expressions(check *Check) {
+	scope := c.book.Env.Scope()
+	if when := c.node.Get("when"); when != nil {
+		check.compiled.when = c.program(scope, when, expression.Switch)
+		c.onlyHeader(when, check.compiled.when)
+	}
+	if check.compiled.limits != nil {
+		scope = scope.With("limits", check.compiled.limits)
+	}
+	for _, step := range items(c.node, "each") {
+		field := step.Fields[0]
+		check.Each = append(check.Each, Range{Name: field.Key, List: field.Value.Text})
+		list := c.program(scope, field.Value, expression.Items)
+		if scope.Has(field.Key) {
+			c.refuse(field.KeyStart, lang.Say("名字 %q 已被占用", "the name %q is taken", field.Key))
+		}
+		if list == nil {
+			return // what follows would only complain about the missing name
+		}
+		check.compiled.each = append(check.compiled.each, list)
+		scope = scope.WithItems(field.Key, list)
+	}
+	check.compiled.assert = c.program(scope, c.node.Get("assert"), expression.Condition)
+	c.place(check, scope)
+	message := c.node.Get("message")
+	check.compiled.zh = c.template(scope, message.Get("zh"))
+	check.compiled.en = c.template(scope, message.Get("en"))
+}
+
+func (c *compiler) place(check *Check, scope expression.Scope) {
+	at := c.node.Get("at")
+	if at == nil {
+		if len(check.Each) == 0 {
+			c.refuse(check.Pos, lang.Say("规则 %s 没有 each，就要用 at 写明问题指向哪里", "check %s has no each, so it must state at", check.ID))
+		}
+		return
+	}
+	path, problems := scope.Path(at.Text)
+	c.report(at, problems)
+	check.compiled.at = path
+}
+
+// onlyHeader holds `when` to what is always known of a platform: whether a
+// check applies must not depend on what a description leaves out.
+func (c *compiler) onlyHeader(when *document.Value, program *expression.Program) {
+	if program == nil {
+		return
+	}
+	for _, read := range program.Reads() {
+		names := strings.Split(read, ".")
+		t := c.book.Schemas.Find(HeaderTopic).Root
+		ok := names[0] == HeaderTopic && len(names) > 1
+		for _, name := range names[1:] {
+			field := t.Field(name)
+			if ok = ok && field != nil && field.Required; !ok {
+				break
+			}
+			t = field.Type
+		}
+		if !ok {
+			c.refuse(when.Start, lang.Say("适用条件只能读 %s 的必填字段，读了 %s", "when may read only required fields of %s, it reads %s", HeaderTopic, read))
+		}
+	}
+}
+
+func (c *compiler) program(scope expression.Scope, v *document.Value, want expression.Want) *expression.Program {
+	program, problems := scope.Compile(v.Text, want)
+	c.report(v, problems)
+	if len(problems) > 0 {
+		return nil
+	}
+	return program
+}
+
+func (c *compiler) template(scope expression.Scope, v *document.Value) *expression.Template {
+	template, problems := scope.Template(v.Text)
+	c.report(v, problems)
+	return template
+}
+
+func (c *compiler) report(v *document.Value, problems []expression.Problem) {
+	for _, p := range problems {
+		c.refuse(inside(c.doc, v, p.Offset), p.Message)
+	}
+}
+
+// inside is the place of the rune at offset in a scalar's text; the scalar's
+// start where folding or escapes have moved the text.
+func inside(doc *document.Document, v *document.Value, offset int) document.Pos {
+	line := []rune(doc.Line(v.Start.Line))
+	at := v.Start.Column - 1
+	if at >= len(line) {
+		return v.Start
+	}
+	switch line[at] {
+	case '|':
+		before := []rune(v.Text)
+		before = before[:min(offset, len(before))]
+		row := strings.Count(string(before), "\n")
+		column := len(before) - 1 - lastIndex(before, '\n')
+		first := doc.Line(v.Start.Line + 1)
+		indent := len(first) - len(strings.TrimLeft(first, " "))
+		return document.Pos{Line: v.Start.Line + 1 + row, Column: indent + column + 1}
+	case '"', '\'':
+		at++
+	}
+	if strings.HasPrefix(string(line[at:]), v.Text) {
+		return document.Pos{Line: v.Start.Line, Column: at + 1 + offset}
+	}
+	return v.Start
+}
+
+func lastIndex(runes []rune, r rune) int {
+	for i := len(runes) - 1; i >= 0; i-- {
+		if runes[i] == r {
+			return i
+		}
+	}
+	return -1
+}
+
+// byLevel reads {default: …, level3: …}.
+func byLevel[T any](v *document.Value, read func(*document.Value) T) ByLevel[T] {
+	var out ByLevel[T]
+	for level := 0; level <= MaxLevel; level++ {
+		key := "default"
+		if level > 0 {
+			key = "level" + string(rune('0'+level))
+		}
+		if stated := v.Get(key); stated != nil {
+			out.Levels, out.Values = append(out.Levels, level), append(out.Values, read(stated))
+		}
+	}
+	return out
+}
+
+func severity(v *document.Value) finding.Severity {
+	s, _ := finding.ParseSeverity(v.Text) // the schema has held it to the names
+	return s
+}
+
+func basis(v *document.Value) Basis {
+	return Basis{Kind: str(v, "kind"), Source: str(v, "source"), Confidence: str(v, "confidence")}
+}
+
+// Topics are the topics that the check's expressions read, in their order.
+func (c *Check) Topics() []string {
+	var out []string
+	programs := append([]*expression.Program{c.compiled.when, c.compiled.assert}, c.compiled.each...)
+	for _, p := range programs {
+		if p == nil {
+			continue
+		}
+		for _, read := range p.Reads() {
+			if name, _, _ := strings.Cut(read, "."); !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,204 @@
+package rulebook
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/expression"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+)
+
+// Frame is what checks see of one platform on one day.
+type Frame = expression.Frame
+
+// Judgement is what a check says of one platform.
+type Judgement struct {
+	// Applies tells whether `when` holds.
+	Applies bool
+	Items   []Judged
+	// TooCostly tells that the description exhausted the check's cost limit.
+	TooCostly bool
+	// Flips are the days on which the judgement may change by itself.
+	Flips []calendar.Date
+}
+
+// Judged is one item of a check with its outcome.
+type Judged struct {
+	// Keys name the item of each step of `each`.
+	Keys    []string
+	Outcome finding.Outcome
+	// Message and Place tell of a failed item; Place is nil when nothing of
+	// what the check reads is stated.
+	Message lang.Text
+	Place   *document.Value
+}
+
+// Name is the item's name for people.
+func (j Judged) Name() string { return strings.Join(j.Keys, "/") }
+
+// Judge evaluates the check on what the frame shows, with the limits of a
+// protection level. An error is a defect of the check, never of the platform.
+func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
+	f.Reset()
+	applies, err := c.Applies(f)
+	if err != nil || !applies {
+		return Judgement{}, err
+	}
+	if err := c.bindLimits(f, level); err != nil {
+		return Judgement{}, err
+	}
+	run := &judging{check: c, frame: f}
+	switch err := run.step(0); {
+	case expression.TooCostly(err):
+		return Judgement{Applies: true, TooCostly: true}, nil
+	case err != nil:
+		return Judgement{}, fmt.Errorf("check %s: %w", c.ID, err)
+	}
+	return Judgement{Applies: true, Items: run.items, Flips: f.Flips()}, nil
+}
+
+// Applies evaluates `when`. A header that cannot be read makes every check
+// apply.
+func (c *Check) Applies(f *Frame) (bool, error) {
+	if c.compiled.when == nil {
+		return true, nil
+	}
+	holds, err := c.compiled.when.True(f)
+	if _, silent := absent(err); silent {
+		return true, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("check %s: when: %w", c.ID, err)
+	}
+	return holds, nil
+}
+
+func (c *Check) bindLimits(f *Frame, level int) error {
+	if c.compiled.limits == nil {
+		return nil
+	}
+	v := &document.Value{Kind: document.Map}
+	for _, rule := range c.Limits {
+		v.Fields = append(v.Fields, document.Field{Key: rule.Name, Value: rule.At(level).value})
+	}
+	if err := f.Bind("limits", c.compiled.limits, v); err != nil {
+		return fmt.Errorf("check %s: limits: %w", c.ID, err)
+	}
+	return nil
+}
+
+// judging walks the steps of `each`, innermost last.
+type judging struct {
+	check *Check
+	frame *Frame
+	keys  []string
+	place *document.Value // of the innermost item
+	items []Judged
+}
+
+func (j *judging) step(depth int) error {
+	if depth == len(j.check.compiled.each) {
+		return j.assert()
+	}
+	list := j.check.compiled.each[depth]
+	items, empty, at, err := list.Items(j.frame)
+	if silence, ok := absent(err); ok {
+		j.fail(notStated(silence), silence.In)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if len(items) == 0 {
+		j.empty(empty, at)
+		return nil
+	}
+	outer, keys := j.place, j.keys
+	for _, item := range items {
+		j.frame.Enter(j.check.Each[depth].Name, item)
+		j.keys = append(keys[:len(keys):len(keys)], item.Key)
+		if j.place = item.Place; j.place == nil {
+			j.place = outer
+		}
+		if err := j.step(depth + 1); err != nil {
+			return err
+		}
+	}
+	j.place, j.keys = outer, keys
+	return nil
+}
+
+func (j *judging) empty(why expression.Emptiness, at *document.Value) {
+	switch why {
+	case expression.Clean:
+		j.add(finding.Pass)
+	case expression.Nothing:
+		j.add(finding.NotApplicable)
+	default:
+		j.fail(lang.Say("列表为空，没有可核的内容", "the list is empty: there is nothing to examine"), at)
+	}
+}
+
+func (j *judging) assert() error {
+	holds, err := j.check.compiled.assert.True(j.frame)
+	if silence, ok := absent(err); ok {
+		j.fail(notStated(silence), silence.In)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if holds {
+		j.add(finding.Pass)
+		return nil
+	}
+	message, err := j.message()
+	if err != nil {
+		return err
+	}
+	place := j.place
+	if j.check.compiled.at != nil {
+		place = j.check.compiled.at.Place(j.frame)
+	}
+	j.fail(message, place)
+	return nil
+}
+
+func (j *judging) message() (lang.Text, error) {
+	zh, err := j.check.compiled.zh.Fill(j.frame)
+	if err != nil {
+		return lang.Text{}, fmt.Errorf("message: %w", err)
+	}
+	en, err := j.check.compiled.en.Fill(j.frame)
+	if err != nil {
+		return lang.Text{}, fmt.Errorf("message: %w", err)
+	}
+	return lang.Text{ZH: zh.ZH, EN: en.EN}, nil
+}
+
+func (j *judging) add(outcome finding.Outcome) {
+	j.items = append(j.items, Judged{Keys: j.keys, Outcome: outcome})
+}
+
+func (j *judging) fail(message lang.Text, place *document.Value) {
+	if place == nil {
+		place = j.place
+	}
+	j.items = append(j.items, Judged{Keys: j.keys, Outcome: finding.Fail, Message: message, Place: place})
+}
+
+func absent(err error) (*expression.Absent, bool) {
+	var silence *expression.Absent
+	if err == nil || !errors.As(err, &silence) {
+		return nil, false
+	}
+	return silence, true
+}
+
+func notStated(silence *expression.Absent) lang.Text {
+	return lang.Say("%s 未填写", "%s is not stated", silence.Path)
+}

@@ -1,0 +1,188 @@
+// Package rulebook loads what the regulation demands: clauses, policy and
+// checks, compiled against the schemas. Anything in it that would let a
+// description pass unread is a defect with a place.
+package rulebook
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/expression"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+	"hegui/internal/source"
+)
+
+// The folders and files of a rulebook, relative to its root.
+const (
+	SchemasDir     = "schemas"
+	ChecksDir      = "checks"
+	RegulationFile = ChecksDir + "/regulation.yaml"
+	PolicyFile     = ChecksDir + "/policy.yaml"
+
+	maxBytes = 1 << 20
+)
+
+// HeaderTopic is the one topic that hegui knows by name: its header drives
+// which checks apply.
+const HeaderTopic = "platform"
+
+// Rulebook is everything that descriptions are judged by.
+type Rulebook struct {
+	Regulation Regulation
+	Policy     Policy
+	// Checks stand in the order of their topics, then of their files.
+	Checks  []*Check
+	Schemas *schema.Set
+	Env     *expression.Env
+	// Digest identifies the rulebook's bytes.
+	Digest string
+
+	byID    map[string]*Check
+	clauses map[string]*Clause
+}
+
+// Check returns the check with that id, nil if there is none.
+func (r *Rulebook) Check(id string) *Check { return r.byID[id] }
+
+// Clause returns the clause with that id, nil if there is none.
+func (r *Rulebook) Clause(id string) *Clause { return r.clauses[id] }
+
+// Load reads and compiles a rulebook. Its error is finding.Defects: all
+// defects that were found, in the order of their places.
+func Load(tree source.Tree) (*Rulebook, error) {
+	l := &loader{tree: tree, book: &Rulebook{byID: map[string]*Check{}, clauses: map[string]*Clause{}}}
+	l.load()
+	if len(l.defects) > 0 {
+		return nil, l.defects.Sort()
+	}
+	return l.book, nil
+}
+
+type loader struct {
+	tree    source.Tree
+	book    *Rulebook
+	defects finding.Defects
+}
+
+func (l *loader) load() {
+	schemas, defects := schema.Load(l.tree, SchemasDir)
+	if l.defects = defects; len(defects) > 0 {
+		return
+	}
+	l.book.Schemas = schemas
+	env, err := expression.NewEnv(schemas.Topics())
+	if err != nil {
+		l.fail(SchemasDir, document.Pos{}, lang.Say("%v", "%v", err))
+		return
+	}
+	l.book.Env = env
+	l.header()
+	// Each would only repeat what is wrong with the one before it.
+	for _, read := range []func(){l.regulation, l.policy} {
+		if read(); len(l.defects) > 0 {
+			return
+		}
+	}
+	for _, topic := range schemas.Topics() {
+		l.checks(topic)
+	}
+	l.strays()
+	l.coverage()
+	l.book.Digest = l.digest()
+}
+
+func (l *loader) fail(at string, pos document.Pos, message lang.Text) {
+	l.defects = append(l.defects, finding.Defect{Path: at, Line: max(pos.Line, 1), Column: max(pos.Column, 1), Message: message})
+}
+
+// file reads a YAML file and holds it to its schema; nil when it does not.
+func (l *loader) file(at, schemaName string) *document.Document {
+	data, err := l.tree.Read(at, maxBytes)
+	if err != nil {
+		l.fail(at, document.Pos{}, lang.Say("读不了：%v", "cannot be read: %v", err))
+		return nil
+	}
+	doc := document.Parse(at, data, document.DefaultLimits())
+	for _, p := range doc.Problems {
+		l.fail(at, p.Start, p.Message)
+	}
+	if doc.Root == nil || len(doc.Problems) > 0 {
+		return nil
+	}
+	s := l.book.Schemas.Find(schemaName)
+	if s == nil {
+		l.fail(SchemasDir, document.Pos{}, lang.Say("缺少模式 %s", "the schema %s is missing", schemaName))
+		return nil
+	}
+	violations := s.Validate(doc.Root)
+	for _, v := range violations {
+		l.fail(at, v.Start, lang.Say("%s；%s", "%s; %s", v.Message, v.Remedy))
+	}
+	if len(violations) > 0 {
+		return nil
+	}
+	return doc
+}
+
+// header makes sure that the fields which hegui reads by name exist.
+func (l *loader) header() {
+	s := l.book.Schemas.Find(HeaderTopic)
+	if s == nil || !s.Topic {
+		l.fail(SchemasDir, document.Pos{}, lang.Say("缺少专题 %s 的模式", "the schema of the topic %s is missing", HeaderTopic))
+		return
+	}
+	for name, kind := range map[string]schema.Kind{"name": schema.Object, "code": schema.String, "kind": schema.String,
+		"stage": schema.String, "mlps_level": schema.Integer, "sensitivity": schema.String} {
+		if field := s.Root.Field(name); field == nil || !field.Required || field.Type.Kind != kind {
+			l.fail(s.Path, document.Pos{}, lang.Say("平台头部的 %q 没有声明为必填", "the header's %q is not declared as required", name))
+		}
+	}
+}
+
+// strays are check files without a topic: their checks would never run.
+func (l *loader) strays() {
+	entries, err := l.tree.List(ChecksDir)
+	if err != nil {
+		l.fail(ChecksDir, document.Pos{}, lang.Say("读不了规则目录：%v", "cannot read the checks: %v", err))
+		return
+	}
+	for _, entry := range entries {
+		name, isYAML := strings.CutSuffix(entry.Name, ".yaml")
+		at := path.Join(ChecksDir, entry.Name)
+		if !isYAML || at == RegulationFile || at == PolicyFile || entry.Kind != source.File {
+			continue
+		}
+		if s := l.book.Schemas.Find(name); s == nil || !s.Topic {
+			l.fail(at, document.Pos{}, lang.Say("没有叫 %q 的专题：缺 %s/%s.schema.json 或其 x-topic", "there is no topic %q: %s/%[1]s.schema.json or its x-topic is missing", name, SchemasDir))
+		}
+	}
+}
+
+// digest covers every file that has a part in a verdict.
+func (l *loader) digest() string {
+	h := sha256.New()
+	for _, dir := range []string{ChecksDir, SchemasDir} {
+		entries, err := l.tree.List(dir)
+		if err != nil {
+			continue // reported where the folder is read
+		}
+		for _, entry := range entries {
+			if !strings.HasSuffix(entry.Name, ".yaml") && !strings.HasSuffix(entry.Name, ".json") {
+				continue
+			}
+			data, err := l.tree.Read(path.Join(dir, entry.Name), maxBytes)
+			if err != nil {
+				l.fail(path.Join(dir, entry.Name), document.Pos{}, lang.Say("读不了：%v", "cannot be read: %v", err))
+			}
+			fmt.Fprintf(h, "%s/%s %d\n", dir, entry.Name, len(data))
+			h.Write(data)
+		}
+	}
+	return "sha256:" + hex.EncodeToString(h.Sum(nil))
+}

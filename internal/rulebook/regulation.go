@@ -1,0 +1,167 @@
+package rulebook
+
+import (
+	"math/big"
+	"strings"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+)
+
+func (l *loader) regulation() {
+	doc := l.file(RegulationFile, "regulation")
+	if doc == nil {
+		return
+	}
+	reg := &l.book.Regulation
+	reg.ID, reg.Title, reg.Note = str(doc.Root, "id"), bilingual(doc.Root, "title"), bilingual(doc.Root, "note")
+	reg.Chapters = chapters(doc.Root, "chapters")
+	reg.Sections = chapters(doc.Root, "sections")
+	known := map[string]bool{}
+	for _, chapter := range reg.Chapters {
+		known[chapter.ID] = true
+	}
+	for _, v := range items(doc.Root, "clauses") {
+		clause := Clause{
+			ID: str(v, "id"), Kind: ClauseKind(str(v, "kind")), Title: bilingual(v, "title"), Summary: bilingual(v, "summary"),
+			Informative: bilingual(v, "informative"), Points: new(big.Rat),
+		}
+		clause.Chapter, _, _ = strings.Cut(clause.ID, ".")
+		if pending := v.Get("pending"); pending != nil {
+			clause.Pending = pending.Bool
+		}
+		if !known[clause.Chapter] {
+			l.fail(doc.Path, v.Get("id").Start, lang.Say("条款 %s 不属于任何一章", "clause %s belongs to no chapter", clause.ID))
+		}
+		if clause.Pending && !clause.Informative.IsZero() {
+			l.fail(doc.Path, v.Get("pending").Start, lang.Say("条款 %s 不能既待补又只是说明", "clause %s cannot be both pending and informative", clause.ID))
+		}
+		reg.Clauses = append(reg.Clauses, clause)
+	}
+	for i := range reg.Clauses {
+		l.book.clauses[reg.Clauses[i].ID] = &reg.Clauses[i]
+	}
+}
+
+func chapters(root *document.Value, key string) []Chapter {
+	var out []Chapter
+	for _, v := range items(root, key) {
+		out = append(out, Chapter{ID: str(v, "id"), Title: bilingual(v, "title")})
+	}
+	return out
+}
+
+func (l *loader) policy() {
+	doc := l.file(PolicyFile, "policy")
+	if doc == nil {
+		return
+	}
+	root, p := doc.Root, &l.book.Policy
+	p.Weights = map[finding.Severity]int64{}
+	for _, field := range fields(root, "weights") {
+		if severity, ok := finding.ParseSeverity(field.Key); ok {
+			p.Weights[severity] = field.Value.Int
+		}
+	}
+	p.Coverage, p.Minimum = rational(root.Get("coverage")), rational(root.Get("minimum"))
+	p.RequiredClauses = strs(root, "required_clauses")
+	p.OpenBlockerGrade, p.WaivedBlockerGrade = str(root, "open_blocker_grade"), str(root, "waived_blocker_grade")
+	l.points(doc)
+	l.grades(doc)
+	l.bounds(doc)
+	for i, id := range p.RequiredClauses {
+		if l.book.clauses[id] == nil {
+			l.fail(doc.Path, root.Get("required_clauses").Items[i].Start, lang.Say("没有条款 %s", "there is no clause %s", id))
+		}
+	}
+}
+
+// points gives every clause its points: all clauses, no others, 100 in all.
+func (l *loader) points(doc *document.Document) {
+	points := doc.Root.Get("points")
+	total := new(big.Rat)
+	for _, field := range points.Fields {
+		clause := l.book.clauses[field.Key]
+		if clause == nil {
+			l.fail(doc.Path, field.KeyStart, lang.Say("没有条款 %s", "there is no clause %s", field.Key))
+			continue
+		}
+		clause.Points = rational(field.Value)
+		total.Add(total, clause.Points)
+	}
+	for _, clause := range l.book.Regulation.Clauses {
+		if points.Get(clause.ID) == nil {
+			l.fail(doc.Path, points.Start, lang.Say("条款 %s 没有分值", "clause %s has no points", clause.ID))
+		}
+	}
+	if total.Cmp(big.NewRat(100, 1)) != 0 {
+		l.fail(doc.Path, points.Start, lang.Say("分值之和是 %s，应为 100", "the points sum to %s, want 100", total.RatString()))
+	}
+}
+
+// grades must cover every score, from the highest down to 0.
+func (l *loader) grades(doc *document.Document) {
+	p := &l.book.Policy
+	grades := doc.Root.Get("grades")
+	named := map[string]bool{}
+	for i, v := range grades.Items {
+		grade := Grade{ID: str(v, "id"), Min: rational(v.Get("min")), Title: bilingual(v, "title")}
+		if i > 0 && grade.Min.Cmp(p.Grades[i-1].Min) >= 0 {
+			l.fail(doc.Path, v.Get("min").Start, lang.Say("等级要从高到低排列", "grades must stand from the highest to the lowest"))
+		}
+		named[grade.ID] = true
+		p.Grades = append(p.Grades, grade)
+	}
+	if last := p.Grades[len(p.Grades)-1]; last.Min.Sign() != 0 {
+		l.fail(doc.Path, grades.Start, lang.Say("最低一等要从 0 分起", "the lowest grade must begin at 0"))
+	}
+	for _, key := range []string{"open_blocker_grade", "waived_blocker_grade"} {
+		if !named[str(doc.Root, key)] {
+			l.fail(doc.Path, doc.Root.Get(key).Start, lang.Say("没有等级 %q", "there is no grade %q", str(doc.Root, key)))
+		}
+	}
+}
+
+func (l *loader) bounds(doc *document.Document) {
+	p := &l.book.Policy
+	waiver, gate := doc.Root.Get("waiver"), doc.Root.Get("gate")
+	p.Waiver.MaxTerm = str(waiver, "max_term")
+	if _, err := calendar.ParsePeriod(p.Waiver.MaxTerm); err != nil {
+		l.fail(doc.Path, waiver.Start, lang.Say("豁免期限写错：%v", "the waivers' term is wrong: %v", err))
+	}
+	severity, ok := finding.ParseSeverity(str(gate, "severity"))
+	if !ok {
+		l.fail(doc.Path, gate.Start, lang.Say("门禁的严重程度写错", "the gate's severity is wrong"))
+	}
+	p.Gate = GatePolicy{Severity: severity, MaxDrop: rational(gate.Get("max_drop")), ScopeChanges: map[string]string{}}
+	for _, field := range fields(gate, "scope_changes") {
+		p.Gate.ScopeChanges[field.Key] = field.Value.Text
+	}
+}
+
+// coverage holds the regulation to its checks: a clause with points is
+// checked, or says that its checks are still to come, or why it has none.
+func (l *loader) coverage() {
+	homes, weighty := map[string]bool{}, map[string]bool{}
+	for _, c := range l.book.Checks {
+		homes[c.Clauses[0]] = true
+		if c.Severity.At(MaxLevel) != finding.Advisory {
+			weighty[c.Clauses[0]] = true
+		}
+	}
+	for _, clause := range l.book.Regulation.Clauses {
+		switch {
+		case clause.Pending && homes[clause.ID]:
+			l.fail(RegulationFile, document.Pos{}, lang.Say("条款 %s 标为待补，却已有规则", "clause %s is pending, yet has checks", clause.ID))
+		case clause.Pending:
+		case !clause.Informative.IsZero() && homes[clause.ID]:
+			l.fail(RegulationFile, document.Pos{}, lang.Say("条款 %s 标为说明，却有规则", "clause %s is informative, yet has checks", clause.ID))
+		case clause.Informative.IsZero() && !homes[clause.ID]:
+			l.fail(RegulationFile, document.Pos{}, lang.Say("条款 %s 没有规则，也没说为什么", "clause %s has no check and does not say why", clause.ID))
+		case clause.Points.Sign() > 0 && !weighty[clause.ID]:
+			l.fail(RegulationFile, document.Pos{}, lang.Say("条款 %s 有分值，却没有计分的规则", "clause %s has points but no check that counts", clause.ID))
+		}
+	}
+}

@@ -1,0 +1,231 @@
+package schema
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+)
+
+// builder turns one schema's JSON into types and refuses what would make a
+// description ambiguous: open objects, unnamed items, untitled properties.
+type builder struct {
+	*loader
+	schema *Schema
+}
+
+// site is one subschema in the file it stands in; refs are the references that
+// led to it, to notice cycles.
+type site struct {
+	schema *Schema
+	node   *document.Value
+	refs   []*document.Value
+}
+
+func (b *builder) build(name string, in *Schema, node *document.Value, refs []*document.Value) *Type {
+	t := &Type{Name: name}
+	if b.nodes++; b.nodes > maxNodes {
+		b.refuse(in, node, lang.Say("模式展开后超过 %d 个节点", "the schemas unfold to more than %d nodes", maxNodes))
+		return t
+	}
+	at, target := site{in, node, refs}, node
+	// What stands beside a $ref describes this place, what it leads to the
+	// values; the nearest description wins.
+	for {
+		b.annotate(t, target)
+		next, ok := b.follow(at)
+		if !ok {
+			break
+		}
+		at, target = next, next.node
+	}
+	b.shape(t, at)
+	b.checkList(t, in, node)
+	return t
+}
+
+// follow resolves a $ref.
+func (b *builder) follow(at site) (site, bool) {
+	ref := at.node.Get("$ref")
+	if ref == nil {
+		return site{}, false
+	}
+	for _, seen := range at.refs {
+		if seen == ref {
+			b.refuse(at.schema, ref, lang.Say("引用 %q 绕回自己", "reference %q leads back to itself", ref.Text))
+			return site{}, false
+		}
+	}
+	file, pointer, _ := strings.Cut(ref.Text, "#")
+	in := at.schema
+	if file != "" {
+		in = b.set.Find(strings.TrimSuffix(file, suffix))
+	}
+	if in == nil || in.doc.Root.Find(pointer) == nil {
+		b.refuse(at.schema, ref, lang.Say("引用 %q 无处可去", "reference %q leads nowhere", ref.Text))
+		return site{}, false
+	}
+	refs := append(append([]*document.Value{}, at.refs...), ref)
+	return site{in, in.doc.Root.Find(pointer), refs}, true
+}
+
+// annotate takes over what t does not say yet.
+func (b *builder) annotate(t *Type, node *document.Value) {
+	fill(&t.Title, text(node, "title", "x-title-en"))
+	fill(&t.About, text(node, "description", "x-description-en"))
+	if unit := node.Get("x-unit"); unit != nil {
+		fill(&t.Unit, text(unit, "zh", "en"))
+	}
+	if labels := node.Get("x-labels"); labels != nil && t.Labels == nil {
+		t.Labels = map[string]lang.Text{}
+		for _, field := range labels.Fields {
+			t.Labels[field.Key] = text(field.Value, "zh", "en")
+		}
+	}
+	if key := node.Get("x-key"); key != nil && t.Key == "" {
+		t.Key = key.Text
+	}
+	t.Adverse = t.Adverse || isTrue(node.Get("x-adverse"))
+	t.MayBeEmpty = t.MayBeEmpty || isTrue(node.Get("x-may-be-empty"))
+	t.Sensitive = t.Sensitive || isTrue(node.Get("x-sensitive"))
+}
+
+func (b *builder) shape(t *Type, at site) {
+	t.Kind = kindOf(at.node)
+	switch t.Kind {
+	case Object:
+		b.object(t, at)
+	case List:
+		items := at.node.Get("items")
+		if items == nil || items.Kind != document.Map {
+			b.refuse(at.schema, at.node, lang.Say("列表没有写 items", "the list does not state its items"))
+			t.Item = &Type{Name: t.Name}
+			return
+		}
+		t.Item = b.build(t.Name, at.schema, items, at.refs)
+		t.Item.Of = t
+	}
+}
+
+func kindOf(node *document.Value) Kind {
+	format := ""
+	if f := node.Get("format"); f != nil {
+		format = f.Text
+	}
+	switch format {
+	case "evidence":
+		return Evidence
+	case "date", "date-time":
+		return Date
+	case "duration":
+		return Period
+	}
+	kind := node.Get("type")
+	if kind == nil {
+		return Opaque
+	}
+	return map[string]Kind{"object": Object, "array": List, "string": String, "integer": Integer, "number": Number, "boolean": Boolean}[kind.Text]
+}
+
+func (b *builder) object(t *Type, at site) {
+	required := map[string]bool{}
+	if names := at.node.Get("required"); names != nil {
+		for _, name := range names.Items {
+			required[name.Text] = true
+		}
+	}
+	closed := at.node.Get("additionalProperties")
+	if closed == nil || closed.Kind != document.Bool || closed.Bool {
+		if b.schema.Topic {
+			b.refuse(at.schema, at.node, lang.Say("对象没有封闭：写上 additionalProperties: false", "the object is open: state additionalProperties: false"))
+		}
+		t.Kind = Opaque
+	}
+	properties := at.node.Get("properties")
+	if properties == nil {
+		return
+	}
+	for _, property := range properties.Fields {
+		name := t.Name + "." + property.Key
+		field := Field{Name: property.Key, Required: required[property.Key], Type: b.build(name, at.schema, property.Value, at.refs)}
+		delete(required, property.Key)
+		t.Fields = append(t.Fields, field)
+		if b.schema.Topic {
+			b.checkProperty(at.schema, property, field)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(required)) {
+		b.refuse(at.schema, at.node.Get("required"), lang.Say("必填的 %q 不在 properties 里", "required %q is not among the properties", name))
+	}
+}
+
+func (b *builder) checkProperty(in *Schema, property document.Field, field Field) {
+	if !regexp.MustCompile(keyPattern).MatchString(property.Key) || contains(reserved, property.Key) {
+		b.fail(in.Path, property.KeyStart, lang.Say("键名 %q 不合 %s 或是保留字", "key %q does not match %s or is a reserved word", property.Key, keyPattern))
+	}
+	for _, missing := range []struct {
+		what string
+		gone bool
+	}{
+		{"title", field.Type.Title.ZH == ""}, {"x-title-en", field.Type.Title.EN == ""},
+		{"description", field.Type.About.ZH == ""}, {"x-description-en", field.Type.About.EN == ""},
+	} {
+		if missing.gone {
+			b.fail(in.Path, property.KeyStart, lang.Say("%q 没有 %s", "%q has no %s", property.Key, missing.what))
+		}
+	}
+	if (field.Type.Adverse || field.Type.MayBeEmpty) && !field.Required {
+		b.fail(in.Path, property.KeyStart, lang.Say("%q 可以为空，就必须列入 required：写 [] 也是声明", "%q may be empty, so it must be required: [] is a statement", property.Key))
+	}
+}
+
+// checkList holds a topic's lists to what makes their items tell apart and
+// their emptiness mean something.
+func (b *builder) checkList(t *Type, in *Schema, node *document.Value) {
+	if t.Kind != List || !b.schema.Topic {
+		return
+	}
+	if t.Item.Kind == Object {
+		key := t.Item.Field(t.Key)
+		if key == nil || !key.Required || key.Type.Kind != String && key.Type.Kind != Date {
+			b.refuse(in, node, lang.Say("列表的 x-key %q 不是列表项必填的字符串字段", "the list's x-key %q is no required string of its items", t.Key))
+		}
+	}
+	minimum := node.Get("minItems")
+	if !t.Adverse && !t.MayBeEmpty && (minimum == nil || minimum.Int < 1) {
+		b.refuse(in, node, lang.Say("列表要么 minItems: 1，要么声明 x-adverse 或 x-may-be-empty", "the list wants minItems: 1, x-adverse or x-may-be-empty"))
+	}
+}
+
+func (b *builder) refuse(in *Schema, node *document.Value, message lang.Text) {
+	pos := document.Pos{}
+	if node != nil {
+		pos = node.Start
+	}
+	b.fail(in.Path, pos, message)
+}
+
+func text(node *document.Value, zh, en string) lang.Text {
+	var t lang.Text
+	if v := node.Get(zh); v != nil {
+		t.ZH = v.Text
+	}
+	if v := node.Get(en); v != nil {
+		t.EN = v.Text
+	}
+	return t
+}
+
+func fill(t *lang.Text, with lang.Text) {
+	if t.ZH == "" {
+		t.ZH = with.ZH
+	}
+	if t.EN == "" {
+		t.EN = with.EN
+	}
+}
+
+func isTrue(v *document.Value) bool { return v != nil && v.Kind == document.Bool && v.Bool }

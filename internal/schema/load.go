@@ -1,0 +1,246 @@
+package schema
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"sort"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/source"
+)
+
+const (
+	suffix   = ".schema.json"
+	maxBytes = 1 << 20
+	// scheme keeps the validator's locations apart from files and the network:
+	// nothing but the rulebook's own schemas can be loaded.
+	scheme = "hegui:///"
+)
+
+// Schema is one schema file, compiled.
+type Schema struct {
+	Name string // backups
+	Path string // schemas/backups.schema.json
+	// Topic tells that the schema describes a topic, Order its place.
+	Topic bool
+	Order int
+	Root  *Type
+
+	doc       *document.Document
+	set       *Set
+	validator *jsonschema.Schema
+}
+
+// Set is all schemas of a rulebook.
+type Set struct {
+	byName map[string]*Schema
+	topics []*Schema
+}
+
+// Topics are the schemas that describe topics, in their order.
+func (s *Set) Topics() []*Schema { return s.topics }
+
+// Find returns a schema by its name, nil if there is none.
+func (s *Set) Find(name string) *Schema { return s.byName[name] }
+
+// Load reads and compiles all schemas in dir. Its defects name the exact place
+// of everything that would let a description pass unread.
+func Load(tree source.Tree, dir string) (*Set, finding.Defects) {
+	l := &loader{set: &Set{byName: map[string]*Schema{}}}
+	l.read(tree, dir)
+	if len(l.defects) == 0 {
+		l.compile()
+	}
+	if len(l.defects) == 0 {
+		for _, s := range l.sorted() {
+			l.describe(s)
+		}
+	}
+	return l.set, l.defects.Sort()
+}
+
+type loader struct {
+	set     *Set
+	defects finding.Defects
+	bytes   map[string][]byte
+	nodes   int
+}
+
+func (l *loader) fail(at string, pos document.Pos, message lang.Text) {
+	l.defects = append(l.defects, finding.Defect{Path: at, Line: max(pos.Line, 1), Column: max(pos.Column, 1), Message: message})
+}
+
+func (l *loader) sorted() []*Schema {
+	all := make([]*Schema, 0, len(l.set.byName))
+	for _, s := range l.set.byName {
+		all = append(all, s)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Path < all[j].Path })
+	return all
+}
+
+func (l *loader) read(tree source.Tree, dir string) {
+	l.bytes = map[string][]byte{}
+	entries, err := tree.List(dir)
+	if err != nil {
+		l.fail(dir, document.Pos{}, lang.Say("读不了模式目录：%v", "cannot read the schemas: %v", err))
+		return
+	}
+	for _, entry := range entries {
+		if !strings.HasSuffix(entry.Name, suffix) {
+			continue
+		}
+		at := path.Join(dir, entry.Name)
+		data, err := tree.Read(at, maxBytes)
+		if err != nil {
+			l.fail(at, document.Pos{}, lang.Say("读不了：%v", "cannot be read: %v", err))
+			continue
+		}
+		doc := document.Parse(at, data, document.DefaultLimits())
+		for _, p := range doc.Problems {
+			l.fail(at, p.Start, p.Message)
+		}
+		name := strings.TrimSuffix(entry.Name, suffix)
+		l.bytes[name] = data
+		l.set.byName[name] = &Schema{Name: name, Path: at, doc: doc, set: l.set}
+	}
+	if len(l.set.byName) == 0 {
+		l.fail(dir, document.Pos{}, lang.Say("目录里没有 *%s", "holds no *%s", suffix))
+	}
+}
+
+func (l *loader) compile() {
+	compiler := jsonschema.NewCompiler()
+	compiler.Draft = jsonschema.Draft2020
+	compiler.AssertFormat = true
+	compiler.Formats = formats()
+	compiler.LoadURL = func(url string) (io.ReadCloser, error) {
+		return nil, fmt.Errorf("%s is no schema of this rulebook", strings.TrimPrefix(url, scheme))
+	}
+	for _, s := range l.sorted() {
+		if err := compiler.AddResource(scheme+s.Name+suffix, bytes.NewReader(l.bytes[s.Name])); err != nil {
+			l.fail(s.Path, s.doc.Root.Start, lang.Say("不是 JSON：%v", "is no JSON: %v", err))
+			return
+		}
+	}
+	for _, s := range l.sorted() {
+		compiled, err := compiler.Compile(scheme + s.Name + suffix)
+		if err != nil {
+			l.failCompile(s, err)
+			continue
+		}
+		s.validator = compiled
+	}
+}
+
+// failCompile points at the place in the schema where the library can tell.
+func (l *loader) failCompile(s *Schema, err error) {
+	var invalid *jsonschema.ValidationError
+	if errors.As(err, &invalid) {
+		for _, leaf := range leaves(invalid) {
+			at := find(s.doc.Root, leaf.InstanceLocation)
+			l.fail(s.Path, at.Start, lang.Say("不是有效的 JSON Schema：%s", "is no valid JSON Schema: %s", leaf.Message))
+		}
+		return
+	}
+	var wrapped *jsonschema.SchemaError
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	l.fail(s.Path, s.doc.Root.Start, lang.Say("编译不了：%v", "does not compile: %v", err))
+}
+
+// keywords are all that a schema may use: the validator ignores what it does
+// not know, so a misspelt keyword would demand nothing.
+const keywords = `$schema $ref $defs title description x-title-en x-description-en x-unit x-labels x-topic x-key x-adverse
+x-may-be-empty x-sensitive type properties required additionalProperties items minItems maxItems uniqueItems minLength
+maxLength pattern enum const format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf examples if then else
+allOf anyOf oneOf not minProperties maxProperties dependentRequired propertyNames contains minContains`
+
+// keyPattern is what property names look like, so that expressions can write
+// them.
+const keyPattern = `^[a-z][a-z0-9_]*$`
+
+// reserved words of the expression language cannot name a property.
+const reserved = `true false null in as break const continue else for function if import let loop package namespace return var void while`
+
+// maxNodes bounds the types of one rulebook: references that multiply would
+// otherwise exhaust memory.
+const maxNodes = 50_000
+
+func (l *loader) describe(s *Schema) {
+	root := s.doc.Root
+	l.lint(s, root)
+	if topic := root.Get("x-topic"); topic != nil {
+		s.Topic = true
+		order := topic.Get("order")
+		if order == nil || order.Kind != document.Int {
+			l.fail(s.Path, topic.Start, lang.Say("x-topic 要写 {order: 序号}", "x-topic wants {order: N}"))
+		} else {
+			s.Order = int(order.Int)
+		}
+		if !regexp.MustCompile(keyPattern).MatchString(s.Name) {
+			l.fail(s.Path, topic.Start, lang.Say("专题名 %q 不合 %s", "topic name %q does not match %s", s.Name, keyPattern))
+		}
+		l.set.topics = append(l.set.topics, s)
+		sort.Slice(l.set.topics, func(i, j int) bool {
+			a, b := l.set.topics[i], l.set.topics[j]
+			return a.Order < b.Order || a.Order == b.Order && a.Name < b.Name
+		})
+	}
+	b := builder{loader: l, schema: s}
+	s.Root = b.build(s.Name, s, root, nil)
+}
+
+// lint walks every subschema and refuses keywords that would be ignored.
+func (l *loader) lint(s *Schema, node *document.Value) {
+	if node == nil || node.Kind != document.Map {
+		return
+	}
+	for _, field := range node.Fields {
+		l.lintKeyword(s, field)
+	}
+}
+
+func (l *loader) lintKeyword(s *Schema, field document.Field) {
+	if !contains(keywords, field.Key) {
+		l.fail(s.Path, field.KeyStart, lang.Say("不认识的关键字 %q", "unknown keyword %q", field.Key))
+		return
+	}
+	switch field.Key {
+	case "properties", "$defs":
+		for _, property := range field.Value.Fields {
+			if property.Value.Kind == document.Map {
+				l.lint(s, property.Value)
+			}
+		}
+	case "items", "additionalProperties", "if", "then", "else", "not", "propertyNames", "contains":
+		l.lint(s, field.Value)
+	case "allOf", "anyOf", "oneOf":
+		for _, item := range field.Value.Items {
+			l.lint(s, item)
+		}
+	case "format":
+		if _, known := formats()[field.Value.Text]; !known && !contains("date date-time uri", field.Value.Text) {
+			l.fail(s.Path, field.Value.Start, lang.Say("不认识的格式 %q", "unknown format %q", field.Value.Text))
+		}
+	}
+}
+
+func contains(words, word string) bool {
+	for _, known := range strings.Fields(words) {
+		if known == word {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,207 @@
+package schema
+
+import (
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+)
+
+// message says what is wrong with the value at v, what was found and what was
+// wanted. rule is the subschema, keyword the one of its demands that fails.
+func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
+	found := foundText(v)
+	wanted := rule.Get(keyword)
+	if wanted == nil {
+		return lang.Say("%s 在这里不允许", "%s is not allowed here", found)
+	}
+	switch keyword {
+	case "type":
+		return lang.Say("应为%s，却是 %s", "want %s, found %s", typeText(wanted.Text), found)
+	case "enum":
+		return lang.Say("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, list(wanted.Items))
+	case "const":
+		return lang.Say("应为 %s，却是 %s", "want %s, found %s", document.Quote(wanted.Text), found)
+	case "format":
+		return lang.Say("%s 不是%s", "%s is no %s", found, formatText(wanted.Text))
+	case "pattern":
+		return lang.Say("%s 的写法不合 %s", "%s does not match %s", found, wanted.Text)
+	case "minimum":
+		return lang.Say("%s 小于下限 %s", "%s is below the minimum %s", found, wanted.Text)
+	case "exclusiveMinimum":
+		return lang.Say("%s 应大于 %s", "%s must be above %s", found, wanted.Text)
+	case "maximum":
+		return lang.Say("%s 大于上限 %s", "%s is above the maximum %s", found, wanted.Text)
+	case "exclusiveMaximum":
+		return lang.Say("%s 应小于 %s", "%s must be below %s", found, wanted.Text)
+	case "multipleOf":
+		return lang.Say("%s 不是 %s 的倍数", "%s is no multiple of %s", found, wanted.Text)
+	case "minLength":
+		return lang.Say("%s 太短：至少 %s 个字符", "%s is too short: want at least %s characters", found, wanted.Text)
+	case "maxLength":
+		return lang.Say("%s 太长：至多 %s 个字符", "%s is too long: want at most %s characters", found, wanted.Text)
+	case "minItems":
+		return lang.Say("列表只有 %d 项，至少要 %s 项", "the list has %d items, want at least %s", len(v.Items), wanted.Text)
+	case "maxItems":
+		return lang.Say("列表有 %d 项，至多 %s 项", "the list has %d items, want at most %s", len(v.Items), wanted.Text)
+	case "uniqueItems":
+		return lang.Say("列表里有重复的项%s", "the list repeats an item%s", repeated(v))
+	case "minProperties":
+		return lang.Say("只写了 %d 个键，至少要 %s 个", "%d keys are stated, want at least %s", len(v.Fields), wanted.Text)
+	case "maxProperties":
+		return lang.Say("写了 %d 个键，至多 %s 个", "%d keys are stated, want at most %s", len(v.Fields), wanted.Text)
+	case "anyOf", "oneOf":
+		return lang.Say("%s 不合任何一种允许的写法", "%s fits none of the allowed forms", found)
+	}
+	return lang.Say("%s 不合模式的 %s", "%s does not satisfy the schema's %s", found, keyword)
+}
+
+// remedy describes what belongs at v, from the schema's own description.
+func (s *Schema) remedy(v *document.Value) lang.Text {
+	t := s.typeAt(v)
+	if t == nil || t.About.IsZero() {
+		return lang.Say("参照模式 %s 改写", "write what the schema %s allows", s.Path)
+	}
+	return about(t)
+}
+
+func (s *Schema) aboutProperty(at *document.Value, name string) lang.Text {
+	if t := s.typeAt(at); t != nil {
+		if field := t.Field(name); field != nil && !field.Type.About.IsZero() {
+			added := about(field.Type)
+			return lang.Say("补上 %s：%s", "add %s: %s", name, added)
+		}
+	}
+	return lang.Say("补上 %s", "add %s", name)
+}
+
+func about(t *Type) lang.Text {
+	if t.Unit.IsZero() {
+		return t.About
+	}
+	return lang.Say("%s（单位：%s）", "%s (unit: %s)", t.About, t.Unit)
+}
+
+func propertyTitle(t *Type, name string) lang.Text {
+	if field := t.Field(name); field != nil {
+		return field.Type.Title
+	}
+	return lang.Text{}
+}
+
+func titled(title lang.Text) lang.Text {
+	if title.IsZero() {
+		return lang.Text{}
+	}
+	return lang.Say("（%s）", " (%s)", title)
+}
+
+// typeAt is the type of a value, nil when the schema does not know it.
+func (s *Schema) typeAt(v *document.Value) *Type {
+	if v == nil {
+		return nil
+	}
+	_, t := s.Root.keyedPath(v)
+	return t
+}
+
+// foundText says what stands at v.
+func foundText(v *document.Value) lang.Text {
+	switch v.Kind {
+	case document.Null:
+		return lang.Say("空值", "nothing")
+	case document.List:
+		return lang.Say("一个列表（%d 项）", "a list of %d items", len(v.Items))
+	case document.Map:
+		return lang.Say("一个映射（%d 个键）", "a map of %d keys", len(v.Fields))
+	}
+	return lang.Same(document.Quote(v.Text))
+}
+
+func typeText(name string) lang.Text {
+	switch name {
+	case "object":
+		return lang.Say("键值映射", "a map of keys")
+	case "array":
+		return lang.Say("列表", "a list")
+	case "string":
+		return lang.Say("文字", "a text")
+	case "integer":
+		return lang.Say("整数", "a whole number")
+	case "number":
+		return lang.Say("数", "a number")
+	case "boolean":
+		return lang.Say(" true 或 false", "true or false")
+	}
+	return lang.Same(name)
+}
+
+func formatText(name string) lang.Text {
+	switch name {
+	case "date":
+		return lang.Say("日期（YYYY-MM-DD）", "date (YYYY-MM-DD)")
+	case "date-time":
+		return lang.Say("带时区的时刻（2026-03-01T10:00:00+08:00）", "instant with a zone (2026-03-01T10:00:00+08:00)")
+	case "duration":
+		return lang.Say("时长（如 P90D、P1Y、PT4H）", "period (such as P90D, P1Y, PT4H)")
+	}
+	return lang.Say("有效的 %s", "valid %s", name)
+}
+
+func list(items []*document.Value) string {
+	texts := make([]string, len(items))
+	for i, item := range items {
+		texts[i] = item.Text
+	}
+	return strings.Join(texts, ", ")
+}
+
+func repeated(v *document.Value) lang.Text {
+	seen := map[string]bool{}
+	for _, item := range v.Items {
+		if item.Kind != document.List && item.Kind != document.Map && seen[item.Text] {
+			return lang.Say("：%s", ": %s", document.Quote(item.Text))
+		}
+		seen[item.Text] = true
+	}
+	return lang.Text{}
+}
+
+// Nearest is the known word that was probably meant, empty if none is near.
+func Nearest(word string, known []string) string {
+	best, distance := "", len([]rune(word))/2+1
+	for _, candidate := range known {
+		if d := editDistance(word, candidate, distance); d < distance {
+			best, distance = candidate, d
+		}
+	}
+	return best
+}
+
+// editDistance counts insertions, deletions, substitutions and swaps of
+// neighbours between two words; limit is returned for anything that far apart.
+func editDistance(a, b string, limit int) int {
+	x, y := []rune(a), []rune(b)
+	if len(x)-len(y) >= limit || len(y)-len(x) >= limit {
+		return limit
+	}
+	before, previous, current := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range previous {
+		previous[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		current[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			current[j] = min(previous[j]+1, current[j-1]+1, previous[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				current[j] = min(current[j], before[j-2]+1)
+			}
+		}
+		before, previous, current = previous, current, before
+	}
+	return min(previous[len(y)], limit)
+}

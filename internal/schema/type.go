@@ -1,0 +1,128 @@
+// Package schema reads the JSON Schemas of the rulebook. It validates
+// descriptions in hegui's own words and tells the expression language which
+// types the descriptions have.
+package schema
+
+import (
+	"strconv"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+)
+
+// Kind is the kind of values a schema allows.
+type Kind uint8
+
+// The kinds of a schema. Opaque values, unions among them, cannot be read by
+// expressions.
+const (
+	Opaque Kind = iota
+	Object
+	List
+	String
+	Integer
+	Number
+	Boolean
+	Date
+	Period
+	Evidence
+)
+
+// Type is one place in a schema: what may be said there and what it means.
+type Type struct {
+	// Name is the dotted path from the topic: backups.sets.copies. The items
+	// of a list share its name.
+	Name  string
+	Kind  Kind
+	Title lang.Text
+	About lang.Text
+	Unit  lang.Text
+	// Labels are what the values of an enumeration are called.
+	Labels map[string]lang.Text
+	// Fields of an object, in the schema's order.
+	Fields []Field
+	// Item is the type of a list's items; Key the field that names an object
+	// among them.
+	Item *Type
+	Key  string
+	// Of is the list that this is the item of, nil for other places.
+	Of *Type
+	// Adverse lists hold facts that speak against the platform, MayBeEmpty
+	// lists may honestly be empty; both must be stated.
+	Adverse, MayBeEmpty bool
+	// Sensitive values are redacted for all but the assessor.
+	Sensitive bool
+}
+
+// Field is one property of an object.
+type Field struct {
+	Name     string
+	Type     *Type
+	Required bool
+}
+
+// Field returns the field of that name, nil if there is none.
+func (t *Type) Field(name string) *Field {
+	if t == nil {
+		return nil
+	}
+	for i := range t.Fields {
+		if t.Fields[i].Name == name {
+			return &t.Fields[i]
+		}
+	}
+	return nil
+}
+
+// ItemKey names an item of a list: the value of its key field, or the scalar
+// itself. Without one it is empty.
+func (t *Type) ItemKey(item *document.Value) string {
+	if t.Key != "" {
+		item = item.Get(t.Key)
+	}
+	if item == nil || item.Kind == document.List || item.Kind == document.Map {
+		return ""
+	}
+	return item.Text
+}
+
+// KeyedPath is the path from the root to v with list items named by their keys
+// instead of their positions: /sets[bids]/copies[west]. It stays when items
+// are added, removed or reordered. t is the type of v's root.
+func (t *Type) KeyedPath(v *document.Value) string {
+	path, _ := t.keyedPath(v)
+	return path
+}
+
+func (t *Type) keyedPath(v *document.Value) (string, *Type) {
+	if v == nil || v.Parent == nil {
+		return "", t
+	}
+	path, parent := t.keyedPath(v.Parent)
+	if v.Parent.Kind == document.List {
+		if parent == nil || parent.Kind != List {
+			return path + "[]", nil
+		}
+		return path + "[" + parent.ItemKey(v) + "]", parent.Item
+	}
+	if field := parent.Field(v.Key); field != nil {
+		return path + "/" + v.Key, field.Type
+	}
+	return path + "/" + v.Key, nil
+}
+
+// PathText is the path from the root to v as an expression would write it:
+// sets[2].copies.
+func PathText(v *document.Value) string {
+	if v == nil || v.Parent == nil {
+		return ""
+	}
+	parent := PathText(v.Parent)
+	if v.Parent.Kind == document.List {
+		return parent + "[" + strconv.Itoa(v.Index) + "]"
+	}
+	if parent == "" {
+		return v.Key
+	}
+	return parent + "." + v.Key
+}

@@ -1,0 +1,241 @@
+package schema
+
+import (
+	"errors"
+	"net/url"
+	"path"
+	"sort"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/lang"
+)
+
+// Violation is one place where a description is against its schema.
+type Violation struct {
+	// Keyword of the schema that is violated: required, enum, …
+	Keyword    string
+	At         *document.Value
+	Start, End document.Pos
+	// Path is the place with list items named by their keys.
+	Path    string
+	Message lang.Text
+	Remedy  lang.Text
+}
+
+// Validate checks a description against the schema: leaf causes only, in the
+// order of their places, none twice.
+func (s *Schema) Validate(root *document.Value) []Violation {
+	var out []Violation
+	if err := s.validator.Validate(root.Any()); err != nil {
+		var invalid *jsonschema.ValidationError
+		if !errors.As(err, &invalid) {
+			return []Violation{s.violation("schema", root, root, lang.Say("无法校验：%v", "cannot be validated: %v", err))}
+		}
+		for _, leaf := range leaves(invalid) {
+			out = append(out, s.explain(root, leaf)...)
+		}
+	}
+	out = append(out, s.unnamed(root)...)
+	return ordered(out)
+}
+
+// formats are those that the validator does not know, or not as we read them.
+func formats() map[string]func(any) bool {
+	return map[string]func(any) bool{
+		"duration": func(v any) bool {
+			text, ok := v.(string)
+			if !ok {
+				return true
+			}
+			_, err := calendar.ParsePeriod(text)
+			return err == nil
+		},
+		// Whether evidence leads anywhere is for the audit to see.
+		"evidence": func(any) bool { return true },
+	}
+}
+
+// leaves are the causes without causes of their own. A union is its own leaf:
+// why each of its branches fails helps nobody.
+func leaves(err *jsonschema.ValidationError) []*jsonschema.ValidationError {
+	keyword := path.Base(err.KeywordLocation)
+	if len(err.Causes) == 0 || keyword == "anyOf" || keyword == "oneOf" {
+		return []*jsonschema.ValidationError{err}
+	}
+	var out []*jsonschema.ValidationError
+	for _, cause := range err.Causes {
+		out = append(out, leaves(cause)...)
+	}
+	return out
+}
+
+// find follows the validator's percent-encoded pointer.
+func find(root *document.Value, pointer string) *document.Value {
+	v := root
+	for _, token := range strings.Split(pointer, "/")[1:] {
+		plain, err := url.PathUnescape(token)
+		if err != nil {
+			return v
+		}
+		next := v.Find("/" + plain)
+		if next == nil {
+			return v
+		}
+		v = next
+	}
+	return v
+}
+
+func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError) []Violation {
+	at := find(root, leaf.InstanceLocation)
+	keyword, rule := s.rule(leaf)
+	wanted := rule.Get(keyword)
+	switch {
+	case keyword == "required" && wanted != nil:
+		return s.missing(root, at, rule, wanted)
+	case keyword == "additionalProperties" && wanted != nil:
+		return s.unknown(root, at, rule)
+	}
+	return []Violation{s.violation(keyword, root, at, s.message(keyword, rule, at))}
+}
+
+// rule finds the keyword and the subschema that the validator tripped over.
+func (s *Schema) rule(leaf *jsonschema.ValidationError) (keyword string, rule *document.Value) {
+	location, pointer, _ := strings.Cut(leaf.AbsoluteKeywordLocation, "#")
+	in := s.set.Find(strings.TrimSuffix(strings.TrimPrefix(location, scheme), suffix))
+	if in == nil {
+		in = s
+	}
+	if i := strings.LastIndexByte(pointer, '/'); i >= 0 {
+		keyword, pointer = pointer[i+1:], pointer[:i]
+	}
+	if pointer == "" {
+		return keyword, in.doc.Root
+	}
+	return keyword, find(in.doc.Root, pointer)
+}
+
+func (s *Schema) violation(keyword string, root, at *document.Value, message lang.Text) Violation {
+	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: s.Root.KeyedPath(at), Message: message, Remedy: s.remedy(at)}
+}
+
+// missing reports each required key that the object does not have. The place
+// is the object's key, or its start for a list item.
+func (s *Schema) missing(root, at, rule, wanted *document.Value) []Violation {
+	var out []Violation
+	for _, name := range wanted.Items {
+		if at.Get(name.Text) != nil {
+			continue
+		}
+		v := s.violation("required", root, at, lang.Say("缺少 %s%s", "%[1]s is missing%[2]s", document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))))
+		v.Path += "/" + name.Text
+		v.Start, v.End = objectPlace(at)
+		v.Remedy = s.aboutProperty(at, name.Text)
+		out = append(out, v)
+	}
+	return out
+}
+
+// objectPlace is where a reader looks for an object: its key, if it has one.
+func objectPlace(v *document.Value) (start, end document.Pos) {
+	if v.Parent == nil || v.Parent.Kind == document.List {
+		return v.Start, document.Pos{Line: v.Start.Line, Column: v.Start.Column + 1}
+	}
+	field := v.Parent.Field(v.Key)
+	return field.KeyStart, field.KeyEnd
+}
+
+// unknown reports each key that the schema does not know.
+func (s *Schema) unknown(root, at, rule *document.Value) []Violation {
+	var known []string
+	if properties := rule.Get("properties"); properties != nil {
+		for _, property := range properties.Fields {
+			known = append(known, property.Key)
+		}
+	}
+	var out []Violation
+	for _, field := range at.Fields {
+		if rule.Get("properties").Get(field.Key) != nil {
+			continue
+		}
+		v := s.violation("additionalProperties", root, field.Value, lang.Say("不认识的键 %s", "unknown key %s", document.Quote(field.Key)))
+		v.Start, v.End = field.KeyStart, field.KeyEnd
+		if near := Nearest(field.Key, known); near != "" {
+			v.Remedy = lang.Say("是否要写 %q？", "did you mean %q?", near)
+		} else {
+			v.Remedy = lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", "))
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// unnamed reports list items that share the key that should tell them apart.
+func (s *Schema) unnamed(root *document.Value) []Violation {
+	var out []Violation
+	walk(s.Root, root, func(t *Type, v *document.Value) {
+		if t.Kind != List || t.Key == "" || v.Kind != document.List {
+			return
+		}
+		first := map[string]*document.Value{}
+		for _, item := range v.Items {
+			key := t.ItemKey(item)
+			if key == "" {
+				continue
+			}
+			if earlier, taken := first[key]; taken {
+				at := item.Get(t.Key)
+				out = append(out, s.violation("x-key", root, at, lang.Say("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
+					document.Quote(t.Key), document.Quote(key), earlier.Get(t.Key).Start.Line)))
+				continue
+			}
+			first[key] = item
+		}
+	})
+	return out
+}
+
+// Walk visits every value of a description together with its type, parents
+// first. Values that the schema does not know are not visited.
+func (s *Schema) Walk(root *document.Value, visit func(*Type, *document.Value)) {
+	walk(s.Root, root, visit)
+}
+
+func walk(t *Type, v *document.Value, visit func(*Type, *document.Value)) {
+	if t == nil || v == nil {
+		return
+	}
+	visit(t, v)
+	for _, item := range v.Items {
+		walk(t.Item, item, visit)
+	}
+	for _, field := range v.Fields {
+		if known := t.Field(field.Key); known != nil {
+			walk(known.Type, field.Value, visit)
+		}
+	}
+}
+
+func ordered(all []Violation) []Violation {
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := all[i], all[j]
+		switch {
+		case a.Start != b.Start:
+			return a.Start.Line < b.Start.Line || a.Start.Line == b.Start.Line && a.Start.Column < b.Start.Column
+		case a.Keyword != b.Keyword:
+			return a.Keyword < b.Keyword
+		}
+		return a.Message.EN < b.Message.EN
+	})
+	var out []Violation
+	for i, v := range all {
+		if i == 0 || v.Start != all[i-1].Start || v.Keyword != all[i-1].Keyword || v.Message != all[i-1].Message {
+			out = append(out, v)
+		}
+	}
+	return out
+}

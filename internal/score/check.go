@@ -1,0 +1,114 @@
+package score
+
+import (
+	"math/big"
+
+	"hegui/internal/audit"
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+)
+
+// Weight is what a check weighs in the clause it is at home in: its own weight,
+// else that of its severity at the platform's level. An advisory check weighs
+// nothing, whatever its rule says: it advises.
+func Weight(policy rulebook.Policy, check *audit.Check) int64 {
+	switch {
+	case check.Severity == finding.Advisory:
+		return 0
+	case check.Rule.Weight > 0:
+		return check.Rule.Weight
+	default:
+		return max(policy.Weights[check.Severity], 0)
+	}
+}
+
+// Outcome is what became of a check as a whole: fail if any item fails, else
+// waived if any is, else pass if any passes, else not applicable. Where a check
+// has no items its own outcome stands.
+func Outcome(check *audit.Check) finding.Outcome {
+	if check.CausedBy != "" {
+		return finding.Fail
+	}
+	if !check.Applies {
+		return finding.NotApplicable
+	}
+	n := count(check)
+	switch {
+	case n.failed > 0:
+		return finding.Fail
+	case n.waived > 0:
+		return finding.Waived
+	case n.passed > 0:
+		return finding.Pass
+	default:
+		return finding.NotApplicable
+	}
+}
+
+// Attainment is a check's share in the raw score, where a waived item counts as
+// failed: 1 when every item passes, ½ when some do, 0 when none does; nil when
+// the check is not applicable.
+func Attainment(check *audit.Check) *big.Rat {
+	if h, ok := count(check).raw(); ok {
+		return big.NewRat(h, 2)
+	}
+	return nil
+}
+
+// applies tells whether a check's condition holds. A check that a broken topic
+// fails was found to apply.
+func applies(check *audit.Check) bool { return check.Applies || check.CausedBy != "" }
+
+// tally counts the items of a check that count.
+type tally struct{ passed, failed, waived int }
+
+func count(check *audit.Check) tally {
+	var n tally
+	switch {
+	case check.CausedBy != "":
+		n.failed = 1 // no item was looked at
+	case !check.Applies:
+	case len(check.Items) == 0:
+		n.add(check.Outcome)
+	default:
+		for _, item := range check.Items {
+			n.add(item.Outcome)
+		}
+	}
+	return n
+}
+
+func (n *tally) add(outcome finding.Outcome) {
+	switch outcome {
+	case finding.Pass:
+		n.passed++
+	case finding.Fail:
+		n.failed++
+	case finding.Waived:
+		n.waived++
+	}
+}
+
+// raw is the attainment in halves with waived items as failed ones; ok is false
+// when no item counts.
+func (n tally) raw() (halves int64, ok bool) {
+	return attainment(n.passed, n.failed+n.waived)
+}
+
+// adjusted is the attainment in halves without the waived items.
+func (n tally) adjusted() (halves int64, ok bool) {
+	return attainment(n.passed, n.failed)
+}
+
+func attainment(passed, failed int) (halves int64, ok bool) {
+	switch {
+	case passed+failed == 0:
+		return 0, false
+	case failed == 0:
+		return 2, true
+	case passed > 0:
+		return 1, true
+	default:
+		return 0, true
+	}
+}

@@ -1,0 +1,110 @@
+package score
+
+import (
+	"math/big"
+	"slices"
+
+	"hegui/internal/audit"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// NotGraded is the id of the grade of a platform of which too little applies.
+const NotGraded = "not_graded"
+
+// grade finds the grade of a result whose scores, coverage and blockers stand.
+// A veto outranks everything, also that there is too little to grade: else a
+// platform could hide one behind facts that make the rest not applicable.
+func grade(policy rulebook.Policy, r *Result) rulebook.Grade {
+	if len(policy.Grades) == 0 {
+		return notGraded()
+	}
+	lowest := len(policy.Grades) - 1
+	place := lowest
+	if r.Raw != nil {
+		place = placeOf(policy.Grades, r.Raw)
+	}
+	// Forced grades only ever lower, and an open blocker at least as far as a
+	// waived one: mending a blocker must not cost a grade, whatever the policy.
+	if len(r.Vetoes) > 0 {
+		place = max(place, find(policy.Grades, policy.OpenBlockerGrade), find(policy.Grades, policy.WaivedBlockerGrade))
+		return policy.Grades[place]
+	}
+	if r.Raw == nil || !r.Coverage.enough(policy.Coverage) {
+		return notGraded()
+	}
+	if len(r.Capped) > 0 {
+		place = max(place, find(policy.Grades, policy.WaivedBlockerGrade))
+	}
+	return policy.Grades[place]
+}
+
+func notGraded() rulebook.Grade {
+	return rulebook.Grade{ID: NotGraded, Title: lang.Say("不评级", "not graded")}
+}
+
+// placeOf is the place of the best grade that a score reaches, the lowest if it
+// reaches none.
+func placeOf(grades []rulebook.Grade, score *big.Rat) int {
+	for i, grade := range grades {
+		if score.Cmp(orZero(grade.Min)) >= 0 {
+			return i
+		}
+	}
+	return len(grades) - 1
+}
+
+// find is the place of a grade by its id; one that does not exist is taken for
+// the lowest, so that a slip in the policy never raises a grade.
+func find(grades []rulebook.Grade, id string) int {
+	for i, grade := range grades {
+		if grade.ID == id {
+			return i
+		}
+	}
+	return len(grades) - 1
+}
+
+// enough tells whether the covered points are at least so many percent.
+func (c Coverage) enough(percentage *big.Rat) bool {
+	demanded := new(big.Rat).Mul(c.Of, orZero(percentage))
+	covered := new(big.Rat).Mul(c.Points, big.NewRat(100, 1))
+	return covered.Cmp(demanded) >= 0
+}
+
+// blockers names the open and the waived blockers: checks, and findings that no
+// check makes (broken documents, schema violations).
+func blockers(p *audit.Platform) (open, waived []string) {
+	known := make(map[string]bool, len(p.Checks))
+	for i := range p.Checks {
+		check := &p.Checks[i]
+		known[check.Rule.ID] = true
+		if check.Severity != finding.Blocker {
+			continue
+		}
+		switch Outcome(check) {
+		case finding.Fail:
+			open = append(open, check.Rule.ID)
+		case finding.Waived:
+			waived = append(waived, check.Rule.ID)
+		}
+	}
+	var openFound, waivedFound []string
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		switch {
+		case f.Severity != finding.Blocker || known[f.Check]:
+		case f.Waived:
+			waivedFound = append(waivedFound, f.Check)
+		default:
+			openFound = append(openFound, f.Check)
+		}
+	}
+	return append(open, distinct(openFound)...), append(waived, distinct(waivedFound)...)
+}
+
+func distinct(names []string) []string {
+	slices.Sort(names)
+	return slices.Compact(names)
+}

@@ -1,0 +1,40 @@
+package score
+
+import "math/big"
+
+// Round rounds half away from zero to one decimal. Nil stays nil.
+func Round(r *big.Rat) *big.Rat {
+	if r == nil {
+		return nil
+	}
+	rounded, ok := new(big.Rat).SetString(r.FloatString(1))
+	if !ok {
+		return nil // FloatString writes nothing but decimals
+	}
+	return rounded
+}
+
+// Format writes a number with exactly one decimal, rounded as Round does:
+// "92.3"; "" for nil.
+func Format(r *big.Rat) string {
+	if r == nil {
+		return ""
+	}
+	// Rounding first keeps a sign from standing before nothing ("-0.0").
+	return Round(r).FloatString(1)
+}
+
+func percent(share *big.Rat) *big.Rat {
+	if share == nil {
+		return nil
+	}
+	return new(big.Rat).Mul(share, big.NewRat(100, 1))
+}
+
+// orZero reads a number that was never set as 0.
+func orZero(r *big.Rat) *big.Rat {
+	if r == nil {
+		return new(big.Rat)
+	}
+	return r
+}

@@ -1,0 +1,152 @@
+// Package score turns the outcomes of one audit into points, verdicts and a
+// grade. It is pure arithmetic in exact rationals: nothing here reads a clock or
+// a file, and nothing depends on the order of checks, items or findings.
+package score
+
+import (
+	"math/big"
+
+	"hegui/internal/audit"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// Result is the score of one platform.
+type Result struct {
+	// Raw counts waived items as failed, Adjusted leaves them out. Both are
+	// rounded to 0.1; nil when nothing was assessed.
+	Raw, Adjusted *big.Rat
+	// PointsApplicable are the points of the clauses that Raw is made of, its
+	// denominator.
+	PointsApplicable *big.Rat
+	// Coverage decides whether there is enough to grade.
+	Coverage Coverage
+	Chapters []Chapter // in the regulation's order
+	Clauses  []Clause  // in the regulation's order
+	// Grade is one of the policy's, or has the id NotGraded.
+	Grade rulebook.Grade
+	// Vetoes are the ids of open blockers: failing blocker checks in the
+	// rulebook's order, then the blocker findings that no check makes, by name.
+	Vetoes []string
+	// Capped are the ids of waived blockers, in the same order.
+	Capped    []string
+	Compliant bool
+	// Reasons say why the platform is not compliant; empty when it is.
+	Reasons []lang.Text
+}
+
+// Coverage is how much of the regulation concerns a platform: the points of the
+// clauses for which a check at home in them applies, of all points that are
+// not pending.
+type Coverage struct{ Points, Of *big.Rat }
+
+// Chapter is a chapter's part in the raw score.
+type Chapter struct {
+	ID string
+	// Points are the chapter's share of the 100, Applicable those of its
+	// clauses that are scored.
+	Points, Applicable *big.Rat
+	// Score is exact, in percent of Applicable; nil when no clause with points
+	// is scored.
+	Score *big.Rat
+}
+
+// Clause is what became of one clause.
+type Clause struct {
+	ID     string
+	Points *big.Rat
+	// Score is the raw one, exact, in percent of Points; nil when the clause is
+	// not scored.
+	Score   *big.Rat
+	Verdict Verdict
+	// Waived tells that a waived check was counted as failed in the verdict.
+	Waived bool
+	// Checks are the ids of all checks that cite the clause, Home of those that
+	// make its score, both in the rulebook's order.
+	Checks, Home []string
+	// Reason says why the clause is not applicable, informative or pending.
+	Reason lang.Text
+}
+
+// Compute scores one audited platform.
+//
+// Compliance and grade are two questions. A platform is compliant when it has no
+// open blocker, no required clause that is not met and a raw score that reaches
+// the minimum, so that one of which too little applies to be graded may well
+// be. A platform without a raw score never is.
+func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *audit.Platform) Result {
+	cited, home := index(p.Checks)
+	var r Result
+	var raw, adjusted sum
+	chapters := make(map[string]*chapter, len(reg.Chapters))
+	for _, one := range reg.Chapters {
+		chapters[one.ID] = &chapter{}
+	}
+	r.Coverage = Coverage{Points: new(big.Rat), Of: new(big.Rat)}
+	r.Clauses = make([]Clause, 0, len(reg.Clauses))
+	for i := range reg.Clauses {
+		rule := &reg.Clauses[i]
+		clause := judge(rule, cited[rule.ID])
+		clause.Home = ids(home[rule.ID])
+		in := chapters[rule.Chapter]
+		in.count(clause.Points)
+		if !rule.Pending {
+			s := attained(policy, home[rule.ID])
+			clause.Score = percent(s.raw)
+			raw.add(clause.Points, s.raw)
+			adjusted.add(clause.Points, s.adjusted)
+			in.add(clause.Points, s.raw)
+			r.Coverage.add(clause.Points, home[rule.ID])
+		}
+		r.Clauses = append(r.Clauses, clause)
+	}
+	for _, one := range reg.Chapters {
+		r.Chapters = append(r.Chapters, chapters[one.ID].result(one.ID))
+	}
+	r.Raw, r.Adjusted = Round(percent(raw.mean())), Round(percent(adjusted.mean()))
+	r.PointsApplicable = &raw.points
+	r.Vetoes, r.Capped = blockers(p)
+	r.Grade = grade(policy, &r)
+	r.Reasons = reasons(policy, &r)
+	r.Compliant = len(r.Reasons) == 0
+	return r
+}
+
+// index sorts the checks by the clauses that they cite and by their home, each
+// in the rulebook's order.
+func index(checks []audit.Check) (cited, home map[string][]*audit.Check) {
+	cited = make(map[string][]*audit.Check)
+	home = make(map[string][]*audit.Check)
+	for i := range checks {
+		check := &checks[i]
+		for j, clause := range check.Rule.Clauses {
+			if j == 0 {
+				home[clause] = append(home[clause], check)
+			}
+			// A clause that a check cites twice is cited once.
+			if had := cited[clause]; len(had) == 0 || had[len(had)-1] != check {
+				cited[clause] = append(had, check)
+			}
+		}
+	}
+	return cited, home
+}
+
+func ids(checks []*audit.Check) []string {
+	names := make([]string, len(checks))
+	for i, check := range checks {
+		names[i] = check.Rule.ID
+	}
+	return names
+}
+
+// add counts a clause's points as covered when a check at home in it applies.
+func (c *Coverage) add(points *big.Rat, home []*audit.Check) {
+	c.Of.Add(c.Of, points)
+	for _, check := range home {
+		if applies(check) {
+			c.Points.Add(c.Points, points)
+			return
+		}
+	}
+}

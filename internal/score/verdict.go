@@ -1,0 +1,113 @@
+package score
+
+import (
+	"slices"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// Verdict is the verdict on one clause.
+type Verdict string
+
+// The verdicts.
+const (
+	Met           Verdict = "met"
+	PartlyMet     Verdict = "partly_met"
+	NotMet        Verdict = "not_met"
+	NotApplicable Verdict = "not_applicable"
+	Informative   Verdict = "informative"
+	Pending       Verdict = "pending"
+)
+
+// judge reaches the verdict on a clause from all checks that cite it.
+func judge(rule *rulebook.Clause, cited []*audit.Check) Clause {
+	clause := Clause{ID: rule.ID, Points: orZero(rule.Points), Checks: ids(cited)}
+	judged, advisory := relevant(cited)
+	switch {
+	case rule.Pending:
+		clause.Verdict = Pending
+		clause.Reason = lang.Say("检查项尚待编写", "its checks are still to be written")
+	case len(judged) > 0:
+		clause.Verdict, clause.Waived = verdict(judged)
+	case advisory:
+		clause.Verdict = Informative
+		clause.Reason = lang.Say("适用的检查项均为提示，不计分", "only advisory checks apply, and these do not score")
+	case len(cited) == 0 && !rule.Informative.IsZero():
+		clause.Verdict, clause.Reason = Informative, rule.Informative
+	default:
+		clause.Verdict, clause.Reason = NotApplicable, whyNot(cited)
+	}
+	return clause
+}
+
+// relevant keeps the applicable checks that are more than advice, and tells
+// whether any advisory one is applicable.
+func relevant(cited []*audit.Check) (judged []*audit.Check, advisory bool) {
+	for _, check := range cited {
+		switch {
+		case Outcome(check) == finding.NotApplicable:
+		case check.Severity == finding.Advisory:
+			advisory = true
+		default:
+			judged = append(judged, check)
+		}
+	}
+	return judged, advisory
+}
+
+// verdict weighs at least one applicable check. A waived check counts as failed
+// and marks the verdict; only an unwaived blocker decides it alone.
+func verdict(checks []*audit.Check) (v Verdict, waived bool) {
+	veto, all, none := false, true, true
+	for _, check := range checks {
+		outcome := Outcome(check)
+		halves, _ := count(check).raw()
+		veto = veto || outcome == finding.Fail && check.Severity == finding.Blocker
+		waived = waived || outcome == finding.Waived
+		all = all && outcome == finding.Pass
+		none = none && halves == 0
+	}
+	switch {
+	case veto || none:
+		return NotMet, waived
+	case all:
+		return Met, waived
+	default:
+		return PartlyMet, waived
+	}
+}
+
+// whyNot names what makes every check of a clause not applicable.
+func whyNot(cited []*audit.Check) lang.Text {
+	if len(cited) == 0 {
+		return lang.Say("没有检查项引用本条款", "no check cites it")
+	}
+	var zh, en []string
+	for _, check := range cited {
+		why := whyNotApplicable(check)
+		if !slices.Contains(en, why.EN) {
+			zh, en = append(zh, why.ZH), append(en, why.EN)
+		}
+	}
+	return lang.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
+}
+
+func whyNotApplicable(check *audit.Check) lang.Text {
+	rule := check.Rule
+	switch {
+	case !check.Applies && rule.When != "":
+		return lang.Say("条件不成立：%s", "does not hold: %s", rule.When)
+	case check.Applies && len(rule.Each) > 0:
+		lists := make([]string, len(rule.Each))
+		for i, each := range rule.Each {
+			lists[i] = each.List
+		}
+		return lang.Say("没有可检查的对象：%s", "nothing to check in %s", list(lists))
+	default:
+		return lang.Say("检查项 %s 不适用", "check %s is not applicable", rule.ID)
+	}
+}

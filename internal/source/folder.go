@@ -1,0 +1,244 @@
+package source
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+)
+
+// Folder is a tree on disk. It is safe for use by many goroutines and holds
+// its root open until it is closed.
+type Folder struct{ root *os.Root }
+
+// OpenDir opens the tree below a folder on disk. The folder itself may be named
+// through links: whoever runs the program chose it. The error does not repeat
+// its name.
+func OpenDir(root string) (*Folder, error) {
+	// A look first, since opening a pipe would wait for its other end.
+	info, err := os.Stat(root)
+	if err != nil {
+		return nil, fail("open", ".", err)
+	}
+	if !info.IsDir() {
+		return nil, fail("open", ".", ErrNotDir)
+	}
+	opened, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, fail("open", ".", err)
+	}
+	return &Folder{root: opened}, nil
+}
+
+// Close lets go of the tree.
+func (f *Folder) Close() error { return f.root.Close() }
+
+// List implements Tree.
+func (f *Folder) List(dir string) ([]Entry, error) {
+	name, err := f.clean(dir)
+	if err != nil {
+		return nil, fail("list", dir, err)
+	}
+	entries, err := f.list(name)
+	if err != nil {
+		return nil, fail("list", name, err)
+	}
+	return entries, nil
+}
+
+// Stat implements Tree.
+func (f *Folder) Stat(path string) (Entry, error) {
+	name, err := f.clean(path)
+	if err != nil {
+		return Entry{}, fail("stat", path, err)
+	}
+	entry, err := f.stat(name)
+	if err != nil {
+		return Entry{}, fail("stat", name, err)
+	}
+	return entry, nil
+}
+
+// Read implements Tree.
+func (f *Folder) Read(path string, max int64) ([]byte, error) {
+	name, err := f.clean(path)
+	if err != nil {
+		return nil, fail("read", path, err)
+	}
+	data, err := f.read(name, max)
+	if err != nil {
+		return nil, fail("read", name, err)
+	}
+	return data, nil
+}
+
+// clean refuses besides what the system itself takes for something else than a
+// name below the root, such as a drive or a device on Windows.
+func (f *Folder) clean(name string) (string, error) {
+	name, err := clean(name)
+	if err == nil && !filepath.IsLocal(filepath.FromSlash(name)) {
+		err = ErrOutside
+	}
+	return name, err
+}
+
+func (f *Folder) list(name string) ([]Entry, error) {
+	dir, done, err := f.descend(name)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	file, err := dir.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	found, err := file.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]Entry, 0, len(found))
+	for _, one := range found {
+		info, err := one.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // gone since the folder was read
+		}
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, entryOf(join(name, one.Name()), info))
+	}
+	sort.Slice(entries, func(i, j int) bool { return entries[i].Name < entries[j].Name })
+	return entries, nil
+}
+
+func (f *Folder) stat(name string) (Entry, error) {
+	parent, base := split(name)
+	dir, done, err := f.descend(parent)
+	if err != nil {
+		return Entry{}, asParent(err)
+	}
+	defer done()
+	info, err := dir.Lstat(base)
+	if err != nil {
+		return Entry{}, err
+	}
+	return entryOf(name, info), nil
+}
+
+func (f *Folder) read(name string, max int64) ([]byte, error) {
+	parent, base := split(name)
+	dir, done, err := f.descend(parent)
+	if err != nil {
+		return nil, asParent(err)
+	}
+	defer done()
+	// Editors write beside a file and rename: the one that was looked at may be
+	// gone when it is opened. A second look then tells.
+	for range 3 {
+		data, err := readIn(dir, base, name, max)
+		if !errors.Is(err, ErrChanged) {
+			return data, err
+		}
+	}
+	return nil, ErrChanged
+}
+
+// readIn reads one file of a folder: it looks at the name, opens it, and makes
+// sure that what it has opened is what it has seen, so that a link or a pipe
+// put there in between is not read.
+func readIn(dir *os.Root, base, name string, max int64) ([]byte, error) {
+	seen, err := dir.Lstat(base)
+	if err != nil {
+		return nil, err
+	}
+	if err := readable(entryOf(name, seen), max); err != nil {
+		return nil, err
+	}
+	file, err := dir.OpenFile(base, openFlags, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	opened, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !os.SameFile(seen, opened) {
+		return nil, ErrChanged
+	}
+	if err := readable(entryOf(name, opened), max); err != nil {
+		return nil, err
+	}
+	return readCapped(file, opened.Size(), max)
+}
+
+// descend opens a folder below the root, element by element. os.Root keeps
+// within the root but follows links there; comparing each folder as seen with
+// the one opened rules them out, also when one is put there in between. The
+// caller calls done when err is nil.
+func (f *Folder) descend(name string) (dir *os.Root, done func(), err error) {
+	current, done := f.root, func() {}
+	if name == "." {
+		return current, done, nil
+	}
+	for element := range strings.SplitSeq(name, "/") {
+		next, err := step(current, element)
+		done()
+		if err != nil {
+			return nil, nil, err
+		}
+		current, done = next, func() { next.Close() }
+	}
+	return current, done, nil
+}
+
+func step(dir *os.Root, element string) (*os.Root, error) {
+	seen, err := dir.Lstat(element)
+	if err != nil {
+		return nil, err
+	}
+	if err := listable(kindOf(seen.Mode())); err != nil {
+		return nil, err
+	}
+	next, err := dir.OpenRoot(element)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := next.Stat(".")
+	if err == nil && !os.SameFile(seen, opened) {
+		err = ErrSymlink
+	}
+	if err != nil {
+		next.Close()
+		return nil, err
+	}
+	return next, nil
+}
+
+// asParent tells an error of the folder that a path leads through: below a file
+// there is nothing.
+func asParent(err error) error {
+	if errors.Is(err, ErrNotDir) {
+		return fs.ErrNotExist
+	}
+	return err
+}
+
+// split parts a clean path into its folder and its last element.
+func split(name string) (parent, base string) {
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		return name[:i], name[i+1:]
+	}
+	return ".", name
+}
+
+// join puts a name below a clean path.
+func join(dir, name string) string {
+	if dir == "." {
+		return name
+	}
+	return dir + "/" + name
+}

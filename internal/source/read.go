@@ -1,0 +1,26 @@
+package source
+
+import (
+	"bytes"
+	"io"
+	"math"
+)
+
+// readCapped reads a file of about size bytes, and never more than one byte
+// beyond max: the size that a file states may be out of date, or a lie.
+func readCapped(r io.Reader, size, max int64) ([]byte, error) {
+	limit := max
+	if limit < math.MaxInt64 {
+		limit++
+	}
+	var buffer bytes.Buffer
+	// The spare room lets ReadFrom see the end without growing.
+	buffer.Grow(int(min(size, max, 1<<26)) + bytes.MinRead)
+	if _, err := buffer.ReadFrom(io.LimitReader(r, limit)); err != nil {
+		return nil, err
+	}
+	if int64(buffer.Len()) > max {
+		return nil, ErrTooLarge
+	}
+	return buffer.Bytes(), nil
+}

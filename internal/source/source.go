@@ -1,0 +1,48 @@
+// Package source reads a tree of files, be it a working tree, files built into
+// the binary or a git revision, behind one small interface. Nothing is ever
+// read through a symbolic link or from outside the tree.
+package source
+
+import "errors"
+
+// Kind is what stands at a path.
+type Kind uint8
+
+// The kinds of entries.
+const (
+	File Kind = iota
+	Dir
+	Symlink
+	Other // device, socket, submodule …
+)
+
+// Entry is one name in a directory.
+type Entry struct {
+	// Path is slash-separated and relative to the tree's root.
+	Path string
+	Name string
+	Kind Kind
+	Size int64
+}
+
+// Tree is a tree of files. Paths are slash-separated and relative to its root;
+// "." is the root. Errors satisfy errors.Is with fs.ErrNotExist and the errors
+// of this package, and name the path but never the root's own place.
+type Tree interface {
+	// List returns a directory's entries sorted by name.
+	List(dir string) ([]Entry, error)
+	// Stat tells what stands at a path. A path that leads through a symbolic
+	// link is ErrSymlink; a link as the last element is an Entry.
+	Stat(path string) (Entry, error)
+	// Read returns a regular file's bytes, ErrTooLarge when there are more
+	// than max.
+	Read(path string, max int64) ([]byte, error)
+}
+
+// What a tree refuses.
+var (
+	ErrSymlink    = errors.New("is or leads through a symbolic link")
+	ErrOutside    = errors.New("leads outside the tree")
+	ErrNotRegular = errors.New("is not a regular file")
+	ErrTooLarge   = errors.New("is too large")
+)

@@ -1,0 +1,84 @@
+package hegui_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// order is the architecture: a package imports only those left of it. A new
+// package states its place here.
+var order = []string{"lang", "source", "document", "finding", "calendar", "schema", "expression", "rulebook", "audit",
+	"score", "results", "report", "handbook", "corpus", "cli"}
+
+// keepers are the only packages that may import what they keep behind them.
+var keepers = map[string]string{
+	"gopkg.in/yaml.v3":                         "document",
+	"github.com/santhosh-tekuri/jsonschema/v5": "schema",
+	"cel.dev/cel-go":                           "expression",
+	"github.com/spf13/cobra":                   "cli",
+	"github.com/spf13/pflag":                   "cli",
+}
+
+func TestImportOrder(t *testing.T) {
+	seen := map[string]bool{}
+	for file, imports := range goFiles(t, "internal") {
+		pkg := strings.Split(filepath.ToSlash(file), "/")[1]
+		seen[pkg] = true
+		place := slices.Index(order, pkg)
+		if place < 0 {
+			t.Errorf("%s: package %s has no place in the order", file, pkg)
+		}
+		for _, imported := range imports {
+			inner, ok := strings.CutPrefix(imported, "hegui/internal/")
+			if ok && inner != pkg && slices.Index(order, inner) >= place {
+				t.Errorf("%s: %s imports %s, which is not left of it", file, pkg, inner)
+			}
+			for library, keeper := range keepers {
+				if pkg != keeper && (imported == library || strings.HasPrefix(imported, library+"/")) {
+					t.Errorf("%s: %s is for package %s alone", file, library, keeper)
+				}
+			}
+		}
+	}
+	for _, pkg := range order {
+		if !seen[pkg] {
+			t.Errorf("package %s stands in the order but not in the tree", pkg)
+		}
+	}
+}
+
+// goFiles are the Go files below a folder that are no tests, with their imports.
+func goFiles(t *testing.T, dir string) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		imports := []string{}
+		for _, spec := range parsed.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			imports = append(imports, name)
+		}
+		found[file] = imports
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
