@@ -1,10 +1,6 @@
 package document
 
 import (
-	"fmt"
-	"os"
-	"time"
-
 	"reflect"
 	"strings"
 	"testing"
@@ -22,10 +18,11 @@ func FuzzParse(f *testing.F) {
 	} {
 		f.Add([]byte(text))
 	}
+	f.Add([]byte(strings.Repeat("- [", 9) + strings.Repeat("]", 9)))
+	f.Add([]byte(strings.Repeat("[a, b]: ", 9)))
+	f.Add([]byte("[" + strings.Repeat("a,", 499) + "]"))
 	limits := Limits{Bytes: 1 << 14, Depth: 16, Nodes: 500, Keys: 50, Aliases: 50}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		tm := time.AfterFunc(3*time.Second, func() { os.WriteFile(fmt.Sprintf("/tmp/hang-%d", os.Getpid()), data, 0o644) })
-		defer tm.Stop()
 		d := Parse("x", data, limits)
 		for i, p := range d.Problems {
 			checkProblem(t, d, p)
@@ -35,18 +32,54 @@ func FuzzParse(f *testing.F) {
 		}
 		if d.Root == nil {
 			if len(d.Problems) == 0 {
-				t.Error("neither a root nor a problem")
+				t.Fatal("neither a root nor a problem")
 			}
+			checkRefusal(t, d.Problems[0], data, limits)
 			return
 		}
 		if d.Root.Parent != nil || d.Root.Pointer() != "" {
 			t.Error("the root is somebody's child")
 		}
 		checkTree(t, d, d.Root)
+		if s := newScanner(d.text, limits); !s.scan(&problems{}) || s.i < len(d.text) {
+			t.Errorf("the parser went on where the scanner stopped, at %v", s.pos)
+		}
 		if len(d.Problems) == 0 {
 			checkLineEndings(t, d, string(data), limits)
 		}
 	})
+}
+
+// checkRefusal holds that a file refused for a limit is really beyond it.
+func checkRefusal(t *testing.T, p Problem, data []byte, limits Limits) {
+	t.Helper()
+	loose := Parse("x", data, Limits{Bytes: 1 << 20, Depth: 5000, Nodes: 1 << 20, Keys: 1 << 20, Aliases: 1})
+	if loose.Root == nil || len(loose.Problems) > 0 {
+		return
+	}
+	nodes, depth, keys := measure(loose.Root)
+	within := map[string]bool{
+		CodeTooDeep: depth <= limits.Depth, CodeTooManyNodes: nodes <= limits.Nodes, CodeTooManyKeys: keys <= limits.Keys,
+	}
+	if within[p.Code] {
+		t.Errorf("%s: %d nodes, %d deep, %d keys", p.Code, nodes, depth, keys)
+	}
+}
+
+func measure(v *Value) (nodes, depth, keys int) {
+	nodes, keys = 1+len(v.Fields), len(v.Fields)
+	children := v.Items
+	for _, f := range v.Fields {
+		children = append(children, f.Value)
+	}
+	for _, c := range children {
+		n, d, k := measure(c)
+		nodes, depth, keys = nodes+n, max(depth, d), max(keys, k)
+	}
+	if v.Kind == List || v.Kind == Map {
+		depth++
+	}
+	return nodes, depth, keys
 }
 
 func checkTree(t *testing.T, d *Document, v *Value) {

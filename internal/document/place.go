@@ -38,23 +38,21 @@ func (b *builder) place(n *yaml.Node) (at, tag span) {
 
 // properties steps over the node's anchor and tag, in either order.
 func (b *builder) properties(n *yaml.Node, t *token, at span) (next *token, behind, tag span) {
-	count := 0
-	if n.Anchor != "" {
-		count++
-	}
-	if n.Style&yaml.TaggedStyle != 0 {
-		count++
-	}
-	// The property before a block map may be its first key's.
-	owns := n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0
-	for t != nil && t.kind == propertyToken && (count > 0 || owns && b.text[t.from:t.to] == "!") {
-		if b.text[t.from] == '!' {
+	anchored, tagged := n.Anchor != "", n.Style&yaml.TaggedStyle != 0
+	// yaml.v3 forgets a lone "!". Before a block map it may be the first key's.
+	banged := !tagged && (n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0)
+	for ; t != nil && t.kind == propertyToken; t = b.peek() {
+		switch word := b.text[t.from:t.to]; {
+		case anchored && word[0] == '&':
+			anchored = false
+		case tagged && word[0] == '!', banged && word == "!":
+			tagged, banged = false, false
 			tag = span{t.start, t.end}
+		default:
+			return t, at, tag
 		}
 		at = span{t.end, t.end}
-		count--
 		b.cursor++
-		t = b.peek()
 	}
 	return t, at, tag
 }

@@ -134,7 +134,7 @@ func (s *scanner) next() bool {
 func (s *scanner) blanks() {
 	for s.i < len(s.text) {
 		switch c := s.text[s.i]; {
-		case c == ' ', c == '\t' && (s.flow > 0 || !s.allowed):
+		case c == ' ', c == '\t' && (s.flow > 0 || !s.allowed || s.comesComment()):
 			s.advance()
 		case c == '#':
 			s.toLineEnd()
@@ -147,6 +147,20 @@ func (s *scanner) blanks() {
 			return
 		}
 	}
+}
+
+// comesComment reports that only blanks stand before a comment. The parser
+// takes tabs there in some places and not in others; to go on where it stops
+// does no harm.
+func (s *scanner) comesComment() bool {
+	rest := strings.TrimLeft(s.text[s.i:], " \t")
+	if !strings.HasPrefix(rest, "#") {
+		return false
+	}
+	for len(s.text)-s.i > len(rest)+1 {
+		s.advance()
+	}
+	return true
 }
 
 func (s *scanner) advance() {

@@ -184,9 +184,14 @@ func (f *Folder) descend(name string) (dir *os.Root, done func(), err error) {
 	if name == "." {
 		return current, done, nil
 	}
-	for element := range strings.SplitSeq(name, "/") {
+	for rest, more := name, true; more; {
+		var element string
+		element, rest, more = strings.Cut(rest, "/")
 		next, err := step(current, element)
 		done()
+		if err != nil && more {
+			err = asParent(err)
+		}
 		if err != nil {
 			return nil, nil, err
 		}

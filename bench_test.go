@@ -1,0 +1,115 @@
+package hegui_test
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"hegui"
+	"hegui/internal/audit"
+	"hegui/internal/calendar"
+	"hegui/internal/corpus"
+	"hegui/internal/report"
+	"hegui/internal/results"
+	"hegui/internal/rulebook"
+	"hegui/internal/source"
+)
+
+// asOf is the day on which the repository's platforms are compliant.
+const asOf = "2026-12-01"
+
+// BenchmarkCheck prints the ratio of a whole check to F: decoding the same
+// bytes with yaml.v3 into nodes, with as many workers, and nothing else. Only
+// the ratio is comparable between machines and runs.
+func BenchmarkCheck(b *testing.B) {
+	debug.SetGCPercent(400) // as the program does
+	dir := b.TempDir()
+	repo, err := source.OpenDir(".")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := corpus.Write(dir, repo, 300); err != nil {
+		b.Fatal(err)
+	}
+	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
+	if err != nil {
+		b.Fatal(err)
+	}
+	tree, err := source.OpenDir(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var check, floor time.Duration
+	for b.Loop() {
+		start := time.Now()
+		decode(b, dir)
+		floor += time.Since(start)
+		start = time.Now()
+		judge(b, book, tree)
+		check += time.Since(start)
+	}
+	b.ReportMetric(float64(check)/float64(floor), "F")
+	b.ReportMetric(float64(check.Milliseconds())/float64(b.N)/300, "ms/platform")
+}
+
+func judge(b *testing.B, book *rulebook.Rulebook, tree source.Tree) {
+	day, err := calendar.ParseDate(asOf)
+	if err != nil {
+		b.Fatal(err)
+	}
+	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: day, Jobs: runtime.GOMAXPROCS(0)}
+	platforms, failures := auditor.Run(context.Background(), nil)
+	if len(failures) > 0 || len(platforms) != 300 {
+		b.Fatalf("%d platforms, failures %v", len(platforms), failures)
+	}
+	r := results.Build(results.Run{Rulebook: book, AsOf: asOf}, platforms)
+	format, err := report.Find("json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := format.Write(io.Discard, r, report.Options{}); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// decode is F.
+func decode(b *testing.B, dir string) {
+	files := make(chan string)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Add(1)
+		go func() {
+			defer workers.Done()
+			for file := range files {
+				data, err := os.ReadFile(file)
+				var node yaml.Node
+				if err == nil {
+					err = yaml.Unmarshal(data, &node)
+				}
+				if err != nil {
+					b.Error(err)
+				}
+			}
+		}()
+	}
+	err := filepath.WalkDir(dir, func(file string, entry os.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(file, ".yaml") {
+			files <- file
+		}
+		return err
+	})
+	close(files)
+	workers.Wait()
+	if err != nil {
+		b.Fatal(err)
+	}
+}

@@ -1,0 +1,94 @@
+// Package handbook explains a rulebook to the people who are judged by it: one
+// check or clause at a time, or all of it as text, Markdown or JSON. It says
+// nothing that the rulebook does not hold, and never lets a number that no law
+// sets look like law.
+package handbook
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// Options say how a text is written. The zero value is English for lines of a
+// usual length.
+type Options struct {
+	Language lang.Language
+	// Width is that of the terminal in columns, 0 if there is none.
+	Width int
+}
+
+// Explain writes all there is to know about one check or one clause. An id
+// that is neither is an *UnknownError.
+func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
+	p := newPage(o)
+	switch {
+	case book.Check(id) != nil:
+		p.explainCheck(book, book.Check(id))
+	case book.Clause(id) != nil:
+		p.explainClause(book, book.Clause(id))
+	default:
+		return &UnknownError{ID: id, Near: near(book, id)}
+	}
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// Format is one way to write a whole rulebook.
+type Format struct {
+	// Name is what `hegui rules --format` calls the format.
+	Name  string
+	write func(w io.Writer, book *rulebook.Rulebook, o Options) error
+}
+
+// Write writes the rulebook. The same rulebook and options give the same bytes;
+// Markdown and JSON speak both languages whatever the options say.
+func (f Format) Write(w io.Writer, book *rulebook.Rulebook, o Options) error {
+	return f.write(w, book, o)
+}
+
+// Formats are all formats, in the order in which help lists them.
+func Formats() []Format {
+	return []Format{{"text", writeText}, {"md", writeMarkdown}, {"json", writeJSON}}
+}
+
+// UnknownError is a name that is neither a check nor a clause.
+type UnknownError struct {
+	ID string
+	// Near are the ids that may have been meant, none if there are no such.
+	Near []string
+}
+
+func (e *UnknownError) Error() string { return e.Text().EN }
+
+// Text is the error in both languages. The id comes from outside and is quoted.
+func (e *UnknownError) Text() lang.Text {
+	id := document.Quote(e.ID)
+	if ownFinding(e.ID) {
+		return lang.Say("%s 不是规则库里的规则：这类问题由 hegui 自己报告，怎么改写在问题下面",
+			"%s is no check of the rulebook: hegui itself reports it, and each finding says how to mend it", id)
+	}
+	if len(e.Near) == 0 {
+		return lang.Say("没有规则或条款 %s：hegui rules 列出全部", "no check or clause %s: hegui rules lists them all", id)
+	}
+	return lang.Say("没有规则或条款 %[1]s：是不是 %[2]s", "no check or clause %[1]s: did you mean %[3]s",
+		id, strings.Join(e.Near, "、"), strings.Join(e.Near, ", "))
+}
+
+// ownFinding reports whether an id has the form of a finding that no check
+// makes.
+func ownFinding(id string) bool {
+	family, name, _ := strings.Cut(id, ".")
+	switch family {
+	case "document", "schema", "evidence", "waiver":
+		return name != ""
+	}
+	return false
+}
+
+// place is where a check stands, ready for an editor to jump to.
+func place(c *rulebook.Check) string { return fmt.Sprintf("%s:%d", c.Path, c.Pos.Line) }

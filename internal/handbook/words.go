@@ -1,0 +1,185 @@
+package handbook
+
+import (
+	"math/big"
+	"strings"
+
+	"hegui/internal/calendar"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// basisKind says what a demand rests on. What no law sets says so itself, so
+// that no reader has to know the words of this field.
+func basisKind(b rulebook.Basis) lang.Text {
+	switch b.Kind {
+	case "law":
+		return lang.Say("法律", "law")
+	case "normative":
+		return lang.Say("规范性文件", "normative document")
+	case "standard":
+		return lang.Say("标准", "standard")
+	case "assessor":
+		return lang.Say("测评惯例，非法律规定", "assessors' practice, not law")
+	case "local":
+		return lang.Say("地方规定", "local rule")
+	case "default":
+		return lang.Say("默认值，非法律规定", "a default, not law")
+	}
+	return lang.Same(b.Kind)
+}
+
+// confidence says how well the source of a demand is known.
+func confidence(b rulebook.Basis) lang.Text {
+	switch b.Confidence {
+	case "read":
+		return lang.Say("已读原文", "text read")
+	case "secondary":
+		return lang.Say("二手转述", "second-hand")
+	case "unverified":
+		return lang.Say("未核实", "unverified")
+	}
+	return lang.Same(b.Confidence)
+}
+
+// basisText is a basis in one line.
+func basisText(b rulebook.Basis) lang.Text {
+	return lang.Say("%s（%s）：%s", "%s (%s): %s", basisKind(b), confidence(b), b.Source)
+}
+
+func effortText(effort string) lang.Text {
+	switch effort {
+	case "small":
+		return lang.Say("小", "small")
+	case "medium":
+		return lang.Say("中", "medium")
+	case "large":
+		return lang.Say("大", "large")
+	}
+	return lang.Same(effort)
+}
+
+func clauseKind(kind rulebook.ClauseKind) lang.Text {
+	switch kind {
+	case rulebook.Duty:
+		return lang.Say("义务", "duty")
+	case rulebook.Principle:
+		return lang.Say("原则", "principle")
+	case rulebook.Scope:
+		return lang.Say("适用范围", "scope")
+	case rulebook.Purpose:
+		return lang.Say("目的", "purpose")
+	}
+	return lang.Same(string(kind))
+}
+
+// levels says for which protection levels the i-th value holds: from its own
+// level up to the next stated one.
+func levels[T any](b rulebook.ByLevel[T], i int) lang.Text {
+	from, to := max(b.Levels[i], 1), rulebook.MaxLevel
+	if i+1 < len(b.Levels) {
+		to = b.Levels[i+1] - 1
+	}
+	switch {
+	case from == 1 && to == rulebook.MaxLevel:
+		return lang.Say("各级", "all levels")
+	case to < from:
+		return lang.Say("默认", "default")
+	case from == to:
+		return lang.Say("等保%s级", "level %s", ordinal(from))
+	case to == rulebook.MaxLevel:
+		return lang.Say("等保%s级及以上", "level %s and up", ordinal(from))
+	}
+	return lang.Say("等保%s至%s级", "levels %s to %s", ordinal(from), ordinal(to))
+}
+
+func ordinal(level int) lang.Text {
+	names := [...]lang.Text{lang.Say("一", "1"), lang.Say("二", "2"), lang.Say("三", "3"), lang.Say("四", "4"), lang.Say("五", "5")}
+	return names[level-1]
+}
+
+// severities is how severity grows with the level, in one word or two.
+func severities(c *rulebook.Check) lang.Text {
+	var zh, en []string
+	for _, s := range c.Severity.Values {
+		text := s.Text()
+		if n := len(en); n > 0 && en[n-1] == text.EN {
+			continue
+		}
+		zh, en = append(zh, text.ZH), append(en, text.EN)
+	}
+	return lang.Text{ZH: strings.Join(zh, "→"), EN: strings.Join(en, "→")}
+}
+
+// weight is how much the check counts in its clause at a severity.
+func weight(book *rulebook.Rulebook, c *rulebook.Check, s finding.Severity) int64 {
+	if c.Weight > 0 {
+		return c.Weight
+	}
+	return book.Policy.Weights[s]
+}
+
+// bound is a limit with the direction that its name gives it.
+func bound(l rulebook.Limit) lang.Text {
+	if strings.HasPrefix(l.Name, "min_") {
+		return lang.Say("至少 %s", "at least %s", l.Text())
+	}
+	return lang.Say("最多 %s", "at most %s", l.Text())
+}
+
+// ranges says what a check ranges over.
+func ranges(c *rulebook.Check) lang.Text {
+	if len(c.Each) == 0 {
+		return lang.Say("整个平台，只判一次", "the platform as a whole, once")
+	}
+	var zh, en []string
+	for _, step := range c.Each {
+		text := lang.Say("%[2]s 里的每个 %[1]s", "each %[1]s in %[2]s", step.Name, step.List)
+		zh, en = append(zh, text.ZH), append(en, text.EN)
+	}
+	return lang.Text{ZH: strings.Join(zh, "，"), EN: strings.Join(en, ", ")}
+}
+
+// period is an ISO 8601 duration for people.
+func period(text string) lang.Text {
+	if p, err := calendar.ParsePeriod(text); err == nil {
+		return p.Text()
+	}
+	return lang.Same(text)
+}
+
+// decimal writes a number as it was written: all of them come from decimals.
+func decimal(r *big.Rat) string {
+	digits, exact := r.FloatPrec()
+	if !exact {
+		return r.RatString()
+	}
+	return r.FloatString(digits)
+}
+
+// pointsText is a number of points.
+func pointsText(r *big.Rat) lang.Text {
+	if decimal(r) == "1" {
+		return lang.Say("1 分", "1 point")
+	}
+	return lang.Say("%s 分", "%s points", decimal(r))
+}
+
+// gradeTitle is the name of a grade, its id where the policy has no such.
+func gradeTitle(book *rulebook.Rulebook, id string) lang.Text {
+	for _, grade := range book.Policy.Grades {
+		if grade.ID == id {
+			return grade.Title
+		}
+	}
+	return lang.Same(id)
+}
+
+// topicTitle is what a topic's schema calls it.
+func topicTitle(book *rulebook.Rulebook, name string) lang.Text {
+	if s := book.Schemas.Find(name); s != nil && !s.Root.Title.IsZero() {
+		return s.Root.Title
+	}
+	return lang.Same(name)
+}
