@@ -18,11 +18,8 @@ const headerFile = rulebook.HeaderTopic + ".yaml"
 // folder is a place below platforms/ that is, or should be, a platform.
 type folder struct {
 	id, path string
-	entries  []source.Entry
 	// broken says why the folder cannot be read as a platform.
 	broken lang.Text
-	// nested are platform files deeper inside.
-	nested []string
 }
 
 // discover finds the platforms at or below the paths. Whatever looks like a
@@ -60,9 +57,7 @@ func (d *discovery) visit(dir string) {
 		d.found = append(d.found, f)
 		return
 	}
-	f.entries = entries
 	if dir != PlatformsDir && isPlatform(entries) {
-		d.nested(&f, dir)
 		d.found = append(d.found, f)
 		return
 	}
@@ -86,20 +81,4 @@ func isPlatform(entries []source.Entry) bool {
 func isYAML(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".yaml" || ext == ".yml"
-}
-
-// nested finds platform files inside a platform: they would never be judged.
-func (d *discovery) nested(f *folder, dir string) {
-	entries, err := d.tree.List(dir)
-	if err != nil {
-		return // a folder inside a platform holds evidence; what is unreadable there cannot resolve
-	}
-	for _, entry := range entries {
-		switch {
-		case entry.Kind == source.Dir:
-			d.nested(f, entry.Path)
-		case entry.Name == headerFile && dir != f.path:
-			f.nested = append(f.nested, entry.Path)
-		}
-	}
 }

@@ -3,7 +3,6 @@ package audit
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io/fs"
 	"path"
 	"strings"
@@ -83,14 +82,12 @@ func (r *reading) resolve(target, sum string) (code string, message lang.Text) {
 		return "outside", lang.Say("证据路径 %s 不是平台目录内的相对路径", "evidence %s is no relative path inside the platform's folder", quoted)
 	}
 	at := path.Join(r.Path, target)
-	entry, err := r.Tree.Stat(at)
+	entry, found := r.files[at]
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "missing", lang.Say("证据文件 %s 不存在", "evidence %s does not exist", quoted)
-	case errors.Is(err, source.ErrSymlink) || err == nil && entry.Kind == source.Symlink:
+	case r.linked(at):
 		return "symlink", lang.Say("证据 %s 要经过符号链接，hegui 从不跟随", "evidence %s leads through a symbolic link, which hegui never follows", quoted)
-	case err != nil:
-		return "unreadable", lang.Say("证据 %s 读不了：%v", "evidence %s cannot be read: %v", quoted, err)
+	case !found:
+		return "missing", lang.Say("证据文件 %s 不存在", "evidence %s does not exist", quoted)
 	case entry.Kind != source.File:
 		return "not_regular", lang.Say("证据 %s 不是普通文件", "evidence %s is no regular file", quoted)
 	case entry.Size == 0:
@@ -98,7 +95,7 @@ func (r *reading) resolve(target, sum string) (code string, message lang.Text) {
 	case sum == "" && entry.Size > maxPointer:
 		return "", lang.Text{}
 	}
-	data, err := r.Tree.Read(at, maxEvidence)
+	data, err := r.read(at, maxEvidence)
 	if err != nil {
 		return "unreadable", lang.Say("证据 %s 读不了：%v", "evidence %s cannot be read: %v", quoted, err)
 	}
@@ -112,6 +109,16 @@ func (r *reading) resolve(target, sum string) (code string, message lang.Text) {
 		return "changed", lang.Say("证据 %s 与声明的 sha256 不符", "evidence %s does not have the stated sha256", quoted)
 	}
 	return "", lang.Text{}
+}
+
+// linked reports whether a path is, or leads through, a symbolic link.
+func (r *reading) linked(at string) bool {
+	for ; at != r.Path && at != "."; at = path.Dir(at) {
+		if r.files[at].Kind == source.Symlink {
+			return true
+		}
+	}
+	return false
 }
 
 func lfsPointer(data []byte) (oid string, ok bool) {

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"errors"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -24,12 +25,21 @@ type reading struct {
 	docs   map[string]*document.Document
 	broken map[string]bool
 	level  int
+	// files is everything in the platform's folder, by path; bytes what has
+	// been read of its own level.
+	files    map[string]source.Entry
+	bytes    map[string][]byte
+	unlisted []unlisted
 }
 
 func (a *Auditor) platform(f folder) (*Platform, error) {
-	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{},
+	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{},
 		Platform: &Platform{ID: f.id, Path: f.path}}
+	if f.broken.IsZero() {
+		r.survey()
+	}
 	r.readHeader()
+	r.inspect()
 	r.readTopics()
 	r.strays()
 	waivers := r.readWaivers()
@@ -126,13 +136,11 @@ func (r *reading) readTopics() {
 
 // open reads and parses <name>.yaml; nil when there is no such file.
 func (r *reading) open(name string) *document.Document {
-	file := name + ".yaml"
-	i := slices.IndexFunc(r.folder.entries, func(e source.Entry) bool { return e.Name == file })
-	if i < 0 {
+	entry, ok := r.files[path.Join(r.Path, name+".yaml")]
+	if !ok {
 		return nil
 	}
-	entry, limits := r.folder.entries[i], document.DefaultLimits()
-	doc := r.parse(entry, limits)
+	doc := r.parse(entry, document.DefaultLimits())
 	r.docs[name] = doc
 	return doc
 }
@@ -141,7 +149,7 @@ func (r *reading) parse(entry source.Entry, limits document.Limits) *document.Do
 	if entry.Kind != source.File {
 		return document.Unreadable(entry.Path, lang.Say("不是普通文件；hegui 不跟随符号链接", "is no regular file; hegui follows no symbolic links"))
 	}
-	data, err := r.Tree.Read(entry.Path, int64(limits.Bytes))
+	data, err := r.read(entry.Path, int64(limits.Bytes))
 	switch {
 	case errors.Is(err, source.ErrTooLarge):
 		return document.TooLarge(entry.Path, int64(limits.Bytes))
@@ -201,8 +209,9 @@ func (r *reading) strays() {
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		known = append(known, s.Name+".yaml")
 	}
-	for _, entry := range r.folder.entries {
-		if !isYAML(entry.Name) || slices.Contains(known, entry.Name) || entry.Name == waiversFile {
+	for _, at := range slices.Sorted(maps.Keys(r.files)) {
+		entry := r.files[at]
+		if path.Dir(at) != r.Path || entry.Kind == source.Dir || !isYAML(entry.Name) || slices.Contains(known, entry.Name) || entry.Name == waiversFile {
 			continue
 		}
 		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(append(known, waiversFile), ", "))
@@ -211,11 +220,6 @@ func (r *reading) strays() {
 		}
 		r.Findings = append(r.Findings, r.documentFinding("unknown_file", wholeFile(entry.Path),
 			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name))
-	}
-	for _, inner := range r.folder.nested {
-		r.Findings = append(r.Findings, r.documentFinding("nested_platform", wholeFile(inner),
-			lang.Say("平台里面不能再有平台", "a platform cannot lie inside another"),
-			lang.Say("把它移到平台 %s 的目录之外", "move it out of the folder of platform %s", r.ID), strings.TrimPrefix(inner, r.Path)))
 	}
 }
 

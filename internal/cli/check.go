@@ -82,7 +82,7 @@ func (a *app) platformPaths(repo source.Tree, dir string, args []string) ([]stri
 	for _, arg := range args {
 		p, ok := platformPath(repo, dir, a.abs(arg), arg)
 		if !ok {
-			return nil, fault("没有平台 %s：它不是 %s/ 下的编号，也不是那里的路径", "no platform %s: it is neither an id nor a path below %s/", arg, audit.PlatformsDir)
+			return nil, fault("没有平台 %q：它不是 %s/ 下的编号，也不是那里的路径", "no platform %q: it is neither an id nor a path below %s/", arg, audit.PlatformsDir)
 		}
 		out = append(out, p)
 	}
@@ -90,6 +90,9 @@ func (a *app) platformPaths(repo source.Tree, dir string, args []string) ([]stri
 }
 
 func platformPath(repo source.Tree, dir, abs, arg string) (string, bool) {
+	if arg == "" {
+		return "", false // an unset variable of a script, not a wish for all platforms
+	}
 	if rel, err := filepath.Rel(dir, abs); err == nil {
 		p := filepath.ToSlash(rel)
 		if p == "." {

@@ -77,7 +77,17 @@ func (a *app) fail(err error) int {
 		for _, d := range defects {
 			fmt.Fprintln(a.Stderr, d.Text().In(a.lang))
 		}
+		if len(defects) == 1 {
+			fmt.Fprintln(a.Stderr, a.say("hegui: 规则库有 1 处缺陷", "hegui: the rulebook has 1 defect"))
+			return Failed
+		}
 		fmt.Fprintln(a.Stderr, a.say("hegui: 规则库有 %d 处缺陷", "hegui: the rulebook has %d defects", len(defects)))
+		return Failed
+	}
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range several.Unwrap() {
+			a.fail(one)
+		}
 		return Failed
 	}
 	var told *message
@@ -95,21 +105,21 @@ func (m *message) Error() string { return m.EN }
 
 func fault(zh, en string, args ...any) error { return &message{lang.Say(zh, en, args...)} }
 
-// flagValue finds a flag's value before the flags are parsed: the language is
-// needed to describe them.
-func flagValue(args []string, name string) string {
+// flagValue finds a flag's last value before the flags are parsed: the language
+// is needed to describe them.
+func flagValue(args []string, name string) (value string) {
 	for i, arg := range args {
 		if arg == "--" {
 			break
 		}
 		if arg == "--"+name && i+1 < len(args) {
-			return args[i+1]
+			value = args[i+1]
 		}
-		if value, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
-			return value
+		if stated, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
+			value = stated
 		}
 	}
-	return ""
+	return value
 }
 
 func (a *app) root() *cobra.Command {

@@ -1,5 +1,68 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"errors"
 
-func (a *app) explainCommand() *cobra.Command { return &cobra.Command{Use: "explain"} }
+	"github.com/spf13/cobra"
+
+	"hegui/internal/handbook"
+	"hegui/internal/rulebook"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain CHECK|CLAUSE",
+		Short: a.say("说明一条规则或条款：要什么、为什么、出处、正反例", "what a check or clause wants, why, its source, a good and a bad example"),
+		Long: a.say("说明一条规则：标题、条款、各级严重程度和限值、依据及其可信度、理由、整改办法、正反例、能否豁免；或一个条款：摘要、分值和它的规则。",
+			"Explains a check: title, clauses, severity and limits by level, what they rest on and how well that is known, reason, remedy, examples, whether it can be waived; or a clause: summary, points and its checks."),
+		Example: "  hegui explain backups.offsite-copy --lang zh\n  hegui explain 4.4.2",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.explain(args[0]) },
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return a.ruleIDs(args), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+}
+
+func (a *app) explain(id string) error {
+	book, err := a.openBook()
+	if err != nil {
+		return err
+	}
+	err = handbook.Explain(a.Stdout, book, id, a.handbookOptions())
+	var unknown *handbook.UnknownError
+	if errors.As(err, &unknown) {
+		return &message{unknown.Text()}
+	}
+	return err
+}
+
+// openBook loads the rulebook that applies here.
+func (a *app) openBook() (*rulebook.Rulebook, error) {
+	repo, _, err := a.openRepo()
+	if err != nil {
+		return nil, err
+	}
+	return a.loadRulebook(repo)
+}
+
+func (a *app) handbookOptions() handbook.Options {
+	return handbook.Options{Language: a.lang, Width: a.Width}
+}
+
+// ruleIDs are what a shell may complete; a rulebook that does not load has
+// none.
+func (a *app) ruleIDs(args []string) []string {
+	book, err := a.openBook()
+	if err != nil || len(args) > 0 {
+		return nil
+	}
+	var ids []string
+	for i := range book.Regulation.Clauses {
+		ids = append(ids, book.Regulation.Clauses[i].ID)
+	}
+	for _, check := range book.Checks {
+		ids = append(ids, check.ID)
+	}
+	return ids
+}

@@ -53,7 +53,7 @@ func (a *app) repoDir() (string, error) {
 	if a.flags.repo != "" {
 		dir := a.abs(a.flags.repo)
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return "", fault("-C %s 不是目录", "-C %s is no folder", a.flags.repo)
+			return "", fault("-C %q 不是目录", "-C %q is no folder", a.flags.repo)
 		}
 		return dir, nil
 	}
@@ -85,7 +85,7 @@ func (a *app) openRepo() (source.Tree, string, error) {
 	}
 	tree, err := source.OpenDir(dir)
 	if err != nil {
-		return nil, "", fault("仓库目录打不开：%v", "the repository cannot be opened: %v", err)
+		return nil, "", fault("仓库目录打不开：%v", "the repository cannot be opened: %v", unpathed(err))
 	}
 	return tree, dir, nil
 }
@@ -105,7 +105,7 @@ func (a *app) openRulebook(repo source.Tree) (tree source.Tree, own bool, err er
 func (a *app) openDir(name string) (source.Tree, error) {
 	tree, err := source.OpenDir(a.abs(name))
 	if err != nil {
-		return nil, fault("规则库目录 %s 打不开：%v", "the rulebook %s cannot be opened: %v", name, err)
+		return nil, fault("规则库目录 %q 打不开：%v", "the rulebook %q cannot be opened: %v", name, unpathed(err))
 	}
 	return tree, nil
 }
@@ -133,7 +133,7 @@ func (a *app) asOf() (calendar.Date, error) {
 	}
 	d, err := calendar.ParseDate(a.flags.asOf)
 	if err != nil || d.String() != a.flags.asOf {
-		return d, fault("--as-of %s 不是日期：要写 YYYY-MM-DD", "--as-of %s is no date: want YYYY-MM-DD", a.flags.asOf)
+		return d, fault("--as-of %q 不是日期：要写 YYYY-MM-DD", "--as-of %q is no date: want YYYY-MM-DD", a.flags.asOf)
 	}
 	return d, nil
 }

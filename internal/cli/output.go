@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -30,34 +31,52 @@ func (a *app) outputs() ([]output, error) {
 		name, path, toFile := strings.Cut(text, "=")
 		format, err := report.Find(name)
 		if err != nil {
-			return nil, err
+			return nil, fault("不认识的报告格式 %q：可用的有 %s", "unknown report format %q: want one of %s", name, formats())
 		}
 		if toFile && path == "" {
-			return nil, fault("--report %s 没有写文件", "--report %s states no file", text)
+			return nil, fault("--report %q 没有写文件", "--report %q states no file", text)
 		}
-		if taken[path] {
-			return nil, fault("两份报告写到同一处：%s", "two reports go to the same place: %s", text)
+		place := ""
+		if toFile {
+			place = a.abs(path)
 		}
-		taken[path] = true
+		if taken[place] {
+			return nil, fault("两份报告写到同一处：%q", "two reports go to the same place: %q", text)
+		}
+		taken[place] = true
 		out = append(out, output{format, path})
 	}
 	return out, nil
 }
 
+// formats names all formats.
+func formats() string {
+	var names []string
+	for _, format := range report.Formats() {
+		names = append(names, format.Name())
+	}
+	return strings.Join(names, ", ")
+}
+
+// write writes every report that can be written and tells which cannot.
 func (a *app) write(r *results.Results, outputs []output) error {
+	var failed []error
 	for _, o := range outputs {
-		options := report.Options{Language: a.lang, Quiet: a.flags.quiet}
-		if o.path == "" {
-			options.Color, options.Width = a.color(), a.Width
-			if err := o.format.Write(a.Stdout, r, options); err != nil {
-				return fault("报告写不出：%v", "the report cannot be written: %v", err)
-			}
-			continue
+		if err := a.writeOne(r, o); err != nil {
+			failed = append(failed, err)
 		}
-		write := func(w io.Writer) error { return o.format.Write(w, r, options) }
-		if err := a.writeFile(o.path, write); err != nil {
-			return err
-		}
+	}
+	return errors.Join(failed...)
+}
+
+func (a *app) writeOne(r *results.Results, o output) error {
+	options := report.Options{Language: a.lang, Quiet: a.flags.quiet}
+	if o.path != "" {
+		return a.writeFile(o.path, func(w io.Writer) error { return o.format.Write(w, r, options) })
+	}
+	options.Color, options.Width = a.color(), a.Width
+	if err := o.format.Write(a.Stdout, r, options); err != nil {
+		return fault("报告写不出：%v", "the report cannot be written: %v", unpathed(err))
 	}
 	return nil
 }
@@ -66,7 +85,7 @@ func (a *app) write(r *results.Results, outputs []output) error {
 // half a report.
 func (a *app) writeFile(name string, write func(io.Writer) error) error {
 	refuse := func(err error) error {
-		return fault("报告 %s 写不出：%v", "the report %s cannot be written: %v", name, unpathed(err))
+		return fault("报告 %q 写不出：%v", "the report %q cannot be written: %v", name, unpathed(err))
 	}
 	var content bytes.Buffer
 	if err := write(&content); err != nil {

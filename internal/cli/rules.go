@@ -1,5 +1,139 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
 
-func (a *app) rulesCommand() *cobra.Command { return &cobra.Command{Use: "rules"} }
+	"github.com/spf13/cobra"
+
+	"hegui/internal/handbook"
+	"hegui/internal/rulebook"
+	"hegui/internal/source"
+)
+
+// maxExported bounds one exported file, as loading a rulebook does.
+const maxExported = 1 << 20
+
+func (a *app) rulesCommand() *cobra.Command {
+	var format, export string
+	c := &cobra.Command{
+		Use:   "rules",
+		Short: a.say("整本规则库：评分、条款、规则及其对应", "the whole rulebook: policy, clauses, checks, and which serves which"),
+		Long: a.say("输出规则库：text 供阅读，md 是中英对照的规则参考，json 供程序使用。--export 把内置规则库写到目录，不覆盖已有文件；之后可用 --rulebook 读取。",
+			"Writes the rulebook: text to read, md as a reference in both languages, json for programs. --export writes the built-in one into a folder, overwrites nothing, and --rulebook reads it from there."),
+		Example: "  hegui rules\n  hegui rules --format md > docs/checks.md\n  hegui rules --export rulebook && hegui check --rulebook rulebook",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if export != "" {
+				return a.export(export)
+			}
+			return a.rules(format)
+		},
+	}
+	c.Flags().StringVar(&format, "format", handbook.Formats()[0].Name, a.say("格式：%s", "format: %s", strings.Join(formatNames(), ", ")))
+	c.Flags().StringVar(&export, "export", "", a.say("把内置规则库的文件写到目录 DIR", "write the built-in rulebook's files into DIR"))
+	return c
+}
+
+func formatNames() []string {
+	var names []string
+	for _, format := range handbook.Formats() {
+		names = append(names, format.Name)
+	}
+	return names
+}
+
+func (a *app) rules(name string) error {
+	for _, format := range handbook.Formats() {
+		if format.Name != name {
+			continue
+		}
+		book, err := a.openBook()
+		if err != nil {
+			return err
+		}
+		return format.Write(a.Stdout, book, a.handbookOptions())
+	}
+	return fault("--format %q 不认识：可用 %s", "unknown --format %q: want one of %s", name, strings.Join(formatNames(), ", "))
+}
+
+// export writes the built-in rulebook into a folder. It looks before it writes:
+// a folder that holds any of the files is left as it is.
+func (a *app) export(dir string) error {
+	files, err := builtinFiles(a.Builtin)
+	if err != nil {
+		return err
+	}
+	refuse := func(name string, err error) error {
+		if errors.Is(err, fs.ErrExist) {
+			return fault("不覆盖已有文件 %s：换一个目录，或先把它移走", "%s exists and is not overwritten: choose another folder or move it away", filepath.Join(dir, name))
+		}
+		return fault("%s 写不出：%v", "%s cannot be written: %v", filepath.Join(dir, name), unpathed(err))
+	}
+	if err := os.MkdirAll(a.abs(dir), 0o755); err != nil {
+		return refuse("", err)
+	}
+	// Nothing is written outside the folder, whatever links lie in it.
+	root, err := os.OpenRoot(a.abs(dir))
+	if err != nil {
+		return refuse("", err)
+	}
+	defer root.Close()
+	for _, name := range files {
+		if _, err := root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+			return refuse(name, fs.ErrExist)
+		}
+	}
+	for _, name := range files {
+		if err := copyOut(root, a.Builtin, name); err != nil {
+			return refuse(name, err)
+		}
+		if !a.flags.quiet {
+			fmt.Fprintln(a.Stdout, filepath.Join(dir, filepath.FromSlash(name)))
+		}
+	}
+	_, err = fmt.Fprintln(a.Stdout, a.say("写出 %d 个文件；hegui check --rulebook %s 使用它们", "wrote %d files; hegui check --rulebook %s uses them", len(files), dir))
+	return err
+}
+
+// builtinFiles are the files of the rulebook's folders.
+func builtinFiles(tree source.Tree) ([]string, error) {
+	var files []string
+	for _, dir := range []string{rulebook.ChecksDir, rulebook.SchemasDir} {
+		err := source.Walk(tree, dir, func(entry source.Entry, err error) error {
+			if err == nil && entry.Kind == source.File {
+				files = append(files, entry.Path)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("listing the built-in rulebook: %w", err)
+		}
+	}
+	return files, nil
+}
+
+// copyOut writes one file that does not exist yet.
+func copyOut(root *os.Root, tree source.Tree, name string) error {
+	data, err := tree.Read(name, maxExported)
+	if err != nil {
+		return err
+	}
+	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return err
+	}
+	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}

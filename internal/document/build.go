@@ -47,14 +47,14 @@ func (b *builder) document(root *yaml.Node) *Value {
 		return nil
 	}
 	if hint := v.ColonHint(); !hint.IsZero() {
-		b.found.add(CodeUnspacedColon, v.Start, v.End,
+		b.report(CodeUnspacedColon, v.Start, v.End,
 			lang.Say("整个文件只是一段文字，没有任何键", "the whole file is one piece of text without any key"), hint)
 	}
 	return v
 }
 
-// value builds one value that stands inside depth lists and maps. It may be
-// nil, or incomplete, only once the walk has stopped.
+// value builds one value that stands inside depth lists and maps. Once the
+// walk has stopped it is incomplete.
 func (b *builder) value(n *yaml.Node, depth int) *Value {
 	if n.Kind == yaml.AliasNode {
 		return b.alias(n, depth)
@@ -114,6 +114,14 @@ func (b *builder) count(at span) {
 		p := tooManyNodes(b.limits.Nodes, at.start)
 		p.End = at.end
 		b.stop(p)
+	}
+}
+
+// report adds a problem, but not one that an alias repeats: it has been
+// reported where the anchor stands.
+func (b *builder) report(code string, start, end Pos, message, remedy lang.Text) {
+	if b.span == nil {
+		b.found.add(code, start, end, message, remedy)
 	}
 }
 
@@ -204,7 +212,8 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 		if n.Kind == yaml.AliasNode {
 			at, _ := b.place(n)
 			f.KeyStart, f.KeyEnd = at.start, at.end
-		} else if v := b.value(n, depth); v != nil {
+		} else {
+			v := b.value(n, depth)
 			f.KeyStart, f.KeyEnd = v.Start, v.End
 		}
 		b.badKey(f, lang.Say("键必须是文字，不能是列表、映射或别名", "a key must be text, not a list, a map or an alias"))
@@ -216,7 +225,7 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 	case b.stopped:
 		return f, false
 	case v.plain && v.Text == "<<", n.Style&yaml.TaggedStyle != 0 && n.Tag == "!!merge":
-		b.found.add(CodeMergeKey, f.KeyStart, f.KeyEnd,
+		b.report(CodeMergeKey, f.KeyStart, f.KeyEnd,
 			lang.Say("不允许使用合并键 <<", "the merge key << is not allowed"),
 			lang.Say("直接写出各个键", "write the keys out"))
 		return f, false
@@ -231,17 +240,17 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 }
 
 func (b *builder) badKey(f Field, message lang.Text) {
-	b.found.add(CodeBadKey, f.KeyStart, f.KeyEnd, message,
+	b.report(CodeBadKey, f.KeyStart, f.KeyEnd, message,
 		lang.Say("把键写成文字；数字、true、null 等作键时加引号",
 			"write the key as text; quote numbers, true, null and their like"))
 }
 
 func (b *builder) duplicate(again, first Field) {
-	if b.found.full() {
+	if b.span == nil && b.found.full() {
 		b.found.skip(again.KeyStart)
 		return
 	}
-	b.found.add(CodeDuplicateKey, again.KeyStart, again.KeyEnd,
+	b.report(CodeDuplicateKey, again.KeyStart, again.KeyEnd,
 		lang.Say("键 %[1]s 重复：第 %[2]d 行第 %[3]d 列与第 %[4]d 行第 %[5]d 列",
 			"the key %[1]s stands twice: at %[2]d:%[3]d and at %[4]d:%[5]d", Quote(again.Key),
 			first.KeyStart.Line, first.KeyStart.Column, again.KeyStart.Line, again.KeyStart.Column),
@@ -260,7 +269,7 @@ func (b *builder) checkTag(n *yaml.Node, fits string, at span) {
 func (b *builder) alias(n *yaml.Node, depth int) *Value {
 	at, _ := b.place(n)
 	if b.open[n.Alias] {
-		b.found.add(CodeAliasCycle, at.start, at.end,
+		b.report(CodeAliasCycle, at.start, at.end,
 			lang.Say("别名 %s 指向包含它自身的内容", "the alias %s leads to what it stands in", Quote("*"+n.Value)),
 			lang.Say("删除该别名", "delete the alias"))
 		return b.newValue(at)

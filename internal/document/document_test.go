@@ -85,6 +85,7 @@ func TestProblems(t *testing.T) {
 		{"not numbers", "a: .nan\nb: -.INF\nc: [.Inf]\n", "bad_number@1:4-1:8 bad_number@2:4-2:9 bad_number@3:5-3:9"},
 		{"beyond the machine", "a: 9223372036854775808\nb: 1e999\nc: !!float .nan\n", "bad_number@1:4-1:23 bad_number@2:4-2:9 bad_number@3:12-3:16"},
 
+		{"problem that an alias repeats", "a: &x {b: !foo 1, b: 2}\nc: *x\n", "bad_tag@1:11-1:15 duplicate_key@1:19"},
 		{"alias inside its anchor", "a: &x [*x]\n", "alias_cycle@1:8-1:10"},
 		{"alias around a corner", "a: &x {b: &y [*x, *y]}\n", "alias_cycle@1:15-1:17 alias_cycle@1:19-1:21"},
 		{"alias without anchor", "a: 1\n名: *none\n", "unknown_alias@2:4-2:9"},
@@ -505,8 +506,9 @@ func TestHostileFilesAreCheap(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			d := Parse("x", []byte(text), Limits{Bytes: 2 << 20})
-			// Usually below 0.1 s; the rest is for the race detector.
-			if took := time.Since(start); took > 2*time.Second {
+			// Usually below 0.1 s; the rest is for the race detector on a busy
+			// machine. What is not linear takes a minute and more.
+			if took := time.Since(start); took > 10*time.Second {
 				t.Errorf("took %s", took)
 			}
 			for _, p := range d.Problems {

@@ -95,7 +95,7 @@ func (d *Document) fault(m marks, open Pos) fault {
 		d.tabFault(&f)
 	case strings.Contains(m.problem, "cannot start any token"):
 		d.startFault(&f)
-	case open != (Pos{}) && strings.HasPrefix(m.problem, "did not find expected"):
+	case open != (Pos{}) && (strings.Contains(m.problem, "expected ','") || strings.Contains(m.problem, "node content")):
 		d.bracketFault(&f, m, open)
 	case strings.Contains(m.problem, "mapping values are not allowed"):
 		d.deeperFault(&f)

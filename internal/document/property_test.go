@@ -150,10 +150,10 @@ func tree(random *rand.Rand, depth int) any {
 // block, comments, line endings), it reads the same, and every value stands
 // where the file says.
 func TestOneTreeWrittenInManyWays(t *testing.T) {
-	for seed := range uint64(400) {
+	for seed := range uint64(200) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		want := map[string]any{"root": tree(random, 4)}
-		for range 5 {
+		for range 4 {
 			w := &writer{random: random}
 			w.blockMap(want, 0)
 			text := w.String()

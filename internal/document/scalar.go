@@ -152,7 +152,7 @@ func (b *builder) taggedScalar(v *Value, tag string, at span) {
 		v.Kind, v.Float, v.Int = Float, float64(v.Int), 0
 	case want != have:
 		v.Kind = String
-		b.found.add(CodeBadTag, at.start, at.end,
+		b.report(CodeBadTag, at.start, at.end,
 			lang.Say("标签 %s 与值 %s 不符", "the tag %s does not fit the value %s", Quote(tag), Quote(v.Text)),
 			tagRemedy())
 	}
@@ -168,7 +168,7 @@ func (b *builder) refuseEscaped(v *Value) {
 		}
 		if code := refusedCharacter(r); code != "" {
 			message := lang.Say("引号内的转义写出了：%s", "an escape in the quotes stands for: %s", characterMessage(code, r))
-			b.found.add(code, v.Start, v.End, message,
+			b.report(code, v.Start, v.End, message,
 				lang.Say("删除该转义", "delete the escape"))
 			return
 		}
@@ -176,7 +176,7 @@ func (b *builder) refuseEscaped(v *Value) {
 }
 
 func (b *builder) badNumber(v *Value, message lang.Text) {
-	b.found.add(CodeBadNumber, v.Start, v.End, message,
+	b.report(CodeBadNumber, v.Start, v.End, message,
 		lang.Say("若是编号或文字，请加引号；若是数值，请写可表示的数",
 			"quote it if it is a code or text; else write a number that can be represented"))
 }
@@ -186,6 +186,6 @@ func tagRemedy() lang.Text {
 }
 
 func (b *builder) badTag(at span, tag string) {
-	b.found.add(CodeBadTag, at.start, at.end,
+	b.report(CodeBadTag, at.start, at.end,
 		lang.Say("不允许使用标签 %s", "the tag %s is not allowed", Quote(tag)), tagRemedy())
 }

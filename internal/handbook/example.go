@@ -56,18 +56,32 @@ func firsts(book *rulebook.Rulebook, c *rulebook.Check) (good, bad shown, rest [
 	return good, bad, rest
 }
 
-// patch says what an example changes, one change a line.
-func (s shown) patch() []lang.Text {
-	var out []lang.Text
+// change is one thing that an example changes; lines are the new value where
+// it takes lines of its own.
+type change struct {
+	text  lang.Text
+	lines []string
+}
+
+// patch says what an example changes.
+func (s shown) patch() []change {
+	var out []change
 	for _, pointer := range s.Remove {
-		out = append(out, lang.Say("删去 %s", "remove %s", pointer))
+		out = append(out, change{text: lang.Say("删去 %s", "remove %s", pointer)})
 	}
 	for _, set := range s.Set {
-		value := lang.Say("（见下）", "(see below)")
-		if !nested(set.Value) {
-			value = lang.Same(strings.Join(scalar(set.Value), " "))
+		lines := yaml{}.lines(set.Value)
+		above, appended := strings.CutSuffix(set.Pointer, "/-")
+		switch {
+		case appended && len(lines) == 1:
+			out = append(out, change{text: lang.Say("%s 末尾加上 %s", "append to %s: %s", above, lines[0])})
+		case appended:
+			out = append(out, change{lang.Say("%s 末尾加上：", "append to %s:", above), lines})
+		case len(lines) == 1:
+			out = append(out, change{text: lang.Say("%s 改为 %s", "set %s to %s", set.Pointer, lines[0])})
+		default:
+			out = append(out, change{lang.Say("%s 改为：", "set %s to:", set.Pointer), lines})
 		}
-		out = append(out, lang.Say("%s 改为 %s", "set %s to %s", set.Pointer, value))
 	}
 	return out
 }

@@ -3,11 +3,15 @@ package handbook
 import (
 	"hegui/internal/document"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 )
 
-// maxWhole is how many lines of one value an excerpt shows whole; of a longer
-// one it shows the scalars and what matters.
-const maxWhole = 16
+const (
+	// maxWhole is how many lines of one value an excerpt shows whole; of a
+	// longer one it shows the scalars, or the first items with theirs.
+	maxWhole = 16
+	maxItems = 2
+)
 
 // excerpt is the part of one topic's file that an example is about.
 type excerpt struct {
@@ -18,87 +22,91 @@ type excerpt struct {
 // excerpts cut out of an example's topics what stands at the pointers, in the
 // order of the topics. mark is the comment at what the finding points at.
 func (s shown) excerpts(book *rulebook.Rulebook, pointers []string, mark string) []excerpt {
-	// cut holds what is shown: true for a value that matters, false for one on
-	// the way to it.
-	cut := map[*document.Value]bool{}
+	c := cut{}
 	for _, pointer := range pointers {
-		v := nearest(s.topics, pointer)
-		if v == nil {
-			continue
-		}
-		cut[v] = true
-		for v = v.Parent; v != nil; v = v.Parent {
-			cut[v] = cut[v]
-		}
+		c.add(nearest(s.topics, pointer))
 	}
-	y := yaml{
-		shown: func(v *document.Value) bool { return shows(book, cut, v) },
-		note: func(v *document.Value) string {
-			if v == s.at {
-				return mark
-			}
-			return ""
-		},
-	}
+	y := yaml{shown: c.shows, note: func(v *document.Value) string {
+		if v == s.at {
+			return mark
+		}
+		return ""
+	}}
 	var out []excerpt
 	for _, topic := range book.Schemas.Topics() {
 		root := s.topics[topic.Name]
-		if _, concerned := cut[root]; root != nil && concerned {
-			out = append(out, excerpt{topic.Name, y.lines(root)})
+		if root == nil || !c.has(root) {
+			continue
 		}
+		c.name(root, topic.Root)
+		out = append(out, excerpt{topic.Name, y.lines(root)})
 	}
 	return out
 }
 
-// shows reports whether a value belongs in an excerpt: it matters, leads to
-// what matters, lies in what matters, or names an item on the way.
-func shows(book *rulebook.Rulebook, cut map[*document.Value]bool, v *document.Value) bool {
-	if _, leads := cut[v]; leads {
-		return true
+// cut holds what an excerpt shows: true for a value that matters, false for
+// one on the way to it.
+type cut map[*document.Value]bool
+
+func (c cut) has(v *document.Value) bool {
+	_, ok := c[v]
+	return ok
+}
+
+func (c cut) add(v *document.Value) {
+	if v == nil {
+		return
 	}
-	parent := v.Parent
-	if parent.Kind == document.Map && parent.Parent != nil && parent.Parent.Kind == document.List && v.Key == keyOf(book, parent) {
-		return true
+	c[v] = true
+	for v = v.Parent; v != nil; v = v.Parent {
+		c[v] = c[v]
 	}
-	for above := parent; above != nil; above = above.Parent {
-		if !cut[above] {
+}
+
+// name adds the names of the items on the way, so that readers know which
+// these are.
+func (c cut) name(v *document.Value, t *schema.Type) {
+	if t == nil || !c.has(v) {
+		return
+	}
+	for _, item := range v.Items {
+		if !c.has(item) {
 			continue
 		}
-		if len(yaml{}.lines(above)) <= maxWhole {
-			return true
+		if key := item.Get(t.Key); key != nil {
+			c[key] = c[key]
 		}
-		// Too long for the page: its own scalars, and the first items of a list.
-		return above == parent && (!nested(v) || parent.Kind == document.List && v.Index < 2) ||
-			above.Kind == document.List && above == parent.Parent && parent.Index < 2 && !nested(v)
+		c.name(item, t.Item)
+	}
+	for _, field := range v.Fields {
+		if f := t.Field(field.Key); f != nil {
+			c.name(field.Value, f.Type)
+		}
+	}
+}
+
+func (c cut) shows(v *document.Value) bool {
+	if c.has(v) {
+		return true
+	}
+	for above := v.Parent; above != nil; above = above.Parent {
+		if c[above] {
+			return len(yaml{}.lines(above)) <= maxWhole || outlines(above, v)
+		}
 	}
 	return false
 }
 
-// keyOf is the field that names an item among its list's, as the schema says.
-func keyOf(book *rulebook.Rulebook, item *document.Value) string {
-	var path []*document.Value
-	root := item.Parent
-	for ; root.Parent != nil; root = root.Parent {
-		path = append(path, root)
+// outlines reports whether v is in the outline of something long: its scalars,
+// or its first items with theirs.
+func outlines(long, v *document.Value) bool {
+	switch {
+	case v.Parent == long && long.Kind == document.List:
+		return v.Index < maxItems
+	case v.Parent == long:
+		return !nested(v)
+	case long.Kind == document.List && v.Parent.Parent == long:
+		return v.Parent.Index < maxItems && !nested(v)
 	}
-	// The topic of a detached value is found by its shape alone.
-	for _, topic := range book.Schemas.Topics() {
-		t := topic.Root
-		for i := len(path) - 1; i >= 0 && t != nil; i-- {
-			if path[i].Parent.Kind == document.List {
-				t = t.Item
-				continue
-			}
-			field := t.Field(path[i].Key)
-			if field == nil {
-				t = nil
-				break
-			}
-			t = field.Type
-		}
-		if t != nil && t.Key != "" {
-			return t.Key
-		}
-	}
-	return ""
+	return false
 }

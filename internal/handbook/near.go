@@ -15,7 +15,7 @@ const maxNear = 6
 // as a section's number or half of a check's name do, else the one that is
 // spelt most alike.
 func near(book *rulebook.Rulebook, typed string) []string {
-	typed = strings.ToLower(strings.TrimSpace(typed))
+	typed = strings.ToLower(strings.Trim(typed, " ."))
 	var ids, within []string
 	for i := range book.Regulation.Clauses {
 		ids = append(ids, book.Regulation.Clauses[i].ID)

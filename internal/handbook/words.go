@@ -166,6 +166,14 @@ func pointsText(r *big.Rat) lang.Text {
 	return lang.Say("%s 分", "%s points", decimal(r))
 }
 
+// gradeText is a grade with the scores that earn it.
+func gradeText(grades []rulebook.Grade, i int) lang.Text {
+	if i > 0 && i == len(grades)-1 {
+		return lang.Say("%s < %s", "%s < %s", grades[i].Title, decimal(grades[i-1].Min))
+	}
+	return lang.Say("%s ≥ %s", "%s ≥ %s", grades[i].Title, decimal(grades[i].Min))
+}
+
 // gradeTitle is the name of a grade, its id where the policy has no such.
 func gradeTitle(book *rulebook.Rulebook, id string) lang.Text {
 	for _, grade := range book.Policy.Grades {

@@ -49,9 +49,7 @@ func (y yaml) fields(v *document.Value) []string {
 			key, lines = key+" "+lines[0], lines[1:]
 		}
 		out = append(out, key+y.comment(field.Value))
-		for _, line := range lines {
-			out = append(out, "  "+line)
-		}
+		out = append(out, indent(lines)...)
 	}
 	return out
 }
@@ -91,6 +89,14 @@ func (y yaml) comment(v *document.Value) string {
 		return ""
 	}
 	return "  # " + y.note(v)
+}
+
+func indent(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = "  " + line
+	}
+	return out
 }
 
 // nested reports whether a value takes lines of its own.
@@ -156,3 +162,6 @@ func plain(s string) bool {
 	// Whatever is made of the characters of numbers may be one to some parser.
 	return !strings.ContainsAny(s[:1], "0123456789+.") || strings.Trim(s, "0123456789+-._:eExXoOaAbBcCdDfFiInNTZ") != ""
 }
+
+// text is a value that no file holds.
+func text(s string) *document.Value { return &document.Value{Kind: document.String, Text: s} }

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"math/big"
+	"regexp"
 
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -72,8 +73,12 @@ type Policy struct {
 	Minimum *big.Rat
 	// RequiredClauses must not be "not met".
 	RequiredClauses []string
-	Waiver          WaiverPolicy
-	Gate            GatePolicy
+	// Markings are what files of state secrets carry; no file may.
+	Markings []*regexp.Regexp
+	// Overlays are the names of the overlays that are switched on.
+	Overlays []string
+	Waiver   WaiverPolicy
+	Gate     GatePolicy
 }
 
 // WaiverPolicy bounds waivers.

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"math/big"
+	"regexp"
 	"strings"
 
 	"hegui/internal/calendar"
@@ -68,6 +69,8 @@ func (l *loader) policy() {
 	p.Coverage, p.Minimum = rational(root.Get("coverage")), rational(root.Get("minimum"))
 	p.RequiredClauses = strs(root, "required_clauses")
 	p.OpenBlockerGrade, p.WaivedBlockerGrade = str(root, "open_blocker_grade"), str(root, "waived_blocker_grade")
+	p.Overlays = strs(root, "overlays")
+	l.markings(doc)
 	l.points(doc)
 	l.grades(doc)
 	l.bounds(doc)
@@ -75,6 +78,17 @@ func (l *loader) policy() {
 		if l.book.clauses[id] == nil {
 			l.fail(doc.Path, root.Get("required_clauses").Items[i].Start, lang.Say("没有条款 %s", "there is no clause %s", id))
 		}
+	}
+}
+
+func (l *loader) markings(doc *document.Document) {
+	for _, v := range items(doc.Root, "markings") {
+		marking, err := regexp.Compile(v.Text)
+		if err != nil {
+			l.fail(doc.Path, v.Start, lang.Say("不是有效的正则表达式：%v", "is no valid regular expression: %v", err))
+			continue
+		}
+		l.book.Policy.Markings = append(l.book.Policy.Markings, marking)
 	}
 }
 

@@ -1,0 +1,40 @@
+# make run    build hegui and judge this repository's platforms
+# make test   run every test
+# make lint   format, vet and lint
+# make docs   write the generated pages again
+
+GO ?= go
+GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+VERSION ?= $(shell git describe --tags --always 2>/dev/null || echo dev)
+
+# The platforms described here are compliant on this day; judged today, their
+# records would one day be too old.
+AS_OF := 2026-12-01
+
+.PHONY: build run test lint docs bench fuzz
+
+build:
+	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/hegui ./cmd/hegui
+
+run: build
+	bin/hegui check --as-of $(AS_OF)
+
+test: build
+	$(GO) vet ./...
+	$(GO) test ./...
+	bin/hegui test
+
+lint:
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(GOLANGCI_LINT) run
+
+docs: build
+	bin/hegui rules --format md > docs/checks.md
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchtime 3x .
+
+fuzz:
+	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 60s ./internal/document
+	$(GO) test -run '^$$' -fuzz FuzzTypes -fuzztime 60s ./internal/schema

@@ -1,0 +1,168 @@
+package handbook
+
+import (
+	"fmt"
+	"strings"
+
+	"hegui/internal/calendar"
+	"hegui/internal/rulebook"
+)
+
+// explainCheck is the page of one check: what it wants, why, on what ground,
+// how to mend a failure, and how right and wrong look.
+func (p *page) explainCheck(book *rulebook.Rulebook, c *rulebook.Check) {
+	p.prose(p.in(c.Title))
+	p.line(c.ID)
+	p.gap()
+	p.row(p.say("理由", "why"), p.in(c.Rationale))
+	p.row(p.say("整改", "fix"), p.in(c.Remedy))
+	p.row(p.say("工作量", "effort"), p.in(effortText(c.Effort)))
+	p.gap()
+	p.cites(book, c)
+	p.gap()
+	p.demand(book, c)
+	p.gap()
+	p.condition(c)
+	p.gap()
+	p.examples(book, c)
+	p.waiver(book, c)
+	p.gap()
+	p.row(p.say("定义", "defined"), place(c))
+}
+
+// cites lists the clauses that the check serves.
+func (p *page) cites(book *rulebook.Rulebook, c *rulebook.Check) {
+	var rows [][]string
+	for i, id := range c.Clauses {
+		row := []string{id, p.in(book.Clause(id).Title)}
+		if i == 0 {
+			row[1] += p.say("（计分归属）", " (home in the score)")
+		}
+		rows = append(rows, row)
+	}
+	p.table(p.say("条款", "clauses"), rows)
+}
+
+// demand is how hard the check is, and what that rests on.
+func (p *page) demand(book *rulebook.Rulebook, c *rulebook.Check) {
+	var severity, basis, limits [][]string
+	for i, s := range c.Severity.Values {
+		severity = append(severity, []string{p.in(levels(c.Severity, i)), p.in(s.Text()), p.say("权重 %d", "weight %d", weight(book, c, s))})
+	}
+	for i, b := range c.Basis.Values {
+		basis = append(basis, []string{p.in(levels(c.Basis, i)), p.in(basisText(b))})
+	}
+	for _, rule := range c.Limits {
+		name := rule.Name
+		for i, limit := range rule.Values {
+			limits = append(limits, []string{name, p.in(levels(rule.ByLevel, i)), p.in(bound(limit)), p.in(basisText(limit.Basis))})
+			name = ""
+		}
+	}
+	p.table(p.say("严重程度", "severity"), severity)
+	p.table(p.say("依据", "basis"), basis)
+	p.table(p.say("限值", "limits"), limits)
+}
+
+// condition is the check as it runs.
+func (p *page) condition(c *rulebook.Check) {
+	var files []string
+	for _, topic := range c.Topics() {
+		files = append(files, topic+".yaml")
+	}
+	p.row(p.say("读取", "reads"), p.join(files))
+	if c.When == "" {
+		p.row(p.say("适用", "when"), p.say("总是适用", "always"))
+	} else {
+		p.code(p.say("适用", "when"), c.When)
+	}
+	p.row(p.say("范围", "over"), p.in(ranges(c)))
+	p.code(p.say("应当成立", "assert"), c.Assert)
+	if c.At != "" {
+		p.code(p.say("指向", "points at"), c.At)
+	}
+	p.row(p.say("否则报告", "else says"), p.in(c.Message))
+}
+
+// examples shows right beside wrong.
+func (p *page) examples(book *rulebook.Rulebook, c *rulebook.Check) {
+	good, bad, rest := firsts(book, c)
+	pointers := focus(bad, good)
+	p.example(p.say("正例", "good"), good, good.excerpts(book, pointers, ""))
+	p.gap()
+	p.example(p.say("反例", "bad"), bad, bad.excerpts(book, pointers, p.say("← 问题指向这里", "← the finding points here")))
+	p.gap()
+	for i, s := range rest {
+		label := ""
+		if i == 0 {
+			label = p.say("其他反例", "also bad")
+		}
+		p.example(label, s, nil)
+		p.gap()
+	}
+}
+
+// example is what is changed, how it then looks, and what the check says.
+func (p *page) example(label string, s shown, excerpts []excerpt) {
+	changes := s.patch()
+	if len(changes) == 0 {
+		p.row(label, p.say("基线本身，不作改动", "the baseline as it is"))
+	}
+	for _, c := range changes {
+		p.row(label, p.in(c.text))
+		if len(excerpts) == 0 {
+			p.block(indent(c.lines))
+		}
+		label = ""
+	}
+	for _, e := range excerpts {
+		p.block([]string{"", p.say("# %s.yaml（节选）", "# %s.yaml (excerpt)", e.topic)})
+		p.block(e.lines)
+	}
+	if s.Good {
+		return
+	}
+	if len(excerpts) > 0 {
+		p.gap()
+	}
+	if !s.message.IsZero() {
+		p.row("", "→ "+p.in(s.message))
+	}
+	p.row("", p.say("→ 指向 %s", "→ at %s", s.At))
+}
+
+// waiver says whether and how the check is waived.
+func (p *page) waiver(book *rulebook.Rulebook, c *rulebook.Check) {
+	label := p.say("豁免", "waiver")
+	if !c.Waivable {
+		p.row(label, p.say("不可豁免，只能整改", "cannot be waived: what is found must be mended"))
+		return
+	}
+	term := book.Policy.Waiver.MaxTerm
+	p.row(label, p.say("可以，最长 %s，批准岗位不得是申请岗位；规则仍照常检查，原始得分仍按不合格计。写进平台目录的 waivers.yaml：",
+		"possible for at most %s, approved by another post than the one that asks; the check still runs and its raw score counts as failed. In the platform's waivers.yaml:", period(term)))
+	p.gap()
+	p.block(p.waiverLines(book, c))
+}
+
+// waiverLines is a waiver that is right but for what only its authors know.
+func (p *page) waiverLines(book *rulebook.Rulebook, c *rulebook.Check) []string {
+	_, bad, _ := firsts(book, c)
+	approved := c.Suite().AsOf
+	expires := approved
+	if term, err := calendar.ParsePeriod(book.Policy.Waiver.MaxTerm); err == nil {
+		expires = approved.Add(term)
+	}
+	lines := []string{"waivers:", fmt.Sprintf("  - id: waiver-%s-01", approved.String()[:4]), "    check: " + c.ID}
+	if len(c.Each) > 0 && bad.item != "" {
+		item := strings.Join(scalar(text(bad.item)), " ")
+		lines = append(lines, "    item: "+item+p.say("  # 只豁免这一项；不写则豁免全部", "  # only this item; all if absent"))
+	}
+	return append(lines,
+		"    reason: "+p.say("为什么暂时做不到，期间靠什么控制风险", "why it cannot be met yet, and what contains the risk meanwhile"),
+		"    requested_by: "+p.say("平台运维负责岗", "platform operations lead"),
+		"    approved_by: "+p.say("市数据局安全监管岗", "security supervisor of the city's data bureau"),
+		"    approved_on: "+approved.String(),
+		"    expires: "+expires.String()+p.say("  # 有效的最后一天", "  # the last day on which it holds"),
+		"    evidence: evidence/waiver-"+approved.String()[:4]+"-01.pdf")
+}

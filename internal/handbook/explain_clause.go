@@ -1,0 +1,94 @@
+package handbook
+
+import (
+	"slices"
+	"strings"
+
+	"hegui/internal/rulebook"
+)
+
+// explainClause is the page of one clause: what it wants in our own words, what
+// it counts, and the checks that hold platforms to it.
+func (p *page) explainClause(book *rulebook.Rulebook, c *rulebook.Clause) {
+	p.prose(c.ID + " " + p.in(c.Title))
+	p.line(p.way(book, c))
+	p.gap()
+	p.row(p.say("摘要", "summary"), p.in(c.Summary))
+	p.row(p.say("性质", "kind"), p.in(clauseKind(c.Kind)))
+	p.row(p.say("分值", "points"), p.points(book, c))
+	if status := p.status(c); status != "" {
+		p.row(p.say("检查", "status"), status)
+	}
+	home, other := citing(book, c.ID)
+	var rows [][]string
+	for _, check := range home {
+		rows = append(rows, p.checkRow("●", check))
+	}
+	for _, check := range other {
+		rows = append(rows, p.checkRow("○", check))
+	}
+	if len(rows) == 0 {
+		return
+	}
+	p.gap()
+	p.table(p.say("规则", "checks"), rows)
+	p.gap()
+	p.row("", p.say("● 计分归属在本条  ○ 另行引用本条  ·  详见 hegui explain %s", "● at home here in the score  ○ cites it too  ·  more: hegui explain %s", append(home, other...)[0].ID))
+}
+
+// way is where the clause stands: chapter and section.
+func (p *page) way(book *rulebook.Rulebook, c *rulebook.Clause) string {
+	parts := []string{p.in(book.Regulation.Title)}
+	for _, chapter := range book.Regulation.Chapters {
+		if chapter.ID == c.Chapter {
+			parts = append(parts, chapter.ID+" "+p.in(chapter.Title))
+		}
+	}
+	for _, section := range book.Regulation.Sections {
+		if within(c.ID, section.ID) {
+			parts = append(parts, section.ID+" "+p.in(section.Title))
+		}
+	}
+	return strings.Join(parts, " › ")
+}
+
+// within reports whether a clause stands in a section.
+func within(clause, section string) bool { return strings.HasPrefix(clause, section+".") }
+
+// points is what the clause counts, and whether it can be made up for.
+func (p *page) points(book *rulebook.Rulebook, c *rulebook.Clause) string {
+	out := p.say("%s（满分 100）", "%s of 100", pointsText(c.Points))
+	if slices.Contains(book.Policy.RequiredClauses, c.ID) {
+		out += p.say("；必达条款：不符合则平台不合规", "; required: a platform that does not meet it is not compliant")
+	}
+	return out
+}
+
+// status says why a clause has no checks, nothing where it has some.
+func (p *page) status(c *rulebook.Clause) string {
+	switch {
+	case c.Pending:
+		return p.say("待编写：还没有规则，暂不计分", "pending: it has no checks yet and leaves the score")
+	case !c.Informative.IsZero():
+		return p.say("不设检查：%s", "none: %s", p.in(c.Informative))
+	}
+	return ""
+}
+
+func (p *page) checkRow(mark string, c *rulebook.Check) []string {
+	return []string{mark + " " + c.ID, p.in(severities(c)), p.in(c.Title)}
+}
+
+// citing are the checks that cite a clause: those at home in it, and others.
+func citing(book *rulebook.Rulebook, clause string) (home, other []*rulebook.Check) {
+	for _, check := range book.Checks {
+		switch slices.Index(check.Clauses, clause) {
+		case -1:
+		case 0:
+			home = append(home, check)
+		default:
+			other = append(other, check)
+		}
+	}
+	return home, other
+}

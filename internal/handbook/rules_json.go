@@ -1,0 +1,197 @@
+package handbook
+
+import (
+	"encoding/json"
+	"io"
+	"math/big"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// The shapes of `hegui rules --format json`. Every list is stated, be it as
+// []; what is marked omitempty does not concern most entries. Values by level
+// have the keys default and level2 to level5, as in the rulebook's files.
+type (
+	bookJSON struct {
+		Regulation regulationJSON `json:"regulation"`
+		Policy     policyJSON     `json:"policy"`
+		Clauses    []clauseJSON   `json:"clauses"`
+		Checks     []checkJSON    `json:"checks"`
+	}
+	regulationJSON struct {
+		ID       string        `json:"id"`
+		Title    lang.Text     `json:"title"`
+		Note     lang.Text     `json:"note"`
+		Digest   string        `json:"digest"`
+		Chapters []chapterJSON `json:"chapters"`
+		Sections []chapterJSON `json:"sections"`
+	}
+	chapterJSON struct {
+		ID    string    `json:"id"`
+		Title lang.Text `json:"title"`
+	}
+	policyJSON struct {
+		Grades             []gradeJSON                `json:"grades"`
+		OpenBlockerGrade   string                     `json:"open_blocker_grade"`
+		WaivedBlockerGrade string                     `json:"waived_blocker_grade"`
+		Minimum            json.Number                `json:"minimum"`
+		Coverage           json.Number                `json:"coverage"`
+		RequiredClauses    []string                   `json:"required_clauses"`
+		Weights            map[finding.Severity]int64 `json:"weights"`
+		Waiver             waiverJSON                 `json:"waiver"`
+		Gate               gateJSON                   `json:"gate"`
+	}
+	gradeJSON struct {
+		ID    string      `json:"id"`
+		Min   json.Number `json:"min"`
+		Title lang.Text   `json:"title"`
+	}
+	waiverJSON struct {
+		MaxTerm string `json:"max_term"`
+	}
+	gateJSON struct {
+		Severity     finding.Severity  `json:"severity"`
+		MaxDrop      json.Number       `json:"max_drop"`
+		ScopeChanges map[string]string `json:"scope_changes"`
+	}
+	clauseJSON struct {
+		ID          string              `json:"id"`
+		Chapter     string              `json:"chapter"`
+		Title       lang.Text           `json:"title"`
+		Summary     lang.Text           `json:"summary"`
+		Kind        rulebook.ClauseKind `json:"kind"`
+		Points      json.Number         `json:"points"`
+		Pending     bool                `json:"pending,omitempty"`
+		Informative *lang.Text          `json:"informative,omitempty"`
+	}
+	checkJSON struct {
+		ID            string                          `json:"id"`
+		Topic         string                          `json:"topic"`
+		Clauses       []string                        `json:"clauses"`
+		Severity      map[string]finding.Severity     `json:"severity"`
+		Weight        int64                           `json:"weight,omitempty"`
+		Title         lang.Text                       `json:"title"`
+		Rationale     lang.Text                       `json:"rationale"`
+		Remedy        lang.Text                       `json:"remedy"`
+		Effort        string                          `json:"effort"`
+		Basis         map[string]rulebook.Basis       `json:"basis"`
+		When          string                          `json:"when,omitempty"`
+		Each          []rangeJSON                     `json:"each,omitempty"`
+		Assert        string                          `json:"assert"`
+		At            string                          `json:"at,omitempty"`
+		Message       lang.Text                       `json:"message"`
+		Limits        map[string]map[string]limitJSON `json:"limits,omitempty"`
+		Waivable      bool                            `json:"waivable"`
+		ExamplesCount countJSON                       `json:"examples_count"`
+		Location      locationJSON                    `json:"location"`
+	}
+	rangeJSON struct {
+		Name string `json:"name"`
+		List string `json:"list"`
+	}
+	limitJSON struct {
+		Value string         `json:"value"`
+		Basis rulebook.Basis `json:"basis"`
+	}
+	countJSON struct {
+		Good int `json:"good"`
+		Bad  int `json:"bad"`
+	}
+	locationJSON struct {
+		Path string `json:"path"`
+		Line int    `json:"line"`
+	}
+)
+
+// writeJSON writes the rulebook for programs.
+func writeJSON(w io.Writer, book *rulebook.Rulebook, _ Options) error {
+	out := bookJSON{Regulation: regulationOf(book), Policy: policyOf(book), Clauses: []clauseJSON{}, Checks: []checkJSON{}}
+	for _, c := range book.Regulation.Clauses {
+		clause := clauseJSON{ID: c.ID, Chapter: c.Chapter, Title: c.Title, Summary: c.Summary, Kind: c.Kind, Points: number(c.Points), Pending: c.Pending}
+		if !c.Informative.IsZero() {
+			clause.Informative = &c.Informative
+		}
+		out.Clauses = append(out.Clauses, clause)
+	}
+	for _, c := range book.Checks {
+		out.Checks = append(out.Checks, checkOf(c))
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	// JSON is not HTML: who puts it into a page escapes it there.
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(out)
+}
+
+func regulationOf(book *rulebook.Rulebook) regulationJSON {
+	r := book.Regulation
+	return regulationJSON{ID: r.ID, Title: r.Title, Note: r.Note, Digest: book.Digest, Chapters: chaptersOf(r.Chapters), Sections: chaptersOf(r.Sections)}
+}
+
+func chaptersOf(chapters []rulebook.Chapter) []chapterJSON {
+	out := []chapterJSON{}
+	for _, c := range chapters {
+		out = append(out, chapterJSON(c))
+	}
+	return out
+}
+
+func policyOf(book *rulebook.Rulebook) policyJSON {
+	p := book.Policy
+	out := policyJSON{
+		Grades: []gradeJSON{}, OpenBlockerGrade: p.OpenBlockerGrade, WaivedBlockerGrade: p.WaivedBlockerGrade,
+		Minimum: number(p.Minimum), Coverage: number(p.Coverage), RequiredClauses: append([]string{}, p.RequiredClauses...),
+		Weights: p.Weights, Waiver: waiverJSON{p.Waiver.MaxTerm},
+		Gate: gateJSON{Severity: p.Gate.Severity, MaxDrop: number(p.Gate.MaxDrop), ScopeChanges: p.Gate.ScopeChanges},
+	}
+	for _, g := range p.Grades {
+		out.Grades = append(out.Grades, gradeJSON{g.ID, number(g.Min), g.Title})
+	}
+	return out
+}
+
+func checkOf(c *rulebook.Check) checkJSON {
+	out := checkJSON{
+		ID: c.ID, Topic: c.Topic, Clauses: c.Clauses, Severity: keyed(c.Severity), Weight: c.Weight, Title: c.Title, Rationale: c.Rationale,
+		Remedy: c.Remedy, Effort: c.Effort, Basis: keyed(c.Basis), When: c.When, Assert: c.Assert, At: c.At, Message: c.Message,
+		Waivable: c.Waivable, Location: locationJSON{c.Path, c.Pos.Line},
+	}
+	for _, step := range c.Each {
+		out.Each = append(out.Each, rangeJSON(step))
+	}
+	for _, rule := range c.Limits {
+		if out.Limits == nil {
+			out.Limits = map[string]map[string]limitJSON{}
+		}
+		by := map[string]limitJSON{}
+		for level, limit := range keyed(rule.ByLevel) {
+			by[level] = limitJSON{limit.Value, limit.Basis}
+		}
+		out.Limits[rule.Name] = by
+	}
+	for _, e := range c.Examples {
+		if e.Good {
+			out.ExamplesCount.Good++
+		} else {
+			out.ExamplesCount.Bad++
+		}
+	}
+	return out
+}
+
+// keyed is a value by level under the names that the rulebook's files use.
+func keyed[T any](b rulebook.ByLevel[T]) map[string]T {
+	out := map[string]T{}
+	for i, level := range b.Levels {
+		name := "default"
+		if level > 0 {
+			name = "level" + string(rune('0'+level))
+		}
+		out[name] = b.Values[i]
+	}
+	return out
+}
+
+func number(r *big.Rat) json.Number { return json.Number(decimal(r)) }

@@ -1,0 +1,145 @@
+package handbook
+
+import (
+	"fmt"
+	"io"
+	"math/big"
+	"strings"
+
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+)
+
+// writeText is the rulebook at a glance: policy, then clause by clause with a
+// line for each check, then who cites what.
+func writeText(w io.Writer, book *rulebook.Rulebook, o Options) error {
+	p := newPage(o)
+	p.prose(p.in(book.Regulation.Title))
+	p.prose(p.in(book.Regulation.Note))
+	p.gap()
+	p.policy(book)
+	p.catalogue(book)
+	p.matrix(book)
+	p.gap()
+	p.tally(book)
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// policy is what the city has decided.
+func (p *page) policy(book *rulebook.Rulebook) {
+	for _, row := range policyRows(book) {
+		p.row(p.in(row.name), p.in(row.text))
+	}
+}
+
+// catalogue is every chapter, section and clause with the checks at home in it.
+func (p *page) catalogue(book *rulebook.Rulebook) {
+	regulation := book.Regulation
+	for _, chapter := range regulation.Chapters {
+		p.gap()
+		p.line(fmt.Sprintf("%s %s  %s", chapter.ID, p.in(chapter.Title), p.in(pointsText(chapterPoints(book, chapter.ID)))))
+		section := ""
+		for i := range regulation.Clauses {
+			clause := &regulation.Clauses[i]
+			if clause.Chapter != chapter.ID {
+				continue
+			}
+			for _, s := range regulation.Sections {
+				if within(clause.ID, s.ID) && s.ID != section {
+					section = s.ID
+					p.gap()
+					p.line(fmt.Sprintf("  %s %s", s.ID, p.in(s.Title)))
+				}
+			}
+			p.clause(book, clause)
+		}
+	}
+}
+
+func chapterPoints(book *rulebook.Rulebook, chapter string) *big.Rat {
+	sum := new(big.Rat)
+	for _, clause := range book.Regulation.Clauses {
+		if clause.Chapter == chapter {
+			sum.Add(sum, clause.Points)
+		}
+	}
+	return sum
+}
+
+func (p *page) clause(book *rulebook.Rulebook, c *rulebook.Clause) {
+	head := fmt.Sprintf("    %s %s  %s", c.ID, p.in(c.Title), p.in(pointsText(c.Points)))
+	switch {
+	case c.Pending:
+		head += p.say(" · 待编写", " · pending")
+	case !c.Informative.IsZero():
+		head += p.say(" · 不设检查", " · informative")
+	}
+	p.line(head)
+	home, _ := citing(book, c.ID)
+	var rows [][]string
+	for _, check := range home {
+		rows = append(rows, p.checkRow("      ", check))
+	}
+	p.indented(rows)
+}
+
+// indented is a table without a label.
+func (p *page) indented(rows [][]string) {
+	sub := page{lang: p.lang, width: p.width + labels}
+	sub.table("", rows)
+	for line := range strings.Lines(sub.text.String()) {
+		p.line(strings.TrimSuffix(line[labels:], "\n"))
+	}
+}
+
+// matrix is which checks cite which clause.
+func (p *page) matrix(book *rulebook.Rulebook) {
+	p.gap()
+	p.line(p.say("条款与规则  ● 计分归属  ○ 另行引用", "clauses and checks  ● home in the score  ○ cited too"))
+	p.gap()
+	for _, clause := range book.Regulation.Clauses {
+		home, other := citing(book, clause.ID)
+		label := clause.ID
+		for _, group := range []struct {
+			mark   string
+			checks []*rulebook.Check
+		}{{"●", home}, {"○", other}} {
+			if len(group.checks) == 0 {
+				continue
+			}
+			var ids []string
+			for _, check := range group.checks {
+				ids = append(ids, check.ID)
+			}
+			p.table(label, [][]string{{group.mark, strings.Join(ids, " ")}})
+			label = ""
+		}
+		if len(home)+len(other) == 0 {
+			p.row(label, "–")
+		}
+	}
+}
+
+// tally is how much of it there is.
+func (p *page) tally(book *rulebook.Rulebook) {
+	count := map[finding.Severity]int{}
+	pending, informative := 0, 0
+	for _, check := range book.Checks {
+		count[check.Severity.At(rulebook.MaxLevel)]++
+	}
+	for _, clause := range book.Regulation.Clauses {
+		if clause.Pending {
+			pending++
+		}
+		if !clause.Informative.IsZero() {
+			informative++
+		}
+	}
+	var by []string
+	for _, s := range finding.Severities() {
+		by = append(by, p.say("%s %d", "%s %d", s.Text(), count[s]))
+	}
+	p.prose(p.say("条款 %d（待编写 %d，不设检查 %d）；规则 %d，按最高等级计：%s", "%d clauses (%d pending, %d informative); %d checks, at the highest level: %s",
+		len(book.Regulation.Clauses), pending, informative, len(book.Checks), p.join(by)))
+}

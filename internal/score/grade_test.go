@@ -1,0 +1,200 @@
+package score
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"hegui/internal/audit"
+	"hegui/internal/finding"
+)
+
+// scoring makes a platform that scores points of 1000 in one clause at home in
+// 1.1 and 1.2, with further checks in 9.9, which has no points.
+func scoring(t *testing.T, tenths int, more ...audit.Check) Result {
+	t.Helper()
+	reg := regulation(t, fmt.Sprintf("1.1 %d", tenths), fmt.Sprintf("1.2 %d", 1000-tenths), "9.9 0")
+	checks := append([]audit.Check{check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", "f")}, more...)
+	return Compute(reg, city(), platform(checks...))
+}
+
+func TestGrades(t *testing.T) {
+	open, waived := check("t.open", blocker, "9.9", "f"), check("t.waived", blocker, "9.9", "w")
+	part, broken := check("t.part", blocker, "9.9", "pfw"), check("t.broken", blocker, "9.9", "!")
+	partWaived, passed := check("t.part-waived", blocker, "9.9", "pw"), check("t.passed", blocker, "9.9", "p")
+	absent := check("t.absent", blocker, "9.9", "-")
+	for _, c := range []struct {
+		tenths        int
+		more          []audit.Check
+		grade         string
+		vetoes        string
+		capped        string
+		wantCompliant bool
+	}{
+		{1000, nil, "excellent", "", "", true},
+		{900, nil, "excellent", "", "", true},
+		{899, nil, "good", "", "", true},
+		{800, nil, "good", "", "", true},
+		{799, nil, "pass", "", "", true},
+		{600, nil, "pass", "", "", true},
+		{599, nil, "fail", "", "", false},
+		{0, nil, "fail", "", "", false},
+		{923, []audit.Check{passed, absent}, "excellent", "", "", true},
+		{923, []audit.Check{open}, "fail", "t.open", "", false},
+		{923, []audit.Check{part}, "fail", "t.part", "", false},
+		{923, []audit.Check{broken}, "fail", "t.broken", "", false},
+		{923, []audit.Check{waived}, "pass", "", "t.waived", true},
+		{923, []audit.Check{partWaived}, "pass", "", "t.part-waived", true},
+		{599, []audit.Check{waived}, "fail", "", "t.waived", false},
+		{923, []audit.Check{waived, open, part}, "fail", "t.open t.part", "t.waived", false},
+	} {
+		r := scoring(t, c.tenths, c.more...)
+		if r.Grade.ID != c.grade || r.Compliant != c.wantCompliant {
+			t.Errorf("%d: grade %s, compliant %v; want %+v", c.tenths, r.Grade.ID, r.Compliant, c)
+		}
+		if !slices.Equal(r.Vetoes, strings.Fields(c.vetoes)) || !slices.Equal(r.Capped, strings.Fields(c.capped)) {
+			t.Errorf("%d: vetoes %v, capped %v; want %+v", c.tenths, r.Vetoes, r.Capped, c)
+		}
+		if r.Compliant != (len(r.Reasons) == 0) {
+			t.Errorf("%d: compliant %v for the reasons %v", c.tenths, r.Compliant, r.Reasons)
+		}
+		for _, reason := range r.Reasons {
+			wantBilingual(t, reason)
+		}
+	}
+}
+
+// The score that is graded is the one that is printed.
+func TestGradeAndMinimumUseTheRoundedScore(t *testing.T) {
+	for _, c := range []struct {
+		passed, failed int
+		score, grade   string
+		compliant      bool
+	}{
+		{1799, 201, "90.0", "excellent", true}, // 89.95
+		{1798, 202, "89.9", "good", true},
+		{1199, 801, "60.0", "pass", true}, // 59.95
+		{11989, 8011, "59.9", "fail", false},
+	} {
+		reg := regulation(t, fmt.Sprintf("1.1 %d", c.passed), fmt.Sprintf("1.2 %d", c.failed))
+		r := Compute(reg, city(), platform(check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", "f")))
+		if Format(r.Raw) != c.score || r.Grade.ID != c.grade || r.Compliant != c.compliant {
+			t.Errorf("%s, %s, compliant %v; want %+v", Format(r.Raw), r.Grade.ID, r.Compliant, c)
+		}
+	}
+}
+
+func TestFindingsThatNoCheckMakesAreVetoes(t *testing.T) {
+	p := platform(check("schema.own", blocker, "1.1", "p"))
+	p.Findings = []finding.Finding{
+		{Check: "schema.required", Severity: blocker}, {Check: "document.syntax", Severity: blocker},
+		{Check: "schema.required", Severity: blocker}, {Check: "schema.type", Severity: blocker, Waived: true},
+		{Check: "evidence.missing", Severity: major}, {Check: "waiver.unused", Severity: advisory},
+		// A finding of a check is the check's: its outcome speaks.
+		{Check: "schema.own", Severity: blocker},
+	}
+	r := Compute(regulation(t, "1.1 10"), city(), p)
+	if want := []string{"document.syntax", "schema.required"}; !slices.Equal(r.Vetoes, want) {
+		t.Errorf("vetoes %v, want %v", r.Vetoes, want)
+	}
+	if want := []string{"schema.type"}; !slices.Equal(r.Capped, want) {
+		t.Errorf("capped %v, want %v", r.Capped, want)
+	}
+	if r.Compliant || r.Grade.ID != "fail" || Format(r.Raw) != "100.0" {
+		t.Errorf("compliant %v, grade %s, raw %s", r.Compliant, r.Grade.ID, Format(r.Raw))
+	}
+}
+
+func TestCoverage(t *testing.T) {
+	pass := check("t.a", major, "1.1", "p")
+	for name, c := range map[string]struct {
+		clauses []string
+		more    []audit.Check
+		graded  bool
+		points  string
+		of      string
+	}{
+		"exactly 60 %":    {[]string{"1.1 60", "1.2 40"}, nil, true, "60", "100"},
+		"just below":      {[]string{"1.1 59.99", "1.2 40.01"}, nil, false, "5999/100", "100"},
+		"all":             {[]string{"1.1 10"}, nil, true, "10", "10"},
+		"pending is out":  {[]string{"1.1 6", "1.2 4", "1.3 90 pending"}, nil, true, "6", "10"},
+		"condition fails": {[]string{"1.1 10", "1.2 90"}, []audit.Check{check("t.b", major, "1.2", "-")}, false, "10", "100"},
+		"condition holds, no items": {[]string{"1.1 10", "1.2 90"},
+			[]audit.Check{check("t.b", major, "1.2", "-"), check("t.c", major, "1.2", "n")}, true, "100", "100"},
+		"cited is not at home": {[]string{"1.1 10", "1.2 90"},
+			[]audit.Check{check("t.b", major, "1.1 1.2", "p")}, false, "10", "100"},
+		"broken topic covers": {[]string{"1.1 90", "1.2 90"}, []audit.Check{check("t.b", minor, "1.2", "!")}, true, "180", "180"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := Compute(regulation(t, c.clauses...), city(), platform(append(c.more, pass)...))
+			if graded := r.Grade.ID != NotGraded; graded != c.graded {
+				t.Errorf("grade %s, want graded %v", r.Grade.ID, c.graded)
+			}
+			if exact(r.Coverage.Points) != c.points || exact(r.Coverage.Of) != c.of {
+				t.Errorf("coverage %s of %s, want %s of %s", exact(r.Coverage.Points), exact(r.Coverage.Of), c.points, c.of)
+			}
+			if !r.Compliant && r.Raw.Cmp(rat(t, "60")) >= 0 {
+				t.Error("too little to grade makes a platform not compliant")
+			}
+			wantBilingual(t, r.Clauses[0].Reason)
+		})
+	}
+}
+
+// A veto is not hidden behind facts that leave too little to grade.
+func TestVetoOutranksNotGraded(t *testing.T) {
+	r := Compute(regulation(t, "1.1 10", "1.2 90"), city(), platform(check("t.a", blocker, "1.1", "f")))
+	if r.Grade.ID != "fail" || r.Compliant {
+		t.Errorf("grade %s, compliant %v", r.Grade.ID, r.Compliant)
+	}
+	r = Compute(regulation(t, "1.1 0"), city(), platform(check("t.a", blocker, "1.1", "f")))
+	if r.Grade.ID != "fail" || r.Raw != nil {
+		t.Errorf("without a score: grade %s, raw %s", r.Grade.ID, exact(r.Raw))
+	}
+}
+
+func TestNothingAssessedIsNeverCompliant(t *testing.T) {
+	policy := city()
+	policy.Minimum = nil
+	for name, p := range map[string]*audit.Platform{
+		"no checks":      platform(),
+		"not applicable": platform(check("t.a", blocker, "1.1", "-")),
+		"only advice":    platform(check("t.a", advisory, "1.1", "p")),
+	} {
+		r := Compute(regulation(t, "1.1 10"), policy, p)
+		if r.Raw != nil || r.Compliant || r.Grade.ID != NotGraded || len(r.Reasons) != 1 {
+			t.Errorf("%s: raw %s, compliant %v, grade %s, reasons %v", name, exact(r.Raw), r.Compliant, r.Grade.ID, r.Reasons)
+		}
+	}
+}
+
+func TestRequiredClauses(t *testing.T) {
+	policy := city()
+	policy.RequiredClauses = []string{"1.2", "1.3", "7.7"}
+	for items, want := range map[string]bool{"f": false, "w": false, "pf": true, "p": true, "-": true} {
+		r := Compute(regulation(t, "1.1 90", "1.2 10"), policy, platform(
+			check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", items)))
+		if r.Compliant != want {
+			t.Errorf("%q in a required clause: compliant %v, want %v (%v)", items, r.Compliant, want, r.Reasons)
+		}
+	}
+}
+
+func TestReasons(t *testing.T) {
+	policy := city()
+	policy.RequiredClauses = []string{"1.1", "1.2"}
+	r := Compute(regulation(t, "1.1 50", "1.2 50"), policy, platform(
+		check("t.a", blocker, "1.1", "f"), check("t.b", blocker, "1.2", "f")))
+	var en []string
+	for _, reason := range r.Reasons {
+		wantBilingual(t, reason)
+		en = append(en, reason.EN)
+	}
+	want := []string{
+		"open blockers: t.a, t.b", "required clauses not met: 1.1, 1.2", "score 0.0 is below the minimum of 60.0",
+	}
+	if !slices.Equal(en, want) {
+		t.Errorf("reasons %q, want %q", en, want)
+	}
+}

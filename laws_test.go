@@ -1,0 +1,398 @@
+package hegui_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"hegui"
+	"hegui/internal/audit"
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+	"hegui/internal/schema"
+	"hegui/internal/score"
+	"hegui/internal/source"
+)
+
+// The laws of the score, held to on mutations of this repository's platforms.
+
+// repo is what the laws mutate: each platform's topics, parsed, and the other
+// files as they are.
+type repo struct {
+	book      *rulebook.Rulebook
+	platforms []described
+}
+
+type described struct {
+	path   string
+	topics map[string]*document.Value
+	files  fstest.MapFS
+}
+
+func openRepo(t *testing.T) repo {
+	t.Helper()
+	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := source.OpenDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := tree.List(audit.PlatformsDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := repo{book: book}
+	for _, entry := range entries {
+		d := described{path: entry.Path, topics: map[string]*document.Value{}, files: fstest.MapFS{}}
+		err := source.Walk(tree, entry.Path, func(e source.Entry, err error) error {
+			if err != nil || e.Kind != source.File {
+				return err
+			}
+			data, err := tree.Read(e.Path, 1<<20)
+			name, isYAML := strings.CutSuffix(e.Name, ".yaml")
+			if s := book.Schemas.Find(name); isYAML && s != nil && s.Topic {
+				d.topics[name] = document.Parse(e.Path, data, document.DefaultLimits()).Root
+				return err
+			}
+			d.files[e.Path] = &fstest.MapFile{Data: data}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.platforms = append(r.platforms, d)
+	}
+	if len(r.platforms) < 3 {
+		t.Fatalf("only %d platforms to mutate", len(r.platforms))
+	}
+	return r
+}
+
+// verdict is what the laws compare.
+type verdict struct {
+	score     *big.Rat
+	grade     int // the place among the policy's grades, larger is worse
+	compliant bool
+	blockers  []string
+	audited   *audit.Platform
+}
+
+// judge writes the topics as JSON, which is YAML, and judges them.
+func (r repo) judge(t failer, d described, topics map[string]*document.Value, asOf string) verdict {
+	t.Helper()
+	files := fstest.MapFS{}
+	for name, file := range d.files {
+		files[name] = file
+	}
+	for name, root := range topics {
+		data, err := json.Marshal(root.Any())
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		files[path.Join(d.path, name+".yaml")] = &fstest.MapFile{Data: data}
+	}
+	return r.judgeFiles(t, files, asOf)
+}
+
+type failer interface {
+	Helper()
+	Fatalf(string, ...any)
+}
+
+func (r repo) judgeFiles(t failer, files fstest.MapFS, asOf string) verdict {
+	t.Helper()
+	day, err := calendar.ParseDate(asOf)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	auditor := &audit.Auditor{Tree: source.FromFS(files), Rulebook: r.book, AsOf: day, Jobs: 1}
+	platforms, failures := auditor.Run(context.Background(), nil)
+	if len(failures) > 0 || len(platforms) != 1 {
+		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
+	}
+	s := score.Compute(r.book.Regulation, r.book.Policy, platforms[0])
+	v := verdict{score: s.Raw, compliant: s.Compliant, audited: platforms[0], grade: len(r.book.Policy.Grades)}
+	for i, grade := range r.book.Policy.Grades {
+		if grade.ID == s.Grade.ID {
+			v.grade = i
+		}
+	}
+	for _, c := range platforms[0].Checks {
+		if c.Severity == finding.Blocker && c.Outcome == finding.Fail {
+			v.blockers = append(v.blockers, c.Rule.ID)
+		}
+	}
+	for _, f := range platforms[0].Findings {
+		if strings.HasPrefix(f.Check, "document.") || strings.HasPrefix(f.Check, "schema.") {
+			v.blockers = append(v.blockers, f.Fingerprint)
+		}
+	}
+	return v
+}
+
+// notBetter reports in what after is better than before.
+func notBetter(before, after verdict) string {
+	if before.score == nil || after.score == nil {
+		return ""
+	}
+	switch {
+	case after.score.Cmp(before.score) > 0:
+		return fmt.Sprintf("the score rises from %s to %s", before.score.FloatString(1), after.score.FloatString(1))
+	case after.grade < before.grade:
+		return "the grade rises"
+	case after.compliant && !before.compliant:
+		return "it becomes compliant"
+	}
+	for _, blocker := range before.blockers {
+		if !slices.Contains(after.blockers, blocker) {
+			return "the blocker " + blocker + " is gone"
+		}
+	}
+	return ""
+}
+
+// clone copies a value with all below it.
+func clone(v *document.Value) *document.Value {
+	c := *v
+	c.Items, c.Fields = slices.Clone(v.Items), slices.Clone(v.Fields)
+	for i := range c.Items {
+		c.Items[i] = clone(c.Items[i])
+		c.Items[i].Parent = &c
+	}
+	for i := range c.Fields {
+		c.Fields[i].Value = clone(c.Fields[i].Value)
+		c.Fields[i].Value.Parent = &c
+	}
+	return &c
+}
+
+func (d described) clone() map[string]*document.Value {
+	topics := map[string]*document.Value{}
+	for name, root := range d.topics {
+		topics[name] = clone(root)
+	}
+	return topics
+}
+
+// values lists all values of the topics that keep keeps, in a fixed order.
+func (r repo) values(topics map[string]*document.Value, keep func(topic string, t *schema.Type, v *document.Value) bool) []*document.Value {
+	var out []*document.Value
+	for _, s := range r.book.Schemas.Topics() {
+		if root := topics[s.Name]; root != nil {
+			s.Walk(root, func(t *schema.Type, v *document.Value) {
+				if keep(s.Name, t, v) {
+					out = append(out, v)
+				}
+			})
+		}
+	}
+	return out
+}
+
+func remove(v *document.Value) {
+	v.Parent.Fields = slices.DeleteFunc(v.Parent.Fields, func(f document.Field) bool { return f.Key == v.Key })
+}
+
+// Removing a property's value from a topic other than the header's, or the
+// whole topic, never improves anything; not even piece by piece.
+func TestSilenceNeverImproves(t *testing.T) {
+	r := openRepo(t)
+	rapid.Check(t, func(t *rapid.T) {
+		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
+		topics := d.clone()
+		before := r.judge(t, d, topics, asOf)
+		for range rapid.IntRange(1, 4).Draw(t, "steps") {
+			if rapid.IntRange(0, 9).Draw(t, "whole topic") == 0 {
+				names := slices.DeleteFunc(sorted(topics), func(name string) bool { return name == rulebook.HeaderTopic })
+				if len(names) == 0 {
+					return
+				}
+				delete(topics, rapid.SampledFrom(names).Draw(t, "topic"))
+			} else {
+				properties := r.values(topics, func(topic string, _ *schema.Type, v *document.Value) bool {
+					return topic != rulebook.HeaderTopic && v.Parent != nil && v.Parent.Kind == document.Map
+				})
+				if len(properties) == 0 {
+					return
+				}
+				v := rapid.SampledFrom(properties).Draw(t, "property")
+				t.Logf("without %s", v.Pointer())
+				remove(v)
+			}
+			after := r.judge(t, d, topics, asOf)
+			if better := notBetter(before, after); better != "" {
+				t.Fatalf("%s", better)
+			}
+			if after.broken() {
+				return // the law speaks of descriptions that can be read
+			}
+			before = after
+		}
+	})
+}
+
+// broken reports document or schema findings.
+func (v verdict) broken() bool { return len(v.audited.Broken) > 0 }
+
+func sorted(topics map[string]*document.Value) []string {
+	var names []string
+	for name := range topics {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Making older a date that has happened and that only recent() reads never
+// improves anything.
+func TestAgeNeverImproves(t *testing.T) {
+	r := openRepo(t)
+	timed := datesReadOtherwise(r.book)
+	rapid.Check(t, func(t *rapid.T) {
+		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
+		topics := d.clone()
+		dates := r.values(topics, func(topic string, kind *schema.Type, v *document.Value) bool {
+			return kind.Kind == schema.Date && v.Text <= asOf && !timed[topic+"."+v.Key]
+		})
+		if len(dates) == 0 {
+			t.Fatalf("no date to make older")
+		}
+		before := r.judge(t, d, topics, asOf)
+		v := rapid.SampledFrom(dates).Draw(t, "date")
+		day, err := time.Parse(time.DateOnly, v.Text[:10])
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		older := day.AddDate(0, 0, -rapid.IntRange(1, 4000).Draw(t, "days")).Format(time.DateOnly)
+		t.Logf("%s: %s becomes %s", v.Pointer(), v.Text, older)
+		v.Text = older + v.Text[10:]
+		if better := notBetter(before, r.judge(t, d, topics, asOf)); better != "" {
+			t.Fatalf("%s", better)
+		}
+	})
+}
+
+// datesReadOtherwise are the date fields, by topic and name, that some check
+// hands to another function of the clock than recent().
+func datesReadOtherwise(book *rulebook.Rulebook) map[string]bool {
+	call := regexp.MustCompile(`\b(past|unexpired|before|not_after|within)\(([^()]*)\)`)
+	argument := regexp.MustCompile(`\.([a-z0-9_]+)\s*(,|$)`)
+	names := map[string]bool{}
+	for _, check := range book.Checks {
+		text := check.Assert
+		for _, step := range check.Each {
+			text += "\n" + step.List
+		}
+		for _, found := range call.FindAllStringSubmatch(text, -1) {
+			for _, field := range argument.FindAllStringSubmatch(found[2], -1) {
+				for _, topic := range check.Topics() {
+					names[topic+"."+field[1]] = true
+				}
+			}
+		}
+	}
+	return names
+}
+
+// The order of keys and list items changes nothing but positions.
+func TestOrderChangesNothing(t *testing.T) {
+	r := openRepo(t)
+	rapid.Check(t, func(t *rapid.T) {
+		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
+		topics := d.clone()
+		before := r.judge(t, d, topics, asOf)
+		files := fstest.MapFS{}
+		for name, file := range d.files {
+			files[name] = file
+		}
+		for _, name := range sorted(topics) {
+			shuffle(t, topics[name])
+			files[path.Join(d.path, name+".yaml")] = &fstest.MapFile{Data: []byte(flow(topics[name]))}
+		}
+		after := r.judgeFiles(t, files, asOf)
+		if a, b := summary(before), summary(after); a != b {
+			t.Fatalf("another order gives another verdict:\n%s\n%s", a, b)
+		}
+	})
+}
+
+func shuffle(t *rapid.T, v *document.Value) {
+	v.Items = rapid.Permutation(v.Items).Draw(t, "items")
+	v.Fields = rapid.Permutation(v.Fields).Draw(t, "keys")
+	for i, item := range v.Items {
+		item.Index = i
+		shuffle(t, item)
+	}
+	for _, field := range v.Fields {
+		shuffle(t, field.Value)
+	}
+}
+
+// flow writes a value as YAML in its own order of keys, which json.Marshal
+// would sort.
+func flow(v *document.Value) string {
+	var parts []string
+	switch v.Kind {
+	case document.List:
+		for _, item := range v.Items {
+			parts = append(parts, flow(item))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case document.Map:
+		for _, field := range v.Fields {
+			parts = append(parts, fmt.Sprintf("%q: %s", field.Key, flow(field.Value)))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	data, err := json.Marshal(v.Any())
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
+
+// summary is everything about a verdict that is no position.
+func summary(v verdict) string {
+	var fingerprints, outcomes []string
+	for _, f := range v.audited.Findings {
+		fingerprints = append(fingerprints, f.Fingerprint)
+	}
+	slices.Sort(fingerprints)
+	for _, c := range v.audited.Checks {
+		outcomes = append(outcomes, c.Rule.ID+"="+string(c.Outcome))
+	}
+	return fmt.Sprintf("%s %d %v %v %v %v", v.score.FloatString(1), v.grade, v.compliant, v.blockers, fingerprints, outcomes)
+}
+
+// A broken header applies the strictest limits and every check.
+func TestBrokenHeaderIsStrictest(t *testing.T) {
+	r := openRepo(t)
+	for _, d := range r.platforms {
+		topics := d.clone()
+		before := r.judge(t, d, topics, asOf)
+		remove(topics[rulebook.HeaderTopic].Get("mlps_level"))
+		after := r.judge(t, d, topics, asOf)
+		if better := notBetter(before, after); better != "" {
+			t.Errorf("%s: %s", d.path, better)
+		}
+		for _, c := range after.audited.Checks {
+			if !c.Applies {
+				t.Errorf("%s: %s does not apply to a platform whose header is broken", d.path, c.Rule.ID)
+			}
+		}
+	}
+}
