@@ -27,6 +27,9 @@ type Auditor struct {
 	AsOf     calendar.Date
 	// Jobs is the number of platforms judged at a time; at least one is.
 	Jobs int
+	// Redact hides what the schemas mark as sensitive from every message and
+	// excerpt.
+	Redact bool
 }
 
 // Failure is a platform that could not be judged through no fault of its own.

@@ -66,7 +66,7 @@ func (r *reading) cite(s *schema.Schema, doc *document.Document, v *document.Val
 		if code != "" {
 			f := r.ownFinding("evidence."+code, e.Location, message,
 				lang.Say("放进平台目录 %s/ 并写相对路径，或写 {ref, held_by} 指明存放处", "put the file into %s/ and give its relative path, or state {ref, held_by}", r.Path), s.Name+s.Root.KeyedPath(v))
-			f.Excerpt = doc.Line(start.Line)
+			f.Excerpt = r.excerpt(doc, start.Line)
 			r.Findings = append(r.Findings, f)
 		}
 	}

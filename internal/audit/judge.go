@@ -11,6 +11,9 @@ import (
 // other topics it is absent.
 func (r *reading) judge() error {
 	frame := r.Rulebook.Env.NewFrame(r.AsOf)
+	if r.Redact {
+		frame.Redact()
+	}
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		if r.broken[s.Name] {
 			continue
@@ -81,7 +84,7 @@ func (r *reading) tooCostly(c *Check) {
 	f := r.documentFinding("too_costly", r.locate(doc, doc.Root, doc.Root.Start, doc.Root.Start),
 		lang.Say("检查 %s 在这份描述上耗费过大", "check %s costs too much on this description", c.Rule.ID),
 		lang.Say("减少列表的项数，或把平台拆开描述", "shorten the lists, or describe the platform in parts"), c.Rule.ID)
-	f.Excerpt = doc.Line(doc.Root.Start.Line)
+	f.Excerpt = r.excerpt(doc, doc.Root.Start.Line)
 	r.Findings = append(r.Findings, f)
 }
 
@@ -94,7 +97,7 @@ func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
 	start, end := point(place)
 	return finding.Finding{
 		Check: c.Rule.ID, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: item.Name(),
-		Message: item.Message, Remedy: c.Rule.Remedy, Source: c.Basis.Source, Excerpt: doc.Line(start.Line),
+		Message: item.Message, Remedy: c.Rule.Remedy, Source: c.Basis.Source, Excerpt: r.excerpt(doc, start.Line),
 		Location: r.locate(doc, place, start, end), Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...),
 	}
 }

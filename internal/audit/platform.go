@@ -102,7 +102,7 @@ func (r *reading) takeHeader(doc *document.Document) {
 	}
 	if code := root.Field("code"); code != nil {
 		r.codePlace = r.locate(doc, code.Value, code.Value.Start, code.Value.End)
-		r.codeExcerpt = doc.Line(code.Value.Start.Line)
+		r.codeExcerpt = r.excerpt(doc, code.Value.Start.Line)
 	}
 }
 
@@ -163,7 +163,7 @@ func (r *reading) parse(entry source.Entry, limits document.Limits) *document.Do
 func (r *reading) check(s *schema.Schema, doc *document.Document) {
 	for _, p := range doc.Problems {
 		f := r.documentFinding(p.Code, r.locate(doc, nil, p.Start, p.End), p.Message, p.Remedy, s.Name)
-		f.Excerpt = doc.Line(p.Start.Line)
+		f.Excerpt = r.excerpt(doc, p.Start.Line)
 		r.Findings = append(r.Findings, f)
 	}
 	if doc.Root == nil || len(doc.Problems) > 0 {
@@ -172,7 +172,7 @@ func (r *reading) check(s *schema.Schema, doc *document.Document) {
 	}
 	for _, v := range s.Validate(doc.Root) {
 		f := r.ownFinding("schema."+snake(v.Keyword), r.locate(doc, v.At, v.Start, v.End), v.Message, v.Remedy, s.Name+v.Path)
-		f.Excerpt = doc.Line(v.Start.Line)
+		f.Excerpt = r.excerpt(doc, v.Start.Line)
 		r.Findings = append(r.Findings, f)
 		r.broken[s.Name] = true
 	}
@@ -221,6 +221,32 @@ func (r *reading) strays() {
 		r.Findings = append(r.Findings, r.documentFinding("unknown_file", wholeFile(entry.Path),
 			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name))
 	}
+}
+
+// excerpt is a line of a description for reports to show, empty where it holds
+// something sensitive. What cannot be parsed cannot be told apart, so that of a
+// topic with sensitive facts nothing is shown then.
+func (r *reading) excerpt(doc *document.Document, line int) string {
+	name := strings.TrimSuffix(path.Base(doc.Path), ".yaml")
+	if s := r.Rulebook.Schemas.Find(name); r.Redact && s != nil && hides(s, doc, line) {
+		return ""
+	}
+	return doc.Line(line)
+}
+
+func hides(s *schema.Schema, doc *document.Document, line int) bool {
+	if doc.Root == nil || len(doc.Problems) > 0 {
+		return s.HasSensitive()
+	}
+	hidden := false
+	s.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
+		from := v.Start.Line
+		if v.Parent != nil && v.Parent.Kind == document.Map {
+			from = v.Parent.Field(v.Key).KeyStart.Line
+		}
+		hidden = hidden || t.Sensitive && from <= line && line <= v.End.Line
+	})
+	return hidden
 }
 
 func wholeFile(path string) finding.Location {

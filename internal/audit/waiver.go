@@ -70,7 +70,10 @@ func (r *reading) waiver(v *document.Value) Waiver {
 	expires, _ := calendar.ParseDate(w.Expires)
 	term, _ := calendar.ParsePeriod(r.Rulebook.Policy.Waiver.MaxTerm)
 	switch rule := r.Rulebook.Check(w.Check); {
-	case rule == nil && !strings.HasPrefix(w.Check, "evidence.") || rule != nil && !rule.Waivable:
+	case rule == nil && !isOwn(w.Check):
+		w.State = waiverRefused
+		r.complain("unknown_check", v, lang.Say("没有检查 %s", "there is no check %s", document.Quote(w.Check)), lang.Say("核对规则编号", "check the id of the check"))
+	case rule == nil && !strings.HasPrefix(w.Check, evidencePrefix) || rule != nil && !rule.Waivable:
 		w.State = waiverRefused
 		r.complain("not_waivable", v, lang.Say("%s 不能豁免", "%s cannot be waived", named(w)), lang.Say("改正问题本身", "mend what is found instead"))
 	case w.RequestedBy == w.ApprovedBy:
@@ -87,6 +90,16 @@ func (r *reading) waiver(v *document.Value) Waiver {
 		r.complain("expired", v, lang.Say("豁免已于 %s 到期，不再有效", "the waiver expired on %s and has no effect", w.Expires), lang.Say("改正问题，或重新申请", "mend what is found, or apply again"))
 	}
 	return w
+}
+
+// evidencePrefix begins the ids of findings about evidence, the only ones that
+// no check makes and that can be waived.
+const evidencePrefix = "evidence."
+
+// isOwn reports whether an id is that of a finding which no check makes.
+func isOwn(id string) bool {
+	kind, _, _ := strings.Cut(id, ".")
+	return slices.Contains([]string{"document", "schema", "evidence", "waiver"}, kind)
 }
 
 func named(w Waiver) string {
@@ -125,7 +138,7 @@ func (r *reading) complain(code string, v *document.Value, message, remedy lang.
 	start, end := point(v)
 	keys := slices.DeleteFunc([]string{v.Get("check").Text, itemOf(v)}, func(s string) bool { return s == "" })
 	f := r.ownFinding("waiver."+code, r.locate(doc, v, start, end), message, remedy, keys...)
-	f.Excerpt = doc.Line(start.Line)
+	f.Excerpt = r.excerpt(doc, start.Line)
 	r.Findings = append(r.Findings, f)
 }
 

@@ -38,6 +38,10 @@ func (a *app) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	audience, err := a.audience()
+	if err != nil {
+		return err
+	}
 	if a.flags.jobs < 1 {
 		return fault("--jobs 至少是 1", "--jobs must be at least 1")
 	}
@@ -53,12 +57,12 @@ func (a *app) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	auditor := &audit.Auditor{Tree: repo, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs}
+	auditor := &audit.Auditor{Tree: repo, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Redact: audience.Redacted()}
 	platforms, failures := auditor.Run(ctx, paths)
 	if len(platforms)+len(failures) == 0 {
 		return fault("没有平台：%s/ 下没有任何 platform.yaml", "no platforms: there is no platform.yaml below %s/", audit.PlatformsDir)
 	}
-	r := results.Build(results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Failures: failures}, platforms)
+	r := results.Build(results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Failures: failures, Audience: audience}, platforms)
 	a.code = verdict(r)
 	return a.write(r, outputs)
 }

@@ -6,11 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
 )
@@ -18,7 +20,8 @@ import (
 // flags are those that several commands share.
 type flags struct {
 	repo, rulebook, asOf, lang string
-	reports                    []string
+	audience                   string
+	overlays, reports          []string
 	jobs                       int
 	noColor, quiet             bool
 }
@@ -27,6 +30,7 @@ func (a *app) commonFlags(root *cobra.Command) {
 	f := root.PersistentFlags()
 	f.StringVarP(&a.flags.repo, "repo", "C", "", a.say("仓库目录（缺省：本目录或其上第一个含 platforms/ 的目录）", "repository (default: the first folder from here upwards that holds platforms/)"))
 	f.StringVar(&a.flags.rulebook, "rulebook", "", a.say("规则库目录，内含 schemas/ 和 checks/", "folder of the rulebook, which holds schemas/ and checks/"))
+	f.StringArrayVar(&a.flags.overlays, "overlay", nil, a.say("启用 checks/overlays/ 下的叠加，可重复", "switch on an overlay of checks/overlays/, repeatable"))
 	f.StringVar(&a.flags.lang, "lang", "", a.say("语言：zh 或 en（缺省看 LC_ALL、LC_MESSAGES、LANG）", "language: zh or en (default from LC_ALL, LC_MESSAGES, LANG)"))
 	f.BoolVar(&a.flags.noColor, "no-color", false, a.say("不用颜色", "no colours"))
 	f.BoolVarP(&a.flags.quiet, "quiet", "q", false, a.say("只输出问题", "print findings only"))
@@ -36,6 +40,7 @@ func (a *app) judgingFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&a.flags.asOf, "as-of", "", a.say("按哪一天判断，YYYY-MM-DD（缺省：上海时间的今天）", "the day to judge on, YYYY-MM-DD (default: today in Shanghai)"))
 	f.StringArrayVar(&a.flags.reports, "report", nil, a.say("报告 格式[=文件]，可重复（缺省 text）", "report FORMAT[=PATH], repeatable (default text)"))
+	f.StringVar(&a.flags.audience, "audience", string(results.Internal), a.say("给谁看：public、internal 或 assessor", "who will read it: public, internal or assessor"))
 	f.IntVar(&a.flags.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("同时检查的平台数", "platforms judged at a time"))
 }
 
@@ -117,7 +122,7 @@ func (a *app) loadRulebook(repo source.Tree) (*rulebook.Rulebook, error) {
 	if err != nil {
 		return nil, err
 	}
-	book, err := rulebook.Load(tree)
+	book, err := rulebook.Load(tree, a.flags.overlays...)
 	if err != nil || !own {
 		return book, err
 	}
@@ -125,6 +130,14 @@ func (a *app) loadRulebook(repo source.Tree) (*rulebook.Rulebook, error) {
 		return nil, defects
 	}
 	return book, nil
+}
+
+func (a *app) audience() (results.Audience, error) {
+	audience := results.Audience(a.flags.audience)
+	if !slices.Contains(results.Audiences(), audience) {
+		return "", fault("--audience %q 不认识：可用 public、internal、assessor", "--audience %q is unknown: want public, internal or assessor", a.flags.audience)
+	}
+	return audience, nil
 }
 
 func (a *app) asOf() (calendar.Date, error) {

@@ -3,11 +3,13 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"flag"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -72,9 +74,13 @@ func fixtureRulebook(dir string) error {
 }
 
 // fixturePlatform lays a platform into dir that complies with the fixture's
-// rulebook; its code is the last element of its id.
+// rulebook; its code is the last element of its id, made fit for one.
 func fixturePlatform(dir, id string) error {
-	code := strings.NewReplacer("code: CODE", "code: "+filepath.Base(id))
+	fit := filepath.Base(id)
+	if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(fit) {
+		fit = "x" + hex.EncodeToString([]byte(fit))
+	}
+	code := strings.NewReplacer("code: CODE", "code: "+fit)
 	return layAll(filepath.Join("testdata", "platform"), filepath.Join(dir, "platforms", id), code)
 }
 

@@ -25,13 +25,22 @@ func (a *app) test(args []string) error {
 	if err != nil {
 		return err
 	}
-	book, err := rulebook.Load(tree)
+	book, err := rulebook.Load(tree, a.flags.overlays...)
 	if err != nil {
 		return err
 	}
 	ran, defects := book.Test()
+	// An overlay that nobody has switched on must hold together all the same.
+	for _, name := range rulebook.Overlays(tree) {
+		overlaid, err := rulebook.Load(tree, name)
+		if err != nil {
+			return err
+		}
+		_, found := overlaid.Test()
+		defects = append(defects, found...)
+	}
 	if len(defects) > 0 {
-		return defects
+		return defects.Sort()
 	}
 	_, err = fmt.Fprintln(a.Stdout, a.say("%d 条规则的 %[2]d 个样例全部符合预期", "all %[2]d examples of %[1]d checks behave as they should", len(book.Checks), ran))
 	return err

@@ -148,6 +148,8 @@ type Program struct {
 	// from is the list that a filter in Items selects from, nil for others.
 	from  *Program
 	reads []string
+	// sensitive tells that the expression reads something sensitive.
+	sensitive bool
 }
 
 // Reads are the paths into topics that the expression names, in its order.
@@ -173,7 +175,7 @@ func (s Scope) Compile(text string, want Want) (*Program, []Problem) {
 		return nil, fromIssues(text, issues)
 	}
 	kind := ast.OutputType()
-	reads, problems := refuse(ast, want)
+	form, problems := s.env.inspect(ast, want)
 	if p, ok := unwanted(kind, want); !ok {
 		problems = append(problems, p)
 	}
@@ -184,12 +186,7 @@ func (s Scope) Compile(text string, want Want) (*Program, []Problem) {
 	if err != nil {
 		return nil, []Problem{{0, lang.Say("表达式准备不了：%v", "the expression cannot be prepared: %v", err)}}
 	}
-	program := &Program{Text: text, kind: kind, run: run}
-	for _, path := range reads {
-		if name := topicOf(path); s.env.isTopic(name) {
-			program.reads = append(program.reads, path)
-		}
-	}
+	program := &Program{Text: text, kind: kind, run: run, reads: form.reads, sensitive: form.sensitive}
 	if want == Items {
 		return s.withSource(program, ast)
 	}

@@ -18,6 +18,8 @@ type Frame struct {
 	places map[string]*document.Value // of items that are scalars
 	flips  []calendar.Date
 	budget uint64
+	// redact hides sensitive values from messages.
+	redact bool
 }
 
 // NewFrame makes a frame in which every topic is absent until it is bound.
@@ -42,6 +44,9 @@ func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
 	}
 	return err
 }
+
+// Redact hides sensitive values from all messages that are filled from now on.
+func (f *Frame) Redact() { f.redact = true }
 
 // Reset forgets the flips and restores the budget, for the next check.
 func (f *Frame) Reset() { f.flips, f.budget = nil, costLimit }

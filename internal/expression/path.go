@@ -16,6 +16,8 @@ import (
 type Path struct {
 	root   string
 	fields []*schema.Field
+	// sensitive tells that the path leads to or through what is sensitive.
+	sensitive bool
 }
 
 // Path checks a dotted path against the types.
@@ -33,6 +35,7 @@ func (s Scope) Path(text string) (*Path, []Problem) {
 			return nil, []Problem{{offset, lang.Say("没有字段 %q", "there is no field %q", name)}}
 		}
 		p.fields = append(p.fields, field)
+		p.sensitive = p.sensitive || field.Type.Sensitive
 		t = field.Type
 		offset += len([]rune(name)) + 1
 	}

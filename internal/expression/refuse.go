@@ -9,22 +9,29 @@ import (
 	"hegui/internal/lang"
 )
 
-// refuse finds the forms that would let an expression turn silence into
+// inspect finds the forms that would let an expression turn silence into
 // compliance: asking whether something is stated, or hiding the clock under a
-// negation, so that growing older could mend a finding.
-//
-// It also collects the paths that the expression reads.
-func refuse(checked *cel.Ast, want Want) (reads []string, problems []Problem) {
+// negation, so that growing older could mend a finding. It also learns what
+// the expression reads.
+func (e *Env) inspect(checked *cel.Ast, want Want) (form, []Problem) {
 	native := checked.NativeRep()
-	r := &refuser{native: native, info: native.SourceInfo()}
+	r := &refuser{env: e, native: native, info: native.SourceInfo()}
 	r.visit(native.Expr(), want == Condition)
-	return r.reads, r.problems
+	return r.form, r.problems
+}
+
+// form is what an expression reads.
+type form struct {
+	// reads are paths into topics, in the expression's order.
+	reads     []string
+	sensitive bool
 }
 
 type refuser struct {
+	form
+	env      *Env
 	native   *ast.AST
 	info     *ast.SourceInfo
-	reads    []string
 	problems []Problem
 }
 
@@ -48,19 +55,39 @@ func (r *refuser) visit(e ast.Expr, clock bool) {
 	case ast.CallKind:
 		r.call(e, e.AsCall(), clock)
 	case ast.SelectKind:
-		if path, ok := dotted(e); ok {
-			r.reads = append(r.reads, path)
-			return
-		}
-		r.visit(e.AsSelect().Operand(), false)
+		r.selects(e)
 	case ast.IdentKind:
-		r.reads = append(r.reads, e.AsIdent())
+		r.read(e.AsIdent())
 	case ast.ListKind:
 		for _, item := range e.AsList().Elements() {
 			r.visit(item, false)
 		}
 	case ast.MapKind, ast.StructKind:
 		r.fail(e, "规则里不得构造映射", "maps cannot be built in checks")
+	}
+}
+
+// selects notes the path of a selection and whether any step is sensitive.
+func (r *refuser) selects(e ast.Expr) {
+	path, isPath := dotted(e)
+	for step := e; step.Kind() == ast.SelectKind; step = step.AsSelect().Operand() {
+		kind := r.native.GetType(step.AsSelect().Operand().ID())
+		if kind == nil {
+			continue
+		}
+		field := r.env.provider.structs[kind.TypeName()].Field(step.AsSelect().FieldName())
+		r.sensitive = r.sensitive || field != nil && field.Type.Sensitive
+	}
+	if isPath {
+		r.read(path)
+		return
+	}
+	r.visit(e.AsSelect().Operand(), false)
+}
+
+func (r *refuser) read(path string) {
+	if r.env.isTopic(topicOf(path)) {
+		r.reads = append(r.reads, path)
 	}
 }
 

@@ -114,7 +114,11 @@ func (t *Template) Fill(f *Frame) (lang.Text, error) {
 	var zh, en strings.Builder
 	for _, p := range t.parts {
 		text := lang.Same(p.literal)
-		if p.literal == "" {
+		switch {
+		case p.literal != "":
+		case f.redact && p.sensitive():
+			text = lang.Say("〔已隐去〕", "[redacted]")
+		default:
 			v, err := p.eval(f)
 			var absent *Absent
 			switch {
@@ -130,6 +134,10 @@ func (t *Template) Fill(f *Frame) (lang.Text, error) {
 		en.WriteString(text.EN)
 	}
 	return lang.Text{ZH: zh.String(), EN: en.String()}, nil
+}
+
+func (p part) sensitive() bool {
+	return p.path != nil && p.path.sensitive || p.program != nil && p.program.sensitive
 }
 
 func (p part) eval(f *Frame) (ref.Val, error) {

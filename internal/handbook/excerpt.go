@@ -13,10 +13,11 @@ const (
 	maxItems = 2
 )
 
-// excerpt is the part of one topic's file that an example is about.
+// excerpt is the part of one topic's file that an example is about. note is
+// the comment on the file as a whole.
 type excerpt struct {
-	topic string
-	lines []string
+	topic, note string
+	lines       []string
 }
 
 // excerpts cut out of an example's topics what stands at the pointers, in the
@@ -39,7 +40,11 @@ func (s shown) excerpts(book *rulebook.Rulebook, pointers []string, mark string)
 			continue
 		}
 		c.name(root, topic.Root)
-		out = append(out, excerpt{topic.Name, y.lines(root)})
+		lines := y.lines(root)
+		if len(lines) == 0 {
+			lines = []string{"# …"}
+		}
+		out = append(out, excerpt{topic.Name, y.comment(root), lines})
 	}
 	return out
 }
@@ -101,6 +106,8 @@ func (c cut) shows(v *document.Value) bool {
 // or its first items with theirs.
 func outlines(long, v *document.Value) bool {
 	switch {
+	case long.Parent == nil:
+		return false // a whole file has no outline that would tell anything
 	case v.Parent == long && long.Kind == document.List:
 		return v.Index < maxItems
 	case v.Parent == long:

@@ -88,6 +88,8 @@ func (p *page) condition(c *rulebook.Check) {
 func (p *page) examples(book *rulebook.Rulebook, c *rulebook.Check) {
 	good, bad, rest := firsts(book, c)
 	pointers := focus(bad, good)
+	p.row(p.say("样例", "examples"), p.say("改动基线得到，按 %s 判断", "made by changing the baseline, judged as of %s", c.Suite().AsOf))
+	p.gap()
 	p.example(p.say("正例", "good"), good, good.excerpts(book, pointers, ""))
 	p.gap()
 	p.example(p.say("反例", "bad"), bad, bad.excerpts(book, pointers, p.say("← 问题指向这里", "← the finding points here")))
@@ -116,7 +118,7 @@ func (p *page) example(label string, s shown, excerpts []excerpt) {
 		label = ""
 	}
 	for _, e := range excerpts {
-		p.block([]string{"", p.say("# %s.yaml（节选）", "# %s.yaml (excerpt)", e.topic)})
+		p.block([]string{"", p.say("# %s.yaml（节选）%s", "# %s.yaml (excerpt)%s", e.topic, e.note)})
 		p.block(e.lines)
 	}
 	if s.Good {

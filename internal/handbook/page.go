@@ -13,6 +13,8 @@ import (
 const (
 	usualWidth = 100
 	leastWidth = 48
+	// leastColumn is how much of a line a text needs to be read with ease.
+	leastColumn = 32
 	// labels is how wide the column of labels is.
 	labels = 10
 )
@@ -64,7 +66,7 @@ func (p *page) prose(s string) {
 func (p *page) row(label, text string) { p.table(label, [][]string{{text}}) }
 
 // table writes rows of cells beside a label; columns are as wide as they must
-// be, and the last one folds.
+// be, and the last one folds. On a narrow page it stands below the others.
 func (p *page) table(label string, rows [][]string) {
 	var widths []int
 	for _, row := range rows {
@@ -81,7 +83,12 @@ func (p *page) table(label string, rows [][]string) {
 			lead += pad(cell, widths[i]) + "  "
 		}
 		margin := displaywidth.String(lead)
-		for _, line := range fill(row[last], max(p.width-margin, leastWidth/2), true) {
+		if last > 0 && p.width-margin < leastColumn && displaywidth.String(row[last]) > p.width-margin {
+			p.line(lead)
+			margin = labels + 2
+			lead = strings.Repeat(" ", margin)
+		}
+		for _, line := range fill(row[last], p.width-margin, true) {
 			p.line(lead + line)
 			lead = strings.Repeat(" ", margin)
 		}

@@ -29,7 +29,7 @@ func policyRows(book *rulebook.Rulebook) []named {
 		{lang.Say("权重", "weights"), list(weights)},
 		{lang.Say("一票否决", "blockers"), lang.Say("有未豁免的，等级为“%s”；有已豁免的，等级最高为“%s”", "an open one makes the grade %q, a waived one caps it at %q",
 			gradeTitle(book, policy.OpenBlockerGrade), gradeTitle(book, policy.WaivedBlockerGrade))},
-		{lang.Say("评级", "graded"), lang.Say("适用分值不少于 %s%% 才评级", "where at least %s%% of the points are applicable", decimal(policy.Coverage))},
+		{lang.Say("评级", "graded"), lang.Say("适用分值不少于 %s%% 才评级", "where at least %s percent of the points are applicable", decimal(policy.Coverage))},
 		{lang.Say("豁免", "waivers"), lang.Say("最长 %s", "for at most %s", period(policy.Waiver.MaxTerm))},
 		{lang.Say("门禁", "gate"), lang.Say("拦下新增的“%s”及以上问题，以及超过 %s 分的降分", "stops new findings from %s upwards, and a drop of more than %s points",
 			policy.Gate.Severity.Text(), decimal(policy.Gate.MaxDrop))},

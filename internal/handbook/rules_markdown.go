@@ -140,7 +140,7 @@ func (s *sheet) check(book *rulebook.Rulebook, c *rulebook.Check) {
 	s.line(s.cited(book, c), " · ", both(lang.Say("工作量%s", "effort %s", effortText(c.Effort))), " · ", both(waivableText(c)))
 	s.gap()
 	s.demand(book, c)
-	s.fence("yaml", yaml{}.lines(source(c)))
+	s.fence("yaml", yaml{}.lines(written(c)))
 }
 
 func waivableText(c *rulebook.Check) lang.Text {
@@ -196,10 +196,10 @@ func statedLevels(c *rulebook.Check) rulebook.ByLevel[struct{}] {
 	return rulebook.ByLevel[struct{}]{Levels: all, Values: make([]struct{}, len(all))}
 }
 
-// source is the part of a check that runs, examples and all, as its file
+// written is the part of a check that runs, examples and all, as its file
 // writes it. The page has no room for more: what the examples come to, and how
 // it looks, is for explain.
-func source(c *rulebook.Check) *document.Value {
+func written(c *rulebook.Check) *document.Value {
 	v := mapping()
 	put(v, "when", c.When)
 	if len(c.Each) > 0 {
@@ -215,13 +215,13 @@ func source(c *rulebook.Check) *document.Value {
 	put(v, "at", c.At)
 	examples := &document.Value{Kind: document.List}
 	for _, e := range c.Examples {
-		examples.Items = append(examples.Items, exampleSource(e))
+		examples.Items = append(examples.Items, writtenExample(e))
 	}
 	v.Fields = append(v.Fields, document.Field{Key: "examples", Value: examples})
 	return v
 }
 
-func exampleSource(e rulebook.Example) *document.Value {
+func writtenExample(e rulebook.Example) *document.Value {
 	patch, set, removed := mapping(), mapping(), &document.Value{Kind: document.List}
 	for _, pointer := range e.Remove {
 		removed.Items = append(removed.Items, text(pointer))

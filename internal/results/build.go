@@ -16,6 +16,7 @@ type Run struct {
 	AsOf     string
 	Version  string
 	Failures []audit.Failure
+	Audience Audience
 }
 
 // Build scores the audited platforms and lays everything out for the reports.
@@ -24,9 +25,9 @@ func Build(run Run, platforms []*audit.Platform) *Results {
 	r := &Results{
 		SchemaVersion: SchemaVersion,
 		Tool:          Tool{Name: "hegui", Version: run.Version},
-		Rulebook:      Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: []string{}},
+		Rulebook:      Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: append([]string{}, book.Overlays...)},
 		AsOf:          run.AsOf,
-		Audience:      "internal",
+		Audience:      string(run.Audience),
 		Platforms:     []Platform{},
 		Errors:        []lang.Text{},
 	}
@@ -36,7 +37,13 @@ func Build(run Run, platforms []*audit.Platform) *Results {
 	for _, p := range platforms {
 		r.Platforms = append(r.Platforms, platform(book, p))
 	}
+	// Counted before anything is left out: a summary hides no finding.
 	r.Summary = summarise(r.Platforms)
+	if run.Audience == Public {
+		for i := range r.Platforms {
+			r.Platforms[i].publicly()
+		}
+	}
 	return r
 }
 

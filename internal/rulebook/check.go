@@ -37,8 +37,15 @@ type Check struct {
 	Path string
 	Pos  document.Pos
 
+	// Overlay is the name of the overlay that added the check or tightened a
+	// limit of it; empty for a check as it stands in the base.
+	Overlay string
+
 	compiled compiled
 	suite    *Suite
+	// base is the check before an overlay tightened it: its examples are
+	// written for that one.
+	base *Check
 }
 
 // compiled is what runs.

@@ -20,6 +20,7 @@ func (l *loader) checks(topic *schema.Schema) {
 		return
 	}
 	suite := l.suite(doc, topic)
+	l.suites[topic.Name] = suite
 	for _, v := range items(doc.Root, "checks") {
 		c := &compiler{loader: l, doc: doc, node: v}
 		check := c.compile(topic)

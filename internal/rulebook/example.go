@@ -71,6 +71,9 @@ func (r *Rulebook) Test() (int, finding.Defects) {
 
 // try runs one example and says what is wrong with it, nothing if all is well.
 func (r *Rulebook) try(check *Check, e Example) lang.Text {
+	if check.base != nil {
+		check = check.base
+	}
 	topics, err := e.Patched(check.suite)
 	if err != nil {
 		return lang.Say("样例改不动基线：%v", "the example does not patch the baseline: %v", err)

@@ -1,21 +1,24 @@
 package rulebook
 
 import (
+	"errors"
+	"io/fs"
+	"maps"
+	"path"
 	"slices"
-	"strings"
 
 	"hegui/internal/source"
 )
 
 // Choose picks the rulebook of a repository: its own where it has a
-// regulation, else the built-in one with the repository's policy laid over it
-// where it has one. own tells that something of the repository's is in it.
+// regulation, else the built-in one with the repository's policy and overlays
+// laid over it. own tells that something of the repository's is in it.
 func Choose(repo, builtin source.Tree) (tree source.Tree, own bool) {
 	if exists(repo, RegulationFile) {
 		return repo, true
 	}
-	if exists(repo, PolicyFile) {
-		return &layered{base: builtin, over: repo, files: []string{PolicyFile}}, true
+	if exists(repo, PolicyFile) || len(Overlays(repo)) > 0 {
+		return &layered{base: builtin, over: repo}, true
 	}
 	return builtin, false
 }
@@ -25,14 +28,12 @@ func exists(tree source.Tree, path string) bool {
 	return err == nil
 }
 
-// layered is a tree in which some files are taken from another one.
-type layered struct {
-	base, over source.Tree
-	files      []string
-}
+// layered is a rulebook whose policy and overlays are taken from another tree
+// where that one has them.
+type layered struct{ base, over source.Tree }
 
-func (l *layered) pick(path string) source.Tree {
-	if slices.Contains(l.files, path) {
+func (l *layered) pick(at string) source.Tree {
+	if (at == PolicyFile || path.Dir(at) == OverlaysDir) && exists(l.over, at) {
 		return l.over
 	}
 	return l.base
@@ -40,22 +41,30 @@ func (l *layered) pick(path string) source.Tree {
 
 func (l *layered) List(dir string) ([]source.Entry, error) {
 	entries, err := l.base.List(dir)
-	if err != nil {
+	if dir == OverlaysDir && errors.Is(err, fs.ErrNotExist) {
+		return l.over.List(dir)
+	}
+	if err != nil || dir != OverlaysDir {
+		return entries, err
+	}
+	byName := map[string]source.Entry{}
+	for _, entry := range entries {
+		byName[entry.Name] = entry
+	}
+	own, err := l.over.List(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	for i, entry := range entries {
-		if slices.Contains(l.files, entry.Path) {
-			if entries[i], err = l.over.Stat(entry.Path); err != nil {
-				return nil, err
-			}
-		}
+	for _, entry := range own {
+		byName[entry.Name] = entry
 	}
-	slices.SortFunc(entries, func(a, b source.Entry) int { return strings.Compare(a.Name, b.Name) })
-	return entries, nil
+	merged := make([]source.Entry, 0, len(byName))
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		merged = append(merged, byName[name])
+	}
+	return merged, nil
 }
 
-func (l *layered) Stat(path string) (source.Entry, error) { return l.pick(path).Stat(path) }
+func (l *layered) Stat(at string) (source.Entry, error) { return l.pick(at).Stat(at) }
 
-func (l *layered) Read(path string, limit int64) ([]byte, error) {
-	return l.pick(path).Read(path, limit)
-}
+func (l *layered) Read(at string, limit int64) ([]byte, error) { return l.pick(at).Read(at, limit) }

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"path"
 	"strings"
 
@@ -24,6 +25,7 @@ const (
 	ChecksDir      = "checks"
 	RegulationFile = ChecksDir + "/regulation.yaml"
 	PolicyFile     = ChecksDir + "/policy.yaml"
+	OverlaysDir    = ChecksDir + "/overlays"
 
 	maxBytes = 1 << 20
 )
@@ -40,6 +42,8 @@ type Rulebook struct {
 	Checks  []*Check
 	Schemas *schema.Set
 	Env     *expression.Env
+	// Overlays are the names of those in force, sorted.
+	Overlays []string
 	// Digest identifies the rulebook's bytes.
 	Digest string
 
@@ -53,11 +57,12 @@ func (r *Rulebook) Check(id string) *Check { return r.byID[id] }
 // Clause returns the clause with that id, nil if there is none.
 func (r *Rulebook) Clause(id string) *Clause { return r.clauses[id] }
 
-// Load reads and compiles a rulebook. Its error is finding.Defects: all
-// defects that were found, in the order of their places.
-func Load(tree source.Tree) (*Rulebook, error) {
-	l := &loader{tree: tree, book: &Rulebook{byID: map[string]*Check{}, clauses: map[string]*Clause{}}}
-	l.load()
+// Load reads and compiles a rulebook with the overlays that its policy switches
+// on and those named. Its error is finding.Defects: all defects that were
+// found, in the order of their places.
+func Load(tree source.Tree, overlays ...string) (*Rulebook, error) {
+	l := &loader{tree: tree, suites: map[string]*Suite{}, book: &Rulebook{byID: map[string]*Check{}, clauses: map[string]*Clause{}}}
+	l.load(overlays)
 	if len(l.defects) > 0 {
 		return nil, l.defects.Sort()
 	}
@@ -68,9 +73,10 @@ type loader struct {
 	tree    source.Tree
 	book    *Rulebook
 	defects finding.Defects
+	suites  map[string]*Suite // by topic
 }
 
-func (l *loader) load() {
+func (l *loader) load(overlays []string) {
 	schemas, defects := schema.Load(l.tree, SchemasDir)
 	if l.defects = defects; len(defects) > 0 {
 		return
@@ -94,6 +100,7 @@ func (l *loader) load() {
 	}
 	l.strays()
 	l.coverage()
+	l.overlays(overlays)
 	l.book.Digest = l.digest()
 }
 
@@ -173,16 +180,22 @@ func (l *loader) digest() string {
 			continue // reported where the folder is read
 		}
 		for _, entry := range entries {
-			if !strings.HasSuffix(entry.Name, ".yaml") && !strings.HasSuffix(entry.Name, ".json") {
-				continue
+			if strings.HasSuffix(entry.Name, ".yaml") || strings.HasSuffix(entry.Name, ".json") {
+				l.hash(h, path.Join(dir, entry.Name))
 			}
-			data, err := l.tree.Read(path.Join(dir, entry.Name), maxBytes)
-			if err != nil {
-				l.fail(path.Join(dir, entry.Name), document.Pos{}, lang.Say("读不了：%v", "cannot be read: %v", err))
-			}
-			fmt.Fprintf(h, "%s/%s %d\n", dir, entry.Name, len(data))
-			h.Write(data)
 		}
 	}
+	for _, name := range l.book.Overlays {
+		l.hash(h, overlayFile(name))
+	}
 	return "sha256:" + hex.EncodeToString(h.Sum(nil))
+}
+
+func (l *loader) hash(h hash.Hash, at string) {
+	data, err := l.tree.Read(at, maxBytes)
+	if err != nil {
+		l.fail(at, document.Pos{}, lang.Say("读不了：%v", "cannot be read: %v", err))
+	}
+	fmt.Fprintf(h, "%s %d\n", at, len(data))
+	h.Write(data)
 }

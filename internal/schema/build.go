@@ -194,6 +194,9 @@ func (b *builder) checkList(t *Type, in *Schema, node *document.Value) {
 			b.refuse(in, node, lang.Say("列表的 x-key %q 不是列表项必填的字符串字段", "the list's x-key %q is no required string of its items", t.Key))
 		}
 	}
+	if key := t.Item.Field(t.Key); key != nil && key.Type.Sensitive {
+		b.refuse(in, node, lang.Say("x-key %q 会出现在每条问题里，不得标为敏感", "the x-key %q stands in every finding, it cannot be sensitive", t.Key))
+	}
 	minimum := node.Get("minItems")
 	if !t.Adverse && !t.MayBeEmpty && (minimum == nil || minimum.Int < 1) {
 		b.refuse(in, node, lang.Say("列表要么 minItems: 1，要么声明 x-adverse 或 x-may-be-empty", "the list wants minItems: 1, x-adverse or x-may-be-empty"))

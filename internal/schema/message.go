@@ -11,6 +11,9 @@ import (
 // wanted. rule is the subschema, keyword the one of its demands that fails.
 func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
 	found := foundText(v)
+	if s.Sensitive(v) {
+		found = lang.Say("〔敏感值〕", "[a sensitive value]")
+	}
 	wanted := rule.Get(keyword)
 	if wanted == nil {
 		return lang.Say("%s 在这里不允许", "%s is not allowed here", found)
@@ -103,6 +106,17 @@ func (s *Schema) typeAt(v *document.Value) *Type {
 	}
 	_, t := s.Root.keyedPath(v)
 	return t
+}
+
+// Sensitive reports whether a value, or one that it lies in, must not be shown
+// to everyone.
+func (s *Schema) Sensitive(v *document.Value) bool {
+	for ; v != nil; v = v.Parent {
+		if t := s.typeAt(v); t != nil && t.Sensitive {
+			return true
+		}
+	}
+	return false
 }
 
 // foundText says what stands at v.

@@ -4,6 +4,7 @@
 package schema
 
 import (
+	"slices"
 	"strconv"
 
 	"hegui/internal/document"
@@ -72,6 +73,16 @@ func (t *Type) Field(name string) *Field {
 		}
 	}
 	return nil
+}
+
+// HasSensitive reports whether anything that the schema describes is sensitive.
+func (s *Schema) HasSensitive() bool { return s.Root.hasSensitive() }
+
+func (t *Type) hasSensitive() bool {
+	if t == nil || t.Sensitive {
+		return t != nil
+	}
+	return t.Item.hasSensitive() || slices.ContainsFunc(t.Fields, func(f Field) bool { return f.Type.hasSensitive() })
 }
 
 // ItemKey names an item of a list: the value of its key field, or the scalar

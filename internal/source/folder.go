@@ -94,7 +94,7 @@ func (f *Folder) list(name string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	found, err := file.ReadDir(-1)
 	if err != nil {
 		return nil, err
@@ -161,7 +161,7 @@ func readIn(dir *os.Root, base, name string, max int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	opened, err := file.Stat()
 	if err != nil {
 		return nil, err
@@ -195,7 +195,7 @@ func (f *Folder) descend(name string) (dir *os.Root, done func(), err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		current, done = next, func() { next.Close() }
+		current, done = next, func() { _ = next.Close() }
 	}
 	return current, done, nil
 }
@@ -217,7 +217,7 @@ func step(dir *os.Root, element string) (*os.Root, error) {
 		err = ErrSymlink
 	}
 	if err != nil {
-		next.Close()
+		_ = next.Close()
 		return nil, err
 	}
 	return next, nil

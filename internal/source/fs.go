@@ -115,6 +115,6 @@ func (f *Files) read(name string, max int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	return readCapped(file, entry.Size, max)
 }

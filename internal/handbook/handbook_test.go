@@ -1,0 +1,232 @@
+package handbook
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/source"
+)
+
+var update = flag.Bool("update", false, "rewrite the files in testdata")
+
+// lamps is the rulebook of the fixture.
+func lamps(t *testing.T) *rulebook.Rulebook {
+	t.Helper()
+	book, err := rulebook.Load(source.FromFS(os.DirFS("testdata/book")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, defects := book.Test(); len(defects) > 0 {
+		t.Fatal(defects)
+	}
+	return book
+}
+
+func explain(t *testing.T, book *rulebook.Rulebook, id string, o Options) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Explain(&b, book, id, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func rules(t *testing.T, book *rulebook.Rulebook, name string, o Options) string {
+	t.Helper()
+	formats := Formats()
+	i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		t.Fatalf("there is no format %q", name)
+	}
+	var b bytes.Buffer
+	if err := formats[i].Write(&b, book, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestGolden(t *testing.T) {
+	book := lamps(t)
+	zh, en := Options{Language: lang.Chinese}, Options{Language: lang.English}
+	for file, write := range map[string]func() string{
+		"check.zh.txt":        func() string { return explain(t, book, "lamps.inspected", zh) },
+		"check.en.txt":        func() string { return explain(t, book, "lamps.inspected", en) },
+		"check.en.narrow.txt": func() string { return explain(t, book, "lamps.lit", Options{Language: lang.English, Width: 60}) },
+		"clause.zh.txt":       func() string { return explain(t, book, "2.1.2", zh) },
+		"clause.en.txt":       func() string { return explain(t, book, "2.1.2", en) },
+		"purpose.zh.txt":      func() string { return explain(t, book, "1.1", zh) },
+		"rules.zh.txt":        func() string { return rules(t, book, "text", zh) },
+		"rules.en.txt":        func() string { return rules(t, book, "text", en) },
+		"rules.md":            func() string { return rules(t, book, "md", en) },
+		"rules.json":          func() string { return rules(t, book, "json", en) },
+	} {
+		t.Run(file, func(t *testing.T) {
+			got := write()
+			path := filepath.Join("testdata", file)
+			if *update {
+				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("%s differs; -update rewrites it. Got:\n%s", path, got)
+			}
+			if write() != got {
+				t.Error("a second run gives other bytes")
+			}
+		})
+	}
+}
+
+// What a law sets and what it does not must be told apart at every number.
+func TestNoNumberLooksLikeLaw(t *testing.T) {
+	book := lamps(t)
+	for _, c := range book.Checks {
+		text := explain(t, book, c.ID, Options{Language: lang.English, Width: usualWidth})
+		_, after, _ := strings.Cut(text, "limits ")
+		for _, rule := range c.Limits {
+			for i, limit := range rule.Values {
+				line := firstWith(after, bound(limit).EN)
+				if isLaw := strings.Contains(line, "  law ("); isLaw != (limit.Basis.Kind == "law") {
+					t.Errorf("%s %s[%d] rests on %s, but reads %q", c.ID, rule.Name, i, limit.Basis.Kind, line)
+				}
+				for _, kind := range []string{"default", "assessor"} {
+					if limit.Basis.Kind == kind && !strings.Contains(line, "not law") {
+						t.Errorf("%s %s[%d] does not say that it is not law: %q", c.ID, rule.Name, i, line)
+					}
+				}
+			}
+		}
+	}
+}
+
+func firstWith(text, part string) string {
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, part) {
+			return line
+		}
+	}
+	return ""
+}
+
+func TestMarkdownHasEverything(t *testing.T) {
+	book := lamps(t)
+	md := rules(t, book, "md", Options{})
+	for _, c := range book.Checks {
+		for _, want := range []string{"### `" + c.ID + "`", `<a id="` + c.ID + `"></a>`, "(#" + c.ID + ")", escape(c.Title.ZH), escape(c.Title.EN)} {
+			if !strings.Contains(md, want) {
+				t.Errorf("the page lacks %q", want)
+			}
+		}
+	}
+	for _, c := range book.Regulation.Clauses {
+		if !strings.Contains(md, `<a id="clause-`+c.ID+`"></a>`) {
+			t.Errorf("the page lacks clause %s", c.ID)
+		}
+	}
+	if strings.Contains(md, "<b>") {
+		t.Error("a title's markup is alive")
+	}
+}
+
+// Each row of a table has the cells of its head.
+func TestMarkdownTables(t *testing.T) {
+	cells := 0
+	for line := range strings.Lines(rules(t, lamps(t), "md", Options{})) {
+		if !strings.HasPrefix(line, "|") {
+			cells = 0
+			continue
+		}
+		n := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|")
+		if cells != 0 && n != cells {
+			t.Errorf("a row of %d bars in a table of %d: %s", n, cells, line)
+		}
+		cells = n
+	}
+}
+
+func TestJSONIsComplete(t *testing.T) {
+	book := lamps(t)
+	text := rules(t, book, "json", Options{})
+	if strings.Contains(text, `\u003c`) || strings.Contains(text, "null") {
+		t.Error("HTML is escaped, or a list is null")
+	}
+	var parsed map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(text), &parsed); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]int{"clauses": len(book.Regulation.Clauses), "checks": len(book.Checks)} {
+		var items []map[string]any
+		if err := json.Unmarshal(parsed[name], &items); err != nil || len(items) != want {
+			t.Errorf("%s: %d items, want %d (%v)", name, len(items), want, err)
+		}
+	}
+}
+
+func TestExplainUnknown(t *testing.T) {
+	book := lamps(t)
+	for _, c := range []struct {
+		id   string
+		near []string
+	}{
+		{"lamps.inspekted", []string{"lamps.inspected"}},
+		{"lamps", []string{"lamps.inspected", "lamps.lit"}},
+		{"lit", []string{"lamps.lit"}},
+		{"2.1", []string{"2.1.1", "2.1.2", "2.1.3"}},
+		{" 2.1.1. ", []string{"2.1.1"}},
+		{"nothing like any of them", nil},
+		{"", nil},
+		{"\x1b[31m", nil},
+	} {
+		err := Explain(&bytes.Buffer{}, book, c.id, Options{})
+		var unknown *UnknownError
+		if !errors.As(err, &unknown) {
+			t.Errorf("%q: error %v", c.id, err)
+			continue
+		}
+		if !slices.Equal(unknown.Near, c.near) {
+			t.Errorf("%q: near %q, want %q", c.id, unknown.Near, c.near)
+		}
+		for _, text := range []string{unknown.Text().ZH, unknown.Text().EN} {
+			if strings.ContainsRune(text, '\x1b') || strings.Contains(text, "%!") {
+				t.Errorf("%q: %q", c.id, text)
+			}
+		}
+	}
+	if text := (&UnknownError{ID: "document.encoding"}).Error(); !strings.Contains(text, "hegui itself") {
+		t.Errorf("a finding of hegui's own: %s", text)
+	}
+}
+
+func TestLinesFit(t *testing.T) {
+	book := lamps(t)
+	for _, width := range []int{60, 80, 100} {
+		for _, language := range []lang.Language{lang.Chinese, lang.English} {
+			for line := range strings.Lines(explain(t, book, "lamps.inspected", Options{language, width})) {
+				line = strings.TrimSuffix(line, "\n")
+				// Examples stand as they are written.
+				if w := displaywidth.String(line); w > width && strings.ContainsAny(line, "。，") {
+					t.Errorf("%d columns in %d: %s", w, width, line)
+				}
+				if strings.TrimRight(line, " ") != line {
+					t.Errorf("blanks at the end of %q", line)
+				}
+			}
+		}
+	}
+}

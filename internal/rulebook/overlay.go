@@ -1,0 +1,148 @@
+package rulebook
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/source"
+)
+
+// Overlays lists the overlays that a rulebook has, whether in force or not.
+func Overlays(tree source.Tree) []string {
+	entries, err := tree.List(OverlaysDir)
+	if err != nil {
+		return nil // a rulebook need not have any
+	}
+	var names []string
+	for _, entry := range entries {
+		if name, ok := strings.CutSuffix(entry.Name, ".yaml"); ok && entry.Kind == source.File {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func overlayFile(name string) string { return path.Join(OverlaysDir, name+".yaml") }
+
+// overlays lays the overlays in force over the base. An overlay is local law:
+// it may ask for more than the base, never for less.
+func (l *loader) overlays(extra []string) {
+	names := slices.Concat(l.book.Policy.Overlays, extra)
+	slices.Sort(names)
+	l.book.Overlays = slices.Compact(names)
+	for _, name := range l.book.Overlays {
+		l.overlay(name)
+	}
+	topics := l.book.Schemas.Topics()
+	place := map[string]int{}
+	for i, topic := range topics {
+		place[topic.Name] = i
+	}
+	slices.SortStableFunc(l.book.Checks, func(a, b *Check) int { return place[a.Topic] - place[b.Topic] })
+}
+
+func (l *loader) overlay(name string) {
+	if !slices.Contains(Overlays(l.tree), name) {
+		l.fail(OverlaysDir, document.Pos{}, lang.Say("没有叠加 %s；现有：%s", "there is no overlay %s; there are: %s", document.Quote(name), strings.Join(Overlays(l.tree), ", ")))
+		return
+	}
+	doc := l.file(overlayFile(name), "overlay")
+	if doc == nil {
+		return
+	}
+	for _, v := range items(doc.Root, "limits") {
+		l.tighten(doc, v, name)
+	}
+	for _, v := range items(doc.Root, "checks") {
+		l.addCheck(doc, v, name)
+	}
+}
+
+func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay string) {
+	topic, _, _ := strings.Cut(str(v, "id"), ".")
+	s := l.book.Schemas.Find(topic)
+	if s == nil || !s.Topic || l.suites[topic] == nil {
+		l.fail(doc.Path, v.Get("id").Start, lang.Say("没有专题 %q", "there is no topic %q", topic))
+		return
+	}
+	c := &compiler{loader: l, doc: doc, node: v}
+	check := c.compile(s)
+	check.suite, check.Overlay = l.suites[topic], overlay
+	l.add(doc, v, check)
+}
+
+// tighten replaces one limit of one check. The check itself stays as it is for
+// those who do not use the overlay.
+func (l *loader) tighten(doc *document.Document, v *document.Value, overlay string) {
+	check := l.book.byID[str(v, "check")]
+	if check == nil {
+		l.fail(doc.Path, v.Get("check").Start, lang.Say("没有规则 %s", "there is no check %s", document.Quote(str(v, "check"))))
+		return
+	}
+	name := str(v, "limit")
+	i := slices.IndexFunc(check.Limits, func(r LimitRule) bool { return r.Name == name })
+	if i < 0 {
+		l.fail(doc.Path, v.Get("limit").Start, lang.Say("规则 %s 没有限值 %s", "check %s has no limit %s", check.ID, document.Quote(name)))
+		return
+	}
+	stated := byLevel(v.Get("levels"), func(v *document.Value) Limit {
+		return Limit{Name: name, Value: str(v, "value"), Basis: basis(v.Get("basis")), value: v.Get("value")}
+	})
+	merged, ok := l.merge(doc, check.Limits[i], stated)
+	if !ok {
+		return
+	}
+	tightened := *check
+	if check.base == nil {
+		tightened.base = check
+	}
+	tightened.Overlay = overlay
+	tightened.Limits = slices.Clone(check.Limits)
+	tightened.Limits[i].ByLevel = merged
+	l.book.byID[check.ID] = &tightened
+	l.book.Checks[slices.Index(l.book.Checks, check)] = &tightened
+}
+
+// merge takes the stricter of both limits at every level. A stated value that
+// is looser than what it replaces is refused, and so is an overlay that
+// changes nothing.
+func (l *loader) merge(doc *document.Document, base LimitRule, stated ByLevel[Limit]) (ByLevel[Limit], bool) {
+	sign := 1 // of "looser"
+	if strings.HasPrefix(base.Name, "min_") {
+		sign = -1
+	}
+	tighter, ok := false, true
+	for i, limit := range stated.Values {
+		old := base.At(stated.Levels[i])
+		switch order := sign * compareLimits(limit, old); {
+		case limit.value.Kind != old.value.Kind:
+			l.fail(doc.Path, limit.value.Start, lang.Say("限值 %s 应与 %s 同类", "the limit %s must be of the kind of %s", limit.Value, old.Value))
+			ok = false
+		case order > 0:
+			l.fail(doc.Path, limit.value.Start, lang.Say("叠加只能收紧：%s 比原来的 %s 宽", "an overlay may only tighten: %s is looser than %s", limit.Value, old.Value))
+			ok = false
+		case order < 0:
+			tighter = true
+		}
+	}
+	if ok && !tighter {
+		l.fail(doc.Path, stated.Values[0].value.Start, lang.Say("限值 %s 与原来相同，没有收紧", "the limit %s is what it was: nothing is tightened", stated.Values[0].Value))
+	}
+	levels := map[int]bool{}
+	for _, level := range slices.Concat(base.Levels, stated.Levels) {
+		levels[level] = true
+	}
+	var merged ByLevel[Limit]
+	for _, level := range slices.Sorted(maps.Keys(levels)) {
+		strict := base.At(level)
+		if own := stated.At(level); sign*compareLimits(own, strict) < 0 {
+			strict = own
+		}
+		merged.Levels, merged.Values = append(merged.Levels, level), append(merged.Values, strict)
+	}
+	return merged, ok && tighter
+}
