@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -107,17 +108,27 @@ func (r *Rulebook) validate(topics map[string]*document.Value) lang.Text {
 }
 
 func (r *Rulebook) judge(check *Check, topics map[string]*document.Value) (Judgement, error) {
-	frame := r.Env.NewFrame(check.suite.AsOf)
+	frame, level, err := r.Frame(topics, check.suite.AsOf)
+	if err != nil {
+		return Judgement{}, err
+	}
+	return check.Judge(frame, level)
+}
+
+// Frame shows checks a set of topics on one day, and tells the level at which
+// to judge them. Topics that are not in the set are absent.
+func (r *Rulebook) Frame(topics map[string]*document.Value, asOf calendar.Date) (*Frame, int, error) {
+	frame := r.Env.NewFrame(asOf)
 	for _, s := range r.Schemas.Topics() {
 		if err := frame.Bind(s.Name, s.Root, topics[s.Name]); err != nil {
-			return Judgement{}, err
+			return nil, 0, err
 		}
 	}
 	level := MaxLevel
 	if stated := topics[HeaderTopic].Get("mlps_level"); stated != nil {
 		level = int(stated.Int)
 	}
-	return check.Judge(frame, level)
+	return frame, level, nil
 }
 
 func expect(e Example, topics map[string]*document.Value, judgement Judgement) lang.Text {

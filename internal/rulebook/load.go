@@ -26,6 +26,7 @@ const (
 	RegulationFile = ChecksDir + "/regulation.yaml"
 	PolicyFile     = ChecksDir + "/policy.yaml"
 	OverlaysDir    = ChecksDir + "/overlays"
+	SurvivorsFile  = ChecksDir + "/survivors.yaml"
 
 	maxBytes = 1 << 20
 )
@@ -42,6 +43,8 @@ type Rulebook struct {
 	Checks  []*Check
 	Schemas *schema.Set
 	Env     *expression.Env
+	// Survivors are the reviewed mutants that no check need notice.
+	Survivors []Survivor
 	// Overlays are the names of those in force, sorted.
 	Overlays []string
 	// Digest identifies the rulebook's bytes.
@@ -99,6 +102,7 @@ func (l *loader) load(overlays []string) {
 		l.checks(topic)
 	}
 	l.strays()
+	l.survivors()
 	l.coverage()
 	l.overlays(overlays)
 	l.book.Digest = l.digest()
@@ -162,7 +166,7 @@ func (l *loader) strays() {
 	for _, entry := range entries {
 		name, isYAML := strings.CutSuffix(entry.Name, ".yaml")
 		at := path.Join(ChecksDir, entry.Name)
-		if !isYAML || at == RegulationFile || at == PolicyFile || entry.Kind != source.File {
+		if !isYAML || at == RegulationFile || at == PolicyFile || at == SurvivorsFile || entry.Kind != source.File {
 			continue
 		}
 		if s := l.book.Schemas.Find(name); s == nil || !s.Topic {

@@ -79,6 +79,11 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 	if unit := node.Get("x-unit"); unit != nil {
 		fill(&t.Unit, text(unit, "zh", "en"))
 	}
+	if enum := node.Get("enum"); enum != nil && t.Enum == nil {
+		for _, v := range enum.Items {
+			t.Enum = append(t.Enum, v.Text)
+		}
+	}
 	if labels := node.Get("x-labels"); labels != nil && t.Labels == nil {
 		t.Labels = map[string]lang.Text{}
 		for _, field := range labels.Fields {

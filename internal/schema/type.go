@@ -38,6 +38,8 @@ type Type struct {
 	Title lang.Text
 	About lang.Text
 	Unit  lang.Text
+	// Enum are the values that are allowed, nil for any.
+	Enum []string
 	// Labels are what the values of an enumeration are called.
 	Labels map[string]lang.Text
 	// Fields of an object, in the schema's order.

@@ -1,0 +1,229 @@
+// Package mutation tests the rulebook by lying to it: it takes the compliant
+// baselines of the checks' examples, makes one declared fact worse at a time
+// and lists every lie that neither a schema nor a check notices.
+package mutation
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"hegui/internal/document"
+	"hegui/internal/rulebook"
+	"hegui/internal/schema"
+)
+
+// Result is what became of all mutants.
+type Result struct {
+	Total  int `json:"total"`
+	Killed int `json:"killed"`
+	// Surviving are the mutants that nothing notices and nobody has reviewed.
+	Surviving []Mutant `json:"surviving"`
+	// Reviewed are those that nothing notices and that need not be noticed.
+	Reviewed []Mutant `json:"reviewed"`
+	// Stale are reviewed entries whose mutants are noticed, or do not exist.
+	Stale []string `json:"stale"`
+	// Idle are checks that no mutant ever fails; only their examples do.
+	Idle []string `json:"idle"`
+}
+
+// Mutant is one fact made worse in one way.
+type Mutant struct {
+	Topic string `json:"topic"`
+	// Place is the dotted path of the fact in the schemas, Pointer its place in
+	// the topic's baseline.
+	Place    string `json:"place"`
+	Pointer  string `json:"pointer"`
+	Operator string `json:"operator"`
+}
+
+// Run mutates the baselines of every topic. jobs topics are mutated at a time;
+// the result is the same for any number.
+func Run(ctx context.Context, book *rulebook.Rulebook, jobs int) (*Result, error) {
+	topics := book.Schemas.Topics()
+	runs := make([]*mutator, len(topics))
+	all := contexts(book)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(max(jobs, 1))
+	for i, s := range topics {
+		runs[i] = newMutator(book, s, all)
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return runs[i].run()
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return collect(book, runs), nil
+}
+
+func collect(book *rulebook.Rulebook, runs []*mutator) *Result {
+	r := &Result{Surviving: []Mutant{}, Reviewed: []Mutant{}, Stale: []string{}, Idle: []string{}}
+	reviewed := map[string]bool{}
+	for _, s := range book.Survivors {
+		reviewed[s.Place+" "+s.Operator] = true
+	}
+	met, failed := map[string]bool{}, map[string]bool{}
+	for _, m := range runs {
+		r.Total += m.total
+		r.Killed += m.total - len(m.survivors)
+		maps.Copy(failed, m.failed)
+		for _, s := range m.survivors {
+			key := s.Place + " " + s.Operator
+			if reviewed[key] {
+				met[key] = true
+				r.Reviewed = append(r.Reviewed, s)
+				continue
+			}
+			r.Surviving = append(r.Surviving, s)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(reviewed)) {
+		if !met[key] {
+			r.Stale = append(r.Stale, key)
+		}
+	}
+	for _, check := range book.Checks {
+		if !failed[check.ID] {
+			r.Idle = append(r.Idle, check.ID)
+		}
+	}
+	return r
+}
+
+// mutator mutates the facts of one topic.
+type mutator struct {
+	book   *rulebook.Rulebook
+	schema *schema.Schema
+	// own are the contexts of the topic's own file, others those of files whose
+	// checks read the topic too.
+	own, others []*world
+	keys        map[string][]*document.Value
+
+	total     int
+	survivors []Mutant
+	failed    map[string]bool
+}
+
+func newMutator(book *rulebook.Rulebook, s *schema.Schema, all []*world) *mutator {
+	m := &mutator{book: book, schema: s, failed: map[string]bool{}, keys: map[string][]*document.Value{}}
+	for _, w := range all {
+		switch {
+		case w.topic == s.Name:
+			m.own = append(m.own, w)
+		case w.topics[s.Name] != nil:
+			m.others = append(m.others, w)
+		}
+	}
+	return m
+}
+
+func (m *mutator) run() error {
+	if len(m.own) == 0 {
+		return nil // the loader refuses a topic without checks
+	}
+	base := m.own[0]
+	m.index(base)
+	var failure error
+	m.schema.Walk(base.topics[m.schema.Name], func(t *schema.Type, v *document.Value) {
+		for _, op := range operators() {
+			alternatives := op.apply(m, t, v)
+			if len(alternatives) == 0 || failure != nil {
+				continue
+			}
+			m.total++
+			noticed, err := m.noticed(t, v, op, alternatives)
+			failure = err
+			if !noticed {
+				m.survivors = append(m.survivors, Mutant{m.schema.Name, t.Name, v.Pointer(), op.name})
+			}
+		}
+	})
+	return failure
+}
+
+// index notes which texts are keys of list items anywhere in the baseline.
+func (m *mutator) index(base *world) {
+	for _, s := range m.book.Schemas.Topics() {
+		if root := base.topics[s.Name]; root != nil {
+			s.Walk(root, func(t *schema.Type, v *document.Value) {
+				if t.Kind != schema.List || t.Key == "" {
+					return
+				}
+				for _, item := range v.Items {
+					if key := item.Get(t.Key); key != nil {
+						m.keys[key.Text] = append(m.keys[key.Text], key)
+					}
+				}
+			})
+		}
+	}
+}
+
+// noticed reports whether a schema or a check notices one of the alternatives:
+// in the topic's own baselines at this very place, or in those of another file
+// at the first place of this kind.
+func (m *mutator) noticed(t *schema.Type, v *document.Value, op operator, alternatives []*document.Value) (bool, error) {
+	for _, w := range m.own {
+		place := w.topics[m.schema.Name].Find(v.Pointer())
+		if place == nil || place.Text != v.Text {
+			continue
+		}
+		if noticed, err := m.try(w, place, alternatives); noticed || err != nil {
+			return noticed, err
+		}
+	}
+	for _, w := range m.others {
+		place := m.first(w, t.Name)
+		if place == nil {
+			continue
+		}
+		if noticed, err := m.try(w, place, op.apply(m, t, place)); noticed || err != nil {
+			return noticed, err
+		}
+	}
+	return false, nil
+}
+
+func (m *mutator) first(w *world, name string) *document.Value {
+	var found *document.Value
+	m.schema.Walk(w.topics[m.schema.Name], func(t *schema.Type, v *document.Value) {
+		if found == nil && t.Name == name {
+			found = v
+		}
+	})
+	return found
+}
+
+func (m *mutator) try(w *world, place *document.Value, alternatives []*document.Value) (bool, error) {
+	for _, alternative := range alternatives {
+		topics := w.with(m.schema.Name, place.Pointer(), alternative)
+		if len(m.schema.Validate(topics[m.schema.Name])) > 0 {
+			return true, nil
+		}
+		after, err := m.judge(w, topics)
+		if err != nil {
+			return false, err
+		}
+		if w.worse(after, m.failed) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func (m *mutator) judge(w *world, topics map[string]*document.Value) (map[string]state, error) {
+	return judge(m.book, w.reading(m.schema.Name), topics, w.asOf)
+}
+
+// Text names a mutant for people.
+func (m Mutant) Text() string {
+	return fmt.Sprintf("%s%s %s (%s)", m.Topic, strings.ReplaceAll(m.Pointer, "/", "."), m.Operator, m.Place)
+}

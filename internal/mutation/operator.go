@@ -1,0 +1,107 @@
+package mutation
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"hegui/internal/document"
+	"hegui/internal/schema"
+)
+
+// operator is one way to make a declared fact worse.
+type operator struct {
+	name string
+	// apply returns what may become of a fact; nil where the operator does not
+	// fit. The mutant counts as noticed when one of them is: only the rulebook
+	// knows which side is the bad one. A nil value removes the fact.
+	apply func(m *mutator, t *schema.Type, v *document.Value) []*document.Value
+}
+
+func operators() []operator {
+	return []operator{
+		{"remove", remove}, {"empty", empty}, {"falsify", falsify}, {"age", age}, {"exceed", exceed},
+	}
+}
+
+func remove(_ *mutator, _ *schema.Type, v *document.Value) []*document.Value {
+	if v.Parent == nil || v.Parent.Kind != document.Map {
+		return nil // taking an item off a list changes the scope, not a fact
+	}
+	return []*document.Value{nil}
+}
+
+func empty(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
+	switch {
+	case v.Kind == document.List && len(v.Items) > 0:
+		return []*document.Value{{Kind: document.List}}
+	case v.Kind == document.String && t.Kind == schema.String:
+		return []*document.Value{{Kind: document.String}}
+	}
+	return nil
+}
+
+// falsify turns a truth value round, picks another value of an enumeration, or
+// lets a reference lead nowhere.
+func falsify(m *mutator, t *schema.Type, v *document.Value) []*document.Value {
+	switch {
+	case t.Kind == schema.Boolean:
+		return []*document.Value{{Kind: document.Bool, Bool: !v.Bool, Text: strconv.FormatBool(!v.Bool)}}
+	case t.Kind != schema.String:
+		return nil
+	case len(t.Enum) > 0:
+		var out []*document.Value
+		for _, other := range t.Enum {
+			if other != v.Text {
+				out = append(out, text(other))
+			}
+		}
+		return out
+	case m.refersTo(v):
+		return []*document.Value{text("no-such-name")}
+	}
+	return nil
+}
+
+// age makes a date ten years older, and ten years younger for those that lie
+// ahead: a certificate lapses by growing old, a record by never having been.
+func age(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
+	if t.Kind != schema.Date || len(v.Text) < len(time.DateOnly) {
+		return nil
+	}
+	day, err := time.Parse(time.DateOnly, v.Text[:len(time.DateOnly)])
+	if err != nil {
+		return nil
+	}
+	rest := v.Text[len(time.DateOnly):]
+	return []*document.Value{
+		text(day.AddDate(-10, 0, 0).Format(time.DateOnly) + rest),
+		text(day.AddDate(10, 0, 0).Format(time.DateOnly) + rest),
+	}
+}
+
+// exceed drives a quantity far past any limit, to either side.
+func exceed(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
+	switch t.Kind {
+	case schema.Integer:
+		return []*document.Value{integer(v.Int*1000 + 1000), integer(0)}
+	case schema.Number:
+		// Percentages end at 100: a value inside that range must be tried too.
+		return []*document.Value{integer(100_000_000), integer(0), integer(100)}
+	case schema.Period:
+		return []*document.Value{text("P100Y"), text("PT1S")}
+	}
+	return nil
+}
+
+func text(s string) *document.Value { return &document.Value{Kind: document.String, Text: s} }
+
+func integer(n int64) *document.Value {
+	return &document.Value{Kind: document.Int, Int: n, Text: strconv.FormatInt(n, 10)}
+}
+
+// refersTo reports whether a text is the key of an item of another list: a
+// reference that somebody has to resolve.
+func (m *mutator) refersTo(v *document.Value) bool {
+	return slices.ContainsFunc(m.keys[v.Text], func(owner *document.Value) bool { return owner != v })
+}
