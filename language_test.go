@@ -16,6 +16,7 @@ import (
 
 	"hegui"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
@@ -146,6 +147,8 @@ func TestNoRegulationInGo(t *testing.T) {
 			names = append(names, limit.Name)
 		}
 	}
+	// The policy's own keys may happen to be called like a limit.
+	names = slices.DeleteFunc(names, func(name string) bool { return policyKey(book.Schemas.Find("policy").Root, name) })
 	if len(names) < 50 {
 		t.Fatalf("only %d names to look for", len(names))
 	}
@@ -154,4 +157,8 @@ func TestNoRegulationInGo(t *testing.T) {
 			t.Errorf("%s: %q belongs in the rulebook", at, text)
 		}
 	})
+}
+
+func policyKey(t *schema.Type, name string) bool {
+	return slices.ContainsFunc(t.Fields, func(f schema.Field) bool { return f.Name == name || policyKey(f.Type, name) })
 }

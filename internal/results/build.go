@@ -92,7 +92,8 @@ func platform(book *rulebook.Rulebook, p *audit.Platform) Platform {
 func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
 	out := make([]Chapter, len(s.Chapters))
 	for i, c := range s.Chapters {
-		out[i] = Chapter{ID: c.ID, Title: reg.Chapters[i].Title, Points: Number(score.Format(c.Points)), Score: Number(score.Format(c.Score))}
+		// The points that are scored, so that the reader can redo the total.
+		out[i] = Chapter{ID: c.ID, Title: reg.Chapters[i].Title, Points: Number(score.Format(c.Applicable)), Score: Number(score.Format(c.Score))}
 	}
 	return out
 }

@@ -136,6 +136,10 @@ func (l *loader) grades(doc *document.Document) {
 			l.fail(doc.Path, doc.Root.Get(key).Start, lang.Say("没有等级 %q", "there is no grade %q", str(doc.Root, key)))
 		}
 	}
+	// A score has one decimal; a finer minimum would look met and not be.
+	if tenths := new(big.Rat).Mul(p.Minimum, big.NewRat(10, 1)); !tenths.IsInt() {
+		l.fail(doc.Path, doc.Root.Get("minimum").Start, lang.Say("最低分至多一位小数", "the minimum has at most one decimal"))
+	}
 }
 
 func (l *loader) bounds(doc *document.Document) {
