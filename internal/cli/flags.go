@@ -123,7 +123,7 @@ func (a *app) loadRulebook(repo source.Tree) (*rulebook.Rulebook, error) {
 		return nil, err
 	}
 	book, err := rulebook.Load(tree, a.flags.overlays...)
-	if err != nil || !own {
+	if err != nil || !own || rulebook.Same(tree, a.Builtin) {
 		return book, err
 	}
 	if _, defects := book.Test(); len(defects) > 0 {

@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
@@ -26,6 +27,28 @@ func Choose(repo, builtin source.Tree) (tree source.Tree, own bool) {
 func exists(tree source.Tree, path string) bool {
 	_, err := tree.Stat(path)
 	return err == nil
+}
+
+// Same reports whether two trees hold the same rulebook, byte for byte. What
+// cannot be read is not the same.
+func Same(a, b source.Tree) bool {
+	for _, dir := range []string{SchemasDir, ChecksDir, OverlaysDir} {
+		left, _ := a.List(dir)
+		right, _ := b.List(dir)
+		left, right = slices.DeleteFunc(left, noData), slices.DeleteFunc(right, noData)
+		if !slices.EqualFunc(left, right, func(x, y source.Entry) bool { return x.Path == y.Path && x.Size == y.Size && sameFile(a, b, x.Path) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func noData(e source.Entry) bool { return e.Kind == source.Dir }
+
+func sameFile(a, b source.Tree, at string) bool {
+	x, errX := a.Read(at, maxBytes)
+	y, errY := b.Read(at, maxBytes)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
 // layered is a rulebook whose policy and overlays are taken from another tree

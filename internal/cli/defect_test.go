@@ -1,0 +1,281 @@
+package cli_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"hegui/internal/cli"
+)
+
+// defect is one way in which a rulebook can be wrong: a change to the fixture's
+// and what the program says of it.
+type defect struct {
+	name string
+	file string
+	// patch replaces texts that stand once in the file: old, new, old, new, …
+	patch []string
+	// at is the text that the defect stands at in the patched file; empty for
+	// its start.
+	at     string
+	en, zh string // part of the message
+	// more is how many other defects follow from it, -1 for any number.
+	more int
+}
+
+const (
+	storesFile     = "checks/stores.yaml"
+	storesSchema   = "schemas/stores.schema.json"
+	policyFile     = "checks/policy.yaml"
+	regulationFile = "checks/regulation.yaml"
+	keptAssert     = "assert: set.keep >= limits.min_days"
+	freshAssert    = "assert: set.records.exists(r, recent(r.date, limits.max_age))"
+	copyAssert     = "assert: set.copies.exists(c, c.site != platform.site)"
+)
+
+// asserting changes the assertion of the check that limits the days kept.
+func asserting(text string) []string {
+	return []string{keptAssert, "assert: " + text + " # limits.min_days"}
+}
+
+func expressionDefects() []defect {
+	kept := func(name, text, at, en, zh string) defect {
+		return defect{name: name, file: storesFile, patch: []string{keptAssert, "assert: '" + text + " && limits.min_days > 0'"}, at: at, en: en, zh: zh}
+	}
+	clock := func(name, text string) defect {
+		return defect{name: name, file: storesFile, patch: []string{freshAssert, "assert: " + text}, at: "(r.date, limits.max_age)",
+			en: "recent() must not stand under a negation", zh: "recent() 不得用在取反"}
+	}
+	return []defect{
+		kept("misspelt field", `set.kept > 1`, ".kept > 1", "undefined field 'kept'", "undefined field 'kept'"),
+		kept("misspelt name", `sets.keep > 1`, "sets.keep > 1", "undeclared reference to 'sets'", "undeclared reference to 'sets'"),
+		kept("wrong type", `set.keep > "x"`, `> "x"`, "found no matching overload for '_>_'", "表达式有误"),
+		kept("unknown function", `age(set.keep) > 1`, "(set.keep) > 1", "undeclared reference to 'age'", "表达式有误"),
+		kept("syntax", `set.keep > && true`, "&& true", "Syntax error", "表达式有误"),
+		{name: "no truth value", file: storesFile, patch: []string{keptAssert, "assert: set.keep + limits.min_days"}, at: "set.keep + ", en: "want true or false, the expression gives int", zh: "应得到 true 或 false，却得到 int"},
+		kept("has()", `(has(set.label) || true)`, "(set.label)", "has() is refused", "规则不得用 has()"),
+		kept("optional selection", `set.?label == "x"`, ".?label", "unsupported syntax", "表达式有误"),
+		kept("orValue()", `set.label.orValue("") == ""`, `("") == `, "undeclared reference to 'orValue'", "表达式有误"),
+		kept("index", `stores.sets[0].keep > 1`, "[0]", "indexing is refused", "规则不得用下标"),
+		kept("in on an object", `"label" in set`, "in set", "found no matching overload", "表达式有误"),
+		kept("map", `{"a": 1}.size() > 0`, `{"a": 1}`, "maps cannot be built", "规则里不得构造映射"),
+		{name: "in on a map", file: storesFile, patch: []string{keptAssert, "assert: '\"a\" in {\"a\": 1} && limits.min_days > 0'"}, at: "in {", en: "in on a map is refused", zh: "规则不得在映射上用 in", more: 1},
+		kept("dyn()", `dyn(set.keep) > 1`, "(set.keep)", "dyn() is refused", "规则不得用 dyn()"),
+		kept("equal dates", `set.records.exists(r, r.date == r.date)`, "== r.date", "dates are compared by before()", "日期只能用 before()"),
+
+		clock("recent() under !", "'!set.records.exists(r, recent(r.date, limits.max_age))'"),
+		clock("recent() in a condition", "'set.records.exists(r, recent(r.date, limits.max_age) ? true : false)'"),
+		clock("recent() compared", "set.records.exists(r, recent(r.date, limits.max_age) == false)"),
+		clock("recent() filtered under all()", "set.records.filter(r, recent(r.date, limits.max_age)).all(r, past(r.date))"),
+		clock("recent() filtered under size()", "set.records.filter(r, recent(r.date, limits.max_age)).size() < 1"),
+		clock("recent() filtered twice", "set.records.filter(r, recent(r.date, limits.max_age)).filter(r, past(r.date)).all(r, true)"),
+		clock("recent() in exists_one()", "set.records.exists_one(r, recent(r.date, limits.max_age))"),
+		clock("recent() mapped", "set.records.map(r, recent(r.date, limits.max_age)).all(x, !x)"),
+
+		{name: "when reads an optional field", file: "checks/hosting.yaml", patch: []string{"when: platform.hosted", `when: platform.website != ""`}, at: "platform.website",
+			en: "when may read only required fields of platform, it reads platform.website", zh: "适用条件只能读 platform 的必填字段"},
+		{name: "when reads another topic", file: "checks/hosting.yaml", patch: []string{"when: platform.hosted", `when: hosting.host != ""`}, at: "hosting.host !=",
+			en: "it reads hosting.host", zh: "读了 hosting.host"},
+		{name: "when changes with the day", file: "checks/hosting.yaml", patch: []string{"when: platform.hosted", `when: platform.hosted && recent(hosting.signed, period("P1Y"))`}, at: "(hosting.signed, ", en: "recent() must not", zh: "recent() 不得"},
+		{name: "each is no list", file: storesFile, patch: []string{"each: [{ set: stores.sets }]\n    " + keptAssert, "each: [{ set: stores.sets.size() }]\n    " + keptAssert}, at: "stores.sets.size()", en: "want a list, the expression gives int", zh: "应得到列表，却得到 int"},
+		{name: "name is taken", file: storesFile, patch: []string{"each: [{ set: stores.sets }]\n    " + keptAssert, "each: [{ set: stores.sets }, { platform: set.records }]\n    " + keptAssert}, at: "platform: set.records", en: `the name "platform" is taken`, zh: `名字 "platform" 已被占用`, more: -1},
+		{name: "at leads nowhere", file: storesFile, patch: []string{"at: set.keep", "at: set.kept"}, at: "kept\n    message", en: `there is no field "kept"`, zh: `没有字段 "kept"`},
+		{name: "no at", file: "checks/hosting.yaml", patch: []string{"    at: hosting.signed\n", ""}, at: "hosting.contract", en: "check hosting.contract has no each, so it must state at", zh: "没有 each，就要用 at"},
+		{name: "message with a misspelt field", file: storesFile, patch: []string{"{set.keep} days only", "{set.kept} days only"}, at: "kept} days", en: `there is no field "kept"`, zh: `没有字段 "kept"`},
+		{name: "message with an open brace", file: storesFile, patch: []string{"{set.keep} days only", "{set.keep days only"}, at: "{set.keep days", en: "{ is never closed", zh: "{ 没有合上"},
+	}
+}
+
+func checkDefects() []defect {
+	return []defect{
+		{name: "unknown clause", file: "checks/hosting.yaml", patch: []string{`["2.1.3"]`, `["2.1.3", "2.1.9"]`}, at: `"2.1.9"`, en: "there is no clause 2.1.9", zh: "没有条款 2.1.9"},
+		{name: "duplicate id", file: storesFile, patch: []string{"id: stores.kept", "id: stores.fresh"}, at: "stores.fresh\n    clauses: [\"2.1.1\"]\n    severity: { default: minor }", en: "id stores.fresh is used twice: the first is on line ", zh: "编号 stores.fresh 重复"},
+		{name: "id of another topic", file: storesFile, patch: []string{"id: stores.kept", "id: faults.kept"}, at: "faults.kept", en: "id faults.kept must begin with stores.", zh: "要以 stores. 开头"},
+		{name: "id of no form", file: storesFile, patch: []string{"id: stores.kept", "id: stores.Kept_"}, at: "stores.Kept_", en: "does not match", zh: "的写法不合", more: -1},
+		{name: "unknown key", file: storesFile, patch: []string{"waivable: false", "waiveable: false"}, at: "waiveable", en: `did you mean "waivable"?`, zh: `是否要写 "waivable"？`, more: -1},
+		{name: "missing key", file: storesFile, patch: []string{"    remedy: { zh: 延长保留期, en: keep it longer }\n", ""}, at: "id: stores.kept", en: `"remedy" is missing`, zh: `缺少 "remedy"`, more: -1},
+		{name: "missing translation", file: storesFile, patch: []string{"remedy: { zh: 延长保留期, en: keep it longer }", "remedy: { zh: 延长保留期 }"}, at: "remedy: { zh: 延长保留期 }", en: `"en" is missing`, zh: `缺少 "en"`, more: -1},
+		{name: "Chinese in English", file: storesFile, patch: []string{"en: keep it longer", "en: 延长保留期"}, at: "延长保留期 }", en: "does not match", zh: "的写法不合", more: -1},
+		{name: "English in Chinese", file: storesFile, patch: []string{"zh: 延长保留期", "zh: keep it"}, at: "keep it, en", en: "does not match", zh: "的写法不合", more: -1},
+		{name: "no such severity", file: storesFile, patch: []string{"severity: { default: minor }", "severity: { default: fatal }"}, at: "fatal", en: `"fatal" is none of the allowed values`, zh: "不在允许的值之内", more: -1},
+		{name: "blocker by default basis", file: storesFile, patch: []string{"severity: { default: minor }", "severity: { default: blocker }"}, at: "{ default: blocker }", en: "a basis of default/unverified bears no blocker", zh: "撑不起一票否决"},
+		{name: "blocker by unverified standard", file: storesFile, patch: []string{"confidence: secondary", "confidence: unverified"}, at: "{ default: major, level3: blocker }", en: "a basis of standard/unverified bears no blocker", zh: "撑不起一票否决"},
+		{name: "blocker below its basis", file: storesFile, patch: []string{"{ default: major, level3: blocker }", "{ default: major, level2: blocker }"}, at: "{ default: major, level2: blocker }", en: "a basis of default/unverified bears no blocker", zh: "撑不起一票否决"},
+		{name: "blocker by assessor practice", file: storesFile, patch: []string{"kind: standard", "kind: assessor"}, at: "{ default: major, level3: blocker }", en: "a basis of assessor/secondary bears no blocker", zh: "撑不起一票否决"},
+
+		{name: "looser maximum", file: storesFile, patch: []string{"level3: { value: P90D", "level3: { value: P2Y"}, at: "P2Y", en: "max_age: P2Y is looser than P1Y, though the level is higher", zh: "反而比 P1Y 宽"},
+		{name: "looser minimum", file: storesFile, patch: []string{"level3: { value: 60", "level3: { value: 29"}, at: "29", en: "min_days: 29 is looser than 30", zh: "反而比 30 宽"},
+		{name: "limits of two kinds", file: storesFile, patch: []string{"level3: { value: 60", "level3: { value: P60D"}, at: "P60D", en: "the levels of min_days differ in kind", zh: "各级的种类不同"},
+		{name: "no limit at all", file: storesFile, patch: []string{"level3: { value: P90D", "level3: { value: soon"}, at: "soon", en: "fits none of the allowed forms", zh: "不合任何一种允许的写法", more: -1},
+		{name: "unused limit", file: storesFile, patch: []string{keptAssert, "assert: set.keep >= 30"}, at: "min_days:", en: "the limit min_days is never used", zh: "限值 min_days 没有用到"},
+		{name: "limit without direction", file: storesFile, patch: []string{"      min_days:", "      days:", keptAssert, "assert: set.keep >= limits.days"}, at: "days:\n", en: `the limit's name "days" must begin with max_ or min_`, zh: `限值名 "days" 要以 max_ 或 min_ 开头`},
+
+		{name: "no good example", file: storesFile, patch: []string{"has no copy elsewhere\" }\n    examples:\n      - good: {}\n", "has no copy elsewhere\" }\n    examples:\n      - bad: { remove: [/stores/sets/0/copies/1], at: /stores/sets/0/copies }\n"}, at: "stores.second-copy", en: "wants at least one good and one bad example", zh: "要有至少一个正例和一个反例"},
+		{name: "no bad example", file: storesFile, patch: []string{"      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "      - good: {}\n"}, at: "stores.kept", en: "wants at least one good and one bad example", zh: "要有至少一个正例和一个反例"},
+		{name: "bad example without a place", file: storesFile, patch: []string{"          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "          set: { /stores/sets/0/keep: 59 }\n"}, at: "bad:\n          set: { /stores/sets/0/keep: 59", en: "a bad example must state at", zh: "反例要用 at", more: 1},
+		{name: "one example only", file: storesFile, patch: []string{"days only\" }\n    examples:\n      - good: {}\n      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "days only\" }\n    examples: [{ good: {} }]\n"}, at: "[{ good: {} }]", en: "the list has 1 items, want at least 2", zh: "列表只有 1 项", more: -1},
+	}
+}
+
+func exampleDefects() []defect {
+	bad := func(name, old, text, en, zh string) defect {
+		return defect{name: name, file: storesFile, patch: []string{"      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "      - " + text + "\n      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n"}, at: text, en: en, zh: zh}
+	}
+	return []defect{
+		bad("good example that fails", "", "good: { set: { /stores/sets/0/keep: 1 } }", "stores.kept: the good example fails: backup set files is kept for 1 days only", "正例没有通过：备份集 files 只留 1 天"),
+		bad("bad example that passes", "", "bad: { set: { /stores/sets/0/keep: 61 }, at: /stores/sets/0/keep }", "stores.kept: the bad example passes", "反例通过了"),
+		bad("bad example that points elsewhere", "", "bad: { set: { /stores/sets/0/keep: 58 }, at: /stores/sets/0 }", "the bad example's finding points at /stores/sets/0/keep, want /stores/sets/0", "反例的问题指向 /stores/sets/0/keep，应指向 /stores/sets/0"),
+		bad("example against the schema", "", "bad: { set: { /stores/sets/0/keep: many }, at: /stores/sets/0/keep }", `the schema refuses the example before the check sees it: stores/sets[files]/keep: want a whole number, found "many"`, "样例不合模式，轮不到规则"),
+		bad("example without a required key", "", "bad: { remove: [/stores/sets/0/keep], at: /stores/sets/0 }", `"keep" is missing`, `缺少 "keep"`),
+		bad("example that patches nothing", "", "bad: { set: { /stores/sets/7/keep: 1 }, at: /stores/sets/7/keep }", "the example does not patch the baseline: /stores/sets/7 leads nowhere", "样例改不动基线"),
+		bad("example that removes nothing", "", "bad: { remove: [/stores/nothing], at: /stores/sets }", "/stores/nothing leads nowhere", "样例改不动基线"),
+		{name: "example to which the check does not apply", file: "checks/hosting.yaml", patch: []string{"- good: {}", "- good: { set: { /platform/hosted: false } }"}, at: "good: { set", en: "hosting.contract: the check does not apply to the example", zh: "规则对这个样例不适用"},
+		{name: "example with nothing to examine", file: "checks/faults.yaml", patch: []string{"drill {drill.id} failed\" }\n    examples:\n      - good: {}", "drill {drill.id} failed\" }\n    examples:\n      - good: { set: { /faults/drills: [] } }"}, at: "good: { set", en: "the good example gives the check nothing to examine", zh: "正例没有可核的内容"},
+		{name: "check that breaks", file: "checks/hosting.yaml", patch: []string{"assert: past(hosting.signed)", `assert: past(hosting.signed) && period(hosting.host) < period("P1D")`}, at: "good: {}", en: "hosting.contract: the check itself breaks", zh: "规则自身出错"},
+	}
+}
+
+func otherDefects() []defect {
+	return []defect{
+		{name: "points do not sum", file: policyFile, patch: []string{`"1.2": 20`, `"1.2": 19`}, at: `"1.1": 0`, en: "the points sum to 99, want 100", zh: "分值之和是 99，应为 100"},
+		{name: "points for no clause", file: policyFile, patch: []string{`"1.2": 20`, "\"1.2\": 20\n  \"9.9\": 0"}, at: `"9.9"`, en: "there is no clause 9.9", zh: "没有条款 9.9"},
+		{name: "clause without points", file: policyFile, patch: []string{"  \"1.1\": 0\n", ""}, at: `"1.2": 20`, en: "clause 1.1 has no points", zh: "条款 1.1 没有分值"},
+		{name: "unknown required clause", file: policyFile, patch: []string{`["2.1.1"]`, `["2.1.7"]`}, at: `"2.1.7"`, en: "there is no clause 2.1.7", zh: "没有条款 2.1.7"},
+		{name: "grades upside down", file: policyFile, patch: []string{"min: 60", "min: 90"}, at: "90", en: "grades must stand from the highest to the lowest", zh: "等级要从高到低排列"},
+		{name: "no lowest grade", file: policyFile, patch: []string{"min: 0", "min: 1"}, at: "- id: good", en: "the lowest grade must begin at 0", zh: "最低一等要从 0 分起"},
+		{name: "unknown grade", file: policyFile, patch: []string{"open_blocker_grade: fail", "open_blocker_grade: worst"}, at: "worst", en: `there is no grade "worst"`, zh: `没有等级 "worst"`},
+		{name: "policy without a key", file: policyFile, patch: []string{"coverage: 60\n", ""}, at: "", en: `"coverage" is missing`, zh: `缺少 "coverage"`},
+		{name: "policy that does not read", file: policyFile, patch: []string{"coverage: 60", "\tcoverage: 60"}, at: "\tcoverage", en: "a tab stands in the indentation", zh: "用制表符缩进"},
+
+		{name: "clause without a check", file: regulationFile, patch: []string{"    informative: { zh: 没有可判定的事实, en: There is no fact to decide }\n", ""}, at: "", en: "clause 1.1 has no check and does not say why", zh: "条款 1.1 没有规则，也没说为什么"},
+		{name: "informative clause with a check", file: regulationFile, patch: []string{"summary: { zh: 系统要上线, en: Systems go live }", "summary: { zh: 系统要上线, en: Systems go live }\n    informative: { zh: 没有, en: None }"}, at: "", en: "clause 1.2 is informative, yet has checks", zh: "条款 1.2 标为说明，却有规则"},
+		{name: "pending clause with a check", file: regulationFile, patch: []string{"summary: { zh: 系统要上线, en: Systems go live }", "summary: { zh: 系统要上线, en: Systems go live }\n    pending: true"}, at: "", en: "clause 1.2 is pending, yet has checks", zh: "条款 1.2 标为待补，却已有规则"},
+		{name: "clause of no chapter", file: regulationFile, patch: []string{`- id: "2"`, `- id: "3"`}, at: `"2.1.1"`, en: "clause 2.1.1 belongs to no chapter", zh: "条款 2.1.1 不属于任何一章", more: 2},
+		{name: "clause twice", file: regulationFile, patch: []string{`- id: "2.1.2"`, `- id: "2.1.1"`}, at: "\"2.1.1\"\n    kind: duty\n    title: { zh: 缺陷", en: "is used twice", zh: "重复"},
+
+		{name: "unknown keyword", file: storesSchema, patch: []string{`"minimum": 0`, `"minimun": 0`}, at: `"minimun"`, en: `unknown keyword "minimun"`, zh: `不认识的关键字 "minimun"`},
+		{name: "unknown format", file: storesSchema, patch: []string{`"type": "string"`, `"type": "string", "format": "phone"`}, at: `"phone"`, en: `unknown format "phone"`, zh: `不认识的格式 "phone"`},
+		{name: "keyword with a wrong value", file: storesSchema, patch: []string{`"minimum": 0`, `"minimum": "0"`}, at: `"0"`, en: "is no valid JSON Schema", zh: "不是有效的 JSON Schema"},
+		{name: "open topic", file: storesSchema, patch: []string{"  \"additionalProperties\": false,\n  \"required\": [\n    \"sets\"", "  \"required\": [\n    \"sets\""}, at: "", en: "the object is open: state additionalProperties: false", zh: "对象没有封闭"},
+		{name: "open object", file: storesSchema, patch: []string{"\"additionalProperties\": false,\n        \"required\": [", "\"additionalProperties\": true,\n        \"required\": ["}, at: "{\n        \"type\": \"object\"", en: "the object is open", zh: "对象没有封闭"},
+		{name: "untitled property", file: storesSchema, patch: []string{"            \"title\": \"标注\",\n", ""}, at: `"label"`, en: `"label" has no title`, zh: `"label" 没有 title`},
+		{name: "property without English", file: storesSchema, patch: []string{"            \"x-title-en\": \"Label\",\n", ""}, at: `"label"`, en: `"label" has no x-title-en`, zh: `"label" 没有 x-title-en`},
+		{name: "property without description", file: storesSchema, patch: []string{"            \"x-description-en\": \"A name for people.\",\n", ""}, at: `"label"`, en: `"label" has no x-description-en`, zh: `"label" 没有 x-description-en`},
+		{name: "property of no form", file: storesSchema, patch: []string{`"label": {`, `"Label": {`}, at: `"Label": {`, en: `key "Label" does not match`, zh: `键名 "Label" 不合`},
+		{name: "property that is a word of CEL", file: storesSchema, patch: []string{`"label": {`, `"in": {`}, at: `"in": {`, en: "is a reserved word", zh: "是保留字"},
+		{name: "required but unknown", file: storesSchema, patch: []string{"\"name\",\n          \"keep\"", "\"name\",\n          \"kept\""}, at: "[\n          \"name\"", en: `required "kept" is not among the properties`, zh: `必填的 "kept" 不在 properties 里`, more: -1},
+		{name: "list without x-key", file: storesSchema, patch: []string{"            \"x-key\": \"site\",\n", ""}, at: "{\n            \"title\": \"副本\"", en: `the list's x-key "" is no required string of its items`, zh: "列表的 x-key"},
+		{name: "x-key that is optional", file: storesSchema, patch: []string{`"x-key": "name"`, `"x-key": "label"`}, at: "{\n      \"title\": \"备份集\"", en: `the list's x-key "label" is no required string of its items`, zh: "列表的 x-key"},
+		{name: "list without minItems", file: storesSchema, patch: []string{"      \"minItems\": 1,\n      \"x-key\": \"name\"", "      \"x-key\": \"name\""}, at: "{\n      \"title\": \"备份集\"", en: "the list wants minItems: 1, x-adverse or x-may-be-empty", zh: "列表要么 minItems: 1"},
+		{name: "list without items", file: storesSchema, patch: []string{`"type": "string"`, `"type": "array", "minItems": 1`}, at: "{\n            \"title\": \"标注\"", en: "the list does not state its items", zh: "列表没有写 items"},
+		{name: "adverse list that is optional", file: "schemas/faults.schema.json", patch: []string{"\"open\",\n    \"drills\"", "\"drills\""}, at: `"open": {`, en: `"open" may be empty, so it must be required`, zh: `"open" 可以为空，就必须列入 required`},
+		{name: "reference to no file", file: storesSchema, patch: []string{"\"common.schema.json#/$defs/slug\",\n            \"title\": \"名称\"", "\"comon.schema.json#/$defs/slug\",\n            \"title\": \"名称\""}, at: `"comon.schema.json#/$defs/slug"`, en: `reference "comon.schema.json#/$defs/slug" leads nowhere`, zh: "无处可去"},
+		{name: "reference to nothing", file: storesSchema, patch: []string{"\"common.schema.json#/$defs/slug\",\n            \"title\": \"名称\"", "\"common.schema.json#/$defs/slog\",\n            \"title\": \"名称\""}, at: `"common.schema.json#/$defs/slog"`, en: `reference "common.schema.json#/$defs/slog" leads nowhere`, zh: "无处可去"},
+		{name: "reference to the network", file: storesSchema, patch: []string{"\"common.schema.json#/$defs/slug\",\n            \"title\": \"名称\"", "\"https://example.com/x.json\",\n            \"title\": \"名称\""}, at: `"https://example.com/x.json"`, en: `reference "https://example.com/x.json" leads nowhere`, zh: "无处可去"},
+		{name: "reference to itself", file: storesSchema, patch: []string{`"type": "string"`, `"$ref": "#/properties/sets/items/properties/label"`}, at: `"#/properties/sets/items/properties/label"`, en: "leads back to itself", zh: "绕回自己"},
+		{name: "reference in a circle", file: storesSchema, patch: []string{`"type": "string"`, `"$ref": "#/properties/sets"`}, at: `"#/properties/sets"`, en: "leads back to itself", zh: "绕回自己", more: -1},
+		{name: "topic without a place", file: storesSchema, patch: []string{`"order": 2`, `"place": 2`}, at: "{\n    \"place\"", en: "x-topic wants {order: N}", zh: "x-topic 要写"},
+		{name: "header without its field", file: "schemas/platform.schema.json", patch: []string{"    \"sensitivity\",\n", ""}, at: "", en: `the header's "sensitivity" is not declared as required`, zh: `平台头部的 "sensitivity" 没有声明为必填`},
+	}
+}
+
+func TestDefectsOfTheRulebook(t *testing.T) {
+	var all []defect
+	all = append(all, expressionDefects()...)
+	all = append(all, checkDefects()...)
+	all = append(all, exampleDefects()...)
+	all = append(all, otherDefects()...)
+	for _, d := range all {
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			dir := fixture(t, "one")
+			content := read(t, dir, d.file)
+			for i := 0; i < len(d.patch); i += 2 {
+				if n := strings.Count(content, d.patch[i]); n != 1 {
+					t.Fatalf("%q stands %d times in %s, want once", d.patch[i], n, d.file)
+				}
+				content = strings.Replace(content, d.patch[i], d.patch[i+1], 1)
+			}
+			write(t, dir, d.file, content)
+			told(t, dir, d, placeOf(t, content, d.at))
+		})
+	}
+}
+
+// told holds a run to stop at the rulebook, in both languages.
+func told(t *testing.T, dir string, d defect, place string) {
+	t.Helper()
+	for language, message := range map[string]string{"en": d.en, "zh": d.zh} {
+		r := run(t, dir, "check", "--lang", language)
+		lines := strings.Split(strings.TrimSuffix(r.stderr, "\n"), "\n")
+		if r.code != cli.Failed || r.stdout != "" {
+			t.Errorf("exit code %d, stdout %q; want %d and nothing", r.code, r.stdout, cli.Failed)
+		}
+		if got, want := len(lines), 2+d.more; got != want && d.more >= 0 {
+			t.Errorf("%d lines, want %d", got, want)
+		}
+		want := d.file + ":" + place + ": "
+		found := false
+		for _, line := range lines {
+			found = found || strings.HasPrefix(line, want) && strings.Contains(line, message)
+		}
+		if !found {
+			t.Errorf("no line begins %q and holds %q:\n%s", want, message, r.stderr)
+		}
+		if strings.Contains(r.stderr, dir) {
+			t.Errorf("an absolute path is told:\n%s", r.stderr)
+		}
+	}
+}
+
+// placeOf is the line and column at which a text stands in a file.
+func placeOf(t *testing.T, content, at string) string {
+	t.Helper()
+	if at == "" {
+		return "1:1"
+	}
+	if n := strings.Count(content, at); n != 1 {
+		t.Fatalf("the place %q stands %d times", at, n)
+	}
+	before := content[:strings.Index(content, at)]
+	return fmt.Sprintf("%d:%d", strings.Count(before, "\n")+1, utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])+1)
+}
+
+// What is missing as a whole is a defect of its folder or file.
+func TestDefectsOfMissingFiles(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(t *testing.T, dir string)
+		defect
+		place string
+	}{
+		{"check file without a topic", func(t *testing.T, dir string) { write(t, dir, "checks/extra.yaml", "as_of: 2026-12-01\n") },
+			defect{file: "checks/extra.yaml", en: `there is no topic "extra": schemas/extra.schema.json or its x-topic is missing`, zh: `没有叫 "extra" 的专题`}, "1:1"},
+		{"topic without a check file", func(t *testing.T, dir string) { check(t, os.Remove(filepath.Join(dir, "checks", "hosting.yaml"))) },
+			defect{file: "checks/hosting.yaml", en: "cannot be read", zh: "读不了", more: 1}, "1:1"},
+		{"no schemas", func(t *testing.T, dir string) { check(t, os.RemoveAll(filepath.Join(dir, "schemas"))) },
+			defect{file: "schemas", en: "cannot read the schemas", zh: "读不了模式目录"}, "1:1"},
+		{"no header", func(t *testing.T, dir string) {
+			check(t, os.Remove(filepath.Join(dir, "schemas", "platform.schema.json")))
+		},
+			defect{file: "schemas", en: "the schema of the topic platform is missing", zh: "缺少专题 platform 的模式"}, "1:1"},
+		{"no policy", func(t *testing.T, dir string) { check(t, os.Remove(filepath.Join(dir, "checks", "policy.yaml"))) },
+			defect{file: "checks/policy.yaml", en: "cannot be read", zh: "读不了"}, "1:1"},
+		{"no schema of checks", func(t *testing.T, dir string) {
+			check(t, os.Remove(filepath.Join(dir, "schemas", "check.schema.json")))
+		},
+			defect{file: "schemas", en: "the schema check is missing", zh: "缺少模式 check", more: -1}, "1:1"},
+		{"schema that is no JSON", func(t *testing.T, dir string) { write(t, dir, storesSchema, "{") },
+			defect{file: storesSchema, en: "the bracket is never closed", zh: "括号没有闭合"}, "1:1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			dir := fixture(t, "one")
+			c.change(t, dir)
+			told(t, dir, c.defect, c.place)
+		})
+	}
+}
