@@ -133,6 +133,7 @@ func (a *app) root() *cobra.Command {
 	root.SetVersionTemplate("hegui {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.commonFlags(root)
+	a.help(root)
 	root.AddCommand(a.checkCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
 	return root
 }

@@ -62,7 +62,7 @@ func expressionDefects() []defect {
 		kept("index", `stores.sets[0].keep > 1`, "[0]", "indexing is refused", "规则不得用下标"),
 		kept("in on an object", `"label" in set`, "in set", "found no matching overload", "表达式有误"),
 		kept("map", `{"a": 1}.size() > 0`, `{"a": 1}`, "maps cannot be built", "规则里不得构造映射"),
-		{name: "in on a map", file: storesFile, patch: []string{keptAssert, "assert: '\"a\" in {\"a\": 1} && limits.min_days > 0'"}, at: "in {", en: "in on a map is refused", zh: "规则不得在映射上用 in", more: 1},
+		{name: "in on a map", file: storesFile, patch: []string{keptAssert, "assert: '\"a\" in {\"a\": 1} && limits.min_days > 0'"}, at: "in {\"", en: "in on a map is refused", zh: "规则不得在映射上用 in", more: 1},
 		kept("dyn()", `dyn(set.keep) > 1`, "(set.keep)", "dyn() is refused", "规则不得用 dyn()"),
 		kept("equal dates", `set.records.exists(r, r.date == r.date)`, "== r.date", "dates are compared by before()", "日期只能用 before()"),
 
@@ -116,7 +116,7 @@ func checkDefects() []defect {
 		{name: "no good example", file: storesFile, patch: []string{"has no copy elsewhere\" }\n    examples:\n      - good: {}\n", "has no copy elsewhere\" }\n    examples:\n      - bad: { remove: [/stores/sets/0/copies/1], at: /stores/sets/0/copies }\n"}, at: "stores.second-copy", en: "wants at least one good and one bad example", zh: "要有至少一个正例和一个反例"},
 		{name: "no bad example", file: storesFile, patch: []string{"      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "      - good: {}\n"}, at: "stores.kept", en: "wants at least one good and one bad example", zh: "要有至少一个正例和一个反例"},
 		{name: "bad example without a place", file: storesFile, patch: []string{"          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "          set: { /stores/sets/0/keep: 59 }\n"}, at: "bad:\n          set: { /stores/sets/0/keep: 59", en: "a bad example must state at", zh: "反例要用 at", more: 1},
-		{name: "one example only", file: storesFile, patch: []string{"days only\" }\n    examples:\n      - good: {}\n      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "days only\" }\n    examples: [{ good: {} }]\n"}, at: "[{ good: {} }]", en: "the list has 1 items, want at least 2", zh: "列表只有 1 项", more: -1},
+		{name: "one example only", file: storesFile, patch: []string{"days only\" }\n    limits:", "days only\" }\n    examples: [{ good: {} }]\n    limits:", "    examples:\n      - good: {}\n      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", ""}, at: "[{ good: {} }]", en: "the list has 1 items, want at least 2", zh: "列表只有 1 项", more: -1},
 	}
 }
 

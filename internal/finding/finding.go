@@ -85,7 +85,7 @@ type Finding struct {
 	Item        string    `json:"item"`
 	Message     lang.Text `json:"message"`
 	Remedy      lang.Text `json:"remedy"`
-	Source      string    `json:"source,omitempty"`
+	Source      lang.Text `json:"source"`
 	Fingerprint string    `json:"fingerprint"`
 	Waived      bool      `json:"waived"`
 	Location    Location  `json:"location"`

@@ -167,7 +167,7 @@ func (s *sheet) demand(book *rulebook.Rulebook, c *rulebook.Check) {
 	level := both(lang.Say("等级", "level"))
 	ground := []string{both(lang.Say("依据", "basis")), both(lang.Say("可信度", "confidence"))}
 	grounds := func(b rulebook.Basis) []string {
-		return []string{both(basisKind(b)) + ": " + escape(b.Source), both(confidence(b))}
+		return []string{both(basisKind(b)) + ": " + both(b.Source), both(confidence(b))}
 	}
 	var demands, limits [][]string
 	stated := statedLevels(c)

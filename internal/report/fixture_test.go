@@ -78,27 +78,27 @@ func serviceCenter() results.Platform {
 			Severity: finding.Major, Weight: 5, Outcome: finding.Fail, Attainment: "0.5",
 			Items:  []results.Item{{Item: "portal", Outcome: finding.Pass}, {Item: "ops-console", Outcome: finding.Fail}},
 			Limits: []rulebook.Limit{{Name: "max_age", Value: "P180D", Basis: ownDefault()}},
-			Basis:  rulebook.Basis{Kind: "standard", Source: "GB/T 22239-2019 8.1.4.2 c", Confidence: "secondary"},
+			Basis:  rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.2 c"), Confidence: "secondary"},
 		}},
 		Findings: []finding.Finding{{
 			Check: "accounts.review", Clauses: []string{"4.3.2", "3.5.2"}, Severity: finding.Major, Item: "ops-console",
 			Message: lang.Say("账号系统 ops-console 最近一次清理是 2026-03-02，超过 180 天", "account system ops-console was last reviewed on 2026-03-02, more than 180 days ago"),
 			Remedy:  lang.Say("清理多余和过期账号，并补一条记录", "remove surplus and expired accounts and add a record"),
-			Source:  "GB/T 22239-2019 8.1.4.2 c", Fingerprint: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+			Source:  lang.Same("GB/T 22239-2019 8.1.4.2 c"), Fingerprint: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
 			Location: finding.Location{Path: folder + "/accounts.yaml", Line: 41, Column: 46, EndLine: 41, EndColumn: 53, Pointer: "/systems/1/reviews"},
 			Excerpt:  "  - { name: ops-console, 说明: 运维人员专用的“控制台”账号, reviews: [{ date: 2026-03-02 }] }",
 		}, {
 			Check: "backups.restore-test", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "service", Waived: true,
 			Message: lang.Say("备份集 service 十二个月内没有做过恢复测试", "backup set service was not restored in twelve months"),
 			Remedy:  lang.Say("做一次恢复测试", "run a restore test"),
-			Source:  "GB/T 22239-2019 8.1.4.9 a", Fingerprint: "1f1e2d3c4b5a69788796a5b4c3d2e1f0",
+			Source:  lang.Same("GB/T 22239-2019 8.1.4.9 a"), Fingerprint: "1f1e2d3c4b5a69788796a5b4c3d2e1f0",
 			Location: finding.Location{Path: folder + "/backups.yaml", Line: 107, Column: 5, EndLine: 112, EndColumn: 2, Pointer: "/sets/0/restores"},
 			Excerpt:  "    restores:",
 		}, {
 			Check: "operations.inspection", Clauses: []string{"3.2.2"}, Severity: finding.Minor,
 			Message: lang.Say("巡检没有覆盖网络设备", "inspections leave out the network devices"),
 			Remedy:  lang.Say("把网络设备列入巡检范围", "put the network devices on the inspection plan"),
-			Source:  "规章 3.2.2", Fingerprint: "2f1e2d3c4b5a69788796a5b4c3d2e1f0",
+			Source:  lang.Same("规章 3.2.2"), Fingerprint: "2f1e2d3c4b5a69788796a5b4c3d2e1f0",
 			Location: finding.Location{Path: folder + "/operations.yaml", Line: 9, Column: 3, EndLine: 9, EndColumn: 10, Pointer: "/inspections/0/covers"},
 			Excerpt:  "  covers: [hardware, software]   # 硬件和软件",
 		}},
@@ -148,7 +148,7 @@ func tradingCenter() results.Platform {
 				ID: "backups.offsite-copy", Title: lang.Say("备份有异地副本", "Backups have an off-site copy"), Clauses: []string{"4.4.2"},
 				Severity: finding.Blocker, Weight: 10, Outcome: finding.Fail, Attainment: "0.0",
 				Items: []results.Item{{Item: "bids", Outcome: finding.Fail}},
-				Basis: rulebook.Basis{Kind: "standard", Source: "GB/T 22239-2019 8.1.4.9 b", Confidence: "secondary"},
+				Basis: rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.9 b"), Confidence: "secondary"},
 			},
 			broken("encryption.transit", lang.Say("重要数据传输加密", "Important data is encrypted in transit"), finding.Blocker),
 			broken("encryption.keys", lang.Say("密钥有专人管理", "Keys have a keeper"), finding.Major),
@@ -157,7 +157,7 @@ func tradingCenter() results.Platform {
 			Check: "backups.offsite-copy", Clauses: []string{"4.4.2"}, Severity: finding.Blocker, Item: "bids",
 			Message: lang.Say("备份集 \"bids\" 没有异地副本", "backup set \"bids\" has no off-site copy"),
 			Remedy:  lang.Say("在另一处机房保留一份 \"bids\" 的副本", "keep a copy of \"bids\" at another site"),
-			Source:  "GB/T 22239-2019 8.1.4.9 b", Fingerprint: "3f1e2d3c4b5a69788796a5b4c3d2e1f0",
+			Source:  lang.Same("GB/T 22239-2019 8.1.4.9 b"), Fingerprint: "3f1e2d3c4b5a69788796a5b4c3d2e1f0",
 			Location: finding.Location{Path: folder + "/backups.yaml", Line: 18, Column: 7, EndLine: 18, EndColumn: 13, Pointer: "/sets/0/copies"},
 			Excerpt:  "      copies: [{ site: dc-east, medium: disk }]",
 		}, {
@@ -176,7 +176,7 @@ func tradingCenter() results.Platform {
 }
 
 func ownDefault() rulebook.Basis {
-	return rulebook.Basis{Kind: "default", Source: "hegui default, no national figure", Confidence: "unverified"}
+	return rulebook.Basis{Kind: "default", Source: lang.Same("hegui default, no national figure"), Confidence: "unverified"}
 }
 
 // noPlatforms are results of a run that judged nothing.

@@ -67,8 +67,8 @@ func (p *page) foot(f *finding.Finding) string {
 	default:
 		parts = append(parts, p.say("条款 %s", "clauses %s", p.list(f.Clauses, maxNamed)))
 	}
-	if f.Source != "" {
-		parts = append(parts, inert(f.Source))
+	if !f.Source.IsZero() {
+		parts = append(parts, p.prose(f.Source))
 	}
 	if !f.Remedy.IsZero() {
 		parts = append(parts, p.say("整改：%s", "fix: %s", p.prose(f.Remedy)))

@@ -54,7 +54,7 @@ func TestFindingStandsAlone(t *testing.T) {
 	f := finding.Finding{
 		Check: "backups.offsite-copy", Clauses: []string{"4.4.2"}, Severity: finding.Blocker,
 		Message: lang.Same(`backup set "bids" has no off-site copy`), Remedy: lang.Same("keep a copy of \"bids\"\nat another site\n"),
-		Source: "GB/T 22239-2019 8.1.4.9 b", Location: at, Excerpt: "      copies: [{ site: dc-east, medium: disk }]",
+		Source: lang.Same("GB/T 22239-2019 8.1.4.9 b"), Location: at, Excerpt: "      copies: [{ site: dc-east, medium: disk }]",
 	}
 	want := `platforms/trading/backups.yaml:18:7: blocker: backup set "bids" has no off-site copy [backups.offsite-copy]
    18 |       copies: [{ site: dc-east, medium: disk }]

@@ -63,9 +63,11 @@ type Range struct{ Name, List string }
 
 // Basis is what a demand rests on.
 type Basis struct {
-	Kind       string `json:"kind"` // law, normative, standard, assessor, local, default
-	Source     string `json:"source"`
-	Confidence string `json:"confidence"` // read, secondary, unverified
+	Kind string `json:"kind"` // law, normative, standard, assessor, local, default
+	// Source names the document and its article. A document keeps its own
+	// name in both languages; what is no document is said in each.
+	Source     lang.Text `json:"source"`
+	Confidence string    `json:"confidence"` // read, secondary, unverified
 }
 
 // bearsVeto reports whether a demand may be a blocker: only what a law, a

@@ -334,8 +334,17 @@ func severity(v *document.Value) finding.Severity {
 	return s
 }
 
+// citation reads a source: one text for a document's own name, or both
+// languages.
+func citation(v *document.Value) lang.Text {
+	if v.Kind == document.Map {
+		return lang.Text{ZH: str(v, "zh"), EN: str(v, "en")}
+	}
+	return lang.Same(v.Text)
+}
+
 func basis(v *document.Value) Basis {
-	return Basis{Kind: str(v, "kind"), Source: str(v, "source"), Confidence: str(v, "confidence")}
+	return Basis{Kind: str(v, "kind"), Source: citation(v.Get("source")), Confidence: str(v, "confidence")}
 }
 
 // Topics are the topics that the check's expressions read, in their order.

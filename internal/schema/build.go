@@ -4,7 +4,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
@@ -59,17 +58,13 @@ func (b *builder) follow(at site) (site, bool) {
 			return site{}, false
 		}
 	}
-	file, pointer, _ := strings.Cut(ref.Text, "#")
-	in := at.schema
-	if file != "" {
-		in = b.set.Find(strings.TrimSuffix(file, suffix))
-	}
-	if in == nil || in.doc.Root.Find(pointer) == nil {
+	in, target := b.set.resolve(at.schema, ref.Text)
+	if target == nil {
 		b.refuse(at.schema, ref, lang.Say("引用 %q 无处可去", "reference %q leads nowhere", ref.Text))
 		return site{}, false
 	}
 	refs := append(append([]*document.Value{}, at.refs...), ref)
-	return site{in, in.doc.Root.Find(pointer), refs}, true
+	return site{in, target, refs}, true
 }
 
 // annotate takes over what t does not say yet.

@@ -57,8 +57,11 @@ func (s *Set) Find(name string) *Schema { return s.byName[name] }
 func Load(tree source.Tree, dir string) (*Set, finding.Defects) {
 	l := &loader{set: &Set{byName: map[string]*Schema{}}}
 	l.read(tree, dir)
-	if len(l.defects) == 0 {
-		l.compile()
+	// The validator would tell of a wrong reference without its place.
+	for _, step := range []func(){l.references, l.compile} {
+		if len(l.defects) == 0 {
+			step()
+		}
 	}
 	if len(l.defects) == 0 {
 		for _, s := range l.sorted() {
