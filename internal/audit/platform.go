@@ -26,7 +26,7 @@ type reading struct {
 	broken map[string]bool
 	level  int
 	// files is everything in the platform's folder, by path; bytes what has
-	// been read of its own level.
+	// been read of it.
 	files    map[string]source.Entry
 	bytes    map[string][]byte
 	unlisted []unlisted

@@ -77,7 +77,10 @@ func (r *reading) scan(at string) {
 	}
 	data, err := r.read(at, maxScanned)
 	if err != nil {
-		r.unreadable(at, err)
+		// A description that cannot be read is told where it is parsed.
+		if path.Dir(at) != r.Path || !isYAML(at) {
+			r.unreadable(at, err)
+		}
 		return
 	}
 	for _, marking := range markings {
@@ -99,13 +102,17 @@ func (r *reading) scan(at string) {
 	}
 }
 
+// maxKept bounds the files that are kept while a platform is judged; several
+// parties look at a small file, and nobody at a large one twice.
+const maxKept = 64 << 10
+
 // read reads a file once, however many look at it.
 func (r *reading) read(at string, limit int64) ([]byte, error) {
 	if data, done := r.bytes[at]; done {
 		return data, nil
 	}
 	data, err := r.Tree.Read(at, limit)
-	if err == nil && path.Dir(at) == r.Path {
+	if err == nil && len(data) <= maxKept {
 		r.bytes[at] = data
 	}
 	return data, err

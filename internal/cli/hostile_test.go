@@ -70,10 +70,10 @@ type judged struct {
 	Score     struct{ Raw, Adjusted json.Number }
 	Grade     struct{ ID string }
 	Findings  []struct {
-		Check, Severity, Item string
-		Waived                bool
-		Message               struct{ ZH, EN string }
-		Location              struct {
+		Check, Severity, Item, Fingerprint string
+		Waived                             bool
+		Message                            struct{ ZH, EN string }
+		Location                           struct {
 			Path         string
 			Line, Column int
 		}

@@ -33,6 +33,8 @@ func remove(_ *mutator, _ *schema.Type, v *document.Value) []*document.Value {
 
 func empty(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	switch {
+	case t.Adverse || t.MayBeEmpty:
+		return nil // an honest []; that items vanish is for the gate to show
 	case v.Kind == document.List && len(v.Items) > 0:
 		return []*document.Value{{Kind: document.List}}
 	case v.Kind == document.String && t.Kind == schema.String:

@@ -11,7 +11,11 @@ import (
 
 // Folder is a tree on disk. It is safe for use by many goroutines and holds
 // its root open until it is closed.
-type Folder struct{ root *os.Root }
+type Folder struct {
+	root *os.Root
+	// self is the root as a file, for kernels that open beneath it.
+	self *os.File
+}
 
 // OpenDir opens the tree below a folder on disk. The folder itself may be named
 // through links: whoever runs the program chose it. The error does not repeat
@@ -29,11 +33,15 @@ func OpenDir(root string) (*Folder, error) {
 	if err != nil {
 		return nil, fail("open", ".", err)
 	}
-	return &Folder{root: opened}, nil
+	self, err := opened.Open(".")
+	if err != nil {
+		return nil, errors.Join(fail("open", ".", err), opened.Close())
+	}
+	return &Folder{root: opened, self: self}, nil
 }
 
 // Close lets go of the tree.
-func (f *Folder) Close() error { return f.root.Close() }
+func (f *Folder) Close() error { return errors.Join(f.self.Close(), f.root.Close()) }
 
 // List implements Tree.
 func (f *Folder) List(dir string) ([]Entry, error) {
@@ -129,6 +137,13 @@ func (f *Folder) stat(name string) (Entry, error) {
 }
 
 func (f *Folder) read(name string, max int64) ([]byte, error) {
+	if file, ok, err := beneath(f.self, name); ok {
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = file.Close() }()
+		return readOpened(file, name, max)
+	}
 	parent, base := split(name)
 	dir, done, err := f.descend(parent)
 	if err != nil {
@@ -168,6 +183,15 @@ func readIn(dir *os.Root, base, name string, max int64) ([]byte, error) {
 	}
 	if !os.SameFile(seen, opened) {
 		return nil, ErrChanged
+	}
+	return readOpened(file, name, max)
+}
+
+// readOpened reads a file if what has been opened is one that may be read.
+func readOpened(file *os.File, name string, max int64) ([]byte, error) {
+	opened, err := file.Stat()
+	if err != nil {
+		return nil, err
 	}
 	if err := readable(entryOf(name, opened), max); err != nil {
 		return nil, err
