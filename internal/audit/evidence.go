@@ -61,14 +61,22 @@ func (r *reading) cite(s *schema.Schema, doc *document.Document, v *document.Val
 		e.URL = target
 	default:
 		e.Path = path.Join(r.Path, target)
-		code, message := r.resolve(target, e.SHA256)
+		quoted := lang.Same(document.Quote(target))
+		if r.Redact && s.Sensitive(v) {
+			quoted = lang.Say("〔已隐去〕", "[redacted]")
+		}
+		code, message := r.resolve(target, e.SHA256, quoted)
 		e.Resolved = code == ""
 		if code != "" {
 			f := r.ownFinding("evidence."+code, e.Location, message,
 				lang.Say("放进平台目录 %s/ 并写相对路径，或写 {ref, held_by} 指明存放处", "put the file into %s/ and give its relative path, or state {ref, held_by}", r.Path), s.Name+s.Root.KeyedPath(v))
 			f.Excerpt = r.excerpt(doc, start.Line)
+			r.show(f.Check, f.Item, s.Name+s.Root.ShownPath(v))
 			r.Findings = append(r.Findings, f)
 		}
+	}
+	if r.Redact && s.Sensitive(v) {
+		e = Evidence{Location: e.Location, Ref: schema.Hidden, Resolved: e.Resolved}
 	}
 	r.Evidence = append(r.Evidence, e)
 }
@@ -76,8 +84,7 @@ func (r *reading) cite(s *schema.Schema, doc *document.Document, v *document.Val
 // resolve follows a path inside the platform's folder. It returns what is
 // wrong, an empty code if the path leads to a regular file that is what it
 // claims to be.
-func (r *reading) resolve(target, sum string) (code string, message lang.Text) {
-	quoted := document.Quote(target)
+func (r *reading) resolve(target, sum string, quoted lang.Text) (code string, message lang.Text) {
 	if !fs.ValidPath(target) || target == "." || strings.ContainsAny(target, `\:`) {
 		return "outside", lang.Say("证据路径 %s 不是平台目录内的相对路径", "evidence %s is no relative path inside the platform's folder", quoted)
 	}

@@ -70,6 +70,7 @@ func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
 	}
 	for _, item := range judgement.Items {
 		c.Items = append(c.Items, Item{item.Name(), item.Outcome})
+		r.show(c.Rule.ID, item.Name(), item.Shown())
 		if item.Outcome == finding.Fail {
 			r.Findings = append(r.Findings, r.checkFinding(c, item))
 		}

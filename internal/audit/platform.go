@@ -30,11 +30,14 @@ type reading struct {
 	files    map[string]source.Entry
 	bytes    map[string][]byte
 	unlisted []unlisted
+	// shown are the names of items, by finding id and name, that differ for
+	// those from whom sensitive keys are hidden.
+	shown map[[2]string]string
 }
 
 func (a *Auditor) platform(f folder) (*Platform, error) {
 	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{},
-		Platform: &Platform{ID: f.id, Path: f.path}}
+		shown: map[[2]string]string{}, Platform: &Platform{ID: f.id, Path: f.path}}
 	if f.broken.IsZero() {
 		r.survey()
 	}
@@ -48,6 +51,7 @@ func (a *Auditor) platform(f folder) (*Platform, error) {
 		return nil, err
 	}
 	r.waive(waivers)
+	r.hideItems()
 	for _, s := range a.Rulebook.Schemas.Topics() {
 		if r.broken[s.Name] {
 			r.Broken = append(r.Broken, s.Name)
@@ -172,6 +176,7 @@ func (r *reading) check(s *schema.Schema, doc *document.Document) {
 	}
 	for _, v := range s.Validate(doc.Root) {
 		f := r.ownFinding("schema."+snake(v.Keyword), r.locate(doc, v.At, v.Start, v.End), v.Message, v.Remedy, s.Name+v.Path)
+		r.show(f.Check, f.Item, s.Name+v.Shown)
 		f.Excerpt = r.excerpt(doc, v.Start.Line)
 		r.Findings = append(r.Findings, f)
 		r.broken[s.Name] = true
@@ -245,8 +250,50 @@ func hides(s *schema.Schema, doc *document.Document, line int) bool {
 			from = v.Parent.Field(v.Key).KeyStart.Line
 		}
 		hidden = hidden || t.Sensitive && from <= line && line <= v.End.Line
+		for _, field := range v.Fields {
+			// A sensitive key that is misspelt is an unknown one.
+			near := t.Field(schema.Nearest(field.Key, sensitive(t)))
+			hidden = hidden || t.Field(field.Key) == nil && near != nil && field.KeyStart.Line <= line && line <= field.Value.End.Line
+		}
 	})
 	return hidden
+}
+
+func sensitive(t *schema.Type) []string {
+	var names []string
+	for _, field := range t.Fields {
+		if field.Type.Sensitive {
+			names = append(names, field.Name)
+		}
+	}
+	return names
+}
+
+// show notes what an item is called where sensitive keys are hidden.
+func (r *reading) show(id, item, shown string) {
+	if r.Redact && shown != item {
+		r.shown[[2]string{id, item}] = shown
+	}
+}
+
+// hideItems comes after the waivers, which name the items as they are.
+func (r *reading) hideItems() {
+	rename := func(id string, name *string) {
+		if shown, ok := r.shown[[2]string{id, *name}]; ok {
+			*name = shown
+		}
+	}
+	for i := range r.Checks {
+		for j := range r.Checks[i].Items {
+			rename(r.Checks[i].Rule.ID, &r.Checks[i].Items[j].Name)
+		}
+	}
+	for i := range r.Findings {
+		rename(r.Findings[i].Check, &r.Findings[i].Item)
+	}
+	for i := range r.Waivers {
+		rename(r.Waivers[i].Check, &r.Waivers[i].Item)
+	}
 }
 
 func wholeFile(path string) finding.Location {

@@ -104,22 +104,22 @@ func (j *judged) places() []string {
 	return out
 }
 
-// judge runs a check in dir and returns the platforms by id.
-func judge(t testing.TB, dir string, want int, args ...string) map[string]*judged {
+// judge runs a check in dir and returns the platforms by id, and what is shown
+// of them.
+func judge(t testing.TB, dir string, want int) (byID map[string]*judged, shown string) {
 	t.Helper()
-	r := run(t, dir, append([]string{"check", "--report", "json"}, args...)...)
+	at := filepath.Join(t.TempDir(), "results.json")
+	r := run(t, dir, "check", "--report", "json="+at, "--report", "text")
 	if r.code != want {
-		t.Fatalf("exit code %d, want %d\n%s\n%s", r.code, want, r.stderr, run(t, dir, "check", "-q").stdout)
+		t.Fatalf("exit code %d, want %d\n%s\n%s", r.code, want, r.stderr, r.stdout)
 	}
 	var report struct{ Platforms []*judged }
-	if err := json.Unmarshal([]byte(r.stdout), &report); err != nil {
-		t.Fatal(err)
-	}
-	byID := map[string]*judged{}
+	check(t, json.Unmarshal([]byte(read(t, filepath.Dir(at), filepath.Base(at))), &report))
+	byID = map[string]*judged{}
 	for _, p := range report.Platforms {
 		byID[p.ID] = p
 	}
-	return byID
+	return byID, r.stdout + r.stderr
 }
 
 // withText changes one place of a file and nothing else.
@@ -264,15 +264,16 @@ func TestBadInputIsTold(t *testing.T) {
 			dir := fixture(t, "bad", "good")
 			in.change(t, filepath.Join(dir, "platforms", "bad"))
 			var platforms map[string]*judged
-			cheap(t, func() { platforms = judge(t, dir, in.code()) })
+			var shown string
+			cheap(t, func() { platforms, shown = judge(t, dir, in.code()) })
 			if got := platforms["bad"].places(); !slices.Equal(got, in.want) {
-				t.Errorf("findings %q, want %q\n%s", got, in.want, run(t, dir, "check", "-q").stdout)
+				t.Errorf("findings %q, want %q\n%s", got, in.want, shown)
 			}
 			good := platforms["good"]
 			if good == nil || !good.Compliant || len(good.Findings) > 0 {
 				t.Errorf("the platform beside it: %+v", good)
 			}
-			inert(t, run(t, dir, "check"))
+			inert(t, shown)
 		})
 	}
 }
@@ -308,11 +309,11 @@ func cheap(t *testing.T, do func()) {
 }
 
 // inert holds a text report to have no character that drives a terminal.
-func inert(t *testing.T, r ran) {
+func inert(t *testing.T, text string) {
 	t.Helper()
-	for _, c := range r.stdout + r.stderr {
+	for _, c := range text {
 		if c < ' ' && c != '\n' || c == 0x7f || c >= 0x80 && c < 0xa0 || c == '\u202e' || c == '\ufffd' {
-			t.Errorf("the report holds %U:\n%s", c, r.stdout)
+			t.Errorf("the report holds %U:\n%s", c, text)
 			return
 		}
 	}
@@ -337,7 +338,8 @@ func TestGoodEvidence(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := fixture(t, "bad")
 			c.change(t, filepath.Join(dir, "platforms", "bad"))
-			p := judge(t, dir, cli.Compliant)["bad"]
+			platforms, _ := judge(t, dir, cli.Compliant)
+			p := platforms["bad"]
 			if len(p.Findings) > 0 || len(p.Evidence) != 1 || p.Evidence[0].Resolved != c.resolved {
 				t.Errorf("findings %q, evidence %+v, want it resolved: %v", p.places(), p.Evidence, c.resolved)
 			}

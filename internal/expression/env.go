@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
@@ -32,7 +33,9 @@ type Env struct {
 	base     *cel.Env
 	topics   []*schema.Type
 	provider *provider
-	scopes   map[string]*cel.Env
+	// mu guards scopes: checks may be compiled side by side.
+	mu     sync.Mutex
+	scopes map[string]*cel.Env
 }
 
 // NewEnv makes an environment with one variable per topic.
@@ -70,6 +73,8 @@ type Scope struct {
 type variable struct {
 	name string
 	kind *cel.Type
+	// sensitive tells that the values themselves are: texts of a sensitive list.
+	sensitive bool
 }
 
 // Scope returns the scope of the topics alone.
@@ -78,16 +83,21 @@ func (e *Env) Scope() Scope { return Scope{env: e} }
 // With adds a name of a schema's type.
 func (s Scope) With(name string, t *schema.Type) Scope {
 	s.env.provider.add(t)
-	return s.with(name, celType(t))
+	return s.with(variable{name, celType(t), t.Sensitive})
 }
 
 // WithItems adds a name for the items of a list expression.
 func (s Scope) WithItems(name string, list *Program) Scope {
-	return s.with(name, list.kind.Parameters()[0])
+	kind := list.kind.Parameters()[0]
+	sensitive := list.sensitive
+	if t := s.env.provider.find(kind.TypeName()); t != nil {
+		sensitive = t.Sensitive // the fields of an object know for themselves
+	}
+	return s.with(variable{name, kind, sensitive})
 }
 
-func (s Scope) with(name string, kind *cel.Type) Scope {
-	s.vars = append(append([]variable{}, s.vars...), variable{name, kind})
+func (s Scope) with(v variable) Scope {
+	s.vars = append(append([]variable{}, s.vars...), v)
 	return s
 }
 
@@ -113,6 +123,8 @@ func (s Scope) extended() (*cel.Env, error) {
 		fmt.Fprintf(&key, "%s %s;", v.name, v.kind)
 		options[i] = cel.Variable(v.name, v.kind)
 	}
+	s.env.mu.Lock()
+	defer s.env.mu.Unlock()
 	if env, ok := s.env.scopes[key.String()]; ok {
 		return env, nil
 	}
@@ -175,7 +187,7 @@ func (s Scope) Compile(text string, want Want) (*Program, []Problem) {
 		return nil, fromIssues(text, issues)
 	}
 	kind := ast.OutputType()
-	form, problems := s.env.inspect(ast, want)
+	form, problems := s.inspect(ast, want)
 	if p, ok := unwanted(kind, want); !ok {
 		problems = append(problems, p)
 	}
@@ -200,7 +212,8 @@ func unwanted(kind *cel.Type, want Want) (Problem, bool) {
 	case Items:
 		return Problem{0, lang.Say("应得到列表，却得到 %s", "want a list, the expression gives %s", kind)}, kind.Kind() == types.ListKind
 	}
-	return Problem{0, lang.Say("%s 写不进句子", "a value of type %s cannot be put into a sentence", kind)}, kind.Kind() != types.StructKind || kind.IsExactType(periodType())
+	speaks := kind.Kind() != types.StructKind && !kind.IsExactType(unreadable()) || kind.IsExactType(periodType())
+	return Problem{0, lang.Say("%s 写不进句子", "a value of type %s cannot be put into a sentence", kind)}, speaks
 }
 
 func fromIssues(text string, issues *cel.Issues) []Problem {
@@ -260,7 +273,14 @@ func (f *Frame) Parent() interpreter.Activation { return nil }
 // provider tells CEL the types of the schemas.
 type provider struct {
 	types.Provider
+	mu      sync.RWMutex
 	structs map[string]*schema.Type
+}
+
+func (p *provider) find(name string) *schema.Type {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.structs[name]
 }
 
 // add makes a type and all below it known. Lists share their items' name.
@@ -269,7 +289,9 @@ func (p *provider) add(t *schema.Type) {
 	case schema.List:
 		p.add(t.Item)
 	case schema.Object:
+		p.mu.Lock()
 		p.structs[structName(t)] = t
+		p.mu.Unlock()
 		for _, field := range t.Fields {
 			p.add(field.Type)
 		}
@@ -277,15 +299,15 @@ func (p *provider) add(t *schema.Type) {
 }
 
 func (p *provider) FindStructType(name string) (*types.Type, bool) {
-	if t, ok := p.structs[name]; ok {
+	if t := p.find(name); t != nil {
 		return types.NewTypeTypeWithParam(celType(t)), true
 	}
 	return p.Provider.FindStructType(name)
 }
 
 func (p *provider) FindStructFieldNames(name string) ([]string, bool) {
-	t, ok := p.structs[name]
-	if !ok {
+	t := p.find(name)
+	if t == nil {
 		return p.Provider.FindStructFieldNames(name)
 	}
 	names := make([]string, len(t.Fields))
@@ -297,8 +319,8 @@ func (p *provider) FindStructFieldNames(name string) ([]string, bool) {
 }
 
 func (p *provider) FindStructFieldType(name, field string) (*types.FieldType, bool) {
-	t, ok := p.structs[name]
-	if !ok {
+	t := p.find(name)
+	if t == nil {
 		return p.Provider.FindStructFieldType(name, field)
 	}
 	known := t.Field(field)

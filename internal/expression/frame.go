@@ -18,6 +18,9 @@ type Frame struct {
 	places map[string]*document.Value // of items that are scalars
 	flips  []calendar.Date
 	budget uint64
+	// lists are those that were read: wrapping one costs its length, and what
+	// costs must show in the budget, which counts only steps.
+	lists map[*document.Value]*list
 	// redact hides sensitive values from messages.
 	redact bool
 }
@@ -25,7 +28,8 @@ type Frame struct {
 // NewFrame makes a frame in which every topic is absent until it is bound.
 // budget bounds the cost of all evaluations until the next Reset.
 func (e *Env) NewFrame(asOf calendar.Date) *Frame {
-	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: costLimit}
+	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: costLimit,
+		lists: map[*document.Value]*list{}}
 	for _, t := range e.topics {
 		f.values[t.Name] = &object{opaque: opaque{celType(t)}, shape: t, frame: f}
 	}

@@ -18,7 +18,9 @@ type Item struct {
 	// description holds it.
 	Key   string
 	Place *document.Value
-	value ref.Val
+	// Hidden tells that the key must not be shown to the frame's readers.
+	Hidden bool
+	value  ref.Val
 }
 
 // Emptiness says what it means that a list expression gave nothing.
@@ -54,6 +56,7 @@ func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.V
 			item.Place = stated.value.Items[i]
 		}
 		item.Key = keyOf(item.value)
+		item.Hidden = f.redact && p.hides(item.value)
 		items = append(items, item)
 	}
 	if len(items) > 0 {
@@ -79,6 +82,15 @@ func (p *Program) whyEmpty(f *Frame, stated *list) ([]Item, Emptiness, *document
 		return nil, Nothing, stated.value, nil
 	}
 	return nil, Silent, stated.value, nil
+}
+
+// hides reports whether an item's key is sensitive: that of an object where the
+// object is, any other where the list reads something sensitive.
+func (p *Program) hides(v ref.Val) bool {
+	if o, ok := v.(*object); ok {
+		return o.shape.Sensitive
+	}
+	return p.sensitive
 }
 
 // Enter binds a name to an item.

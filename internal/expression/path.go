@@ -23,7 +23,7 @@ type Path struct {
 // Path checks a dotted path against the types.
 func (s Scope) Path(text string) (*Path, []Problem) {
 	names := strings.Split(text, ".")
-	p := &Path{root: names[0]}
+	p := &Path{root: names[0], sensitive: s.hides(names[0])}
 	t, ok := s.typeOf(p.root)
 	if !ok {
 		return nil, []Problem{{0, lang.Say("不认识的名字 %q", "unknown name %q", p.root)}}
@@ -42,6 +42,21 @@ func (s Scope) Path(text string) (*Path, []Problem) {
 	return p, nil
 }
 
+// hides reports whether the values of a name are sensitive themselves.
+func (s Scope) hides(name string) bool {
+	for _, v := range s.vars {
+		if v.name == name {
+			return v.sensitive
+		}
+	}
+	for _, t := range s.env.topics {
+		if t.Name == name {
+			return t.Sensitive
+		}
+	}
+	return false
+}
+
 // typeOf is the schema's type of a name; nil, true for a name whose values no
 // schema describes.
 func (s Scope) typeOf(name string) (*schema.Type, bool) {
@@ -50,7 +65,7 @@ func (s Scope) typeOf(name string) (*schema.Type, bool) {
 			if v.kind.Kind() != types.StructKind {
 				return nil, true
 			}
-			return s.env.provider.structs[v.kind.TypeName()], true
+			return s.env.provider.find(v.kind.TypeName()), true
 		}
 	}
 	for _, t := range s.env.topics {

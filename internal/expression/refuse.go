@@ -13,9 +13,9 @@ import (
 // compliance: asking whether something is stated, or hiding the clock under a
 // negation, so that growing older could mend a finding. It also learns what
 // the expression reads.
-func (e *Env) inspect(checked *cel.Ast, want Want) (form, []Problem) {
+func (s Scope) inspect(checked *cel.Ast, want Want) (form, []Problem) {
 	native := checked.NativeRep()
-	r := &refuser{env: e, native: native, info: native.SourceInfo()}
+	r := &refuser{scope: s, env: s.env, native: native, info: native.SourceInfo()}
 	r.visit(native.Expr(), want == Condition)
 	return r.form, r.problems
 }
@@ -29,6 +29,7 @@ type form struct {
 
 type refuser struct {
 	form
+	scope    Scope
 	env      *Env
 	native   *ast.AST
 	info     *ast.SourceInfo
@@ -75,7 +76,7 @@ func (r *refuser) selects(e ast.Expr) {
 		if kind == nil {
 			continue
 		}
-		field := r.env.provider.structs[kind.TypeName()].Field(step.AsSelect().FieldName())
+		field := r.env.provider.find(kind.TypeName()).Field(step.AsSelect().FieldName())
 		r.sensitive = r.sensitive || field != nil && field.Type.Sensitive
 	}
 	if isPath {
@@ -86,6 +87,7 @@ func (r *refuser) selects(e ast.Expr) {
 }
 
 func (r *refuser) read(path string) {
+	r.sensitive = r.sensitive || r.scope.hides(topicOf(path))
 	if r.env.isTopic(topicOf(path)) {
 		r.reads = append(r.reads, path)
 	}
@@ -157,15 +159,26 @@ func (r *refuser) call(e ast.Expr, call ast.CallExpr, clock bool) {
 		if r.kindOf(call.Args()[1]) == types.MapKind {
 			r.fail(e, "规则不得在映射上用 in", "in on a map is refused")
 		}
+		r.comparesDates(e, call.Args()[0])
 	case operators.Equals, operators.NotEquals:
-		if t := r.native.GetType(call.Args()[0].ID()); t != nil && t.IsExactType(dateType()) {
-			r.fail(e, "日期只能用 before()、not_after()、within() 比较", "dates are compared by before(), not_after() and within()")
-		}
+		r.comparesDates(e, call.Args()[0])
 	}
 	if call.IsMemberFunction() {
 		r.visit(call.Target(), false)
 	}
 	r.visitAll(call.Args(), false)
+}
+
+// comparesDates refuses to compare dates, or lists of them, for equality: that
+// would read the raw date.
+func (r *refuser) comparesDates(e, operand ast.Expr) {
+	t := r.native.GetType(operand.ID())
+	for t != nil && t.Kind() == types.ListKind && len(t.Parameters()) == 1 {
+		t = t.Parameters()[0]
+	}
+	if t != nil && t.IsExactType(dateType()) {
+		r.fail(e, "日期只能用 before()、not_after()、within() 比较", "dates are compared by before(), not_after() and within()")
+	}
 }
 
 func (r *refuser) visitAll(all []ast.Expr, clock bool) {

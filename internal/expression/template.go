@@ -96,16 +96,26 @@ func (s Scope) part(text string) (part, []Problem) {
 	if isPath(text) {
 		path, problems := s.Path(text)
 		if path != nil {
-			if last := path.Last(); last != nil {
-				if p, ok := unwanted(celType(last.Type), Phrase); !ok {
-					problems = append(problems, p)
-				}
+			if p, ok := s.speaks(path); !ok {
+				problems = append(problems, p)
 			}
 		}
 		return part{path: path}, problems
 	}
 	program, problems := s.Compile(text, Phrase)
 	return part{program: program}, problems
+}
+
+// speaks reports whether a path leads to something that a sentence can hold: a
+// value, or an item that its list names.
+func (s Scope) speaks(path *Path) (Problem, bool) {
+	if last := path.Last(); last != nil {
+		return unwanted(celType(last.Type), Phrase)
+	}
+	if t, _ := s.typeOf(path.root); t != nil && t.Of == nil {
+		return unwanted(celType(t), Phrase)
+	}
+	return Problem{}, true
 }
 
 // Fill writes the sentence. What is not stated is said to be so; any other

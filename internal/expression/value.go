@@ -45,8 +45,11 @@ func celType(t *schema.Type) *cel.Type {
 	case schema.Period:
 		return periodType()
 	}
-	return cel.OpaqueType("unreadable")
+	return unreadable()
 }
+
+// unreadable is the type of what expressions can pass on and not look into.
+func unreadable() *cel.Type { return cel.OpaqueType("unreadable") }
 
 // structName keeps the names of types apart from the paths that expressions
 // write: CEL would take the path backups.sets for a type of that name.
@@ -152,6 +155,9 @@ type list struct {
 }
 
 func (f *Frame) list(t *schema.Type, v *document.Value) (ref.Val, error) {
+	if known, ok := f.lists[v]; ok && known.shape == t {
+		return known, nil
+	}
 	items := make([]ref.Val, len(v.Items))
 	for i, item := range v.Items {
 		wrapped, err := f.wrap(t.Item, item)
@@ -160,7 +166,8 @@ func (f *Frame) list(t *schema.Type, v *document.Value) (ref.Val, error) {
 		}
 		items[i] = wrapped
 	}
-	return &list{types.NewRefValList(types.DefaultTypeAdapter, items), t, v}, nil
+	f.lists[v] = &list{types.NewRefValList(types.DefaultTypeAdapter, items), t, v}
+	return f.lists[v], nil
 }
 
 // date is a day or instant: it is seen only through the clock's functions.

@@ -106,6 +106,8 @@ type mutator struct {
 	// checks read the topic too.
 	own, others []*world
 	keys        map[string][]*document.Value
+	// names are the places whose texts name their own items.
+	names map[*schema.Type]bool
 
 	total     int
 	survivors []Mutant
@@ -113,7 +115,7 @@ type mutator struct {
 }
 
 func newMutator(book *rulebook.Rulebook, s *schema.Schema, all []*world) *mutator {
-	m := &mutator{book: book, schema: s, failed: map[string]bool{}, keys: map[string][]*document.Value{}}
+	m := &mutator{book: book, schema: s, failed: map[string]bool{}, keys: map[string][]*document.Value{}, names: map[*schema.Type]bool{}}
 	for _, w := range all {
 		switch {
 		case w.topic == s.Name:
@@ -156,6 +158,9 @@ func (m *mutator) index(base *world) {
 			s.Walk(root, func(t *schema.Type, v *document.Value) {
 				if t.Kind != schema.List || t.Key == "" {
 					return
+				}
+				if key := t.Item.Field(t.Key); key != nil {
+					m.names[key.Type] = true
 				}
 				for _, item := range v.Items {
 					if key := item.Get(t.Key); key != nil {

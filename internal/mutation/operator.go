@@ -59,7 +59,7 @@ func falsify(m *mutator, t *schema.Type, v *document.Value) []*document.Value {
 			}
 		}
 		return out
-	case m.refersTo(v):
+	case !m.names[t] && m.refersTo(v):
 		return []*document.Value{text("no-such-name")}
 	}
 	return nil
@@ -102,8 +102,8 @@ func integer(n int64) *document.Value {
 	return &document.Value{Kind: document.Int, Int: n, Text: strconv.FormatInt(n, 10)}
 }
 
-// refersTo reports whether a text is the key of an item of another list: a
-// reference that somebody has to resolve.
+// refersTo reports whether a text is the key of an item somewhere: a reference
+// that somebody has to resolve.
 func (m *mutator) refersTo(v *document.Value) bool {
 	return slices.ContainsFunc(m.keys[v.Text], func(owner *document.Value) bool { return owner != v })
 }

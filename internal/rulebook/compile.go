@@ -14,19 +14,19 @@ import (
 )
 
 // checks reads and compiles the checks of one topic.
-func (l *loader) checks(topic *schema.Schema) {
+func (l *loader) checks(topic *schema.Schema) *part {
 	doc := l.file(path.Join(ChecksDir, topic.Name+".yaml"), "check")
 	if doc == nil {
-		return
+		return &part{}
 	}
-	suite := l.suite(doc, topic)
-	l.suites[topic.Name] = suite
-	for _, v := range items(doc.Root, "checks") {
+	p := &part{doc: doc, suite: l.suite(doc, topic), nodes: items(doc.Root, "checks")}
+	for _, v := range p.nodes {
 		c := &compiler{loader: l, doc: doc, node: v}
 		check := c.compile(topic)
-		check.suite = suite
-		l.add(doc, v, check)
+		check.suite = p.suite
+		p.checks = append(p.checks, check)
 	}
+	return p
 }
 
 func (l *loader) add(doc *document.Document, v *document.Value, check *Check) {

@@ -10,6 +10,7 @@ import (
 	"hegui/internal/expression"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/schema"
 )
 
 // Frame is what checks see of one platform on one day.
@@ -35,10 +36,17 @@ type Judged struct {
 	// what the check reads is stated.
 	Message lang.Text
 	Place   *document.Value
+
+	// shown are the keys with those hidden that the frame's readers must not
+	// see.
+	shown []string
 }
 
 // Name is the item's name for people.
 func (j Judged) Name() string { return strings.Join(j.Keys, "/") }
+
+// Shown is the item's name for those who read what the frame redacts.
+func (j Judged) Shown() string { return strings.Join(j.shown, "/") }
 
 // Judge evaluates the check on what the frame shows, with the limits of a
 // protection level. An error is a defect of the check, never of the platform.
@@ -96,6 +104,7 @@ type judging struct {
 	check *Check
 	frame *Frame
 	keys  []string
+	shown []string
 	place *document.Value // of the innermost item
 	items []Judged
 }
@@ -117,10 +126,11 @@ func (j *judging) step(depth int) error {
 		j.empty(empty, at)
 		return nil
 	}
-	outer, keys := j.place, j.keys
+	outer, keys, shown := j.place, j.keys, j.shown
 	for _, item := range items {
 		j.frame.Enter(j.check.Each[depth].Name, item)
 		j.keys = append(keys[:len(keys):len(keys)], item.Key)
+		j.shown = append(shown[:len(shown):len(shown)], shownKey(item))
 		if j.place = item.Place; j.place == nil {
 			j.place = outer
 		}
@@ -128,8 +138,15 @@ func (j *judging) step(depth int) error {
 			return err
 		}
 	}
-	j.place, j.keys = outer, keys
+	j.place, j.keys, j.shown = outer, keys, shown
 	return nil
+}
+
+func shownKey(item expression.Item) string {
+	if item.Hidden && item.Key != "" {
+		return schema.Hidden
+	}
+	return item.Key
 }
 
 func (j *judging) empty(why expression.Emptiness, at *document.Value) {
@@ -181,14 +198,14 @@ func (j *judging) message() (lang.Text, error) {
 }
 
 func (j *judging) add(outcome finding.Outcome) {
-	j.items = append(j.items, Judged{Keys: j.keys, Outcome: outcome})
+	j.items = append(j.items, Judged{Keys: j.keys, Outcome: outcome, shown: j.shown})
 }
 
 func (j *judging) fail(message lang.Text, place *document.Value) {
 	if place == nil {
 		place = j.place
 	}
-	j.items = append(j.items, Judged{Keys: j.keys, Outcome: finding.Fail, Message: message, Place: place})
+	j.items = append(j.items, Judged{Keys: j.keys, Outcome: finding.Fail, Message: message, Place: place, shown: j.shown})
 }
 
 func absent(err error) (*expression.Absent, bool) {

@@ -9,7 +9,10 @@ import (
 	"fmt"
 	"hash"
 	"path"
+	"runtime"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"hegui/internal/document"
 	"hegui/internal/expression"
@@ -98,14 +101,46 @@ func (l *loader) load(overlays []string) {
 			return
 		}
 	}
-	for _, topic := range schemas.Topics() {
-		l.checks(topic)
-	}
+	l.topics()
 	l.strays()
 	l.survivors()
 	l.coverage()
 	l.overlays(overlays)
 	l.book.Digest = l.digest()
+}
+
+// topics compiles the checks of all topics side by side and takes them over in
+// the topics' order.
+func (l *loader) topics() {
+	topics := l.book.Schemas.Topics()
+	parts := make([]*part, len(topics))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, topic := range topics {
+		group.Go(func() error {
+			own := &loader{tree: l.tree, book: l.book}
+			parts[i] = own.checks(topic)
+			parts[i].defects = own.defects
+			return nil
+		})
+	}
+	_ = group.Wait() // defects are no errors
+	for i, p := range parts {
+		l.defects = append(l.defects, p.defects...)
+		l.suites[topics[i].Name] = p.suite
+		for j, check := range p.checks {
+			l.add(p.doc, p.nodes[j], check)
+		}
+	}
+}
+
+// part is what one checks file gives.
+type part struct {
+	doc     *document.Document
+	suite   *Suite
+	nodes   []*document.Value
+	checks  []*Check
+	defects finding.Defects
 }
 
 func (l *loader) fail(at string, pos document.Pos, message lang.Text) {

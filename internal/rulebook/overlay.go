@@ -92,14 +92,19 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 	stated := byLevel(v.Get("levels"), func(v *document.Value) Limit {
 		return Limit{Name: name, Value: str(v, "value"), Basis: basis(v.Get("basis")), value: v.Get("value")}
 	})
-	merged, ok := l.merge(doc, check.Limits[i], stated)
-	if !ok {
+	base := check
+	if check.base != nil {
+		base = check.base
+	}
+	if !l.tightens(doc, base.Limits[i], stated) {
 		return
 	}
-	tightened := *check
-	if check.base == nil {
-		tightened.base = check
+	merged, changed := stricter(check.Limits[i], stated)
+	if !changed {
+		return // another overlay asks for more already
 	}
+	tightened := *check
+	tightened.base = base
 	tightened.Overlay = overlay
 	tightened.Limits = slices.Clone(check.Limits)
 	tightened.Limits[i].ByLevel = merged
@@ -107,18 +112,14 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 	l.book.Checks[slices.Index(l.book.Checks, check)] = &tightened
 }
 
-// merge takes the stricter of both limits at every level. A stated value that
-// is looser than what it replaces is refused, and so is an overlay that
-// changes nothing.
-func (l *loader) merge(doc *document.Document, base LimitRule, stated ByLevel[Limit]) (ByLevel[Limit], bool) {
-	sign := 1 // of "looser"
-	if strings.HasPrefix(base.Name, "min_") {
-		sign = -1
-	}
+// tightens refuses a stated value that is looser than the base's, and an
+// overlay that changes nothing. The base alone is compared with: what another
+// overlay asks for must not make this one wrong.
+func (l *loader) tightens(doc *document.Document, base LimitRule, stated ByLevel[Limit]) bool {
 	tighter, ok := false, true
 	for i, limit := range stated.Values {
 		old := base.At(stated.Levels[i])
-		switch order := sign * compareLimits(limit, old); {
+		switch order := base.looser(limit, old); {
 		case limit.value.Kind != old.value.Kind:
 			l.fail(doc.Path, limit.value.Start, lang.Say("限值 %s 应与 %s 同类", "the limit %s must be of the kind of %s", limit.Value, old.Value))
 			ok = false
@@ -132,17 +133,30 @@ func (l *loader) merge(doc *document.Document, base LimitRule, stated ByLevel[Li
 	if ok && !tighter {
 		l.fail(doc.Path, stated.Values[0].value.Start, lang.Say("限值 %s 与原来相同，没有收紧", "the limit %s is what it was: nothing is tightened", stated.Values[0].Value))
 	}
+	return ok && tighter
+}
+
+// stricter takes the stricter of both limits at every level, and tells whether
+// that changes anything.
+func stricter(rule LimitRule, stated ByLevel[Limit]) (merged ByLevel[Limit], changed bool) {
 	levels := map[int]bool{}
-	for _, level := range slices.Concat(base.Levels, stated.Levels) {
+	for _, level := range slices.Concat(rule.Levels, stated.Levels) {
 		levels[level] = true
 	}
-	var merged ByLevel[Limit]
 	for _, level := range slices.Sorted(maps.Keys(levels)) {
-		strict := base.At(level)
-		if own := stated.At(level); sign*compareLimits(own, strict) < 0 {
-			strict = own
+		strict := rule.At(level)
+		if own := stated.At(level); rule.looser(own, strict) < 0 {
+			strict, changed = own, true
 		}
 		merged.Levels, merged.Values = append(merged.Levels, level), append(merged.Values, strict)
 	}
-	return merged, ok && tighter
+	return merged, changed
+}
+
+// looser is positive where a asks for less than b, negative where for more.
+func (r LimitRule) looser(a, b Limit) int {
+	if strings.HasPrefix(r.Name, "min_") {
+		return compareLimits(b, a)
+	}
+	return compareLimits(a, b)
 }

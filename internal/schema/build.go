@@ -93,9 +93,26 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 	t.Sensitive = t.Sensitive || isTrue(node.Get("x-sensitive"))
 }
 
+// inherit makes all that lies inside a sensitive place sensitive.
+func (t *Type) inherit() {
+	if t.Item != nil {
+		t.Item.Sensitive = t.Item.Sensitive || t.Sensitive
+		t.Item.inherit()
+	}
+	for _, field := range t.Fields {
+		field.Type.Sensitive = field.Type.Sensitive || t.Sensitive
+		field.Type.inherit()
+	}
+}
+
 func (b *builder) shape(t *Type, at site) {
 	t.Kind = kindOf(at.node)
 	switch t.Kind {
+	case Date, Period:
+		// A format asks nothing of what is no text.
+		if kind := at.node.Get("type"); kind == nil || kind.Text != "string" {
+			b.refuse(at.schema, at.node, lang.Say("有 format 的地方要写 type: string", "a format wants type: string beside it"))
+		}
 	case Object:
 		b.object(t, at)
 	case List:

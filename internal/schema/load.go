@@ -7,10 +7,13 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"runtime"
+	"slices"
 	"sort"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
+	"golang.org/x/sync/errgroup"
 
 	"hegui/internal/document"
 	"hegui/internal/finding"
@@ -108,58 +111,83 @@ func (l *loader) read(tree source.Tree, dir string) {
 			l.fail(at, document.Pos{}, lang.Say("读不了：%v", "cannot be read: %v", err))
 			continue
 		}
-		doc := document.Parse(at, data, document.DefaultLimits())
-		for _, p := range doc.Problems {
-			l.fail(at, p.Start, p.Message)
-		}
 		name := strings.TrimSuffix(entry.Name, suffix)
 		l.bytes[name] = data
-		l.set.byName[name] = &Schema{Name: name, Path: at, doc: doc, set: l.set}
+		l.set.byName[name] = &Schema{Name: name, Path: at, set: l.set}
 	}
+	l.together(func(s *Schema) finding.Defects {
+		s.doc = document.Parse(s.Path, l.bytes[s.Name], document.DefaultLimits())
+		var found finding.Defects
+		for _, p := range s.doc.Problems {
+			found = append(found, finding.Defect{Path: s.Path, Line: p.Start.Line, Column: p.Start.Column, Message: p.Message})
+		}
+		return found
+	})
 	if len(l.set.byName) == 0 {
 		l.fail(dir, document.Pos{}, lang.Say("目录里没有 *%s", "holds no *%s", suffix))
 	}
 }
 
-func (l *loader) compile() {
-	compiler := jsonschema.NewCompiler()
-	compiler.Draft = jsonschema.Draft2020
-	compiler.AssertFormat = true
-	compiler.Formats = formats()
-	compiler.LoadURL = func(url string) (io.ReadCloser, error) {
-		return nil, fmt.Errorf("%s is no schema of this rulebook", strings.TrimPrefix(url, scheme))
+// together does the same to every schema, as many at a time as there are
+// processors: reading the schemas is half of what a process pays to start.
+func (l *loader) together(do func(*Schema) finding.Defects) {
+	all := l.sorted()
+	found := make([]finding.Defects, len(all))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, s := range all {
+		group.Go(func() error {
+			found[i] = do(s)
+			return nil
+		})
 	}
-	for _, s := range l.sorted() {
-		if err := compiler.AddResource(scheme+s.Name+suffix, bytes.NewReader(l.bytes[s.Name])); err != nil {
-			l.fail(s.Path, s.doc.Root.Start, lang.Say("不是 JSON：%v", "is no JSON: %v", err))
-			return
-		}
-	}
-	for _, s := range l.sorted() {
-		compiled, err := compiler.Compile(scheme + s.Name + suffix)
-		if err != nil {
-			l.failCompile(s, err)
-			continue
-		}
-		s.validator = compiled
-	}
+	_ = group.Wait() // defects are no errors
+	l.defects = append(l.defects, slices.Concat(found...)...)
 }
 
-// failCompile points at the place in the schema where the library can tell.
-func (l *loader) failCompile(s *Schema, err error) {
+// compile hands each schema to a validator of its own, which loads what the
+// schema refers to out of the set and nothing else.
+func (l *loader) compile() {
+	l.together(func(s *Schema) finding.Defects {
+		compiler := jsonschema.NewCompiler()
+		compiler.Draft = jsonschema.Draft2020
+		compiler.AssertFormat = true
+		compiler.Formats = formats()
+		compiler.LoadURL = func(url string) (io.ReadCloser, error) {
+			data, ok := l.bytes[strings.TrimSuffix(strings.TrimPrefix(url, scheme), suffix)]
+			if !ok {
+				return nil, fmt.Errorf("%s is no schema of this rulebook", strings.TrimPrefix(url, scheme))
+			}
+			return io.NopCloser(bytes.NewReader(data)), nil
+		}
+		compiled, err := compiler.Compile(scheme + s.Name + suffix)
+		if err != nil {
+			return notCompiled(s, err)
+		}
+		s.validator = compiled
+		return nil
+	})
+}
+
+// notCompiled points at the place in the schema where the library can tell.
+func notCompiled(s *Schema, err error) finding.Defects {
+	defect := func(at *document.Value, message lang.Text) finding.Defect {
+		return finding.Defect{Path: s.Path, Line: at.Start.Line, Column: at.Start.Column, Message: message}
+	}
 	var invalid *jsonschema.ValidationError
 	if errors.As(err, &invalid) {
+		var found finding.Defects
 		for _, leaf := range leaves(invalid) {
-			at := find(s.doc.Root, leaf.InstanceLocation)
-			l.fail(s.Path, at.Start, lang.Say("不是有效的 JSON Schema：%s", "is no valid JSON Schema: %s", leaf.Message))
+			found = append(found, defect(find(s.doc.Root, leaf.InstanceLocation),
+				lang.Say("不是有效的 JSON Schema：%s", "is no valid JSON Schema: %s", leaf.Message)))
 		}
-		return
+		return found
 	}
 	var wrapped *jsonschema.SchemaError
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
-	l.fail(s.Path, s.doc.Root.Start, lang.Say("编译不了：%v", "does not compile: %v", err))
+	return finding.Defects{defect(s.doc.Root, lang.Say("编译不了：%v", "does not compile: %v", err))}
 }
 
 // keywords are all that a schema may use: the validator ignores what it does
@@ -168,6 +196,9 @@ const keywords = `$schema $ref $defs title description x-title-en x-description-
 x-may-be-empty x-sensitive type properties required additionalProperties items minItems maxItems uniqueItems minLength
 maxLength pattern enum const format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf examples if then else
 allOf anyOf oneOf not minProperties maxProperties dependentRequired propertyNames contains minContains`
+
+// dialect is the only one that the schemas are read in.
+const dialect = "https://json-schema.org/draft/2020-12/schema"
 
 // keyPattern is what property names look like, so that expressions can write
 // them.
@@ -202,6 +233,7 @@ func (l *loader) describe(s *Schema) {
 	}
 	b := builder{loader: l, schema: s}
 	s.Root = b.build(s.Name, s, root, nil)
+	s.Root.inherit()
 }
 
 // lint walks every subschema and refuses keywords that would be ignored.
@@ -232,8 +264,13 @@ func (l *loader) lintKeyword(s *Schema, field document.Field) {
 		for _, item := range field.Value.Items {
 			l.lint(s, item)
 		}
+	case "$schema":
+		// Older drafts ignore what stands beside a $ref.
+		if field.Value.Text != dialect {
+			l.fail(s.Path, field.Value.Start, lang.Say("$schema 应为 %s", "$schema must be %s", dialect))
+		}
 	case "format":
-		if _, known := formats()[field.Value.Text]; !known && !contains("date date-time uri", field.Value.Text) {
+		if _, known := formats()[field.Value.Text]; !known && field.Value.Text != "uri" {
 			l.fail(s.Path, field.Value.Start, lang.Say("不认识的格式 %q", "unknown format %q", field.Value.Text))
 		}
 	}

@@ -10,17 +10,17 @@ import (
 // message says what is wrong with the value at v, what was found and what was
 // wanted. rule is the subschema, keyword the one of its demands that fails.
 func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
-	found := foundText(v)
-	if s.Sensitive(v) {
-		found = lang.Say("〔敏感值〕", "[a sensitive value]")
-	}
+	found := s.quoted(v)
 	wanted := rule.Get(keyword)
+	if keyword == "minContains" {
+		return lang.Say("列表里缺少模式要求的项", "the list lacks an item that the schema asks for")
+	}
 	if wanted == nil {
 		return lang.Say("%s 在这里不允许", "%s is not allowed here", found)
 	}
 	switch keyword {
 	case "type":
-		return lang.Say("应为%s，却是 %s", "want %s, found %s", typeText(wanted.Text), found)
+		return lang.Say("应为%s，却是 %s", "want %s, found %s", typesText(wanted), found)
 	case "enum":
 		return lang.Say("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, list(wanted.Items))
 	case "const":
@@ -48,12 +48,14 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
 	case "maxItems":
 		return lang.Say("列表有 %d 项，至多 %s 项", "the list has %d items, want at most %s", len(v.Items), wanted.Text)
 	case "uniqueItems":
-		return lang.Say("列表里有重复的项%s", "the list repeats an item%s", repeated(v))
+		return lang.Say("列表里有重复的项%s", "the list repeats an item%s", s.repeated(v))
 	case "minProperties":
 		return lang.Say("只写了 %d 个键，至少要 %s 个", "%d keys are stated, want at least %s", len(v.Fields), wanted.Text)
 	case "maxProperties":
 		return lang.Say("写了 %d 个键，至多 %s 个", "%d keys are stated, want at most %s", len(v.Fields), wanted.Text)
-	case "anyOf", "oneOf":
+	case "oneOf":
+		return lang.Say("%s 应恰好合一种允许的写法", "%s must fit exactly one of the allowed forms", found)
+	case "anyOf":
 		return lang.Say("%s 不合任何一种允许的写法", "%s fits none of the allowed forms", found)
 	}
 	return lang.Say("%s 不合模式的 %s", "%s does not satisfy the schema's %s", found, keyword)
@@ -104,7 +106,7 @@ func (s *Schema) typeAt(v *document.Value) *Type {
 	if v == nil {
 		return nil
 	}
-	_, t := s.Root.keyedPath(v)
+	_, t := s.Root.keyedPath(v, false)
 	return t
 }
 
@@ -119,6 +121,14 @@ func (s *Schema) Sensitive(v *document.Value) bool {
 	return false
 }
 
+// quoted says what stands at v, unless that must not be shown to everyone.
+func (s *Schema) quoted(v *document.Value) lang.Text {
+	if s.Sensitive(v) {
+		return lang.Say("〔敏感值〕", "[a sensitive value]")
+	}
+	return foundText(v)
+}
+
 // foundText says what stands at v.
 func foundText(v *document.Value) lang.Text {
 	switch v.Kind {
@@ -130,6 +140,20 @@ func foundText(v *document.Value) lang.Text {
 		return lang.Say("一个映射（%d 个键）", "a map of %d keys", len(v.Fields))
 	}
 	return lang.Same(document.Quote(v.Text))
+}
+
+func typesText(wanted *document.Value) lang.Text {
+	if wanted.Kind != document.List {
+		return typeText(wanted.Text)
+	}
+	var out lang.Text
+	for i, item := range wanted.Items {
+		if i > 0 {
+			out = lang.Say("%s或", "%s or ", out)
+		}
+		out = lang.Say("%s%s", "%s%s", out, typeText(item.Text))
+	}
+	return out
 }
 
 func typeText(name string) lang.Text {
@@ -170,11 +194,11 @@ func list(items []*document.Value) string {
 	return strings.Join(texts, ", ")
 }
 
-func repeated(v *document.Value) lang.Text {
+func (s *Schema) repeated(v *document.Value) lang.Text {
 	seen := map[string]bool{}
 	for _, item := range v.Items {
 		if item.Kind != document.List && item.Kind != document.Map && seen[item.Text] {
-			return lang.Say("：%s", ": %s", document.Quote(item.Text))
+			return lang.Say("：%s", ": %s", s.quoted(item))
 		}
 		seen[item.Text] = true
 	}

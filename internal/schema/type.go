@@ -53,7 +53,8 @@ type Type struct {
 	// Adverse lists hold facts that speak against the platform, MayBeEmpty
 	// lists may honestly be empty; both must be stated.
 	Adverse, MayBeEmpty bool
-	// Sensitive values are redacted for all but the assessor.
+	// Sensitive values are redacted for all but the assessor; what lies inside
+	// them is sensitive too.
 	Sensitive bool
 }
 
@@ -103,20 +104,33 @@ func (t *Type) ItemKey(item *document.Value) string {
 // instead of their positions: /sets[bids]/copies[west]. It stays when items
 // are added, removed or reordered. t is the type of v's root.
 func (t *Type) KeyedPath(v *document.Value) string {
-	path, _ := t.keyedPath(v)
+	path, _ := t.keyedPath(v, false)
 	return path
 }
 
-func (t *Type) keyedPath(v *document.Value) (string, *Type) {
+// Hidden stands for the key of an item that is sensitive.
+const Hidden = "***"
+
+// ShownPath is the keyed path for readers who must not see what is sensitive.
+func (t *Type) ShownPath(v *document.Value) string {
+	path, _ := t.keyedPath(v, true)
+	return path
+}
+
+func (t *Type) keyedPath(v *document.Value, hide bool) (string, *Type) {
 	if v == nil || v.Parent == nil {
 		return "", t
 	}
-	path, parent := t.keyedPath(v.Parent)
+	path, parent := t.keyedPath(v.Parent, hide)
 	if v.Parent.Kind == document.List {
 		if parent == nil || parent.Kind != List {
 			return path + "[]", nil
 		}
-		return path + "[" + parent.ItemKey(v) + "]", parent.Item
+		key := parent.ItemKey(v)
+		if hide && parent.Item.Sensitive && key != "" {
+			key = Hidden
+		}
+		return path + "[" + key + "]", parent.Item
 	}
 	if field := parent.Field(v.Key); field != nil {
 		return path + "/" + v.Key, field.Type

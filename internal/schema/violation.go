@@ -2,10 +2,13 @@ package schema
 
 import (
 	"errors"
+	"math"
 	"net/url"
 	"path"
 	"sort"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
@@ -20,10 +23,11 @@ type Violation struct {
 	Keyword    string
 	At         *document.Value
 	Start, End document.Pos
-	// Path is the place with list items named by their keys.
-	Path    string
-	Message lang.Text
-	Remedy  lang.Text
+	// Path is the place with list items named by their keys, Shown the same with
+	// the sensitive keys hidden.
+	Path, Shown string
+	Message     lang.Text
+	Remedy      lang.Text
 }
 
 // Validate checks a description against the schema: leaf causes only, in the
@@ -40,20 +44,32 @@ func (s *Schema) Validate(root *document.Value) []Violation {
 		}
 	}
 	out = append(out, s.unnamed(root)...)
+	out = append(out, s.fractions(root)...)
 	return ordered(out)
 }
 
-// formats are those that the validator does not know, or not as we read them.
+// formats are those that the validator does not know, or not as we read them:
+// a leap second, say, would pass it and then break the check that reads it.
 func formats() map[string]func(any) bool {
-	return map[string]func(any) bool{
-		"duration": func(v any) bool {
+	reads := func(read func(text string) bool) func(any) bool {
+		return func(v any) bool {
 			text, ok := v.(string)
-			if !ok {
-				return true
-			}
+			return !ok || read(text)
+		}
+	}
+	return map[string]func(any) bool{
+		"date": reads(func(text string) bool {
+			_, err := calendar.ParseDate(text)
+			return err == nil && len(text) == len(time.DateOnly)
+		}),
+		"date-time": reads(func(text string) bool {
+			_, err := calendar.ParseDate(text)
+			return err == nil && len(text) > len(time.DateOnly)
+		}),
+		"duration": reads(func(text string) bool {
 			_, err := calendar.ParsePeriod(text)
 			return err == nil
-		},
+		}),
 		// Whether evidence leads anywhere is for the audit to see.
 		"evidence": func(any) bool { return true },
 	}
@@ -63,7 +79,7 @@ func formats() map[string]func(any) bool {
 // why each of its branches fails helps nobody.
 func leaves(err *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	keyword := path.Base(err.KeywordLocation)
-	if len(err.Causes) == 0 || keyword == "anyOf" || keyword == "oneOf" {
+	if len(err.Causes) == 0 || keyword == "anyOf" || keyword == "oneOf" || keyword == "minContains" {
 		return []*jsonschema.ValidationError{err}
 	}
 	var out []*jsonschema.ValidationError
@@ -95,10 +111,19 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 	keyword, rule := s.rule(leaf)
 	wanted := rule.Get(keyword)
 	switch {
+	case rule.Kind == document.List: // of dependentRequired
+		if i, err := strconv.Atoi(keyword); err == nil && i < len(rule.Items) {
+			return s.missing(root, at, &document.Value{Items: rule.Items[i : i+1]})
+		}
+	case strings.Contains(leaf.KeywordLocation, "/propertyNames/"):
+		return []Violation{s.badKey(root, at, keyword)}
 	case keyword == "required" && wanted != nil:
-		return s.missing(root, at, rule, wanted)
+		return s.missing(root, at, wanted)
 	case keyword == "additionalProperties" && wanted != nil:
 		return s.unknown(root, at, rule)
+	case wanted != nil && wanted.Kind == document.Bool:
+		// The subschema false, under whatever name it stands.
+		return []Violation{s.violation("not", root, at, s.message("not", nil, at))}
 	}
 	return []Violation{s.violation(keyword, root, at, s.message(keyword, rule, at))}
 }
@@ -120,12 +145,13 @@ func (s *Schema) rule(leaf *jsonschema.ValidationError) (keyword string, rule *d
 }
 
 func (s *Schema) violation(keyword string, root, at *document.Value, message lang.Text) Violation {
-	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: s.Root.KeyedPath(at), Message: message, Remedy: s.remedy(at)}
+	path, shown := s.Root.KeyedPath(at), s.Root.ShownPath(at)
+	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: path, Shown: shown, Message: message, Remedy: s.remedy(at)}
 }
 
 // missing reports each required key that the object does not have. The place
 // is the object's key, or its start for a list item.
-func (s *Schema) missing(root, at, rule, wanted *document.Value) []Violation {
+func (s *Schema) missing(root, at, wanted *document.Value) []Violation {
 	var out []Violation
 	for _, name := range wanted.Items {
 		if at.Get(name.Text) != nil {
@@ -133,6 +159,7 @@ func (s *Schema) missing(root, at, rule, wanted *document.Value) []Violation {
 		}
 		v := s.violation("required", root, at, lang.Say("缺少 %s%s", "%[1]s is missing%[2]s", document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))))
 		v.Path += "/" + name.Text
+		v.Shown += "/" + name.Text
 		v.Start, v.End = objectPlace(at)
 		v.Remedy = s.aboutProperty(at, name.Text)
 		out = append(out, v)
@@ -174,6 +201,15 @@ func (s *Schema) unknown(root, at, rule *document.Value) []Violation {
 	return out
 }
 
+// badKey reports a key that no key of this map may look like.
+func (s *Schema) badKey(root, at *document.Value, keyword string) Violation {
+	v := s.violation("propertyNames", root, at, lang.Say("键 %s 不合模式的 %s", "the key %s does not satisfy the schema's %s", document.Quote(at.Key), keyword))
+	if field := at.Parent.Field(at.Key); field != nil {
+		v.Start, v.End = field.KeyStart, field.KeyEnd
+	}
+	return v
+}
+
 // unnamed reports list items that share the key that should tell them apart.
 func (s *Schema) unnamed(root *document.Value) []Violation {
 	var out []Violation
@@ -190,10 +226,22 @@ func (s *Schema) unnamed(root *document.Value) []Violation {
 			if earlier, taken := first[key]; taken {
 				at := item.Get(t.Key)
 				out = append(out, s.violation("x-key", root, at, lang.Say("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
-					document.Quote(t.Key), document.Quote(key), earlier.Get(t.Key).Start.Line)))
+					document.Quote(t.Key), s.quoted(at), earlier.Get(t.Key).Start.Line)))
 				continue
 			}
 			first[key] = item
+		}
+	})
+	return out
+}
+
+// fractions reports whole numbers that are written as fractions: JSON Schema
+// takes 3.0 for an integer, whoever reads it would find no integer there.
+func (s *Schema) fractions(root *document.Value) []Violation {
+	var out []Violation
+	walk(s.Root, root, func(t *Type, v *document.Value) {
+		if t.Kind == Integer && v.Kind == document.Float && v.Float == math.Trunc(v.Float) {
+			out = append(out, s.violation("type", root, v, lang.Say("整数不要写成小数：%s", "write a whole number without a fraction, found %s", s.quoted(v))))
 		}
 	})
 	return out
