@@ -23,6 +23,7 @@ test: build
 	$(GO) vet ./...
 	$(GO) test ./...
 	bin/hegui test
+	bin/hegui test --mutate
 
 lint:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
@@ -30,7 +31,7 @@ lint:
 	$(GO) run $(GOLANGCI_LINT) run
 
 docs: build
-	bin/hegui rules --format md > docs/checks.md
+	bin/hegui rules --format md --pages docs
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchtime 3x .

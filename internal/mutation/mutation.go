@@ -105,8 +105,9 @@ type mutator struct {
 	// own are the contexts of the topic's own file, others those of files whose
 	// checks read the topic too.
 	own, others []*world
-	keys        map[string][]*document.Value
-	// names are the places whose texts name their own items.
+	// keys are the texts that name list items, names the places where they do;
+	// the same text elsewhere is a reference that somebody has to resolve.
+	keys  map[string]bool
 	names map[*schema.Type]bool
 
 	total     int
@@ -115,7 +116,7 @@ type mutator struct {
 }
 
 func newMutator(book *rulebook.Rulebook, s *schema.Schema, all []*world) *mutator {
-	m := &mutator{book: book, schema: s, failed: map[string]bool{}, keys: map[string][]*document.Value{}, names: map[*schema.Type]bool{}}
+	m := &mutator{book: book, schema: s, failed: map[string]bool{}, keys: map[string]bool{}, names: map[*schema.Type]bool{}}
 	for _, w := range all {
 		switch {
 		case w.topic == s.Name:
@@ -164,7 +165,7 @@ func (m *mutator) index(base *world) {
 				}
 				for _, item := range v.Items {
 					if key := item.Get(t.Key); key != nil {
-						m.keys[key.Text] = append(m.keys[key.Text], key)
+						m.keys[key.Text] = true
 					}
 				}
 			})

@@ -1,7 +1,6 @@
 package mutation
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -49,8 +48,8 @@ func falsify(m *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	switch {
 	case t.Kind == schema.Boolean:
 		return []*document.Value{{Kind: document.Bool, Bool: !v.Bool, Text: strconv.FormatBool(!v.Bool)}}
-	case t.Kind != schema.String:
-		return nil
+	case t.Kind != schema.String || m.names[t]:
+		return nil // another name is another item, not another fact
 	case len(t.Enum) > 0:
 		var out []*document.Value
 		for _, other := range t.Enum {
@@ -59,7 +58,7 @@ func falsify(m *mutator, t *schema.Type, v *document.Value) []*document.Value {
 			}
 		}
 		return out
-	case !m.names[t] && m.refersTo(v):
+	case m.keys[v.Text]:
 		return []*document.Value{text("no-such-name")}
 	}
 	return nil
@@ -100,10 +99,4 @@ func text(s string) *document.Value { return &document.Value{Kind: document.Stri
 
 func integer(n int64) *document.Value {
 	return &document.Value{Kind: document.Int, Int: n, Text: strconv.FormatInt(n, 10)}
-}
-
-// refersTo reports whether a text is the key of an item somewhere: a reference
-// that somebody has to resolve.
-func (m *mutator) refersTo(v *document.Value) bool {
-	return slices.ContainsFunc(m.keys[v.Text], func(owner *document.Value) bool { return owner != v })
 }
