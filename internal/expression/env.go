@@ -24,6 +24,9 @@ const (
 	// costLimit bounds one check on one platform, in the units of CEL's own
 	// cost model: about a tenth of a second.
 	costLimit = 2_000_000
+	// pursePerPlatform bounds all checks on one platform together. An honest
+	// platform stays below a hundredth of it.
+	pursePerPlatform = 16 * costLimit
 	// Bounds on an expression's text; far above what a check needs.
 	maxRunes, maxNodes, maxDepth = 4_000, 500, 64
 )
@@ -236,16 +239,16 @@ var errCost = errors.New("the expression costs too much on this description")
 func TooCostly(err error) bool { return errors.Is(err, errCost) }
 
 func (p *Program) eval(f *Frame) (ref.Val, error) {
-	out, details, err := p.run.Eval(f)
-	if details != nil && details.ActualCost() != nil {
-		if spent := *details.ActualCost(); spent > f.budget {
-			return nil, errCost
-		} else {
-			f.budget -= spent
-		}
+	if f.budget == 0 {
+		return nil, errCost
 	}
+	out, details, err := p.run.Eval(f)
 	var cancelled interpreter.EvalCancelledError
 	if errors.As(err, &cancelled) && cancelled.Cause == interpreter.CostLimitExceeded {
+		f.spend(costLimit)
+		return nil, errCost
+	}
+	if details != nil && details.ActualCost() != nil && !f.spend(*details.ActualCost()) {
 		return nil, errCost
 	}
 	if err == nil && types.IsUnknownOrError(out) {

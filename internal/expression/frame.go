@@ -17,7 +17,9 @@ type Frame struct {
 	values map[string]ref.Val
 	places map[string]*document.Value // of items that are scalars
 	flips  []calendar.Date
-	budget uint64
+	// budget is what the current check may still cost, purse what all of them
+	// may: many checks that each run into their limit must end as well.
+	budget, purse uint64
 	// lists are those that were read: wrapping one costs its length, and what
 	// costs must show in the budget, which counts only steps.
 	lists map[*document.Value]*list
@@ -28,7 +30,7 @@ type Frame struct {
 // NewFrame makes a frame in which every topic is absent until it is bound.
 // budget bounds the cost of all evaluations until the next Reset.
 func (e *Env) NewFrame(asOf calendar.Date) *Frame {
-	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: costLimit,
+	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: costLimit, purse: pursePerPlatform,
 		lists: map[*document.Value]*list{}}
 	for _, t := range e.topics {
 		f.values[t.Name] = &object{opaque: opaque{celType(t)}, shape: t, frame: f}
@@ -53,7 +55,15 @@ func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
 func (f *Frame) Redact() { f.redact = true }
 
 // Reset forgets the flips and restores the budget, for the next check.
-func (f *Frame) Reset() { f.flips, f.budget = nil, costLimit }
+func (f *Frame) Reset() { f.flips, f.budget = nil, min(costLimit, f.purse) }
+
+// spend takes a cost off both budgets and reports whether it was covered.
+func (f *Frame) spend(cost uint64) bool {
+	covered := cost <= f.budget
+	f.budget -= min(cost, f.budget)
+	f.purse -= min(cost, f.purse)
+	return covered
+}
 
 // Flips are the days after today on which an answer given so far may change,
 // ascending.
