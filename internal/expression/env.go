@@ -36,9 +36,10 @@ type Env struct {
 	base     *cel.Env
 	topics   []*schema.Type
 	provider *provider
-	// mu guards scopes: checks may be compiled side by side.
-	mu     sync.Mutex
-	scopes map[string]*cel.Env
+	// mu guards what was compiled before: checks may be compiled side by side.
+	mu       sync.Mutex
+	scopes   map[string]*cel.Env
+	programs map[programKey]*Program
 }
 
 // NewEnv makes an environment with one variable per topic.
@@ -53,7 +54,7 @@ func NewEnv(topics []*schema.Schema) (*Env, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up expressions: %w", err)
 	}
-	e := &Env{scopes: map[string]*cel.Env{}}
+	e := &Env{scopes: map[string]*cel.Env{}, programs: map[programKey]*Program{}}
 	e.provider = &provider{Provider: base.CELTypeProvider(), structs: map[string]*schema.Type{}}
 	options := []cel.EnvOption{cel.CustomTypeProvider(e.provider)}
 	for _, topic := range topics {
@@ -120,22 +121,30 @@ func (s Scope) extended() (*cel.Env, error) {
 	if len(s.vars) == 0 {
 		return s.env.base, nil
 	}
-	var key strings.Builder
 	options := make([]cel.EnvOption, len(s.vars))
 	for i, v := range s.vars {
-		fmt.Fprintf(&key, "%s %s;", v.name, v.kind)
 		options[i] = cel.Variable(v.name, v.kind)
 	}
+	key := s.key()
 	s.env.mu.Lock()
 	defer s.env.mu.Unlock()
-	if env, ok := s.env.scopes[key.String()]; ok {
+	if env, ok := s.env.scopes[key]; ok {
 		return env, nil
 	}
 	env, err := s.env.base.Extend(options...)
 	if err == nil {
-		s.env.scopes[key.String()] = env
+		s.env.scopes[key] = env
 	}
 	return env, err
+}
+
+// key is the same for scopes with the same names of the same types.
+func (s Scope) key() string {
+	var key strings.Builder
+	for _, v := range s.vars {
+		fmt.Fprintf(&key, "%s %s;", v.name, v.kind)
+	}
+	return key.String()
 }
 
 // Want is what an expression must return.
@@ -181,6 +190,33 @@ func (e *Env) isTopic(name string) bool {
 
 // Compile checks an expression's types and form and makes it ready to run.
 func (s Scope) Compile(text string, want Want) (*Program, []Problem) {
+	key := programKey{s.key(), text, want}
+	if program := s.env.compiled(key); program != nil {
+		return program, nil
+	}
+	program, problems := s.compile(text, want)
+	if len(problems) == 0 {
+		s.env.mu.Lock()
+		s.env.programs[key] = program
+		s.env.mu.Unlock()
+	}
+	return program, problems
+}
+
+// programKey tells expressions apart; many checks share their `when`, and a
+// message says the same in both languages.
+type programKey struct {
+	scope, text string
+	want        Want
+}
+
+func (e *Env) compiled(key programKey) *Program {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.programs[key]
+}
+
+func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 	env, err := s.extended()
 	if err != nil {
 		return nil, []Problem{{0, lang.Say("名字用不了：%v", "names cannot be used: %v", err)}}
