@@ -65,6 +65,10 @@ func (d *discovery) visit(dir string) {
 		switch {
 		case entry.Kind == source.Dir:
 			d.visit(entry.Path)
+		case entry.Kind == source.File && isYAML(entry.Name):
+			// Only at the top: any other folder with such a file is a platform.
+			d.found = append(d.found, folder{id: strings.TrimPrefix(entry.Path, PlatformsDir+"/"), path: entry.Path,
+				broken: lang.Say("描述要放在平台自己的目录里，不能直接放在 %s/ 下", "a description lies in its platform's own folder, not in %s/ itself", PlatformsDir)})
 		case entry.Kind == source.Symlink:
 			d.found = append(d.found, folder{id: strings.TrimPrefix(entry.Path, PlatformsDir+"/"), path: entry.Path,
 				broken: lang.Say("是符号链接，hegui 从不跟随", "is a symbolic link, which hegui never follows")})

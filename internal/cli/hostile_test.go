@@ -220,6 +220,11 @@ func inputs() []input {
 		{"wrong date", swap("stores.yaml", "2026-11-01", "2026-11-31"), []string{"bad/stores.yaml:8:15 schema.format"}},
 		{"misnamed file", rename("stores.yaml", "store.yaml"), []string{"bad/platform.yaml:1:1 document.missing", "bad/store.yaml:1:1 document.unknown_file"}},
 		{"other ending", rename("stores.yaml", "stores.yml"), []string{"bad/platform.yaml:1:1 document.missing", "bad/stores.yml:1:1 document.unknown_file"}},
+		{"stray file at the top", func(t *testing.T, at string) {
+			check(t, os.RemoveAll(at))
+			write(t, filepath.Dir(at), "bad", "")
+			check(t, os.Rename(at, at+".yaml"))
+		}, []string{"bad.yaml:1:1 document.unreadable"}},
 		{"stray file", content("notes.yaml", "a: 1\n"), []string{"bad/notes.yaml:1:1 document.unknown_file"}},
 		{"file that is a link", linked("stores.yaml", "../good/stores.yaml"), []string{"bad/stores.yaml:1:1 document.unreadable"}},
 		{"file that is a folder", func(t *testing.T, at string) {
@@ -266,7 +271,11 @@ func TestBadInputIsTold(t *testing.T) {
 			var platforms map[string]*judged
 			var shown string
 			cheap(t, func() { platforms, shown = judge(t, dir, in.code()) })
-			if got := platforms["bad"].places(); !slices.Equal(got, in.want) {
+			bad := platforms["bad"]
+			if bad == nil {
+				bad = platforms["bad.yaml"]
+			}
+			if got := bad.places(); !slices.Equal(got, in.want) {
 				t.Errorf("findings %q, want %q\n%s", got, in.want, shown)
 			}
 			good := platforms["good"]

@@ -138,11 +138,12 @@ func (s Scope) extended() (*cel.Env, error) {
 	return env, err
 }
 
-// key is the same for scopes with the same names of the same types.
+// key is the same for scopes with the same names of the same types and
+// sensitivity.
 func (s Scope) key() string {
 	var key strings.Builder
 	for _, v := range s.vars {
-		fmt.Fprintf(&key, "%s %s;", v.name, v.kind)
+		fmt.Fprintf(&key, "%s %s %t;", v.name, v.kind, v.sensitive)
 	}
 	return key.String()
 }

@@ -106,7 +106,9 @@ func (l *loader) load(overlays []string) {
 	l.survivors()
 	l.coverage()
 	l.overlays(overlays)
-	l.book.Digest = l.digest()
+	if len(l.defects) == 0 {
+		l.book.Digest = l.digest()
+	}
 }
 
 // topics compiles the checks of all topics side by side and takes them over in

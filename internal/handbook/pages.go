@@ -1,0 +1,103 @@
+package handbook
+
+import (
+	"strings"
+
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// The places of the pages, relative to the folder that they are written to.
+const (
+	IndexPage = "checks.md"
+	PagesDir  = "checks"
+)
+
+// mark opens the first line of all that is generated.
+const mark = "<!-- hegui rules --format md"
+
+// Page is one file of the reference.
+type Page struct {
+	// Path is relative to the folder of the reference, with slashes.
+	Path string
+	Text []byte
+}
+
+// Pages is the reference in pages that a code host still shows: an index, and
+// a page for each topic that has checks.
+func Pages(book *rulebook.Rulebook, overlays []Overlay) []Page {
+	index := generated()
+	index.folder = PagesDir + "/"
+	index.overview(book, overlays)
+	pages := []Page{{IndexPage, index.bytes()}}
+	for _, t := range topics(book) {
+		s := generated()
+		s.index = "../" + IndexPage
+		s.topicPage(book, t)
+		pages = append(pages, Page{PagesDir + "/" + t.name + ".md", s.bytes()})
+	}
+	return pages
+}
+
+// Generated reports whether a page begins as those that Pages writes: what does
+// not is somebody's own work.
+func Generated(text []byte) bool { return strings.HasPrefix(string(text), mark) }
+
+func generated() *sheet {
+	s := &sheet{}
+	t := lang.Say("由 schemas/ 和 checks/ 生成，请勿手改", "generated from schemas/ and checks/, not to be edited")
+	s.line(mark, " --pages docs: ", t.ZH, " / ", t.EN, " -->")
+	s.gap()
+	return s
+}
+
+// topicPage is all checks of one topic.
+func (s *sheet) topicPage(book *rulebook.Rulebook, t topic) {
+	s.line("# ", both(t.title))
+	s.gap()
+	s.line("[← ", both(referenceTitle()), "](", s.index, ") · ", both(lang.Say("%d 条规则", "%d checks", len(t.checks))), " · ", span(t.name+".yaml"))
+	s.gap()
+	s.about(t)
+	for _, c := range t.checks {
+		s.line("- ", s.toCheck(c, both(c.Title)), " · ", both(severities(c)))
+	}
+	s.gap()
+	for _, c := range t.checks {
+		s.check(book, c, 2)
+	}
+}
+
+// about is what the topic's schema says of it.
+func (s *sheet) about(t topic) {
+	if t.about.IsZero() {
+		return
+	}
+	s.line(both(t.about))
+	s.gap()
+}
+
+// topic is a topic that has checks.
+type topic struct {
+	name         string
+	title, about lang.Text
+	checks       []*rulebook.Check
+}
+
+// topics are those that have checks, in their order.
+func topics(book *rulebook.Rulebook) []topic {
+	var out []topic
+	for _, s := range book.Schemas.Topics() {
+		t := topic{name: s.Name, title: topicTitle(book, s.Name), about: s.Root.About}
+		for _, c := range book.Checks {
+			if c.Topic == s.Name {
+				t.checks = append(t.checks, c)
+			}
+		}
+		if len(t.checks) > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func topicAnchor(name string) string { return "topic-" + name }

@@ -1,0 +1,194 @@
+package rulebook_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"hegui/internal/document"
+	"hegui/internal/rulebook"
+)
+
+const headerYAML = `{ name: { zh: 平台, en: Platform }, code: tiny, kind: office, stage: operating, mlps_level: %d, sensitivity: internal, site: east, hosted: true }`
+
+const storesYAML = `
+sets:
+  - { name: files, keep: 60, copies: [{ site: east, medium: disk }, { site: west, medium: tape }], records: [{ id: run, date: 2026-11-01, evidence: e.md }] }
+faults: []
+drills: [{ id: spring, ok: true }]
+channels: [ssh]
+safes: [{ name: small, place: room 1, evidence: e.md }]
+`
+
+// judge judges one check on the stores as they stand, changed by an example's
+// way of patching; an empty text leaves the topic out.
+func judge(t *testing.T, book *rulebook.Rulebook, check string, level int, stores string, redact bool) rulebook.Judgement {
+	t.Helper()
+	topics := map[string]*document.Value{"platform": parse(t, fmt.Sprintf(headerYAML, level))}
+	if stores != "" {
+		topics["stores"] = parse(t, stores)
+	}
+	frame, stated, err := book.Frame(topics, day(t, "2026-12-01"))
+	if err != nil || stated != level {
+		t.Fatalf("level %d: %v", stated, err)
+	}
+	if redact {
+		frame.Redact()
+	}
+	j, err := book.Check(check).Judge(frame, stated)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+// told writes a judgement: each item's name, outcome, place and message.
+func told(j rulebook.Judgement) string {
+	if !j.Applies {
+		return "does not apply"
+	}
+	var out []string
+	for _, item := range j.Items {
+		text := item.Name() + " " + string(item.Outcome)
+		if item.Place != nil {
+			text += " at " + item.Place.Pointer()
+		}
+		if !item.Message.IsZero() {
+			text += ": " + item.Message.EN + " | " + item.Message.ZH
+		}
+		out = append(out, strings.TrimSpace(text))
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestJudge(t *testing.T) {
+	book := tiny(t).load(t)
+	with := func(old, text string) string {
+		if strings.Count(storesYAML, old) != 1 {
+			t.Fatalf("%q does not stand once", old)
+		}
+		return strings.Replace(storesYAML, old, text, 1)
+	}
+	second := "copies: [{ site: east, medium: disk }, { site: west, medium: tape }], "
+	for _, c := range []struct {
+		name, check string
+		level       int
+		stores      string
+		want        string
+	}{
+		{"passes", "stores.kept", 3, storesYAML, "files pass"},
+		{"fails at its place", "stores.kept", 3, with("keep: 60", "keep: 59"), "files fail at /sets/0/keep: set files is kept for 59 days only | 备份集 files 只留 59 天"},
+		{"a lower level asks for less", "stores.kept", 2, with("keep: 60", "keep: 59"), "files pass"},
+		{"topic absent", "stores.kept", 3, "", "fail: stores.sets is not stated | stores.sets 未填写"},
+		{"list absent", "stores.kept", 3, "drills: []", "fail at : stores.sets is not stated | stores.sets 未填写"},
+		{"field absent", "stores.kept", 3, with("keep: 60, ", ""), "files fail at /sets/0: stores.sets[0].keep is not stated | stores.sets[0].keep 未填写"},
+		{"list is empty where it may not", "stores.kept", 3, "sets: []", "fail at /sets: the list is empty: there is nothing to examine | 列表为空，没有可核的内容"},
+		{"adverse list is empty", "stores.mended", 3, storesYAML, "pass"},
+		{"list that may be empty is", "stores.drilled", 3, with("[{ id: spring, ok: true }]", "[]"), "not_applicable"},
+		{"some pass, some do not", "stores.drilled", 3, with("[{ id: spring, ok: true }]", "[{ id: spring, ok: true }, { id: fall, ok: false }]"),
+			"spring pass; fall fail at /drills/1: drill fall failed | 演练 fall 失败"},
+		{"two steps name both", "stores.second-copy", 3, storesYAML, "files/east pass; files/west pass"},
+		{"inner list absent", "stores.second-copy", 3, with(second, ""), "files fail at /sets/0: stores.sets[0].copies is not stated | stores.sets[0].copies 未填写"},
+		{"inner list empty", "stores.second-copy", 3, with(second, "copies: [], "), "files fail at /sets/0/copies: the list is empty: there is nothing to examine | 列表为空，没有可核的内容"},
+		{"when does not hold", "stores.second-copy", 1, "sets: []", "does not apply"},
+		{"texts are their own names", "stores.channels", 3, with("[ssh]", "[tls, ftp]"),
+			"tls pass; ftp fail at /channels/1: channel ftp of tls, ftp is not safe | 通道 ftp 不安全，共 2 条"},
+		{"absent text in a message", "stores.second-copy", 3, with(second, "copies: [{ site: east, medium: disk }], "),
+			"files/east fail at /sets/0/copies/0: copy east (not stated) of set files has no other elsewhere | 备份集 files 的副本 east（未填写）没有异地副本"},
+		{"at points at the nearest stated parent", "stores.fresh", 3, with("date: 2026-11-01", "date: 2025-11-01"),
+			"files fail at /sets/0/records: set files was not backed up within 180 days | 备份集 files 在 180 天 内没有备份"},
+		{"an adverse fact with its remedy absent", "stores.mended", 3, with("faults: []", "faults: [{ id: f1, found: 2026-10-01 }]"),
+			"f1 fail at /faults/0: stores.faults[0].mended is not stated | stores.faults[0].mended 未填写"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := told(judge(t, book, c.check, c.level, c.stores, false)); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// A header that cannot be read makes every check apply.
+func TestWhenIsSilent(t *testing.T) {
+	book := tiny(t).load(t)
+	frame, level, err := book.Frame(map[string]*document.Value{"stores": parse(t, storesYAML)}, day(t, "2026-12-01"))
+	if err != nil || level != rulebook.MaxLevel {
+		t.Fatalf("level %d, %v", level, err)
+	}
+	for _, check := range book.Checks {
+		if applies, err := check.Applies(frame); !applies || err != nil {
+			t.Errorf("%s applies: %v, %v", check.ID, applies, err)
+		}
+	}
+	j, err := book.Check("stores.second-copy").Judge(frame, level)
+	// No topic stands where platform.site should: the item itself is pointed at.
+	want := "files/east fail at /sets/0/copies/0: platform.site is not stated | platform.site 未填写; " +
+		"files/west fail at /sets/0/copies/1: platform.site is not stated | platform.site 未填写"
+	if got := told(j); err != nil || got != want {
+		t.Errorf("got  %s (%v)\nwant %s", got, err, want)
+	}
+}
+
+// A judgement knows the days on which it may change.
+func TestJudgementFlips(t *testing.T) {
+	book := tiny(t).load(t)
+	for _, c := range []struct{ check, stores, want string }{
+		{"stores.fresh", storesYAML, "[2027-05-01]"},
+		{"stores.fresh", strings.Replace(storesYAML, "2026-11-01", "2027-01-10", 1), "[2027-01-10]"},
+		{"stores.fresh", strings.Replace(storesYAML, "2026-11-01", "2020-01-10", 1), "[]"},
+		{"stores.mended", strings.Replace(storesYAML, "faults: []", "faults: [{ id: a, found: 2026-01-01, mended: 2027-03-04 }, { id: b, found: 2026-01-01, mended: 2026-12-01 }]", 1), "[2027-03-04]"},
+		{"stores.kept", storesYAML, "[]"},
+	} {
+		if got := fmt.Sprint(judge(t, book, c.check, 3, c.stores, false).Flips); got != c.want {
+			t.Errorf("%s: flips %s, want %s", c.check, got, c.want)
+		}
+	}
+}
+
+// What is sensitive is in no message and no shown name; names and outcomes, by
+// which findings are told apart, stay.
+func TestJudgeRedacts(t *testing.T) {
+	book := tiny(t).load(t)
+	bad := strings.NewReplacer("[ssh]", "[ftp]", "{ name: small,", "{ name: big,", "{ site: west, medium: tape }", "{ site: east-2, medium: tape, address: hush-street }").Replace(storesYAML)
+	for _, c := range []struct{ check, open, redacted, shown string }{
+		{"stores.channels", "channel ftp of ftp is not safe", "channel [redacted] of [redacted] is not safe", "***"},
+		{"stores.safes", "safe big at room 1", "safe [redacted] at [redacted]", "***"},
+	} {
+		open, redacted := judge(t, book, c.check, 3, bad, false).Items[0], judge(t, book, c.check, 3, bad, true).Items[0]
+		if open.Message.EN != c.open || redacted.Message.EN != c.redacted {
+			t.Errorf("%s: %q and %q", c.check, open.Message.EN, redacted.Message.EN)
+		}
+		if open.Shown() != open.Name() || redacted.Shown() != c.shown || redacted.Name() != open.Name() || redacted.Outcome != open.Outcome {
+			t.Errorf("%s: open %+v, redacted %+v", c.check, open, redacted)
+		}
+	}
+	j := judge(t, book, "stores.second-copy", 3, strings.Replace(bad, "site: east-2", "site: east", 1), true)
+	for _, item := range j.Items {
+		if strings.Contains(item.Message.ZH+item.Message.EN, "hush") || item.Shown() != item.Name() {
+			t.Errorf("%+v", item)
+		}
+	}
+}
+
+// A description that makes a check too costly fails it; the next check starts
+// with its own budget.
+func TestJudgeTooCostly(t *testing.T) {
+	book := tiny(t).edit(t, "checks/stores.yaml", "assert: drill.ok", "assert: stores.drills.all(a, stores.drills.all(b, a.ok == b.ok)) && drill.ok").load(t)
+	var long strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&long, "{ id: d%d, ok: true }, ", i)
+	}
+	stores := strings.Replace(storesYAML, "{ id: spring, ok: true }", long.String(), 1)
+	topics := map[string]*document.Value{"platform": parse(t, fmt.Sprintf(headerYAML, 3)), "stores": parse(t, stores)}
+	frame, level, err := book.Frame(topics, day(t, "2026-12-01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := book.Check("stores.drilled").Judge(frame, level)
+	if err != nil || !j.TooCostly || !j.Applies || len(j.Items) > 0 {
+		t.Errorf("%+v, %v", j, err)
+	}
+	if next, err := book.Check("stores.kept").Judge(frame, level); err != nil || next.TooCostly || told(next) != "files pass" {
+		t.Errorf("the next check: %s, %v", told(next), err)
+	}
+}

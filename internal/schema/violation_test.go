@@ -1,0 +1,251 @@
+package schema_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"hegui/internal/document"
+	"hegui/internal/schema"
+)
+
+// Every keyword says what is wrong, in both languages, where it is wrong.
+func TestViolations(t *testing.T) {
+	list := `"type": "array", "minItems": 1, "x-key": "id", "items": {"type": "object", "additionalProperties": false, "required": ["id", "size"], "properties": {` +
+		property("id", `"type": "string"`) + `, ` + property("size", `"type": "integer", "minimum": 1`) + `}}`
+	for _, c := range []struct {
+		name     string
+		property string // of "x"
+		yaml     string
+		keyword  string
+		at       string // where it stands
+		en, zh   string
+		remedy   string
+	}{
+		{"required", `"type": "string"`, "y: 1", "required", "y: 1", `"x" is missing (x title)`, `缺少 "x"（x名）`, "add x: about x"},
+		{"unknown key", `"type": "string"`, "x: a\nxy: 1\ny: 1", "additionalProperties", "xy", `unknown key "xy"`, `不认识的键 "xy"`, `did you mean "x"?`},
+		{"unknown key like none", `"type": "string"`, "x: a\nelephant: 1\ny: 1", "additionalProperties", "elephant", `unknown key "elephant"`, `不认识的键 "elephant"`, "known keys: x, y"},
+		{"type string", `"type": "string"`, "x: 5\ny: 1", "type", "5", `want a text, found "5"`, `应为文字，却是 "5"`, "about x"},
+		{"type integer", `"type": "integer"`, "x: five\ny: 1", "type", "five", `want a whole number, found "five"`, `应为整数，却是 "five"`, "about x"},
+		{"type integer, a fraction", `"type": "integer"`, "x: 5.5\ny: 1", "type", "5.5", `want a whole number, found "5.5"`, `应为整数`, "about x"},
+		{"type integer, a whole fraction", `"type": "integer"`, "x: 5.0\ny: 1", "type", "5.0", `write a whole number without a fraction, found "5.0"`, `整数不要写成小数："5.0"`, "about x"},
+		{"type number", `"type": "number"`, "x: five\ny: 1", "type", "five", `want a number, found "five"`, `应为数，却是 "five"`, "about x"},
+		{"type boolean", `"type": "boolean"`, "x: yes\ny: 1", "type", "yes", `want true or false, found "yes"`, `应为 true 或 false，却是 "yes"`, "about x"},
+		{"type list", list, "x: a\ny: 1", "type", "a", `want a list, found "a"`, `应为列表，却是 "a"`, "about x"},
+		{"type map", `"type": "object", "additionalProperties": false`, "x: [a, b]\ny: 1", "type", "[a", `want a map of keys, found a list of 2 items`, `应为键值映射，却是 一个列表（2 项）`, "about x"},
+		{"type nothing", `"type": "string"`, "x:\ny: 1", "type", "\ny", `want a text, found nothing`, `应为文字，却是 空值`, "about x"},
+		{"types", `"type": ["string", "boolean"]`, "x: {a: 1}\ny: 1", "type", "{a", `want a text or true or false, found a map of 1 keys`, `应为文字或 true 或 false，却是 一个映射（1 个键）`, "about x"},
+		{"enum", `"type": "string", "enum": ["up", "down"]`, "x: left\ny: 1", "enum", "left", `"left" is none of the allowed values: up, down`, `"left" 不在允许的值之内：up, down`, "about x"},
+		{"const", `"type": "string", "const": "up"`, "x: left\ny: 1", "const", "left", `want "up", found "left"`, `应为 "up"，却是 "left"`, "about x"},
+		{"pattern", `"type": "string", "pattern": "^a+$"`, "x: \"ab\"\ny: 1", "pattern", `"ab"`, `"ab" does not match ^a+$`, `"ab" 的写法不合 ^a+$`, "about x"},
+		{"date", `"type": "string", "format": "date"`, "x: 2026-02-30\ny: 1", "format", "2026-02-30", `"2026-02-30" is no date (YYYY-MM-DD)`, `"2026-02-30" 不是日期（YYYY-MM-DD）`, "about x"},
+		{"date that is an instant", `"type": "string", "format": "date"`, "x: 2026-02-20T10:00:00Z\ny: 1", "format", "2026-02-20T", `is no date (YYYY-MM-DD)`, `不是日期`, "about x"},
+		{"date-time", `"type": "string", "format": "date-time"`, "x: 2026-02-03 10:00\ny: 1", "format", "2026", `is no instant with a zone`, `不是带时区的时刻`, "about x"},
+		{"date-time without a time", `"type": "string", "format": "date-time"`, "x: 2026-02-03\ny: 1", "format", "2026", `is no instant with a zone`, `不是带时区的时刻`, "about x"},
+		{"a leap second", `"type": "string", "format": "date-time"`, "x: 2016-12-31T23:59:60Z\ny: 1", "format", "2016", `is no instant with a zone`, `不是带时区的时刻`, "about x"},
+		{"duration", `"type": "string", "format": "duration"`, "x: 90 days\ny: 1", "format", "90 days", `"90 days" is no period (such as P90D, P1Y, PT4H)`, `"90 days" 不是时长（如 P90D、P1Y、PT4H）`, "about x"},
+		{"a fraction of a duration", `"type": "string", "format": "duration"`, "x: P0.5D\ny: 1", "format", "P0.5D", `is no period`, `不是时长`, "about x"},
+		{"uri", `"type": "string", "format": "uri"`, "x: here\ny: 1", "format", "here", `"here" is no valid uri`, `"here" 不是有效的 uri`, "about x"},
+		{"minimum", `"type": "integer", "minimum": 3, "x-unit": {"zh": "天", "en": "days"}`, "x: 2\ny: 1", "minimum", "2", `"2" is below the minimum 3`, `"2" 小于下限 3`, "about x (unit: days)"},
+		{"maximum", `"type": "number", "maximum": 100`, "x: 100.5\ny: 1", "maximum", "100.5", `"100.5" is above the maximum 100`, `"100.5" 大于上限 100`, "about x"},
+		{"exclusiveMinimum", `"type": "number", "exclusiveMinimum": 0`, "x: 0\ny: 1", "exclusiveMinimum", "0", `"0" must be above 0`, `"0" 应大于 0`, "about x"},
+		{"exclusiveMaximum", `"type": "number", "exclusiveMaximum": 9`, "x: 9\ny: 1", "exclusiveMaximum", "9", `"9" must be below 9`, `"9" 应小于 9`, "about x"},
+		{"multipleOf", `"type": "integer", "multipleOf": 5`, "x: 7\ny: 1", "multipleOf", "7", `"7" is no multiple of 5`, `"7" 不是 5 的倍数`, "about x"},
+		{"minLength", `"type": "string", "minLength": 3`, "x: 中文\ny: 1", "minLength", "中文", `"中文" is too short: want at least 3 characters`, `"中文" 太短：至少 3 个字符`, "about x"},
+		{"maxLength", `"type": "string", "maxLength": 1`, "x: 中文\ny: 1", "maxLength", "中文", `"中文" is too long: want at most 1 characters`, `"中文" 太长：至多 1 个字符`, "about x"},
+		{"minItems", list, "x: []\ny: 1", "minItems", "[]", `the list has 0 items, want at least 1`, `列表只有 0 项，至少要 1 项`, "about x"},
+		{"maxItems", `"type": "array", "minItems": 1, "maxItems": 1, "items": {"type": "string"}`, "x: [a, b]\ny: 1", "maxItems", "[a", `the list has 2 items, want at most 1`, `列表有 2 项，至多 1 项`, "about x"},
+		{"uniqueItems", `"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string"}`, "x: [a, b, a]\ny: 1", "uniqueItems", "[a", `the list repeats an item: "a"`, `列表里有重复的项："a"`, "about x"},
+		{"uniqueItems of maps", `"type": "array", "minItems": 1, "uniqueItems": true, "x-key": "id", "items": {"type": "object", "additionalProperties": false, "required": ["id"], "properties": {` + property("id", `"type": "string"`) + `}}`,
+			"x: [{}, {}]\ny: 1", "uniqueItems", "[{", `the list repeats an item`, `列表里有重复的项`, "about x"},
+		{"minContains", `"type": "array", "minItems": 1, "contains": {"const": "z"}, "items": {"type": "string"}`, "x: [a, b]\ny: 1", "minContains", "[a", `the list lacks an item that the schema asks for`, `列表里缺少模式要求的项`, "about x"},
+		{"oneOf", `"oneOf": [{"minLength": 1}, {"minLength": 2}]`, "x: abc\ny: 1", "oneOf", "abc", `"abc" must fit exactly one of the allowed forms`, `"abc" 应恰好合一种`, "about x"},
+		{"not", `"type": "string", "not": {"const": "a"}`, "x: a\ny: 1", "not", "a\n", `"a" does not satisfy the schema's not`, `"a" 不合模式的 not`, "about x"},
+		{"evidence is a number", `"$ref": "common.schema.json#/$defs/evidence"`, "x: 5\ny: 1", "anyOf", "5", `"5" fits none of the allowed forms`, `"5" 不合任何一种允许的写法`, "about x"},
+		{"evidence without its hash", `"$ref": "common.schema.json#/$defs/evidence"`, "x: {path: a.md}\ny: 1", "anyOf", "{path", `a map of 1 keys fits none of the allowed forms`, `不合任何一种允许的写法`, "about x"},
+		{"nested required", list, "x:\n  - id: a\n    size: 1\n  - id: b\ny: 1", "required", "id: b", `"size" is missing (size title)`, `缺少 "size"（size名）`, "add size: about size"},
+		{"nested minimum", list, "x:\n  - {id: a, size: 1}\n  - {id: b, size: 0}\ny: 1", "minimum", "0}", `"0" is below the minimum 1`, `"0" 小于下限 1`, "about size"},
+		{"x-key", list, "x:\n  - {id: a, size: 1}\n  - {id: b, size: 1}\n  - {size: 2, id: a}\ny: 1", "x-key", "a}", `"a" is used twice: the first "id" is on line 2`, `"id" 重复："a" 已在第 2 行使用`, "about id"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := one(t, topic(property("x", c.property)+", "+property("y", `"type": "integer"`)))
+			root := parse(t, c.yaml)
+			found := s.Validate(root)
+			if len(found) != 1 && !strings.HasPrefix(c.name, "uniqueItems of maps") {
+				t.Fatalf("%d violations: %+v", len(found), found)
+			}
+			v := found[0]
+			if v.Keyword != c.keyword || v.Start != place(t, c.yaml, c.at) && c.name != "type nothing" {
+				t.Errorf("%s at %v, want %s at %v", v.Keyword, v.Start, c.keyword, place(t, c.yaml, c.at))
+			}
+			if !strings.Contains(v.Message.EN, c.en) || !strings.Contains(v.Message.ZH, c.zh) || v.Remedy.EN != c.remedy {
+				t.Errorf("message %q | %q, remedy %q; want %q | %q, %q", v.Message.EN, v.Message.ZH, v.Remedy.EN, c.en, c.zh, c.remedy)
+			}
+			if v.End.Line < v.Start.Line || v.End == (document.Pos{}) || v.At == nil {
+				t.Errorf("from %v to %v at %v", v.Start, v.End, v.At)
+			}
+		})
+	}
+}
+
+func TestViolationsOfComposedSchemas(t *testing.T) {
+	composed := topicWith(`"if": {"properties": {"state": {"const": "closed"}}}, "then": {"required": ["closed_on"]}, "else": {"properties": {"closed_on": false}},
+		"allOf": [{"properties": {"state": {"maxLength": 6}}}], "dependentRequired": {"closed_on": ["by", "why"]}, "propertyNames": {"maxLength": 9}, `,
+		property("state", `"type": "string"`)+", "+property("closed_on", `"type": "string"`)+", "+property("by", `"type": "string"`)+", "+property("why", `"type": "string"`),
+		"closed_on", "by", "why")
+	s := one(t, composed)
+	for _, c := range []struct{ yaml, want string }{
+		{"{state: open}", ""},
+		{"{state: closed, closed_on: today, by: me, why: so}", ""},
+		{"state: closed", `1:1 required: "closed_on" is missing (closed_on title)`},
+		{"{state: open, closed_on: today, by: me, why: so}", `1:26 not: "today" is not allowed here`},
+		{"{state: closed, closed_on: today}", `1:1 required: "by" is missing (by title); 1:1 required: "why" is missing (why title)`},
+		{"{state: opening}", `1:9 maxLength: "opening" is too long: want at most 6 characters`},
+		{"{state: open, extraordinary: 1}", `1:15 additionalProperties: unknown key "extraordinary"; 1:15 propertyNames: the key "extraordinary" does not satisfy the schema's maxLength`},
+	} {
+		var got []string
+		for _, v := range s.Validate(parse(t, c.yaml)) {
+			got = append(got, fmt.Sprintf("%d:%d %s: %s", v.Start.Line, v.Start.Column, v.Keyword, v.Message.EN))
+		}
+		if text := strings.Join(got, "; "); text != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.yaml, text, c.want)
+		}
+	}
+}
+
+func TestDidYouMean(t *testing.T) {
+	known := []string{"interval", "records", "site", "evidence"}
+	for word, want := range map[string]string{
+		"intreval": "interval", "interva": "interval", "intervall": "interval", "interwal": "interval",
+		"stie": "site", "sites": "site", "Site": "site", "record": "records", "evidance": "evidence", "elephant": "", "x": "", "": "",
+	} {
+		if got := schema.Nearest(word, known); got != want {
+			t.Errorf("%q is near %q, want %q", word, got, want)
+		}
+	}
+	// A swap of neighbours is one slip, not two.
+	if got := schema.Nearest("ba", []string{"ab"}); got != "ab" {
+		t.Errorf("a transposition of two letters finds %q", got)
+	}
+}
+
+// Leaf causes only, in the order of their places, none twice.
+func TestViolationsAreSorted(t *testing.T) {
+	item := `{"type": "object", "additionalProperties": false, "required": ["id", "size"], "properties": {` +
+		property("id", `"$ref": "common.schema.json#/$defs/slug"`) + `, ` + property("size", `"$ref": "common.schema.json#/$defs/count"`) + `}}`
+	s := one(t, topicWith(`"allOf": [{"required": ["zone"]}, {"required": ["zone"]}], `,
+		property("things", `"type": "array", "minItems": 1, "x-key": "id", "items": `+item)+", "+property("zone", `"type": "string", "minLength": 3, "pattern": "^[a-z]+$"`)))
+	root := parse(t, "zone: B2\nthings:\n  - {size: -1, id: A}\n  - {id: b, sise: 1}\n  - 5\n  - {id: b, size: many}\n")
+	var got []string
+	for _, v := range s.Validate(root) {
+		got = append(got, fmt.Sprintf("%d:%d %s %s", v.Start.Line, v.Start.Column, v.Keyword, v.Path))
+	}
+	want := []string{
+		"1:7 minLength /zone", "1:7 pattern /zone", "3:12 minimum /things[A]/size", "3:20 pattern /things[A]/id", "4:5 required /things[b]/size",
+		"4:14 additionalProperties /things[b]/sise", "5:5 type /things[]", "6:10 x-key /things[b]/id", "6:19 type /things[b]/size",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if v := s.Validate(parse(t, "things: [{id: a, size: 1}]")); len(v) != 1 {
+		t.Errorf("zone is missed %d times: %v", len(v), v)
+	}
+}
+
+// No message, remedy or shown path quotes what is sensitive.
+func TestSensitiveIsNeverQuoted(t *testing.T) {
+	const secret = "Geheim77"
+	inner := `"items": {"type": "object", "additionalProperties": false, "required": ["name"], "properties": {` +
+		property("name", `"type": "string", "maxLength": 3`) + ", " + property("size", `"type": "integer"`) + `}}`
+	s := one(t, topic(strings.Join([]string{
+		property("text", `"type": "string", "maxLength": 3, "pattern": "^x", "enum": ["xyz"], "format": "date", "const": "xyz", "x-sensitive": true`),
+		property("number", `"type": "integer", "x-sensitive": true`),
+		property("texts", `"type": "array", "minItems": 1, "uniqueItems": true, "x-sensitive": true, "items": {"type": "string", "maxLength": 3}`),
+		property("named", `"type": "array", "minItems": 1, "x-key": "name", "x-sensitive": true, `+inner),
+		property("within", `"type": "object", "additionalProperties": false, "x-sensitive": true, "required": ["list"], "properties": {`+property("list", `"type": "array", "minItems": 1, "x-key": "name", `+inner)+`}`),
+		property("proof", `"$ref": "common.schema.json#/$defs/evidence", "x-sensitive": true`),
+		property("open", `"type": "string", "maxLength": 3`),
+	}, ",")))
+	yaml := strings.ReplaceAll(`
+text: SECRET
+number: SECRET
+texts: [SECRET, SECRET]
+named: [{name: SECRET, size: SECRET}, {name: SECRET, size: 7.0}]
+within: {list: [{name: SECRET}, {name: SECRET, size: SECRET}]}
+proof: {SECRET: SECRET}
+open: visible
+`, "SECRET", secret)
+	found := s.Validate(parse(t, yaml))
+	keywords := map[string]bool{}
+	for _, v := range found {
+		keywords[v.Keyword] = true
+		for _, text := range []string{v.Message.EN, v.Message.ZH, v.Remedy.EN, v.Remedy.ZH, v.Shown} {
+			if strings.Contains(text, secret) {
+				t.Errorf("%s at %v says %q", v.Keyword, v.Start, text)
+			}
+		}
+	}
+	for _, keyword := range []string{"maxLength", "pattern", "enum", "format", "const", "type", "uniqueItems", "x-key", "anyOf"} {
+		if !keywords[keyword] {
+			t.Errorf("nothing violates %s", keyword)
+		}
+	}
+	if last := found[len(found)-1]; !strings.Contains(last.Message.EN, `"visible"`) {
+		t.Errorf("what is open is hidden: %s", last.Message.EN)
+	}
+	// The path that identifies a finding stays exact.
+	if v := found[len(found)-2]; v.Keyword != "anyOf" || v.Path != "/proof" {
+		t.Errorf("%+v", v)
+	}
+	exact, shown := false, false
+	for _, v := range found {
+		exact, shown = exact || v.Path == "/named["+secret+"]/size", shown || v.Shown == "/named[***]/size"
+	}
+	if !exact || !shown {
+		t.Errorf("exact %v, shown %v", exact, shown)
+	}
+}
+
+// A keyed path names a place by the keys of the items around it: it stays when
+// items are added, removed or put into another order.
+func TestKeyedPathIsStable(t *testing.T) {
+	inner := `"type": "array", "minItems": 1, "x-key": "id", "items": {"type": "object", "additionalProperties": false, "required": ["id"], "properties": {` +
+		property("id", `"type": "string"`) + ", " + property("size", `"type": "integer"`) + `}}`
+	s := one(t, topic(property("sets", `"type": "array", "minItems": 1, "x-key": "name", "items": {"type": "object", "additionalProperties": false, "required": ["name"], "properties": {`+
+		property("name", `"type": "string"`)+", "+property("copies", inner)+`}}`)))
+	rapid.Check(t, func(t *rapid.T) {
+		sets := rapid.Permutation([]string{"a", "b", "c", "d"}).Draw(t, "sets")
+		copies := rapid.Permutation([]string{"x", "y", "z"}).Draw(t, "copies")
+		var text strings.Builder
+		text.WriteString("sets:\n")
+		for _, set := range sets[:rapid.IntRange(1, 4).Draw(t, "how many")] {
+			if set == "b" {
+				continue
+			}
+			fmt.Fprintf(&text, "  - name: %s\n    copies: [{id: q}]\n", set)
+		}
+		fmt.Fprintf(&text, "  - copies:\n")
+		for _, id := range copies {
+			if id == "y" {
+				fmt.Fprintf(&text, "      - {id: y, size: wrong}\n")
+				continue
+			}
+			fmt.Fprintf(&text, "      - {id: %s}\n", id)
+		}
+		fmt.Fprintf(&text, "    name: b\n")
+		doc := document.Parse("t.yaml", []byte(text.String()), document.DefaultLimits())
+		found := s.Validate(doc.Root)
+		if len(found) != 1 || found[0].Path != "/sets[b]/copies[y]/size" || found[0].Shown != found[0].Path {
+			t.Fatalf("%+v in\n%s", found, text.String())
+		}
+	})
+	root := parse(t, "sets: [{name: a, copies: [{id: x, size: 1}]}]")
+	if got := schema.PathText(root.Find("/sets/0/copies/0/size")); got != "sets[0].copies[0].size" {
+		t.Errorf("as an expression writes it: %s", got)
+	}
+	if got := schema.PathText(root); got != "" {
+		t.Errorf("the root is %q", got)
+	}
+}
