@@ -101,7 +101,7 @@ func decode(b *testing.B, dir string) {
 			}
 		}()
 	}
-	err := filepath.WalkDir(dir, func(file string, entry os.DirEntry, err error) error {
+	err := filepath.WalkDir(dir, func(file string, _ os.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(file, ".yaml") {
 			files <- file
 		}

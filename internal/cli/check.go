@@ -107,7 +107,8 @@ func platformPath(repo source.Tree, dir, abs, arg string) (string, bool) {
 				if entry.Kind == source.File {
 					p = path.Dir(p)
 				}
-				return p, true
+				// A file beside the platforms is part of none.
+				return p, p != audit.PlatformsDir || entry.Kind == source.Dir
 			}
 		}
 	}

@@ -20,22 +20,30 @@ import (
 const maxExported = 1 << 20
 
 func (a *app) rulesCommand() *cobra.Command {
-	var format, export string
+	var format, export, pages string
 	c := &cobra.Command{
 		Use:   "rules",
 		Short: a.say("整本规则库：评分、条款、规则及其对应", "the whole rulebook: policy, clauses, checks, and which serves which"),
-		Long: a.say("输出规则库：text 供阅读，md 是中英对照的规则参考，json 供程序使用。--export 把内置规则库写到目录，不覆盖已有文件；之后可用 --rulebook 读取。",
-			"Writes the rulebook: text to read, md as a reference in both languages, json for programs. --export writes the built-in one into a folder, overwrites nothing, and --rulebook reads it from there."),
-		Example: "  hegui rules\n  hegui rules --format md > docs/checks.md\n  hegui rules --export rulebook && hegui check --rulebook rulebook",
+		Long: a.say("输出规则库：text 供阅读，md 是中英对照的规则参考，json 供程序使用。--pages 把规则参考分页写到目录：checks.md 是索引，checks/ 下每个专题一页；只覆盖和删除自己生成的页。--export 把内置规则库写到目录，不覆盖已有文件；之后可用 --rulebook 读取。",
+			"Writes the rulebook: text to read, md as a reference in both languages, json for programs. --pages writes the reference into a folder, as the index checks.md and a page for each topic in checks/; it replaces and removes only pages that it has generated. --export writes the built-in one into a folder, overwrites nothing, and --rulebook reads it from there."),
+		Example: "  hegui rules\n  hegui rules --format md --pages docs\n  hegui rules --export rulebook && hegui check --rulebook rulebook",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if export != "" {
+			switch {
+			case export != "" && pages != "":
+				return fault("--export 和 --pages 不能同时用", "--export and --pages do not go together")
+			case export != "":
 				return a.export(export)
+			case pages != "" && format != "md":
+				return fault("--pages 只用于 --format md", "--pages wants --format md")
+			case pages != "":
+				return a.pages(pages)
 			}
 			return a.rules(format)
 		},
 	}
 	c.Flags().StringVar(&format, "format", handbook.Formats()[0].Name, a.say("格式：%s", "format: %s", strings.Join(formatNames(), ", ")))
+	c.Flags().StringVar(&pages, "pages", "", a.say("把 md 分页写到目录 DIR", "write md as pages into DIR"))
 	c.Flags().StringVar(&export, "export", "", a.say("把内置规则库的文件写到目录 DIR", "write the built-in rulebook's files into DIR"))
 	return c
 }

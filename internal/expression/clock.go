@@ -80,6 +80,11 @@ func sum(arg ref.Val) ref.Val {
 	return total
 }
 
+// clockFunctions are those that see a date.
+func clockFunctions() []string {
+	return []string{"recent", "past", "unexpired", "within", "before", "not_after"}
+}
+
 func functions() []cel.EnvOption {
 	d, p := dateType(), periodType()
 	options := []cel.EnvOption{

@@ -1,6 +1,8 @@
 package expression
 
 import (
+	"slices"
+
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
@@ -15,7 +17,7 @@ import (
 // the expression reads.
 func (s Scope) inspect(checked *cel.Ast, want Want) (form, []Problem) {
 	native := checked.NativeRep()
-	r := &refuser{scope: s, env: s.env, native: native, info: native.SourceInfo()}
+	r := &refuser{scope: s, env: s.env, native: native, info: native.SourceInfo(), still: want == Switch}
 	r.visit(native.Expr(), want == Condition)
 	return r.form, r.problems
 }
@@ -29,10 +31,13 @@ type form struct {
 
 type refuser struct {
 	form
-	scope    Scope
-	env      *Env
-	native   *ast.AST
-	info     *ast.SourceInfo
+	scope  Scope
+	env    *Env
+	native *ast.AST
+	info   *ast.SourceInfo
+	// still tells that the answer must not change with the day, nor with what
+	// the items of a list leave out.
+	still    bool
 	problems []Problem
 }
 
@@ -107,6 +112,9 @@ func dotted(e ast.Expr) (string, bool) {
 
 func (r *refuser) macro(e ast.Expr, call ast.CallExpr, clock bool) {
 	name := call.FunctionName()
+	if r.still && name != operators.Has {
+		r.fail(e, "适用条件不得逐项判断：不得用 %s()", "when must not look into lists: %s() is refused", name)
+	}
 	switch name {
 	case operators.Has:
 		r.fail(e, "规则不得用 has()：没有声明就是没有做到", "has() is refused: what is not stated does not hold")
@@ -138,6 +146,10 @@ func (r *refuser) filtered(e ast.Expr, clock bool) {
 
 func (r *refuser) call(e ast.Expr, call ast.CallExpr, clock bool) {
 	name := call.FunctionName()
+	if r.still && slices.Contains(clockFunctions(), name) {
+		r.fail(e, "适用条件不得随日子变化：不得用 %s()", "when must not change with the day: %s() is refused", name)
+		return
+	}
 	switch name {
 	case operators.LogicalAnd, operators.LogicalOr:
 		r.visitAll(call.Args(), clock)

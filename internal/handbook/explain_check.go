@@ -14,6 +14,9 @@ func (p *page) explainCheck(book *rulebook.Rulebook, c *rulebook.Check) {
 	p.prose(p.in(c.Title))
 	p.line(c.ID)
 	p.gap()
+	if c.Overlay != "" {
+		p.row(p.say("叠加", "overlay"), p.in(overlayMark(c)))
+	}
 	p.row(p.say("理由", "why"), p.in(c.Rationale))
 	p.row(p.say("整改", "fix"), p.in(c.Remedy))
 	p.row(p.say("工作量", "effort"), p.in(effortText(c.Effort)))

@@ -75,8 +75,13 @@ func (p *page) status(c *rulebook.Clause) string {
 	return ""
 }
 
+// checkRow is one check in a list, with the overlay that changed it.
 func (p *page) checkRow(mark string, c *rulebook.Check) []string {
-	return []string{mark + " " + c.ID, p.in(severities(c)), p.in(c.Title)}
+	title := p.in(c.Title)
+	if c.Overlay != "" {
+		title += p.say("〔%s〕", " [%s]", overlayMark(c))
+	}
+	return []string{mark + " " + c.ID, p.in(severities(c)), title}
 }
 
 // citing are the checks that cite a clause: those at home in it, and others.

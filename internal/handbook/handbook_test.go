@@ -21,9 +21,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the files in testdata")
 
 // lamps is the rulebook of the fixture.
-func lamps(t *testing.T) *rulebook.Rulebook {
+func lamps(t *testing.T, overlays ...string) *rulebook.Rulebook {
 	t.Helper()
-	book, err := rulebook.Load(source.FromFS(os.DirFS("testdata/book")))
+	book, err := rulebook.Load(lampsTree(), overlays...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,6 +32,8 @@ func lamps(t *testing.T) *rulebook.Rulebook {
 	}
 	return book
 }
+
+func lampsTree() source.Tree { return source.FromFS(os.DirFS("testdata/book")) }
 
 func explain(t *testing.T, book *rulebook.Rulebook, id string, o Options) string {
 	t.Helper()
@@ -57,7 +59,7 @@ func rules(t *testing.T, book *rulebook.Rulebook, name string, o Options) string
 }
 
 func TestGolden(t *testing.T) {
-	book := lamps(t)
+	book, city := lamps(t), lamps(t, "city")
 	zh, en := Options{Language: lang.Chinese}, Options{Language: lang.English}
 	for file, write := range map[string]func() string{
 		"check.zh.txt":        func() string { return explain(t, book, "lamps.inspected", zh) },
@@ -70,6 +72,8 @@ func TestGolden(t *testing.T) {
 		"rules.en.txt":        func() string { return rules(t, book, "text", en) },
 		"rules.md":            func() string { return rules(t, book, "md", en) },
 		"rules.json":          func() string { return rules(t, book, "json", en) },
+		"overlay.zh.txt":      func() string { return explain(t, city, "lamps.inspected", zh) },
+		"overlay.rules.txt":   func() string { return rules(t, city, "text", en) },
 	} {
 		t.Run(file, func(t *testing.T) {
 			got := write()
@@ -128,7 +132,7 @@ func TestMarkdownHasEverything(t *testing.T) {
 	book := lamps(t)
 	md := rules(t, book, "md", Options{})
 	for _, c := range book.Checks {
-		for _, want := range []string{"### `" + c.ID + "`", `<a id="` + c.ID + `"></a>`, "(#" + c.ID + ")", escape(c.Title.ZH), escape(c.Title.EN)} {
+		for _, want := range []string{"### " + both(c.Title), "\n`" + c.ID + "`", `<a id="` + c.ID + `"></a>`, "(#" + c.ID + ")", escape(c.Title.ZH), escape(c.Title.EN)} {
 			if !strings.Contains(md, want) {
 				t.Errorf("the page lacks %q", want)
 			}
@@ -145,9 +149,12 @@ func TestMarkdownHasEverything(t *testing.T) {
 }
 
 // Each row of a table has the cells of its head.
-func TestMarkdownTables(t *testing.T) {
+func TestMarkdownTables(t *testing.T) { tables(t, rules(t, lamps(t), "md", Options{})) }
+
+func tables(t *testing.T, text string) {
+	t.Helper()
 	cells := 0
-	for line := range strings.Lines(rules(t, lamps(t), "md", Options{})) {
+	for line := range strings.Lines(text) {
 		if !strings.HasPrefix(line, "|") {
 			cells = 0
 			continue

@@ -5,10 +5,22 @@ import (
 	"strings"
 
 	"hegui/internal/lang"
+	"hegui/internal/rulebook"
 )
 
-// sheet is a Markdown page on its way.
-type sheet struct{ text strings.Builder }
+// sheet is a Markdown page on its way. Without the links it is the one page
+// that holds everything.
+type sheet struct {
+	text strings.Builder
+	// index leads to the page of the clauses, folder to those of the topics;
+	// empty where that is this page.
+	index, folder string
+}
+
+// bytes are the page, inert.
+func (s *sheet) bytes() []byte {
+	return []byte(inert(strings.TrimRight(s.text.String(), "\n") + "\n"))
+}
 
 func (s *sheet) line(parts ...string) {
 	s.text.WriteString(strings.Join(parts, ""))
@@ -37,15 +49,15 @@ func (s *sheet) table(head []string, rows [][]string) {
 
 // fence writes lines as they are; the fence is longer than any in them.
 func (s *sheet) fence(language string, lines []string) {
-	mark := "```"
-	for strings.Contains(strings.Join(lines, "\n"), mark) {
-		mark += "`"
+	fence := "```"
+	for strings.Contains(strings.Join(lines, "\n"), fence) {
+		fence += "`"
 	}
-	s.line(mark, language)
+	s.line(fence, language)
 	for _, line := range lines {
 		s.line(line)
 	}
-	s.line(mark)
+	s.line(fence)
 	s.gap()
 }
 
@@ -91,15 +103,46 @@ func opening(s string) string {
 
 // span is a code span. Inside a table its bars are escaped.
 func span(s string) string {
-	mark := "`"
-	for strings.Contains(s, mark) {
-		mark += "`"
+	tick := "`"
+	for strings.Contains(s, tick) {
+		tick += "`"
 	}
 	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
 		s = " " + s + " "
 	}
-	return mark + strings.ReplaceAll(s, "|", `\|`) + mark
+	return tick + strings.ReplaceAll(s, "|", `\|`) + tick
 }
 
-// link leads to an anchor of the same page.
-func link(text, anchor string) string { return "[" + text + "](#" + anchor + ")" }
+// link leads to an anchor of this page.
+func (s *sheet) link(text, anchor string) string { return "[" + text + "](#" + anchor + ")" }
+
+// toClause leads to a clause by its number.
+func (s *sheet) toClause(id string) string {
+	return "[" + escape(id) + "](" + s.index + "#" + clauseAnchor(id) + ")"
+}
+
+// toCheck leads to a check in full.
+func (s *sheet) toCheck(c *rulebook.Check, text string) string {
+	return "[" + text + "](" + s.pageOf(c.Topic) + "#" + c.ID + ")"
+}
+
+// toTopic leads to the checks of a topic in full.
+func (s *sheet) toTopic(t topic) string {
+	target := s.pageOf(t.name)
+	if target == "" {
+		target = "#" + topicAnchor(t.name)
+	}
+	return "[" + both(t.title) + "](" + target + ")"
+}
+
+// pageOf is where the checks of a topic stand, empty for this page.
+func (s *sheet) pageOf(topic string) string {
+	if s.folder == "" {
+		return ""
+	}
+	return s.folder + topic + ".md"
+}
+
+func languageNames() []string {
+	return []string{lang.Say("中文", "English").ZH, lang.Say("中文", "English").EN}
+}

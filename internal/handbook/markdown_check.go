@@ -1,17 +1,12 @@
 package handbook
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
-	"hegui/internal/document"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 )
-
-// maxPatch is how many lines of an example's patch a page shows.
-const maxPatch = 14
 
 // check is the reference of one check.
 func (s *sheet) check(book *rulebook.Rulebook, c *rulebook.Check, level int) {
@@ -28,18 +23,18 @@ func (s *sheet) check(book *rulebook.Rulebook, c *rulebook.Check, level int) {
 	}
 	s.table(append([]string{""}, languageNames()...), rows)
 	s.demand(c)
-	s.fence("yaml", written(c))
+	s.fence("yaml", condition(c))
 }
 
 // facts are what can be said of a check in a word or two.
 func (s *sheet) facts(book *rulebook.Rulebook, c *rulebook.Check) []string {
 	out := []string{span(c.ID)}
 	for i, id := range c.Clauses {
-		mark := "○ "
+		role := "○ "
 		if i == 0 {
-			mark = "● "
+			role = "● "
 		}
-		out = append(out, mark+s.toClause(id)+" "+both(book.Clause(id).Title))
+		out = append(out, role+s.toClause(id)+" "+both(book.Clause(id).Title))
 	}
 	out = append(out, both(lang.Say("工作量%s", "effort %s", effortText(c.Effort))))
 	if c.Weight > 0 {
@@ -54,22 +49,70 @@ func (s *sheet) facts(book *rulebook.Rulebook, c *rulebook.Check) []string {
 	return out
 }
 
-// demand is how hard the check is by level, and what that rests on. Levels
-// with the same ground share a row.
+// demand is how hard the check is by level, and what that rests on.
 func (s *sheet) demand(c *rulebook.Check) {
-	var rows [][]string
+	var severity []statement
 	stated := statedLevels(c)
-	var severity ground
 	for i, at := range stated.Levels {
-		severity.add(&rows, levels(stated, i), c.Severity.At(at).Text(), c.Basis.At(at))
+		severity = append(severity, statement{levels(stated, i), c.Severity.At(at).Text(), c.Basis.At(at)})
 	}
-	severity.flush(&rows, both(lang.Say("严重程度", "severity")))
+	rows := grounded(both(lang.Say("严重程度", "severity")), severity)
 	for _, rule := range c.Limits {
-		limits := ground{name: span(rule.Name)}
-		for i, limit := range rule.Values {
-			limits.add(&rows, levels(rule.ByLevel, i), bound(limit), limit.Basis)
-		}
-		limits.flush(&rows, limits.name)
+		rows = append(rows, grounded(span(rule.Name), limitStatements(rule))...)
 	}
 	s.table([]string{"", both(lang.Say("要求", "demand")), both(lang.Say("依据", "basis"))}, rows)
+}
+
+// statement is a demand from some level upwards.
+type statement struct {
+	level, value lang.Text
+	basis        rulebook.Basis
+}
+
+func limitStatements(rule rulebook.LimitRule) []statement {
+	var out []statement
+	for i, limit := range rule.Values {
+		out = append(out, statement{levels(rule.ByLevel, i), bound(limit), limit.Basis})
+	}
+	return out
+}
+
+// grounded are rows of demands with their ground. Those that follow each other
+// on the same ground share a row.
+func grounded(name string, all []statement) [][]string {
+	var rows [][]string
+	for from, to := 0, 0; from < len(all); from = to {
+		for to = from; to < len(all) && all[to].basis == all[from].basis; {
+			to++
+		}
+		rows = append(rows, []string{name, demands(all[from:to], len(all) == 1), groundText(all[from].basis)})
+	}
+	return rows
+}
+
+// demands are statements one below the other. The only one of its kind holds
+// at every level and need not say so.
+func demands(all []statement, only bool) string {
+	var lines []string
+	for _, d := range all {
+		text := d.value
+		if !only {
+			text = lang.Say("%s：%s", "%s: %s", d.level, d.value)
+		}
+		lines = append(lines, both(text))
+	}
+	return strings.Join(lines, "<br>")
+}
+
+// groundText is what a demand rests on, with what no law sets said first.
+func groundText(b rulebook.Basis) string {
+	return both(lang.Say("%s（%s）", "%s (%s)", basisKind(b), confidence(b))) + "<br>" + both(b.Source)
+}
+
+// statedLevels are the levels at which severity or basis changes.
+func statedLevels(c *rulebook.Check) rulebook.ByLevel[struct{}] {
+	all := slices.Concat(c.Severity.Levels, c.Basis.Levels)
+	slices.Sort(all)
+	all = slices.Compact(all)
+	return rulebook.ByLevel[struct{}]{Levels: all, Values: make([]struct{}, len(all))}
 }

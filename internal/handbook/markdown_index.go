@@ -55,8 +55,8 @@ func (s *sheet) reading() {
 			"A check's title is the sentence that holds where it passes; where it fails it says what stands under “message”, with the facts for the braces."),
 		lang.Say("严重程度和限值按平台的等保级别取：写在哪一级，就从那一级起适用。",
 			"Severity and limits follow the platform's protection level (MLPS): each holds from the stated level upwards."),
-		lang.Say("每个数字都写明依据。“默认值”和“测评惯例”不是法律规定，不能当法律引用；“未核实”的出处不能单独作为处罚或整改的依据。",
-			"Every number states its ground. A default and assessors' practice are not law and must not be quoted as law; a source that is unverified bears no penalty or order by itself."),
+		lang.Say("每个数字都写明依据。“默认值”和“测评惯例”不是法律规定，不能当法律引用；“未核实”指没有核对过原文。",
+			"Every number states its ground. A default and assessors' practice are not law and must not be quoted as law; unverified means that nobody has confirmed the text."),
 		lang.Say("● 是规则的计分归属，每条规则只有一处；○ 是另外引用它的条款。",
 			"● is where a check counts in the score, one place for each; ○ is a clause that it serves besides."),
 		lang.Say("每条规则只列一个正例和一个反例对基线的改动，{} 是基线本身；改动后的样子见 `hegui explain 规则`。",
@@ -133,13 +133,13 @@ func (s *sheet) matrix(book *rulebook.Rulebook) {
 	for i := range book.Regulation.Clauses {
 		c := &book.Regulation.Clauses[i]
 		home, other := citing(book, c.ID)
-		rows = append(rows, []string{s.toClause(c.ID) + " " + both(c.Title), s.named(home, status(c)), s.named(other, lang.Text{})})
+		rows = append(rows, []string{s.toClause(c.ID) + " " + both(c.Title), s.named(home, whyNone(c)), s.named(other, lang.Text{})})
 	}
 	s.table([]string{both(lang.Say("条款", "clause")), "● " + both(lang.Say("计分归属", "home in the score")), "○ " + both(lang.Say("另行引用", "cited too"))}, rows)
 }
 
-// status says why a clause has no checks.
-func status(c *rulebook.Clause) lang.Text {
+// whyNone says why a clause has no checks.
+func whyNone(c *rulebook.Clause) lang.Text {
 	if c.Pending {
 		return lang.Say("待编写", "pending")
 	}

@@ -1,7 +1,7 @@
 package handbook
 
 import (
-	"strings"
+	"bytes"
 
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -13,8 +13,11 @@ const (
 	PagesDir  = "checks"
 )
 
-// mark opens the first line of all that is generated.
-const mark = "<!-- hegui rules --format md"
+// generatedMark opens the first line of all that is generated.
+const generatedMark = "<!-- hegui rules --format md"
+
+// MarkSize is how much of a file Generated must see.
+const MarkSize = len(generatedMark)
 
 // Page is one file of the reference.
 type Page struct {
@@ -41,12 +44,12 @@ func Pages(book *rulebook.Rulebook, overlays []Overlay) []Page {
 
 // Generated reports whether a page begins as those that Pages writes: what does
 // not is somebody's own work.
-func Generated(text []byte) bool { return strings.HasPrefix(string(text), mark) }
+func Generated(head []byte) bool { return bytes.HasPrefix(head, []byte(generatedMark)) }
 
 func generated() *sheet {
 	s := &sheet{}
 	t := lang.Say("由 schemas/ 和 checks/ 生成，请勿手改", "generated from schemas/ and checks/, not to be edited")
-	s.line(mark, " --pages docs: ", t.ZH, " / ", t.EN, " -->")
+	s.line(generatedMark, " --pages docs: ", t.ZH, " / ", t.EN, " -->")
 	s.gap()
 	return s
 }

@@ -21,7 +21,7 @@ func policyRows(book *rulebook.Rulebook) []named {
 	for _, s := range finding.Severities() {
 		weights = append(weights, lang.Say("%s %d", "%s %d", s.Text(), policy.Weights[s]))
 	}
-	return []named{
+	rows := []named{
 		{lang.Say("等级", "grades"), list(grades)},
 		{lang.Say("合规线", "minimum"), lang.Say("原始得分 %s，没有未豁免的一票否决，必达条款没有“不符合”",
 			"a raw score of %s, no open blocker, no required clause that is not met", decimal(policy.Minimum))},
@@ -34,6 +34,10 @@ func policyRows(book *rulebook.Rulebook) []named {
 		{lang.Say("门禁", "gate"), lang.Say("拦下新增的“%s”及以上问题，以及超过 %s 分的降分", "stops new findings from %s upwards, and a drop of more than %s points",
 			policy.Gate.Severity.Text(), decimal(policy.Gate.MaxDrop))},
 	}
+	if len(book.Overlays) > 0 {
+		rows = append(rows, named{lang.Say("启用的叠加", "overlays"), list(same(book.Overlays))})
+	}
+	return rows
 }
 
 // list joins texts the way each language does; none is a dash.

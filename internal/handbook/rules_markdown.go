@@ -10,7 +10,7 @@ import (
 // side by side. Pages parts it where one page would be too long to be shown.
 func writeMarkdown(w io.Writer, book *rulebook.Rulebook, _ Options) error {
 	s := &sheet{}
-	s.line(mark + " -->")
+	s.line(generatedMark, " -->")
 	s.gap()
 	s.overview(book, nil)
 	for _, t := range topics(book) {

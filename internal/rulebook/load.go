@@ -104,7 +104,9 @@ func (l *loader) load(overlays []string) {
 	l.topics()
 	l.strays()
 	l.survivors()
-	l.coverage()
+	if len(l.defects) == 0 {
+		l.coverage() // a file that cannot be read covers nothing, which is told already
+	}
 	l.overlays(overlays)
 	if len(l.defects) == 0 {
 		l.book.Digest = l.digest()

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"regexp"
 
+	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 )
@@ -32,6 +33,8 @@ type Clause struct {
 	Informative lang.Text
 	// Points is the clause's share of the 100 points.
 	Points *big.Rat
+	// Pos is where the clause stands in the catalogue.
+	Pos document.Pos
 }
 
 // Chapter is one chapter, or a section, of the regulation.

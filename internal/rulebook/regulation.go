@@ -27,7 +27,7 @@ func (l *loader) regulation() {
 	for _, v := range items(doc.Root, "clauses") {
 		clause := Clause{
 			ID: str(v, "id"), Kind: ClauseKind(str(v, "kind")), Title: bilingual(v, "title"), Summary: bilingual(v, "summary"),
-			Informative: bilingual(v, "informative"), Points: new(big.Rat),
+			Informative: bilingual(v, "informative"), Points: new(big.Rat), Pos: v.Get("id").Start,
 		}
 		clause.Chapter, _, _ = strings.Cut(clause.ID, ".")
 		if pending := v.Get("pending"); pending != nil {
@@ -172,14 +172,14 @@ func (l *loader) coverage() {
 	for _, clause := range l.book.Regulation.Clauses {
 		switch {
 		case clause.Pending && homes[clause.ID]:
-			l.fail(RegulationFile, document.Pos{}, lang.Say("条款 %s 标为待补，却已有规则", "clause %s is pending, yet has checks", clause.ID))
+			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 标为待补，却已有规则", "clause %s is pending, yet has checks", clause.ID))
 		case clause.Pending:
 		case !clause.Informative.IsZero() && homes[clause.ID]:
-			l.fail(RegulationFile, document.Pos{}, lang.Say("条款 %s 标为说明，却有规则", "clause %s is informative, yet has checks", clause.ID))
+			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 标为说明，却有规则", "clause %s is informative, yet has checks", clause.ID))
 		case clause.Informative.IsZero() && !homes[clause.ID]:
-			l.fail(RegulationFile, document.Pos{}, lang.Say("条款 %s 没有规则，也没说为什么", "clause %s has no check and does not say why", clause.ID))
+			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 没有规则，也没说为什么", "clause %s has no check and does not say why", clause.ID))
 		case clause.Points.Sign() > 0 && !weighty[clause.ID]:
-			l.fail(RegulationFile, document.Pos{}, lang.Say("条款 %s 有分值，却没有计分的规则", "clause %s has points but no check that counts", clause.ID))
+			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 有分值，却没有计分的规则", "clause %s has points but no check that counts", clause.ID))
 		}
 	}
 }

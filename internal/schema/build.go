@@ -27,7 +27,10 @@ type site struct {
 func (b *builder) build(name string, in *Schema, node *document.Value, refs []*document.Value) *Type {
 	t := &Type{Name: name}
 	if b.nodes++; b.nodes > maxNodes {
-		b.refuse(in, node, lang.Say("模式展开后超过 %d 个节点", "the schemas unfold to more than %d nodes", maxNodes))
+		b.annotate(t, node)
+		if b.nodes == maxNodes+1 { // once is enough
+			b.refuse(in, node, lang.Say("模式展开后超过 %d 个节点", "the schemas unfold to more than %d nodes", maxNodes))
+		}
 		return t
 	}
 	at, target := site{in, node, refs}, node

@@ -222,8 +222,8 @@ func (l *loader) describe(s *Schema) {
 		} else {
 			s.Order = int(order.Int)
 		}
-		if !regexp.MustCompile(keyPattern).MatchString(s.Name) {
-			l.fail(s.Path, topic.Start, lang.Say("专题名 %q 不合 %s", "topic name %q does not match %s", s.Name, keyPattern))
+		if !regexp.MustCompile(keyPattern).MatchString(s.Name) || contains(reserved, s.Name) {
+			l.fail(s.Path, topic.Start, lang.Say("专题名 %q 不合 %s 或是保留字", "topic name %q does not match %s or is a reserved word", s.Name, keyPattern))
 		}
 		l.set.topics = append(l.set.topics, s)
 		sort.Slice(l.set.topics, func(i, j int) bool {

@@ -121,7 +121,7 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 		return s.missing(root, at, wanted)
 	case keyword == "additionalProperties" && wanted != nil:
 		return s.unknown(root, at, rule)
-	case wanted != nil && wanted.Kind == document.Bool:
+	case wanted != nil && wanted.Kind == document.Bool && !wanted.Bool:
 		// The subschema false, under whatever name it stands.
 		return []Violation{s.violation("not", root, at, s.message("not", nil, at))}
 	}

@@ -144,7 +144,7 @@ func TestViolationsAreSorted(t *testing.T) {
 	}
 	want := []string{
 		"1:7 minLength /zone", "1:7 pattern /zone", "3:12 minimum /things[A]/size", "3:20 pattern /things[A]/id", "4:5 required /things[b]/size",
-		"4:14 additionalProperties /things[b]/sise", "5:5 type /things[]", "6:10 x-key /things[b]/id", "6:19 type /things[b]/size",
+		"4:13 additionalProperties /things[b]/sise", "5:5 type /things[]", "6:10 x-key /things[b]/id", "6:19 type /things[b]/size",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

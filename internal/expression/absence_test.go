@@ -1,0 +1,126 @@
+package expression_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"hegui/internal/expression"
+)
+
+// Only ||, &&, all and exists absorb what is not stated, and only where the
+// rest decides.
+func TestAbsence(t *testing.T) {
+	w := newWorld(t)
+	const root = "absent t.flag in the root"
+	for _, c := range []struct{ expr, yaml, want string }{
+		{"t.flag", "flag: true", "true"},
+		{"t.flag", "n: 1", root},
+		{"t.flag", "", "absent t.flag in nothing"},
+		{"!t.flag", "n: 1", root},
+		{"t.flag || t.flag2", "flag2: true", "true"},
+		{"t.flag2 || t.flag", "flag2: true", "true"},
+		{"t.flag || t.flag2", "flag2: false", root},
+		{"t.flag2 || t.flag", "flag2: false", root},
+		{"t.flag && t.flag2", "flag2: false", "false"},
+		{"t.flag2 && t.flag", "flag2: false", "false"},
+		{"t.flag && t.flag2", "flag2: true", root},
+		{"!(t.flag && t.flag2)", "flag2: false", "true"},
+		{"!(t.flag || t.flag2)", "flag2: false", root},
+		{"t.flag ? true : true", "n: 1", root},
+		{"t.flag2 ? t.flag : true", "flag2: false", "true"},
+		{"t.flag2 ? t.flag : true", "flag2: true", root},
+		{"t.flag == t.flag2", "flag2: true", root},
+		{"t.flag != true", "n: 1", root},
+		{"t.n > 1", "x: 1", "absent t.n in the root"},
+		{"t.n + t.m > 1", "n: 5", "absent t.m in the root"},
+		{"t.m + t.n > 1 || t.flag", "{n: 5, flag: true}", "true"},
+		{"-t.n < 1", "x: 1", "absent t.n in the root"},
+		{"t.s == ''", "n: 1", "absent t.s in the root"},
+		{"t.s.size() == 0", "n: 1", "absent t.s in the root"},
+		{"t.s in ['', 'a']", "n: 1", "absent t.s in the root"},
+		{"'a' in [t.s, 'a']", "n: 1", "absent t.s in the root"},
+		{"[t.flag, true].exists(f, f)", "n: 1", root},
+		{"t.o.ok", "n: 1", "absent t.o in the root"},
+		{"t.o.ok", "o: {id: a}", "absent t.o.ok in /o"},
+		{"past(t.d)", "n: 1", "absent t.d in the root"},
+		{"recent(t.d, t.p)", "d: 2026-01-01", "absent t.p in the root"},
+		{"t.p < period('P1D')", "n: 1", "absent t.p in the root"},
+		{"sum(t.nums) > 0.0", "n: 1", "absent t.nums in the root"},
+		{"t.must.size() > 0", "n: 1", "absent t.must in the root"},
+		{"t.must.all(i, i.ok)", "n: 1", "absent t.must in the root"},
+		{"t.must.exists(i, i.ok)", "must: [{id: a}, {id: b, ok: true}]", "true"},
+		{"t.must.exists(i, i.ok)", "must: [{id: a}, {id: b, ok: false}]", "absent t.must[0].ok in /must/0"},
+		{"t.must.all(i, i.ok)", "must: [{id: a}, {id: b, ok: false}]", "false"},
+		{"t.must.all(i, i.ok)", "must: [{id: a, ok: true}, {id: b}]", "absent t.must[1].ok in /must/1"},
+		{"t.must.exists_one(i, i.ok)", "must: [{id: a, ok: true}, {id: b}]", "absent t.must[1].ok in /must/1"},
+		{"t.must.filter(i, i.ok).size() >= 0", "must: [{id: a}]", "absent t.must[0].ok in /must/0"},
+		{"t.must.filter(i, i.ok).exists(i, true)", "must: [{id: a, ok: true}, {id: b}]", "absent t.must[1].ok in /must/1"},
+		{"t.must.map(i, i.num).exists(n, n > 1)", "must: [{id: a, num: 2}, {id: b}]", "absent t.must[1].num in /must/1"},
+		{"t.must.all(i, i.sub.exists(s, s == 'x'))", "must: [{id: a}]", "absent t.must[0].sub in /must/0"},
+		{"t.adverse.all(i, i.ok)", "adverse: []", "true"},
+	} {
+		if got := w.value(t, c.expr, c.yaml, "2026-12-01"); got != c.want {
+			t.Errorf("%s on %q gives %s, want %s", c.expr, c.yaml, got, c.want)
+		}
+	}
+}
+
+// condition draws a truth value over t's optional facts.
+func condition(t *rapid.T, depth int) string {
+	if depth == 0 {
+		return rapid.SampledFrom([]string{"t.flag", "t.flag2", "t.flag3", "t.flag4", "t.o.ok", "(t.n > 1)", "(t.m == t.n)", "(t.s in ['a', 'b'])", "past(t.d)",
+			"t.must.exists(i, i.ok)", "t.must.all(i, i.fine)", "(t.must.filter(i, i.ok).size() > 0)", "t.must.all(i, i.ok || i.fine)", "t.must.exists_one(i, i.fine)",
+			"t.must.map(i, i.num).all(n, n > 1)", "(sum(t.nums) > 3.0)", "t.must.exists(i, t.flag && i.ok)", "!t.must.exists(i, i.ok)", "t.flags.all(f, f)", "true", "false"}).Draw(t, "fact")
+	}
+	a, b, c := condition(t, rapid.IntRange(0, depth-1).Draw(t, "left")), condition(t, depth-1), condition(t, 0)
+	return fmt.Sprintf(rapid.SampledFrom([]string{"(%[1]s && %[2]s)", "(%[1]s || %[2]s)", "!(%[1]s)", "(%[1]s ? %[2]s : %[3]s)", "(%[1]s == %[2]s)", "(%[1]s != %[2]s)",
+		"[%[1]s, %[2]s].all(f, f)", "[%[1]s, %[2]s].exists(f, f)", "([%[1]s, %[2]s].filter(f, f).size() == 1)", "(%[1]s in [%[2]s, %[3]s])"}).Draw(t, "form"), a, b, c)
+}
+
+// Silence never helps: leaving a fact out cannot make a condition true that was
+// not, whatever the condition.
+func TestAbsenceNeverHelps(t *testing.T) {
+	w := newWorld(t)
+	truth := rapid.SampledFrom([]string{"true", "false"})
+	rapid.Check(t, func(t *rapid.T) {
+		text := condition(t, 3)
+		program, problems := w.env.Scope().Compile(text, expression.Condition)
+		if len(problems) > 0 {
+			t.Fatalf("%s: %s", text, problems[0].Message.EN)
+		}
+		facts := []string{}
+		for _, name := range []string{"flag", "flag2", "flag3", "flag4"} {
+			facts = append(facts, name+": "+truth.Draw(t, name))
+		}
+		facts = append(facts, "n: "+rapid.SampledFrom([]string{"1", "2"}).Draw(t, "n"), "m: 2", "s: "+rapid.SampledFrom([]string{"a", "c"}).Draw(t, "s"),
+			"d: "+rapid.SampledFrom([]string{"2026-01-01", "2027-01-01"}).Draw(t, "d"), "nums: [1, "+rapid.SampledFrom([]string{"2", "3"}).Draw(t, "nums")+"]",
+			"flags: ["+truth.Draw(t, "flags")+", true]", "o: {id: o, ok: "+truth.Draw(t, "o")+"}")
+		inner := []string{"ok: " + truth.Draw(t, "i.ok"), "fine: " + truth.Draw(t, "i.fine"), "num: " + rapid.SampledFrom([]string{"1", "2"}).Draw(t, "i.num")}
+		write := func(facts, inner []string) string {
+			return "{" + strings.Join(append(facts[:len(facts):len(facts)], "must: [{id: a, "+strings.Join(inner, ", ")+"}, {id: b, ok: true, fine: false, num: 2}]"), ", ") + "}"
+		}
+		truthOf := func(yaml string) bool {
+			holds, err := program.True(w.frame(t, yaml, "2026-12-01"))
+			return holds && err == nil
+		}
+		if truthOf(write(facts, inner)) {
+			return
+		}
+		drop := func(from []string, i int) []string {
+			return append(append([]string{}, from[:i]...), from[i+1:]...)
+		}
+		for i := range facts {
+			if yaml := write(drop(facts, i), inner); truthOf(yaml) {
+				t.Fatalf("%s holds on %s for the silence about %s", text, yaml, facts[i])
+			}
+		}
+		for i := range inner {
+			if yaml := write(facts, drop(inner, i)); truthOf(yaml) {
+				t.Fatalf("%s holds on %s for the silence about %s", text, yaml, inner[i])
+			}
+		}
+	})
+}
