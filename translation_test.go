@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -158,7 +159,7 @@ func (t *texts) schema(where string, node any) {
 			chinese, isText := node[zh].(string)
 			english, hasEnglish := node[en].(string)
 			if isText || hasEnglish {
-				t.hold(where+"/"+zh, lang.Text{ZH: chinese, EN: english})
+				t.term(where+"/"+zh, lang.Text{ZH: chinese, EN: english})
 			}
 		}
 		for _, key := range slices.Sorted(maps.Keys(node)) {
@@ -186,7 +187,19 @@ func (t *texts) pair(where string, node any) {
 	pair, _ := node.(map[string]any)
 	zh, _ := pair["zh"].(string)
 	en, _ := pair["en"].(string)
-	t.hold(where, lang.Text{ZH: zh, EN: en})
+	t.term(where, lang.Text{ZH: zh, EN: en})
+}
+
+// word is what only a text in English has.
+var word = regexp.MustCompile(`[a-z]{2}`)
+
+// term lets a symbol be alike in both languages: %, IPv6.
+func (t *texts) term(where string, text lang.Text) {
+	t.Helper()
+	if text.ZH == text.EN && text.ZH != "" && !word.MatchString(text.EN) {
+		return
+	}
+	t.hold(where, text)
 }
 
 // labels are complete where there are any: each value that may stand has one.

@@ -175,9 +175,9 @@ func phrase(v ref.Val) lang.Text {
 	case types.String:
 		return lang.Same(clip(string(v)))
 	case *date:
-		return lang.Same(v.Date.String())
+		return lang.Same(v.String())
 	case *period:
-		return v.Period.Text()
+		return v.Text()
 	case *object:
 		return lang.Same(clip(keyOf(v)))
 	case traits.Lister:

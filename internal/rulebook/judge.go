@@ -3,6 +3,7 @@ package rulebook
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"hegui/internal/calendar"
@@ -129,8 +130,8 @@ func (j *judging) step(depth int) error {
 	outer, keys, shown := j.place, j.keys, j.shown
 	for _, item := range items {
 		j.frame.Enter(j.check.Each[depth].Name, item)
-		j.keys = append(keys[:len(keys):len(keys)], item.Key)
-		j.shown = append(shown[:len(shown):len(shown)], shownKey(item))
+		j.keys = slices.Concat(keys, []string{item.Key})
+		j.shown = slices.Concat(shown, []string{shownKey(item)})
 		if j.place = item.Place; j.place == nil {
 			j.place = outer
 		}

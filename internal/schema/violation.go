@@ -37,7 +37,7 @@ func (s *Schema) Validate(root *document.Value) []Violation {
 	if err := s.validator.Validate(root.Any()); err != nil {
 		var invalid *jsonschema.ValidationError
 		if !errors.As(err, &invalid) {
-			return []Violation{s.violation("schema", root, root, lang.Say("无法校验：%v", "cannot be validated: %v", err))}
+			return []Violation{s.violation("schema", root, lang.Say("无法校验：%v", "cannot be validated: %v", err))}
 		}
 		for _, leaf := range leaves(invalid) {
 			out = append(out, s.explain(root, leaf)...)
@@ -113,19 +113,19 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 	switch {
 	case rule.Kind == document.List: // of dependentRequired
 		if i, err := strconv.Atoi(keyword); err == nil && i < len(rule.Items) {
-			return s.missing(root, at, &document.Value{Items: rule.Items[i : i+1]})
+			return s.missing(at, &document.Value{Items: rule.Items[i : i+1]})
 		}
 	case strings.Contains(leaf.KeywordLocation, "/propertyNames/"):
-		return []Violation{s.badKey(root, at, keyword)}
+		return []Violation{s.badKey(at, keyword)}
 	case keyword == "required" && wanted != nil:
-		return s.missing(root, at, wanted)
+		return s.missing(at, wanted)
 	case keyword == "additionalProperties" && wanted != nil:
-		return s.unknown(root, at, rule)
+		return s.unknown(at, rule)
 	case wanted != nil && wanted.Kind == document.Bool && !wanted.Bool:
 		// The subschema false, under whatever name it stands.
-		return []Violation{s.violation("not", root, at, s.message("not", nil, at))}
+		return []Violation{s.violation("not", at, s.message("not", nil, at))}
 	}
-	return []Violation{s.violation(keyword, root, at, s.message(keyword, rule, at))}
+	return []Violation{s.violation(keyword, at, s.message(keyword, rule, at))}
 }
 
 // rule finds the keyword and the subschema that the validator tripped over.
@@ -144,20 +144,20 @@ func (s *Schema) rule(leaf *jsonschema.ValidationError) (keyword string, rule *d
 	return keyword, find(in.doc.Root, pointer)
 }
 
-func (s *Schema) violation(keyword string, root, at *document.Value, message lang.Text) Violation {
+func (s *Schema) violation(keyword string, at *document.Value, message lang.Text) Violation {
 	path, shown := s.Root.KeyedPath(at), s.Root.ShownPath(at)
 	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: path, Shown: shown, Message: message, Remedy: s.remedy(at)}
 }
 
 // missing reports each required key that the object does not have. The place
 // is the object's key, or its start for a list item.
-func (s *Schema) missing(root, at, wanted *document.Value) []Violation {
+func (s *Schema) missing(at, wanted *document.Value) []Violation {
 	var out []Violation
 	for _, name := range wanted.Items {
 		if at.Get(name.Text) != nil {
 			continue
 		}
-		v := s.violation("required", root, at, lang.Say("缺少 %s%s", "%[1]s is missing%[2]s", document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))))
+		v := s.violation("required", at, lang.Say("缺少 %s%s", "%[1]s is missing%[2]s", document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))))
 		v.Path += "/" + name.Text
 		v.Shown += "/" + name.Text
 		v.Start, v.End = objectPlace(at)
@@ -177,7 +177,7 @@ func objectPlace(v *document.Value) (start, end document.Pos) {
 }
 
 // unknown reports each key that the schema does not know.
-func (s *Schema) unknown(root, at, rule *document.Value) []Violation {
+func (s *Schema) unknown(at, rule *document.Value) []Violation {
 	var known []string
 	if properties := rule.Get("properties"); properties != nil {
 		for _, property := range properties.Fields {
@@ -189,7 +189,7 @@ func (s *Schema) unknown(root, at, rule *document.Value) []Violation {
 		if rule.Get("properties").Get(field.Key) != nil {
 			continue
 		}
-		v := s.violation("additionalProperties", root, field.Value, lang.Say("不认识的键 %s", "unknown key %s", document.Quote(field.Key)))
+		v := s.violation("additionalProperties", field.Value, lang.Say("不认识的键 %s", "unknown key %s", document.Quote(field.Key)))
 		v.Start, v.End = field.KeyStart, field.KeyEnd
 		if near := Nearest(field.Key, known); near != "" {
 			v.Remedy = lang.Say("是否要写 %q？", "did you mean %q?", near)
@@ -202,8 +202,8 @@ func (s *Schema) unknown(root, at, rule *document.Value) []Violation {
 }
 
 // badKey reports a key that no key of this map may look like.
-func (s *Schema) badKey(root, at *document.Value, keyword string) Violation {
-	v := s.violation("propertyNames", root, at, lang.Say("键 %s 不合模式的 %s", "the key %s does not satisfy the schema's %s", document.Quote(at.Key), keyword))
+func (s *Schema) badKey(at *document.Value, keyword string) Violation {
+	v := s.violation("propertyNames", at, lang.Say("键 %s 不合模式的 %s", "the key %s does not satisfy the schema's %s", document.Quote(at.Key), keyword))
 	if field := at.Parent.Field(at.Key); field != nil {
 		v.Start, v.End = field.KeyStart, field.KeyEnd
 	}
@@ -225,7 +225,7 @@ func (s *Schema) unnamed(root *document.Value) []Violation {
 			}
 			if earlier, taken := first[key]; taken {
 				at := item.Get(t.Key)
-				out = append(out, s.violation("x-key", root, at, lang.Say("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
+				out = append(out, s.violation("x-key", at, lang.Say("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
 					document.Quote(t.Key), s.quoted(at), earlier.Get(t.Key).Start.Line)))
 				continue
 			}
@@ -241,7 +241,7 @@ func (s *Schema) fractions(root *document.Value) []Violation {
 	var out []Violation
 	walk(s.Root, root, func(t *Type, v *document.Value) {
 		if t.Kind == Integer && v.Kind == document.Float && v.Float == math.Trunc(v.Float) {
-			out = append(out, s.violation("type", root, v, lang.Say("整数不要写成小数：%s", "write a whole number without a fraction, found %s", s.quoted(v))))
+			out = append(out, s.violation("type", v, lang.Say("整数不要写成小数：%s", "write a whole number without a fraction, found %s", s.quoted(v))))
 		}
 	})
 	return out

@@ -1,0 +1,277 @@
+package expression_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"hegui/internal/expression"
+)
+
+// What would turn silence into compliance, or read a raw date, is refused at
+// its place; the place counts runes, so that Chinese text before it moves
+// nothing.
+func TestRefusedForms(t *testing.T) {
+	w := newWorld(t)
+	const before = `t.s == "中文★" || `
+	for _, c := range []struct{ text, at, en string }{
+		{`has(t.flag)`, `(t.flag)`, "has() is refused"},
+		{`t.flags[0]`, `[0]`, "indexing is refused"},
+		{`t.must[0].ok`, `[0]`, "indexing is refused"},
+		{`{"a": true}["a"]`, `["a"]`, "indexing is refused"},
+		{`{"a": 1}.size() > 0`, `{"a"`, "maps cannot be built"},
+		{`"a" in {"a": 1}`, `in {`, "in on a map is refused"},
+		{`dyn(t.flag)`, `(t.flag)`, "dyn() is refused"},
+		{`type(t.flag) == bool`, `(t.flag)`, "type() is refused"},
+		{`t.d == t.d2`, `== t.d2`, "dates are compared by before()"},
+		{`t.d != t.d2`, `!= t.d2`, "dates are compared by before()"},
+		{`t.d in t.dates`, `in t.dates`, "dates are compared by before()"},
+		{`t.d in [t.d2]`, `in [`, "dates are compared by before()"},
+		{`t.dates == t.dates`, `== t.dates`, "dates are compared by before()"},
+		{`[t.d] == [t.d2]`, `== [t.d2]`, "dates are compared by before()"},
+		{`t.must.exists(i, i.on == t.d)`, `== t.d`, "dates are compared by before()"},
+		{`t.d < t.d2`, `< t.d2`, "found no matching overload for '_<_'"},
+		{`string(t.d) == "2026-01-01"`, `(t.d)`, "found no matching overload for 'string'"},
+		{`t.d == "2026-01-01"`, `== "2026`, "found no matching overload for '_==_'"},
+		{`t.proof == "a"`, `== "a"`, "found no matching overload for '_==_'"},
+		{`t.proof.path == "a"`, `.path`, "does not support field selection"},
+		{`t.?flag`, `.?flag`, "unsupported syntax"},
+		{`t.nowhere`, `.nowhere`, "undefined field 'nowhere'"},
+		{`nowhere.flag`, `nowhere`, "undeclared reference to 'nowhere'"},
+		{`t.must.ok`, `.ok`, "does not support field selection"},
+		{`t.flag && `, ``, "Syntax error"},
+		{`t.s == "中" && t.nope`, `.nope`, "undefined field 'nope'"},
+		{`t.s ==
+  "中" && t.nope`, `.nope`, "undefined field 'nope'"},
+	} {
+		for _, prefix := range []string{"", before} {
+			text := prefix + c.text
+			_, problems := w.env.Scope().Compile(text, expression.Condition)
+			found := false
+			for _, p := range problems {
+				if !strings.Contains(p.Message.EN, c.en) || p.Message.ZH == "" {
+					continue
+				}
+				runes := []rune(text)
+				found = found || p.Offset <= len(runes) && strings.HasPrefix(string(runes[p.Offset:]), c.at)
+			}
+			if !found {
+				t.Errorf("%s: no %q at %q: %+v", text, c.en, c.at, problems)
+			}
+		}
+	}
+	for _, c := range []struct {
+		text string
+		want expression.Want
+		en   string
+	}{
+		{"t.n", expression.Condition, "want true or false, the expression gives int"},
+		{"t.n", expression.Switch, "want true or false, the expression gives int"},
+		{"t.flag", expression.Items, "want a list, the expression gives bool"},
+		{"t.o", expression.Phrase, "cannot be put into a sentence"},
+		{"t.proof", expression.Phrase, "cannot be put into a sentence"},
+		{strings.Repeat("[", 80) + "true" + strings.Repeat("]", 80) + ".size() > 0", expression.Condition, "nesting depth"},
+		{"t.s == '" + strings.Repeat("a", 5000) + "'", expression.Condition, "expression code point size exceeds limit"},
+		{strings.Repeat("t.flag||", 450) + "true", expression.Condition, "node"},
+	} {
+		program, problems := w.env.Scope().Compile(c.text, c.want)
+		if program != nil || len(problems) == 0 || !strings.Contains(problems[0].Message.EN, c.en) {
+			t.Errorf("%.60s: %v %+v", c.text, program, problems)
+		}
+	}
+}
+
+// recent() stands only where a true makes the whole no less true.
+func TestRecentStandsInPositivePlaces(t *testing.T) {
+	w := newWorld(t)
+	allowed := []string{
+		"RECENT", "RECENT && t.flag", "t.flag || RECENT", "(t.flag ? RECENT : t.flag2)", "t.flag ? t.flag2 : (RECENT || t.flag)",
+		"t.must.exists(i, RECENT)", "t.must.all(i, RECENT)", "t.must.filter(i, RECENT).exists(i, i.ok)", "t.must.filter(i, i.ok).exists(i, RECENT)",
+		"t.must.filter(i, RECENT).filter(i, i.ok).exists(i, true)", "t.must.all(i, t.must.exists(j, RECENT && j.ok))", "t.must.exists(i, i.sub.exists(s, RECENT))",
+	}
+	refused := []string{
+		"!RECENT", "!(t.flag && RECENT)", "RECENT ? t.flag : t.flag2", "RECENT == t.flag", "RECENT != true", "(t.flag ? RECENT : false) == true",
+		"t.must.filter(i, RECENT).size() > 0", "t.must.filter(i, RECENT).all(i, i.ok)", "sum(t.must.filter(i, RECENT).map(i, i.num)) > 1.0",
+		"t.must.exists_one(i, RECENT)", "t.must.map(i, RECENT).all(r, r)", "t.must.map(i, RECENT, i.num).exists(n, n > 1)", "[RECENT].exists(r, r)", "RECENT in [true]",
+		"!t.must.exists(i, RECENT)", "t.must.all(i, !RECENT)", "t.must.filter(i, t.must.exists(j, RECENT)).size() == 0", "t.must.exists(i, !t.must.all(j, RECENT))",
+		"[t.must.all(i, RECENT)] == [true]", "string(RECENT) == 'true'", "(RECENT && t.flag) == false", "t.must.filter(i, i.ok).filter(i, RECENT).all(i, i.ok)",
+	}
+	for _, text := range allowed {
+		text = strings.ReplaceAll(text, "RECENT", "recent(t.d, t.p)")
+		if _, problems := w.env.Scope().Compile(text, expression.Condition); len(problems) > 0 {
+			t.Errorf("%s is refused: %s", text, problems[0].Message.EN)
+		}
+		for _, want := range []expression.Want{expression.Switch, expression.Phrase} {
+			if _, problems := w.env.Scope().Compile(text, want); len(problems) == 0 {
+				t.Errorf("%s stands in a place that must not change like that (%d)", text, want)
+			}
+		}
+	}
+	for _, text := range refused {
+		text = strings.ReplaceAll(text, "RECENT", "recent(t.d, t.p)")
+		_, problems := w.env.Scope().Compile(text, expression.Condition)
+		if len(problems) != 1 || !strings.Contains(problems[0].Message.EN, "recent() must not stand under") {
+			t.Errorf("%s: %+v", text, problems)
+			continue
+		}
+		if at := string([]rune(text)[problems[0].Offset:]); !strings.HasPrefix(at, "(t.d, t.p)") {
+			t.Errorf("%s: points at %q", text, at)
+		}
+	}
+	// In each, a filter by recency would shrink what is examined.
+	if _, problems := w.env.Scope().Compile("t.must.filter(i, recent(i.on, t.p))", expression.Items); len(problems) == 0 {
+		t.Error("each may select what is recent")
+	}
+	if _, problems := w.env.Scope().Compile("t.must.filter(i, past(i.on))", expression.Items); len(problems) > 0 {
+		t.Errorf("each may not select what is past: %v", problems)
+	}
+}
+
+func TestReads(t *testing.T) {
+	w := newWorld(t)
+	for text, want := range map[string]string{
+		"t.flag":                            "t.flag",
+		"t.flag && t.o.ok || t.flag":        "t.flag t.o.ok t.flag",
+		"t.must.exists(i, i.ok && t.flag2)": "t.must t.flag2",
+		"t.must.filter(i, i.ok).all(j, j.ok || past(t.d))": "t.must t.d",
+		"recent(t.d, period('P1D'))":                       "t.d",
+		"true":                                             "",
+		"t.s.startsWith(t.s2)":                             "t.s t.s2",
+	} {
+		program, problems := w.env.Scope().Compile(text, expression.Condition)
+		if len(problems) > 0 {
+			t.Errorf("%s: %v", text, problems)
+			continue
+		}
+		if got := strings.Join(program.Reads(), " "); got != want {
+			t.Errorf("%s reads %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestScope(t *testing.T) {
+	w := newWorld(t)
+	list := w.compile(t, "t.must", expression.Items)
+	scope := w.env.Scope().WithItems("set", list)
+	if !scope.Has("set") || !scope.Has("t") || scope.Has("copy") || w.env.Scope().Has("set") {
+		t.Error("the names of the scope are not those that were given")
+	}
+	inner, problems := scope.Compile("set.sub", expression.Items)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if _, problems := scope.WithItems("s", inner).Compile("s == set.id && t.flag", expression.Condition); len(problems) > 0 {
+		t.Error(problems)
+	}
+	if _, problems := scope.Compile("set.nope", expression.Condition); len(problems) == 0 {
+		t.Error("the items of a list have no type")
+	}
+	if _, problems := w.env.Scope().Compile("set.ok", expression.Condition); len(problems) == 0 {
+		t.Error("a name leaks out of its scope")
+	}
+	for _, c := range []struct {
+		path, want string
+		offset     int
+	}{
+		{"set.on", "", 0}, {"t.o.ok", "", 0}, {"set", "", 0}, {"nope.on", `unknown name "nope"`, 0}, {"set.nope", `there is no field "nope"`, 4},
+		{"t.o.nope.x", `there is no field "nope"`, 4}, {"t.must.id", `there is no field "id"`, 7}, {"t.d.x", `there is no field "x"`, 4},
+	} {
+		_, problems := scope.Path(c.path)
+		switch {
+		case c.want == "" && len(problems) > 0:
+			t.Errorf("%s: %v", c.path, problems)
+		case c.want != "" && (len(problems) != 1 || problems[0].Message.EN != c.want || problems[0].Offset != c.offset):
+			t.Errorf("%s: %+v, want %q at %d", c.path, problems, c.want, c.offset)
+		}
+	}
+}
+
+// A description cannot make a check run long: neither by steps nor by lists
+// that are read again at every step.
+func TestCostIsBounded(t *testing.T) {
+	w := newWorld(t)
+	var must, texts []string
+	for i := range 2000 {
+		must = append(must, fmt.Sprintf("{id: i%d, ok: true, num: %d}", i, i))
+	}
+	for i := range 20000 {
+		texts = append(texts, fmt.Sprintf("x%d", i))
+	}
+	yaml := "{must: [" + strings.Join(must, ", ") + "], texts: [" + strings.Join(texts, ", ") + "]}"
+	for _, c := range []struct{ expr, want string }{
+		{"t.must.all(a, t.must.all(b, a.num + b.num >= 0))", "too costly"},
+		{"t.must.exists(a, t.must.exists(b, a.num + b.num < 0))", "too costly"},
+		{"t.must.filter(a, t.must.filter(b, a.num == b.num).size() == 1).size() == 2000", "too costly"},
+		{"t.must.all(a, t.must.map(b, b.num).exists(n, n == a.num))", "too costly"},
+		{"t.must.all(a, t.texts.exists(x, x == 'x0'))", "true"},
+		{"t.must.all(a, t.texts.size() == 20000)", "true"},
+		{"t.must.all(a, a.ok)", "true"},
+	} {
+		f := w.frame(t, yaml, "2026-12-01")
+		program := w.compile(t, c.expr, expression.Condition)
+		start := time.Now()
+		if got := write(program.True(f)); got != c.want {
+			t.Errorf("%s is %s, want %s", c.expr, got, c.want)
+		}
+		if took := time.Since(start); took > 3*time.Second {
+			t.Errorf("%s took %s", c.expr, took)
+		}
+	}
+	// The budget is that of all evaluations until the next check.
+	f := w.frame(t, yaml, "2026-12-01")
+	program := w.compile(t, "t.must.all(a, a.ok)", expression.Condition)
+	spent := 0
+	for ; spent < 10_000; spent++ {
+		if _, err := program.True(f); expression.TooCostly(err) {
+			break
+		}
+	}
+	if spent < 10 || spent == 10_000 {
+		t.Errorf("the budget lasts for %d evaluations", spent)
+	}
+	if f.Reset(); write(program.True(f)) != "true" {
+		t.Error("a reset does not restore the budget")
+	}
+}
+
+// FuzzCompile holds any text to end in a program or in problems with a place,
+// and a program in an answer or an error.
+func FuzzCompile(f *testing.F) {
+	w := newWorld(f)
+	for _, seed := range []string{
+		"t.flag", "t.must.exists(i, recent(i.on, t.p))", `t.s == "中文" || t.n > 1`, "sum(t.nums) >= 3.0", "t.must.filter(i, i.ok).all(j, j.num > 1 ? true : t.flag)",
+		"[t.d].size() > 0", "!past(t.d)", "t.must.map(i, i.id)", "t.s.matches('^a+$')", "within(t.d, t.d2, period('P1D'))", "{t.n} days of {t.p}, {{braces}}", "{", "\x00", "t.'", "a{t.s.size()}b}",
+		"'" + strings.Repeat("\\", 9), "t.x / 0.0 > 1.0", "int(t.s) > 9223372036854775807 + 1", "t.must.all(a, t.must.all(b, true))", "object t.o{}", "google.protobuf.Any{}", "timestamp('2026-01-01T00:00:00Z') < timestamp(t.s)",
+	} {
+		f.Add(seed)
+	}
+	const yaml = "{flag: true, n: 1, x: 1.5, s: a, d: 2026-01-01, p: P1D, must: [{id: a, ok: true, on: 2026-11-30}], nums: [1, 2], adverse: [], may: []}"
+	f.Fuzz(func(t *testing.T, text string) {
+		frame := w.frame(t, yaml, "2026-12-01")
+		runes := len([]rune(text))
+		for _, want := range []expression.Want{expression.Condition, expression.Switch, expression.Items, expression.Phrase} {
+			program, problems := w.env.Scope().Compile(text, want)
+			if (program == nil) != (len(problems) > 0) {
+				t.Fatalf("program %v, problems %v", program, problems)
+			}
+			for _, p := range problems {
+				if p.Offset < 0 || p.Offset > runes+1 || p.Message.EN == "" || p.Message.ZH == "" {
+					t.Fatalf("%+v in a text of %d runes", p, runes)
+				}
+			}
+			switch {
+			case program == nil:
+			case want == expression.Items:
+				_, _, _, _ = program.Items(frame)
+			case want != expression.Phrase:
+				_, _ = program.True(frame)
+			}
+			frame.Reset()
+		}
+		template, problems := w.env.Scope().Template(text)
+		if len(problems) == 0 {
+			_, _ = template.Fill(frame)
+		}
+	})
+}
