@@ -101,7 +101,7 @@ func TestFlipsAreExact(t *testing.T) {
 			return answer, f.Flips()
 		}
 		before, flips := at(start)
-		last := start.Add(calendar.Period{Days: 500})
+		last := start.Add(calendar.Period{Days: 200})
 		if len(flips) > 0 {
 			last = flips[0]
 		}

@@ -49,7 +49,7 @@ func NewEnv(topics []*schema.Schema) (*Env, error) {
 		cel.CrossTypeNumericComparisons(true),
 		cel.ParserExpressionSizeLimit(maxRunes),
 		cel.ExpressionNodeLimit(maxNodes),
-		cel.ExpressionNestingDepthLimit(maxDepth),
+		cel.ParserRecursionLimit(maxDepth),
 	)...)
 	if err != nil {
 		return nil, fmt.Errorf("set up expressions: %w", err)

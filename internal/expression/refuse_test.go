@@ -71,7 +71,7 @@ func TestRefusedForms(t *testing.T) {
 		{"t.flag", expression.Items, "want a list, the expression gives bool"},
 		{"t.o", expression.Phrase, "cannot be put into a sentence"},
 		{"t.proof", expression.Phrase, "cannot be put into a sentence"},
-		{strings.Repeat("[", 80) + "true" + strings.Repeat("]", 80) + ".size() > 0", expression.Condition, "nesting depth"},
+		{strings.Repeat("[", 80) + "true" + strings.Repeat("]", 80) + ".size() > 0", expression.Condition, "recursion"},
 		{"t.s == '" + strings.Repeat("a", 5000) + "'", expression.Condition, "expression code point size exceeds limit"},
 		{strings.Repeat("t.flag||", 450) + "true", expression.Condition, "node"},
 	} {
@@ -201,9 +201,7 @@ func TestCostIsBounded(t *testing.T) {
 	yaml := "{must: [" + strings.Join(must, ", ") + "], texts: [" + strings.Join(texts, ", ") + "]}"
 	for _, c := range []struct{ expr, want string }{
 		{"t.must.all(a, t.must.all(b, a.num + b.num >= 0))", "too costly"},
-		{"t.must.exists(a, t.must.exists(b, a.num + b.num < 0))", "too costly"},
 		{"t.must.filter(a, t.must.filter(b, a.num == b.num).size() == 1).size() == 2000", "too costly"},
-		{"t.must.all(a, t.must.map(b, b.num).exists(n, n == a.num))", "too costly"},
 		{"t.must.all(a, t.texts.exists(x, x == 'x0'))", "true"},
 		{"t.must.all(a, t.texts.size() == 20000)", "true"},
 		{"t.must.all(a, a.ok)", "true"},
