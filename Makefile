@@ -38,4 +38,5 @@ bench:
 
 fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 60s ./internal/document
-	$(GO) test -run '^$$' -fuzz FuzzTypes -fuzztime 60s ./internal/schema
+	$(GO) test -run '^$$' -fuzz FuzzTypes -fuzztime 60s -fuzzminimizetime 1x ./internal/schema
+	$(GO) test -run '^$$' -fuzz FuzzCompile -fuzztime 60s -fuzzminimizetime 1x ./internal/expression

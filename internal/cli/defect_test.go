@@ -36,11 +36,6 @@ const (
 	copyAssert     = "assert: set.copies.exists(c, c.site != platform.site)"
 )
 
-// asserting changes the assertion of the check that limits the days kept.
-func asserting(text string) []string {
-	return []string{keptAssert, "assert: " + text + " # limits.min_days"}
-}
-
 func expressionDefects() []defect {
 	kept := func(name, text, at, en, zh string) defect {
 		return defect{name: name, file: storesFile, patch: []string{keptAssert, "assert: '" + text + " && limits.min_days > 0'"}, at: at, en: en, zh: zh}
@@ -121,17 +116,17 @@ func checkDefects() []defect {
 }
 
 func exampleDefects() []defect {
-	bad := func(name, old, text, en, zh string) defect {
+	bad := func(name, text, en, zh string) defect {
 		return defect{name: name, file: storesFile, patch: []string{"      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "      - " + text + "\n      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n"}, at: text, en: en, zh: zh}
 	}
 	return []defect{
-		bad("good example that fails", "", "good: { set: { /stores/sets/0/keep: 1 } }", "stores.kept: the good example fails: backup set files is kept for 1 days only", "正例没有通过：备份集 files 只留 1 天"),
-		bad("bad example that passes", "", "bad: { set: { /stores/sets/0/keep: 61 }, at: /stores/sets/0/keep }", "stores.kept: the bad example passes", "反例通过了"),
-		bad("bad example that points elsewhere", "", "bad: { set: { /stores/sets/0/keep: 58 }, at: /stores/sets/0 }", "the bad example's finding points at /stores/sets/0/keep, want /stores/sets/0", "反例的问题指向 /stores/sets/0/keep，应指向 /stores/sets/0"),
-		bad("example against the schema", "", "bad: { set: { /stores/sets/0/keep: many }, at: /stores/sets/0/keep }", `the schema refuses the example before the check sees it: stores/sets[files]/keep: want a whole number, found "many"`, "样例不合模式，轮不到规则"),
-		bad("example without a required key", "", "bad: { remove: [/stores/sets/0/keep], at: /stores/sets/0 }", `"keep" is missing`, `缺少 "keep"`),
-		bad("example that patches nothing", "", "bad: { set: { /stores/sets/7/keep: 1 }, at: /stores/sets/7/keep }", "the example does not patch the baseline: /stores/sets/7 leads nowhere", "样例改不动基线"),
-		bad("example that removes nothing", "", "bad: { remove: [/stores/nothing], at: /stores/sets }", "/stores/nothing leads nowhere", "样例改不动基线"),
+		bad("good example that fails", "good: { set: { /stores/sets/0/keep: 1 } }", "stores.kept: the good example fails: backup set files is kept for 1 days only", "正例没有通过：备份集 files 只留 1 天"),
+		bad("bad example that passes", "bad: { set: { /stores/sets/0/keep: 61 }, at: /stores/sets/0/keep }", "stores.kept: the bad example passes", "反例通过了"),
+		bad("bad example that points elsewhere", "bad: { set: { /stores/sets/0/keep: 58 }, at: /stores/sets/0 }", "the bad example's finding points at /stores/sets/0/keep, want /stores/sets/0", "反例的问题指向 /stores/sets/0/keep，应指向 /stores/sets/0"),
+		bad("example against the schema", "bad: { set: { /stores/sets/0/keep: many }, at: /stores/sets/0/keep }", `the schema refuses the example before the check sees it: stores/sets[files]/keep: want a whole number, found "many"`, "样例不合模式，轮不到规则"),
+		bad("example without a required key", "bad: { remove: [/stores/sets/0/keep], at: /stores/sets/0 }", `"keep" is missing`, `缺少 "keep"`),
+		bad("example that patches nothing", "bad: { set: { /stores/sets/7/keep: 1 }, at: /stores/sets/7/keep }", "the example does not patch the baseline: /stores/sets/7 leads nowhere", "样例改不动基线"),
+		bad("example that removes nothing", "bad: { remove: [/stores/nothing], at: /stores/sets }", "/stores/nothing leads nowhere", "样例改不动基线"),
 		{name: "example to which the check does not apply", file: "checks/hosting.yaml", patch: []string{"- good: {}", "- good: { set: { /platform/hosted: false } }"}, at: "good: { set", en: "hosting.contract: the check does not apply to the example", zh: "规则对这个样例不适用"},
 		{name: "example with nothing to examine", file: "checks/faults.yaml", patch: []string{"drill {drill.id} failed\" }\n    examples:\n      - good: {}", "drill {drill.id} failed\" }\n    examples:\n      - good: { set: { /faults/drills: [] } }"}, at: "good: { set", en: "the good example gives the check nothing to examine", zh: "正例没有可核的内容"},
 		{name: "check that breaks", file: "checks/hosting.yaml", patch: []string{"assert: past(hosting.signed)", `assert: past(hosting.signed) && period(hosting.host) < period("P1D")`}, at: "good: {}", en: "hosting.contract: the check itself breaks", zh: "规则自身出错"},
@@ -240,7 +235,7 @@ func placeOf(t *testing.T, content, at string) string {
 	if n := strings.Count(content, at); n != 1 {
 		t.Fatalf("the place %q stands %d times", at, n)
 	}
-	before := content[:strings.Index(content, at)]
+	before, _, _ := strings.Cut(content, at)
 	return fmt.Sprintf("%d:%d", strings.Count(before, "\n")+1, utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])+1)
 }
 

@@ -96,7 +96,7 @@ func (a *app) writeFile(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return refuse(err)
 	}
-	defer os.Remove(temporary.Name())
+	defer func() { _ = os.Remove(temporary.Name()) }() // gone if all went well
 	_, err = temporary.Write(content.Bytes())
 	if closeErr := temporary.Close(); err == nil {
 		err = closeErr
@@ -116,11 +116,13 @@ func (a *app) writeFile(name string, write func(io.Writer) error) error {
 // unpathed is the cause of a file error without the absolute path.
 func unpathed(err error) error {
 	for {
-		switch e := err.(type) {
-		case *os.PathError:
-			err = e.Err
-		case *os.LinkError:
-			err = e.Err
+		var path *os.PathError
+		var link *os.LinkError
+		switch {
+		case errors.As(err, &path):
+			err = path.Err
+		case errors.As(err, &link):
+			err = link.Err
 		default:
 			return err
 		}

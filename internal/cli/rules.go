@@ -91,7 +91,7 @@ func (a *app) export(dir string) error {
 	if err != nil {
 		return refuse("", err)
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	for _, name := range files {
 		if _, err := root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 			return refuse(name, fs.ErrExist)

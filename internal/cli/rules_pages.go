@@ -30,7 +30,7 @@ func (a *app) pages(dir string) error {
 	if err != nil {
 		return unwritable(dir, err)
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	for _, page := range pages {
 		if err := mayReplace(root, page.Path); err != nil {
 			return unwritable(within(dir, page.Path), err)
@@ -109,7 +109,7 @@ func mayReplace(root *os.Root, name string) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	head := make([]byte, handbook.MarkSize)
 	// A file that is shorter, or cannot be read, has no mark.
 	if _, err := io.ReadFull(file, head); err != nil || !handbook.Generated(head) {

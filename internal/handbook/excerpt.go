@@ -53,6 +53,13 @@ func (s shown) excerpts(book *rulebook.Rulebook, pointers []string, mark string)
 // one on the way to it.
 type cut map[*document.Value]bool
 
+// pass marks a value as one on the way, unless it matters itself.
+func (c cut) pass(v *document.Value) {
+	if !c.has(v) {
+		c[v] = false
+	}
+}
+
 func (c cut) has(v *document.Value) bool {
 	_, ok := c[v]
 	return ok
@@ -64,7 +71,7 @@ func (c cut) add(v *document.Value) {
 	}
 	c[v] = true
 	for v = v.Parent; v != nil; v = v.Parent {
-		c[v] = c[v]
+		c.pass(v)
 	}
 }
 
@@ -79,7 +86,7 @@ func (c cut) name(v *document.Value, t *schema.Type) {
 			continue
 		}
 		if key := item.Get(t.Key); key != nil {
-			c[key] = c[key]
+			c.pass(key)
 		}
 		c.name(item, t.Item)
 	}

@@ -65,5 +65,6 @@ func pieces(s string, prose bool) []piece {
 // mayPart reports whether a line may end between two characters: closing
 // punctuation begins no line, opening punctuation ends none.
 func mayPart(before, after string) bool {
-	return !strings.Contains("（《「『【〈“‘([{·→", before) && !strings.Contains("、，。；：？！）》」』】〉”’…—,.;:?!)]}%·→", after)
+	const opening, closing = "（《「『【〈“‘([{·→", "、，。；：？！）》」』】〉”’…—,.;:?!)]}%·→"
+	return !strings.Contains(opening, before) && !strings.Contains(closing, after)
 }
