@@ -166,6 +166,10 @@ func (r *reading) parse(entry source.Entry, limits document.Limits) *document.Do
 // check reports a file's problems and holds it to its schema.
 func (r *reading) check(s *schema.Schema, doc *document.Document) {
 	for _, p := range doc.Problems {
+		if r.Redact && s.HasSensitive() && quotesValue(p.Code) {
+			p.Message = lang.Say("这里的值写法不对〔已隐去〕", "the value here is not written well [redacted]")
+			p.Remedy = lang.Say("需要文字时加引号", "quote it where text is meant")
+		}
 		f := r.documentFinding(p.Code, r.locate(doc, nil, p.Start, p.End), p.Message, p.Remedy, s.Name)
 		f.Excerpt = r.excerpt(doc, p.Start.Line)
 		r.Findings = append(r.Findings, f)
@@ -181,6 +185,16 @@ func (r *reading) check(s *schema.Schema, doc *document.Document) {
 		r.Findings = append(r.Findings, f)
 		r.broken[s.Name] = true
 	}
+}
+
+// quotesValue tells the problems whose messages quote a value, which may be a
+// sensitive one: a broken file cannot be told apart.
+func quotesValue(code string) bool {
+	switch code {
+	case document.CodeBadNumber, document.CodeBadTag, document.CodeUnknownAlias:
+		return true
+	}
+	return false
 }
 
 // snake turns a schema keyword into the last part of a finding's id.

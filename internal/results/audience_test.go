@@ -1,0 +1,312 @@
+package results_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"hegui/internal/audit"
+	"hegui/internal/calendar"
+	"hegui/internal/lang"
+	"hegui/internal/report"
+	"hegui/internal/results"
+	"hegui/internal/rulebook"
+	"hegui/internal/source"
+)
+
+// secret stands in every sensitive value of the fixtures.
+const secret = "geheim"
+
+// tiny is the small rulebook that the rulebook's own tests use.
+func tiny(t testing.TB) *rulebook.Rulebook {
+	t.Helper()
+	tree := fstest.MapFS{}
+	read := func(dir, at string) {
+		data, err := os.ReadFile(filepath.Join(dir, filepath.Base(at)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree[at] = &fstest.MapFile{Data: data}
+	}
+	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "survivors", "waivers"} {
+		read(filepath.Join("..", "..", "schemas"), "schemas/"+name+".schema.json")
+	}
+	for _, dir := range []string{"schemas", "checks"} {
+		from := filepath.Join("..", "rulebook", "testdata", "tiny", dir)
+		entries, err := os.ReadDir(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			read(from, dir+"/"+entry.Name())
+		}
+	}
+	book, err := rulebook.Load(source.FromFS(tree))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book
+}
+
+// good is a description without a finding.
+const good = `sets:
+  - name: files
+    keep: 60
+    copies:
+      - { site: east, medium: disk, address: geheim-street }
+      - { site: west, medium: tape }
+    records: [{ id: run, date: 2026-11-01, evidence: evidence/run.md }]
+faults: []
+drills: [{ id: spring, ok: true }]
+channels: [ssh]
+safes:
+  - { name: safe-geheim, place: room geheim, evidence: { ref: geheim-17, held_by: geheim-post } }
+rota:
+  post: keeper
+  phone: "5550199"
+`
+
+func platform(code, sensitivity string) string {
+	return fmt.Sprintf("name: { zh: 平台, en: Platform }\ncode: %s\nkind: office\nstage: operating\nmlps_level: 3\nsensitivity: %s\nsite: east\nhosted: true\n", code, sensitivity)
+}
+
+// described are descriptions that put what is sensitive where it could be
+// quoted: into findings of checks, of schemas, of evidence and of broken files.
+func described(t testing.TB) map[string]string {
+	with := func(pairs ...string) string {
+		out := good
+		for i := 0; i < len(pairs); i += 2 {
+			if strings.Count(out, pairs[i]) != 1 {
+				t.Fatalf("%q does not stand once", pairs[i])
+			}
+			out = strings.Replace(out, pairs[i], pairs[i+1], 1)
+		}
+		return out
+	}
+	return map[string]string{
+		"good": good,
+		"checks": with("[ssh]", "[geheim-ftp, geheim-http]", "name: safe-geheim", "name: geheim-box", "      - { site: west, medium: tape }\n", "",
+			"ok: true", "ok: false"),
+		"schema": with("[ssh]", "[geheim, geheim, x]", "room geheim", "geheim room", "\"5550199\"", "geheim 5", "address: geheim-street", "address: [geheim-a]",
+			"  - { name: safe-geheim", "  - { name: safe-geheim, place: 5, evidence: geheim.md, extra_key: 1 }\n  - { name: safe-geheim"),
+		"kinds":    with("[ssh]", "geheim", "phone: \"5550199\"", "phone: { geheim: geheim }", "{ ref: geheim-17, held_by: geheim-post }", "[geheim]"),
+		"evidence": with("{ ref: geheim-17, held_by: geheim-post }", "evidence/geheim.md"),
+		"linked":   with("{ ref: geheim-17, held_by: geheim-post }", "'https://geheim.example/x'"),
+		"hashed":   with("{ ref: geheim-17, held_by: geheim-post }", "{ path: evidence/geheim-2.md, sha256: "+strings.Repeat("0", 64)+" }"),
+		"misspelt": with("phone: \"5550199\"", "phon: geheim-5550199", "address: geheim-street", "adress: geheim-street"),
+		"unfilled": with("    keep: 60\n", ""),
+		"open":     with("phone: \"5550199\"", "phone: \"geheim"),
+		"tab":      with("  phone: \"5550199\"", "\tphone: geheim"),
+		"tagged":   with("\"5550199\"", "!!int geheim"),
+		"number":   with("\"5550199\"", "9347519347519347519347519 # geheim"),
+		"alias":    with("\"5550199\"", "*geheim"),
+		"tag":      with("\"5550199\"", "!geheim x"),
+		"twice":    with("  phone: \"5550199\"", "  phone: geheim-1\n  phone: geheim-2"),
+	}
+}
+
+const waivers = `waivers:
+  - { id: one, check: stores.safes, item: geheim-box, reason: 保险柜正在更换之中, requested_by: 运维岗, approved_by: 主管岗, approved_on: 2026-11-01, expires: 2027-02-01, evidence: evidence/run.md }
+`
+
+func tree(t testing.TB, sensitivity string) source.Tree {
+	files := fstest.MapFS{}
+	for name, stores := range described(t) {
+		dir := "platforms/" + name + "/"
+		files[dir+"platform.yaml"] = &fstest.MapFile{Data: []byte(platform(name, sensitivity))}
+		files[dir+"stores.yaml"] = &fstest.MapFile{Data: []byte(stores)}
+		files[dir+"evidence/run.md"] = &fstest.MapFile{Data: []byte("done\n")}
+		files[dir+"evidence/"+secret+"-2.md"] = &fstest.MapFile{Data: []byte("done\n")}
+	}
+	files["platforms/checks/waivers.yaml"] = &fstest.MapFile{Data: []byte(waivers)}
+	return source.FromFS(files)
+}
+
+func build(t testing.TB, book *rulebook.Rulebook, sensitivity string, audience results.Audience) *results.Results {
+	t.Helper()
+	asOf, err := calendar.ParseDate("2026-12-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	auditor := &audit.Auditor{Tree: tree(t, sensitivity), Rulebook: book, AsOf: asOf, Jobs: 2, Redact: audience.Redacted()}
+	platforms, failures := auditor.Run(context.Background(), nil)
+	if len(failures) > 0 || len(platforms) != len(described(t)) {
+		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
+	}
+	return results.Build(results.Run{Rulebook: book, AsOf: "2026-12-01", Version: "test", Audience: audience}, platforms)
+}
+
+// written are all bytes that any report makes of the results.
+func written(t testing.TB, r *results.Results) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, format := range report.Formats() {
+		for _, language := range []lang.Language{lang.Chinese, lang.English} {
+			var b bytes.Buffer
+			if err := format.Write(&b, r, report.Options{Language: language}); err != nil {
+				t.Fatal(err)
+			}
+			out[format.Name()+" "+string(language)] = b.String()
+		}
+	}
+	return out
+}
+
+// leaks are the lines that show what is sensitive.
+func leaks(text string) []string {
+	var out []string
+	for _, line := range strings.Split(text, "\n") {
+		if strings.Contains(strings.ToLower(line), secret) || strings.Contains(line, "934751") {
+			out = append(out, strings.TrimSpace(line))
+		}
+	}
+	return out
+}
+
+// Nothing that a schema marks as sensitive is in any report for anyone but the
+// assessor, whatever is wrong with the description.
+func TestSensitiveFactsAreHidden(t *testing.T) {
+	book := tiny(t)
+	for _, sensitivity := range []string{"public", "internal", "work_secret"} {
+		for _, audience := range results.Audiences() {
+			for name, text := range written(t, build(t, book, sensitivity, audience)) {
+				found := leaks(text)
+				if audience.Redacted() && len(found) > 0 {
+					t.Errorf("%s of a platform that is %s, for %s:\n%s", name, sensitivity, audience, strings.Join(found, "\n"))
+				}
+				if !audience.Redacted() && len(found) < 10 {
+					t.Errorf("the assessor's %s shows only %d sensitive lines: the fixture proves nothing", name, len(found))
+				}
+			}
+		}
+	}
+}
+
+// The audience decides what is left out, never what is judged.
+func TestAudienceChangesNoVerdict(t *testing.T) {
+	book := tiny(t)
+	for _, sensitivity := range []string{"public", "internal"} {
+		open := build(t, book, sensitivity, results.Assessor)
+		if f := open.Summary.Findings; f.Blocker < 5 || f.Major < 3 || f.Minor < 1 || open.Summary.Compliant == 0 || open.Summary.Compliant == open.Summary.Platforms {
+			t.Fatalf("the fixture proves little: %+v", open.Summary)
+		}
+		for _, audience := range []results.Audience{results.Internal, results.Public} {
+			r := build(t, book, sensitivity, audience)
+			if r.Summary != open.Summary || r.Audience != string(audience) {
+				t.Errorf("%s: %+v, want %+v", audience, r.Summary, open.Summary)
+			}
+			for i := range r.Platforms {
+				p, q := &r.Platforms[i], &open.Platforms[i]
+				if p.Code != q.Code || p.Compliant != q.Compliant || p.Score != q.Score || p.Grade.ID != q.Grade.ID || !reflect.DeepEqual(p.Chapters, q.Chapters) {
+					t.Errorf("%s for %s: %+v", p.Code, audience, p)
+				}
+				for j := range p.Clauses {
+					if p.Clauses[j].Verdict != q.Clauses[j].Verdict || p.Clauses[j].Score != q.Clauses[j].Score {
+						t.Errorf("%s for %s: clause %s is %s", p.Code, audience, p.Clauses[j].ID, p.Clauses[j].Verdict)
+					}
+				}
+				if audience != results.Internal {
+					continue
+				}
+				if got, want := prints(p), prints(q); !slices.Equal(got, want) {
+					t.Errorf("%s: fingerprints %v, want %v", p.Code, got, want)
+				}
+				for j := range p.Checks {
+					if p.Checks[j].Outcome != q.Checks[j].Outcome || len(p.Checks[j].Items) != len(q.Checks[j].Items) {
+						t.Errorf("%s: %s is %s", p.Code, p.Checks[j].ID, p.Checks[j].Outcome)
+					}
+				}
+				if len(p.Evidence) != len(q.Evidence) || len(p.Waivers) != len(q.Waivers) {
+					t.Errorf("%s: %d evidence, %d waivers", p.Code, len(p.Evidence), len(p.Waivers))
+				}
+			}
+		}
+	}
+}
+
+func prints(p *results.Platform) []string {
+	var out []string
+	for _, f := range p.Findings {
+		out = append(out, fmt.Sprintf("%s %s %v %d", f.Check, f.Fingerprint, f.Waived, f.Severity))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Internal readers see the names of open items, and that a hidden one is one.
+func TestInternalShowsWhatIsOpen(t *testing.T) {
+	r := build(t, tiny(t), "internal", results.Internal)
+	i := slices.IndexFunc(r.Platforms, func(p results.Platform) bool { return p.Code == "checks" })
+	items := map[string]string{}
+	for _, f := range r.Platforms[i].Findings {
+		items[f.Check+" "+f.Item] = f.Message.EN
+	}
+	want := map[string]string{
+		"stores.drilled spring":         "drill spring failed",
+		"stores.channels ***":           "channel [redacted] of [redacted] is not safe",
+		"stores.safes ***":              "safe [redacted] at [redacted]",
+		"stores.second-copy files/east": "copy east ([redacted]) of set files has no other elsewhere",
+	}
+	if !reflect.DeepEqual(items, want) {
+		t.Errorf("%v, want %v", items, want)
+	}
+	for _, f := range r.Platforms[i].Findings {
+		if f.Waived != (f.Check == "stores.safes") {
+			t.Errorf("%s is waived: %v: the waiver names the item as it is", f.Check, f.Waived)
+		}
+	}
+}
+
+// The public sees which checks of a public platform fail, and of others no more
+// than verdicts and scores.
+func TestPublic(t *testing.T) {
+	book := tiny(t)
+	for _, sensitivity := range []string{"public", "internal", "work_secret"} {
+		for _, p := range build(t, book, sensitivity, results.Public).Platforms {
+			if len(p.Evidence)+len(p.Waivers) > 0 {
+				t.Errorf("%s platform %s shows %d evidence and %d waivers", sensitivity, p.Code, len(p.Evidence), len(p.Waivers))
+			}
+			named := 0
+			for _, c := range p.Clauses {
+				named += len(c.Checks)
+				if c.Verdict == "" {
+					t.Errorf("clause %s has no verdict", c.ID)
+				}
+			}
+			if sensitivity != "public" {
+				if len(p.Findings)+len(p.Checks)+len(p.Reasons)+len(p.Grade.Vetoes)+named > 0 {
+					t.Errorf("%s platform %s: findings %v, checks %v, reasons %v, vetoes %v, %d named", sensitivity, p.Code, p.Findings, p.Checks, p.Reasons, p.Grade.Vetoes, named)
+				}
+				data, err := json.Marshal(p)
+				if err != nil || strings.Contains(string(data), "stores.") {
+					t.Errorf("%s: %s (%v)", p.Code, data, err)
+				}
+				continue
+			}
+			if len(p.Checks) != len(book.Checks) || named == 0 || p.Code == "checks" && len(p.Findings) < 4 {
+				t.Errorf("public platform %s shows %d checks and %d findings", p.Code, len(p.Checks), len(p.Findings))
+			}
+			for _, f := range p.Findings {
+				if f.Item != "" || f.Excerpt != "" || f.Location.Pointer != "" || f.Location.Line != 1 || f.Location.Column != 1 ||
+					!strings.HasPrefix(f.Message.EN, "does not hold: ") && f.Message.EN != "the description is defective" {
+					t.Errorf("%s: %+v", p.Code, f)
+				}
+			}
+			for _, c := range p.Checks {
+				for _, item := range c.Items {
+					if item.Item != "" {
+						t.Errorf("%s shows the item %s", c.ID, item.Item)
+					}
+				}
+			}
+		}
+	}
+}
