@@ -132,10 +132,9 @@ func TestTemplatesRedact(t *testing.T) {
 		{zones, "zone", zoneList, "{[zone]}", "[redacted]"},
 		{hushes, "hush", hushList, "{hush} {hush + 'x'} {hush.size()}", "[redacted] [redacted] [redacted]"},
 		{texts, "text", textList, "{text} {text + 'x'}", "甲 甲x"},
-		// The same text under a name of the same type, the one sensitive, the
-		// other not.
+		// The same words under a name of the same type: here open, there not.
 		{texts, "text", textList, "{text.size()}", "1"},
-		{hushes.WithItems("text", hushList), "text", hushList, "{text.size()}", "[redacted]"},
+		{scope.WithItems("text", hushList), "text", hushList, "{text.size()}", "[redacted]"},
 		{must, "set", mustList, "{set.id} {set}", "second second"},
 	} {
 		f := w.frame(t, sentence, "2026-12-01")
@@ -145,10 +144,6 @@ func TestTemplatesRedact(t *testing.T) {
 				t.Fatalf("%s: no items, %v", c.text, err)
 			}
 			f.Enter(c.name, items[0])
-		}
-		if strings.Contains(c.text, "{text.size()}") && c.en == "[redacted]" {
-			items, _, _, _ := hushList.Items(f)
-			f.Enter("hush", items[0])
 		}
 		template, problems := c.scope.Template(c.text)
 		if len(problems) > 0 {
