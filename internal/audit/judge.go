@@ -98,9 +98,21 @@ func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
 	start, end := point(place)
 	return finding.Finding{
 		Check: c.Rule.ID, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: item.Name(),
-		Message: item.Message, Remedy: c.Rule.Remedy, Source: c.Basis.Source, Excerpt: r.excerpt(doc, start.Line),
+		Message: item.Message, Remedy: c.Rule.Remedy, Source: c.source(), Excerpt: r.excerpt(doc, start.Line),
 		Location: r.locate(doc, place, start, end), Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...),
 	}
+}
+
+// source is what a finding cites: what the demand rests on, and what a city has
+// added to it.
+func (c *Check) source() lang.Text {
+	cited := c.Basis.Source
+	for _, limit := range c.Limits {
+		if limit.Overlay != "" {
+			cited = lang.Say("%s；%s", "%s; %s", cited, limit.Basis.Source)
+		}
+	}
+	return cited
 }
 
 // home is the file that a value stands in.

@@ -77,12 +77,12 @@ func TestFlipsAreExact(t *testing.T) {
 	calls := []string{"recent(t.d, t.p)", "recent(t.d2, t.p2)", "past(t.d)", "past(t.d3)", "unexpired(t.d2)", "!past(t.d2)", "!unexpired(t.d)", "before(t.d, t.d2)", "t.dates.exists(d, recent(d, t.p))", "t.dates.all(d, past(d))"}
 	programs := map[string]*expression.Program{}
 	rapid.Check(t, func(t *rapid.T) {
-		start := day2(2024, rapid.IntRange(0, 800).Draw(t, "as of"))
+		start := day(2024, rapid.IntRange(0, 800).Draw(t, "as of"))
 		date := func(name string) string {
 			return start.Add(calendar.Period{Days: rapid.IntRange(0, 120).Draw(t, name)}).Add(calendar.Period{}).String()
 		}
 		back := func(name string) string {
-			return day2(2024, rapid.IntRange(0, 900).Draw(t, name)).String()
+			return day(2024, rapid.IntRange(0, 900).Draw(t, name)).String()
 		}
 		period := rapid.SampledFrom([]string{"P0D", "P1D", "P30D", "P1M", "P2M", "P1Y", "PT4H", "P1M1D"})
 		text := rapid.SampledFrom(calls).Draw(t, "call")
@@ -121,7 +121,7 @@ func TestFlipsAreExact(t *testing.T) {
 	})
 }
 
-func day2(year, days int) calendar.Date {
+func day(year, days int) calendar.Date {
 	d, err := calendar.ParseDate(fmt.Sprintf("%d-01-01", year))
 	if err != nil {
 		panic(err)

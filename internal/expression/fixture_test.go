@@ -124,15 +124,6 @@ func newWorld(t testing.TB) world {
 	return world{env, set.Find("t")}
 }
 
-func day(t testing.TB, text string) calendar.Date {
-	t.Helper()
-	d, err := calendar.ParseDate(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 // failer is a test or a rapid test.
 type failer interface {
 	Helper()

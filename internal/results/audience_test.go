@@ -101,7 +101,7 @@ func described(t testing.TB) map[string]string {
 		"evidence": with("{ ref: geheim-17, held_by: geheim-post }", "evidence/geheim.md"),
 		"linked":   with("{ ref: geheim-17, held_by: geheim-post }", "'https://geheim.example/x'"),
 		"hashed":   with("{ ref: geheim-17, held_by: geheim-post }", "{ path: evidence/geheim-2.md, sha256: "+strings.Repeat("0", 64)+" }"),
-		"misspelt": with("phone: \"5550199\"", "phon: geheim-5550199", "address: geheim-street", "adress: geheim-street"),
+		"misspelt": with("phone: \"5550199\"", "phon: geheim-5550199", "address: geheim-street", "address_: geheim-street"),
 		"unfilled": with("    keep: 60\n", ""),
 		"open":     with("phone: \"5550199\"", "phone: \"geheim"),
 		"tab":      with("  phone: \"5550199\"", "\tphone: geheim"),

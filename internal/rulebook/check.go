@@ -110,6 +110,9 @@ type Limit struct {
 	Name  string `json:"name"`
 	Value string `json:"value"` // as written: a number or an ISO 8601 duration
 	Basis Basis  `json:"basis"`
+	// Overlay is the name of the overlay that set the value, empty for the
+	// base's own.
+	Overlay string `json:"-"`
 
 	value *document.Value
 }

@@ -89,7 +89,7 @@ func place(t testing.TB, content, at string) document.Pos {
 	if n := strings.Count(content, at); n != 1 {
 		t.Fatalf("%q stands %d times in\n%s", at, n, content)
 	}
-	before := content[:strings.Index(content, at)]
+	before, _, _ := strings.Cut(content, at)
 	line := before[strings.LastIndexByte(before, '\n')+1:]
 	return document.Pos{Line: strings.Count(before, "\n") + 1, Column: utf8.RuneCountInString(line) + 1}
 }

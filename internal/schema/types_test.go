@@ -107,7 +107,7 @@ func TestDefects(t *testing.T) {
 	for _, c := range []struct{ name, content, at, en string }{
 		{"unknown keyword in a property", topic(property("x", `"type": "string", "maxLenght": 3`)), `"maxLenght"`, `unknown keyword "maxLenght"`},
 		{"unknown keyword in items", topic(property("x", `"type": "array", "minItems": 1, "items": {"type": "string", "patern": "a"}`)), `"patern"`, `unknown keyword "patern"`},
-		{"unknown keyword in then", topicWith(`"then": {"requried": []}, `, property("x", `"type": "string"`)), `"requried"`, `unknown keyword "requried"`},
+		{"unknown keyword in then", topicWith(`"then": {"requird": []}, `, property("x", `"type": "string"`)), `"requird"`, `unknown keyword "requird"`},
 		{"unknown keyword in allOf", topicWith(`"allOf": [{}, {"els": {}}], `, property("x", `"type": "string"`)), `"els"`, `unknown keyword "els"`},
 		{"unknown keyword in $defs", topicWith(`"$defs": {"a": {"titel": ""}}, `, property("x", `"type": "string"`)), `"titel"`, `unknown keyword "titel"`},
 		{"another dialect", strings.Replace(topic(property("x", `"type": "string"`)), "draft/2020-12", "draft/2019-09", 1), `"https://json`, "$schema must be https://json-schema.org/draft/2020-12/schema"},
