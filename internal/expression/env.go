@@ -23,10 +23,10 @@ import (
 const (
 	// costLimit bounds one check on one platform, in the units of CEL's own
 	// cost model: about a tenth of a second.
-	costLimit = 2_000_000
+	costLimit = 500_000
 	// pursePerPlatform bounds all checks on one platform together. An honest
 	// platform stays below a hundredth of it.
-	pursePerPlatform = 16 * costLimit
+	pursePerPlatform = 8 * costLimit
 	// Bounds on an expression's text; far above what a check needs.
 	maxRunes, maxNodes, maxDepth = 4_000, 500, 64
 )

@@ -205,7 +205,7 @@ const dialect = "https://json-schema.org/draft/2020-12/schema"
 const keyPattern = `^[a-z][a-z0-9_]*$`
 
 // reserved words of the expression language cannot name a property.
-const reserved = `true false null in as break const continue else for function if import let loop package namespace return var void while`
+const reserved = `limits true false null in as break const continue else for function if import let loop package namespace return var void while`
 
 // maxNodes bounds the types of one rulebook: references that multiply would
 // otherwise exhaust memory.
