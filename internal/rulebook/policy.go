@@ -2,7 +2,6 @@ package rulebook
 
 import (
 	"math/big"
-	"regexp"
 
 	"hegui/internal/document"
 	"hegui/internal/finding"
@@ -77,7 +76,7 @@ type Policy struct {
 	// RequiredClauses must not be "not met".
 	RequiredClauses []string
 	// Markings are what files of state secrets carry; no file may.
-	Markings []*regexp.Regexp
+	Markings []Marking
 	// Overlays are the names of the overlays that are switched on.
 	Overlays []string
 	Waiver   WaiverPolicy

@@ -2,7 +2,6 @@ package rulebook
 
 import (
 	"math/big"
-	"regexp"
 	"strings"
 
 	"hegui/internal/calendar"
@@ -83,7 +82,7 @@ func (l *loader) policy() {
 
 func (l *loader) markings(doc *document.Document) {
 	for _, v := range items(doc.Root, "markings") {
-		marking, err := regexp.Compile(v.Text)
+		marking, err := newMarking(v.Text)
 		if err != nil {
 			l.fail(doc.Path, v.Start, lang.Say("不是有效的正则表达式：%v", "is no valid regular expression: %v", err))
 			continue
