@@ -2,6 +2,7 @@
 # make test   run every test
 # make lint   format, vet and lint
 # make docs   write the generated pages again
+# make golden rewrite what the tests compare with, docs/ included
 
 GO ?= go
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
@@ -11,7 +12,7 @@ VERSION ?= $(shell git describe --tags --always 2>/dev/null || echo dev)
 # records would one day be too old.
 AS_OF := 2026-12-01
 
-.PHONY: build run test lint docs bench fuzz
+.PHONY: build run test lint docs golden bench fuzz
 
 build:
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/hegui ./cmd/hegui
@@ -32,6 +33,9 @@ lint:
 
 docs: build
 	bin/hegui rules --format md --pages docs
+
+golden:
+	$(GO) test ./internal/cli ./internal/handbook ./internal/report -update
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchtime 3x .

@@ -57,7 +57,7 @@ func (a *app) test(tree source.Tree) error {
 		if err != nil {
 			return err
 		}
-		_, found := overlaid.Test()
+		_, found := overlaid.TestAdded()
 		defects = append(defects, found...)
 	}
 	if len(defects) > 0 {

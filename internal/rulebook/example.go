@@ -55,10 +55,18 @@ func (c *compiler) examples(check *Check) {
 // Test runs every example of every check: a good one must pass, a bad one must
 // fail exactly where it says, and neither may be something that the schemas
 // already refuse. It returns the number of examples that ran.
-func (r *Rulebook) Test() (int, finding.Defects) {
+func (r *Rulebook) Test() (int, finding.Defects) { return r.test(r.Checks) }
+
+// TestAdded runs the examples of the checks that the overlays have added. Those
+// of a tightened check belong to the base, for which they are written.
+func (r *Rulebook) TestAdded() (int, finding.Defects) {
+	return r.test(slices.DeleteFunc(slices.Clone(r.Checks), func(c *Check) bool { return c.Overlay == "" || c.base != nil }))
+}
+
+func (r *Rulebook) test(checks []*Check) (int, finding.Defects) {
 	var defects finding.Defects
 	ran := 0
-	for _, check := range r.Checks {
+	for _, check := range checks {
 		for _, e := range check.Examples {
 			ran++
 			if message := r.try(check, e); !message.IsZero() {

@@ -52,7 +52,6 @@ func (j Judged) Shown() string { return strings.Join(j.shown, "/") }
 // Judge evaluates the check on what the frame shows, with the limits of a
 // protection level. An error is a defect of the check, never of the platform.
 func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
-	f.Reset()
 	applies, err := c.Applies(f)
 	if err != nil || !applies {
 		return Judgement{}, err
@@ -73,11 +72,14 @@ func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 // Applies evaluates `when`. A header that cannot be read makes every check
 // apply.
 func (c *Check) Applies(f *Frame) (bool, error) {
+	f.Reset() // what an earlier check has spent is not this one's
 	if c.compiled.when == nil {
 		return true, nil
 	}
 	holds, err := c.compiled.when.True(f)
-	if _, silent := absent(err); silent {
+	// Neither a header that says nothing nor a platform that has used up what
+	// its checks may cost gets out of a check.
+	if _, silent := absent(err); silent || expression.TooCostly(err) {
 		return true, nil
 	}
 	if err != nil {
