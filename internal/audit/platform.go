@@ -30,13 +30,15 @@ type reading struct {
 	files    map[string]source.Entry
 	bytes    map[string][]byte
 	unlisted []unlisted
+	// hidden are the lines that excerpts must not show, by file.
+	hidden map[*document.Document]map[int]bool
 	// shown are the names of items, by finding id and name, that differ for
 	// those from whom sensitive keys are hidden.
 	shown map[[2]string]string
 }
 
 func (a *Auditor) platform(f folder) (*Platform, error) {
-	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{},
+	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{}, hidden: map[*document.Document]map[int]bool{},
 		shown: map[[2]string]string{}, Platform: &Platform{ID: f.id, Path: f.path}}
 	if f.broken.IsZero() {
 		r.survey()
@@ -240,47 +242,6 @@ func (r *reading) strays() {
 		r.Findings = append(r.Findings, r.documentFinding("unknown_file", wholeFile(entry.Path),
 			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name))
 	}
-}
-
-// excerpt is a line of a description for reports to show, empty where it holds
-// something sensitive. What cannot be parsed cannot be told apart, so that of a
-// topic with sensitive facts nothing is shown then.
-func (r *reading) excerpt(doc *document.Document, line int) string {
-	name := strings.TrimSuffix(path.Base(doc.Path), ".yaml")
-	if s := r.Rulebook.Schemas.Find(name); r.Redact && s != nil && hides(s, doc, line) {
-		return ""
-	}
-	return doc.Line(line)
-}
-
-func hides(s *schema.Schema, doc *document.Document, line int) bool {
-	if doc.Root == nil || len(doc.Problems) > 0 {
-		return s.HasSensitive()
-	}
-	hidden := false
-	s.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
-		from := v.Start.Line
-		if v.Parent != nil && v.Parent.Kind == document.Map {
-			from = v.Parent.Field(v.Key).KeyStart.Line
-		}
-		hidden = hidden || t.Sensitive && from <= line && line <= v.End.Line
-		for _, field := range v.Fields {
-			// A sensitive key that is misspelt is an unknown one.
-			near := t.Field(schema.Nearest(field.Key, sensitive(t)))
-			hidden = hidden || t.Field(field.Key) == nil && near != nil && field.KeyStart.Line <= line && line <= field.Value.End.Line
-		}
-	})
-	return hidden
-}
-
-func sensitive(t *schema.Type) []string {
-	var names []string
-	for _, field := range t.Fields {
-		if field.Type.Sensitive {
-			names = append(names, field.Name)
-		}
-	}
-	return names
 }
 
 // show notes what an item is called where sensitive keys are hidden.
