@@ -25,6 +25,8 @@ type Results struct {
 	Revision      *Revision  `json:"revision"`
 	Summary       Summary    `json:"summary"`
 	Platforms     []Platform `json:"platforms"`
+	// Gate is set when a change was judged.
+	Gate *Gate `json:"gate,omitempty"`
 	// Errors are failures of the run itself (exit 2) that left something out.
 	Errors []lang.Text `json:"errors"`
 }
@@ -87,6 +89,10 @@ type Platform struct {
 	Findings []finding.Finding `json:"findings"`
 	Evidence []Evidence        `json:"evidence"`
 	Waivers  []Waiver          `json:"waivers"`
+	// Previous is set when an earlier examination was compared with.
+	Previous *Previous `json:"previous,omitempty"`
+	// Verification is set when an assessor's verdicts were read.
+	Verification *Verification `json:"verification,omitempty"`
 }
 
 // Grade is a grade with the veto that forced it, if one did.

@@ -1,0 +1,172 @@
+package results
+
+import (
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+)
+
+// Gate is the judgement of a change: what head makes of base, by the rulebook
+// of base. The platforms beside it are those of head that the change touches.
+type Gate struct {
+	// Passed tells that nothing blocks the change.
+	Passed bool `json:"passed"`
+	// Base is the tip whose rulebook judges, Head what is judged, null for the
+	// working tree. Baselines are their merge bases, one but for criss-cross
+	// merges.
+	Base      string   `json:"base"`
+	Head      *string  `json:"head"`
+	Baselines []string `json:"baselines"`
+	// New, Fixed and Unchanged count findings that are not waived.
+	New       Counts `json:"new"`
+	Fixed     Counts `json:"fixed"`
+	Unchanged Counts `json:"unchanged"`
+	// Blocks says what stops the change, one sentence a reason; empty when it
+	// passes.
+	Blocks []lang.Text `json:"blocks"`
+	// Findings are the new ones, in the order of every report. They stand in
+	// their platforms as well, but for those of the rulebook.
+	Findings []GateFinding `json:"findings"`
+	// Gone are those that stood at the baseline and no longer do.
+	Gone         []GateFinding  `json:"gone"`
+	Platforms    []GatePlatform `json:"platforms"`
+	ScopeChanges []ScopeChange  `json:"scope_changes"`
+	// Waivers are those that head states and base's tip does not: they have no
+	// effect until they are merged.
+	Waivers []GateWaiver `json:"waivers"`
+	// Impact tells what the change does to the rulebook; null when it does not
+	// touch it.
+	Impact *Impact `json:"impact"`
+}
+
+// GateFinding is a finding that the change makes or mends.
+type GateFinding struct {
+	finding.Finding
+	// Platform is the platform's id, empty for a defect of head's rulebook.
+	Platform string `json:"platform"`
+	// Blocking tells that this finding alone stops the change.
+	Blocking bool `json:"blocking"`
+}
+
+// GatePlatform is what the change does to one platform.
+type GatePlatform struct {
+	ID   string    `json:"id"`
+	Code string    `json:"code"`
+	Name lang.Text `json:"name"`
+	// Change is added, removed, moved or changed.
+	Change string `json:"change"`
+	// Before is the id at the baseline, empty for an added platform.
+	Before string `json:"before"`
+	// ScoreBefore and ScoreAfter are raw scores, null where there is none.
+	ScoreBefore     Number        `json:"score_before"`
+	ScoreAfter      Number        `json:"score_after"`
+	GradeBefore     lang.Text     `json:"grade_before"`
+	GradeAfter      lang.Text     `json:"grade_after"`
+	CompliantBefore *bool         `json:"compliant_before"`
+	CompliantAfter  *bool         `json:"compliant_after"`
+	Chapters        []GateChapter `json:"chapters"`
+	New             Counts        `json:"new"`
+	Fixed           Counts        `json:"fixed"`
+	Unchanged       Counts        `json:"unchanged"`
+}
+
+// GateChapter is a chapter's score on both sides.
+type GateChapter struct {
+	ID     string    `json:"id"`
+	Title  lang.Text `json:"title"`
+	Before Number    `json:"before"`
+	After  Number    `json:"after"`
+}
+
+// ScopeChange is something that is judged at the baseline and no longer in
+// head.
+type ScopeChange struct {
+	// Kind is platform, topic, switch or item.
+	Kind     string `json:"kind"`
+	Platform string `json:"platform"`
+	// Subject is what is gone: a platform's id, a topic, a check, a keyed path.
+	Subject string    `json:"subject"`
+	Message lang.Text `json:"message"`
+	Remedy  lang.Text `json:"remedy"`
+	// Blocking tells that policy stops the change for it, Released that a waiver
+	// in base lets it through.
+	Blocking bool             `json:"blocking"`
+	Released bool             `json:"released"`
+	Location finding.Location `json:"location"`
+}
+
+// GateWaiver is a waiver that waits for its merge.
+type GateWaiver struct {
+	Platform string `json:"platform"`
+	Waiver
+}
+
+// Impact is what a change of the rulebook would do once merged, to the
+// platforms as head describes them.
+type Impact struct {
+	// Files are the rulebook's files that the change touches.
+	Files []string `json:"files"`
+	// Defects are those of head's rulebook; with any of them nothing can be
+	// judged by it.
+	Defects []Defect `json:"defects"`
+	// Platforms are those whose compliance, grade, score or findings differ.
+	Platforms []ImpactPlatform `json:"platforms"`
+	// Unaffected counts the others.
+	Unaffected int `json:"unaffected"`
+}
+
+// Defect is a fault of a rulebook.
+type Defect struct {
+	Path    string    `json:"path"`
+	Line    int       `json:"line"`
+	Column  int       `json:"column"`
+	Message lang.Text `json:"message"`
+}
+
+// ImpactPlatform is what a changed rulebook makes of one platform.
+type ImpactPlatform struct {
+	ID              string    `json:"id"`
+	Code            string    `json:"code"`
+	Name            lang.Text `json:"name"`
+	ScoreBefore     Number    `json:"score_before"`
+	ScoreAfter      Number    `json:"score_after"`
+	GradeBefore     lang.Text `json:"grade_before"`
+	GradeAfter      lang.Text `json:"grade_after"`
+	CompliantBefore bool      `json:"compliant_before"`
+	CompliantAfter  bool      `json:"compliant_after"`
+	FindingsBefore  int       `json:"findings_before"`
+	FindingsAfter   int       `json:"findings_after"`
+}
+
+// Listed is a finding with the platform it is about.
+type Listed struct {
+	// Platform is nil for a defect of head's rulebook.
+	Platform *Platform
+	Finding  *finding.Finding
+	// New tells that the change makes it, Blocking that it stops the change;
+	// both are only ever true under a gate.
+	New, Blocking bool
+}
+
+// Listed are the findings that a report for machines lists: all of them, under
+// a gate only the new ones. Waived ones are among them.
+func (r *Results) Listed() []Listed {
+	var out []Listed
+	if r.Gate == nil {
+		for i := range r.Platforms {
+			p := &r.Platforms[i]
+			for j := range p.Findings {
+				out = append(out, Listed{Platform: p, Finding: &p.Findings[j]})
+			}
+		}
+		return out
+	}
+	byID := map[string]*Platform{}
+	for i := range r.Platforms {
+		byID[r.Platforms[i].ID] = &r.Platforms[i]
+	}
+	for i := range r.Gate.Findings {
+		f := &r.Gate.Findings[i]
+		out = append(out, Listed{Platform: byID[f.Platform], Finding: &f.Finding, New: true, Blocking: f.Blocking})
+	}
+	return out
+}
