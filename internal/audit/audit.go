@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"hegui/internal/calendar"
+	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -30,6 +31,10 @@ type Auditor struct {
 	// Redact hides what the schemas mark as sensitive from every message and
 	// excerpt.
 	Redact bool
+	// Trusted, when set, gives the root of the trusted copy of a platform's file
+	// ("waivers" or "verdicts"), nil if it has none. A waiver and an assessor's
+	// confirmation then count only where they stand identically in both.
+	Trusted func(code, path, file string) *document.Value
 }
 
 // Failure is a platform that could not be judged through no fault of its own.

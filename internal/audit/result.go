@@ -85,7 +85,8 @@ type Waiver struct {
 	Reason                  string
 	RequestedBy, ApprovedBy string
 	ApprovedOn, Expires     string
-	// State is active, unused, expired or refused.
+	// State is active, unused, expired, refused or, where the trusted copy of
+	// the file does not have it, pending.
 	State    string
 	Location finding.Location
 }

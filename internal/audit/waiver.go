@@ -21,6 +21,7 @@ const (
 	waiverUnused  = "unused"
 	waiverExpired = "expired"
 	waiverRefused = "refused"
+	waiverPending = "pending"
 )
 
 // readWaivers reads the platform's waivers, nil if it has none.
@@ -40,8 +41,9 @@ func (r *reading) readWaivers() []*document.Value {
 // waive applies the waivers to what has been judged. A waived item stays
 // judged: only its outcome says that somebody answers for it.
 func (r *reading) waive(waivers []*document.Value) {
+	counts := r.stated(waiversSchema, waivers)
 	for _, v := range waivers {
-		w := r.waiver(v)
+		w := r.waiver(v, counts[v])
 		if w.State == waiverActive && !r.cover(w) {
 			w.State = waiverUnused
 			r.complain("unused", v, lang.Say("豁免没有用上：%s 现在没有不合格的项", "the waiver covers nothing: %s has no failing item", named(w)),
@@ -56,7 +58,9 @@ func (r *reading) waive(waivers []*document.Value) {
 	}
 }
 
-func (r *reading) waiver(v *document.Value) Waiver {
+// waiver judges one waiver. One that does not count yet says nothing either:
+// whoever reviews the change sees it there.
+func (r *reading) waiver(v *document.Value, counts bool) Waiver {
 	text := func(key string) string {
 		if field := v.Get(key); field != nil {
 			return field.Text
@@ -66,6 +70,10 @@ func (r *reading) waiver(v *document.Value) Waiver {
 	start, end := point(v)
 	w := Waiver{Check: text("check"), Item: text("item"), Reason: text("reason"), RequestedBy: text("requested_by"), ApprovedBy: text("approved_by"),
 		ApprovedOn: text("approved_on"), Expires: text("expires"), State: waiverActive, Location: r.locate(r.docs[waiversSchema], v, start, end)}
+	if !counts {
+		w.State = waiverPending
+		return w
+	}
 	approved, _ := calendar.ParseDate(w.ApprovedOn) // the schema has held them to dates
 	expires, _ := calendar.ParseDate(w.Expires)
 	term, _ := calendar.ParsePeriod(r.Rulebook.Policy.Waiver.MaxTerm)

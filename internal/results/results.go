@@ -190,6 +190,6 @@ type Waiver struct {
 	ApprovedBy  string           `json:"approved_by"`
 	ApprovedOn  string           `json:"approved_on"`
 	Expires     string           `json:"expires"`
-	State       string           `json:"state"` // active, unused, expired, refused
+	State       string           `json:"state"` // active, unused, expired, refused, pending
 	Location    finding.Location `json:"location"`
 }
