@@ -35,6 +35,8 @@ type Auditor struct {
 	// ("waivers" or "verdicts"), nil if it has none. A waiver and an assessor's
 	// confirmation then count only where they stand identically in both.
 	Trusted func(code, path, file string) *document.Value
+	// Keep keeps the documents of each platform, for those who compare them.
+	Keep bool
 }
 
 // Failure is a platform that could not be judged through no fault of its own.
@@ -48,7 +50,11 @@ type Failure struct {
 // jobs; what breaks on one platform is told in its failure and spares the
 // others.
 func (a *Auditor) Run(ctx context.Context, paths []string) ([]*Platform, []Failure) {
-	folders := a.discover(paths)
+	return a.Judge(ctx, Discover(a.Tree, paths))
+}
+
+// Judge judges the platforms in these folders, as Run does.
+func (a *Auditor) Judge(ctx context.Context, folders []Folder) ([]*Platform, []Failure) {
 	judged := make([]*Platform, len(folders))
 	failures := make([]*Failure, len(folders))
 	group, ctx := errgroup.WithContext(ctx)
@@ -81,16 +87,16 @@ func (a *Auditor) Run(ctx context.Context, paths []string) ([]*Platform, []Failu
 }
 
 // contain judges one platform; a panic stays with it.
-func (a *Auditor) contain(f folder) (p *Platform, failure *Failure) {
+func (a *Auditor) contain(f Folder) (p *Platform, failure *Failure) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			p = nil
-			failure = &Failure{f.id, lang.Say("检查平台 %s 时程序出错，这是 hegui 的缺陷：%v（%s）", "judging platform %s broke hegui itself, this is our defect: %v (%s)", f.id, cause, origin())}
+			failure = &Failure{f.ID, lang.Say("检查平台 %s 时程序出错，这是 hegui 的缺陷：%v（%s）", "judging platform %s broke hegui itself, this is our defect: %v (%s)", f.ID, cause, origin())}
 		}
 	}()
 	p, err := a.platform(f)
 	if err != nil {
-		return nil, &Failure{f.id, lang.Say("平台 %s 无法判定，规则库有缺陷：%v", "platform %s cannot be judged, the rulebook is defective: %v", f.id, err)}
+		return nil, &Failure{f.ID, lang.Say("平台 %s 无法判定，规则库有缺陷：%v", "platform %s cannot be judged, the rulebook is defective: %v", f.ID, err)}
 	}
 	return p, nil
 }
@@ -161,6 +167,6 @@ func (p *Platform) documentFinding(code string, at finding.Location, message, re
 func (p *Platform) ownFinding(id string, at finding.Location, message, remedy lang.Text, keys ...string) finding.Finding {
 	return finding.Finding{
 		Check: id, Clauses: []string{}, Severity: severityOf(id), Platform: p.ID, Message: message, Remedy: remedy,
-		Location: at, Fingerprint: finding.Fingerprint(id, p.Code, keys...), Item: strings.Join(keys, "/"),
+		Location: at, Fingerprint: finding.Fingerprint(id, p.Code, keys...), Keys: keys, Item: strings.Join(keys, "/"),
 	}
 }

@@ -15,25 +15,30 @@ import (
 // headerFile is what makes a folder a platform.
 const headerFile = rulebook.HeaderTopic + ".yaml"
 
-// folder is a place below platforms/ that is, or should be, a platform.
-type folder struct {
-	id, path string
+// Folder is a place below platforms/ that is, or should be, a platform.
+type Folder struct {
+	ID   string // path below platforms/
+	Path string // path from the repository's root
 	// broken says why the folder cannot be read as a platform.
 	broken lang.Text
 }
 
-// discover finds the platforms at or below the paths. Whatever looks like a
-// platform but cannot be read as one is a platform too, so that it is reported
-// instead of overlooked.
-func (a *Auditor) discover(paths []string) []folder {
-	d := &discovery{tree: a.Tree}
+func folderAt(at string) Folder {
+	return Folder{ID: strings.TrimPrefix(at, PlatformsDir+"/"), Path: at}
+}
+
+// Discover finds the platforms at or below the paths, all of them for no path,
+// in the order of their ids. Whatever looks like a platform but cannot be read
+// as one is a platform too, so that it is reported instead of overlooked.
+func Discover(tree source.Tree, paths []string) []Folder {
+	d := &discovery{tree: tree}
 	d.visit(PlatformsDir)
-	slices.SortFunc(d.found, func(x, y folder) int { return strings.Compare(x.id, y.id) })
+	found := d.sorted()
 	if len(paths) == 0 {
-		return d.found
+		return found
 	}
-	return slices.DeleteFunc(d.found, func(f folder) bool {
-		return !slices.ContainsFunc(paths, func(p string) bool { return within(p, f.path) || within(f.path, p) })
+	return slices.DeleteFunc(found, func(f Folder) bool {
+		return !slices.ContainsFunc(paths, func(p string) bool { return within(p, f.Path) || within(f.Path, p) })
 	})
 }
 
@@ -43,37 +48,55 @@ func within(outer, inner string) bool {
 
 type discovery struct {
 	tree  source.Tree
-	found []folder
+	found []Folder
+}
+
+func (d *discovery) sorted() []Folder {
+	slices.SortFunc(d.found, func(x, y Folder) int { return strings.Compare(x.ID, y.ID) })
+	return d.found
 }
 
 func (d *discovery) visit(dir string) {
-	f := folder{id: strings.TrimPrefix(dir, PlatformsDir+"/"), path: dir}
+	for _, entry := range d.look(dir) {
+		d.enter(entry)
+	}
+}
+
+// look lists a folder. It returns what is still to be entered: nothing when the
+// folder is a platform, or cannot be read and is reported as one.
+func (d *discovery) look(dir string) []source.Entry {
 	entries, err := d.tree.List(dir)
-	if err != nil {
-		if dir == PlatformsDir && errors.Is(err, fs.ErrNotExist) {
-			return
-		}
-		f.broken = lang.Say("目录读不了：%v", "the folder cannot be read: %v", err)
-		d.found = append(d.found, f)
-		return
+	switch {
+	case err != nil && dir == PlatformsDir && errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		d.add(dir, lang.Say("目录读不了：%v", "the folder cannot be read: %v", err))
+		return nil
+	case dir != PlatformsDir && isPlatform(entries):
+		d.add(dir, lang.Text{})
+		return nil
 	}
-	if dir != PlatformsDir && isPlatform(entries) {
-		d.found = append(d.found, f)
-		return
+	return entries
+}
+
+func (d *discovery) enter(entry source.Entry) {
+	switch {
+	case entry.Kind == source.Dir:
+		d.visit(entry.Path)
+	case entry.Kind == source.File && isYAML(entry.Name):
+		// Only at the top: any other folder with such a file is a platform.
+		d.add(entry.Path, lang.Say("描述要放在平台自己的目录里，不能直接放在 %s/ 下", "a description lies in its platform's own folder, not in %s/ itself", PlatformsDir))
+	case entry.Kind == source.Symlink:
+		d.add(entry.Path, lang.Say("是符号链接，hegui 从不跟随", "is a symbolic link, which hegui never follows"))
+	case entry.Kind == source.Other:
+		d.add(entry.Path, lang.Say("是子模块或特殊文件，里面的内容不属于本库", "is a submodule or a special file: what it holds is not part of this repository"))
 	}
-	for _, entry := range entries {
-		switch {
-		case entry.Kind == source.Dir:
-			d.visit(entry.Path)
-		case entry.Kind == source.File && isYAML(entry.Name):
-			// Only at the top: any other folder with such a file is a platform.
-			d.found = append(d.found, folder{id: strings.TrimPrefix(entry.Path, PlatformsDir+"/"), path: entry.Path,
-				broken: lang.Say("描述要放在平台自己的目录里，不能直接放在 %s/ 下", "a description lies in its platform's own folder, not in %s/ itself", PlatformsDir)})
-		case entry.Kind == source.Symlink:
-			d.found = append(d.found, folder{id: strings.TrimPrefix(entry.Path, PlatformsDir+"/"), path: entry.Path,
-				broken: lang.Say("是符号链接，hegui 从不跟随", "is a symbolic link, which hegui never follows")})
-		}
-	}
+}
+
+func (d *discovery) add(at string, broken lang.Text) {
+	f := folderAt(at)
+	f.broken = broken
+	d.found = append(d.found, f)
 }
 
 // isPlatform reports whether a folder is a platform, or holds descriptions and

@@ -69,7 +69,7 @@ func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
 		return nil
 	}
 	for _, item := range judgement.Items {
-		c.Items = append(c.Items, Item{item.Name(), item.Outcome})
+		c.Items = append(c.Items, Item{item.Name(), item.Keys, item.Outcome})
 		r.show(c.Rule.ID, item.Name(), item.Shown())
 		if item.Outcome == finding.Fail {
 			r.Findings = append(r.Findings, r.checkFinding(c, item))
@@ -99,7 +99,7 @@ func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
 	return finding.Finding{
 		Check: c.Rule.ID, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: item.Name(),
 		Message: item.Message, Remedy: c.Rule.Remedy, Source: c.source(), Excerpt: r.excerpt(doc, start.Line),
-		Location: r.locate(doc, place, start, end), Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...),
+		Location: r.locate(doc, place, start, end), Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...), Keys: item.Keys,
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 type reading struct {
 	*Auditor
 	*Platform
-	folder folder
+	folder Folder
 	// docs are the files that were read, by name without extension; broken
 	// tells which topics cannot be judged.
 	docs   map[string]*document.Document
@@ -37,9 +37,9 @@ type reading struct {
 	shown map[[2]string]string
 }
 
-func (a *Auditor) platform(f folder) (*Platform, error) {
+func (a *Auditor) platform(f Folder) (*Platform, error) {
 	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{}, hidden: map[*document.Document]map[int]bool{},
-		shown: map[[2]string]string{}, Platform: &Platform{ID: f.id, Path: f.path}}
+		shown: map[[2]string]string{}, Platform: &Platform{ID: f.ID, Path: f.Path}}
 	if f.broken.IsZero() {
 		r.survey()
 	}
@@ -58,6 +58,9 @@ func (a *Auditor) platform(f folder) (*Platform, error) {
 		if r.broken[s.Name] {
 			r.Broken = append(r.Broken, s.Name)
 		}
+	}
+	if a.Keep {
+		r.Documents = r.docs
 	}
 	finding.Sort(r.Findings)
 	return r.Platform, nil

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"hegui/internal/calendar"
+	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -21,6 +22,9 @@ type Platform struct {
 	Findings []finding.Finding
 	Evidence []Evidence
 	Waivers  []Waiver
+	// Documents are the files that were read, by name without extension; nil
+	// unless the auditor keeps them.
+	Documents map[string]*document.Document
 
 	codePlace   finding.Location
 	codeExcerpt string
@@ -62,7 +66,9 @@ type Check struct {
 // Item is the outcome of a check on one item; a check without `each` has one
 // item with an empty name.
 type Item struct {
-	Name    string
+	Name string
+	// Keys are the parts of the name, one for each step of `each`.
+	Keys    []string
 	Outcome finding.Outcome
 }
 

@@ -89,6 +89,9 @@ type Finding struct {
 	Fingerprint string    `json:"fingerprint"`
 	Waived      bool      `json:"waived"`
 	Location    Location  `json:"location"`
+	// Keys are what the fingerprint is made of besides the check and the
+	// platform's code.
+	Keys []string `json:"-"`
 	// Excerpt is the source line the finding points at, for reports that show
 	// it; it is raw input and every sink escapes it for itself.
 	Excerpt string `json:"-"`

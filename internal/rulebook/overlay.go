@@ -119,7 +119,7 @@ func (l *loader) tightens(doc *document.Document, base LimitRule, stated ByLevel
 	tighter, ok := false, true
 	for i, limit := range stated.Values {
 		old := base.At(stated.Levels[i])
-		switch order := base.looser(limit, old); {
+		switch order := base.Looser(limit, old); {
 		case limit.value.Kind != old.value.Kind:
 			l.fail(doc.Path, limit.value.Start, lang.Say("限值 %s 应与 %s 同类", "the limit %s must be of the kind of %s", limit.Value, old.Value))
 			ok = false
@@ -145,7 +145,7 @@ func stricter(rule LimitRule, stated ByLevel[Limit]) (merged ByLevel[Limit], cha
 	}
 	for _, level := range slices.Sorted(maps.Keys(levels)) {
 		strict := rule.At(level)
-		if own := stated.At(level); rule.looser(own, strict) < 0 {
+		if own := stated.At(level); rule.Looser(own, strict) < 0 {
 			strict, changed = own, true
 		}
 		merged.Levels, merged.Values = append(merged.Levels, level), append(merged.Values, strict)
@@ -153,8 +153,8 @@ func stricter(rule LimitRule, stated ByLevel[Limit]) (merged ByLevel[Limit], cha
 	return merged, changed
 }
 
-// looser is positive where a asks for less than b, negative where for more.
-func (r LimitRule) looser(a, b Limit) int {
+// Looser is positive where a asks for less than b, negative where for more.
+func (r LimitRule) Looser(a, b Limit) int {
 	if strings.HasPrefix(r.Name, "min_") {
 		return compareLimits(b, a)
 	}
