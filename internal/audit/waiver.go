@@ -17,11 +17,11 @@ const (
 
 // The states of a waiver.
 const (
-	waiverActive  = "active"
+	WaiverActive  = "active"
 	waiverUnused  = "unused"
 	waiverExpired = "expired"
 	waiverRefused = "refused"
-	waiverPending = "pending"
+	WaiverPending = "pending"
 )
 
 // readWaivers reads the platform's waivers, nil if it has none.
@@ -44,7 +44,7 @@ func (r *reading) waive(waivers []*document.Value) {
 	counts := r.stated(waiversSchema, waivers)
 	for _, v := range waivers {
 		w := r.waiver(v, counts[v])
-		if w.State == waiverActive && !r.cover(w) {
+		if w.State == WaiverActive && !r.releases(w) && !r.cover(w) {
 			w.State = waiverUnused
 			r.complain("unused", v, lang.Say("豁免没有用上：%s 现在没有不合格的项", "the waiver covers nothing: %s has no failing item", named(w)),
 				lang.Say("删去这条豁免", "delete the waiver"))
@@ -69,19 +69,19 @@ func (r *reading) waiver(v *document.Value, counts bool) Waiver {
 	}
 	start, end := point(v)
 	w := Waiver{Check: text("check"), Item: text("item"), Reason: text("reason"), RequestedBy: text("requested_by"), ApprovedBy: text("approved_by"),
-		ApprovedOn: text("approved_on"), Expires: text("expires"), State: waiverActive, Location: r.locate(r.docs[waiversSchema], v, start, end)}
+		ApprovedOn: text("approved_on"), Expires: text("expires"), State: WaiverActive, Location: r.locate(r.docs[waiversSchema], v, start, end)}
 	if !counts {
-		w.State = waiverPending
+		w.State = WaiverPending
 		return w
 	}
 	approved, _ := calendar.ParseDate(w.ApprovedOn) // the schema has held them to dates
 	expires, _ := calendar.ParseDate(w.Expires)
 	term, _ := calendar.ParsePeriod(r.Rulebook.Policy.Waiver.MaxTerm)
 	switch rule := r.Rulebook.Check(w.Check); {
-	case rule == nil && !isOwn(w.Check):
+	case rule == nil && !isOwn(w.Check) && !r.releases(w):
 		w.State = waiverRefused
 		r.complain("unknown_check", v, lang.Say("没有检查 %s", "there is no check %s", document.Quote(w.Check)), lang.Say("核对规则编号", "check the id of the check"))
-	case rule == nil && !strings.HasPrefix(w.Check, evidencePrefix) || rule != nil && !rule.Waivable:
+	case rule == nil && !strings.HasPrefix(w.Check, evidencePrefix) && !r.releases(w) || rule != nil && !rule.Waivable:
 		w.State = waiverRefused
 		r.complain("not_waivable", v, lang.Say("%s 不能豁免", "%s cannot be waived", named(w)), lang.Say("改正问题本身", "mend what is found instead"))
 	case w.RequestedBy == w.ApprovedBy:
@@ -103,6 +103,17 @@ func (r *reading) waiver(v *document.Value, counts bool) Waiver {
 // evidencePrefix begins the ids of findings about evidence, the only ones that
 // no check makes and that can be waived.
 const evidencePrefix = "evidence."
+
+// ScopePrefix begins what a waiver names that lets a scope change through the
+// gate; the kind of the change follows.
+const ScopePrefix = "scope."
+
+// releases reports whether a waiver is for a scope change. It covers no
+// finding: only a gate sees the change.
+func (r *reading) releases(w Waiver) bool {
+	kind, isScope := strings.CutPrefix(w.Check, ScopePrefix)
+	return isScope && r.Rulebook.Policy.Gate.ScopeChanges[kind] != ""
+}
 
 // isOwn reports whether an id is that of a finding which no check makes.
 func isOwn(id string) bool {

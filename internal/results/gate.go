@@ -45,6 +45,9 @@ type GateFinding struct {
 	Platform string `json:"platform"`
 	// Blocking tells that this finding alone stops the change.
 	Blocking bool `json:"blocking"`
+	// Revealed tells that a broken file hid the finding at the baseline: it is
+	// new to the reader, and not the change's fault.
+	Revealed bool `json:"revealed"`
 }
 
 // GatePlatform is what the change does to one platform.

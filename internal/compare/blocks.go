@@ -1,0 +1,72 @@
+package compare
+
+import (
+	"math/big"
+
+	"hegui/internal/lang"
+	"hegui/internal/score"
+)
+
+// blocks says what in one platform stops the change.
+func (j *Judge) blocks(p *Platform) []lang.Text {
+	var all []lang.Text
+	if n := p.blocking(); n > 0 {
+		all = append(all, lang.Say("%[1]s：新增 %[2]d 个达到拦截级别（%[3]s）的问题", "%[1]s: new findings at or above the gate's severity (%[3]s): %[2]d", p.ID(), n, j.Rulebook.Policy.Gate.Severity.Text()))
+	}
+	if p.After != nil {
+		all = append(all, j.worse(p)...)
+	}
+	for _, c := range p.Scope {
+		if c.Blocking {
+			all = append(all, lang.Say("%s：%s", "%s: %s", p.ID(), c.Message))
+		}
+	}
+	return all
+}
+
+func (p *Platform) blocking() int {
+	n := 0
+	for i := range p.New {
+		if p.New[i].Blocking {
+			n++
+		}
+	}
+	return n
+}
+
+// worse compares scores and compliance. A platform without a score counts as
+// one without points: nothing that could be assessed is left of it.
+func (j *Judge) worse(p *Platform) []lang.Text {
+	var all []lang.Text
+	if p.Before == nil {
+		for _, reason := range p.After.Score.Reasons {
+			all = append(all, lang.Say("%s：新平台不合规：%s", "%s: the new platform does not comply: %s", p.ID(), reason))
+		}
+		return all
+	}
+	policy := j.Rulebook.Policy
+	before, after := orZero(p.Before.Score.Raw), orZero(p.After.Score.Raw)
+	drop := new(big.Rat).Sub(before, after)
+	if drop.Cmp(policy.Gate.MaxDrop) > 0 {
+		all = append(all, lang.Say("%s：原始得分由 %s 降到 %s，降 %s 分，一次改动最多降 %s 分", "%s: the raw score falls from %s to %s, by %s points; one change may cost %s",
+			p.ID(), points(before), points(after), points(drop), points(policy.Gate.MaxDrop)))
+	}
+	if after.Cmp(policy.Minimum) < 0 && drop.Sign() > 0 {
+		all = append(all, lang.Say("%s：得分 %s 低于合规线 %s，且比原来的 %s 更低", "%s: the score of %s is below the minimum of %s and worse than the %s before", p.ID(), points(after), points(policy.Minimum), points(before)))
+	}
+	if p.Before.Score.Compliant && !p.After.Score.Compliant {
+		for _, reason := range p.After.Score.Reasons {
+			all = append(all, lang.Say("%s：原来合规，现在不合规：%s", "%s: was compliant and no longer is: %s", p.ID(), reason))
+		}
+	}
+	return all
+}
+
+func orZero(r *big.Rat) *big.Rat {
+	if r == nil {
+		return new(big.Rat)
+	}
+	return r
+}
+
+func points(r *big.Rat) string { return score.Format(score.Round(r)) }

@@ -1,0 +1,204 @@
+// Package compare judges a change: what stands in head and did not at the
+// baseline, what is no longer looked at, and whether that stops the change. It
+// reads no platform whose folder is the same on both sides.
+package compare
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/calendar"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/score"
+	"hegui/internal/source"
+)
+
+// Trees are the sides of a change.
+type Trees struct {
+	// Baseline is what base and head grew from, Tip base as it is now, whose
+	// waivers and verdicts count, Head what is judged.
+	Baseline, Tip, Head source.Hashed
+}
+
+// Judge says by what and when a change is judged. The rulebook is that of
+// base's tip, never that of head.
+type Judge struct {
+	Rulebook *rulebook.Rulebook
+	AsOf     calendar.Date
+	Jobs     int
+	Redact   bool
+}
+
+// Kind is what a change does to a platform.
+type Kind string
+
+// The kinds of change.
+const (
+	Added   Kind = "added"
+	Removed Kind = "removed"
+	Moved   Kind = "moved"
+	Changed Kind = "changed"
+)
+
+// Change is what a change does to all platforms that it touches.
+type Change struct {
+	// Platforms are in the order of their ids, those of head first.
+	Platforms []Platform
+	Failures  []audit.Failure
+}
+
+// Blocks says what stops the change, one sentence a reason.
+func (c *Change) Blocks() []lang.Text {
+	var all []lang.Text
+	for i := range c.Platforms {
+		all = append(all, c.Platforms[i].Blocks...)
+	}
+	return all
+}
+
+// Platform is what a change does to one platform.
+type Platform struct {
+	Kind Kind
+	// Before and After are nil for an added and a removed platform.
+	Before, After *Side
+	// New are findings that head has and the baseline had not, Fixed the other
+	// way round; Unchanged stand on both sides. Waived findings are in none.
+	New       []New
+	Fixed     []finding.Finding
+	Unchanged []finding.Finding
+	Scope     []ScopeChange
+	// Blocks says what in this platform stops the change.
+	Blocks []lang.Text
+}
+
+// Side is a platform as it is judged on one side.
+type Side struct {
+	*audit.Platform
+	Score score.Result
+}
+
+// New is a finding that the baseline had not.
+type New struct {
+	finding.Finding
+	// Revealed tells that the baseline could not have it: what it is about was
+	// hidden by a broken file.
+	Revealed bool
+	// Blocking tells that the finding alone stops the change.
+	Blocking bool
+}
+
+// ID is the platform's id in head, else at the baseline.
+func (p *Platform) ID() string { return p.side().ID }
+
+func (p *Platform) side() *Side {
+	if p.After != nil {
+		return p.After
+	}
+	return p.Before
+}
+
+// Run judges the change between two trees.
+func (j *Judge) Run(ctx context.Context, t Trees) *Change {
+	was, is := audit.Changed(t.Baseline, t.Head)
+	trusted := newTip(t.Tip, t.Head)
+	before, failedBefore := j.judge(ctx, t.Baseline, was, trusted)
+	after, failedAfter := j.judge(ctx, t.Head, is, trusted)
+	c := &Change{Failures: append(failedBefore, failedAfter...)}
+	for _, pair := range match(before, after) {
+		c.Platforms = append(c.Platforms, j.compare(ctx, pair, trusted))
+	}
+	return c
+}
+
+func (j *Judge) judge(ctx context.Context, tree source.Tree, folders []audit.Folder, trusted *tip) ([]*audit.Platform, []audit.Failure) {
+	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs, Redact: j.Redact, Keep: true, Trusted: trusted.file}
+	return auditor.Judge(ctx, folders)
+}
+
+func (j *Judge) compare(ctx context.Context, pair pair, trusted *tip) Platform {
+	p := Platform{Kind: pair.kind(), Before: j.score(pair.before), After: j.score(pair.after)}
+	if p.After != nil {
+		p.findings(j.Rulebook.Policy.Gate.Severity)
+	}
+	if p.Before != nil {
+		p.Scope = j.scope(&p)
+		j.release(ctx, &p, trusted)
+	}
+	p.Blocks = j.blocks(&p)
+	return p
+}
+
+func (j *Judge) score(p *audit.Platform) *Side {
+	if p == nil {
+		return nil
+	}
+	return &Side{Platform: p, Score: score.Compute(j.Rulebook.Regulation, j.Rulebook.Policy, p)}
+}
+
+// pair is one platform on both sides; one of them may be nil.
+type pair struct{ before, after *audit.Platform }
+
+func (p pair) kind() Kind {
+	switch {
+	case p.before == nil:
+		return Added
+	case p.after == nil:
+		return Removed
+	case p.before.ID != p.after.ID:
+		return Moved
+	}
+	return Changed
+}
+
+// match finds each platform of head at the baseline: by its folder, as long as
+// its code is the same or cannot be read, else by its code. A platform that
+// takes over the folder of another is a new one.
+func match(before, after []*audit.Platform) []pair {
+	var pairs []pair
+	taken := map[*audit.Platform]bool{}
+	partner := map[*audit.Platform]*audit.Platform{}
+	find := func(fits func(b, a *audit.Platform) bool) {
+		for _, a := range after {
+			if partner[a] != nil {
+				continue
+			}
+			i := slices.IndexFunc(before, func(b *audit.Platform) bool { return !taken[b] && fits(b, a) })
+			if i >= 0 {
+				partner[a], taken[before[i]] = before[i], true
+			}
+		}
+	}
+	find(func(b, a *audit.Platform) bool {
+		return b.ID == a.ID && (b.Code == a.Code || b.Code == "" || a.Code == "")
+	})
+	find(func(b, a *audit.Platform) bool { return b.Code == a.Code && a.Code != "" })
+	for _, a := range after {
+		pairs = append(pairs, pair{partner[a], a})
+	}
+	for _, b := range before {
+		if !taken[b] {
+			pairs = append(pairs, pair{b, nil})
+		}
+	}
+	slices.SortStableFunc(pairs, func(x, y pair) int {
+		if (x.after == nil) != (y.after == nil) {
+			if x.after == nil {
+				return 1
+			}
+			return -1
+		}
+		return strings.Compare(x.id(), y.id())
+	})
+	return pairs
+}
+
+func (p pair) id() string {
+	if p.after != nil {
+		return p.after.ID
+	}
+	return p.before.ID
+}

@@ -1,0 +1,91 @@
+package compare
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/finding"
+)
+
+// identity is what a finding is about inside its platform. It is the
+// fingerprint without the platform's code, which a broken file may hide on one
+// side.
+func identity(f *finding.Finding) string { return finding.Fingerprint(f.Check, "", f.Keys...) }
+
+// findings sorts the open findings of both sides into new, fixed and unchanged
+// ones. They compare as multisets: a second item of the same name is another
+// finding.
+func (p *Platform) findings(severity finding.Severity) {
+	stood := map[string][]finding.Finding{}
+	if p.Before != nil {
+		for _, f := range open(p.Before.Findings) {
+			stood[identity(&f)] = append(stood[identity(&f)], f)
+		}
+	}
+	rest := open(p.After.Findings)
+	// Where of several alike not all are new, those that read as before are the
+	// old ones.
+	rest = p.settle(rest, stood, func(a, b *finding.Finding) bool {
+		return a.Message == b.Message && a.Location.Pointer == b.Location.Pointer
+	})
+	rest = p.settle(rest, stood, func(a, b *finding.Finding) bool { return a.Message == b.Message })
+	rest = p.settle(rest, stood, func(a, b *finding.Finding) bool { return true })
+	for _, f := range rest {
+		revealed := p.hidden(&f)
+		p.New = append(p.New, New{Finding: f, Revealed: revealed, Blocking: !revealed && f.Severity >= severity})
+	}
+	for _, fs := range stood {
+		p.Fixed = append(p.Fixed, fs...)
+	}
+	finding.Sort(p.Fixed)
+	finding.Sort(p.Unchanged)
+}
+
+func open(all []finding.Finding) []finding.Finding {
+	return slices.DeleteFunc(slices.Clone(all), func(f finding.Finding) bool { return f.Waived })
+}
+
+// settle pairs findings with those that stood at the baseline and returns the
+// others.
+func (p *Platform) settle(found []finding.Finding, stood map[string][]finding.Finding, alike func(a, b *finding.Finding) bool) []finding.Finding {
+	var rest []finding.Finding
+	for _, f := range found {
+		id := identity(&f)
+		i := slices.IndexFunc(stood[id], func(old finding.Finding) bool { return alike(&old, &f) })
+		if i < 0 {
+			rest = append(rest, f)
+			continue
+		}
+		stood[id] = slices.Delete(stood[id], i, i+1)
+		p.Unchanged = append(p.Unchanged, f)
+	}
+	return rest
+}
+
+// hidden tells that the baseline could not have a finding, since the file that
+// it is about could not be read or judged there.
+func (p *Platform) hidden(f *finding.Finding) bool {
+	if p.Before == nil {
+		return false
+	}
+	topic := strings.TrimSuffix(path.Base(f.Location.Path), ".yaml")
+	kind, _, _ := strings.Cut(f.Check, ".")
+	switch kind {
+	case "evidence":
+		return slices.Contains(p.Before.Broken, topic)
+	case "schema":
+		return p.unparsed(topic)
+	case "document":
+		// What a file has besides syntax, such as a marking, is never hidden.
+		return p.unparsed(topic) && slices.Equal(f.Keys, []string{topic})
+	}
+	return slices.ContainsFunc(p.Before.Checks, func(c audit.Check) bool { return c.Rule.ID == f.Check && c.CausedBy != "" })
+}
+
+// unparsed tells that a file of the baseline is no YAML that can be read.
+func (p *Platform) unparsed(topic string) bool {
+	doc := p.Before.Documents[topic]
+	return doc != nil && (doc.Root == nil || len(doc.Problems) > 0)
+}

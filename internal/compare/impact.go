@@ -1,0 +1,96 @@
+package compare
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"hegui/internal/audit"
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+	"hegui/internal/score"
+	"hegui/internal/source"
+)
+
+// Effect is what another rulebook makes of a platform.
+type Effect struct{ Before, After Side }
+
+// Impact judges every platform of a tree by two rulebooks, j's and another, and
+// returns those that fare differently and the number of the others. Everything
+// counts as it stands in the tree: it shows what a merge would do.
+func (j *Judge) Impact(ctx context.Context, tree source.Tree, other *rulebook.Rulebook) (effects []Effect, unaffected int, failures []audit.Failure) {
+	folders := audit.Discover(tree, nil)
+	found := make([]*Effect, len(folders))
+	failed := make([][]audit.Failure, len(folders))
+	var group errgroup.Group
+	group.SetLimit(max(j.Jobs, 1))
+	for i, f := range folders {
+		group.Go(func() error {
+			found[i], failed[i] = j.effect(ctx, tree, f, other)
+			return nil
+		})
+	}
+	_ = group.Wait() // what fails is told in failed
+	for i := range folders {
+		failures = append(failures, failed[i]...)
+		switch {
+		case found[i] != nil:
+			effects = append(effects, *found[i])
+		case len(failed[i]) == 0:
+			unaffected++
+		}
+	}
+	return effects, unaffected, failures
+}
+
+// effect is nil where both rulebooks find the same.
+func (j *Judge) effect(ctx context.Context, tree source.Tree, f audit.Folder, other *rulebook.Rulebook) (*Effect, []audit.Failure) {
+	before, failures := j.side(ctx, tree, f, j.Rulebook)
+	after, failed := j.side(ctx, tree, f, other)
+	if failures = append(failures, failed...); len(failures) > 0 || alike(before, after) {
+		return nil, failures
+	}
+	return &Effect{*before, *after}, nil
+}
+
+func (j *Judge) side(ctx context.Context, tree source.Tree, f audit.Folder, book *rulebook.Rulebook) (*Side, []audit.Failure) {
+	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: j.AsOf, Redact: j.Redact}
+	judged, failures := auditor.Judge(ctx, []audit.Folder{f})
+	if len(judged) == 0 {
+		return nil, failures
+	}
+	return &Side{judged[0], score.Compute(book.Regulation, book.Policy, judged[0])}, failures
+}
+
+func alike(a, b *Side) bool {
+	return a.Score.Compliant == b.Score.Compliant && a.Score.Grade.ID == b.Score.Grade.ID &&
+		score.Format(a.Score.Raw) == score.Format(b.Score.Raw) && slices.Equal(prints(a), prints(b))
+}
+
+// prints are the open findings of a side with their severities, sorted.
+func prints(s *Side) []string {
+	var all []string
+	for _, f := range open(s.Findings) {
+		all = append(all, f.Fingerprint+f.Severity.String())
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Open are the findings of a side that are not waived.
+func (s *Side) Open() []finding.Finding { return open(s.Findings) }
+
+// Touched lists the files of a rulebook at dir that a change touches, in order.
+func Touched(before, after source.Hashed) []string {
+	var all []string
+	for _, dir := range []string{rulebook.ChecksDir, rulebook.SchemasDir} {
+		for _, at := range source.Differ(before, after, dir) {
+			if strings.HasSuffix(at, ".yaml") || strings.HasSuffix(at, ".json") || at == dir {
+				all = append(all, at)
+			}
+		}
+	}
+	return all
+}

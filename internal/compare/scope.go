@@ -1,0 +1,203 @@
+package compare
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// The kinds of scope changes, as the policy names them.
+const (
+	platformGone = "platform"
+	topicGone    = "topic"
+	switched     = "switch"
+	itemGone     = "item"
+)
+
+// ScopeChange is something that was judged at the baseline and no longer is.
+type ScopeChange struct {
+	Kind string
+	// Subject is what is gone: a platform's id, a topic, a check, a keyed path.
+	Subject string
+	// Shown is the subject for those who must not see sensitive keys.
+	Shown   string
+	Message lang.Text
+	Remedy  lang.Text
+	// Blocking tells that the policy stops the change for it, Released that a
+	// waiver in base lets it through.
+	Blocking, Released bool
+	Location           finding.Location
+}
+
+// scope lists what the change takes out of the judges' sight.
+func (j *Judge) scope(p *Platform) []ScopeChange {
+	var all []ScopeChange
+	if p.After == nil {
+		all = []ScopeChange{{Kind: platformGone, Subject: p.Before.ID, Location: wholeFile(p.Before.Path),
+			Message: lang.Say("平台 %s 不见了", "platform %s is gone", p.Before.ID),
+			Remedy:  lang.Say("平台停用先改 stage；移动目录要保留 code", "state a platform's end in its stage first; keep its code when its folder moves")}}
+	} else {
+		s := &scoping{Judge: j, p: p, gone: map[[2]string]bool{}}
+		s.topics()
+		s.switches()
+		s.items()
+		s.unseen()
+		all = s.found
+	}
+	for i := range all {
+		c := &all[i]
+		if c.Shown == "" || !j.Redact {
+			c.Shown = c.Subject
+		}
+		c.Blocking = j.Rulebook.Policy.Gate.ScopeChanges[c.Kind] != warn
+	}
+	return all
+}
+
+// warn is the policy's word for a scope change that is only shown; whatever
+// else it says blocks.
+const warn = "warn"
+
+// scoping compares what is judged of one platform.
+type scoping struct {
+	*Judge
+	p     *Platform
+	found []ScopeChange
+	// gone are the list items that are reported as gone, by topic and key.
+	gone map[[2]string]bool
+}
+
+func (s *scoping) add(c ScopeChange) { s.found = append(s.found, c) }
+
+// topics are the files that the baseline has and head has not.
+func (s *scoping) topics() {
+	for _, schema := range s.Rulebook.Schemas.Topics() {
+		if s.p.Before.Documents[schema.Name] == nil || s.p.After.Documents[schema.Name] != nil {
+			continue
+		}
+		s.add(ScopeChange{Kind: topicGone, Subject: schema.Name, Location: wholeFile(path.Join(s.p.After.Path, schema.Name+".yaml")),
+			Message: lang.Say("专题 %s.yaml 不见了", "the topic %s.yaml is gone", schema.Name),
+			Remedy:  lang.Say("恢复这个文件", "bring the file back")})
+	}
+}
+
+// switches are the checks that no longer apply, or ask for less, because of
+// what the header says. A header that could not be read before made every check
+// apply, which was no judgement.
+func (s *scoping) switches() {
+	if slices.Contains(s.p.Before.Broken, rulebook.HeaderTopic) {
+		return
+	}
+	why, at := s.facts()
+	for i := range s.p.Before.Checks {
+		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
+		message := lang.Text{}
+		switch {
+		case before.Applies && !after.Applies:
+			message = lang.Say("检查 %s（%s）不再适用：%s", "check %s (%s) no longer applies: %s", before.Rule.ID, before.Rule.Title, why)
+		case before.Applies && after.Severity < before.Severity:
+			message = lang.Say("检查 %s（%s）从%s降为%s：%s", "check %s (%s) falls from %s to %s: %s",
+				before.Rule.ID, before.Rule.Title, before.Severity.Text(), after.Severity.Text(), why)
+		case before.Applies:
+			message = loosened(before, after, why)
+		}
+		if !message.IsZero() {
+			s.add(ScopeChange{Kind: switched, Subject: before.Rule.ID, Location: at, Message: message,
+				Remedy: lang.Say("改回这些事实，或由监管岗位先在主干上批准", "state these facts as before, or have the supervising post approve it in base first")})
+		}
+	}
+}
+
+func loosened(before, after *audit.Check, why lang.Text) lang.Text {
+	for i, rule := range before.Rule.Limits {
+		if rule.Looser(after.Limits[i], before.Limits[i]) > 0 {
+			return lang.Say("检查 %s 的限值从 %s 放宽到 %s：%s", "the limit of check %s loosens from %s to %s: %s",
+				before.Rule.ID, before.Limits[i].Text(), after.Limits[i].Text(), why)
+		}
+	}
+	return lang.Text{}
+}
+
+// facts tells what differs in the header's file, and where in head.
+func (s *scoping) facts() (lang.Text, finding.Location) {
+	schema := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
+	was, is := s.p.Before.Documents[schema.Name], s.p.After.Documents[schema.Name]
+	at := wholeFile(path.Join(s.p.After.Path, schema.Name+".yaml"))
+	if was == nil || is == nil || was.Root == nil || is.Root == nil {
+		return lang.Say("%s.yaml 变了", "%s.yaml has changed", schema.Name), at
+	}
+	old := scalars(schema, was.Root)
+	var zh, en []string
+	placed := false
+	for _, f := range scalars(schema, is.Root) {
+		before, stated := find(old, f.path)
+		if stated && before == f.text {
+			continue
+		}
+		if !placed && stated {
+			placed, at = true, place(is, f.value)
+		}
+		if len(en) < maxFacts && stated {
+			change := lang.Say("%s 由 %s 改为 %s", "%s was %s and is %s", f.path, document.Quote(before), document.Quote(f.text))
+			if s.Redact && schema.Sensitive(f.value) {
+				change = lang.Say("%s 变了", "%s has changed", f.path)
+			}
+			zh, en = append(zh, change.ZH), append(en, change.EN)
+		}
+	}
+	if len(en) == 0 {
+		return lang.Say("%s.yaml 的事实变了", "facts of %s.yaml have changed", schema.Name), at
+	}
+	return lang.Text{ZH: strings.Join(zh, "，"), EN: strings.Join(en, ", ")}, at
+}
+
+// maxFacts is how many changed facts a message names.
+const maxFacts = 3
+
+// release lets through what a waiver in base names. A platform that is gone has
+// no waivers in head, so that those of base's tip alone suffice.
+func (j *Judge) release(ctx context.Context, p *Platform, trusted *tip) {
+	if len(p.Scope) == 0 {
+		return
+	}
+	for _, w := range j.releases(ctx, p, trusted) {
+		kind, isScope := strings.CutPrefix(w.Check, audit.ScopePrefix)
+		if !isScope || w.State != audit.WaiverActive {
+			continue
+		}
+		for i := range p.Scope {
+			if c := &p.Scope[i]; c.Kind == kind && (w.Item == "" || w.Item == c.Subject) {
+				c.Blocking, c.Released = false, true
+			}
+		}
+	}
+}
+
+func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []audit.Waiver {
+	if p.After != nil {
+		return p.After.Waivers
+	}
+	folders := audit.Discover(trusted.tree, []string{p.Before.Path})
+	auditor := &audit.Auditor{Tree: trusted.tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Redact: j.Redact}
+	stands, _ := auditor.Judge(ctx, folders)
+	if i := slices.IndexFunc(stands, func(t *audit.Platform) bool { return t.ID == p.Before.ID && t.Code == p.Before.Code }); i >= 0 {
+		return stands[i].Waivers
+	}
+	return nil
+}
+
+func wholeFile(at string) finding.Location {
+	return finding.Location{Path: at, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+}
+
+func place(doc *document.Document, v *document.Value) finding.Location {
+	return finding.Location{Path: doc.Path, Line: max(v.Start.Line, 1), Column: max(v.Start.Column, 1),
+		EndLine: max(v.End.Line, 1), EndColumn: max(v.End.Column, 1), Pointer: v.Pointer()}
+}

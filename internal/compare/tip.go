@@ -1,0 +1,68 @@
+package compare
+
+import (
+	"path"
+	"sync"
+
+	"hegui/internal/audit"
+	"hegui/internal/document"
+	"hegui/internal/rulebook"
+	"hegui/internal/source"
+)
+
+// tip finds what base's tip says of a platform: what counts of the waivers and
+// verdicts in a change is what has been merged already.
+type tip struct {
+	tree source.Hashed
+	// byCode are the folders of the platforms that head moves or changes.
+	byCode func() map[string]string
+}
+
+func newTip(tree, head source.Hashed) *tip {
+	t := &tip{tree: tree}
+	t.byCode = sync.OnceValue(func() map[string]string {
+		folders, _ := audit.Changed(tree, head)
+		found := map[string]string{}
+		for _, f := range folders {
+			if code := t.code(f.Path); code != "" && found[code] == "" {
+				found[code] = f.Path
+			}
+		}
+		return found
+	})
+	return t
+}
+
+// file is the root of a platform's file in the tip, nil where there is none
+// that can be read. A platform lies where head has it or, being moved by the
+// change, elsewhere under the same code. One whose code head hides is looked
+// for in its folder alone.
+func (t *tip) file(code, dir, name string) *document.Value {
+	if code != "" && t.code(dir) != code {
+		if dir = t.byCode()[code]; dir == "" {
+			return nil
+		}
+	}
+	return t.read(dir, name)
+}
+
+func (t *tip) code(dir string) string {
+	if code := t.read(dir, rulebook.HeaderTopic).Get("code"); code != nil {
+		return code.Text
+	}
+	return ""
+}
+
+func (t *tip) read(dir, name string) *document.Value {
+	at := path.Join(dir, name+".yaml")
+	limits := document.DefaultLimits()
+	data, err := t.tree.Read(at, int64(limits.Bytes))
+	if err != nil {
+		return nil
+	}
+	doc := document.Parse(at, data, limits)
+	if len(doc.Problems) > 0 {
+		return nil
+	}
+	return doc.Root
+}

@@ -1,0 +1,199 @@
+package results
+
+import (
+	"slices"
+
+	"hegui/internal/audit"
+	"hegui/internal/compare"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/score"
+)
+
+// GateRun is what a report needs to know of a judged change besides its
+// platforms.
+type GateRun struct {
+	Run
+	// Base, Head and Baselines are commits; Head is empty for the working tree.
+	Base, Head string
+	Baselines  []string
+	// Change is what became of the platforms, Impact of the rulebook; nil when
+	// the change does not touch it.
+	Change *compare.Change
+	Impact *RulebookImpact
+}
+
+// RulebookImpact is what a change does to the rulebook.
+type RulebookImpact struct {
+	Files      []string
+	Defects    finding.Defects
+	Effects    []compare.Effect
+	Unaffected int
+}
+
+// BuildGate lays a judged change out for the reports. Its platforms are those
+// of head that the change touches.
+func BuildGate(run GateRun) *Results {
+	var heads []*audit.Platform
+	for _, p := range run.Change.Platforms {
+		if p.After != nil {
+			heads = append(heads, p.After.Platform)
+		}
+	}
+	run.Failures = append(slices.Clone(run.Failures), run.Change.Failures...)
+	r := Build(run.Run, heads)
+	r.Gate = gate(run)
+	if run.Audience == Public {
+		r.Gate.publicly(run.Rulebook, run.Change)
+	}
+	return r
+}
+
+func gate(run GateRun) *Gate {
+	g := &Gate{Base: run.Base, Baselines: append([]string{}, run.Baselines...), Blocks: []lang.Text{}, Findings: []GateFinding{}, Gone: []GateFinding{},
+		Platforms: []GatePlatform{}, ScopeChanges: []ScopeChange{}, Waivers: []GateWaiver{}, Impact: impact(run.Impact)}
+	if run.Head != "" {
+		g.Head = &run.Head
+	}
+	if run.Impact != nil {
+		g.defects(run.Impact.Defects)
+	}
+	for i := range run.Change.Platforms {
+		g.platform(run.Rulebook, &run.Change.Platforms[i])
+	}
+	g.Passed = len(g.Blocks) == 0
+	return g
+}
+
+// defects are findings here: a rulebook that head breaks is head's fault.
+func (g *Gate) defects(defects finding.Defects) {
+	for _, d := range defects {
+		g.New.add(finding.Blocker)
+		g.Findings = append(g.Findings, GateFinding{Blocking: true, Finding: finding.Finding{
+			Check: "rulebook.defect", Clauses: []string{}, Severity: finding.Blocker, Message: d.Message,
+			Remedy:      lang.Say("改正规则库；hegui test 能在本地查出", "mend the rulebook; hegui test finds it locally"),
+			Fingerprint: finding.Fingerprint("rulebook.defect", "", d.Path, d.Message.EN),
+			Location:    finding.Location{Path: d.Path, Line: d.Line, Column: d.Column, EndLine: d.Line, EndColumn: d.Column},
+		}})
+	}
+	if len(defects) > 0 {
+		g.Blocks = append(g.Blocks, lang.Say("改动后的规则库有 %d 处缺陷", "defects of the rulebook as the change leaves it: %d", len(defects)))
+	}
+}
+
+func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
+	row := gatePlatform(book.Regulation, p)
+	for _, f := range p.New {
+		row.New.add(f.Severity)
+		g.Findings = append(g.Findings, GateFinding{Finding: f.Finding, Platform: p.ID(), Blocking: f.Blocking, Revealed: f.Revealed})
+	}
+	for _, f := range p.Fixed {
+		row.Fixed.add(f.Severity)
+		g.Gone = append(g.Gone, GateFinding{Finding: f, Platform: p.ID()})
+	}
+	for _, f := range p.Unchanged {
+		row.Unchanged.add(f.Severity)
+	}
+	g.New.sum(row.New)
+	g.Fixed.sum(row.Fixed)
+	g.Unchanged.sum(row.Unchanged)
+	g.Platforms = append(g.Platforms, row)
+	g.Blocks = append(g.Blocks, p.Blocks...)
+	for _, c := range p.Scope {
+		g.ScopeChanges = append(g.ScopeChanges, ScopeChange{Kind: c.Kind, Platform: p.ID(), Subject: c.Shown, Message: c.Message, Remedy: c.Remedy,
+			Blocking: c.Blocking, Released: c.Released, Location: c.Location})
+	}
+	if p.After != nil {
+		for _, w := range waivers(p.After.Platform) {
+			if w.State == audit.WaiverPending {
+				g.Waivers = append(g.Waivers, GateWaiver{p.ID(), w})
+			}
+		}
+	}
+}
+
+func gatePlatform(reg rulebook.Regulation, p *compare.Platform) GatePlatform {
+	row := GatePlatform{ID: p.ID(), Change: string(p.Kind), Chapters: []GateChapter{}}
+	for i := range reg.Chapters {
+		row.Chapters = append(row.Chapters, GateChapter{ID: reg.Chapters[i].ID, Title: reg.Chapters[i].Title})
+	}
+	if b := p.Before; b != nil {
+		row.Before, row.Code, row.Name = b.ID, b.Code, b.Name
+		row.ScoreBefore, row.GradeBefore, row.CompliantBefore = Number(score.Format(b.Score.Raw)), b.Score.Grade.Title, &b.Score.Compliant
+		for i, c := range b.Score.Chapters {
+			row.Chapters[i].Before = Number(score.Format(c.Score))
+		}
+	}
+	if a := p.After; a != nil {
+		row.Code, row.Name = a.Code, a.Name
+		row.ScoreAfter, row.GradeAfter, row.CompliantAfter = Number(score.Format(a.Score.Raw)), a.Score.Grade.Title, &a.Score.Compliant
+		for i, c := range a.Score.Chapters {
+			row.Chapters[i].After = Number(score.Format(c.Score))
+		}
+	}
+	return row
+}
+
+func impact(i *RulebookImpact) *Impact {
+	if i == nil {
+		return nil
+	}
+	out := &Impact{Files: append([]string{}, i.Files...), Defects: []Defect{}, Platforms: []ImpactPlatform{}, Unaffected: i.Unaffected}
+	for _, d := range i.Defects {
+		out.Defects = append(out.Defects, Defect(d))
+	}
+	for _, e := range i.Effects {
+		out.Platforms = append(out.Platforms, ImpactPlatform{ID: e.After.ID, Code: e.After.Code, Name: e.After.Name,
+			ScoreBefore: Number(score.Format(e.Before.Score.Raw)), ScoreAfter: Number(score.Format(e.After.Score.Raw)),
+			GradeBefore: e.Before.Score.Grade.Title, GradeAfter: e.After.Score.Grade.Title,
+			CompliantBefore: e.Before.Score.Compliant, CompliantAfter: e.After.Score.Compliant,
+			FindingsBefore: len(e.Before.Open()), FindingsAfter: len(e.After.Open())})
+	}
+	return out
+}
+
+// publicly leaves out what the public must not see of a change, as it does of
+// the platforms themselves.
+func (g *Gate) publicly(book *rulebook.Rulebook, change *compare.Change) {
+	g.Waivers = []GateWaiver{}
+	public := map[string]bool{"": true}
+	for i := range change.Platforms {
+		p := &change.Platforms[i]
+		public[p.ID()] = (p.Before == nil || p.Before.Sensitivity == string(Public)) && (p.After == nil || p.After.Sensitivity == string(Public))
+	}
+	titles := map[string]lang.Text{}
+	for _, c := range book.Checks {
+		titles[c.ID] = c.Title
+	}
+	g.Findings = publicFindings(g.Findings, public, titles)
+	g.Gone = publicFindings(g.Gone, public, titles)
+	g.ScopeChanges = slices.DeleteFunc(g.ScopeChanges, func(c ScopeChange) bool { return !public[c.Platform] || c.Kind == "item" })
+	g.Blocks = []lang.Text{}
+	if !g.Passed {
+		g.Blocks = append(g.Blocks, lang.Say("改动不得合并", "the change must not be merged"))
+	}
+}
+
+func publicFindings(all []GateFinding, public map[string]bool, titles map[string]lang.Text) []GateFinding {
+	out := []GateFinding{}
+	for _, f := range all {
+		if public[f.Platform] {
+			if f.Platform != "" {
+				f.Finding = publicFinding(f.Finding, titles)
+			}
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (c *Counts) sum(other Counts) {
+	c.Blocker += other.Blocker
+	c.Major += other.Major
+	c.Minor += other.Minor
+	c.Advisory += other.Advisory
+}
+
+// Total counts all severities together.
+func (c Counts) Total() int { return c.Blocker + c.Major + c.Minor + c.Advisory }
