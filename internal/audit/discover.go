@@ -99,6 +99,13 @@ func (d *discovery) add(at string, broken lang.Text) {
 	d.found = append(d.found, f)
 }
 
+// has reports whether a folder is the last that was found.
+func (d *discovery) has(dir string) bool {
+	return len(d.found) > 0 && d.found[len(d.found)-1].Path == dir
+}
+
+func (d *discovery) drop() { d.found = d.found[:len(d.found)-1] }
+
 // isPlatform reports whether a folder is a platform, or holds descriptions and
 // so should be one.
 func isPlatform(entries []source.Entry) bool {

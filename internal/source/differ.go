@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
@@ -40,17 +41,13 @@ func (d *differ) folder(dir string) {
 		if inBefore && x.Kind == Dir || inAfter && y.Kind == Dir {
 			d.folder(at)
 		}
-		if (inBefore && x.Kind != Dir || inAfter && y.Kind != Dir) && !d.same(at) {
+		if (inBefore && x.Kind != Dir || inAfter && y.Kind != Dir) && !Same(d.before, d.after, at) {
 			d.paths = append(d.paths, at)
 		}
 	}
 }
 
-func (d *differ) same(at string) bool {
-	x, errX := d.before.Hash(at)
-	y, errY := d.after.Hash(at)
-	return errX == nil && errY == nil && x != "" && x == y
-}
+func (d *differ) same(at string) bool { return hashesSame(d.before, d.after, at) }
 
 // list is empty where there is no such folder.
 func (d *differ) list(tree Tree, dir string) map[string]Entry {
@@ -63,4 +60,46 @@ func (d *differ) list(tree Tree, dir string) map[string]Entry {
 		named[e.Name] = e
 	}
 	return named
+}
+
+// Same reports whether two trees hold the same at a path. Where they cannot
+// tell by hash it looks inside; what cannot be read is not the same.
+func Same(before, after Hashed, at string) bool {
+	x, errX := before.Hash(at)
+	y, errY := after.Hash(at)
+	if errX != nil || errY != nil || x != "" && y != "" {
+		return errX == nil && errY == nil && x == y
+	}
+	was, errX := before.Stat(at)
+	is, errY := after.Stat(at)
+	if errX != nil || errY != nil || was.Kind != is.Kind || was.Size != is.Size {
+		return false
+	}
+	switch was.Kind {
+	case File:
+		return sameBytes(before, after, at, was.Size)
+	case Dir:
+		return sameFolder(before, after, at)
+	}
+	return false
+}
+
+func sameFolder(before, after Hashed, dir string) bool {
+	was, errX := before.List(dir)
+	is, errY := after.List(dir)
+	return errX == nil && errY == nil && slices.EqualFunc(was, is, func(x, y Entry) bool {
+		return x.Name == y.Name && x.Kind == y.Kind && Same(before, after, x.Path)
+	})
+}
+
+func sameBytes(before, after Tree, at string, size int64) bool {
+	x, errX := before.Read(at, size)
+	y, errY := after.Read(at, size)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
+func hashesSame(before, after Hashed, at string) bool {
+	x, errX := before.Hash(at)
+	y, errY := after.Hash(at)
+	return errX == nil && errY == nil && x != "" && x == y
 }

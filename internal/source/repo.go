@@ -1,0 +1,254 @@
+package source
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Repo is a git repository, opened from any folder inside it. It is only ever
+// read: work tree, index and references stay as they are. It is safe for use by
+// many goroutines.
+type Repo struct {
+	place
+	config  repoConfig
+	prefix  string
+	shallow map[plumbing.Hash]bool
+	objects *objects
+	refs    *references
+	trees   treeCache
+}
+
+// Commit is one commit.
+type Commit struct {
+	Hash string
+	// When is the committer's time.
+	When time.Time
+	// Parents are the hashes that the commit states, also in a shallow clone,
+	// which may not have them.
+	Parents []string
+}
+
+// Hashed is a tree that knows what its folders hold without reading them.
+type Hashed interface {
+	Tree
+	// Hash is equal for two paths if and only if the file, or all of the folder,
+	// is the same, modes included; "" where that cannot be told cheaply and the
+	// caller has to look inside.
+	Hash(path string) (string, error)
+}
+
+// OpenRepo opens the repository that a folder lies in: a work tree, one linked
+// to it, a submodule, a bare repository, a .git folder.
+func OpenRepo(dir string) (*Repo, error) {
+	at, err := realDir(dir)
+	if err != nil {
+		return nil, fail("open", ".", err)
+	}
+	found, err := locate(at)
+	if err != nil {
+		return nil, err
+	}
+	config, err := readConfig(found)
+	if err != nil {
+		return nil, err
+	}
+	if err := config.supported(); err != nil {
+		return nil, err
+	}
+	r := &Repo{place: found, config: config, prefix: "."}
+	if err := r.settle(at); err != nil {
+		return nil, err
+	}
+	if r.shallow, err = readShallow(r.common); err != nil {
+		return nil, err
+	}
+	r.refs = &references{own: r.git, common: r.common}
+	if r.objects, err = openObjects(filepath.Join(r.common, "objects")); err != nil {
+		return nil, fail("open", ".", err)
+	}
+	return r, nil
+}
+
+// Prefix tells where the folder lies below the work tree's root: "." for the
+// root itself and for a repository without a work tree.
+func (r *Repo) Prefix() string { return r.prefix }
+
+// Shallow reports whether the repository's history is cut off somewhere.
+func (r *Repo) Shallow() bool { return len(r.shallow) > 0 }
+
+// Close lets go of the repository.
+func (r *Repo) Close() error { return r.objects.close() }
+
+// place is where a repository's parts lie on disk.
+type place struct {
+	// git holds HEAD and the index, common all that linked worktrees share.
+	git, common string
+	// work is the work tree's root, "" when there is none.
+	work string
+}
+
+// realDir is a folder's name without links.
+func realDir(dir string) (string, error) {
+	at, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if at, err = filepath.EvalSymlinks(at); err != nil {
+		return "", err
+	}
+	info, err := os.Stat(at)
+	if err == nil && !info.IsDir() {
+		err = ErrNotDir
+	}
+	return at, err
+}
+
+const dotGit = ".git"
+
+// locate finds the repository of a folder, going up. Files of a work tree that
+// look like a bare repository are not taken for one: a pull request could bring
+// them along, with a history of its own making.
+func locate(dir string) (place, error) {
+	bare := ""
+	for at := dir; ; at = filepath.Dir(at) {
+		git, err := dotGitOf(at)
+		if err != nil {
+			return place{}, err
+		}
+		if git != "" {
+			return placeOf(git, at)
+		}
+		if bare == "" && isGitDir(at) {
+			bare = at
+		}
+		if bare != "" && filepath.Base(at) == dotGit && isGitDir(at) {
+			return placeOf(bare, "")
+		}
+		if filepath.Dir(at) == at {
+			break
+		}
+	}
+	if bare != "" {
+		return placeOf(bare, "")
+	}
+	return place{}, gitFault(ErrNoRepo, "这里不在 git 仓库中", "there is no git repository here")
+}
+
+// dotGitOf follows a folder's .git, "" when it has none: a folder, or a file
+// that names one.
+func dotGitOf(dir string) (string, error) {
+	dot := filepath.Join(dir, dotGit)
+	info, err := os.Stat(dot)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fail("open", dotGit, err)
+	}
+	if info.IsDir() {
+		if !isGitDir(dot) {
+			return "", nil
+		}
+		return dot, nil
+	}
+	text, err := os.ReadFile(dot)
+	if err != nil {
+		return "", fail("open", dotGit, err)
+	}
+	target, ok := strings.CutPrefix(string(text), "gitdir: ")
+	target = strings.TrimRight(target, "\r\n")
+	if !filepath.IsAbs(target) {
+		target = filepath.Join(dir, target)
+	}
+	if !ok || !isGitDir(target) {
+		return "", gitFault(ErrNoRepo, ".git 文件没有指向 git 仓库", "the .git file does not lead to a git repository")
+	}
+	return target, nil
+}
+
+// isGitDir tells a repository by its parts.
+func isGitDir(dir string) bool {
+	if _, err := os.Lstat(filepath.Join(dir, "HEAD")); err != nil {
+		return false
+	}
+	if _, err := os.Stat(filepath.Join(dir, "commondir")); err == nil {
+		return true
+	}
+	for _, part := range []string{"objects", "refs"} {
+		if info, err := os.Stat(filepath.Join(dir, part)); err != nil || !info.IsDir() {
+			return false
+		}
+	}
+	return true
+}
+
+// placeOf finds what a linked worktree shares with the others.
+func placeOf(git, work string) (place, error) {
+	found := place{git: git, common: git, work: work}
+	text, err := os.ReadFile(filepath.Join(git, "commondir"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return found, nil
+	}
+	if err != nil {
+		return place{}, fail("open", dotGit, err)
+	}
+	found.common = strings.TrimRight(string(text), "\r\n")
+	if !filepath.IsAbs(found.common) {
+		found.common = filepath.Join(git, found.common)
+	}
+	if !isGitDir(found.common) {
+		return place{}, gitFault(ErrNoRepo, "这个工作区所属的 git 仓库已不在", "the git repository that this worktree belongs to is gone")
+	}
+	return found, nil
+}
+
+// settle finds the work tree's root, which the configuration may name, and
+// where in it the folder lies.
+func (r *Repo) settle(dir string) error {
+	if r.config.bare {
+		r.work = ""
+	}
+	if named := r.config.workTree; named != "" && r.work != "" {
+		if !filepath.IsAbs(named) {
+			named = filepath.Join(r.git, named)
+		}
+		root, err := filepath.EvalSymlinks(named)
+		if err != nil {
+			return fail("open", ".", err)
+		}
+		r.work = root
+	}
+	if r.work == "" {
+		return nil
+	}
+	below, err := filepath.Rel(r.work, dir)
+	if err != nil || !filepath.IsLocal(below) {
+		return gitFault(ErrNoWorkTree, "core.worktree 指向别处，这里不在工作区中", "core.worktree leads elsewhere: this is not in the work tree")
+	}
+	r.prefix = filepath.ToSlash(below)
+	return nil
+}
+
+// readShallow reads which commits a shallow clone has no parents of.
+func readShallow(common string) (map[plumbing.Hash]bool, error) {
+	text, err := os.ReadFile(filepath.Join(common, "shallow"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fail("open", ".", err)
+	}
+	cut := map[plumbing.Hash]bool{}
+	for line := range strings.Lines(string(text)) {
+		if hash, ok := parseHash(strings.TrimSpace(line)); ok {
+			cut[hash] = true
+		}
+	}
+	return cut, nil
+}

@@ -1,0 +1,73 @@
+package source
+
+import (
+	"errors"
+
+	"hegui/internal/lang"
+)
+
+// Why a repository, a revision or an object cannot be read. What an operation
+// returns wraps one of these in a RepoError.
+var (
+	ErrNoRepo      = errors.New("no git repository")
+	ErrUnsupported = errors.New("unsupported kind of git repository")
+	ErrSHA256      = errors.New("git repository with SHA-256 objects")
+	ErrReftable    = errors.New("git repository with a reftable")
+	ErrNoWorkTree  = errors.New("git repository without a work tree")
+	ErrBadRevision = errors.New("not a revision that names one commit")
+	ErrAmbiguous   = errors.New("ambiguous revision")
+	ErrNoRevision  = errors.New("no such revision")
+	ErrNotCommit   = errors.New("not a commit")
+	ErrShallow     = errors.New("shallow clone whose history is cut off")
+	ErrUnrelated   = errors.New("no common history")
+	ErrPartial     = errors.New("object is not in this partial clone")
+	ErrDamaged     = errors.New("damaged git repository")
+)
+
+// RepoError tells in both languages what git data cannot be had, and what to do
+// about it. It is one of this package's errors, and ErrShallow as well where a
+// complete history might have helped.
+type RepoError struct {
+	// Err is the kind of error.
+	Err error
+	// Rev is the revision that was asked for, if any.
+	Rev     string
+	text    lang.Text
+	shallow bool
+}
+
+// Error is the text in English.
+func (e *RepoError) Error() string { return e.text.EN }
+
+// Text tells what is wrong.
+func (e *RepoError) Text() lang.Text { return e.text }
+
+// Unwrap is the kind of error.
+func (e *RepoError) Unwrap() error { return e.Err }
+
+// Is tells besides whether a complete history might have helped.
+func (e *RepoError) Is(target error) bool { return target == ErrShallow && e.shallow }
+
+// gitFault makes an error of one kind in both languages.
+func gitFault(kind error, zh, en string, args ...any) *RepoError {
+	return &RepoError{Err: kind, text: lang.Say(zh, en, args...)}
+}
+
+// about says which revision was asked for.
+func (e *RepoError) about(rev string) *RepoError {
+	e.Rev = rev
+	return e
+}
+
+// deepen adds what to do about a history that is cut off.
+func (e *RepoError) deepen() *RepoError {
+	e.shallow = true
+	e.text = lang.Say("%s；这是浅克隆：检出时设 fetch-depth: 0，或运行 git fetch --unshallow",
+		"%s; this is a shallow clone: check out with fetch-depth: 0, or run git fetch --unshallow", e.text)
+	return e
+}
+
+// damaged is an error about data that git would not have written.
+func damaged(what lang.Text) *RepoError {
+	return gitFault(ErrDamaged, "git 仓库已损坏：%s；可运行 git fsck 查看", "the git repository is damaged: %s; git fsck tells more", what)
+}

@@ -1,0 +1,245 @@
+package source
+
+import (
+	"bytes"
+	"container/heap"
+	"slices"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// take goes one step back in history.
+func (r *Repo) take(rev string, c commit, s stride) (commit, error) {
+	if s.parent {
+		if s.n == 0 {
+			return c, nil
+		}
+		return r.parent(rev, c, s.n)
+	}
+	var err error
+	for range s.n {
+		if c, err = r.parent(rev, c, 1); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+func (r *Repo) parent(rev string, c commit, n int) (commit, error) {
+	if n > len(c.parents) {
+		e := gitFault(ErrNoRevision, "没有版本 %q：提交 %s 没有第 %d 个父提交",
+			"there is no revision %q: commit %s has no parent %d", rev, c.Hash, n).about(rev)
+		if c.cut && n <= len(c.Parents) {
+			return commit{}, e.deepen()
+		}
+		return commit{}, e
+	}
+	return r.commit(c.parents[n-1])
+}
+
+// LastBefore finds the newest commit, along first parents, that was committed at
+// a time or before it.
+func (r *Repo) LastBefore(from Commit, until time.Time) (Commit, error) {
+	c, err := r.given(from)
+	for err == nil && c.When.After(until) {
+		if len(c.parents) == 0 {
+			e := gitFault(ErrNoRevision, "%s 之前没有提交", "there is no commit before %s", until.Format(time.DateOnly))
+			if c.cut {
+				return Commit{}, e.deepen()
+			}
+			return Commit{}, e
+		}
+		c, err = r.commit(c.parents[0])
+	}
+	return c.Commit, err
+}
+
+// given reads a commit that a caller names.
+func (r *Repo) given(c Commit) (commit, error) {
+	hash, ok := parseHash(c.Hash)
+	if !ok {
+		return commit{}, badRevision(c.Hash, gitFault(ErrBadRevision, "不是完整的哈希", "is no whole hash").Text())
+	}
+	return r.peel(c.Hash, hash)
+}
+
+// MergeBases are the best common ancestors of two commits, sorted by hash: those
+// that are no ancestors of another one. A criss-cross merge has several.
+func (r *Repo) MergeBases(a, b Commit) ([]Commit, error) {
+	one, err := r.given(a)
+	if err != nil {
+		return nil, err
+	}
+	other, err := r.given(b)
+	if err != nil {
+		return nil, err
+	}
+	w := &walker{repo: r, read: map[plumbing.Hash]commit{one.hash: one, other.hash: other}}
+	bases, err := w.common(one.hash, other.hash)
+	if err != nil {
+		return nil, err
+	}
+	if len(bases) == 0 {
+		e := gitFault(ErrUnrelated, "%s 和 %s 没有共同的祖先", "%s and %s have no common ancestor", a.Hash, b.Hash)
+		if w.cut {
+			e.Err = ErrShallow
+			return nil, e.deepen()
+		}
+		return nil, e
+	}
+	slices.SortFunc(bases, func(x, y plumbing.Hash) int { return bytes.Compare(x[:], y[:]) })
+	commits := make([]Commit, len(bases))
+	for i, hash := range bases {
+		commits[i] = w.read[hash].Commit
+	}
+	return commits, nil
+}
+
+// walker walks the histories of commits together.
+type walker struct {
+	repo *Repo
+	read map[plumbing.Hash]commit
+	cut  bool // whether it came to where history is cut off
+}
+
+// side says from where a commit has been reached.
+type side uint8
+
+const (
+	left side = 1 << iota
+	right
+	// stale are ancestors of a common ancestor: nothing new is behind them.
+	stale
+)
+
+// common finds the best common ancestors.
+func (w *walker) common(a, b plumbing.Hash) ([]plumbing.Hash, error) {
+	seen, err := w.paint(a, []plumbing.Hash{b})
+	if err != nil {
+		return nil, err
+	}
+	var bases []plumbing.Hash
+	for hash, m := range seen {
+		if m.side == left|right {
+			bases = append(bases, hash)
+		}
+	}
+	if len(bases) < 2 {
+		return bases, nil
+	}
+	// Clocks that go wrong let an ancestor be met before its descendant.
+	redundant := map[plumbing.Hash]bool{}
+	for i, hash := range bases {
+		others := slices.Delete(slices.Clone(bases), i, i+1)
+		seen, err := w.paint(hash, others)
+		if err != nil {
+			return nil, err
+		}
+		if seen[hash].side&right != 0 {
+			redundant[hash] = true
+		}
+		for _, other := range others {
+			if seen[other].side&left != 0 {
+				redundant[other] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(bases, func(hash plumbing.Hash) bool { return redundant[hash] }), nil
+}
+
+// mark is a commit that a walk has come to.
+type mark struct {
+	commit
+	side   side
+	queued int // how often it waits
+}
+
+// paint walks from one commit and from others, newest first, and marks what it
+// meets by where it came from, until only ancestors of common ancestors are left.
+// Common ancestors themselves stay without the mark of those, unless they turn
+// out to be ancestors of another.
+func (w *walker) paint(one plumbing.Hash, others []plumbing.Hash) (map[plumbing.Hash]*mark, error) {
+	seen := map[plumbing.Hash]*mark{}
+	var waiting byTime
+	fresh := 0 // how many wait that are not stale
+	reach := func(hash plumbing.Hash, from side) error {
+		m := seen[hash]
+		if m == nil {
+			c, err := w.commit(hash)
+			if err != nil {
+				return err
+			}
+			m = &mark{commit: c}
+			seen[hash] = m
+		}
+		if m.side&from == from {
+			return nil
+		}
+		if m.side&stale == 0 && from&stale != 0 {
+			fresh -= m.queued
+		}
+		m.side |= from
+		m.queued++
+		if m.side&stale == 0 {
+			fresh++
+		}
+		heap.Push(&waiting, m)
+		return nil
+	}
+	if err := reach(one, left); err != nil {
+		return nil, err
+	}
+	for _, other := range others {
+		if err := reach(other, right); err != nil {
+			return nil, err
+		}
+	}
+	for fresh > 0 {
+		m := heap.Pop(&waiting).(*mark)
+		m.queued--
+		if m.side&stale == 0 {
+			fresh--
+		}
+		from := m.side
+		if from == left|right {
+			from |= stale
+		}
+		for _, parent := range m.parents {
+			if err := reach(parent, from); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return seen, nil
+}
+
+func (w *walker) commit(hash plumbing.Hash) (commit, error) {
+	c, ok := w.read[hash]
+	if !ok {
+		var err error
+		if c, err = w.repo.commit(hash); err != nil {
+			return c, err
+		}
+		w.read[hash] = c
+	}
+	w.cut = w.cut || c.cut
+	return c, nil
+}
+
+// byTime is a heap of commits, the newest first.
+type byTime []*mark
+
+func (q byTime) Len() int           { return len(q) }
+func (q byTime) Less(i, j int) bool { return q[i].When.After(q[j].When) }
+func (q byTime) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
+
+// Push implements heap.Interface.
+func (q *byTime) Push(x any) { *q = append(*q, x.(*mark)) }
+
+// Pop implements heap.Interface.
+func (q *byTime) Pop() any {
+	last := (*q)[len(*q)-1]
+	*q = (*q)[:len(*q)-1]
+	return last
+}

@@ -1,0 +1,248 @@
+package source
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/format/packfile"
+
+	"hegui/internal/lang"
+)
+
+// maxChain bounds how many objects one is stored against in turn, as git does.
+const maxChain = 4095
+
+// pack is a file that holds many objects. Reading names its place in the file
+// each time, so that many goroutines can share it.
+type pack struct {
+	index *packIndex
+	file  *os.File
+	size  int64
+}
+
+// openPack opens the pack of a path without its ending.
+func openPack(name string) (*pack, error) {
+	file, err := os.Open(name + ".pack")
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	index, err := openPackIndex(name + ".idx")
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &pack{index: index, file: file, size: info.Size()}, nil
+}
+
+func (p *pack) close() error { return errors.Join(p.file.Close(), p.index.file.Close()) }
+
+func (p *pack) damaged() error {
+	return damaged(lang.Say("包文件 %s 读不出来", "pack %s cannot be read", filepath.Base(p.file.Name())))
+}
+
+// scanners keeps what reads packs, which allocates a lot.
+var scanners = sync.Pool{New: func() any { return packfile.NewScanner(bytes.NewReader(nil)) }}
+
+// at reads the head of the object at an offset and hands on the scanner that
+// stands at its content.
+func (p *pack) at(offset int64, use func(*packfile.ObjectHeader, *packfile.Scanner) error) error {
+	scanner := scanners.Get().(*packfile.Scanner)
+	defer scanners.Put(scanner)
+	scanner.Reset(io.NewSectionReader(p.file, 0, p.size))
+	head, err := scanner.SeekObjectHeader(offset)
+	if err != nil {
+		return p.damaged()
+	}
+	return use(head, scanner)
+}
+
+// object reads the object at an offset. Most are stored as the difference from
+// another, and that perhaps from a third: the chain is read down to an object
+// that is whole or known, then the differences are applied on the way up.
+func (p *pack) object(offset, max int64, known *baseCache) (object, error) {
+	type delta struct {
+		at   int64
+		data []byte
+	}
+	var chain []delta
+	var whole object
+	for {
+		if len(chain) > maxChain {
+			return object{}, p.damaged()
+		}
+		if base, ok := known.get(p, offset); ok {
+			whole = base
+			break
+		}
+		kind, data, next, err := p.stored(offset, most(len(chain), max))
+		if err != nil {
+			return object{}, err
+		}
+		if next == 0 {
+			whole = object{kind, data}
+			if len(chain) > 0 {
+				known.put(p, offset, whole)
+			}
+			break
+		}
+		chain = append(chain, delta{offset, data})
+		offset = next
+	}
+	for i := len(chain) - 1; i >= 0; i-- {
+		_, target, ok := deltaSizes(chain[i].data)
+		if !ok {
+			return object{}, p.damaged()
+		}
+		if target > most(i, max) {
+			return object{}, ErrTooLarge
+		}
+		data, err := packfile.PatchDelta(whole.data, chain[i].data)
+		if err != nil || int64(len(data)) != target {
+			return object{}, p.damaged()
+		}
+		whole.data = data
+		if i > 0 {
+			known.put(p, chain[i].at, whole)
+		}
+	}
+	if int64(len(whole.data)) > max {
+		return object{}, ErrTooLarge
+	}
+	return whole, nil
+}
+
+// most is how much may be inflated of what stands at some place in a chain: the
+// object itself is the caller's to limit, its bases are ours.
+func most(place int, max int64) int64 {
+	if place == 0 {
+		return max
+	}
+	return maxInflated
+}
+
+// stored reads what stands at an offset: an object, or the difference from the
+// object at the offset next.
+func (p *pack) stored(offset, max int64) (kind plumbing.ObjectType, data []byte, next int64, err error) {
+	err = p.at(offset, func(head *packfile.ObjectHeader, scanner *packfile.Scanner) (err error) {
+		kind = head.Type
+		limit := max
+		switch head.Type {
+		case plumbing.OFSDeltaObject:
+			if next, limit = head.OffsetReference, maxInflated; next == 0 {
+				return p.damaged()
+			}
+		case plumbing.REFDeltaObject:
+			limit = maxInflated
+			if next, err = p.index.find(head.Reference); err != nil {
+				return p.damaged()
+			}
+		case plumbing.CommitObject, plumbing.TreeObject, plumbing.BlobObject, plumbing.TagObject:
+		default:
+			return p.damaged()
+		}
+		if head.Length > limit {
+			return ErrTooLarge
+		}
+		var content bytes.Buffer
+		content.Grow(int(min(head.Length, 1<<20)) + bytes.MinRead)
+		if n, _, err := scanner.NextObject(&content); err != nil || n != head.Length {
+			return p.damaged()
+		}
+		data = content.Bytes()
+		return nil
+	})
+	return kind, data, next, err
+}
+
+// objectSize tells the size of the object at an offset. A difference states at
+// its beginning how large its result is.
+func (p *pack) objectSize(offset int64) (size int64, err error) {
+	err = p.at(offset, func(head *packfile.ObjectHeader, scanner *packfile.Scanner) error {
+		if head.Type != plumbing.OFSDeltaObject && head.Type != plumbing.REFDeltaObject {
+			size = head.Length
+			return nil
+		}
+		content, err := scanner.ReadObject()
+		if err != nil {
+			return p.damaged()
+		}
+		defer func() { _ = content.Close() }()
+		begin := make([]byte, 2*binary.MaxVarintLen64)
+		n, err := io.ReadFull(content, begin)
+		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return p.damaged()
+		}
+		var ok bool
+		if _, size, ok = deltaSizes(begin[:n]); !ok {
+			return p.damaged()
+		}
+		return nil
+	})
+	return size, err
+}
+
+// deltaSizes are the sizes before and after that a difference states.
+func deltaSizes(delta []byte) (before, after int64, ok bool) {
+	b, n := binary.Uvarint(delta)
+	if n <= 0 {
+		return 0, 0, false
+	}
+	a, m := binary.Uvarint(delta[n:])
+	return int64(b), int64(a), m > 0 && int64(b) >= 0 && int64(a) >= 0
+}
+
+// baseCache keeps objects that others are stored against: neighbours in a pack
+// share them. What was not asked for lately is dropped, a half at a time.
+type baseCache struct {
+	mu         sync.Mutex
+	young, old map[baseKey]object
+	bytes      int64
+}
+
+type baseKey struct {
+	pack   *pack
+	offset int64
+}
+
+// maxBases is how many bytes half a cache holds.
+const maxBases = 16 << 20
+
+func (c *baseCache) get(p *pack, offset int64) (object, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := baseKey{p, offset}
+	if got, ok := c.young[key]; ok {
+		return got, true
+	}
+	got, ok := c.old[key]
+	if ok {
+		c.add(key, got)
+	}
+	return got, ok
+}
+
+func (c *baseCache) put(p *pack, offset int64, o object) {
+	if len(o.data) > maxBases/4 {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.add(baseKey{p, offset}, o)
+}
+
+func (c *baseCache) add(key baseKey, o object) {
+	if c.young == nil || c.bytes > maxBases {
+		c.old, c.young, c.bytes = c.young, map[baseKey]object{}, 0
+	}
+	c.young[key] = o
+	c.bytes += int64(len(o.data))
+}

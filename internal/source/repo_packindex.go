@@ -1,0 +1,168 @@
+package source
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"sync/atomic"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"hegui/internal/lang"
+)
+
+// packIndex tells where in a pack its objects stand: hashes in order, parted by
+// their first byte into 256 buckets. A bucket is read when it is first needed.
+type packIndex struct {
+	file    *os.File
+	fanout  [256]uint32 // how many hashes begin with this byte or a smaller one
+	size    int64
+	buckets [256]atomic.Pointer[bucket]
+}
+
+// bucket are the hashes that begin with one byte, and their offsets.
+type bucket struct {
+	names   []byte // hashSize bytes each
+	offsets []byte // 4 bytes each
+}
+
+const (
+	hashSize    = len(plumbing.Hash{})
+	indexHead   = 8
+	indexFanout = 256 * 4
+	// indexEntry is a hash, a checksum and an offset.
+	indexEntry = hashSize + 4 + 4
+)
+
+func openPackIndex(name string) (*packIndex, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	index := &packIndex{file: file}
+	if err := index.open(); err != nil {
+		_ = file.Close()
+		return nil, err
+	}
+	return index, nil
+}
+
+func (x *packIndex) open() error {
+	info, err := x.file.Stat()
+	if err != nil {
+		return err
+	}
+	x.size = info.Size()
+	head := make([]byte, indexHead+indexFanout)
+	if _, err := x.file.ReadAt(head, 0); err != nil {
+		return x.damaged()
+	}
+	if !bytes.HasPrefix(head, []byte("\xfftOc")) || binary.BigEndian.Uint32(head[4:]) != 2 {
+		return gitFault(ErrUnsupported, "%s 是旧格式的包索引：请运行 git gc", "%s is a pack index of an old format: run git gc", filepath.Base(x.file.Name()))
+	}
+	for i := range x.fanout {
+		x.fanout[i] = binary.BigEndian.Uint32(head[indexHead+4*i:])
+		if i > 0 && x.fanout[i] < x.fanout[i-1] {
+			return x.damaged()
+		}
+	}
+	if indexHead+indexFanout+int64(x.count())*int64(indexEntry) > x.size {
+		return x.damaged()
+	}
+	return nil
+}
+
+func (x *packIndex) count() uint32 { return x.fanout[255] }
+
+func (x *packIndex) damaged() error {
+	return damaged(lang.Say("包索引 %s 读不出来", "pack index %s cannot be read", filepath.Base(x.file.Name())))
+}
+
+// bucket reads the hashes that begin with a byte.
+func (x *packIndex) bucket(first byte) (*bucket, error) {
+	if b := x.buckets[first].Load(); b != nil {
+		return b, nil
+	}
+	var from uint32
+	if first > 0 {
+		from = x.fanout[first-1]
+	}
+	n := x.fanout[first] - from
+	b := &bucket{names: make([]byte, int(n)*hashSize), offsets: make([]byte, int(n)*4)}
+	names := int64(indexHead + indexFanout)
+	offsets := names + int64(x.count())*int64(hashSize+4)
+	if _, err := x.file.ReadAt(b.names, names+int64(from)*int64(hashSize)); err != nil {
+		return nil, x.damaged()
+	}
+	if _, err := x.file.ReadAt(b.offsets, offsets+int64(from)*4); err != nil {
+		return nil, x.damaged()
+	}
+	x.buckets[first].Store(b)
+	return b, nil
+}
+
+func (b *bucket) len() int            { return len(b.names) / hashSize }
+func (b *bucket) name(i int) []byte   { return b.names[i*hashSize : (i+1)*hashSize] }
+func (b *bucket) offset(i int) uint32 { return binary.BigEndian.Uint32(b.offsets[4*i:]) }
+
+// search is the place of the first hash that is not smaller.
+func (b *bucket) search(hash []byte) int {
+	return sort.Search(b.len(), func(i int) bool { return bytes.Compare(b.name(i), hash) >= 0 })
+}
+
+// find tells where in the pack an object stands, errMissing when it does not.
+func (x *packIndex) find(hash plumbing.Hash) (int64, error) {
+	b, err := x.bucket(hash[0])
+	if err != nil {
+		return 0, err
+	}
+	i := b.search(hash[:])
+	if i >= b.len() || !bytes.Equal(b.name(i), hash[:]) {
+		return 0, errMissing
+	}
+	offset := b.offset(i)
+	if offset&(1<<31) == 0 {
+		return int64(offset), nil
+	}
+	return x.far(offset &^ (1 << 31))
+}
+
+// far reads an offset that has more than 31 bits: such stand in a table of their
+// own behind the others.
+func (x *packIndex) far(place uint32) (int64, error) {
+	table := indexHead + indexFanout + int64(x.count())*int64(indexEntry)
+	var raw [8]byte
+	if _, err := x.file.ReadAt(raw[:], table+int64(place)*8); err != nil {
+		return 0, x.damaged()
+	}
+	offset := int64(binary.BigEndian.Uint64(raw[:]))
+	if offset < 0 {
+		return 0, x.damaged()
+	}
+	return offset, nil
+}
+
+// withPrefix are the hashes that begin with at least two hexadecimal digits.
+func (x *packIndex) withPrefix(digits string) ([]plumbing.Hash, error) {
+	low, err := hex.DecodeString((digits + strings.Repeat("0", 2*hashSize))[:2*hashSize])
+	if err != nil {
+		return nil, err
+	}
+	b, err := x.bucket(low[0])
+	if err != nil {
+		return nil, err
+	}
+	var found []plumbing.Hash
+	for i := b.search(low); i < b.len(); i++ {
+		hash := plumbing.Hash(b.name(i))
+		if !strings.HasPrefix(hash.String(), digits) {
+			break
+		}
+		found = append(found, hash)
+	}
+	return found, nil
+}

@@ -1,0 +1,148 @@
+package source
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"hegui/internal/lang"
+)
+
+// references are a repository's branches, tags and other names of objects. A
+// linked worktree has some of its own.
+type references struct {
+	own, common string
+
+	once   sync.Once
+	packed []byte
+	err    error
+}
+
+// maxSymbolic bounds how many references lead from one to the next, as git does.
+const maxSymbolic = 5
+
+// errNoRef tells that there is no reference of a name.
+var errNoRef = errors.New("no such reference")
+
+// find follows a reference of a full name to the hash of an object. The last
+// name is the one that holds the hash, or is missing.
+func (r *references) find(name string) (hash plumbing.Hash, last string, err error) {
+	for range maxSymbolic {
+		text, err := r.read(name)
+		if err != nil {
+			return plumbing.ZeroHash, name, err
+		}
+		if target, ok := strings.CutPrefix(text, "ref:"); ok {
+			name = strings.TrimSpace(target)
+			if !strings.HasPrefix(name, "refs/") || !validRefName(name) {
+				return plumbing.ZeroHash, name, r.damaged(name)
+			}
+			continue
+		}
+		// FETCH_HEAD has more on its line.
+		digits, _, _ := strings.Cut(text, "\t")
+		hash, ok := parseHash(strings.TrimSpace(digits))
+		if !ok {
+			return plumbing.ZeroHash, name, r.damaged(name)
+		}
+		return hash, name, nil
+	}
+	return plumbing.ZeroHash, name, r.damaged(name)
+}
+
+func (r *references) damaged(name string) error {
+	return damaged(lang.Say("引用 %q 读不出来", "reference %q cannot be read", name))
+}
+
+// read is the first line of what a reference holds.
+func (r *references) read(name string) (string, error) {
+	text, err := os.ReadFile(filepath.Join(r.dir(name), filepath.FromSlash(name)))
+	if err == nil {
+		line, _, _ := strings.Cut(string(text), "\n")
+		return line, nil
+	}
+	if !noRef(err) {
+		return "", fail("read", name, err)
+	}
+	return r.readPacked(name)
+}
+
+// noRef tells that there is no file of a reference's name: nothing, a folder of
+// references, or a file in its folder's place.
+func noRef(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EISDIR) || errors.Is(err, syscall.ENOTDIR) ||
+		errors.Is(err, syscall.ENAMETOOLONG) || errors.Is(err, syscall.EINVAL)
+}
+
+// dir tells whose a reference is: HEAD and its like, and some below refs, belong
+// to one work tree, all others are shared.
+func (r *references) dir(name string) string {
+	if !strings.HasPrefix(name, "refs/") {
+		return r.own
+	}
+	for _, own := range []string{"refs/bisect/", "refs/worktree/", "refs/rewritten/"} {
+		if strings.HasPrefix(name, own) {
+			return r.own
+		}
+	}
+	return r.common
+}
+
+func (r *references) readPacked(name string) (string, error) {
+	r.once.Do(func() {
+		r.packed, r.err = os.ReadFile(filepath.Join(r.common, "packed-refs"))
+		if errors.Is(r.err, fs.ErrNotExist) {
+			r.err = nil
+		}
+	})
+	if r.err != nil {
+		return "", fail("read", "packed-refs", r.err)
+	}
+	for rest := r.packed; ; {
+		at := bytes.Index(rest, []byte(" "+name))
+		if at < 0 {
+			return "", errNoRef
+		}
+		end := at + 1 + len(name)
+		begin := bytes.LastIndexByte(rest[:at], '\n') + 1
+		ended := end == len(rest) || rest[end] == '\n' || rest[end] == '\r'
+		if ended && rest[begin] != '#' {
+			return string(rest[begin:at]), nil
+		}
+		rest = rest[end:]
+	}
+}
+
+// validRefName tells whether git would let a reference have a name, so that
+// none leads outside the folder of references.
+func validRefName(name string) bool {
+	if name == "" || name == "@" || strings.HasSuffix(name, ".") || strings.Contains(name, "..") || strings.Contains(name, "@{") {
+		return false
+	}
+	if strings.ContainsAny(name, " ~^:?*[\\") || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return false
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if part == "" || strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".lock") {
+			return false
+		}
+	}
+	return true
+}
+
+// parseHash reads a whole hash in hexadecimal digits.
+func parseHash(digits string) (plumbing.Hash, bool) {
+	raw, err := hex.DecodeString(digits)
+	if err != nil || len(raw) != hashSize {
+		return plumbing.ZeroHash, false
+	}
+	return plumbing.Hash(raw), true
+}

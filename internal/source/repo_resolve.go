@@ -1,0 +1,251 @@
+package source
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"hegui/internal/lang"
+)
+
+// Resolve finds the one commit that a revision names: a branch, tag or other
+// reference, a full or short hash, each with steps to ancestors (~3, ^2). Names
+// are looked for in git's own order. What git would understand but does not
+// name one commit, or not the same one tomorrow, is refused.
+func (r *Repo) Resolve(rev string) (Commit, error) {
+	parsed, err := parseRevision(rev)
+	if err != nil {
+		return Commit{}, err
+	}
+	hash, err := r.lookUp(rev, parsed.name)
+	if err != nil {
+		return Commit{}, err
+	}
+	c, err := r.peel(rev, hash)
+	if err != nil {
+		return Commit{}, err
+	}
+	for _, s := range parsed.steps {
+		if c, err = r.take(rev, c, s); err != nil {
+			return Commit{}, err
+		}
+	}
+	return c.Commit, nil
+}
+
+// revision is a name and the steps from there.
+type revision struct {
+	name  string
+	steps []stride
+}
+
+// stride goes to the nth parent, or to the nth first parent in turn.
+type stride struct {
+	parent bool
+	n      int
+}
+
+const maxRevision = 4096
+
+// parseRevision takes a revision apart, or says why it is none.
+func parseRevision(rev string) (revision, error) {
+	if err := refused(rev); err != nil {
+		return revision{}, err.about(rev)
+	}
+	name, rest := rev, ""
+	if at := strings.IndexAny(rev, "~^"); at >= 0 {
+		name, rest = rev[:at], rev[at:]
+	}
+	if name == "@" {
+		name = "HEAD"
+	}
+	if !validRefName(name) {
+		return revision{}, badRevision(rev, lang.Say("不是有效的名称", "is no valid name"))
+	}
+	parsed := revision{name: name}
+	for rest != "" {
+		var s stride
+		var ok bool
+		if s, rest, ok = cutStep(rest); !ok {
+			return revision{}, badRevision(rev, lang.Say("~ 和 ^ 后面只能是数字", "only a number may follow ~ and ^"))
+		}
+		parsed.steps = append(parsed.steps, s)
+	}
+	return parsed, nil
+}
+
+// refused tells of what git understands, but hegui does not take for a commit.
+func refused(rev string) *RepoError {
+	switch {
+	case rev == "":
+		return badRevision(rev, lang.Say("是空的", "is empty"))
+	case len(rev) > maxRevision:
+		return badRevision(rev[:20]+"…", lang.Say("太长", "is too long"))
+	case strings.HasPrefix(rev, "-"):
+		return badRevision(rev, lang.Say("看起来是命令行选项", "looks like an option"))
+	case strings.Contains(rev, ".."):
+		return badRevision(rev, lang.Say("是一段范围：分别用 --base 和 --head 给出两端", "is a range: give its ends to --base and --head"))
+	case strings.HasPrefix(rev, "^"):
+		return badRevision(rev, lang.Say("是排除而不是版本", "leaves a revision out instead of naming one"))
+	case strings.Contains(rev, ":"):
+		return badRevision(rev, lang.Say("指的是文件或提交说明的搜索", "names a file, or searches messages"))
+	case strings.Contains(rev, "@{"):
+		return badRevision(rev, lang.Say("取决于本机的记录，别处不同", "depends on the records of this machine"))
+	}
+	return nil
+}
+
+func badRevision(rev string, why lang.Text) *RepoError {
+	return gitFault(ErrBadRevision, "版本 %q 不能用：%s", "revision %q is refused: it %s", rev, why).about(rev)
+}
+
+// cutStep takes the first step off. Peeling to a commit is a step to the 0th
+// parent.
+func cutStep(text string) (s stride, rest string, ok bool) {
+	s, rest = stride{parent: text[0] == '^', n: 1}, text[1:]
+	if s.parent {
+		for _, peel := range []string{"{}", "{commit}"} {
+			if after, found := strings.CutPrefix(rest, peel); found {
+				return stride{parent: true}, after, true
+			}
+		}
+	}
+	digits := 0
+	for digits < len(rest) && '0' <= rest[digits] && rest[digits] <= '9' {
+		digits++
+	}
+	if digits > 0 {
+		n, err := strconv.Atoi(rest[:digits])
+		if err != nil || n > 1<<30 {
+			return s, rest, false
+		}
+		s.n, rest = n, rest[digits:]
+	}
+	return s, rest, rest == "" || rest[0] == '~' || rest[0] == '^'
+}
+
+// refRules are where a short name is looked for, in git's order.
+var refRules = []struct{ before, after string }{
+	{"", ""}, {"refs/", ""}, {"refs/tags/", ""}, {"refs/heads/", ""}, {"refs/remotes/", ""}, {"refs/remotes/", "/HEAD"},
+}
+
+// lookUp finds the object of a name. A reference goes before a hash that begins
+// like it, as in git; a whole hash, or a short one as git prints it, that is a
+// reference's name too is refused, since people and programs would differ.
+func (r *Repo) lookUp(rev, name string) (plumbing.Hash, error) {
+	named, err := r.named(rev, name)
+	found := err == nil
+	if err != nil && !errors.Is(err, errNoRef) {
+		return plumbing.ZeroHash, err
+	}
+	hash, isHash := parseHash(name)
+	switch {
+	case found && isHash:
+		return plumbing.ZeroHash, r.twofold(rev, name)
+	case isHash:
+		return hash, nil
+	case found && len(name) < minPrinted:
+		return named, nil
+	}
+	hashes, err := r.commitsWithPrefix(name)
+	if err != nil {
+		return plumbing.ZeroHash, err
+	}
+	switch {
+	case found && len(hashes) > 0:
+		return plumbing.ZeroHash, r.twofold(rev, name)
+	case found:
+		return named, nil
+	case len(hashes) == 1:
+		return hashes[0], nil
+	case len(hashes) > 1:
+		return plumbing.ZeroHash, r.several(rev, name, hashes)
+	}
+	return plumbing.ZeroHash, r.unknown(rev)
+}
+
+// minShort is how many digits a short hash has at least, minPrinted how many git
+// prints at least: shorter names of tags, such as years, are no hashes.
+const (
+	minShort   = 4
+	minPrinted = 7
+)
+
+func (r *Repo) twofold(rev, name string) error {
+	return gitFault(ErrAmbiguous, "版本 %q 有歧义：%s 既是引用名又是提交的哈希；引用请写全名，如 refs/heads/%[2]s",
+		"revision %q is ambiguous: %s is a reference and a commit's hash; write a reference in full, such as refs/heads/%[2]s", rev, name).about(rev)
+}
+
+// maxTold is how many candidates an ambiguous hash tells.
+const maxTold = 10
+
+func (r *Repo) several(rev, name string, hashes []plumbing.Hash) error {
+	told := make([]string, 0, maxTold)
+	for _, hash := range hashes[:min(len(hashes), maxTold)] {
+		told = append(told, hash.String())
+	}
+	list := strings.Join(told, ", ")
+	if len(hashes) > maxTold {
+		list += ", …"
+	}
+	return gitFault(ErrAmbiguous, "版本 %q 有歧义：%d 个提交的哈希以 %s 开头：%s",
+		"revision %q is ambiguous: %d commits have a hash that begins with %s: %s", rev, len(hashes), name, list).about(rev)
+}
+
+func (r *Repo) unknown(rev string) error {
+	e := gitFault(ErrNoRevision, "没有版本 %q", "there is no revision %q", rev).about(rev)
+	if r.Shallow() {
+		return e.deepen()
+	}
+	return e
+}
+
+// named finds the reference of a short or full name.
+func (r *Repo) named(rev, name string) (plumbing.Hash, error) {
+	for _, rule := range refRules {
+		full := rule.before + name + rule.after
+		if !strings.HasPrefix(full, "refs/") && !isRootRef(full) {
+			continue
+		}
+		hash, last, err := r.refs.find(full)
+		if errors.Is(err, errNoRef) {
+			if last != full && full == "HEAD" {
+				return hash, gitFault(ErrNoRevision, "%q 还没有任何提交：分支 %s 是空的",
+					"%q has no commit yet: the branch %s is empty", rev, strings.TrimPrefix(last, "refs/heads/")).about(rev)
+			}
+			continue
+		}
+		return hash, err
+	}
+	return plumbing.ZeroHash, errNoRef
+}
+
+// isRootRef tells the names that may stand beside refs: HEAD, FETCH_HEAD, …
+func isRootRef(name string) bool {
+	return !strings.ContainsFunc(name, func(c rune) bool { return (c < 'A' || c > 'Z') && c != '_' })
+}
+
+// commitsWithPrefix are the commits, and tags of such, whose hash begins with
+// some digits.
+func (r *Repo) commitsWithPrefix(digits string) ([]plumbing.Hash, error) {
+	digits = strings.ToLower(digits)
+	if len(digits) < minShort || len(digits) >= 2*hashSize || strings.Trim(digits, "0123456789abcdef") != "" {
+		return nil, nil
+	}
+	hashes, err := r.objects.withPrefix(digits)
+	if err != nil {
+		return nil, err
+	}
+	var commits []plumbing.Hash
+	for _, hash := range hashes {
+		_, err := r.peel(digits, hash)
+		if err == nil {
+			commits = append(commits, hash)
+		} else if !errors.Is(err, ErrNotCommit) {
+			return nil, err
+		}
+	}
+	return commits, nil
+}

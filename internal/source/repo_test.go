@@ -1,0 +1,102 @@
+package source
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"hegui/internal/gittest"
+)
+
+// openRepo opens a repository for a test.
+func openRepo(t testing.TB, dir string) *Repo {
+	t.Helper()
+	r, err := OpenRepo(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.Close() })
+	return r
+}
+
+func resolve(t testing.TB, r *Repo, rev string) Commit {
+	t.Helper()
+	c, err := r.Resolve(rev)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// wantTold holds an error to a kind, and its text to both languages and to what
+// it has to say.
+func wantTold(t *testing.T, err, kind error, says string) {
+	t.Helper()
+	if !errors.Is(err, kind) {
+		t.Fatalf("error %v, want %v", err, kind)
+	}
+	var told *RepoError
+	if !errors.As(err, &told) {
+		t.Fatalf("%T %v has no text", err, err)
+	}
+	if told.Text().ZH == "" || told.Text().ZH == told.Text().EN || !strings.Contains(told.Text().EN, says) {
+		t.Errorf("text %+v does not say %q", told.Text(), says)
+	}
+}
+
+// everything lists all files of a tree with their contents.
+func everything(t testing.TB, tree Tree) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	err := Walk(tree, ".", func(e Entry, err error) error {
+		if err != nil || e.Kind == Dir {
+			return err
+		}
+		if e.Kind != File {
+			found[e.Path] = "kind " + string('0'+rune(e.Kind))
+			return nil
+		}
+		data, err := tree.Read(e.Path, 1<<20)
+		if int64(len(data)) != e.Size {
+			t.Errorf("%s has %d bytes, List says %d", e.Path, len(data), e.Size)
+		}
+		found[e.Path] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestRevisionOfEveryStorage(t *testing.T) {
+	files := gittest.Files{"a/b/平台 one.yaml": "one\n", "a/two": strings.Repeat("two\n", 500), "crlf": "a\r\nb\r\n", "link": "-> a"}
+	build := func(t *testing.T) *gittest.Repo {
+		g := gittest.Init(t)
+		g.Commit("first", files)
+		g.Commit("second", gittest.Files{"a/two": strings.Repeat("two\n", 499) + "three\n", "z": "z"})
+		return g
+	}
+	for name, dir := range map[string]func(*gittest.Repo) string{
+		"loose":    func(g *gittest.Repo) string { return g.Dir },
+		"packed":   func(g *gittest.Repo) string { g.Pack(); return g.Dir },
+		"dotgit":   func(g *gittest.Repo) string { return g.Path(".git") },
+		"bare":     func(g *gittest.Repo) string { return g.Clone("--bare").Dir },
+		"shared":   func(g *gittest.Repo) string { return g.Clone("--shared").Dir },
+		"worktree": func(g *gittest.Repo) string { return g.Worktree("HEAD").Dir },
+		"sparse":   func(g *gittest.Repo) string { return g.CloneSparse("a/b").Dir },
+		"blobless, all fetched": func(g *gittest.Repo) string {
+			return g.Clone("--filter=blob:none").Dir
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := build(t)
+			r := openRepo(t, dir(g))
+			got := everything(t, r.Tree(resolve(t, r, "main")))
+			if got["a/b/平台 one.yaml"] != "one\n" || got["crlf"] != "a\r\nb\r\n" || got["link"] != "kind 2" ||
+				!strings.HasSuffix(got["a/two"], "three\n") || len(got) != 5 {
+				t.Errorf("read %q", got)
+			}
+		})
+	}
+}
