@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hegui/internal/audit"
+	"hegui/internal/calendar"
 	"hegui/internal/results"
 	"hegui/internal/source"
 )
@@ -30,41 +31,72 @@ Exit codes: 0 all comply; 1 a platform does not; 2 the run failed (flags, rulebo
 }
 
 func (a *app) check(ctx context.Context, args []string) error {
-	outputs, err := a.outputs()
+	run, err := a.judging()
 	if err != nil {
 		return err
 	}
-	asOf, err := a.asOf()
+	r, err := a.judge(ctx, run, args)
 	if err != nil {
 		return err
 	}
-	audience, err := a.audience()
-	if err != nil {
-		return err
+	a.code = verdict(r)
+	return a.write(r, run.outputs)
+}
+
+// judging is what the flags of a judging command ask for.
+type judging struct {
+	outputs  []output
+	audience results.Audience
+}
+
+// judging reads the flags before any work is done, so that a misspelt one costs
+// nothing.
+func (a *app) judging() (run judging, err error) {
+	if run.outputs, err = a.outputs(); err != nil {
+		return run, err
+	}
+	if run.audience, err = a.audience(); err != nil {
+		return run, err
+	}
+	if _, err = a.asOf(calendar.Date{}); err != nil {
+		return run, err
 	}
 	if a.flags.jobs < 1 {
-		return fault("--jobs 至少是 1", "--jobs must be at least 1")
+		return run, fault("--jobs 至少是 1", "--jobs must be at least 1")
 	}
-	repo, dir, err := a.openRepo()
+	return run, nil
+}
+
+// judge holds the platforms that args name, all of them for none, to the
+// rulebook.
+func (a *app) judge(ctx context.Context, run judging, args []string) (*results.Results, error) {
+	p, err := a.open()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	paths, err := a.platformPaths(repo, dir, args)
+	day := calendar.On(a.Now())
+	if p.git != nil {
+		day = calendar.On(p.commit.When)
+	}
+	asOf, err := a.asOf(day)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	book, err := a.loadRulebook(repo)
+	paths, err := a.platformPaths(p.tree, p.dir, args)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	auditor := &audit.Auditor{Tree: repo, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Redact: audience.Redacted()}
+	book, err := a.loadRulebook(p)
+	if err != nil {
+		return nil, err
+	}
+	auditor := &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Redact: run.audience.Redacted()}
 	platforms, failures := auditor.Run(ctx, paths)
 	if len(platforms)+len(failures) == 0 {
-		return fault("没有平台：%s/ 下没有任何 platform.yaml", "no platforms: there is no platform.yaml below %s/", audit.PlatformsDir)
+		return nil, fault("没有平台：%s/ 下没有任何 platform.yaml", "no platforms: there is no platform.yaml below %s/", audit.PlatformsDir)
 	}
-	r := results.Build(results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Failures: failures, Audience: audience}, platforms)
-	a.code = verdict(r)
-	return a.write(r, outputs)
+	return results.Build(results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Failures: failures, Audience: run.audience,
+		Revision: p.revision()}, platforms), nil
 }
 
 // verdict is the exit code of a run: a failed run wins over a platform that

@@ -90,18 +90,24 @@ func (a *app) fail(err error) int {
 		}
 		return Failed
 	}
-	var told *message
+	var told interface {
+		error
+		Text() lang.Text
+	}
 	if errors.As(err, &told) {
-		err = errors.New(told.In(a.lang))
+		err = errors.New(told.Text().In(a.lang))
 	}
 	fmt.Fprintf(a.Stderr, "hegui: %v\n", err)
 	return Failed
 }
 
 // message is an error in both languages.
-type message struct{ lang.Text }
+type message struct{ text lang.Text }
 
-func (m *message) Error() string { return m.EN }
+func (m *message) Error() string { return m.text.EN }
+
+// Text is the error in both languages.
+func (m *message) Text() lang.Text { return m.text }
 
 func fault(zh, en string, args ...any) error { return &message{lang.Say(zh, en, args...)} }
 
@@ -134,6 +140,6 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.commonFlags(root)
 	a.help(root)
-	root.AddCommand(a.checkCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
+	root.AddCommand(a.checkCommand(), a.gateCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
 	return root
 }

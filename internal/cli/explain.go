@@ -39,11 +39,11 @@ func (a *app) explain(id string) error {
 
 // openBook loads the rulebook that applies here.
 func (a *app) openBook() (*rulebook.Rulebook, error) {
-	repo, _, err := a.openRepo()
+	p, err := a.open()
 	if err != nil {
 		return nil, err
 	}
-	return a.loadRulebook(repo)
+	return a.loadRulebook(p)
 }
 
 func (a *app) handbookOptions() handbook.Options {

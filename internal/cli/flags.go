@@ -20,6 +20,7 @@ import (
 // flags are those that several commands share.
 type flags struct {
 	repo, rulebook, asOf, lang string
+	rev                        string
 	audience                   string
 	overlays, reports          []string
 	jobs                       int
@@ -29,6 +30,7 @@ type flags struct {
 func (a *app) commonFlags(root *cobra.Command) {
 	f := root.PersistentFlags()
 	f.StringVarP(&a.flags.repo, "repo", "C", "", a.say("仓库目录（缺省：本目录或其上第一个含 platforms/ 的目录）", "repository (default: the first folder from here upwards that holds platforms/)"))
+	f.StringVar(&a.flags.rev, "rev", "", a.say("读哪个 git 版本：分支、标签、提交（缺省：磁盘上的文件）", "the git revision to read: branch, tag, commit (default: the files on disk)"))
 	f.StringVar(&a.flags.rulebook, "rulebook", "", a.say("规则库目录，内含 schemas/ 和 checks/", "folder of the rulebook, which holds schemas/ and checks/"))
 	f.StringArrayVar(&a.flags.overlays, "overlay", nil, a.say("启用 checks/overlays/ 下的叠加，可重复", "switch on an overlay of checks/overlays/, repeatable"))
 	f.StringVar(&a.flags.lang, "lang", "", a.say("语言：zh 或 en（缺省看 LC_ALL、LC_MESSAGES、LANG）", "language: zh or en (default from LC_ALL, LC_MESSAGES, LANG)"))
@@ -38,7 +40,7 @@ func (a *app) commonFlags(root *cobra.Command) {
 
 func (a *app) judgingFlags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&a.flags.asOf, "as-of", "", a.say("按哪一天判断，YYYY-MM-DD（缺省：上海时间的今天）", "the day to judge on, YYYY-MM-DD (default: today in Shanghai)"))
+	f.StringVar(&a.flags.asOf, "as-of", "", a.say("按哪一天判断，YYYY-MM-DD（缺省：上海时间的今天；有 --rev 时是该版本的提交日）", "the day to judge on, YYYY-MM-DD (default: today in Shanghai, a revision's own day with --rev)"))
 	f.StringArrayVar(&a.flags.reports, "report", nil, a.say("报告 格式[=文件]，可重复（缺省 text）", "report FORMAT[=PATH], repeatable (default text)"))
 	f.StringVar(&a.flags.audience, "audience", string(results.Internal), a.say("给谁看：public、internal 或 assessor", "who will read it: public, internal or assessor"))
 	f.IntVar(&a.flags.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("同时检查的平台数（缺省：处理器数）", "platforms judged at a time (default: one per processor)"))
@@ -68,7 +70,10 @@ func (a *app) repoDir() (string, error) {
 		if isDir(filepath.Join(dir, audit.PlatformsDir)) {
 			return dir, nil
 		}
-		if exists(filepath.Join(dir, ".git")) || dir == filepath.Dir(dir) {
+		if exists(filepath.Join(dir, ".git")) {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
 			return a.Dir, nil
 		}
 	}
@@ -84,28 +89,35 @@ func exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// openRepo opens the tree that -C or the search for platforms/ finds.
-func (a *app) openRepo() (source.Tree, string, error) {
-	dir, err := a.repoDir()
-	if err != nil {
-		return nil, "", err
+// rulebookDir is where the rulebook lies in the tree of a place. inside is false
+// for a --rulebook that lies elsewhere and so is the same for every revision.
+func (a *app) rulebookDir(p *place) (name string, inside bool) {
+	if a.flags.rulebook == "" {
+		return ".", true
 	}
-	tree, err := source.OpenDir(dir)
-	if err != nil {
-		return nil, "", fault("仓库目录打不开：%v", "the repository cannot be opened: %v", unpathed(err))
+	rel, err := filepath.Rel(realPath(p.dir), realPath(a.abs(a.flags.rulebook)))
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", false
 	}
-	return tree, dir, nil
+	return filepath.ToSlash(rel), true
 }
 
-// openRulebook picks the tree of the rulebook. own tells that it is not just
-// the built-in one.
-func (a *app) openRulebook(repo source.Tree) (tree source.Tree, own bool, err error) {
-	if a.flags.rulebook == "" {
-		tree, own = rulebook.Choose(repo, a.Builtin)
-		return tree, own, nil
+// rulebookTree picks the tree of the rulebook. own tells that it is not just
+// the built-in one. A --rulebook inside a repository is read at the revision
+// that is judged; where that has none, what it has otherwise judges.
+func (a *app) rulebookTree(p *place) (tree source.Tree, own bool, err error) {
+	name, inside := a.rulebookDir(p)
+	switch {
+	case a.flags.rulebook != "" && (p.git == nil || !inside):
+		tree, err = a.openDir(a.flags.rulebook)
+		return tree, true, err
+	case name != ".":
+		if entry, err := p.tree.Stat(name); err == nil && entry.Kind == source.Dir {
+			return source.Sub(p.tree, name), true, nil
+		}
 	}
-	tree, err = a.openDir(a.flags.rulebook)
-	return tree, true, err
+	tree, own = rulebook.Choose(p.tree, a.Builtin)
+	return tree, own, nil
 }
 
 // openDir opens a rulebook's folder.
@@ -119,8 +131,8 @@ func (a *app) openDir(name string) (source.Tree, error) {
 
 // loadRulebook loads the rulebook and, unless it is the built-in one, which
 // this repository's tests hold to its examples, runs its examples.
-func (a *app) loadRulebook(repo source.Tree) (*rulebook.Rulebook, error) {
-	tree, own, err := a.openRulebook(repo)
+func (a *app) loadRulebook(p *place) (*rulebook.Rulebook, error) {
+	tree, own, err := a.rulebookTree(p)
 	if err != nil {
 		return nil, err
 	}
@@ -142,9 +154,10 @@ func (a *app) audience() (results.Audience, error) {
 	return audience, nil
 }
 
-func (a *app) asOf() (calendar.Date, error) {
+// asOf is the day of --as-of, else the given one.
+func (a *app) asOf(otherwise calendar.Date) (calendar.Date, error) {
 	if a.flags.asOf == "" {
-		return calendar.On(a.Now()), nil
+		return otherwise, nil
 	}
 	d, err := calendar.ParseDate(a.flags.asOf)
 	if err != nil || d.String() != a.flags.asOf {

@@ -64,15 +64,15 @@ func unwritable(name string, err error) error {
 
 // renderPages is the reference of the rulebook that applies here.
 func (a *app) renderPages() ([]handbook.Page, error) {
-	repo, _, err := a.openRepo()
+	p, err := a.open()
 	if err != nil {
 		return nil, err
 	}
-	book, err := a.loadRulebook(repo)
+	book, err := a.loadRulebook(p)
 	if err != nil {
 		return nil, err
 	}
-	tree, _, err := a.openRulebook(repo)
+	tree, _, err := a.rulebookTree(p)
 	if err != nil {
 		return nil, err
 	}

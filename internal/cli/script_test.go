@@ -78,9 +78,13 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 
 var digest = regexp.MustCompile(`sha256:[0-9a-f]{12,64}`)
 
-// masked hides the rulebook's digest: a part of the fixture's rulebook is the
-// repository's own and moves.
-func masked(text string) string { return digest.ReplaceAllString(text, "sha256:DIGEST") }
+// masked hides the rulebook's digest, since a part of the fixture's rulebook is
+// the repository's own and moves, and the revision that this repository is at.
+func masked(text string) string {
+	return revision.ReplaceAllString(digest.ReplaceAllString(text, "sha256:DIGEST"), "")
+}
+
+var revision = regexp.MustCompile(` · (?:revision|版本) [0-9a-f]{12}(?: \(with uncommitted changes\)|（有未提交的改动）)?`)
 
 func unquote(arg string) string {
 	if plain, err := strconv.Unquote(arg); err == nil && strings.HasPrefix(arg, `"`) {

@@ -109,10 +109,10 @@ func (a *app) rulebookToTest(args []string) (source.Tree, error) {
 	if len(args) == 1 {
 		return a.openDir(args[0])
 	}
-	repo, _, err := a.openRepo()
+	p, err := a.open()
 	if err != nil {
 		return nil, err
 	}
-	tree, _, err := a.openRulebook(repo)
+	tree, _, err := a.rulebookTree(p)
 	return tree, err
 }

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"context"
+	"path"
 	"slices"
 	"strings"
 
@@ -82,10 +83,12 @@ func prints(s *Side) []string {
 // Open are the findings of a side that are not waived.
 func (s *Side) Open() []finding.Finding { return open(s.Findings) }
 
-// Touched lists the files of a rulebook at dir that a change touches, in order.
-func Touched(before, after source.Hashed) []string {
+// Touched lists the files of the rulebook below a folder that a change touches,
+// in order.
+func Touched(before, after source.Hashed, root string) []string {
 	var all []string
 	for _, dir := range []string{rulebook.ChecksDir, rulebook.SchemasDir} {
+		dir = path.Join(root, dir)
 		for _, at := range source.Differ(before, after, dir) {
 			if strings.HasSuffix(at, ".yaml") || strings.HasSuffix(at, ".json") || at == dir {
 				all = append(all, at)

@@ -24,19 +24,28 @@ func (textFormat) Write(w io.Writer, r *results.Results, o Options) error {
 	if o.Width <= 0 {
 		p.width = usualWidth
 	}
+	if r.Gate != nil {
+		p.gate(r)
+	} else {
+		p.check(r, o.Quiet)
+	}
+	_, err := io.WriteString(w, p.text.String())
+	return err
+}
+
+// check writes what stands: findings, cards, summary.
+func (p *page) check(r *results.Results, quiet bool) {
 	for i := range r.Platforms {
 		for j := range r.Platforms[i].Findings {
 			p.finding(&r.Platforms[i].Findings[j])
 		}
 	}
-	if !o.Quiet {
+	if !quiet {
 		for i := range r.Platforms {
 			p.card(&r.Platforms[i])
 		}
 	}
 	p.summary(r)
-	_, err := io.WriteString(w, p.text.String())
-	return err
 }
 
 // page is a text report on its way to the terminal.

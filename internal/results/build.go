@@ -17,6 +17,8 @@ type Run struct {
 	Version  string
 	Failures []audit.Failure
 	Audience Audience
+	// Revision is what was read, nil for files in no repository.
+	Revision *Revision
 }
 
 // Build scores the audited platforms and lays everything out for the reports.
@@ -28,6 +30,7 @@ func Build(run Run, platforms []*audit.Platform) *Results {
 		Rulebook:      Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: append([]string{}, book.Overlays...)},
 		AsOf:          run.AsOf,
 		Audience:      string(run.Audience),
+		Revision:      run.Revision,
 		Platforms:     []Platform{},
 		Errors:        []lang.Text{},
 	}

@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hegui/internal/audit"
+	"hegui/internal/calendar"
+	"hegui/internal/compare"
+	"hegui/internal/results"
+	"hegui/internal/rulebook"
+	"hegui/internal/source"
+)
+
+func (a *app) gateCommand() *cobra.Command {
+	var base, head string
+	c := &cobra.Command{
+		Use:   "gate --base REV [--head REV]",
+		Short: a.say("判定一次改动：只看新问题，按主干的规则库", "judge a change: new findings only, by the rulebook of base"),
+		Long: a.say(`把改动与它和主干的共同祖先相比，按主干的规则库、政策和已合并的豁免判定。下列情况拦下：
+新问题达到政策的拦截级别；原始得分降得太多；低于合规线且更差；不再合规；按政策不得缩小的检查范围缩小了；规则库被改坏。
+没有改动的平台不读取。--base 也可以写 A...B，等于 --base A --head B。退出码：0 通过；1 拦下；2 运行失败。`,
+			`Compares a change with what it and base grew from, by the rulebook, the policy and the merged waivers of base. It is stopped by:
+new findings at or above the gate's severity; a raw score that drops too far; a score below the minimum that gets worse; compliance lost;
+scope changes that policy blocks; a rulebook that the change breaks. Platforms that do not change are not read.
+--base A...B is --base A --head B. Exit codes: 0 passed; 1 blocked; 2 the run failed.`),
+		Example: "  hegui gate --base origin/main\n  hegui gate --base main --head feature --report text --report markdown=comment.md\n  hegui gate --base main...feature",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if from, to, ok := strings.Cut(base, "..."); ok && head == "" {
+				base, head = from, to
+			}
+			switch {
+			case a.flags.rev != "":
+				return fault("gate 不用 --rev：写 --head", "gate takes no --rev: say --head")
+			case base == "":
+				return fault("--base 没有写", "--base is missing")
+			}
+			return a.gate(c.Context(), base, head)
+		},
+	}
+	c.Flags().StringVar(&base, "base", "", a.say("改动要并入的版本，如 origin/main", "the revision that the change is to be merged into, such as origin/main"))
+	c.Flags().StringVar(&head, "head", "", a.say("改动所在的版本（缺省：工作区）", "the revision of the change (default: the working tree)"))
+	a.judgingFlags(c)
+	return c
+}
+
+func (a *app) gate(ctx context.Context, baseRev, headRev string) error {
+	run, err := a.judging()
+	if err != nil {
+		return err
+	}
+	s, err := a.sides(baseRev, headRev)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.git.Close() }()
+	// Both sides are judged on one day, so that nothing lapses between them.
+	asOf, err := a.asOf(calendar.On(a.Now()))
+	if err != nil {
+		return err
+	}
+	book, err := a.loadRulebook(s.base)
+	if err != nil {
+		return err
+	}
+	judge := &compare.Judge{Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Redact: run.audience.Redacted()}
+	gate := results.GateRun{Base: s.base.commit.Hash, Baselines: hashes(s.baselines), Change: s.change(ctx, judge),
+		Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Audience: run.audience, Revision: s.revision()}}
+	if headRev != "" {
+		gate.Head = s.head.commit.Hash
+	}
+	if gate.Impact, gate.Run.Failures, err = a.impact(ctx, judge, s); err != nil {
+		return err
+	}
+	r := results.BuildGate(gate)
+	switch {
+	case len(r.Errors) > 0:
+		a.code = Failed
+	case !r.Gate.Passed:
+		a.code = NotCompliant
+	}
+	return a.write(r, run.outputs)
+}
+
+// sides are the trees of a change.
+type sides struct {
+	git        *source.Repo
+	base, head *place
+	headTree   source.Hashed
+	baselines  []source.Commit
+}
+
+func (a *app) sides(baseRev, headRev string) (*sides, error) {
+	dir, err := a.repoDir()
+	if err != nil {
+		return nil, err
+	}
+	git, err := source.OpenRepo(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &sides{git: git}
+	if s.base, err = placeAt(git, dir, baseRev); err != nil {
+		return nil, err
+	}
+	tip := headRev
+	if tip == "" {
+		tip = "HEAD"
+	}
+	if s.head, err = placeAt(git, dir, tip); err != nil {
+		return nil, err
+	}
+	s.headTree = git.Tree(s.head.commit)
+	if headRev == "" {
+		if s.headTree, err = git.WorkTree(); err != nil {
+			return nil, err
+		}
+	}
+	s.head.tree = s.headTree
+	s.baselines, err = git.MergeBases(s.base.commit, s.head.commit)
+	return s, err
+}
+
+// change judges head against each baseline and keeps the first judgement that
+// stops it: after criss-cross merges a change must hold against all of them.
+func (s *sides) change(ctx context.Context, judge *compare.Judge) *compare.Change {
+	var kept *compare.Change
+	for _, baseline := range s.baselines {
+		change := judge.Run(ctx, compare.Trees{Baseline: s.git.Tree(baseline), Tip: s.git.Tree(s.base.commit), Head: s.headTree})
+		if kept == nil || len(kept.Blocks()) == 0 && len(change.Blocks()) > 0 {
+			kept = change
+		}
+	}
+	return kept
+}
+
+// revision is head: a commit, or the one that the working tree began from.
+func (s *sides) revision() *results.Revision {
+	_, isWork := s.headTree.(*source.Work)
+	return &results.Revision{Commit: s.head.commit.Hash, Dirty: isWork && dirty(s.git, s.head.commit)}
+}
+
+func hashes(commits []source.Commit) []string {
+	all := make([]string, len(commits))
+	for i, c := range commits {
+		all[i] = c.Hash
+	}
+	return all
+}
+
+// impact tells what the change does to the rulebook, nil if it leaves it alone.
+// What is wrong with head's rulebook is head's fault and no error here.
+func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*results.RulebookImpact, []audit.Failure, error) {
+	root, inside := a.rulebookDir(s.head)
+	if !inside {
+		return nil, nil, nil
+	}
+	files := s.touched(root)
+	before, _, err := a.rulebookTree(s.base)
+	after, _, errHead := a.rulebookTree(s.head)
+	if err = errors.Join(err, errHead); err != nil || len(files) == 0 || rulebook.Same(before, after) {
+		return nil, nil, err
+	}
+	impact := &results.RulebookImpact{Files: files}
+	book, err := a.loadRulebook(s.head)
+	if errors.As(err, &impact.Defects) {
+		return impact, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	var failures []audit.Failure
+	impact.Effects, impact.Unaffected, failures = judge.Impact(ctx, s.headTree, book)
+	return impact, failures, nil
+}
+
+// touched are the files of the rulebook that head changes.
+func (s *sides) touched(root string) []string {
+	var files []string
+	for _, baseline := range s.baselines {
+		files = append(files, compare.Touched(s.git.Tree(baseline), s.headTree, root)...)
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
+}

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"path/filepath"
+
+	"hegui/internal/audit"
+	"hegui/internal/results"
+	"hegui/internal/rulebook"
+	"hegui/internal/source"
+)
+
+// place is what a run reads: a folder's files as they lie on disk, or as they
+// are in a revision.
+type place struct {
+	tree source.Tree
+	// dir is the folder on disk, also where the tree is a revision.
+	dir string
+	// git is the repository that the revision is of; nil for files on disk.
+	git    *source.Repo
+	commit source.Commit
+}
+
+// open opens what --rev asks for, the files on disk without it.
+func (a *app) open() (*place, error) {
+	dir, err := a.repoDir()
+	if err != nil {
+		return nil, err
+	}
+	if a.flags.rev != "" {
+		return a.openRevision(dir, a.flags.rev)
+	}
+	tree, err := source.OpenDir(dir)
+	if err != nil {
+		return nil, fault("仓库目录打不开：%v", "the repository cannot be opened: %v", unpathed(err))
+	}
+	return &place{tree: tree, dir: dir}, nil
+}
+
+func (a *app) openRevision(dir, rev string) (*place, error) {
+	git, err := source.OpenRepo(dir)
+	if err != nil {
+		return nil, err
+	}
+	return placeAt(git, dir, rev)
+}
+
+func placeAt(git *source.Repo, dir, rev string) (*place, error) {
+	commit, err := git.Resolve(rev)
+	if err != nil {
+		return nil, err
+	}
+	return &place{tree: git.Tree(commit), dir: dir, git: git, commit: commit}, nil
+}
+
+// revision is what the results say they were made of. Files on disk that lie in
+// no repository, or in one that git data cannot be read of, have none.
+func (p *place) revision() *results.Revision {
+	if p.git != nil {
+		return &results.Revision{Commit: p.commit.Hash}
+	}
+	git, err := source.OpenRepo(p.dir)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = git.Close() }()
+	head, err := git.Resolve("HEAD")
+	if err != nil {
+		return nil
+	}
+	return &results.Revision{Commit: head.Hash, Dirty: dirty(git, head)}
+}
+
+// dirty tells that what is judged, or judges, differs on disk from a commit.
+func dirty(git *source.Repo, head source.Commit) bool {
+	work, err := git.WorkTree()
+	if err != nil {
+		return true
+	}
+	tree := git.Tree(head)
+	for _, dir := range []string{audit.PlatformsDir, rulebook.ChecksDir, rulebook.SchemasDir} {
+		if len(source.Differ(tree, work, dir)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// realPath follows the links that lead to a path; what does not exist is named
+// below the nearest folder that does.
+func realPath(path string) string {
+	rest := ""
+	for dir := path; ; dir = filepath.Dir(dir) {
+		if real, err := filepath.EvalSymlinks(dir); err == nil {
+			return filepath.Join(real, rest)
+		}
+		if dir == filepath.Dir(dir) {
+			return path
+		}
+		rest = filepath.Join(filepath.Base(dir), rest)
+	}
+}
