@@ -31,11 +31,11 @@ type bucket struct {
 }
 
 const (
-	hashSize    = len(plumbing.Hash{})
-	indexHead   = 8
-	indexFanout = 256 * 4
-	// indexEntry is a hash, a checksum and an offset.
-	indexEntry = hashSize + 4 + 4
+	hashSize   = len(plumbing.Hash{})
+	packHead   = 8
+	packFanout = 256 * 4
+	// packEntry is a hash, a checksum and an offset.
+	packEntry = hashSize + 4 + 4
 )
 
 func openPackIndex(name string) (*packIndex, error) {
@@ -57,7 +57,7 @@ func (x *packIndex) open() error {
 		return err
 	}
 	x.size = info.Size()
-	head := make([]byte, indexHead+indexFanout)
+	head := make([]byte, packHead+packFanout)
 	if _, err := x.file.ReadAt(head, 0); err != nil {
 		return x.damaged()
 	}
@@ -65,12 +65,12 @@ func (x *packIndex) open() error {
 		return gitFault(ErrUnsupported, "%s 是旧格式的包索引：请运行 git gc", "%s is a pack index of an old format: run git gc", filepath.Base(x.file.Name()))
 	}
 	for i := range x.fanout {
-		x.fanout[i] = binary.BigEndian.Uint32(head[indexHead+4*i:])
+		x.fanout[i] = binary.BigEndian.Uint32(head[packHead+4*i:])
 		if i > 0 && x.fanout[i] < x.fanout[i-1] {
 			return x.damaged()
 		}
 	}
-	if indexHead+indexFanout+int64(x.count())*int64(indexEntry) > x.size {
+	if packHead+packFanout+int64(x.count())*int64(packEntry) > x.size {
 		return x.damaged()
 	}
 	return nil
@@ -93,7 +93,7 @@ func (x *packIndex) bucket(first byte) (*bucket, error) {
 	}
 	n := x.fanout[first] - from
 	b := &bucket{names: make([]byte, int(n)*hashSize), offsets: make([]byte, int(n)*4)}
-	names := int64(indexHead + indexFanout)
+	names := int64(packHead + packFanout)
 	offsets := names + int64(x.count())*int64(hashSize+4)
 	if _, err := x.file.ReadAt(b.names, names+int64(from)*int64(hashSize)); err != nil {
 		return nil, x.damaged()
@@ -134,7 +134,7 @@ func (x *packIndex) find(hash plumbing.Hash) (int64, error) {
 // far reads an offset that has more than 31 bits: such stand in a table of their
 // own behind the others.
 func (x *packIndex) far(place uint32) (int64, error) {
-	table := indexHead + indexFanout + int64(x.count())*int64(indexEntry)
+	table := packHead + packFanout + int64(x.count())*int64(packEntry)
 	var raw [8]byte
 	if _, err := x.file.ReadAt(raw[:], table+int64(place)*8); err != nil {
 		return 0, x.damaged()
