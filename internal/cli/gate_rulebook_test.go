@@ -1,0 +1,146 @@
+package cli_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"hegui/internal/cli"
+	"hegui/internal/gittest"
+)
+
+// Whatever a change does to the rules, those of base judge it. Each of these
+// covers a deed that head's own rules do not find, or it would prove nothing.
+func TestChangeCannotChooseItsJudge(t *testing.T) {
+	noSecond := []string{stores, elsewhere, ""}
+	old := []string{stores, "2026-11-01", "2026-07-01"}
+	unstated := []string{stores, "    keep: 90\n", ""}
+	for _, c := range []struct {
+		name    string
+		deed    []string
+		file    string
+		changes []string
+		found   string
+	}{
+		{"a severity", noSecond, "checks/stores.yaml", []string{
+			"severity: { default: major, level3: blocker }", "severity: { default: advisory }",
+			"      level3: { kind: standard, source: \"GB/T 0-2019 8.1\", confidence: secondary }\n", ""}, "stores.second-copy"},
+		{"a limit", old, "checks/stores.yaml", []string{"level3: { value: P90D", "level3: { value: P1Y", "date: 2026-08-01", "date: 2025-08-01"}, "stores.fresh"},
+		{"an assertion", noSecond, "checks/stores.yaml", []string{"c.site != platform.site", "c.site == platform.site", "remove: [/stores/sets/0/copies/1]", "remove: [/stores/sets/0/copies/0]"}, "stores.second-copy"},
+		{"a condition", noSecond, "checks/stores.yaml", []string{"    each: [{ set: stores.sets }]\n    assert: set.copies", "    when: platform.site == \"north\"\n    each: [{ set: stores.sets }]\n    assert: set.copies",
+			"      - good: {}\n      - bad:\n          remove: [/stores/sets/0/copies/1]", "      - good: { set: { /platform/site: north } }\n      - bad:\n          set: { /platform/site: north, /stores/sets/0/copies/1/site: north, /stores/sets/0/copies/0/site: north }"}, "stores.second-copy"},
+		{"the policy", old, "checks/policy.yaml", []string{"severity: major", "severity: blocker", "max_drop: 2", "max_drop: 100", "minimum: 60", "minimum: 0", "required_clauses: [\"2.1.1\"]", "required_clauses: []"}, "stores.fresh"},
+		{"the weights", old, "checks/policy.yaml", []string{"major: 5", "major: 1", "severity: major", "severity: blocker", "max_drop: 2", "max_drop: 100"}, "stores.fresh"},
+		{"a schema", unstated, "schemas/stores.schema.json", []string{"          \"name\",\n          \"keep\",\n", "          \"name\",\n"}, "schema.required"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g := gated(t, nil)
+			g.Commit("the deed", gittest.Files{c.deed[0]: edited(t, g, c.deed[0], c.deed[1:]...)})
+			gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
+			g.Commit("its cover", gittest.Files{c.file: edited(t, g, c.file, c.changes...)})
+			own := run(t, g.Dir, "gate", "--as-of", asOf, "--base", "HEAD~1", "--head", "HEAD", "--rulebook", ".")
+			if own.code == cli.Failed || strings.Contains(own.stdout, "rulebook.defect") {
+				t.Fatalf("the cover does not hold together:\n%s%s", own.stdout, own.stderr)
+			}
+			j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
+			want(t, "new", j.checks(), []string{c.found})
+			if j.Impact == nil || !slices.Equal(j.Impact.Files, []string{c.file}) {
+				t.Errorf("impact %+v", j.Impact)
+			}
+		})
+	}
+}
+
+// A check that head deletes still judges head.
+func TestDeletedCheckJudges(t *testing.T) {
+	g := gated(t, nil)
+	all := read(t, g.Dir, "checks/stores.yaml")
+	from, to := strings.Index(all, "  - id: stores.fresh"), strings.Index(all, "  - id: stores.kept")
+	g.Commit("no such check", gittest.Files{"checks/stores.yaml": all[:from] + all[to:], stores: edited(t, g, stores, "2026-11-01", "2026-01-01")})
+	if r := run(t, g.Dir, "check", "--as-of", asOf); r.code != cli.Compliant {
+		t.Fatalf("by its own rules head does not comply: %s", r.stdout)
+	}
+	j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
+	want(t, "new", j.checks(), []string{"stores.fresh"})
+	if len(j.Impact.Platforms) != 1 || j.Impact.Unaffected != 0 {
+		t.Errorf("impact %+v", j.Impact)
+	}
+}
+
+// Without a rulebook of its own head would be judged by the built-in one, which
+// knows nothing of these topics.
+func TestDeletedRulebookJudges(t *testing.T) {
+	g := gated(t, nil)
+	g.Commit("no rules", gittest.Files{"checks": gittest.Gone, "schemas": gittest.Gone, stores: edited(t, g, stores, elsewhere, "")})
+	j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
+	want(t, "new", j.checks(), []string{"stores.second-copy"})
+}
+
+// A broken rulebook in head stops the change; one in base is our fault.
+func TestDefectiveRulebook(t *testing.T) {
+	g := gated(t, nil)
+	g.Commit("broken", gittest.Files{"checks/stores.yaml": edited(t, g, "checks/stores.yaml", "set.keep >= limits.min_days", "set.keeep >= limits.min_days")})
+	j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
+	want(t, "new", j.checks(), []string{"rulebook.defect"})
+	if !j.Findings[0].Blocking || j.Findings[0].Location.Path != "checks/stores.yaml" || len(j.Impact.Defects) != 1 {
+		t.Errorf("%+v %+v", j.Findings[0], j.Impact)
+	}
+	g.Branch("next")
+	g.Commit("innocent", gittest.Files{"README": "x"})
+	r := run(t, g.Dir, "gate", "--as-of", asOf, "--base", "change", "--head", "HEAD")
+	if r.code != cli.Failed || !strings.Contains(r.stderr, "checks/stores.yaml:") {
+		t.Errorf("exit code %d\n%s", r.code, r.stderr)
+	}
+	// An example that no longer holds is a defect as well.
+	g.Checkout("main")
+	g.Branch("third")
+	g.Commit("loose", gittest.Files{"checks/stores.yaml": edited(t, g, "checks/stores.yaml", "level3: { value: 60", "level3: { value: 50")})
+	want(t, "new", gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD").checks(), []string{"rulebook.defect"})
+}
+
+// An honest change of the rules passes and shows what it will do.
+func TestRulebookImpact(t *testing.T) {
+	g := gated(t, nil)
+	g.Commit("stricter", gittest.Files{"checks/stores.yaml": edited(t, g, "checks/stores.yaml", "level3: { value: 60", "level3: { value: 100", "keep: 90", "keep: 365", "keep: 59", "keep: 90")})
+	j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
+	if j.Impact == nil || len(j.Impact.Platforms) != 1 || j.Impact.Platforms[0].ID != "one" {
+		t.Fatalf("impact %+v", j.Impact)
+	}
+	g.Checkout("main")
+	g.Branch("comment")
+	g.Commit("a comment", gittest.Files{"checks/stores.yaml": "# a comment\n" + read(t, g.Dir, "checks/stores.yaml")})
+	if j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD"); j.Impact == nil || len(j.Impact.Platforms) != 0 || j.Impact.Unaffected != 1 {
+		t.Errorf("impact %+v", j.Impact)
+	}
+	g.Checkout("main")
+	g.Branch("none")
+	g.Commit("elsewhere", gittest.Files{"docs/x.md": "x"})
+	if j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD"); j.Impact != nil || len(j.Platforms) != 0 {
+		t.Errorf("%+v", j)
+	}
+}
+
+// A --rulebook inside the repository is read at base's tip; where base has none
+// the one that base would be judged by otherwise judges.
+func TestRulebookFolder(t *testing.T) {
+	g := gated(t, nil)
+	g.Checkout("main")
+	g.Git("mv", "checks", "schemas", "-k", ".")
+	g.Git("rm", "-rq", "--cached", "checks", "schemas")
+	for _, dir := range []string{"checks", "schemas"} {
+		g.Write(gittest.Files{"rules/x": "x"})
+		g.Git("add", dir)
+		g.Git("mv", dir, "rules/"+dir)
+	}
+	g.Commit("in a folder", nil)
+	g.Branch("other")
+	policy := edited(t, g, "rules/checks/policy.yaml", "severity: major", "severity: blocker", "max_drop: 2", "max_drop: 100", "required_clauses: [\"2.1.1\"]", "required_clauses: []", "minimum: 60", "minimum: 0")
+	g.Commit("own judge", gittest.Files{"rules/checks/policy.yaml": policy, stores: edited(t, g, stores, "2026-11-01", "2026-01-01")})
+	j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD", "--rulebook", "rules")
+	want(t, "new", j.checks(), []string{"stores.fresh"})
+	want(t, "files", j.Impact.Files, []string{"rules/checks/policy.yaml"})
+	gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--rulebook", "rules")
+	if r := run(t, g.Dir, "check", "--rev", "main", "--rulebook", "rules", "--as-of", asOf, "-q"); r.code != cli.Compliant {
+		t.Errorf("check at a revision: %d %s%s", r.code, r.stdout, r.stderr)
+	}
+}
