@@ -69,13 +69,13 @@ func (r *Repo) Git(args ...string) string {
 // Try runs a git command that may fail.
 func (r *Repo) Try(args ...string) (string, error) {
 	r.t.Helper()
-	return try(r.Dir, *r.now, nil, args...)
+	return try(r.Dir, *r.now, "", args...)
 }
 
 // Pipe runs a git command that reads its input.
 func (r *Repo) Pipe(input string, args ...string) string {
 	r.t.Helper()
-	out, err := try(r.Dir, *r.now, []byte(input), args...)
+	out, err := try(r.Dir, *r.now, input, args...)
 	if err != nil {
 		r.t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
@@ -226,24 +226,24 @@ func (r *Repo) Submodule(other *Repo, at string) {
 // Pack packs all objects and references.
 func (r *Repo) Pack() {
 	r.t.Helper()
-	r.Git("repack", "-q", "-a", "-d", "-f")
+	r.Git("repack", "-q", "-a", "-d")
 	r.Git("pack-refs", "--all")
 }
 
 func run(t testing.TB, dir string, now time.Time, args ...string) string {
 	t.Helper()
-	out, err := try(dir, now, nil, args...)
+	out, err := try(dir, now, "", args...)
 	if err != nil {
 		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
 	return out
 }
 
-func try(dir string, now time.Time, input []byte, args ...string) (string, error) {
+func try(dir string, now time.Time, input string, args ...string) (string, error) {
 	command := exec.Command("git", args...)
 	command.Dir = dir
 	command.Env = Env(now)
-	command.Stdin = strings.NewReader(string(input))
+	command.Stdin = strings.NewReader(input)
 	var errs strings.Builder
 	command.Stderr = &errs
 	out, err := command.Output()
