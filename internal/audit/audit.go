@@ -4,6 +4,7 @@ package audit
 
 import (
 	"context"
+	"errors"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -95,10 +96,22 @@ func (a *Auditor) contain(f Folder) (p *Platform, failure *Failure) {
 		}
 	}()
 	p, err := a.platform(f)
+	if source.OutOfReach(err) {
+		return nil, &Failure{f.ID, lang.Say("平台 %s 无法判定：%s", "platform %s cannot be judged: %s", f.ID, TextOf(err))}
+	}
 	if err != nil {
 		return nil, &Failure{f.ID, lang.Say("平台 %s 无法判定，规则库有缺陷：%v", "platform %s cannot be judged, the rulebook is defective: %v", f.ID, err)}
 	}
 	return p, nil
+}
+
+// TextOf is an error in both languages, as far as it knows them.
+func TextOf(err error) lang.Text {
+	var told interface{ Text() lang.Text }
+	if errors.As(err, &told) {
+		return told.Text()
+	}
+	return lang.Same(err.Error())
 }
 
 // origin is the function that panicked, without any path of this machine.

@@ -21,6 +21,7 @@ type Folder struct {
 	Path string // path from the repository's root
 	// broken says why the folder cannot be read as a platform.
 	broken lang.Text
+	err    error
 }
 
 func folderAt(at string) Folder {
@@ -71,6 +72,7 @@ func (d *discovery) look(dir string) []source.Entry {
 		return nil
 	case err != nil:
 		d.add(dir, lang.Say("目录读不了：%v", "the folder cannot be read: %v", err))
+		d.found[len(d.found)-1].err = err
 		return nil
 	case dir != PlatformsDir && isPlatform(entries):
 		d.add(dir, lang.Text{})

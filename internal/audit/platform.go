@@ -35,11 +35,15 @@ type reading struct {
 	// shown are the names of items, by finding id and name, that differ for
 	// those from whom sensitive keys are hidden.
 	shown map[[2]string]string
+	// outOfReach says why something could not be read through no fault of the
+	// platform.
+	outOfReach error
 }
 
 func (a *Auditor) platform(f Folder) (*Platform, error) {
 	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{}, hidden: map[*document.Document]map[int]bool{},
 		shown: map[[2]string]string{}, Platform: &Platform{ID: f.ID, Path: f.Path}}
+	r.reach(f.err)
 	if f.broken.IsZero() {
 		r.survey()
 	}
@@ -58,6 +62,9 @@ func (a *Auditor) platform(f Folder) (*Platform, error) {
 		if r.broken[s.Name] {
 			r.Broken = append(r.Broken, s.Name)
 		}
+	}
+	if r.outOfReach != nil {
+		return nil, r.outOfReach
 	}
 	if a.Keep {
 		r.Documents = r.docs

@@ -22,6 +22,7 @@ func (r *reading) survey() {
 	r.files = map[string]source.Entry{}
 	err := source.Walk(r.Tree, r.Path, func(e source.Entry, err error) error {
 		if err != nil {
+			r.reach(err)
 			r.unlisted = append(r.unlisted, unlisted{e.Path, err})
 			return nil
 		}
@@ -29,7 +30,16 @@ func (r *reading) survey() {
 		return nil
 	})
 	if err != nil {
+		r.reach(err)
 		r.unlisted = append(r.unlisted, unlisted{r.Path, err})
+	}
+}
+
+// reach notes that something is there and cannot be had: then nothing can be
+// said of the platform at all.
+func (r *reading) reach(err error) {
+	if r.outOfReach == nil && source.OutOfReach(err) {
+		r.outOfReach = err
 	}
 }
 
@@ -112,6 +122,7 @@ func (r *reading) read(at string, limit int64) ([]byte, error) {
 		return data, nil
 	}
 	data, err := r.Tree.Read(at, limit)
+	r.reach(err)
 	if err == nil && len(data) <= maxKept {
 		r.bytes[at] = data
 	}

@@ -210,7 +210,7 @@ func TestNothingNew(t *testing.T) {
 			g.Write(gittest.Files{stores: "# 备份\n\n" + strings.ReplaceAll(read(t, g.Dir, stores), "\n ", "\n   ")})
 		}, 0},
 		{"half an improvement", func(t *testing.T, g *gittest.Repo) {
-			g.Write(gittest.Files{stores: edited(t, g, stores, "2026-01-01", "2026-11-01")})
+			g.Write(gittest.Files{stores: edited(t, g, stores, "      - date: 2026-01-01\n", "      - date: 2026-11-01\n        evidence: evidence/run.md\n      - date: 2026-01-01\n")})
 		}, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -111,6 +111,9 @@ func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 	for _, pair := range match(before, after) {
 		c.Platforms = append(c.Platforms, j.compare(ctx, pair, trusted))
 	}
+	if trusted.fault != nil {
+		c.Failures = append(c.Failures, audit.Failure{Message: lang.Say("主干的文件读不了：%s", "base cannot be read: %s", audit.TextOf(trusted.fault))})
+	}
 	return c
 }
 

@@ -16,6 +16,10 @@ type tip struct {
 	tree source.Hashed
 	// byCode are the folders of the platforms that head moves or changes.
 	byCode func() map[string]string
+
+	mu sync.Mutex
+	// fault is why something of the tip could not be read, though it is there.
+	fault error
 }
 
 func newTip(tree, head source.Hashed) *tip {
@@ -58,6 +62,7 @@ func (t *tip) read(dir, name string) *document.Value {
 	limits := document.DefaultLimits()
 	data, err := t.tree.Read(at, int64(limits.Bytes))
 	if err != nil {
+		t.note(err)
 		return nil
 	}
 	doc := document.Parse(at, data, limits)
@@ -65,4 +70,13 @@ func (t *tip) read(dir, name string) *document.Value {
 		return nil
 	}
 	return doc.Root
+}
+
+// note keeps the first error that says more than that there is no such file.
+func (t *tip) note(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.fault == nil && source.OutOfReach(err) {
+		t.fault = err
+	}
 }

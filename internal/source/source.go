@@ -46,3 +46,8 @@ var (
 	ErrNotRegular = errors.New("is not a regular file")
 	ErrTooLarge   = errors.New("is too large")
 )
+
+// OutOfReach reports whether an error is none of the tree's own: what it holds
+// is there, only this clone cannot give it. Whoever reads must not take that for
+// something that the tree lacks.
+func OutOfReach(err error) bool { return errors.Is(err, ErrPartial) || errors.Is(err, ErrDamaged) }
