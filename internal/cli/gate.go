@@ -117,9 +117,14 @@ func (a *app) sides(baseRev, headRev string) (*sides, error) {
 	}
 	s.headTree = git.Tree(s.head.commit)
 	if headRev == "" {
-		if s.headTree, err = git.WorkTree(); err != nil {
+		work, err := git.WorkTree()
+		if err == nil {
+			err = work.Whole()
+		}
+		if err != nil {
 			return nil, err
 		}
+		s.headTree = work
 	}
 	s.head.tree = s.headTree
 	s.baselines, err = git.MergeBases(s.base.commit, s.head.commit)

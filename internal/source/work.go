@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ type Work struct {
 	once     sync.Once
 	index    *index
 	links    map[string]bool // submodules, by path below Prefix
+	sparse   *sparse         // what is not on disk though it is there
 	filtered bool            // whether git may store other bytes than lie on disk
 
 	mu      sync.Mutex
@@ -48,13 +50,19 @@ func (w *Work) List(dir string) ([]Entry, error) {
 	}
 	found, err := w.Folder.List(dir)
 	if err != nil {
-		return nil, err
+		if e, out, fault := w.leftOut(name, err); !out || fault != nil || e.Kind != Dir {
+			return nil, errors.Join(fault, err)
+		}
 	}
 	entries := found[:0]
 	for _, e := range found {
 		if !strings.EqualFold(e.Name, dotGit) {
 			entries = append(entries, w.seen(e))
 		}
+	}
+	w.open()
+	if entries, err = w.sparse.merge(name, entries); err != nil {
+		return nil, fail("list", dir, err)
 	}
 	return entries, nil
 }
@@ -65,10 +73,17 @@ func (w *Work) Stat(path string) (Entry, error) {
 		return Entry{}, fail("stat", path, err)
 	}
 	e, err := w.Folder.Stat(path)
-	if err != nil {
+	if err == nil {
+		return w.seen(e), nil
+	}
+	e, out, fault := w.leftOut(path, err)
+	if fault != nil {
+		return Entry{}, fail("stat", path, fault)
+	}
+	if !out {
 		return Entry{}, err
 	}
-	return w.seen(e), nil
+	return e, nil
 }
 
 // Read implements Tree.
@@ -76,7 +91,21 @@ func (w *Work) Read(path string, max int64) ([]byte, error) {
 	if _, err := w.lead(path); err != nil {
 		return nil, fail("read", path, err)
 	}
-	return w.Folder.Read(path, max)
+	data, err := w.Folder.Read(path, max)
+	if err == nil {
+		return data, nil
+	}
+	e, out, fault := w.leftOut(path, err)
+	if out && fault == nil {
+		data, fault = w.sparse.read(e.Path, max)
+	}
+	if fault != nil {
+		return nil, fail("read", path, fault)
+	}
+	if !out {
+		return nil, err
+	}
+	return data, nil
 }
 
 // seen shows a submodule as what it is in a revision.
@@ -128,6 +157,7 @@ func (w *Work) open() {
 				w.filtered = true
 			}
 		}
+		w.sparse = w.sparseOf(w.index)
 	})
 }
 

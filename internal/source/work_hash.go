@@ -43,6 +43,11 @@ func (w *Work) Hash(path string) (string, error) {
 	if w.index.partial {
 		return "", nil
 	}
+	if found, out := w.sparse.leaves(entry.Path); out {
+		if _, err := w.Folder.Stat(path); err != nil {
+			return found.id(), nil
+		}
+	}
 	switch entry.Kind {
 	case File:
 		return w.fileHash(entry.Path)
@@ -73,6 +78,9 @@ func (w *Work) fileHash(name string) (string, error) {
 
 func (w *Work) dirHash(name string) (string, error) {
 	dir, done, err := w.descend(name)
+	if errors.Is(err, fs.ErrNotExist) && w.sparse != nil {
+		return "", nil // all of it is left out: the caller looks inside
+	}
 	if err != nil {
 		return "", fail("hash", name, err)
 	}
