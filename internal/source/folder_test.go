@@ -129,7 +129,7 @@ func TestPathsOutsideAreRefused(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		names = append(names, "C:", "C:/x", "NUL", "a/one:stream")
 	}
-	for _, tree := range []Tree{disk, FromFS(os.DirFS(root)), Sub(disk, "a")} {
+	for _, tree := range []Tree{disk, FromFS(os.DirFS(root)), Sub(disk, "a"), committed(t, root)} {
 		for _, name := range names {
 			_, err := tree.Stat(name)
 			wantError(t, err, ErrOutside, name, "")
@@ -143,7 +143,7 @@ func TestPathsOutsideAreRefused(t *testing.T) {
 
 func TestWhatIsNotThere(t *testing.T) {
 	disk, root := folder(t, map[string]string{"a/one": "1"})
-	for _, tree := range []Tree{disk, FromFS(os.DirFS(root))} {
+	for _, tree := range []Tree{disk, FromFS(os.DirFS(root)), committed(t, root)} {
 		for _, name := range []string{
 			"b", "a/two", "b/c/d", "a/one/two", "a/one/two/three", "nul\x00byte", "bad\xff", strings.Repeat("x", 5000),
 			strings.Repeat("长", 100),
@@ -178,7 +178,7 @@ func TestLinksAreNeverFollowed(t *testing.T) {
 		"to-outside": "-> " + outside, "to-secret": "-> " + filepath.Join(outside, "secret"),
 		"to-parent": "-> ../", "loop": "-> loop", "ping": "-> pong", "pong": "-> ping",
 	})
-	for _, tree := range []Tree{disk, FromFS(os.DirFS(root))} {
+	for _, tree := range []Tree{disk, FromFS(os.DirFS(root)), committed(t, root)} {
 		for _, name := range []string{
 			"to-file", "to-dir", "to-nothing", "to-outside", "to-secret", "to-parent", "loop", "ping", "dir/up",
 		} {
@@ -229,7 +229,7 @@ func TestOpenDirRefuses(t *testing.T) {
 
 func TestSizeIsCapped(t *testing.T) {
 	disk, root := folder(t, map[string]string{"five": "12345", "empty": ""})
-	for _, tree := range []Tree{disk, FromFS(os.DirFS(root)), Sub(disk, ".")} {
+	for _, tree := range []Tree{disk, FromFS(os.DirFS(root)), Sub(disk, "."), committed(t, root)} {
 		for _, c := range []struct {
 			name string
 			max  int64
