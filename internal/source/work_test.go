@@ -20,12 +20,14 @@ func openWork(t testing.TB, dir string) *Work {
 
 // settle makes all files older than the index, as they are some time after a
 // checkout.
-func settle(t testing.TB, g *gittest.Repo) {
+func settle(t testing.TB, g *gittest.Repo, index ...string) {
 	t.Helper()
 	g.Git("update-index", "-q", "--refresh")
 	later := time.Now().Add(10 * time.Second)
-	if err := os.Chtimes(g.Path(".git/index"), later, later); err != nil {
-		t.Fatal(err)
+	for _, name := range append(index, g.Path(".git/index"))[:1] {
+		if err := os.Chtimes(name, later, later); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
