@@ -72,6 +72,9 @@ type Item struct {
 	Outcome finding.Outcome
 }
 
+// Judged tells that the check has said something about the item.
+func (i Item) Judged() bool { return i.Outcome != finding.NotApplicable }
+
 // Evidence is one reference to evidence in a description.
 type Evidence struct {
 	Location finding.Location

@@ -144,7 +144,7 @@ func (s *scoping) unseen() {
 
 // judged are the items about which a check has said something.
 func judged(c *audit.Check) []audit.Item {
-	return slices.DeleteFunc(slices.Clone(c.Items), func(i audit.Item) bool { return i.Outcome == finding.NotApplicable })
+	return slices.DeleteFunc(slices.Clone(c.Items), func(i audit.Item) bool { return !i.Judged() })
 }
 
 // explained tells that an item is gone with the list item that it is about,
