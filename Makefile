@@ -1,6 +1,7 @@
 # make run    build hegui and judge this repository's platforms
 # make test   run every test
 # make lint   format, vet and lint
+# make webtest install the readers that the tests hand reports to (npm)
 # make docs   write the generated pages again
 # make golden rewrite what the tests compare with, docs/ included
 
@@ -12,7 +13,7 @@ VERSION ?= $(shell git describe --tags --always 2>/dev/null || echo dev)
 # records would one day be too old.
 AS_OF := 2026-12-01
 
-.PHONY: build run test lint docs golden bench fuzz
+.PHONY: build run test webtest lint docs golden bench fuzz
 
 build:
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/hegui ./cmd/hegui
@@ -20,11 +21,17 @@ build:
 run: build
 	bin/hegui check --as-of $(AS_OF)
 
-test: build
+test: build webtest
 	$(GO) vet ./...
 	$(GO) test ./...
 	bin/hegui test
 	bin/hegui test --mutate
+
+webtest: internal/webtest/node_modules/.package-lock.json
+
+internal/webtest/node_modules/.package-lock.json: internal/webtest/package-lock.json
+	npm ci --prefix internal/webtest
+	touch $@
 
 lint:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }

@@ -2,6 +2,9 @@ module hegui
 
 go 1.26.8
 
+// What npm installs there is not ours.
+ignore ./internal/webtest/node_modules
+
 require (
 	cel.dev/cel-go v0.33.2
 	charm.land/lipgloss/v2 v2.0.6

@@ -1,0 +1,63 @@
+// Package webtest lets tests hand a report to readers that are not ours: npm
+// packages whose versions its lock file fixes. Only tests import it; hegui
+// itself needs no node.
+package webtest
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// Install is the command that installs what the tests need.
+const Install = "make webtest (or npm ci --prefix internal/webtest)"
+
+// Dir is this folder, wherever below the module the test runs. The test fails
+// when the packages are not installed: a check that is skipped proves nothing.
+func Dir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for !exists(filepath.Join(dir, "go.mod")) {
+		if filepath.Dir(dir) == dir {
+			t.Fatal("the test runs outside the module")
+		}
+		dir = filepath.Dir(dir)
+	}
+	dir = filepath.Join(dir, "internal", "webtest")
+	// npm writes this file last.
+	if !exists(filepath.Join(dir, "node_modules", ".package-lock.json")) {
+		t.Fatalf("the npm packages of internal/webtest are not installed: run %s", Install)
+	}
+	return dir
+}
+
+// Node runs a script of this folder and returns what it prints; the test fails
+// with the script's own words when it fails.
+func Node(t testing.TB, script string, args ...string) []byte {
+	t.Helper()
+	return Run(t, "node", append([]string{filepath.Join(Dir(t), script)}, args...)...)
+}
+
+// Run runs a program and returns what it prints; the test fails with the
+// program's own words when it fails.
+func Run(t testing.TB, program string, args ...string) []byte {
+	t.Helper()
+	var stderr bytes.Buffer
+	command := exec.CommandContext(t.Context(), program, args...)
+	command.Stderr = &stderr
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s%s", filepath.Base(program), err, out, stderr.Bytes())
+	}
+	return out
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
