@@ -25,6 +25,7 @@ var keepers = map[string]string{
 	"github.com/go-git/go-git/v5":              "source",
 	"github.com/spf13/cobra":                   "cli",
 	"github.com/spf13/pflag":                   "cli",
+	"github.com/google/uuid":                   "report",
 }
 
 func TestImportOrder(t *testing.T) {

@@ -32,24 +32,31 @@ func TestGolden(t *testing.T) {
 		{"none.json", "json", noPlatforms(), Options{}},
 	} {
 		t.Run(c.file, func(t *testing.T) {
-			got := render(t, c.format, c.results, c.options)
-			path := filepath.Join("testdata", c.file)
-			if *update {
-				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s differs; -update rewrites it. Got:\n%s", path, got)
-			}
-			if again := render(t, c.format, c.results, c.options); again != got {
-				t.Error("a second run gives other bytes")
-			}
+			golden(t, c.file, c.format, c.results, c.options)
 		})
+	}
+}
+
+// golden holds a report to the file that shows it, and to giving the same bytes
+// again.
+func golden(t *testing.T, file, format string, r *results.Results, o Options) {
+	t.Helper()
+	got := render(t, format, r, o)
+	path := filepath.Join("testdata", file)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs; -update rewrites it. Got:\n%s", path, got)
+	}
+	if again := render(t, format, r, o); again != got {
+		t.Error("a second run gives other bytes")
 	}
 }
 

@@ -35,7 +35,18 @@ type Format interface {
 
 // Formats are all formats, in the order in which help lists them.
 func Formats() []Format {
-	return []Format{textFormat{}, jsonFormat{}}
+	return []Format{
+		textFormat{},
+		jsonFormat{},
+		jsonlFormat{},
+		sarifFormat{},
+		junitFormat{},
+		markdownFormat{},
+		githubFormat{},
+		gitlabFormat{},
+		csvFormat{},
+		oscalFormat{},
+	}
 }
 
 // Find returns the format with a name; the error lists those that exist.

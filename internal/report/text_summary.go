@@ -22,10 +22,15 @@ func (p *page) summary(r *results.Results) {
 		p.line()
 	}
 	p.line(p.paint(faint, p.basis(r)))
-	p.line(p.paint(faint, p.say(
-		"本报告是平台自评，不是等级测评，不是密评（商用密码应用安全性评估），也不是行政考核结论。",
-		"Self-declared: this is no MLPS assessment (dengji ceping), no cryptography assessment (miping) and no administrative appraisal.")))
+	p.line(p.paint(faint, p.disclaimer()))
 	p.line(p.totals(r))
+}
+
+// disclaimer says what no report of hegui is.
+func (p *page) disclaimer() string {
+	return p.say(
+		"本报告是平台自评，不是等级测评，不是密评（商用密码应用安全性评估），也不是行政考核结论。",
+		"Self-declared: this is no MLPS assessment (dengji ceping), no cryptography assessment (miping) and no administrative appraisal.")
 }
 
 // overview is one row per platform.
@@ -61,8 +66,7 @@ func (p *page) basis(r *results.Results) string {
 		p.say("评定日期 %s", "as of %s", inert(r.AsOf)),
 	}
 	if r.Revision != nil {
-		commit := r.Revision.Commit
-		text := p.say("版本 %s", "revision %s", inert(commit[:min(len(commit), 12)]))
+		text := p.say("版本 %s", "revision %s", inert(short(r.Revision.Commit)))
 		if r.Revision.Dirty {
 			text += p.say("（有未提交的改动）", " (with uncommitted changes)")
 		}
@@ -75,6 +79,9 @@ func (p *page) basis(r *results.Results) string {
 	}
 	return strings.Join(parts, " · ")
 }
+
+// short is as much of a commit's hash as people need.
+func short(commit string) string { return commit[:min(len(commit), 12)] }
 
 // totals is the report's last line.
 func (p *page) totals(r *results.Results) string {

@@ -5,6 +5,7 @@ package webtest
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,6 +42,19 @@ func Dir(t testing.TB) string {
 func Node(t testing.TB, script string, args ...string) []byte {
 	t.Helper()
 	return Run(t, "node", append([]string{filepath.Join(Dir(t), script)}, args...)...)
+}
+
+// Passes reports whether a script of this folder ends well: for what it has to
+// refuse.
+func Passes(t testing.TB, script string, args ...string) bool {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "node", append([]string{filepath.Join(Dir(t), script)}, args...)...)
+	err := command.Run()
+	var failed *exec.ExitError
+	if err != nil && !errors.As(err, &failed) {
+		t.Fatal(err)
+	}
+	return err == nil
 }
 
 // Run runs a program and returns what it prints; the test fails with the

@@ -1,0 +1,285 @@
+package report
+
+import (
+	"encoding/xml"
+	"io"
+	"strings"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+// junitFormat writes a test suite per platform and a test case per check, for
+// CI systems that show tests. Advisory findings fail no test: they weigh
+// nothing. Under a gate only what blocks the change fails one.
+//
+// The types are our own because the well-known library gives skipped tests an
+// attribute that the schema does not know.
+type junitFormat struct{}
+
+func (junitFormat) Name() string { return "junit" }
+
+type junitSuites struct {
+	XMLName  xml.Name     `xml:"testsuites"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Errors   int          `xml:"errors,attr"`
+	Suites   []junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name     string `xml:"name,attr"`
+	Tests    int    `xml:"tests,attr"`
+	Failures int    `xml:"failures,attr"`
+	Errors   int    `xml:"errors,attr"`
+	Skipped  int    `xml:"skipped,attr"`
+	// Properties is nil where there are none: the element may not be empty.
+	Properties *junitProperties `xml:"properties"`
+	Cases      []junitCase      `xml:"testcase"`
+}
+
+type junitProperties struct {
+	All []junitProperty `xml:"property"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
+}
+
+type junitCase struct {
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	Skipped string        `xml:"skipped,omitempty"`
+	Error   *junitProblem `xml:"error"`
+	Failure *junitProblem `xml:"failure"`
+	Output  string        `xml:"system-out,omitempty"`
+}
+
+type junitProblem struct {
+	Type    string `xml:"type,attr"`
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+func (junitFormat) Write(w io.Writer, r *results.Results, o Options) error {
+	p := &page{lang: o.Language}
+	all := junitSuites{Name: inert(r.Tool.Name)}
+	if suite := p.runSuite(r); len(suite.Cases) > 0 {
+		all.Suites = append(all.Suites, suite)
+	}
+	for i := range r.Platforms {
+		all.Suites = append(all.Suites, p.platformSuite(r, &r.Platforms[i]))
+	}
+	for i := range all.Suites {
+		all.Suites[i].count()
+		all.Tests += all.Suites[i].Tests
+		all.Failures += all.Suites[i].Failures
+		all.Errors += all.Suites[i].Errors
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	encoder := xml.NewEncoder(w)
+	encoder.Indent("", "  ")
+	if err := encoder.Encode(all); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+func (s *junitSuite) count() {
+	s.Tests = len(s.Cases)
+	for _, c := range s.Cases {
+		switch {
+		case c.Error != nil:
+			s.Errors++
+		case c.Failure != nil:
+			s.Failures++
+		case c.Skipped != "":
+			s.Skipped++
+		}
+	}
+}
+
+// runSuite is what belongs to no platform: failures of the run, and the gate.
+func (p *page) runSuite(r *results.Results) junitSuite {
+	suite := junitSuite{Name: inert(r.Tool.Name) + " " + command(r)}
+	for _, err := range r.Errors {
+		text := p.prose(err)
+		suite.Cases = append(suite.Cases, junitCase{
+			Name: p.say("运行", "run"), Class: suite.Name, Error: &junitProblem{Type: "error", Message: text, Text: text},
+		})
+	}
+	if r.Gate == nil {
+		return suite
+	}
+	verdict := junitCase{Name: p.say("门禁", "gate"), Class: suite.Name}
+	if !r.Gate.Passed {
+		var lines []string
+		for _, reason := range r.Gate.Blocks {
+			lines = append(lines, p.prose(reason))
+		}
+		verdict.Failure = &junitProblem{Type: "gate", Message: p.say("改动被阻断", "the change is blocked"), Text: strings.Join(lines, "\n")}
+	}
+	suite.Cases = append(suite.Cases, verdict)
+	for _, c := range r.Gate.ScopeChanges {
+		row := junitCase{Name: "scope." + inert(c.Kind) + " " + inert(c.Subject), Class: suite.Name}
+		if text := p.prose(c.Message); c.Blocking && !c.Released {
+			row.Failure = &junitProblem{Type: "scope", Message: text, Text: text + "\n" + p.prose(c.Remedy)}
+		} else {
+			row.Output = text
+		}
+		suite.Cases = append(suite.Cases, row)
+	}
+	return p.withFindings(suite, r, nil)
+}
+
+func (p *page) platformSuite(r *results.Results, platform *results.Platform) junitSuite {
+	suite := junitSuite{Name: inert(platform.ID), Properties: &junitProperties{}}
+	property := func(name, value string) {
+		suite.Properties.All = append(suite.Properties.All, junitProperty{name, value})
+	}
+	property("name", p.prose(platform.Name))
+	property("code", inert(platform.Code))
+	property("score", number(platform.Score.Raw))
+	property("grade", p.prose(platform.Grade.Title))
+	property("as_of", inert(r.AsOf))
+	property("rulebook", inert(r.Rulebook.Digest))
+	if r.Gate == nil {
+		// Also where the audience sees no check, the suite says how it ends.
+		suite.Cases = append(suite.Cases, p.verdictCase(suite.Name, platform))
+	}
+	return p.withFindings(suite, r, platform)
+}
+
+func (p *page) verdictCase(class string, platform *results.Platform) junitCase {
+	verdict := junitCase{Name: p.say("合规", "compliant"), Class: class}
+	if platform.Compliant {
+		return verdict
+	}
+	lines := []string{p.grade(platform)}
+	for _, reason := range platform.Reasons {
+		lines = append(lines, p.prose(reason))
+	}
+	verdict.Failure = &junitProblem{Type: "verdict", Message: p.say("不合规", "not compliant"), Text: strings.Join(lines, "\n")}
+	return verdict
+}
+
+// withFindings adds a case per check of a platform, then one per kind of
+// finding that no check makes. A nil platform takes what belongs to none.
+func (p *page) withFindings(suite junitSuite, r *results.Results, platform *results.Platform) junitSuite {
+	found := map[string][]results.Listed{}
+	var order []string
+	for _, l := range r.Listed() {
+		if l.Platform != platform {
+			continue
+		}
+		if found[l.Finding.Check] == nil {
+			order = append(order, l.Finding.Check)
+		}
+		found[l.Finding.Check] = append(found[l.Finding.Check], l)
+	}
+	if platform != nil {
+		for i := range platform.Checks {
+			c := &platform.Checks[i]
+			suite.Cases = append(suite.Cases, p.checkCase(suite.Name, c, found[c.ID], r.Gate != nil, platform))
+			delete(found, c.ID)
+		}
+	}
+	for _, id := range order {
+		if len(found[id]) > 0 {
+			suite.Cases = append(suite.Cases, p.found(junitCase{Name: inert(id), Class: suite.Name}, lang.Same(id), found[id]))
+		}
+	}
+	return suite
+}
+
+func (p *page) checkCase(class string, c *results.Check, found []results.Listed, gate bool, platform *results.Platform) junitCase {
+	row := junitCase{Name: inert(c.ID), Class: class}
+	switch c.Outcome {
+	case finding.NotApplicable:
+		row.Skipped = p.say("不适用", "not applicable")
+	case finding.Waived:
+		row.Skipped = p.waived(reasons(platform, c.ID))
+	case finding.Fail:
+		return p.failing(row, c, found, gate)
+	}
+	return row
+}
+
+// reasons are those of the waivers that a check has.
+func reasons(platform *results.Platform, check string) []string {
+	var all []string
+	for _, w := range platform.Waivers {
+		if w.State == "active" && w.Check == check {
+			all = append(all, w.Reason)
+		}
+	}
+	return all
+}
+
+// waived says that and why something is waived; not every audience may know why.
+func (p *page) waived(reasons []string) string {
+	if len(reasons) == 0 {
+		return p.say("豁免", "waived")
+	}
+	return p.say("豁免：%s", "waived: %s", p.list(reasons, maxNamed))
+}
+
+// failing is a case whose check fails. Under a gate it is skipped where nothing
+// is new: what stood before never stops a change.
+func (p *page) failing(row junitCase, c *results.Check, found []results.Listed, gate bool) junitCase {
+	open := found[:0:0]
+	for _, l := range found {
+		if !l.Finding.Waived {
+			open = append(open, l)
+		}
+	}
+	switch cause := inert(c.CausedBy + ".yaml"); {
+	case len(open) > 0:
+		return p.found(row, c.Title, open)
+	case gate && c.CausedBy == "":
+		row.Skipped = p.say("改动之前就不成立", "failed before this change")
+	case gate:
+		row.Skipped = p.say("%s 缺失、无法读取或不符合模式", "%s is missing, unreadable or against its schema", cause)
+	case c.CausedBy != "":
+		text := p.say("%s 缺失、无法读取或不符合模式", "%s is missing, unreadable or against its schema", cause)
+		row.Failure = &junitProblem{Type: c.Severity.String(), Message: p.prose(c.Title), Text: text}
+	default:
+		row.Failure = &junitProblem{Type: c.Severity.String(), Message: p.prose(c.Title)}
+	}
+	return row
+}
+
+// found is a case with findings: a failure, or a note if none of them stops
+// anything.
+func (p *page) found(row junitCase, title lang.Text, all []results.Listed) junitCase {
+	severity, fails := finding.Advisory, false
+	var lines, why []string
+	for _, l := range all {
+		f := l.Finding
+		if f.Waived {
+			if w := waiverOf(l.Platform, f); w != nil {
+				why = union(why, w.Reason)
+			}
+			continue
+		}
+		severity = max(severity, f.Severity)
+		fails = fails || l.Blocking || !l.New && f.Severity > finding.Advisory
+		lines = append(lines, place(f.Location)+": "+f.Severity.Text().In(p.lang)+": "+p.advice(f))
+	}
+	text := strings.Join(lines, "\n")
+	switch {
+	case len(lines) == 0:
+		row.Skipped = p.waived(why)
+	case !fails:
+		row.Output = text
+	default:
+		row.Failure = &junitProblem{Type: severity.String(), Message: p.prose(title), Text: text}
+	}
+	return row
+}

@@ -1,0 +1,84 @@
+package report
+
+import (
+	"fmt"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+// span is the region of a location as far as it is known: 0 is unknown. It
+// never ends before it begins, whatever the model says.
+type span struct{ line, column, endLine, endColumn int }
+
+func region(at finding.Location) span {
+	if at.Line < 1 {
+		return span{}
+	}
+	s := span{line: at.Line, column: max(at.Column, 1)}
+	if at.EndLine > s.line && at.EndColumn >= 1 || at.EndLine == s.line && at.EndColumn > s.column {
+		s.endLine, s.endColumn = at.EndLine, at.EndColumn
+	}
+	return s
+}
+
+// advice is a finding's message and what to do about it, in one line.
+func (p *page) advice(f *finding.Finding) string {
+	text := p.prose(f.Message)
+	if !f.Remedy.IsZero() {
+		text += p.say("。整改：%s", ". Fix: %s", p.prose(f.Remedy))
+	}
+	return text
+}
+
+// platformID is the id of the platform that a listed finding is about, empty
+// for a defect of the rulebook.
+func platformID(l results.Listed) string {
+	if l.Platform == nil {
+		return ""
+	}
+	return l.Platform.ID
+}
+
+// checkTitle is the title of the check that makes a finding, zero for findings
+// that no check of the rulebook makes.
+func checkTitle(l results.Listed) lang.Text {
+	if l.Platform == nil {
+		return lang.Text{}
+	}
+	for i := range l.Platform.Checks {
+		if l.Platform.Checks[i].ID == l.Finding.Check {
+			return l.Platform.Checks[i].Title
+		}
+	}
+	return lang.Text{}
+}
+
+// waiverOf is the waiver that covers a waived finding, nil where the audience
+// does not see it.
+func waiverOf(p *results.Platform, f *finding.Finding) *results.Waiver {
+	if p == nil || !f.Waived {
+		return nil
+	}
+	for i := range p.Waivers {
+		w := &p.Waivers[i]
+		if w.State == "active" && w.Check == f.Check && (w.Item == "" || w.Item == f.Item) {
+			return w
+		}
+	}
+	return nil
+}
+
+// tally gives equal fingerprints names of their own. Fingerprints compare as
+// multisets, so the second of two gets a second name, always the same one:
+// when one of the two is mended, it is the second name that goes.
+type tally map[string]int
+
+func (t tally) name(fingerprint string) string {
+	t[fingerprint]++
+	if n := t[fingerprint]; n > 1 {
+		return finding.Fingerprint("again", fingerprint, fmt.Sprint(n))
+	}
+	return fingerprint
+}

@@ -1,0 +1,324 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/google/uuid"
+
+	"hegui/internal/finding"
+	"hegui/internal/results"
+)
+
+const (
+	// oscalVersion is that of the schema that the tests hold the report against.
+	oscalVersion = "1.2.1"
+	// oscalNS names our properties, and is what our UUIDs are made from.
+	oscalNS = "urn:hegui"
+	// noControl stands where no clause was judged: the model wants one.
+	noControl = "none"
+)
+
+// oscalFormat writes OSCAL assessment results: a result per platform, a finding
+// per clause that is judged, an observation per check and per finding of ours,
+// and a risk per finding of ours.
+type oscalFormat struct{}
+
+func (oscalFormat) Name() string { return "oscal" }
+
+func (oscalFormat) Write(w io.Writer, r *results.Results, o Options) error {
+	content := sha256.New()
+	if err := json.NewEncoder(content).Encode(withLists(r)); err != nil {
+		return err
+	}
+	d := &oscal{page: page{lang: o.Language}, r: r, names: tally{}, at: midnight(r.AsOf)}
+	d.document = d.id("document", string(content.Sum(nil)), string(o.Language))
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(oscalDocument{Results: d.assessment()})
+}
+
+// oscal is a document on its way.
+type oscal struct {
+	page
+	r     *results.Results
+	names tally
+	// document is the document's UUID, tool that of hegui in the current result.
+	document, tool string
+	// at is the run's date: no clock has a part in it.
+	at string
+}
+
+// midnight is the beginning of a day where the platforms are.
+func midnight(date string) string { return date + "T00:00:00+08:00" }
+
+// id is a UUID of version 5: the same thing has the same one in every run.
+func (d *oscal) id(kind string, about ...string) string {
+	space := uuid.NewSHA1(uuid.NameSpaceURL, []byte(oscalNS))
+	return uuid.NewSHA1(space, []byte(d.names.name(finding.Fingerprint(kind, "", about...)))).String()
+}
+
+// line is a text as a line of markup, plain as a string; neither may be empty.
+func line(text string) string { return said(strings.TrimSpace(text)) }
+
+func plainString(text string) string {
+	if text = strings.TrimSpace(inert(text)); text == "" {
+		return "–"
+	}
+	return text
+}
+
+// token is an id of which OSCAL allows letters, digits, points and dashes.
+func token(prefix, id string) string {
+	return prefix + strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) || strings.ContainsRune(".-_", r) {
+			return r
+		}
+		return '_'
+	}, plainString(id))
+}
+
+func property(name, value string) oscalProp {
+	return oscalProp{Name: name, NS: oscalNS, Value: plainString(value)}
+}
+
+func (d *oscal) assessment() oscalAssessment {
+	plan := d.id("plan", d.document)
+	version := d.r.AsOf
+	if d.r.Revision != nil {
+		version = d.r.Revision.Commit
+	}
+	a := oscalAssessment{
+		UUID: d.document,
+		Metadata: oscalMetadata{
+			Title: line(d.say("自评结果", "Self-assessment results") + " · " + d.prose(d.r.Rulebook.Title)), LastModified: d.at,
+			Version: plainString(version), OSCALVersion: oscalVersion,
+			Props: []oscalProp{
+				property("as-of", d.r.AsOf), property("audience", d.r.Audience), property("rulebook", d.r.Rulebook.Digest),
+				property("regulation", d.r.Rulebook.Regulation), property("tool", d.r.Tool.Name+" "+d.r.Tool.Version),
+			},
+			Remarks: line(d.disclaimer()),
+		},
+		ImportAP: oscalImport{Href: "#" + plan, Remarks: line(d.say("没有另行约定的测评方案：这是按规则库进行的自评。",
+			"No assessment plan was agreed: this is a self-assessment by the rulebook."))},
+		BackMatter: oscalBack{Resources: []oscalResource{{
+			UUID: plan, Title: line(d.say("自评所依据的规则库", "The rulebook of the self-assessment")),
+			Description: line(d.say("它代替测评方案：写明了条款、检查与阈值。hegui 按它评价平台自己的描述。",
+				"It stands for an assessment plan: it states clauses, checks and limits. hegui judges by it what platforms declare of themselves.")),
+			Citation: oscalCitation{Text: line(d.basis(d.r))},
+		}}},
+	}
+	listed := map[*results.Platform][]results.Listed{}
+	for _, l := range d.r.Listed() {
+		listed[l.Platform] = append(listed[l.Platform], l)
+	}
+	for i := range d.r.Platforms {
+		p := &d.r.Platforms[i]
+		a.Results = append(a.Results, d.result(p, listed[p]))
+	}
+	if len(a.Results) == 0 || len(d.r.Errors) > 0 || len(listed[nil]) > 0 {
+		a.Results = append(a.Results, d.run(listed[nil]))
+	}
+	return a
+}
+
+// frame is a result without content. The tool is described in each: a result
+// stands for itself.
+func (d *oscal) frame(key, title, description string) oscalResult {
+	d.tool = d.id("tool", d.document, key)
+	return oscalResult{
+		UUID: d.id("result", d.document, key), Title: line(title), Description: line(description), Start: d.at, End: d.at,
+		LocalDefinitions: oscalLocal{Components: []oscalComponent{{
+			UUID: d.tool, Type: "software", Title: line(inert(d.r.Tool.Name)), Description: line(d.say("进行自评的程序", "the program that judged")),
+			Props: []oscalProp{property("version", d.r.Tool.Version)}, Status: oscalState{State: "operational"},
+		}}},
+		ReviewedControls: oscalReviewed{Description: line(d.say("条款就是控制项。", "The clauses are the controls.")), Selections: []oscalSelection{{
+			Description: line(d.say("没有评价任何条款。", "No clause was judged.")), Include: []oscalControl{{ID: noControl}},
+		}}},
+	}
+}
+
+// run is what belongs to no platform.
+func (d *oscal) run(listed []results.Listed) oscalResult {
+	result := d.frame("", d.say("运行", "The run"), d.say("不属于任何平台的内容", "What belongs to no platform"))
+	var lines []string
+	for _, err := range d.r.Errors {
+		lines = append(lines, "- "+d.say("运行出错：", "run failed: ")+said(d.prose(err)))
+	}
+	result.Remarks = strings.Join(lines, "\n")
+	for _, l := range listed {
+		d.observe(&result, l, oscalSubject{UUID: d.tool, Type: "component"})
+	}
+	return result
+}
+
+func (d *oscal) result(p *results.Platform, listed []results.Listed) oscalResult {
+	result := d.frame(p.ID, d.title(p), d.say("自评（未经核实）：%s", "Self-declared: %s", d.grade(p)))
+	result.Props = []oscalProp{
+		property("platform", p.ID), property("compliant", d.compliantWord(p)), property("score", number(p.Score.Raw)), property("grade", p.Grade.ID),
+	}
+	subject := oscalSubject{UUID: d.id("platform", p.Code), Type: "component"}
+	result.LocalDefinitions.Components = append(result.LocalDefinitions.Components, oscalComponent{
+		UUID: subject.UUID, Type: "system", Title: line(d.title(p)), Description: line(d.term(p.KindTitle, p.Kind)),
+		Props:  []oscalProp{property("code", p.Code)},
+		Status: oscalState{State: "other", Remarks: line(d.term(p.StageTitle, p.Stage))},
+	})
+	checks := map[string]string{}
+	for i := range p.Checks {
+		if c := &p.Checks[i]; c.Outcome != finding.NotApplicable {
+			result.Observations = append(result.Observations, d.observation(p, c, subject))
+			checks[c.ID] = result.Observations[len(result.Observations)-1].UUID
+		}
+	}
+	type trace struct{ observation, risk string }
+	traces := map[*finding.Finding]trace{}
+	for _, l := range listed {
+		observation, risk := d.observe(&result, l, subject)
+		traces[l.Finding] = trace{observation, risk}
+	}
+	var judged, others []oscalControl
+	for i := range p.Clauses {
+		c := &p.Clauses[i]
+		control := oscalControl{ID: token("clause-", c.ID)}
+		if c.Verdict != "met" && c.Verdict != "partly_met" && c.Verdict != "not_met" {
+			others = append(others, control)
+			continue
+		}
+		judged = append(judged, control)
+		f := d.finding(p, c)
+		for _, check := range c.Checks {
+			if observation, ok := checks[check]; ok {
+				f.Observations = append(f.Observations, oscalRelatedObserv{observation})
+			}
+		}
+		for _, l := range listed {
+			if slices.Contains(l.Finding.Clauses, c.ID) {
+				f.Observations = append(f.Observations, oscalRelatedObserv{traces[l.Finding].observation})
+				f.Risks = append(f.Risks, oscalRelatedRisk{traces[l.Finding].risk})
+			}
+		}
+		result.Findings = append(result.Findings, f)
+	}
+	if len(judged) > 0 {
+		result.ReviewedControls.Selections = []oscalSelection{{
+			Description: line(d.say("评价过的条款；其余不适用、不计分或检查待编写。", "Clauses that were judged; the others do not apply, are informative or have no checks yet.")),
+			Include:     judged, Exclude: others,
+		}}
+	}
+	return result
+}
+
+func (d *oscal) compliantWord(p *results.Platform) string {
+	if p.Compliant {
+		return "compliant"
+	}
+	return "not-compliant"
+}
+
+func (d *oscal) origin() []oscalOrigin {
+	return []oscalOrigin{{Actors: []oscalActor{{Type: "tool", UUID: d.tool}}}}
+}
+
+// observation is what a check saw in the description.
+func (d *oscal) observation(p *results.Platform, c *results.Check, subject oscalSubject) oscalObservation {
+	held := 0
+	for _, item := range c.Items {
+		if item.Outcome == finding.Pass {
+			held++
+		}
+	}
+	return oscalObservation{
+		UUID: d.id("check", d.document, p.ID, c.ID), Title: line(d.prose(c.Title)),
+		Description: line(d.say("%d 个对象中 %d 个成立", "%[2]d of %[1]d items hold", len(c.Items), held)),
+		Props:       []oscalProp{property("check", c.ID), property("outcome", string(c.Outcome)), property("severity", c.Severity.String())},
+		Methods:     []string{"EXAMINE"}, Types: []string{"control-objective"}, Origins: d.origin(),
+		Subjects: []oscalSubject{subject}, Collected: d.at,
+	}
+}
+
+// observe adds an observation and a risk for a finding of ours.
+func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubject) (observation, risk string) {
+	f := l.Finding
+	seen := oscalObservation{
+		UUID: d.id("observation", d.document, f.Fingerprint), Title: line(inert(f.Check)), Description: line(d.prose(f.Message)),
+		Props:   []oscalProp{property("check", f.Check), property("severity", f.Severity.String()), property("fingerprint", f.Fingerprint)},
+		Methods: []string{"EXAMINE"}, Types: []string{"finding"}, Origins: d.origin(), Subjects: []oscalSubject{subject}, Collected: d.at,
+	}
+	if f.Location.Path != "" {
+		seen.Evidence = []oscalEvidence{{Href: relativeURI(f.Location.Path), Description: line(place(f.Location))}}
+	}
+	// A finding keeps its risk from one examination to the next.
+	danger := oscalRisk{
+		UUID: d.id("risk", f.Fingerprint), Title: line(d.prose(f.Message)), Description: line(d.prose(f.Message)),
+		Statement: line(d.say("不符合 %s", "against %s", d.against(f))), Status: "open",
+		Props: []oscalProp{property("severity", f.Severity.String())}, Related: []oscalRelatedObserv{{seen.UUID}},
+	}
+	if f.Waived {
+		danger.Status = "deviation-approved"
+		if w := waiverOf(l.Platform, f); w != nil && isDate(w.Expires) {
+			danger.Deadline = midnight(w.Expires)
+		}
+	}
+	if !f.Remedy.IsZero() {
+		danger.Remediations = []oscalRemediation{{
+			UUID: d.id("remedy", f.Fingerprint), Lifecycle: "recommendation", Title: line(d.say("整改建议", "remedy")), Description: line(d.prose(f.Remedy)),
+		}}
+	}
+	result.Observations = append(result.Observations, seen)
+	result.Risks = append(result.Risks, danger)
+	return seen.UUID, danger.UUID
+}
+
+// against is what a finding offends: clauses and their source, else its kind.
+func (d *oscal) against(f *finding.Finding) string {
+	var parts []string
+	if len(f.Clauses) > 0 {
+		parts = append(parts, d.say("条款 %s", "clauses %s", d.list(f.Clauses, maxNamed)))
+	}
+	if !f.Source.IsZero() {
+		parts = append(parts, d.prose(f.Source))
+	}
+	if len(parts) == 0 {
+		parts = append(parts, inert(f.Check))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// finding is the verdict on a clause.
+func (d *oscal) finding(p *results.Platform, c *results.Clause) oscalFinding {
+	var verdict string
+	for _, v := range verdicts() {
+		if v.id == c.Verdict {
+			verdict = v.text.In(d.lang)
+		}
+	}
+	if c.Waived {
+		verdict += d.say("（豁免）", " (waived)")
+	}
+	status := oscalState{State: "not-satisfied", Reason: "fail"}
+	switch c.Verdict {
+	case "met":
+		status = oscalState{State: "satisfied", Reason: "pass"}
+	case "partly_met":
+		status.Reason = "other"
+	}
+	status.Remarks = line(verdict)
+	title := inert(c.ID) + " " + d.prose(c.Title)
+	return oscalFinding{
+		UUID: d.id("clause", d.document, p.ID, c.ID), Title: line(title),
+		Description: line(d.say("%s，得分 %s", "%s, score %s", verdict, number(c.Score))), Origins: d.origin(),
+		Props:  []oscalProp{property("verdict", c.Verdict), property("score", number(c.Score)), property("points", number(c.Points))},
+		Target: oscalTarget{Type: "objective-id", ID: token("clause-", c.ID), Title: line(title), Status: status},
+	}
+}
+
+func isDate(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+// rule is a check as the platforms of a run show it. Limits, bases and
+// severities differ with the platform's level; a rule holds all that occur.
+type rule struct {
+	id            string
+	title         lang.Text
+	severity      finding.Severity
+	clauses       []string
+	bases, limits []string
+	sources       []lang.Text
+	explained     bool // by hegui explain
+}
+
+// sarifRules are the rules of all checks that ran and of all findings, by id,
+// and where each stands.
+func (p *page) sarifRules(r *results.Results) (written []sarifRule, places map[string]int) {
+	known := map[string]*rule{}
+	get := func(id string) *rule {
+		if known[id] == nil {
+			known[id] = &rule{id: id}
+		}
+		return known[id]
+	}
+	for i := range r.Platforms {
+		for j := range r.Platforms[i].Checks {
+			c := &r.Platforms[i].Checks[j]
+			get(c.ID).add(c)
+		}
+	}
+	for _, l := range r.Listed() {
+		about := get(l.Finding.Check)
+		about.severity = max(about.severity, l.Finding.Severity)
+		about.clauses = union(about.clauses, l.Finding.Clauses...)
+		about.explained = about.explained || len(l.Finding.Clauses) > 0
+	}
+	ids := make([]string, 0, len(known))
+	for id := range known {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	written, places = []sarifRule{}, map[string]int{}
+	for i, id := range ids {
+		places[id] = i
+		written = append(written, p.sarifRule(known[id]))
+	}
+	return written, places
+}
+
+func (r *rule) add(c *results.Check) {
+	r.title, r.explained = c.Title, true
+	r.severity = max(r.severity, c.Severity)
+	r.clauses = union(r.clauses, c.Clauses...)
+	r.bases = union(r.bases, c.Basis.Kind+"/"+c.Basis.Confidence)
+	if !c.Basis.Source.IsZero() && !slices.Contains(r.sources, c.Basis.Source) {
+		r.sources = append(r.sources, c.Basis.Source)
+	}
+	for _, limit := range c.Limits {
+		r.limits = union(r.limits, limit.Name+"="+limit.Value)
+	}
+}
+
+// union adds what is new, in order of appearance.
+func union(all []string, more ...string) []string {
+	for _, s := range more {
+		if !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func (p *page) sarifRule(r *rule) sarifRule {
+	title := strings.TrimSpace(p.prose(r.title))
+	if title == "" {
+		title = p.kindOfFinding(r.id)
+	}
+	lines := p.ruleLines(r)
+	plain, marked := []string{title}, []string{"**" + said(title) + "**"}
+	for _, line := range lines {
+		plain, marked = append(plain, line), append(marked, "- "+markdown(line))
+	}
+	// A single backquoted command of ours: no backquote can stand in the id.
+	if r.explained {
+		command := "hegui explain " + strings.ReplaceAll(inert(r.id), "`", "'")
+		plain, marked = append(plain, command), append(marked, "- `"+command+"`")
+	}
+	tags := []string{}
+	for _, clause := range r.clauses {
+		tags = append(tags, p.say("条款 %s", "clause %s", inert(clause)))
+	}
+	return sarifRule{
+		ID: inert(r.id), ShortDescription: sarifMessage(title),
+		FullDescription:      sarifMessage(strings.Join(append([]string{title}, lines...), p.say("；", "; "))),
+		Help:                 sarifText{Text: sarifMessage(strings.Join(plain, "\n")).Text, Markdown: strings.Join(marked, "\n") + "\n"},
+		DefaultConfiguration: sarifConfiguration{Level: sarifLevel(r.severity)},
+		Properties: map[string]any{
+			"severity": r.severity, "clauses": list(r.clauses), "basis": list(r.bases), "limits": list(r.limits), "tags": tags,
+		},
+	}
+}
+
+// ruleLines are what a rule rests on.
+func (p *page) ruleLines(r *rule) []string {
+	var lines []string
+	add := func(zh, en string, values []string) {
+		if len(values) > 0 {
+			lines = append(lines, p.say(zh, en, p.list(values, maxNamed)))
+		}
+	}
+	var sources []string
+	for _, source := range r.sources {
+		sources = append(sources, p.prose(source))
+	}
+	lines = append(lines, p.say("严重程度：%s", "severity: %s", r.severity.Text()))
+	add("条款：%s", "clauses: %s", r.clauses)
+	add("依据：%s", "source: %s", sources)
+	add("阈值：%s", "limits: %s", r.limits)
+	return lines
+}
+
+// kindOfFinding names findings that no check of the rulebook makes.
+func (p *page) kindOfFinding(id string) string {
+	kind, _, _ := strings.Cut(id, ".")
+	for _, known := range []struct{ kind, zh, en string }{
+		{"document", "描述文件无法读取", "a description that cannot be read"},
+		{"schema", "描述不符合模式", "a description against its schema"},
+		{"evidence", "证据不成立", "evidence that does not hold"},
+		{"waiver", "豁免不成立", "a waiver that does not hold"},
+		{"rulebook", "规则库有缺陷", "a defective rulebook"},
+	} {
+		if known.kind == kind {
+			return p.say(known.zh, known.en)
+		}
+	}
+	return inert(id)
+}
