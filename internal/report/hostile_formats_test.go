@@ -48,6 +48,10 @@ func hostileTexts() map[string]string {
 		"noncharacter": "a\ufffe\uffff",
 		"emoji":        "🙂 👩\u200d💻 :shipit:",
 		"blank":        " ",
+		// Shorter than in the text's test: what is data holds it hundreds of times.
+		"long chinese": strings.Repeat("长", 3_000),
+		"long escapes": strings.Repeat("\x1b", 3_000),
+		"jamo":         strings.Repeat("\u1100", 1_000),
 		"empty":        "",
 	})
 	return all
