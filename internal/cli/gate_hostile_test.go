@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -101,17 +102,20 @@ func TestNamesAreNoCommands(t *testing.T) {
 		files["platforms/one/evidence/"+name] = "机密★十年\n"
 	}
 	g.Commit("names", files)
+	// A file that a forge reads names files as they are.
+	isJSON := map[string]bool{"sarif": true, "gitlab": true}
+	ours := regexp.MustCompile(`^::(error|warning|notice) (file|title)=`)
 	for _, format := range []string{"text", "github", "markdown", "sarif", "gitlab", "csv", "junit"} {
 		for _, head := range [][]string{{"--head", "HEAD"}, nil} {
 			r := run(t, g.Dir, append([]string{"gate", "--as-of", asOf, "--base", "main", "--report", format}, head...)...)
 			if r.code != cli.NotCompliant {
 				t.Fatalf("%s: exit code %d\n%s", format, r.code, r.stderr)
 			}
-			if strings.Contains(r.stdout, "\x1b") || strings.Contains(r.stdout, "\u202e") || strings.Contains(r.stdout, "##[error]") {
+			if strings.Contains(r.stdout, "\x1b") || !isJSON[format] && (strings.Contains(r.stdout, "\u202e") || strings.Contains(r.stdout, "##[error]")) {
 				t.Errorf("%s obeys a name", format)
 			}
 			for _, line := range strings.Split(r.stdout, "\n") {
-				if strings.HasPrefix(strings.TrimSpace(line), "::") && (format != "github" || strings.Contains(line, "::error::owned") || !strings.HasPrefix(line, "::")) {
+				if strings.HasPrefix(strings.TrimSpace(line), "::") && !(format == "github" && ours.MatchString(line)) {
 					t.Errorf("%s: the line %q is a command", format, line)
 				}
 			}
