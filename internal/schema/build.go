@@ -2,7 +2,6 @@ package schema
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 
 	"hegui/internal/document"
@@ -183,7 +182,7 @@ func (b *builder) object(t *Type, at site) {
 }
 
 func (b *builder) checkProperty(in *Schema, property document.Field, field Field) {
-	if !regexp.MustCompile(keyPattern).MatchString(property.Key) || contains(reserved, property.Key) {
+	if !b.names(property.Key) {
 		b.fail(in.Path, property.KeyStart, lang.Say("键名 %q 不合 %s 或是保留字", "key %q does not match %s or is a reserved word", property.Key, keyPattern))
 	}
 	for _, missing := range []struct {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 	"golang.org/x/sync/errgroup"
@@ -41,6 +42,9 @@ type Schema struct {
 	doc       *document.Document
 	set       *Set
 	validator *jsonschema.Schema
+
+	prepare sync.Once
+	rule    *rule // nil: the library alone judges
 }
 
 // Set is all schemas of a rulebook.
@@ -58,7 +62,7 @@ func (s *Set) Find(name string) *Schema { return s.byName[name] }
 // Load reads and compiles all schemas in dir. Its defects name the exact place
 // of everything that would let a description pass unread.
 func Load(tree source.Tree, dir string) (*Set, finding.Defects) {
-	l := &loader{set: &Set{byName: map[string]*Schema{}}}
+	l := &loader{set: &Set{byName: map[string]*Schema{}}, key: regexp.MustCompile(keyPattern), keywords: words(keywords), reserved: words(reserved)}
 	l.read(tree, dir)
 	// The validator would tell of a wrong reference without its place.
 	for _, step := range []func(){l.references, l.compile} {
@@ -75,10 +79,13 @@ func Load(tree source.Tree, dir string) (*Set, finding.Defects) {
 }
 
 type loader struct {
-	set     *Set
-	defects finding.Defects
-	bytes   map[string][]byte
-	nodes   int
+	set      *Set
+	defects  finding.Defects
+	bytes    map[string][]byte
+	nodes    int
+	key      *regexp.Regexp
+	keywords map[string]bool
+	reserved map[string]bool
 }
 
 func (l *loader) fail(at string, pos document.Pos, message lang.Text) {
@@ -222,7 +229,7 @@ func (l *loader) describe(s *Schema) {
 		} else {
 			s.Order = int(order.Int)
 		}
-		if !regexp.MustCompile(keyPattern).MatchString(s.Name) || contains(reserved, s.Name) {
+		if !l.names(s.Name) {
 			l.fail(s.Path, topic.Start, lang.Say("专题名 %q 不合 %s 或是保留字", "topic name %q does not match %s or is a reserved word", s.Name, keyPattern))
 		}
 		l.set.topics = append(l.set.topics, s)
@@ -247,7 +254,7 @@ func (l *loader) lint(s *Schema, node *document.Value) {
 }
 
 func (l *loader) lintKeyword(s *Schema, field document.Field) {
-	if !contains(keywords, field.Key) {
+	if !l.keywords[field.Key] {
 		l.fail(s.Path, field.KeyStart, lang.Say("不认识的关键字 %q", "unknown keyword %q", field.Key))
 		return
 	}
@@ -276,11 +283,13 @@ func (l *loader) lintKeyword(s *Schema, field document.Field) {
 	}
 }
 
-func contains(words, word string) bool {
-	for _, known := range strings.Fields(words) {
-		if known == word {
-			return true
-		}
+// names reports whether expressions can write a name.
+func (l *loader) names(name string) bool { return l.key.MatchString(name) && !l.reserved[name] }
+
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(list) {
+		set[word] = true
 	}
-	return false
+	return set
 }

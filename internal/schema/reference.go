@@ -36,7 +36,7 @@ func (l *loader) referencesIn(s *Schema, node *document.Value) {
 		switch {
 		case field.Key == "$ref" && field.Value.Kind == document.String:
 			l.reference(s, field.Value)
-		case !contains("enum const examples", field.Key): // those hold values, not schemas
+		case field.Key != "enum" && field.Key != "const" && field.Key != "examples": // those hold values, not schemas
 			l.referencesIn(s, field.Value)
 		}
 	}

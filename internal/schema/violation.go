@@ -34,6 +34,9 @@ type Violation struct {
 // order of their places, none twice.
 func (s *Schema) Validate(root *document.Value) []Violation {
 	var out []Violation
+	if s.accepts(root) {
+		return s.beyond(root)
+	}
 	if err := s.validator.Validate(root.Any()); err != nil {
 		var invalid *jsonschema.ValidationError
 		if !errors.As(err, &invalid) {
@@ -43,9 +46,12 @@ func (s *Schema) Validate(root *document.Value) []Violation {
 			out = append(out, s.explain(root, leaf)...)
 		}
 	}
-	out = append(out, s.unnamed(root)...)
-	out = append(out, s.fractions(root)...)
-	return ordered(out)
+	return ordered(append(out, s.beyond(root)...))
+}
+
+// beyond is what we ask for and JSON Schema cannot.
+func (s *Schema) beyond(root *document.Value) []Violation {
+	return ordered(append(s.unnamed(root), s.fractions(root)...))
 }
 
 // formats are those that the validator does not know, or not as we read them:
@@ -108,7 +114,7 @@ func find(root *document.Value, pointer string) *document.Value {
 
 func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError) []Violation {
 	at := find(root, leaf.InstanceLocation)
-	keyword, rule := s.rule(leaf)
+	keyword, rule := s.tripped(leaf)
 	wanted := rule.Get(keyword)
 	switch {
 	case rule.Kind == document.List: // of dependentRequired
@@ -128,8 +134,8 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 	return []Violation{s.violation(keyword, at, s.message(keyword, rule, at))}
 }
 
-// rule finds the keyword and the subschema that the validator tripped over.
-func (s *Schema) rule(leaf *jsonschema.ValidationError) (keyword string, rule *document.Value) {
+// tripped finds the keyword and the subschema that the validator tripped over.
+func (s *Schema) tripped(leaf *jsonschema.ValidationError) (keyword string, rule *document.Value) {
 	location, pointer, _ := strings.Cut(leaf.AbsoluteKeywordLocation, "#")
 	in := s.set.Find(strings.TrimSuffix(strings.TrimPrefix(location, scheme), suffix))
 	if in == nil {

@@ -1,0 +1,361 @@
+package schema
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"hegui/internal/document"
+)
+
+// rule is a subschema made ready to say yes. Nearly every description is
+// valid, and to see that much needs no conversion of it, no annotations and no
+// places. Only a yes counts: whatever a rule does not take is the library's to
+// judge and to explain.
+type rule struct {
+	never      bool // the subschema false
+	types      []string
+	enum       []*document.Value
+	format     func(any) bool
+	pattern    *regexp.Regexp
+	required   []string
+	properties map[string]*rule
+	// closed tells that only properties may stand; else others holds what else
+	// does, nil for anything.
+	closed                          bool
+	others, items, names            *rule
+	unique                          bool
+	count                           map[string]int // minItems, maxLength, … by keyword
+	bound                           map[string]*big.Rat
+	same                            []*rule // $ref and allOf: each must take it too
+	any                             []*rule
+	not, condition, then, otherwise *rule
+}
+
+// acceptor makes rules of subschemas. It leaves every subschema that uses more
+// than it knows to the library, and with it all that refer to it.
+type acceptor struct {
+	set     *Set
+	rules   map[*document.Value]*rule
+	formats map[string]func(any) bool
+	unknown bool
+}
+
+// accepts reports whether the schema certainly takes a description.
+func (s *Schema) accepts(root *document.Value) bool {
+	s.prepare.Do(func() {
+		a := &acceptor{set: s.set, rules: map[*document.Value]*rule{}, formats: formats()}
+		if made := a.rule(s, s.doc.Root); !a.unknown {
+			s.rule = made
+		}
+	})
+	return s.rule != nil && s.rule.takes(root)
+}
+
+func (a *acceptor) rule(in *Schema, node *document.Value) *rule {
+	if known := a.rules[node]; known != nil {
+		return known
+	}
+	r := &rule{}
+	a.rules[node] = r
+	switch node.Kind {
+	case document.Bool:
+		r.never = !node.Bool
+	case document.Map:
+		for _, field := range node.Fields {
+			a.keyword(r, in, node, field.Key, field.Value)
+		}
+	default:
+		a.unknown = true
+	}
+	return r
+}
+
+func (a *acceptor) keyword(r *rule, in *Schema, node *document.Value, keyword string, v *document.Value) {
+	switch keyword {
+	case "type":
+		r.types = texts(v)
+	case "enum":
+		r.enum = v.Items
+	case "const":
+		r.enum = []*document.Value{v}
+	case "format":
+		if r.format = a.formats[v.Text]; r.format == nil {
+			r.format = jsonschema.Formats[v.Text]
+		}
+		a.unknown = a.unknown || r.format == nil
+	case "pattern":
+		pattern, err := regexp.Compile(v.Text)
+		r.pattern, a.unknown = pattern, a.unknown || err != nil
+	case "required":
+		r.required = texts(v)
+	case "properties":
+		r.properties = make(map[string]*rule, len(v.Fields))
+		for _, property := range v.Fields {
+			r.properties[property.Key] = a.rule(in, property.Value)
+		}
+	case "additionalProperties":
+		r.others, r.closed = a.rule(in, v), v.Kind == document.Bool && !v.Bool
+	case "items":
+		r.items = a.rule(in, v)
+	case "propertyNames":
+		r.names = a.rule(in, v)
+	case "uniqueItems":
+		r.unique = isTrue(v)
+	case "minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties":
+		a.unknown = a.unknown || v.Kind != document.Int
+		if r.count == nil {
+			r.count = map[string]int{}
+		}
+		r.count[keyword] = int(v.Int)
+	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
+		limit, ok := new(big.Rat).SetString(v.Text)
+		a.unknown = a.unknown || !ok
+		if r.bound == nil {
+			r.bound = map[string]*big.Rat{}
+		}
+		r.bound[keyword] = limit
+	case "$ref":
+		to, target := a.set.resolve(in, v.Text)
+		// The library decodes what is percent-encoded.
+		if a.unknown = a.unknown || target == nil || strings.Contains(v.Text, "%"); target != nil {
+			r.same = append(r.same, a.rule(to, target))
+		}
+	case "allOf":
+		r.same = append(r.same, a.all(in, v)...)
+	case "anyOf":
+		r.any = a.all(in, v)
+	case "not":
+		r.not = a.rule(in, v)
+	case "if":
+		r.condition = a.rule(in, v)
+	case "then":
+		r.then = a.rule(in, v)
+	case "else":
+		r.otherwise = a.rule(in, v)
+	case "$schema", "$defs", "title", "description", "examples":
+	default:
+		a.unknown = a.unknown || !strings.HasPrefix(keyword, "x-")
+	}
+}
+
+func (a *acceptor) all(in *Schema, list *document.Value) []*rule {
+	var out []*rule
+	for _, v := range list.Items {
+		out = append(out, a.rule(in, v))
+	}
+	return out
+}
+
+// texts are a text, or those of a list.
+func texts(v *document.Value) []string {
+	if v.Kind != document.List {
+		return []string{v.Text}
+	}
+	out := make([]string, len(v.Items))
+	for i, item := range v.Items {
+		out[i] = item.Text
+	}
+	return out
+}
+
+// takes ends, for every reference that leads back to the same value is a defect
+// of the schema.
+func (r *rule) takes(v *document.Value) bool {
+	if r.never || !r.plain(v) || v.Kind == document.Map && !r.fields(v) || v.Kind == document.List && !r.list(v) {
+		return false
+	}
+	for _, same := range r.same {
+		if !same.takes(v) {
+			return false
+		}
+	}
+	if r.any != nil && !slices.ContainsFunc(r.any, func(one *rule) bool { return one.takes(v) }) {
+		return false
+	}
+	if r.not != nil && r.not.takes(v) {
+		return false
+	}
+	if r.condition == nil {
+		return true
+	}
+	follows := r.otherwise
+	if r.condition.takes(v) {
+		follows = r.then
+	}
+	return follows == nil || follows.takes(v)
+}
+
+// plain asks what needs no look inside.
+func (r *rule) plain(v *document.Value) bool {
+	if r.types != nil && !slices.ContainsFunc(r.types, func(name string) bool { return isOf(v, name) }) {
+		return false
+	}
+	if r.enum != nil && !slices.ContainsFunc(r.enum, func(one *document.Value) bool { return equal(one, v) }) {
+		return false
+	}
+	if r.format != nil && v.Kind == document.String && !r.format(v.Text) {
+		return false
+	}
+	switch v.Kind {
+	case document.String:
+		return (r.count == nil || r.counts("Length", utf8.RuneCountInString(v.Text))) && (r.pattern == nil || r.pattern.MatchString(v.Text))
+	case document.Int, document.Float:
+		return r.bound == nil || r.bounds(number(v))
+	}
+	return true
+}
+
+func (r *rule) counts(what string, n int) bool {
+	least, most := r.count["min"+what], n
+	if limit, stated := r.count["max"+what]; stated {
+		most = limit
+	}
+	return n >= least && n <= most
+}
+
+func (r *rule) bounds(n *big.Rat) bool {
+	for keyword, limit := range r.bound {
+		order := n.Cmp(limit)
+		switch keyword {
+		case "minimum":
+			order++ // the limit itself is allowed
+		case "maximum":
+			order = 1 - order
+		case "exclusiveMaximum":
+			order = -order
+		}
+		if order <= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *rule) fields(v *document.Value) bool {
+	if r.count != nil && !r.counts("Properties", len(v.Fields)) {
+		return false
+	}
+	for _, name := range r.required {
+		if v.Get(name) == nil {
+			return false
+		}
+	}
+	if r.properties == nil && r.others == nil && r.names == nil {
+		return true
+	}
+	for i := range v.Fields {
+		field := &v.Fields[i]
+		if r.names != nil && !r.names.takes(&document.Value{Kind: document.String, Text: field.Key}) {
+			return false
+		}
+		held, known := r.properties[field.Key]
+		if !known {
+			if held = r.others; r.closed {
+				return false
+			}
+		}
+		if held != nil && !held.takes(field.Value) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *rule) list(v *document.Value) bool {
+	if r.count != nil && !r.counts("Items", len(v.Items)) || r.unique && !distinct(v) {
+		return false
+	}
+	if r.items == nil {
+		return true
+	}
+	for _, item := range v.Items {
+		if !r.items.takes(item) {
+			return false
+		}
+	}
+	return true
+}
+
+func isOf(v *document.Value, name string) bool {
+	switch v.Kind {
+	case document.Null:
+		return name == "null"
+	case document.Bool:
+		return name == "boolean"
+	case document.Int:
+		return name == "integer" || name == "number"
+	case document.Float:
+		return name == "number" || name == "integer" && number(v).IsInt()
+	case document.String:
+		return name == "string"
+	case document.List:
+		return name == "array"
+	}
+	return name == "object"
+}
+
+// number is a number exactly as the library reads it.
+func number(v *document.Value) *big.Rat {
+	r := new(big.Rat)
+	if v.Kind == document.Int {
+		return r.SetInt64(v.Int)
+	}
+	if _, ok := r.SetString(fmt.Sprint(v.Float)); !ok {
+		return new(big.Rat)
+	}
+	return r
+}
+
+func distinct(list *document.Value) bool {
+	seen := make(map[string]bool, len(list.Items))
+	for _, item := range list.Items {
+		key := canonical(item)
+		if seen[key] {
+			return false
+		}
+		seen[key] = true
+	}
+	return true
+}
+
+func equal(a, b *document.Value) bool {
+	if a.Kind == document.String && b.Kind == document.String {
+		return a.Text == b.Text
+	}
+	return canonical(a) == canonical(b)
+}
+
+// canonical is the same text for equal values and no others.
+func canonical(v *document.Value) string {
+	switch v.Kind {
+	case document.Null:
+		return "null"
+	case document.Bool:
+		return strconv.FormatBool(v.Bool)
+	case document.Int:
+		return strconv.FormatInt(v.Int, 10)
+	case document.Float:
+		return number(v).RatString()
+	case document.String:
+		return strconv.Quote(v.Text)
+	}
+	parts := make([]string, 0, len(v.Items)+len(v.Fields))
+	for _, item := range v.Items {
+		parts = append(parts, canonical(item))
+	}
+	if v.Kind == document.List {
+		return "[" + strings.Join(parts, ",") + "]"
+	}
+	for _, field := range v.Fields {
+		parts = append(parts, strconv.Quote(field.Key)+":"+canonical(field.Value))
+	}
+	slices.Sort(parts)
+	return "{" + strings.Join(parts, ",") + "}"
+}
