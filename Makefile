@@ -4,6 +4,7 @@
 # make webtest install the readers that the tests hand reports to (npm)
 # make docs   write the generated pages again
 # make golden rewrite what the tests compare with, docs/ included
+# make known  remember anew what the schemas and checks say, after a change to them
 
 GO ?= go
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
@@ -13,7 +14,7 @@ VERSION ?= $(shell git describe --tags --always 2>/dev/null || echo dev)
 # records would one day be too old.
 AS_OF := 2026-12-01
 
-.PHONY: build run test webtest lint docs golden bench fuzz
+.PHONY: build run test webtest lint docs golden known bench fuzz
 
 build:
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/hegui ./cmd/hegui
@@ -41,8 +42,11 @@ lint:
 docs: build
 	bin/hegui rules --format md --pages docs
 
-golden:
+golden: known
 	$(GO) test ./internal/cli ./internal/handbook ./internal/report -update
+
+known:
+	$(GO) test ./internal/rulebook -run TestKnownIsFresh -update
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchtime 3x .

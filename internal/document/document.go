@@ -20,6 +20,8 @@ type Document struct {
 
 	text  string
 	lines []int32 // where each line starts in text
+	// reread fills in text and lines of a document that was not parsed.
+	reread func()
 }
 
 // Problem is one reason why a file cannot be taken as it stands.
@@ -73,7 +75,7 @@ func Parse(path string, data []byte, limits Limits) *Document {
 	if len(data) > limits.Bytes {
 		return TooLarge(path, int64(limits.Bytes))
 	}
-	d := &Document{Path: path}
+	d := &Document{Path: path, reread: func() {}}
 	var found problems
 	if d.read(data, &found) {
 		d.parse(limits, &found)
@@ -119,12 +121,13 @@ func Unreadable(path string, why lang.Text) *Document {
 
 func refused(path string, p Problem) *Document {
 	p.Start, p.End = Pos{1, 1}, Pos{1, 1}
-	return &Document{Path: path, Problems: []Problem{p}}
+	return &Document{Path: path, Problems: []Problem{p}, reread: func() {}}
 }
 
 // Line is the text of line n, counted from 1, without its line ending; empty
 // when there is no such line.
 func (d *Document) Line(n int) string {
+	d.reread()
 	if n < 1 || n > len(d.lines) {
 		return ""
 	}
@@ -140,7 +143,10 @@ func (d *Document) Line(n int) string {
 
 // Lines is the number of lines, 0 for a file that was not read. A line ending
 // at the end of the file begins one more, empty line.
-func (d *Document) Lines() int { return len(d.lines) }
+func (d *Document) Lines() int {
+	d.reread()
+	return len(d.lines)
+}
 
 // problems gathers what is wrong with one file, and stops gathering where
 // nobody would read on.

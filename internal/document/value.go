@@ -25,12 +25,14 @@ type Pos struct{ Line, Column int }
 // Value is one YAML value that knows where it stands.
 type Value struct {
 	Kind Kind
+	// plain is set for a scalar without quotes.
+	plain bool
+	Bool  bool
 	// Start is the first rune of the value, End the place just after its last
 	// one; for a list or map End is that of its last child.
 	Start, End Pos
 	// Text is a scalar as a reader sees it, quotes and escapes resolved.
 	Text  string
-	Bool  bool
 	Int   int64
 	Float float64
 	// Items are a list's items, Fields a map's in the order of the file.
@@ -41,9 +43,6 @@ type Value struct {
 	Parent *Value
 	Key    string
 	Index  int
-
-	// plain is set for a scalar without quotes.
-	plain bool
 }
 
 // Field is one key of a map with its value.

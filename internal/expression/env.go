@@ -11,12 +11,14 @@ import (
 	"sync"
 
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/interpreter"
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
+	"hegui/internal/pack"
 	"hegui/internal/schema"
 )
 
@@ -40,6 +42,10 @@ type Env struct {
 	mu       sync.Mutex
 	scopes   map[string]*cel.Env
 	programs map[programKey]*Program
+	// packed are programs that another process has compiled, types those that
+	// they use.
+	packed map[programKey]*pack.Reader
+	types  []*types.Type
 }
 
 // NewEnv makes an environment with one variable per topic.
@@ -72,6 +78,9 @@ func NewEnv(topics []*schema.Schema) (*Env, error) {
 type Scope struct {
 	env  *Env
 	vars []variable
+	// key is the same for scopes with the same names of the same types and
+	// sensitivity.
+	key string
 }
 
 type variable struct {
@@ -87,7 +96,12 @@ func (e *Env) Scope() Scope { return Scope{env: e} }
 // With adds a name of a schema's type.
 func (s Scope) With(name string, t *schema.Type) Scope {
 	s.env.provider.add(t)
-	return s.with(variable{name, celType(t), t.Sensitive})
+	s = s.with(variable{name, celType(t), t.Sensitive})
+	// No schema vouches for what the type's own name stands for.
+	for _, field := range t.Fields {
+		s.key += fmt.Sprintf(".%s %d;", field.Name, field.Type.Kind)
+	}
+	return s
 }
 
 // WithItems adds a name for the items of a list expression.
@@ -102,6 +116,7 @@ func (s Scope) WithItems(name string, list *Program) Scope {
 
 func (s Scope) with(v variable) Scope {
 	s.vars = append(append([]variable{}, s.vars...), v)
+	s.key += fmt.Sprintf("%s %s %t;", v.name, v.kind, v.sensitive)
 	return s
 }
 
@@ -125,27 +140,16 @@ func (s Scope) extended() (*cel.Env, error) {
 	for i, v := range s.vars {
 		options[i] = cel.Variable(v.name, v.kind)
 	}
-	key := s.key()
 	s.env.mu.Lock()
 	defer s.env.mu.Unlock()
-	if env, ok := s.env.scopes[key]; ok {
+	if env, ok := s.env.scopes[s.key]; ok {
 		return env, nil
 	}
 	env, err := s.env.base.Extend(options...)
 	if err == nil {
-		s.env.scopes[key] = env
+		s.env.scopes[s.key] = env
 	}
 	return env, err
-}
-
-// key is the same for scopes with the same names of the same types and
-// sensitivity.
-func (s Scope) key() string {
-	var key strings.Builder
-	for _, v := range s.vars {
-		fmt.Fprintf(&key, "%s %s %t;", v.name, v.kind, v.sensitive)
-	}
-	return key.String()
 }
 
 // Want is what an expression must return.
@@ -169,7 +173,10 @@ type Problem struct {
 type Program struct {
 	Text string
 	kind *cel.Type
-	run  cel.Program
+	run  func() (cel.Program, error)
+	// native is the checked expression, which a program that was recalled has
+	// no more need of.
+	native *ast.AST
 	// from is the list that a filter in Items selects from, nil for others.
 	from  *Program
 	reads []string
@@ -191,11 +198,14 @@ func (e *Env) isTopic(name string) bool {
 
 // Compile checks an expression's types and form and makes it ready to run.
 func (s Scope) Compile(text string, want Want) (*Program, []Problem) {
-	key := programKey{s.key(), text, want}
+	key := programKey{s.key, text, want}
 	if program := s.env.compiled(key); program != nil {
 		return program, nil
 	}
-	program, problems := s.compile(text, want)
+	program, problems := s.recall(key), []Problem(nil)
+	if program == nil {
+		program, problems = s.compile(text, want)
+	}
 	if len(problems) == 0 {
 		s.env.mu.Lock()
 		s.env.programs[key] = program
@@ -222,27 +232,34 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 	if err != nil {
 		return nil, []Problem{{0, lang.Say("名字用不了：%v", "names cannot be used: %v", err)}}
 	}
-	ast, issues := env.Compile(text)
+	checked, issues := env.Compile(text)
 	if issues != nil && issues.Err() != nil {
 		return nil, fromIssues(text, issues)
 	}
-	kind := ast.OutputType()
-	form, problems := s.inspect(ast, want)
+	kind := checked.OutputType()
+	form, problems := s.inspect(checked, want)
 	if p, ok := unwanted(kind, want); !ok {
 		problems = append(problems, p)
 	}
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	run, err := env.Program(ast, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit))
+	run, err := s.env.plan(checked.NativeRep())
 	if err != nil {
 		return nil, []Problem{{0, lang.Say("表达式准备不了：%v", "the expression cannot be prepared: %v", err)}}
 	}
-	program := &Program{Text: text, kind: kind, run: run, reads: form.reads, sensitive: form.sensitive}
+	program := &Program{Text: text, kind: kind, native: checked.NativeRep(), reads: form.reads, sensitive: form.sensitive,
+		run: func() (cel.Program, error) { return run, nil }}
 	if want == Items {
-		return s.withSource(program, ast)
+		return s.withSource(program, checked)
 	}
 	return program, nil
+}
+
+// plan makes a checked expression ready to run. What its names mean is settled
+// by then, so that the scope has no part in it.
+func (e *Env) plan(checked *ast.AST) (cel.Program, error) {
+	return e.base.PlanProgram(checked, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit))
 }
 
 func unwanted(kind *cel.Type, want Want) (Problem, bool) {
@@ -279,7 +296,11 @@ func (p *Program) eval(f *Frame) (ref.Val, error) {
 	if f.budget == 0 {
 		return nil, errCost
 	}
-	out, details, err := p.run.Eval(f)
+	run, err := p.run()
+	if err != nil {
+		return nil, err
+	}
+	out, details, err := run.Eval(f)
 	var cancelled interpreter.EvalCancelledError
 	if errors.As(err, &cancelled) && cancelled.Cause == interpreter.CostLimitExceeded {
 		f.spend(costLimit)

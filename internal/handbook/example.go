@@ -42,7 +42,7 @@ func show(book *rulebook.Rulebook, c *rulebook.Check, e rulebook.Example) shown 
 // firsts are the first good and the first bad example of a check, rest the
 // other bad ones.
 func firsts(book *rulebook.Rulebook, c *rulebook.Check) (good, bad shown, rest []shown) {
-	for _, e := range c.Examples {
+	for _, e := range c.Examples() {
 		switch {
 		case e.Good && good.topics == nil:
 			good = show(book, c, e)

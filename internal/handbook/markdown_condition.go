@@ -33,7 +33,7 @@ func condition(c *rulebook.Check) []string {
 func firstExamples(c *rulebook.Check) []string {
 	out := []string{"examples:"}
 	shown := map[bool]bool{}
-	for _, e := range c.Examples {
+	for _, e := range c.Examples() {
 		if shown[e.Good] {
 			continue
 		}

@@ -172,7 +172,7 @@ func checkOf(c *rulebook.Check) checkJSON {
 		}
 		out.Limits[rule.Name] = by
 	}
-	for _, e := range c.Examples {
+	for _, e := range c.Examples() {
 		if e.Good {
 			out.ExamplesCount.Good++
 		} else {

@@ -71,7 +71,7 @@ func suites(book *rulebook.Rulebook) []*suite {
 func variants(book *rulebook.Rulebook, s *suite) []rulebook.Example {
 	out := []rulebook.Example{{Good: true}}
 	for _, check := range s.checks {
-		for _, e := range check.Examples {
+		for _, e := range check.Examples() {
 			if e.Good {
 				out = append(out, e)
 			}

@@ -26,7 +26,6 @@ type Check struct {
 	Weight    int64 // 0: that of the severity
 	Waivable  bool
 	Limits    []LimitRule
-	Examples  []Example
 
 	// The expressions as they were written, for people.
 	When, Assert, At string
@@ -42,7 +41,8 @@ type Check struct {
 	Overlay string
 
 	compiled compiled
-	suite    *Suite
+	suite    func() *Suite
+	examples func() []Example
 	// base is the check before an overlay tightened it: its examples are
 	// written for that one.
 	base *Check
@@ -54,8 +54,9 @@ type compiled struct {
 	each   []*expression.Program
 	assert *expression.Program
 	at     *expression.Path // nil: the innermost item
-	zh, en *expression.Template
 	limits *schema.Type
+	// message is its Chinese and its English sentence.
+	message func() [2]*expression.Template
 }
 
 // Range is one step of a check's `each`: a name and the list it ranges over.
@@ -133,4 +134,7 @@ type Suite struct {
 }
 
 // Suite returns what the check's examples patch.
-func (c *Check) Suite() *Suite { return c.suite }
+func (c *Check) Suite() *Suite { return c.suite() }
+
+// Examples are the check's good and bad examples.
+func (c *Check) Examples() []Example { return c.examples() }

@@ -1,7 +1,6 @@
 package rulebook
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -13,14 +12,24 @@ import (
 	"hegui/internal/schema"
 )
 
-// checks reads and compiles the checks of one topic.
+// checks are the checks of one topic.
 func (l *loader) checks(topic *schema.Schema) *part {
-	doc := l.file(path.Join(ChecksDir, topic.Name+".yaml"), "check")
+	at := checksFile(topic.Name)
+	if p := l.recallChecks(topic, at); p != nil {
+		return p
+	}
+	return l.compileFile(topic, at)
+}
+
+// compileFile reads and compiles the checks of one file.
+func (l *loader) compileFile(topic *schema.Schema, at string) *part {
+	doc := l.file(at, "check")
 	if doc == nil {
 		return &part{}
 	}
-	p := &part{doc: doc, suite: l.suite(doc, topic), nodes: items(doc.Root, "checks")}
-	for _, v := range p.nodes {
+	suite := l.suite(doc, topic)
+	p := &part{suite: func() *Suite { return suite }}
+	for _, v := range items(doc.Root, "checks") {
 		c := &compiler{loader: l, doc: doc, node: v}
 		check := c.compile(topic)
 		check.suite = p.suite
@@ -29,14 +38,13 @@ func (l *loader) checks(topic *schema.Schema) *part {
 	return p
 }
 
-func (l *loader) add(doc *document.Document, v *document.Value, check *Check) {
-	at := v.Get("id").Start
+func (l *loader) add(check *Check) {
 	switch first := l.book.byID[check.ID]; {
 	case first != nil:
-		l.fail(doc.Path, at, lang.Say("编号 %s 重复：已在第 %d 行使用", "id %s is used twice: the first is on line %d", check.ID, first.Pos.Line))
+		l.fail(check.Path, check.Pos, lang.Say("编号 %s 重复：已在第 %d 行使用", "id %s is used twice: the first is on line %d", check.ID, first.Pos.Line))
 		return
 	case !strings.HasPrefix(check.ID, check.Topic+"."):
-		l.fail(doc.Path, at, lang.Say("编号 %s 要以 %s. 开头", "id %s must begin with %s.", check.ID, check.Topic))
+		l.fail(check.Path, check.Pos, lang.Say("编号 %s 要以 %s. 开头", "id %s must begin with %s.", check.ID, check.Topic))
 	}
 	l.book.byID[check.ID] = check
 	l.book.Checks = append(l.book.Checks, check)
@@ -121,8 +129,13 @@ func (c *compiler) limits(check *Check) {
 		check.Limits = append(check.Limits, rule)
 		c.direction(field, rule)
 	}
+	check.compiled.limits = limitTypes(check)
+}
+
+// limitTypes are the types of a check's limits; nil for a check without any.
+func limitTypes(check *Check) *schema.Type {
 	if len(check.Limits) == 0 {
-		return
+		return nil
 	}
 	t := &schema.Type{Name: "limits." + check.ID, Kind: schema.Object}
 	for _, rule := range check.Limits {
@@ -135,7 +148,7 @@ func (c *compiler) limits(check *Check) {
 		}
 		t.Fields = append(t.Fields, schema.Field{Name: rule.Name, Required: true, Type: &schema.Type{Name: t.Name + "." + rule.Name, Kind: kind}})
 	}
-	check.compiled.limits = t
+	return t
 }
 
 // direction holds a limit to its name: the higher the level, the lower a max_
@@ -218,8 +231,8 @@ func (c *compiler) expressions(check *Check) {
 	check.compiled.assert = c.program(scope, c.node.Get("assert"), expression.Condition)
 	c.place(check, scope)
 	message := c.node.Get("message")
-	check.compiled.zh = c.template(scope, message.Get("zh"))
-	check.compiled.en = c.template(scope, message.Get("en"))
+	both := [2]*expression.Template{c.template(scope, message.Get("zh")), c.template(scope, message.Get("en"))}
+	check.compiled.message = func() [2]*expression.Template { return both }
 }
 
 func (c *compiler) place(check *Check, scope expression.Scope) {

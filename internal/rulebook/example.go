@@ -31,6 +31,7 @@ type Assignment struct {
 
 func (c *compiler) examples(check *Check) {
 	good, bad := 0, 0
+	var all []Example
 	for _, v := range items(c.node, "examples") {
 		field := v.Fields[0]
 		e := Example{Good: field.Key == "good", Pos: field.KeyStart, Remove: strs(field.Value, "remove"), At: str(field.Value, "at")}
@@ -45,8 +46,9 @@ func (c *compiler) examples(check *Check) {
 		default:
 			bad++
 		}
-		check.Examples = append(check.Examples, e)
+		all = append(all, e)
 	}
+	check.examples = func() []Example { return all }
 	if good == 0 || bad == 0 {
 		c.refuse(check.Pos, lang.Say("规则 %s 要有至少一个正例和一个反例", "check %s wants at least one good and one bad example", check.ID))
 	}
@@ -67,7 +69,7 @@ func (r *Rulebook) test(checks []*Check) (int, finding.Defects) {
 	var defects finding.Defects
 	ran := 0
 	for _, check := range checks {
-		for _, e := range check.Examples {
+		for _, e := range check.Examples() {
 			ran++
 			if message := r.try(check, e); !message.IsZero() {
 				defects = append(defects, finding.Defect{Path: check.Path, Line: e.Pos.Line, Column: e.Pos.Column,
@@ -83,7 +85,7 @@ func (r *Rulebook) try(check *Check, e Example) lang.Text {
 	if check.base != nil {
 		check = check.base
 	}
-	topics, err := e.Patched(check.suite)
+	topics, err := e.Patched(check.Suite())
 	if err != nil {
 		return lang.Say("样例改不动基线：%v", "the example does not patch the baseline: %v", err)
 	}
@@ -116,7 +118,7 @@ func (r *Rulebook) validate(topics map[string]*document.Value) lang.Text {
 }
 
 func (r *Rulebook) judge(check *Check, topics map[string]*document.Value) (Judgement, error) {
-	frame, level, err := r.Frame(topics, check.suite.AsOf)
+	frame, level, err := r.Frame(topics, check.Suite().AsOf)
 	if err != nil {
 		return Judgement{}, err
 	}

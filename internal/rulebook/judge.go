@@ -189,11 +189,12 @@ func (j *judging) assert() error {
 }
 
 func (j *judging) message() (lang.Text, error) {
-	zh, err := j.check.compiled.zh.Fill(j.frame)
+	message := j.check.compiled.message()
+	zh, err := message[0].Fill(j.frame)
 	if err != nil {
 		return lang.Text{}, fmt.Errorf("message: %w", err)
 	}
-	en, err := j.check.compiled.en.Fill(j.frame)
+	en, err := message[1].Fill(j.frame)
 	if err != nil {
 		return lang.Text{}, fmt.Errorf("message: %w", err)
 	}

@@ -7,9 +7,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash"
+	"maps"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -67,7 +68,7 @@ func (r *Rulebook) Clause(id string) *Clause { return r.clauses[id] }
 // on and those named. Its error is finding.Defects: all defects that were
 // found, in the order of their places.
 func Load(tree source.Tree, overlays ...string) (*Rulebook, error) {
-	l := &loader{tree: tree, suites: map[string]*Suite{}, book: &Rulebook{byID: map[string]*Check{}, clauses: map[string]*Clause{}}}
+	l := newLoader(tree, packed)
 	l.load(overlays)
 	if len(l.defects) > 0 {
 		return nil, l.defects.Sort()
@@ -77,13 +78,21 @@ func Load(tree source.Tree, overlays ...string) (*Rulebook, error) {
 
 type loader struct {
 	tree    source.Tree
+	known   *known
+	sums    map[string]string // of the files, by path
 	book    *Rulebook
 	defects finding.Defects
-	suites  map[string]*Suite // by topic
+	parts   map[string]*part              // by path
+	docs    map[string]*document.Document // by path
+}
+
+func newLoader(tree source.Tree, packed string) *loader {
+	return &loader{tree: tree, known: unpack(packed), sums: sum(tree), parts: map[string]*part{}, docs: map[string]*document.Document{},
+		book: &Rulebook{byID: map[string]*Check{}, clauses: map[string]*Clause{}}}
 }
 
 func (l *loader) load(overlays []string) {
-	schemas, defects := schema.Load(l.tree, SchemasDir)
+	schemas, defects := l.schemas().Load(l.tree, SchemasDir)
 	if l.defects = defects; len(defects) > 0 {
 		return
 	}
@@ -94,6 +103,9 @@ func (l *loader) load(overlays []string) {
 		return
 	}
 	l.book.Env = env
+	if schemas.Known() {
+		env.Unpack(l.known.programs)
+	}
 	l.header()
 	// Each would only repeat what is wrong with the one before it.
 	for _, read := range []func(){l.regulation, l.policy} {
@@ -122,7 +134,7 @@ func (l *loader) topics() {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, topic := range topics {
 		group.Go(func() error {
-			own := &loader{tree: l.tree, book: l.book}
+			own := &loader{tree: l.tree, known: l.known, sums: l.sums, book: l.book}
 			parts[i] = own.checks(topic)
 			parts[i].defects = own.defects
 			return nil
@@ -131,18 +143,18 @@ func (l *loader) topics() {
 	_ = group.Wait() // defects are no errors
 	for i, p := range parts {
 		l.defects = append(l.defects, p.defects...)
-		l.suites[topics[i].Name] = p.suite
-		for j, check := range p.checks {
-			l.add(p.doc, p.nodes[j], check)
+		l.parts[checksFile(topics[i].Name)] = p
+		for _, check := range p.checks {
+			l.add(check)
 		}
 	}
 }
 
+func checksFile(topic string) string { return path.Join(ChecksDir, topic+".yaml") }
+
 // part is what one checks file gives.
 type part struct {
-	doc     *document.Document
-	suite   *Suite
-	nodes   []*document.Value
+	suite   func() *Suite // nil where the file cannot be read
 	checks  []*Check
 	defects finding.Defects
 }
@@ -151,8 +163,20 @@ func (l *loader) fail(at string, pos document.Pos, message lang.Text) {
 	l.defects = append(l.defects, finding.Defect{Path: at, Line: max(pos.Line, 1), Column: max(pos.Column, 1), Message: message})
 }
 
+// keep remembers a file that was read and found good.
+func (l *loader) keep(doc *document.Document) {
+	if doc != nil && l.docs != nil {
+		l.docs[doc.Path] = doc
+	}
+}
+
 // file reads a YAML file and holds it to its schema; nil when it does not.
 func (l *loader) file(at, schemaName string) *document.Document {
+	if l.book.Schemas.Known() {
+		if doc := l.recall(at); doc != nil {
+			return doc // it was held to this schema before
+		}
+	}
 	data, err := l.tree.Read(at, maxBytes)
 	if err != nil {
 		l.fail(at, document.Pos{}, lang.Say("读不了：%v", "cannot be read: %v", err))
@@ -177,6 +201,7 @@ func (l *loader) file(at, schemaName string) *document.Document {
 	if len(violations) > 0 {
 		return nil
 	}
+	l.keep(doc)
 	return doc
 }
 
@@ -217,28 +242,10 @@ func (l *loader) strays() {
 // digest covers every file that has a part in a verdict.
 func (l *loader) digest() string {
 	h := sha256.New()
-	for _, dir := range []string{ChecksDir, SchemasDir} {
-		entries, err := l.tree.List(dir)
-		if err != nil {
-			continue // reported where the folder is read
+	for _, at := range slices.Sorted(maps.Keys(l.sums)) {
+		if dir, name := path.Split(at); path.Clean(dir) != OverlaysDir || slices.Contains(l.book.Overlays, strings.TrimSuffix(name, ".yaml")) {
+			fmt.Fprintf(h, "%s %x\n", at, l.sums[at])
 		}
-		for _, entry := range entries {
-			if strings.HasSuffix(entry.Name, ".yaml") || strings.HasSuffix(entry.Name, ".json") {
-				l.hash(h, path.Join(dir, entry.Name))
-			}
-		}
-	}
-	for _, name := range l.book.Overlays {
-		l.hash(h, overlayFile(name))
 	}
 	return "sha256:" + hex.EncodeToString(h.Sum(nil))
-}
-
-func (l *loader) hash(h hash.Hash, at string) {
-	data, err := l.tree.Read(at, maxBytes)
-	if err != nil {
-		l.fail(at, document.Pos{}, lang.Say("读不了：%v", "cannot be read: %v", err))
-	}
-	fmt.Fprintf(h, "%s %d\n", at, len(data))
-	h.Write(data)
 }

@@ -6,7 +6,7 @@ import "hegui/internal/document"
 // with the example's changes, and what the check says of them. The places in
 // the judgement are values of these topics.
 func (r *Rulebook) Show(check *Check, e Example) (map[string]*document.Value, Judgement, error) {
-	topics, err := e.Patched(check.suite)
+	topics, err := e.Patched(check.Suite())
 	if err != nil {
 		return nil, Judgement{}, err
 	}

@@ -8,4 +8,7 @@ func (s *Schema) Accepts(v *document.Value) bool { return s.accepts(v) }
 
 func (s *Schema) Known() bool { s.accepts(&document.Value{}); return s.rule != nil }
 
-func (s *Schema) LibraryTakes(v *document.Value) bool { return s.validator.Validate(v.Any()) == nil }
+func (s *Schema) LibraryTakes(v *document.Value) bool {
+	library, err := s.library()
+	return err == nil && library.Validate(v.Any()) == nil
+}

@@ -12,6 +12,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 	"golang.org/x/sync/errgroup"
@@ -39,18 +40,46 @@ type Schema struct {
 	Order int
 	Root  *Type
 
-	doc       *document.Document
-	set       *Set
-	validator *jsonschema.Schema
+	doc *document.Document
+	set *Set
 
 	prepare sync.Once
 	rule    *rule // nil: the library alone judges
+	// library is the validator, made when it is first needed.
+	library func() (*jsonschema.Schema, error)
 }
+
+// Document is the schema's file.
+func (s *Schema) Document() *document.Document { return s.doc }
 
 // Set is all schemas of a rulebook.
 type Set struct {
 	byName map[string]*Schema
 	topics []*Schema
+	known  bool
+}
+
+// Known reports whether these very schemas were known before.
+func (s *Set) Known() bool { return s.known }
+
+// All are the schemas in the order of their paths.
+func (s *Set) All() []*Schema {
+	all := make([]*Schema, 0, len(s.byName))
+	for _, one := range s.byName {
+		all = append(all, one)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Path < all[j].Path })
+	return all
+}
+
+// Known are schemas that were loaded before and had no defects. The zero value
+// knows none.
+type Known struct {
+	// Document returns what parsing the file there gives, nil when that is not
+	// known.
+	Document func(path string) *document.Document
+	// Schemas is how many there are.
+	Schemas int
 }
 
 // Topics are the schemas that describe topics, in their order.
@@ -61,17 +90,21 @@ func (s *Set) Find(name string) *Schema { return s.byName[name] }
 
 // Load reads and compiles all schemas in dir. Its defects name the exact place
 // of everything that would let a description pass unread.
-func Load(tree source.Tree, dir string) (*Set, finding.Defects) {
-	l := &loader{set: &Set{byName: map[string]*Schema{}}, key: regexp.MustCompile(keyPattern), keywords: words(keywords), reserved: words(reserved)}
-	l.read(tree, dir)
+func Load(tree source.Tree, dir string) (*Set, finding.Defects) { return Known{}.Load(tree, dir) }
+
+// Load is the package's Load that looks for defects only where it finds other
+// schemas than it knows, be it one.
+func (k Known) Load(tree source.Tree, dir string) (*Set, finding.Defects) {
+	l := &loader{known: k, tree: tree, set: &Set{byName: map[string]*Schema{}}, key: regexp.MustCompile(keyPattern), keywords: words(keywords), reserved: words(reserved)}
+	l.read(dir)
 	// The validator would tell of a wrong reference without its place.
 	for _, step := range []func(){l.references, l.compile} {
-		if len(l.defects) == 0 {
+		if len(l.defects) == 0 && !l.set.known {
 			step()
 		}
 	}
 	if len(l.defects) == 0 {
-		for _, s := range l.sorted() {
+		for _, s := range l.set.All() {
 			l.describe(s)
 		}
 	}
@@ -79,9 +112,10 @@ func Load(tree source.Tree, dir string) (*Set, finding.Defects) {
 }
 
 type loader struct {
+	known    Known
+	tree     source.Tree
 	set      *Set
 	defects  finding.Defects
-	bytes    map[string][]byte
 	nodes    int
 	key      *regexp.Regexp
 	keywords map[string]bool
@@ -92,18 +126,8 @@ func (l *loader) fail(at string, pos document.Pos, message lang.Text) {
 	l.defects = append(l.defects, finding.Defect{Path: at, Line: max(pos.Line, 1), Column: max(pos.Column, 1), Message: message})
 }
 
-func (l *loader) sorted() []*Schema {
-	all := make([]*Schema, 0, len(l.set.byName))
-	for _, s := range l.set.byName {
-		all = append(all, s)
-	}
-	sort.Slice(all, func(i, j int) bool { return all[i].Path < all[j].Path })
-	return all
-}
-
-func (l *loader) read(tree source.Tree, dir string) {
-	l.bytes = map[string][]byte{}
-	entries, err := tree.List(dir)
+func (l *loader) read(dir string) {
+	entries, err := l.tree.List(dir)
 	if err != nil {
 		l.fail(dir, document.Pos{}, lang.Say("读不了模式目录：%v", "cannot read the schemas: %v", err))
 		return
@@ -112,24 +136,32 @@ func (l *loader) read(tree source.Tree, dir string) {
 		if !strings.HasSuffix(entry.Name, suffix) {
 			continue
 		}
-		at := path.Join(dir, entry.Name)
-		data, err := tree.Read(at, maxBytes)
-		if err != nil {
-			l.fail(at, document.Pos{}, lang.Say("读不了：%v", "cannot be read: %v", err))
-			continue
-		}
 		name := strings.TrimSuffix(entry.Name, suffix)
-		l.bytes[name] = data
-		l.set.byName[name] = &Schema{Name: name, Path: at, set: l.set}
+		s := &Schema{Name: name, Path: path.Join(dir, entry.Name), set: l.set}
+		s.library = sync.OnceValues(func() (*jsonschema.Schema, error) { return l.validator(s) })
+		l.set.byName[name] = s
 	}
+	var others atomic.Bool
 	l.together(func(s *Schema) finding.Defects {
-		s.doc = document.Parse(s.Path, l.bytes[s.Name], document.DefaultLimits())
+		if l.known.Document != nil {
+			s.doc = l.known.Document(s.Path)
+		}
+		if s.doc != nil {
+			return nil
+		}
+		others.Store(true)
+		data, err := l.tree.Read(s.Path, maxBytes)
+		if err != nil {
+			return finding.Defects{{Path: s.Path, Line: 1, Column: 1, Message: lang.Say("读不了：%v", "cannot be read: %v", err)}}
+		}
+		s.doc = document.Parse(s.Path, data, document.DefaultLimits())
 		var found finding.Defects
 		for _, p := range s.doc.Problems {
 			found = append(found, finding.Defect{Path: s.Path, Line: p.Start.Line, Column: p.Start.Column, Message: p.Message})
 		}
 		return found
 	})
+	l.set.known = !others.Load() && len(l.set.byName) == l.known.Schemas
 	if len(l.set.byName) == 0 {
 		l.fail(dir, document.Pos{}, lang.Say("目录里没有 *%s", "holds no *%s", suffix))
 	}
@@ -138,7 +170,7 @@ func (l *loader) read(tree source.Tree, dir string) {
 // together does the same to every schema, as many at a time as there are
 // processors: reading the schemas is half of what a process pays to start.
 func (l *loader) together(do func(*Schema) finding.Defects) {
-	all := l.sorted()
+	all := l.set.All()
 	found := make([]finding.Defects, len(all))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -152,28 +184,35 @@ func (l *loader) together(do func(*Schema) finding.Defects) {
 	l.defects = append(l.defects, slices.Concat(found...)...)
 }
 
-// compile hands each schema to a validator of its own, which loads what the
-// schema refers to out of the set and nothing else.
+// compile makes every schema's validator, to see whether it can be made.
 func (l *loader) compile() {
 	l.together(func(s *Schema) finding.Defects {
-		compiler := jsonschema.NewCompiler()
-		compiler.Draft = jsonschema.Draft2020
-		compiler.AssertFormat = true
-		compiler.Formats = formats()
-		compiler.LoadURL = func(url string) (io.ReadCloser, error) {
-			data, ok := l.bytes[strings.TrimSuffix(strings.TrimPrefix(url, scheme), suffix)]
-			if !ok {
-				return nil, fmt.Errorf("%s is no schema of this rulebook", strings.TrimPrefix(url, scheme))
-			}
-			return io.NopCloser(bytes.NewReader(data)), nil
-		}
-		compiled, err := compiler.Compile(scheme + s.Name + suffix)
-		if err != nil {
+		if _, err := s.library(); err != nil {
 			return notCompiled(s, err)
 		}
-		s.validator = compiled
 		return nil
 	})
+}
+
+// validator hands a schema to a validator of its own, which loads what the
+// schema refers to out of the set and nothing else.
+func (l *loader) validator(s *Schema) (*jsonschema.Schema, error) {
+	compiler := jsonschema.NewCompiler()
+	compiler.Draft = jsonschema.Draft2020
+	compiler.AssertFormat = true
+	compiler.Formats = formats()
+	compiler.LoadURL = func(url string) (io.ReadCloser, error) {
+		in := l.set.Find(strings.TrimSuffix(strings.TrimPrefix(url, scheme), suffix))
+		if in == nil {
+			return nil, fmt.Errorf("%s is no schema of this rulebook", strings.TrimPrefix(url, scheme))
+		}
+		data, err := l.tree.Read(in.Path, maxBytes)
+		if err != nil {
+			return nil, err
+		}
+		return io.NopCloser(bytes.NewReader(data)), nil
+	}
+	return compiler.Compile(scheme + s.Name + suffix)
 }
 
 // notCompiled points at the place in the schema where the library can tell.
@@ -220,7 +259,9 @@ const maxNodes = 50_000
 
 func (l *loader) describe(s *Schema) {
 	root := s.doc.Root
-	l.lint(s, root)
+	if !l.set.known {
+		l.lint(s, root)
+	}
 	if topic := root.Get("x-topic"); topic != nil {
 		s.Topic = true
 		order := topic.Get("order")

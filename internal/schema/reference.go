@@ -23,7 +23,7 @@ func (s *Set) resolve(from *Schema, ref string) (*Schema, *document.Value) {
 // references refuses every reference that leads nowhere, or to no more than
 // references.
 func (l *loader) references() {
-	for _, s := range l.sorted() {
+	for _, s := range l.set.All() {
 		l.referencesIn(s, s.doc.Root)
 	}
 }

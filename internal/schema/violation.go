@@ -33,11 +33,15 @@ type Violation struct {
 // Validate checks a description against the schema: leaf causes only, in the
 // order of their places, none twice.
 func (s *Schema) Validate(root *document.Value) []Violation {
-	var out []Violation
 	if s.accepts(root) {
 		return s.beyond(root)
 	}
-	if err := s.validator.Validate(root.Any()); err != nil {
+	var out []Violation
+	library, err := s.library()
+	if err == nil {
+		err = library.Validate(root.Any())
+	}
+	if err != nil {
 		var invalid *jsonschema.ValidationError
 		if !errors.As(err, &invalid) {
 			return []Violation{s.violation("schema", root, lang.Say("无法校验：%v", "cannot be validated: %v", err))}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"sort"
 )
@@ -50,6 +51,35 @@ func (f *Files) Read(path string, max int64) ([]byte, error) {
 		return nil, fail("read", name, err)
 	}
 	return data, nil
+}
+
+// Pour implements Pourer.
+func (f *Files) Pour(path string, max int64, w io.Writer, buffer []byte) error {
+	name, err := clean(path)
+	if err == nil {
+		err = f.pour(name, max, w, buffer)
+	}
+	if err != nil {
+		return fail("read", path, err)
+	}
+	return nil
+}
+
+func (f *Files) pour(name string, max int64, w io.Writer, buffer []byte) error {
+	entry, err := f.stat(name)
+	if err != nil {
+		return err
+	}
+	if err := readable(entry, max); err != nil {
+		return err
+	}
+	file, err := f.fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	_, err = io.CopyBuffer(w, io.LimitReader(file, max), buffer)
+	return err
 }
 
 func (f *Files) list(name string) ([]Entry, error) {

@@ -3,7 +3,10 @@
 // read through a symbolic link or from outside the tree.
 package source
 
-import "errors"
+import (
+	"errors"
+	"io"
+)
 
 // Kind is what stands at a path.
 type Kind uint8
@@ -37,6 +40,12 @@ type Tree interface {
 	// Read returns a regular file's bytes, ErrTooLarge when there are more
 	// than max.
 	Read(path string, max int64) ([]byte, error)
+}
+
+// Pourer is a tree that can pass a file's bytes on without holding them all.
+type Pourer interface {
+	// Pour writes a regular file of at most max bytes to w, through buffer.
+	Pour(path string, max int64, w io.Writer, buffer []byte) error
 }
 
 // What a tree refuses.

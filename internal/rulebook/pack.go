@@ -1,0 +1,181 @@
+package rulebook
+
+import (
+	"sync"
+
+	"hegui/internal/document"
+	"hegui/internal/expression"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/pack"
+	"hegui/internal/schema"
+)
+
+// packChecks writes the checks of one file without their examples, which no
+// platform is judged by.
+func packChecks(w *pack.Writer, checks []*Check) {
+	w.Int(int64(len(checks)))
+	for _, c := range checks {
+		packCheck(w, c)
+	}
+}
+
+func packCheck(w *pack.Writer, c *Check) {
+	for _, text := range []string{c.ID, c.Effort, c.When, c.Assert, c.At} {
+		w.Text(text)
+	}
+	for _, text := range []lang.Text{c.Title, c.Rationale, c.Remedy, c.Message} {
+		packText(w, text)
+	}
+	w.Int(c.Weight)
+	w.Bool(c.Waivable)
+	w.Int(int64(c.Pos.Line))
+	w.Int(int64(c.Pos.Column))
+	packAll(w, c.Clauses, (*pack.Writer).Text)
+	packLevels(w, c.Severity, func(w *pack.Writer, s finding.Severity) { w.Int(int64(s)) })
+	packLevels(w, c.Basis, packBasis)
+	packAll(w, c.Limits, func(w *pack.Writer, rule LimitRule) {
+		w.Text(rule.Name)
+		packLevels(w, rule.ByLevel, packLimit)
+	})
+	packAll(w, c.Each, func(w *pack.Writer, r Range) {
+		w.Text(r.Name)
+		w.Text(r.List)
+	})
+}
+
+func packAll[T any](w *pack.Writer, list []T, one func(*pack.Writer, T)) {
+	w.Int(int64(len(list)))
+	for _, v := range list {
+		one(w, v)
+	}
+}
+
+func packLevels[T any](w *pack.Writer, b ByLevel[T], one func(*pack.Writer, T)) {
+	packAll(w, b.Levels, func(w *pack.Writer, level int) { w.Int(int64(level)) })
+	packAll(w, b.Values, one)
+}
+
+func packText(w *pack.Writer, t lang.Text) {
+	w.Text(t.ZH)
+	w.Text(t.EN)
+}
+
+func packBasis(w *pack.Writer, b Basis) {
+	w.Text(b.Kind)
+	packText(w, b.Source)
+	w.Text(b.Confidence)
+}
+
+func packLimit(w *pack.Writer, l Limit) {
+	w.Text(l.Value)
+	packBasis(w, l.Basis)
+	w.Int(int64(l.value.Kind))
+	w.Int(l.value.Int)
+	w.Float(l.value.Float)
+}
+
+// recaller reads what packChecks has written.
+type recaller struct {
+	pack.Reader
+	*loader
+	topic *schema.Schema
+	path  string
+}
+
+func unpackChecks(r *recaller) *part {
+	p := &part{}
+	// Examples are for those who test or explain the rulebook.
+	inFull := sync.OnceValue(func() map[string]*Check {
+		own := &loader{tree: r.tree, known: r.known, book: r.book}
+		byID := map[string]*Check{}
+		for _, check := range own.compileFile(r.topic, r.path).checks {
+			byID[check.ID] = check
+		}
+		return byID
+	})
+	p.suite = func() *Suite {
+		for _, check := range inFull() {
+			return check.suite()
+		}
+		return nil
+	}
+	for range r.Int() {
+		check := r.check()
+		check.suite = p.suite
+		check.examples = func() []Example { return inFull()[check.ID].Examples() }
+		p.checks = append(p.checks, check)
+	}
+	return p
+}
+
+func (r *recaller) check() *Check {
+	c := &Check{Topic: r.topic.Name, Path: r.path, ID: r.Text(), Effort: r.Text(), When: r.Text(), Assert: r.Text(), At: r.Text(),
+		Title: r.text(), Rationale: r.text(), Remedy: r.text(), Message: r.text(), Weight: r.Int(), Waivable: r.Bool(),
+		Pos: document.Pos{Line: int(r.Int()), Column: int(r.Int())}}
+	c.Clauses = unpackAll(r, r.Text)
+	c.Severity = unpackLevels(r, func() finding.Severity { return finding.Severity(r.Int()) })
+	c.Basis = unpackLevels(r, r.basis)
+	c.Limits = unpackAll(r, func() LimitRule {
+		name := r.Text()
+		return LimitRule{name, unpackLevels(r, func() Limit { return r.limit(name) })}
+	})
+	c.Each = unpackAll(r, func() Range { return Range{r.Text(), r.Text()} })
+	c.compiled.limits = limitTypes(c)
+	r.expressions(c)
+	return c
+}
+
+func unpackAll[T any](r *recaller, one func() T) []T {
+	n := r.Int()
+	if n == 0 {
+		return nil
+	}
+	list := make([]T, n)
+	for i := range list {
+		list[i] = one()
+	}
+	return list
+}
+
+func unpackLevels[T any](r *recaller, one func() T) ByLevel[T] {
+	return ByLevel[T]{unpackAll(r, func() int { return int(r.Int()) }), unpackAll(r, one)}
+}
+
+func (r *recaller) text() lang.Text { return lang.Text{ZH: r.Text(), EN: r.Text()} }
+
+func (r *recaller) basis() Basis {
+	return Basis{Kind: r.Text(), Source: r.text(), Confidence: r.Text()}
+}
+
+func (r *recaller) limit(name string) Limit {
+	l := Limit{Name: name, Value: r.Text(), Basis: r.basis()}
+	l.value = &document.Value{Kind: document.Kind(r.Int()), Text: l.Value, Int: r.Int(), Float: r.Float()}
+	return l
+}
+
+// expressions are compiled as those of a file are. They have no problems, or
+// they would not have been packed.
+func (r *recaller) expressions(c *Check) {
+	scope := r.book.Env.Scope()
+	if c.When != "" {
+		c.compiled.when, _ = scope.Compile(c.When, expression.Switch)
+	}
+	if c.compiled.limits != nil {
+		scope = scope.With("limits", c.compiled.limits)
+	}
+	for _, step := range c.Each {
+		list, _ := scope.Compile(step.List, expression.Items)
+		c.compiled.each = append(c.compiled.each, list)
+		scope = scope.WithItems(step.Name, list)
+	}
+	c.compiled.assert, _ = scope.Compile(c.Assert, expression.Condition)
+	if c.At != "" {
+		c.compiled.at, _ = scope.Path(c.At)
+	}
+	c.compiled.message = sync.OnceValue(func() [2]*expression.Template {
+		zh, _ := scope.Template(c.Message.ZH)
+		en, _ := scope.Template(c.Message.EN)
+		return [2]*expression.Template{zh, en}
+	})
+}
