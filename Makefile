@@ -49,7 +49,7 @@ known:
 	$(GO) test ./internal/rulebook -run TestKnownIsFresh -update
 
 bench:
-	$(GO) test -run '^$$' -bench . -benchtime 3x .
+	$(GO) test -run '^$$' -bench . -benchtime 3x . ./internal/rulebook
 
 fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 60s ./internal/document

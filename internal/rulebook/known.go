@@ -89,8 +89,8 @@ func (l *loader) recallChecks(topic *schema.Schema, at string) *part {
 	return unpackChecks(&recaller{Reader: *body, loader: l, topic: topic, path: at})
 }
 
-// sum is the digest of every file of a rulebook, by path; one that cannot be
-// read has none.
+// sum is the digest of every file of a rulebook, by path; that of one that
+// cannot be read is empty.
 func sum(tree source.Tree) map[string]string {
 	sums := map[string]string{}
 	buffer := make([]byte, 64<<10)
@@ -103,6 +103,7 @@ func sum(tree source.Tree) map[string]string {
 			if strings.HasSuffix(entry.Name, ".yaml") || strings.HasSuffix(entry.Name, ".json") {
 				at := path.Join(dir, entry.Name)
 				h := sha256.New()
+				sums[at] = ""
 				if err := pour(tree, at, h, buffer); err == nil {
 					sums[at] = string(h.Sum(nil))
 				}

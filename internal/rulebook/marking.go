@@ -5,37 +5,41 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"sync"
 )
 
 // Marking is a pattern of a classification marking. Every file of every
 // platform is searched for it, so that files in which it cannot occur are told
 // by one rune that each match must hold.
 type Marking struct {
-	*regexp.Regexp
+	pattern string
+	// compiled is made for the first file that may hold a match: hardly any
+	// does.
+	compiled func() *regexp.Regexp
 	// needle stands in every match; 0 where no rune does.
 	needle rune
 }
 
 func newMarking(pattern string) (Marking, error) {
-	compiled, err := regexp.Compile(pattern)
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
 		return Marking{}, err
 	}
-	m := Marking{Regexp: compiled}
-	if parsed, err := syntax.Parse(pattern, syntax.Perl); err == nil {
-		for _, r := range needed(parsed) {
-			m.needle = max(m.needle, r) // the rarest in a text is likely the highest
-		}
+	m := Marking{pattern: pattern, compiled: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })}
+	for _, r := range needed(parsed) {
+		m.needle = max(m.needle, r) // the rarest in a text is likely the highest
 	}
 	return m, nil
 }
+
+func (m Marking) String() string { return m.pattern }
 
 // FindIndex is the place of the first match, nil if there is none.
 func (m Marking) FindIndex(data []byte) []int {
 	if m.needle != 0 && !bytes.ContainsRune(data, m.needle) {
 		return nil
 	}
-	return m.Regexp.FindIndex(data)
+	return m.compiled().FindIndex(data)
 }
 
 // needed are runes that stand in everything that an expression matches.

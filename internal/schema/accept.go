@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -23,7 +24,7 @@ type rule struct {
 	types      []string
 	enum       []*document.Value
 	format     func(any) bool
-	pattern    *regexp.Regexp
+	pattern    func() *regexp.Regexp
 	required   []string
 	properties map[string]*rule
 	// closed tells that only properties may stand; else others holds what else
@@ -91,8 +92,8 @@ func (a *acceptor) keyword(r *rule, in *Schema, node *document.Value, keyword st
 		}
 		a.unknown = a.unknown || r.format == nil
 	case "pattern":
-		pattern, err := regexp.Compile(v.Text)
-		r.pattern, a.unknown = pattern, a.unknown || err != nil
+		// A schema with a bad pattern does not load.
+		r.pattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(v.Text) })
 	case "required":
 		r.required = texts(v)
 	case "properties":
@@ -205,7 +206,7 @@ func (r *rule) plain(v *document.Value) bool {
 	}
 	switch v.Kind {
 	case document.String:
-		return (r.count == nil || r.counts("Length", utf8.RuneCountInString(v.Text))) && (r.pattern == nil || r.pattern.MatchString(v.Text))
+		return (r.count == nil || r.counts("Length", utf8.RuneCountInString(v.Text))) && (r.pattern == nil || r.pattern().MatchString(v.Text))
 	case document.Int, document.Float:
 		return r.bound == nil || r.bounds(number(v))
 	}
