@@ -284,12 +284,12 @@ func (u *unpacker) expr() ast.Expr {
 		field := u.Text()
 		return u.make.NewSelect(id, u.expr(), field)
 	case ast.CallKind:
-		if name := u.Text(); !u.Bool() {
+		name := u.Text()
+		if !u.Bool() {
 			return u.make.NewCall(id, name, u.all()...)
-		} else {
-			target := u.expr()
-			return u.make.NewMemberCall(id, name, target, u.all()...)
 		}
+		target := u.expr()
+		return u.make.NewMemberCall(id, name, target, u.all()...)
 	case ast.ListKind:
 		return u.make.NewList(id, u.all(), nil)
 	}
