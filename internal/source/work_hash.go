@@ -69,7 +69,11 @@ func (w *Work) fileHash(name string) (string, error) {
 	if !tracked {
 		e = indexEntry{}
 	}
-	found, ok := w.child(dir, name, base, e)
+	info, err := dir.Lstat(base)
+	if err != nil {
+		return "", fail("hash", name, err)
+	}
+	found, ok := w.child(name, base, info, e)
 	if !ok {
 		return "", nil
 	}
@@ -95,11 +99,7 @@ func (w *Work) dirHash(name string) (string, error) {
 
 // child is what a folder's tree would list for a file: by the index where it
 // vouches for the file, else by its bytes. ok is false where neither can tell.
-func (w *Work) child(dir *os.Root, name, base string, e indexEntry) (found treeEntry, ok bool) {
-	info, err := dir.Lstat(base)
-	if err != nil {
-		return found, false
-	}
+func (w *Work) child(name, base string, info fs.FileInfo, e indexEntry) (found treeEntry, ok bool) {
 	found = treeEntry{name: base, mode: modeFile}
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
@@ -154,7 +154,7 @@ func (h *treeHasher) folder(dir *os.Root, name string, entries []indexEntry) fol
 
 // look hashes a folder from what lies in it and what the index says of that.
 func (h *treeHasher) look(dir *os.Root, name string, entries []indexEntry) folderHash {
-	kinds, err := kindsIn(dir)
+	there, err := infosIn(dir)
 	if err != nil {
 		return folderHash{}
 	}
@@ -163,20 +163,22 @@ func (h *treeHasher) look(dir *os.Root, name string, entries []indexEntry) folde
 	known := make([]bool, len(parts))
 	var workers sync.WaitGroup
 	for i, p := range parts {
-		kind, there := kinds[p.base]
-		path := join(name, p.base)
+		info, ok := there[p.base]
+		if !ok || !h.index.merged(p.entries[0]) {
+			continue
+		}
+		path, isDir := join(name, p.base), info.IsDir()
 		switch {
-		case !there || !h.index.merged(p.entries[0]):
-		case p.folder && kind == Dir:
+		case p.folder && isDir:
 			h.spread(&workers, func() { children[i], known[i] = h.inside(dir, path, p) })
-		case h.index.mode(p.entries[0]) == modeGitlink && kind == Dir:
+		case h.index.mode(p.entries[0]) == modeGitlink && isDir:
 			children[i], known[i] = treeEntry{p.base, modeGitlink, h.index.hash(p.entries[0])}, true
-		case !p.folder && kind != Dir:
-			children[i], known[i] = h.child(dir, path, p.base, p.entries[0])
+		case !p.folder && !isDir:
+			children[i], known[i] = h.child(path, p.base, info, p.entries[0])
 		}
 	}
 	workers.Wait()
-	if len(parts) == 0 || len(parts) != len(kinds) || slices.Contains(known, false) {
+	if len(parts) == 0 || len(parts) != len(there) || slices.Contains(known, false) {
 		return folderHash{}
 	}
 	return folderHash{treeHash(children), true}
@@ -235,8 +237,9 @@ func (h *treeHasher) parts(name string, entries []indexEntry) []part {
 	return parts
 }
 
-// kindsIn lists a folder on disk.
-func kindsIn(dir *os.Root) (map[string]Kind, error) {
+// infosIn lists a folder on disk. A folder opened below a root has looked at each
+// file when it lists them, so that there is no second look.
+func infosIn(dir *os.Root) (map[string]fs.FileInfo, error) {
 	file, err := dir.Open(".")
 	if err != nil {
 		return nil, err
@@ -246,13 +249,16 @@ func kindsIn(dir *os.Root) (map[string]Kind, error) {
 	if err != nil {
 		return nil, err
 	}
-	kinds := make(map[string]Kind, len(found))
+	infos := make(map[string]fs.FileInfo, len(found))
 	for _, one := range found {
-		if !strings.EqualFold(one.Name(), dotGit) {
-			kinds[one.Name()] = kindOf(one.Type())
+		if strings.EqualFold(one.Name(), dotGit) {
+			continue
+		}
+		if infos[one.Name()], err = one.Info(); err != nil {
+			return nil, err
 		}
 	}
-	return kinds, nil
+	return infos, nil
 }
 
 // treeHash is the hash that git gives a folder with these entries, in its order.
