@@ -147,7 +147,7 @@ func (s *sides) change(ctx context.Context, judge *compare.Judge) *compare.Chang
 // revision is head: a commit, or the one that the working tree began from.
 func (s *sides) revision() *results.Revision {
 	_, isWork := s.headTree.(*source.Work)
-	return &results.Revision{Commit: s.head.commit.Hash, Dirty: isWork && dirty(s.git, s.head.commit)}
+	return &results.Revision{Commit: s.head.commit.Hash, Dirty: isWork && dirty(s.git.Tree(s.head.commit), s.headTree)}
 }
 
 func hashes(commits []source.Commit) []string {

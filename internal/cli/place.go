@@ -67,18 +67,18 @@ func (p *place) revision() *results.Revision {
 	if err != nil {
 		return nil
 	}
-	return &results.Revision{Commit: head.Hash, Dirty: dirty(git, head)}
+	work, err := git.WorkTree()
+	if err != nil {
+		return &results.Revision{Commit: head.Hash, Dirty: true}
+	}
+	defer func() { _ = work.Close() }()
+	return &results.Revision{Commit: head.Hash, Dirty: dirty(git.Tree(head), work)}
 }
 
 // dirty tells that what is judged, or judges, differs on disk from a commit.
-func dirty(git *source.Repo, head source.Commit) bool {
-	work, err := git.WorkTree()
-	if err != nil {
-		return true
-	}
-	tree := git.Tree(head)
+func dirty(committed, work source.Hashed) bool {
 	for _, dir := range []string{audit.PlatformsDir, rulebook.ChecksDir, rulebook.SchemasDir} {
-		if len(source.Differ(tree, work, dir)) > 0 {
+		if len(source.Differ(committed, work, dir)) > 0 {
 			return true
 		}
 	}
