@@ -17,6 +17,9 @@ func cityResults() *results.Results {
 			Digest: "sha256:3f786850e387550fdab836ed7e6dc881", Regulation: "municipal-platforms",
 			Title:    lang.Say("市级平台管理规定", "Regulation on municipal platforms"),
 			Overlays: []string{"yunzhou"},
+			Sections: []results.Section{{ID: "4.4", Title: lang.Say("数据安全", "Data security")}},
+			Grades:   []results.GradeRange{{ID: "excellent", Min: "90.0", Title: lang.Say("优秀", "excellent")}, {ID: "fail", Min: "0.0", Title: lang.Say("不合格", "fail")}},
+			Minimum:  "60.0",
 		},
 		AsOf: "2026-12-01", Audience: "internal",
 		Revision: &results.Revision{Commit: "9f8e7d6c5b4a39281706f5e4d3c2b1a098765432", Dirty: true},
@@ -44,15 +47,16 @@ func chapters(scores ...results.Number) []results.Chapter {
 func clause(id, verdict string) results.Clause {
 	c := results.Clause{
 		ID: id, Title: lang.Say("条款 "+id, "Clause "+id), Points: "5.0", Score: "100.0", Verdict: verdict,
-		Checks: []string{"backups.offsite-copy"},
+		Checks: []string{"backups.offsite-copy"}, Home: []string{"backups.offsite-copy"}, Chapter: id[:1], Section: id[:3],
+		Weight: "10.0", Attained: "10.0", Gained: "5.0000",
 	}
 	switch verdict {
 	case "partly_met":
-		c.Score = "50.0"
+		c.Score, c.Attained, c.Gained = "50.0", "5.0", "2.5000"
 	case "not_met":
-		c.Score = "0.0"
+		c.Score, c.Attained, c.Gained = "0.0", "0.0", "0.0000"
 	case "not_applicable":
-		c.Points, c.Score, c.Checks = "", "", nil
+		c.Points, c.Score, c.Checks, c.Home, c.Weight, c.Attained, c.Gained = "", "", nil, nil, "", "", ""
 		c.Reason = lang.Say("平台尚未运行", "the platform is not in operation")
 	}
 	return c

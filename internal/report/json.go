@@ -26,6 +26,7 @@ func (jsonFormat) Write(w io.Writer, r *results.Results, _ Options) error {
 func withLists(r *results.Results) *results.Results {
 	stated := *r
 	stated.Rulebook.Overlays = list(r.Rulebook.Overlays)
+	stated.Rulebook.Sections, stated.Rulebook.Grades = list(r.Rulebook.Sections), list(r.Rulebook.Grades)
 	stated.Errors = list(r.Errors)
 	stated.Platforms = list(r.Platforms)
 	for i := range stated.Platforms {
@@ -35,7 +36,7 @@ func withLists(r *results.Results) *results.Results {
 		p.Chapters = list(p.Chapters)
 		p.Evidence = list(p.Evidence)
 		p.Waivers = list(p.Waivers)
-		p.Clauses = each(p.Clauses, func(c *results.Clause) { c.Checks = list(c.Checks) })
+		p.Clauses = each(p.Clauses, func(c *results.Clause) { c.Checks, c.Home = list(c.Checks), list(c.Home) })
 		p.Findings = each(p.Findings, func(f *finding.Finding) { f.Clauses = list(f.Clauses) })
 		p.Checks = each(p.Checks, func(c *results.Check) {
 			c.Clauses, c.Items, c.Limits = list(c.Clauses), list(c.Items), list(c.Limits)

@@ -33,7 +33,7 @@ func (p *Platform) publicly() {
 		p.Findings, p.Checks = []finding.Finding{}, []Check{}
 		p.Grade.Vetoes, p.Reasons = []string{}, []lang.Text{}
 		for i := range p.Clauses {
-			p.Clauses[i].Checks = []string{}
+			p.Clauses[i].Checks, p.Clauses[i].Home = []string{}, []string{}
 		}
 		return
 	}

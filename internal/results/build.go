@@ -1,7 +1,9 @@
 package results
 
 import (
+	"math/big"
 	"slices"
+	"strings"
 
 	"hegui/internal/audit"
 	"hegui/internal/finding"
@@ -27,7 +29,7 @@ func Build(run Run, platforms []*audit.Platform) *Results {
 	r := &Results{
 		SchemaVersion: SchemaVersion,
 		Tool:          Tool{Name: "hegui", Version: run.Version},
-		Rulebook:      Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: append([]string{}, book.Overlays...)},
+		Rulebook:      rules(book),
 		AsOf:          run.AsOf,
 		Audience:      string(run.Audience),
 		Revision:      run.Revision,
@@ -86,7 +88,7 @@ func platform(book *rulebook.Rulebook, p *audit.Platform) Platform {
 		Compliant: s.Compliant, Reasons: s.Reasons,
 		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: s.Vetoes},
 		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)),
-			PointsApplicable: Number(score.Format(s.PointsApplicable))},
+			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained))},
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),
 		Findings: slices.Clone(p.Findings), Evidence: evidence(p), Waivers: waivers(p),
 	}
@@ -96,7 +98,30 @@ func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
 	out := make([]Chapter, len(s.Chapters))
 	for i, c := range s.Chapters {
 		// The points that are scored, so that the reader can redo the total.
-		out[i] = Chapter{ID: c.ID, Title: reg.Chapters[i].Title, Points: Number(score.Format(c.Applicable)), Score: Number(score.Format(c.Score))}
+		out[i] = Chapter{ID: c.ID, Title: reg.Chapters[i].Title, Points: Number(score.Format(c.Applicable)), Score: Number(score.Format(c.Score)),
+			Gained: Number(score.FormatExact(c.Gained))}
+	}
+	return out
+}
+
+// rules are what the reader needs of the rulebook.
+func rules(book *rulebook.Rulebook) Rulebook {
+	return Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: append([]string{}, book.Overlays...),
+		Note: book.Regulation.Note, Sections: sections(book.Regulation), Grades: grades(book.Policy), Minimum: Number(score.Format(book.Policy.Minimum))}
+}
+
+func sections(reg rulebook.Regulation) []Section {
+	out := make([]Section, len(reg.Sections))
+	for i, s := range reg.Sections {
+		out[i] = Section{ID: s.ID, Title: s.Title}
+	}
+	return out
+}
+
+func grades(policy rulebook.Policy) []GradeRange {
+	out := make([]GradeRange, len(policy.Grades))
+	for i, g := range policy.Grades {
+		out[i] = GradeRange{ID: g.ID, Min: Number(score.Format(g.Min)), Title: g.Title}
 	}
 	return out
 }
@@ -104,10 +129,27 @@ func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
 func clauses(book *rulebook.Rulebook, s score.Result) []Clause {
 	out := make([]Clause, len(s.Clauses))
 	for i, c := range s.Clauses {
-		out[i] = Clause{ID: c.ID, Title: book.Clause(c.ID).Title, Points: Number(score.Format(c.Points)), Score: Number(score.Format(c.Score)),
-			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: c.Checks}
+		rule := book.Clause(c.ID)
+		out[i] = Clause{ID: c.ID, Title: rule.Title, Points: Number(score.Format(c.Points)), Score: Number(score.Format(c.Score)),
+			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: c.Checks,
+			Chapter: rule.Chapter, Section: sectionOf(book.Regulation, c.ID), Home: c.Home,
+			Weight: Number(score.Format(c.Weight)), Attained: Number(score.Format(c.Attained))}
+		if c.Score != nil {
+			gained := new(big.Rat).Mul(c.Points, c.Score)
+			out[i].Gained = Number(score.FormatExact(gained.Quo(gained, big.NewRat(100, 1))))
+		}
 	}
 	return out
+}
+
+// sectionOf is the section whose id begins the clause's.
+func sectionOf(reg rulebook.Regulation, clause string) string {
+	for _, section := range reg.Sections {
+		if strings.HasPrefix(clause, section.ID+".") {
+			return section.ID
+		}
+	}
+	return ""
 }
 
 func checks(policy rulebook.Policy, p *audit.Platform) []Check {
@@ -115,9 +157,12 @@ func checks(policy rulebook.Policy, p *audit.Platform) []Check {
 	for i := range p.Checks {
 		c := &p.Checks[i]
 		row := Check{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Weight: score.Weight(policy, c),
-			Outcome: c.Outcome, Limits: slices.Clone(c.Limits), Basis: c.Basis, CausedBy: c.CausedBy, Items: []Item{}}
+			Outcome: c.Outcome, Limits: slices.Clone(c.Limits), Basis: c.Basis, CausedBy: c.CausedBy, Items: []Item{}, Effort: c.Rule.Effort}
 		if attained := score.Attainment(c); attained != nil {
 			row.Attainment = Number(score.Format(attained))
+			row.Attained = Number(score.Format(attained.Mul(attained, new(big.Rat).SetInt64(row.Weight))))
+		} else {
+			row.Reason = score.WhyNotApplicable(c)
 		}
 		for _, item := range c.Items {
 			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome})

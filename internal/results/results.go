@@ -43,6 +43,27 @@ type Rulebook struct {
 	Regulation string    `json:"regulation"`
 	Title      lang.Text `json:"title"`
 	Overlays   []string  `json:"overlays"`
+	// Note is what the regulation's catalogue says of itself.
+	Note lang.Text `json:"note"`
+	// Sections are those between chapters and clauses.
+	Sections []Section `json:"sections"`
+	// Grades are the policy's, from the highest to the lowest, Minimum the
+	// score below which a platform is not compliant.
+	Grades  []GradeRange `json:"grades"`
+	Minimum Number       `json:"minimum"`
+}
+
+// Section is a section of the regulation.
+type Section struct {
+	ID    string    `json:"id"`
+	Title lang.Text `json:"title"`
+}
+
+// GradeRange is a grade with the score it begins at.
+type GradeRange struct {
+	ID    string    `json:"id"`
+	Min   Number    `json:"min"`
+	Title lang.Text `json:"title"`
 }
 
 // Revision is the git revision that was judged.
@@ -103,8 +124,8 @@ type Grade struct {
 	Vetoes []string `json:"vetoes"`
 }
 
-// Number is an exact decimal with one digit after the point; it appears in
-// JSON as a number, null when there is none.
+// Number is a decimal: exact with one digit after the point, or rounded to four
+// where it says so. It appears in JSON as a number, null when there is none.
 type Number string
 
 // MarshalJSON writes the number as it stands.
@@ -123,6 +144,9 @@ type Score struct {
 	Adjusted         Number `json:"adjusted"`
 	Verified         Number `json:"verified"`
 	PointsApplicable Number `json:"points_applicable"`
+	// Gained are the points that the clauses earn, four decimals: raw is
+	// 100 · gained / points_applicable.
+	Gained Number `json:"gained"`
 }
 
 // Chapter is a chapter's share of the score, in percent of its points.
@@ -131,6 +155,8 @@ type Chapter struct {
 	Title  lang.Text `json:"title"`
 	Points Number    `json:"points"`
 	Score  Number    `json:"score"`
+	// Gained are the points that its clauses earn, four decimals.
+	Gained Number `json:"gained"`
 }
 
 // Clause is the verdict on one clause.
@@ -143,9 +169,19 @@ type Clause struct {
 	// Verdict is met, partly_met, not_met, not_applicable, informative or pending.
 	Verdict string `json:"verdict"`
 	// Reason says why a clause is not applicable or informative.
-	Reason lang.Text `json:"reason"`
-	Waived bool      `json:"waived"`
-	Checks []string  `json:"checks"`
+	Reason  lang.Text `json:"reason"`
+	Waived  bool      `json:"waived"`
+	Checks  []string  `json:"checks"`
+	Chapter string    `json:"chapter"`
+	// Section is the section that the clause stands in, empty if in none.
+	Section string `json:"section"`
+	// Home are the checks that make the score: attained, the exact sum of weight
+	// times attainment, over weight. Both are null when it is not scored.
+	Home     []string `json:"home"`
+	Weight   Number   `json:"weight"`
+	Attained Number   `json:"attained"`
+	// Gained are the points that the clause earns, four decimals.
+	Gained Number `json:"gained"`
 }
 
 // Check is the outcome of one check.
@@ -162,6 +198,11 @@ type Check struct {
 	Limits     []rulebook.Limit `json:"limits"`
 	Basis      rulebook.Basis   `json:"basis"`
 	CausedBy   string           `json:"caused_by"`
+	// Attained is weight times attainment, null when not applicable.
+	Attained Number `json:"attained"`
+	Effort   string `json:"effort"`
+	// Reason names the fact that makes the check not applicable.
+	Reason lang.Text `json:"reason"`
 }
 
 // Item is the outcome of a check on one item.

@@ -8,8 +8,8 @@ import (
 )
 
 // share is a clause's attainment, from 0 to 1; nil when no check with weight is
-// applicable.
-type share struct{ raw, adjusted *big.Rat }
+// applicable. weight and attained are the sums that raw is the quotient of.
+type share struct{ raw, adjusted, weight, attained *big.Rat }
 
 // attained is the mean of the attainments of the checks at home in a clause, by
 // weight.
@@ -24,7 +24,12 @@ func attained(policy rulebook.Policy, home []*audit.Check) share {
 			adjusted.add(weight, h)
 		}
 	}
-	return share{raw: raw.mean(), adjusted: adjusted.mean()}
+	s := share{raw: raw.mean(), adjusted: adjusted.mean()}
+	if s.raw != nil {
+		s.weight = new(big.Rat).SetInt(&raw.weight)
+		s.attained = new(big.Rat).Mul(s.raw, s.weight)
+	}
+	return s
 }
 
 // weighted is a mean of attainments in halves. Integers keep it cheap, big ones
@@ -86,5 +91,5 @@ func (c *chapter) add(points, share *big.Rat) {
 }
 
 func (c *chapter) result(id string) Chapter {
-	return Chapter{ID: id, Points: &c.whole, Applicable: &c.points, Score: percent(c.mean())}
+	return Chapter{ID: id, Points: &c.whole, Applicable: &c.points, Gained: &c.gained, Score: percent(c.mean())}
 }

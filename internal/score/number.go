@@ -24,6 +24,15 @@ func Format(r *big.Rat) string {
 	return Round(r).FloatString(1)
 }
 
+// FormatExact writes a number with so many decimals that a reader can redo the
+// arithmetic: four, rounded half away from zero; "" for nil.
+func FormatExact(r *big.Rat) string {
+	if r == nil {
+		return ""
+	}
+	return r.FloatString(4)
+}
+
 func percent(share *big.Rat) *big.Rat {
 	if share == nil {
 		return nil

@@ -19,6 +19,8 @@ type Result struct {
 	// PointsApplicable are the points of the clauses that Raw is made of, its
 	// denominator.
 	PointsApplicable *big.Rat
+	// Gained are the points that these clauses earn, the numerator of Raw; exact.
+	Gained *big.Rat
 	// Coverage decides whether there is enough to grade.
 	Coverage Coverage
 	Chapters []Chapter // in the regulation's order
@@ -43,6 +45,8 @@ type Coverage struct{ Points, Of *big.Rat }
 // Chapter is a chapter's part in the raw score.
 type Chapter struct {
 	ID string
+	// Gained are the points that the chapter's clauses earn, exact.
+	Gained *big.Rat
 	// Points are the chapter's share of the 100, Applicable those of its
 	// clauses that are scored.
 	Points, Applicable *big.Rat
@@ -61,6 +65,9 @@ type Clause struct {
 	Verdict Verdict
 	// Waived tells that a waived check was counted as failed in the verdict.
 	Waived bool
+	// Weight is the sum of the weights of the checks that Score is made of,
+	// Attained that of weight times attainment; both nil with Score.
+	Weight, Attained *big.Rat
 	// Checks are the ids of all checks that cite the clause, Home of those that
 	// make its score, both in the rulebook's order.
 	Checks, Home []string
@@ -92,7 +99,7 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *audit.Platform)
 		in.count(clause.Points)
 		if !rule.Pending {
 			s := attained(policy, home[rule.ID])
-			clause.Score = percent(s.raw)
+			clause.Score, clause.Weight, clause.Attained = percent(s.raw), s.weight, s.attained
 			raw.add(clause.Points, s.raw)
 			adjusted.add(clause.Points, s.adjusted)
 			in.add(clause.Points, s.raw)
@@ -104,7 +111,7 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *audit.Platform)
 		r.Chapters = append(r.Chapters, chapters[one.ID].result(one.ID))
 	}
 	r.Raw, r.Adjusted = Round(percent(raw.mean())), Round(percent(adjusted.mean()))
-	r.PointsApplicable = &raw.points
+	r.PointsApplicable, r.Gained = &raw.points, &raw.gained
 	r.Vetoes, r.Capped = blockers(p)
 	r.Grade = grade(policy, &r)
 	r.Reasons = reasons(policy, &r)

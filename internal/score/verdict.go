@@ -88,7 +88,7 @@ func whyNot(cited []*audit.Check) lang.Text {
 	}
 	var zh, en []string
 	for _, check := range cited {
-		why := whyNotApplicable(check)
+		why := WhyNotApplicable(check)
 		if !slices.Contains(en, why.EN) {
 			zh, en = append(zh, why.ZH), append(en, why.EN)
 		}
@@ -96,7 +96,8 @@ func whyNot(cited []*audit.Check) lang.Text {
 	return lang.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
 }
 
-func whyNotApplicable(check *audit.Check) lang.Text {
+// WhyNotApplicable names the fact that puts a check out of a platform's scope.
+func WhyNotApplicable(check *audit.Check) lang.Text {
 	rule := check.Rule
 	switch {
 	case !check.Applies && rule.When != "":

@@ -1,0 +1,169 @@
+package results
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"strings"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+)
+
+// Fleet is what the platforms of a run have in common.
+type Fleet struct {
+	// Grades count platforms by grade, from the best to the worst, those that
+	// are not graded last.
+	Grades []GradeCount
+	// Bins count the scored platforms by tens of the raw score: 0 up to 10, …,
+	// 90 up to and including 100. Unscored ones are in none.
+	Bins     [10]int
+	Unscored int
+	// Failing are the checks that fail, the most frequent first.
+	Failing []FailingCheck
+	// Bureaus and Kinds are the groups of platforms, by name.
+	Bureaus, Kinds []Group
+}
+
+// GradeCount is how many platforms have a grade.
+type GradeCount struct {
+	ID        string
+	Title     lang.Text
+	Platforms int
+}
+
+// FailingCheck is a check with the platforms that it fails, of those that it
+// applies to.
+type FailingCheck struct {
+	Check             *Check
+	Failing, Applying int
+}
+
+// Group is a set of platforms.
+type Group struct {
+	ID        string
+	Title     lang.Text
+	Platforms int
+	Compliant int
+	// Lowest and Highest are raw scores, null when none is scored.
+	Lowest, Highest Number
+	// Blockers counts open blockers.
+	Blockers int
+
+	lowest, highest *big.Rat
+}
+
+// Bureau is the folder that a platform's folder stands in, empty for none.
+func (p *Platform) Bureau() string {
+	if i := strings.LastIndexByte(p.ID, '/'); i > 0 {
+		return p.ID[:i]
+	}
+	return ""
+}
+
+// Fleet counts over all platforms. What the audience may not see is not there
+// to be counted.
+func (r *Results) Fleet() Fleet {
+	var f Fleet
+	for _, g := range r.Rulebook.Grades {
+		f.Grades = append(f.Grades, GradeCount{ID: g.ID, Title: g.Title})
+	}
+	bureaus, kinds, failing := groups{}, groups{}, map[string]*FailingCheck{}
+	for i := range r.Platforms {
+		p := &r.Platforms[i]
+		f.grade(p.Grade)
+		f.bin(p.Score.Raw)
+		bureaus.add(p.Bureau(), lang.Same(p.Bureau()), p)
+		kinds.add(p.Kind, p.KindTitle, p)
+		for j := range p.Checks {
+			count(failing, &p.Checks[j])
+		}
+	}
+	f.Bureaus, f.Kinds = bureaus.sorted(), kinds.sorted()
+	for _, one := range failing {
+		if one.Failing > 0 {
+			f.Failing = append(f.Failing, *one)
+		}
+	}
+	slices.SortFunc(f.Failing, func(a, b FailingCheck) int {
+		return cmp.Or(cmp.Compare(b.Failing, a.Failing), cmp.Compare(b.Check.Severity, a.Check.Severity), cmp.Compare(a.Check.ID, b.Check.ID))
+	})
+	return f
+}
+
+func (f *Fleet) grade(grade Grade) {
+	i := slices.IndexFunc(f.Grades, func(g GradeCount) bool { return g.ID == grade.ID })
+	if i < 0 {
+		i = len(f.Grades)
+		f.Grades = append(f.Grades, GradeCount{ID: grade.ID, Title: grade.Title})
+	}
+	f.Grades[i].Platforms++
+}
+
+func (f *Fleet) bin(raw Number) {
+	score, ok := new(big.Rat).SetString(string(raw))
+	if !ok {
+		f.Unscored++
+		return
+	}
+	ten := new(big.Int).Quo(score.Num(), new(big.Int).Mul(score.Denom(), big.NewInt(10))).Int64()
+	f.Bins[max(0, min(ten, 9))]++
+}
+
+// count adds a platform's check. Its severity is the heaviest that it fails
+// with, as it stands on that platform.
+func count(all map[string]*FailingCheck, c *Check) {
+	one := all[c.ID]
+	if one == nil {
+		one = &FailingCheck{Check: c}
+		all[c.ID] = one
+	}
+	if c.Outcome == finding.NotApplicable {
+		return
+	}
+	one.Applying++
+	if c.Outcome == finding.Fail {
+		if one.Failing == 0 || c.Severity > one.Check.Severity {
+			one.Check = c
+		}
+		one.Failing++
+	}
+}
+
+type groups map[string]*Group
+
+func (all groups) add(id string, title lang.Text, p *Platform) {
+	g := all[id]
+	if g == nil {
+		g = &Group{ID: id, Title: title}
+		all[id] = g
+	}
+	g.Platforms++
+	if p.Compliant {
+		g.Compliant++
+	}
+	for i := range p.Findings {
+		if f := &p.Findings[i]; f.Severity == finding.Blocker && !f.Waived {
+			g.Blockers++
+		}
+	}
+	score, ok := new(big.Rat).SetString(string(p.Score.Raw))
+	if !ok {
+		return
+	}
+	if g.lowest == nil || score.Cmp(g.lowest) < 0 {
+		g.lowest, g.Lowest = score, p.Score.Raw
+	}
+	if g.highest == nil || score.Cmp(g.highest) > 0 {
+		g.highest, g.Highest = score, p.Score.Raw
+	}
+}
+
+func (all groups) sorted() []Group {
+	var out []Group
+	for _, g := range all {
+		out = append(out, *g)
+	}
+	slices.SortFunc(out, func(a, b Group) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}

@@ -1,0 +1,51 @@
+package results_test
+
+import (
+	"reflect"
+	"testing"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+func checked(outcomes ...finding.Outcome) []results.Check {
+	var out []results.Check
+	for i, o := range outcomes {
+		out = append(out, results.Check{ID: string(rune('a' + i)), Outcome: o, Severity: finding.Minor})
+	}
+	return out
+}
+
+func TestFleet(t *testing.T) {
+	good, fail := results.Grade{ID: "good"}, results.Grade{ID: "fail"}
+	heavy := checked(finding.NotApplicable, finding.Fail, finding.Waived)
+	heavy[1].Severity = finding.Blocker
+	r := &results.Results{
+		Rulebook: results.Rulebook{Grades: []results.GradeRange{{ID: "good", Title: lang.Say("良好", "good")}, {ID: "fail"}}},
+		Platforms: []results.Platform{
+			{ID: "b/x/one", Kind: "office", Grade: good, Compliant: true, Score: results.Score{Raw: "100.0"}, Checks: checked(finding.Pass, finding.Fail, finding.Fail)},
+			{ID: "b/x/two", Kind: "site", Grade: fail, Score: results.Score{Raw: "9.9"}, Checks: heavy,
+				Findings: []finding.Finding{{Severity: finding.Blocker}, {Severity: finding.Blocker, Waived: true}}},
+			{ID: "three", Kind: "office", Grade: results.Grade{ID: "not_graded"}, Checks: checked(finding.Pass)},
+		},
+	}
+	f := r.Fleet()
+	if got := []int{f.Grades[0].Platforms, f.Grades[1].Platforms, f.Grades[2].Platforms}; !reflect.DeepEqual(got, []int{1, 1, 1}) || f.Grades[2].ID != "not_graded" {
+		t.Errorf("grades %+v", f.Grades)
+	}
+	if f.Bins != [10]int{0: 1, 9: 1} || f.Unscored != 1 {
+		t.Errorf("bins %v, %d unscored", f.Bins, f.Unscored)
+	}
+	if len(f.Failing) != 2 || f.Failing[0].Check.ID != "b" || f.Failing[0].Failing != 2 || f.Failing[0].Applying != 2 || f.Failing[0].Check.Severity != finding.Blocker ||
+		f.Failing[1].Check.ID != "c" || f.Failing[1].Failing != 1 || f.Failing[1].Applying != 2 {
+		t.Errorf("failing %+v", f.Failing)
+	}
+	if len(f.Bureaus) != 2 || f.Bureaus[0].ID != "" || f.Bureaus[1].ID != "b/x" || f.Bureaus[1].Platforms != 2 || f.Bureaus[1].Compliant != 1 ||
+		f.Bureaus[1].Lowest != "9.9" || f.Bureaus[1].Highest != "100.0" || f.Bureaus[1].Blockers != 1 || f.Bureaus[0].Lowest != "" {
+		t.Errorf("bureaus %+v", f.Bureaus)
+	}
+	if len(f.Kinds) != 2 || f.Kinds[0].ID != "office" || f.Kinds[0].Platforms != 2 || f.Kinds[0].Lowest != "100.0" {
+		t.Errorf("kinds %+v", f.Kinds)
+	}
+}
