@@ -18,7 +18,7 @@ func cases() map[string]func() *results.Results {
 func extensions() map[string]string {
 	return map[string]string{
 		"jsonl": "jsonl", "sarif": "sarif", "junit": "junit.xml", "markdown": "md", "github": "github", "gitlab": "gitlab.json",
-		"csv": "csv", "oscal": "oscal.json",
+		"csv": "csv", "oscal": "oscal.json", "badge": "svg",
 	}
 }
 
@@ -28,6 +28,9 @@ func TestGoldenOfEachFormat(t *testing.T) {
 	for format, extension := range extensions() {
 		for _, name := range []string{"city", "gate", "none"} {
 			for _, language := range []lang.Language{lang.Chinese, lang.English} {
+				if format == "jsonl" && language == lang.Chinese {
+					continue // it holds both languages
+				}
 				file := name + "." + string(language) + "." + extension
 				t.Run(file, func(t *testing.T) { golden(t, file, format, cases()[name](), Options{Language: language}) })
 			}

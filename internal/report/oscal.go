@@ -32,16 +32,23 @@ type oscalFormat struct{}
 func (oscalFormat) Name() string { return "oscal" }
 
 func (oscalFormat) Write(w io.Writer, r *results.Results, o Options) error {
+	d := &oscal{page: page{lang: o.Language}, r: r, names: tally{}, at: midnight(r.AsOf)}
+	commit := ""
+	if r.Revision != nil {
+		commit = r.Revision.Commit
+	}
+	d.run = d.id("run", r.AsOf, r.Rulebook.Digest, commit, string(o.Language))
+	document := oscalDocument{Results: d.assessment()}
 	content := sha256.New()
-	if err := json.NewEncoder(content).Encode(withLists(r)); err != nil {
+	if err := json.NewEncoder(content).Encode(document); err != nil {
 		return err
 	}
-	d := &oscal{page: page{lang: o.Language}, r: r, names: tally{}, at: midnight(r.AsOf)}
-	d.document = d.id("document", string(content.Sum(nil)), string(o.Language))
+	// Another content is another document.
+	document.Results.UUID = d.id("document", string(content.Sum(nil)))
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(oscalDocument{Results: d.assessment()})
+	return encoder.Encode(document)
 }
 
 // oscal is a document on its way.
@@ -49,8 +56,9 @@ type oscal struct {
 	page
 	r     *results.Results
 	names tally
-	// document is the document's UUID, tool that of hegui in the current result.
-	document, tool string
+	// run stands for date, rulebook, revision and language; tool is the UUID of
+	// hegui in the current result.
+	run, tool string
 	// at is the run's date: no clock has a part in it.
 	at string
 }
@@ -89,13 +97,12 @@ func property(name, value string) oscalProp {
 }
 
 func (d *oscal) assessment() oscalAssessment {
-	plan := d.id("plan", d.document)
+	plan := d.id("plan", d.run)
 	version := d.r.AsOf
 	if d.r.Revision != nil {
 		version = d.r.Revision.Commit
 	}
 	a := oscalAssessment{
-		UUID: d.document,
 		Metadata: oscalMetadata{
 			Title: line(d.say("自评结果", "Self-assessment results") + " · " + d.prose(d.r.Rulebook.Title)), LastModified: d.at,
 			Version: plainString(version), OSCALVersion: oscalVersion,
@@ -123,7 +130,7 @@ func (d *oscal) assessment() oscalAssessment {
 		a.Results = append(a.Results, d.result(p, listed[p]))
 	}
 	if len(a.Results) == 0 || len(d.r.Errors) > 0 || len(listed[nil]) > 0 {
-		a.Results = append(a.Results, d.run(listed[nil]))
+		a.Results = append(a.Results, d.others(listed[nil]))
 	}
 	return a
 }
@@ -131,9 +138,9 @@ func (d *oscal) assessment() oscalAssessment {
 // frame is a result without content. The tool is described in each: a result
 // stands for itself.
 func (d *oscal) frame(key, title, description string) oscalResult {
-	d.tool = d.id("tool", d.document, key)
+	d.tool = d.id("tool", d.run, key)
 	return oscalResult{
-		UUID: d.id("result", d.document, key), Title: line(title), Description: line(description), Start: d.at, End: d.at,
+		UUID: d.id("result", d.run, key), Title: line(title), Description: line(description), Start: d.at, End: d.at,
 		LocalDefinitions: oscalLocal{Components: []oscalComponent{{
 			UUID: d.tool, Type: "software", Title: line(inert(d.r.Tool.Name)), Description: line(d.say("进行自评的程序", "the program that judged")),
 			Props: []oscalProp{property("version", d.r.Tool.Version)}, Status: oscalState{State: "operational"},
@@ -144,8 +151,8 @@ func (d *oscal) frame(key, title, description string) oscalResult {
 	}
 }
 
-// run is what belongs to no platform.
-func (d *oscal) run(listed []results.Listed) oscalResult {
+// others is what belongs to no platform.
+func (d *oscal) others(listed []results.Listed) oscalResult {
 	result := d.frame("", d.say("运行", "The run"), d.say("不属于任何平台的内容", "What belongs to no platform"))
 	var lines []string
 	for _, err := range d.r.Errors {
@@ -234,7 +241,7 @@ func (d *oscal) observation(p *results.Platform, c *results.Check, subject oscal
 		}
 	}
 	return oscalObservation{
-		UUID: d.id("check", d.document, p.ID, c.ID), Title: line(d.prose(c.Title)),
+		UUID: d.id("check", d.run, p.ID, c.ID), Title: line(d.prose(c.Title)),
 		Description: line(d.say("%d 个对象中 %d 个成立", "%[2]d of %[1]d items hold", len(c.Items), held)),
 		Props:       []oscalProp{property("check", c.ID), property("outcome", string(c.Outcome)), property("severity", c.Severity.String())},
 		Methods:     []string{"EXAMINE"}, Types: []string{"control-objective"}, Origins: d.origin(),
@@ -246,7 +253,7 @@ func (d *oscal) observation(p *results.Platform, c *results.Check, subject oscal
 func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubject) (observation, risk string) {
 	f := l.Finding
 	seen := oscalObservation{
-		UUID: d.id("observation", d.document, f.Fingerprint), Title: line(inert(f.Check)), Description: line(d.prose(f.Message)),
+		UUID: d.id("observation", d.run, f.Fingerprint), Title: line(inert(f.Check)), Description: line(d.prose(f.Message)),
 		Props:   []oscalProp{property("check", f.Check), property("severity", f.Severity.String()), property("fingerprint", f.Fingerprint)},
 		Methods: []string{"EXAMINE"}, Types: []string{"finding"}, Origins: d.origin(), Subjects: []oscalSubject{subject}, Collected: d.at,
 	}
@@ -311,7 +318,7 @@ func (d *oscal) finding(p *results.Platform, c *results.Clause) oscalFinding {
 	status.Remarks = line(verdict)
 	title := inert(c.ID) + " " + d.prose(c.Title)
 	return oscalFinding{
-		UUID: d.id("clause", d.document, p.ID, c.ID), Title: line(title),
+		UUID: d.id("clause", d.run, p.ID, c.ID), Title: line(title),
 		Description: line(d.say("%s，得分 %s", "%s, score %s", verdict, number(c.Score))), Origins: d.origin(),
 		Props:  []oscalProp{property("verdict", c.Verdict), property("score", number(c.Score)), property("points", number(c.Points))},
 		Target: oscalTarget{Type: "objective-id", ID: token("clause-", c.ID), Title: line(title), Status: status},

@@ -46,6 +46,7 @@ func Formats() []Format {
 		gitlabFormat{},
 		csvFormat{},
 		oscalFormat{},
+		badgeFormat{},
 	}
 }
 

@@ -1,0 +1,104 @@
+package report
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"slices"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"hegui/internal/results"
+)
+
+// badgeFormat draws an SVG for a README or an intranet page: score and grade of
+// one platform, for several how many are compliant. It loads nothing and runs
+// nothing.
+type badgeFormat struct{}
+
+func (badgeFormat) Name() string { return "badge" }
+
+// maxBadge is how many columns a badge's text may have.
+const maxBadge = 40
+
+// The colours bear white text. They run from the best grade to the worst.
+const (
+	badgeGood    = "#1a7f37"
+	badgeFair    = "#5a6b00"
+	badgeWeak    = "#9a5b00"
+	badgeBad     = "#b42318"
+	badgeUnknown = "#59636e"
+	badgeLabel   = "#3d444d"
+)
+
+func (badgeFormat) Write(w io.Writer, r *results.Results, o Options) error {
+	p := &page{lang: o.Language}
+	label := p.say("合规自评", "compliance (self-declared)")
+	value, color := p.badge(r)
+	value = displaywidth.TruncateString(value, maxBadge, "…")
+	left, right := badgeWidth(label), badgeWidth(value)
+	title := html.EscapeString(label + p.say("：", ": ") + value)
+	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="20" viewBox="0 0 %[1]d 20" role="img" aria-label="%[2]s">
+<title>%[2]s</title>
+<rect width="%[1]d" height="20" rx="3" fill="%[3]s"/>
+<path d="M%[4]d 0h%[5]da3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-%[5]dz" fill="%[6]s"/>
+<g fill="#fff" text-anchor="middle" font-size="11" font-family="Verdana,'DejaVu Sans','Noto Sans CJK SC','Microsoft YaHei',sans-serif">
+<text x="%[7]d" y="14" textLength="%[8]d" lengthAdjust="spacingAndGlyphs">%[9]s</text>
+<text x="%[10]d" y="14" textLength="%[11]d" lengthAdjust="spacingAndGlyphs">%[12]s</text>
+</g>
+</svg>
+`, left+right, title, badgeLabel, left, right-3, color,
+		left/2, left-badgePad, html.EscapeString(label), left+right/2, right-badgePad, html.EscapeString(value))
+	return err
+}
+
+// badgePad is the room beside a text, in pixels.
+const badgePad = 12
+
+// badgeWidth is how much room a text needs: a wide character as much as the
+// font's size, a narrow one somewhat more than half of it. The text is fitted
+// into it, whatever font the reader has.
+func badgeWidth(s string) int {
+	return badgePad + (displaywidth.String(s)*62+9)/10
+}
+
+// badge is what the badge says, and its colour.
+func (p *page) badge(r *results.Results) (value, color string) {
+	s := r.Summary
+	switch {
+	case len(r.Errors) > 0:
+		return p.say("运行出错", "run failed"), badgeUnknown
+	case len(r.Platforms) == 0:
+		return p.say("没有平台", "no platforms"), badgeUnknown
+	case len(r.Platforms) == 1:
+		return p.badgeOf(&r.Platforms[0], r.Rulebook.Grades)
+	}
+	value = p.say("%[2]d 个平台中 %[1]d 个合规", "%[1]d of %[2]d compliant", s.Compliant, s.Platforms)
+	switch s.Compliant {
+	case s.Platforms:
+		return value, badgeGood
+	case 0:
+		return value, badgeBad
+	}
+	return value, badgeWeak
+}
+
+// badgeOf is one platform's: its colour is that of the grade's place among the
+// policy's grades, and always the worst when the platform is not compliant.
+func (p *page) badgeOf(platform *results.Platform, grades []results.GradeRange) (value, color string) {
+	value = p.prose(platform.Grade.Title)
+	if platform.Score.Raw != "" {
+		value = number(platform.Score.Raw) + " " + value
+	}
+	place := slices.IndexFunc(grades, func(g results.GradeRange) bool { return g.ID == platform.Grade.ID })
+	switch colors := []string{badgeGood, badgeFair, badgeWeak, badgeBad}; {
+	case !platform.Compliant:
+		return value, badgeBad
+	case place < 0:
+		return value, badgeUnknown
+	case len(grades) == 1:
+		return value, badgeGood
+	default:
+		return value, colors[place*(len(colors)-1)/(len(grades)-1)]
+	}
+}
