@@ -45,6 +45,7 @@ func Formats() []Format {
 		githubFormat{},
 		gitlabFormat{},
 		csvFormat{},
+		htmlFormat{},
 		oscalFormat{},
 		badgeFormat{},
 	}

@@ -61,6 +61,36 @@ func (p *Platform) Bureau() string {
 	return ""
 }
 
+// Open counts the findings that are not waived.
+func (p *Platform) Open() Counts {
+	var c Counts
+	for i := range p.Findings {
+		if !p.Findings[i].Waived {
+			c.add(p.Findings[i].Severity)
+		}
+	}
+	return c
+}
+
+// Of is the count of one severity.
+func (c Counts) Of(s finding.Severity) int {
+	switch s {
+	case finding.Blocker:
+		return c.Blocker
+	case finding.Major:
+		return c.Major
+	case finding.Minor:
+		return c.Minor
+	}
+	return c.Advisory
+}
+
+// Withheld tells that the run's audience sees neither checks nor findings of
+// the platform.
+func (p *Platform) Withheld(r *Results) bool {
+	return r.Audience == string(Public) && p.Sensitivity != string(Public)
+}
+
 // Fleet counts over all platforms. What the audience may not see is not there
 // to be counted.
 func (r *Results) Fleet() Fleet {
@@ -142,11 +172,7 @@ func (all groups) add(id string, title lang.Text, p *Platform) {
 	if p.Compliant {
 		g.Compliant++
 	}
-	for i := range p.Findings {
-		if f := &p.Findings[i]; f.Severity == finding.Blocker && !f.Waived {
-			g.Blockers++
-		}
-	}
+	g.Blockers += p.Open().Blocker
 	score, ok := new(big.Rat).SetString(string(p.Score.Raw))
 	if !ok {
 		return

@@ -1,0 +1,357 @@
+package report
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+	"hegui/internal/rulebook"
+)
+
+// card is one platform laid out for the template: the model with its parts
+// looked up for each other.
+type card struct {
+	*results.Platform
+	Run      *results.Results
+	Command  string
+	Chapters []*htmlChapter
+	Findings []htmlFinding
+	Waived   int
+
+	prefix  string // of every id on the page
+	checks  map[string]*htmlCheck
+	clauses map[string]*results.Clause
+}
+
+// htmlChapter, htmlClause and htmlCheck are the steps of the arithmetic.
+type htmlChapter struct {
+	*results.Chapter
+	Anchor  string
+	Clauses []*htmlClause
+}
+
+type htmlClause struct {
+	*results.Clause
+	Anchor, SumAnchor string
+	// NewSection is the title of the section that begins with this clause.
+	NewSection lang.Text
+	Verdict    sign
+	Checks     []*htmlCheck
+	Findings   int
+}
+
+type htmlCheck struct {
+	*results.Check
+	Anchor  string
+	Outcome sign
+}
+
+// htmlItem is one named item of a check.
+type htmlItem struct {
+	Item    string
+	Outcome sign
+}
+
+type htmlFinding struct {
+	*finding.Finding
+	No                    int
+	Class                 string
+	Repeated              bool
+	CheckTitle            lang.Text
+	CheckAnchor           string
+	Effort                string
+	Basis                 rulebook.Basis
+	Limits                []rulebook.Limit
+	Before, Marked, After string
+}
+
+// excerptWidth is how many columns of a source line a page shows.
+const excerptWidth = 96
+
+func newCard(r *results.Results, p *results.Platform, prefix, command string) *card {
+	c := &card{Platform: p, Run: r, Command: command, prefix: prefix, checks: map[string]*htmlCheck{}, clauses: map[string]*results.Clause{}}
+	for i := range p.Checks {
+		check := &p.Checks[i]
+		c.checks[check.ID] = &htmlCheck{Check: check, Outcome: outcomeMark(check.Outcome)}
+	}
+	c.layChapters()
+	c.layFindings()
+	return c
+}
+
+// Anchor is an id on the page.
+func (c *card) Anchor(name string) string { return c.prefix + name }
+
+func (c *card) layChapters() {
+	byID := map[string]*htmlChapter{}
+	for i := range c.Platform.Chapters {
+		chapter := &htmlChapter{Chapter: &c.Platform.Chapters[i], Anchor: c.Anchor("chapter-" + strconv.Itoa(i+1))}
+		byID[chapter.ID] = chapter
+		c.Chapters = append(c.Chapters, chapter)
+	}
+	sections, counts := map[string]lang.Text{}, map[string]int{}
+	for _, s := range c.Run.Rulebook.Sections {
+		sections[s.ID] = s.Title
+	}
+	for i := range c.Platform.Findings {
+		for _, id := range c.Platform.Findings[i].Clauses {
+			counts[id]++
+		}
+	}
+	section, n := "", 0
+	for i := range c.Platform.Clauses {
+		clause := &htmlClause{Clause: &c.Platform.Clauses[i], Anchor: c.Anchor("clause-" + strconv.Itoa(i+1)), SumAnchor: c.Anchor("sum-" + strconv.Itoa(i+1))}
+		c.clauses[clause.ID] = clause.Clause
+		clause.Verdict, clause.Findings = verdictMark(clause.Clause.Verdict), counts[clause.ID]
+		if clause.Section != section {
+			section, clause.NewSection = clause.Section, sections[clause.Section]
+		}
+		for _, id := range clause.Home {
+			if check := c.checks[id]; check != nil {
+				n++
+				check.Anchor = c.Anchor("check-" + strconv.Itoa(n))
+				clause.Checks = append(clause.Checks, check)
+			}
+		}
+		if chapter := byID[clause.Chapter]; chapter != nil {
+			chapter.Clauses = append(chapter.Clauses, clause)
+		}
+	}
+}
+
+// Scored tells that a clause's arithmetic can be unfolded.
+func (c *htmlClause) Scored() bool { return len(c.Checks) > 0 }
+
+// Idle tells that a check counts nothing.
+func (c *htmlCheck) Idle() bool { return c.Check.Outcome == finding.NotApplicable }
+
+// Named are the items that have a name; a check without `each` has none.
+func (c *htmlCheck) Named() []htmlItem {
+	var out []htmlItem
+	for _, item := range c.Items {
+		if item.Item != "" {
+			out = append(out, htmlItem{item.Item, outcomeMark(item.Outcome)})
+		}
+	}
+	return out
+}
+
+// layFindings puts the gravest first; each repeated fingerprint marks as many
+// findings as stood before.
+func (c *card) layFindings() {
+	repeated := map[string]int{}
+	if c.Previous != nil {
+		for _, print := range c.Previous.Repeated {
+			repeated[print]++
+		}
+	}
+	for i := range c.Platform.Findings {
+		f := htmlFinding{Finding: &c.Platform.Findings[i]}
+		f.Class = map[finding.Severity]string{finding.Blocker: "bad", finding.Major: "half"}[f.Severity]
+		if f.Waived {
+			c.Waived++
+			f.Class = "none"
+		} else if repeated[f.Fingerprint] > 0 {
+			repeated[f.Fingerprint]--
+			f.Repeated = true
+		}
+		if check := c.checks[f.Check]; check != nil {
+			f.CheckTitle, f.CheckAnchor, f.Effort, f.Basis, f.Limits = check.Title, check.Anchor, check.Effort, check.Basis, check.Limits
+		}
+		f.Before, f.Marked, f.After = marked(f.Finding)
+		c.Findings = append(c.Findings, f)
+	}
+	slices.SortStableFunc(c.Findings, func(a, b htmlFinding) int {
+		if a.Waived != b.Waived {
+			return map[bool]int{true: 1, false: -1}[a.Waived]
+		}
+		return cmp.Compare(b.Severity, a.Severity)
+	})
+	for i := range c.Findings {
+		c.Findings[i].No = i + 1
+	}
+}
+
+// Grounded tells that there is something a finding rests on.
+func (f htmlFinding) Grounded() bool { return f.Basis.Kind != "" || !f.Source.IsZero() }
+
+// Place is where a finding points, for people and editors.
+func (f htmlFinding) Place() string { return place(f.Location) }
+
+// marked cuts a finding's source line into what stands before the place, the
+// place, and what stands behind it. Marking the text itself is exact in every
+// font, which a caret below it is not: browsers' fonts need not draw a Chinese
+// character twice as wide as a Latin one.
+func marked(f *finding.Finding) (before, mark, after string) {
+	if f.Excerpt == "" || f.Location.Line < 1 {
+		return "", "", ""
+	}
+	end := f.Location.EndColumn
+	if f.Location.EndLine > f.Location.Line {
+		end = 0
+	} else if end <= f.Location.Column {
+		end = f.Location.Column + 1
+	}
+	shown, carets := excerpt(f.Excerpt, max(f.Location.Column, 1), end, excerptWidth)
+	from := strings.IndexByte(carets, '^')
+	column := 0
+	for clusters := displaywidth.StringGraphemes(shown); clusters.Next(); {
+		switch text := clusters.Value(); {
+		case column < from:
+			before += text
+		case column < len(carets):
+			mark += text
+		default:
+			after += text
+		}
+		column += clusters.Width()
+	}
+	if mark == "" {
+		mark = " " // behind the line's end
+	}
+	return before, mark, after
+}
+
+// name is what the platform is called.
+func (c *card) name() lang.Text {
+	if c.Name.IsZero() {
+		return lang.Same(c.ID)
+	}
+	return c.Name
+}
+
+// Title is the platform's name, both languages of it.
+func (c *card) Title() template.HTML { return both(c.name()) }
+
+// Marking is the class that repeats the sensitivity on each printed page.
+func (c *card) Marking() string {
+	if slices.Contains([]string{"public", "internal", "work_secret"}, c.Sensitivity) {
+		return c.Sensitivity
+	}
+	return ""
+}
+
+// SensitivityText is the marking in words; an unknown one is not a public one.
+func (c *card) SensitivityText() template.HTML {
+	if c.Sensitivity == "" {
+		return both(lang.Say("敏感程度未标明", "sensitivity not stated"))
+	}
+	return both(sensitivityText(c.Sensitivity))
+}
+
+// Standing says who answers for what the page tells.
+func (c *card) Standing() template.HTML {
+	v := c.Verification
+	if v == nil || v.Verified == 0 {
+		return both(lang.Say("自评，未经核实", "self-declared, not verified"))
+	}
+	return both(lang.Say("自评，%[2]d 项中已核实 %[1]d 项", "self-declared, %[1]d of %[2]d claims verified", v.Verified, v.Claims))
+}
+
+// Hidden tells that evidence and waivers are left out for the audience.
+func (c *card) Hidden() bool { return c.Run.Audience == string(results.Public) }
+
+// Withheld tells that the audience sees neither checks nor findings.
+func (c *card) Withheld() bool { return c.Platform.Withheld(c.Run) }
+
+// veto is an open blocker with the place that tells more.
+type veto struct {
+	ID, Anchor string
+	Title      lang.Text
+}
+
+// Open are the open blockers, each once.
+func (c *card) Open() []veto {
+	var out []veto
+	for _, id := range c.Grade.Vetoes {
+		v := veto{ID: id, Title: lang.Say("描述有缺陷", "the description is defective")}
+		if check := c.checks[id]; check != nil {
+			v.Title, v.Anchor = check.Title, check.Anchor
+		}
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// CheckTitle is a check's title, empty for one that the card does not show.
+func (c *card) CheckTitle(id string) lang.Text {
+	if check := c.checks[id]; check != nil {
+		return check.Title
+	}
+	return lang.Text{}
+}
+
+// ClauseTitle is a clause's title.
+func (c *card) ClauseTitle(id string) lang.Text {
+	if clause := c.clauses[id]; clause != nil {
+		return clause.Title
+	}
+	return lang.Text{}
+}
+
+// tallied is a word with how often it holds.
+type tallied struct {
+	sign
+	N int
+}
+
+// VerdictCounts count the clauses by verdict, in the order of a card.
+func (c *card) VerdictCounts() []tallied {
+	var out []tallied
+	for _, v := range verdicts() {
+		n := 0
+		for i := range c.Platform.Clauses {
+			if c.Platform.Clauses[i].Verdict == v.id {
+				n++
+			}
+		}
+		if n > 0 || v.always {
+			out = append(out, tallied{verdictMark(v.id), n})
+		}
+	}
+	return out
+}
+
+// SeverityCounts count the findings that are not waived.
+func (c *card) SeverityCounts() []tallied {
+	open := c.Platform.Open()
+	var out []tallied
+	for _, s := range finding.Severities() {
+		out = append(out, tallied{sign{Text: s.Text()}, open.Of(s)})
+	}
+	return out
+}
+
+// scale is the score drawn on a line with the grades' beginnings.
+type scale struct {
+	Width string
+	Ticks []tick
+}
+
+type tick struct {
+	results.GradeRange
+	X string
+}
+
+// Scale is nil when there is no score to draw.
+func (c *card) Scale() *scale {
+	if c.Score.Raw == "" {
+		return nil
+	}
+	s := &scale{Width: decimal(10 * percentOf(c.Score.Raw))}
+	for _, g := range slices.Backward(c.Run.Rulebook.Grades) {
+		if x := percentOf(g.Min); x > 0 {
+			s.Ticks = append(s.Ticks, tick{g, decimal(10 * x)})
+		}
+	}
+	return s
+}

@@ -1,0 +1,228 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+	"hegui/internal/rulebook"
+)
+
+// words are what the templates say things with. What returns template.HTML has
+// escaped what it was given.
+func (p *Pages) words() template.FuncMap {
+	return template.FuncMap{
+		"say":  func(zh, en string, args ...any) template.HTML { return spoken(lang.Say(zh, en, args...)) },
+		"pair": func(zh, en string) lang.Text { return lang.Say(zh, en) },
+		"text": both,
+		"in":   func(t lang.Text) string { return prose(t, p.language) },
+		"in1":  func(t lang.Text, l lang.Language) string { return prose(t, l) },
+		"show": inert, "name": isolated, "term": termOf, "number": number, "place": place, "link": link,
+		"date": func(s string) template.HTML { return both(dateText(s)) },
+		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
+		"basis": basisText, "effort": effortText, "waiver": waiverState, "audience": audienceText,
+		"bound": bound,
+		"file":  func(topic string) string { return inert(topic + ".yaml") },
+	}
+}
+
+// both is a text of the model in both languages, of which the page shows one.
+func both(t lang.Text) template.HTML {
+	return spoken(lang.Text{ZH: prose(t, lang.Chinese), EN: prose(t, lang.English)})
+}
+
+// spoken is one of our own texts, whose blanks at the edges count.
+func spoken(t lang.Text) template.HTML {
+	if t.ZH == t.EN {
+		return template.HTML(template.HTMLEscapeString(t.ZH)) // escaped here
+	}
+	return template.HTML(`<span lang="zh">` + template.HTMLEscapeString(t.ZH) + `</span><span lang="en">` + template.HTMLEscapeString(t.EN) + `</span>`)
+}
+
+// isolated is a name whose direction of writing stays with it.
+func isolated(s string) template.HTML {
+	return template.HTML("<bdi>" + template.HTMLEscapeString(inert(s)) + "</bdi>")
+}
+
+func termOf(title lang.Text, value string) template.HTML {
+	switch {
+	case !title.IsZero():
+		return both(title)
+	case value == "":
+		return "–"
+	}
+	return isolated(value)
+}
+
+// link is an address that a reader may follow; the page itself never does. What
+// is no https address is shown and leads nowhere.
+func link(url string) template.HTML {
+	shown := template.HTMLEscapeString(inert(url))
+	if !strings.HasPrefix(url, "https://") || inert(url) != url {
+		return template.HTML("<bdi>" + shown + "</bdi>")
+	}
+	return template.HTML(`<a rel="noreferrer noopener" href="` + shown + `">` + shown + `</a>`)
+}
+
+func dateText(s string) lang.Text {
+	day, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return lang.Same(s)
+	}
+	return lang.Say("%[1]d年%[2]d月%[3]d日", "%[3]d %[4]s %[1]d", day.Year(), int(day.Month()), day.Day(), day.Month().String())
+}
+
+// percentBar draws a percentage; the number stands beside it.
+func percentBar(n results.Number) template.HTML {
+	if n == "" {
+		return ""
+	}
+	return drawn(percentOf(n))
+}
+
+func shareBar(part, of int) template.HTML {
+	if of == 0 {
+		return ""
+	}
+	return drawn(100 * float64(part) / float64(of))
+}
+
+func drawn(percent float64) template.HTML {
+	return template.HTML(fmt.Sprintf(`<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">`+
+		`<rect class="track" width="100" height="8"/><rect class="fill" width="%s" height="8"/></svg>`, decimal(percent)))
+}
+
+// percentOf is a number of the model for a drawing: between 0 and 100.
+func percentOf(n results.Number) float64 {
+	f, err := strconv.ParseFloat(string(n), 64)
+	if err != nil || f != f {
+		return 0
+	}
+	return max(0, min(f, 100))
+}
+
+func decimal(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
+
+// sign is a word with the mark and the tint that it carries on paper and on
+// the screen; none of the three stands without the word.
+type sign struct {
+	Text        lang.Text
+	Mark, Class string
+}
+
+func verdictMark(id string) sign {
+	marks := map[string]sign{
+		"met": {Mark: "●", Class: "good"}, "partly_met": {Mark: "◐", Class: "half"}, "not_met": {Mark: "○", Class: "bad"},
+	}
+	for _, v := range verdicts() {
+		if v.id == id {
+			s := marks[id]
+			if s.Mark == "" {
+				s = sign{Mark: "–", Class: "none"}
+			}
+			s.Text = v.text
+			return s
+		}
+	}
+	return sign{Text: lang.Same(id), Mark: "–", Class: "none"}
+}
+
+func outcomeMark(o finding.Outcome) sign {
+	switch o {
+	case finding.Pass:
+		return sign{lang.Say("通过", "pass"), "●", "good"}
+	case finding.Fail:
+		return sign{lang.Say("不通过", "fail"), "○", "bad"}
+	case finding.Waived:
+		return sign{lang.Say("豁免", "waived"), "◇", "half"}
+	case finding.NotApplicable:
+		return sign{lang.Say("不适用", "not applicable"), "–", "none"}
+	}
+	return sign{lang.Same(string(o)), "–", "none"}
+}
+
+// basisText is what a demand rests on: the source, what kind of source that is
+// and whether its text is known.
+func basisText(b rulebook.Basis) template.HTML {
+	kind, confidence := basisKind(b.Kind), basisConfidence(b.Confidence)
+	return both(lang.Say("%s（%s，%s）", "%s (%s, %s)", b.Source, kind, confidence))
+}
+
+// bound says in which direction a limit binds, which its name gives.
+func bound(name string) template.HTML {
+	if strings.HasPrefix(name, "min_") {
+		return both(lang.Say("不少于", "at least"))
+	}
+	return both(lang.Say("不超过", "at most"))
+}
+
+func basisKind(kind string) lang.Text {
+	return known(kind, map[string]lang.Text{
+		"law": lang.Say("法律法规", "law"), "normative": lang.Say("规范性文件", "normative document"), "standard": lang.Say("标准", "standard"),
+		"assessor": lang.Say("测评惯例", "assessor practice"), "local": lang.Say("地方规定", "local rule"), "default": lang.Say("本工具默认值", "default of this tool"),
+	})
+}
+
+func basisConfidence(confidence string) lang.Text {
+	return known(confidence, map[string]lang.Text{
+		"read": lang.Say("已读原文", "text read"), "secondary": lang.Say("二手资料", "second hand"), "unverified": lang.Say("未核实", "unverified"),
+	})
+}
+
+func effortText(effort string) template.HTML {
+	return both(known(effort, map[string]lang.Text{
+		"small": lang.Say("工作量小", "small effort"), "medium": lang.Say("工作量中", "medium effort"), "large": lang.Say("工作量大", "large effort"),
+	}))
+}
+
+func waiverState(state string) template.HTML {
+	return both(known(state, map[string]lang.Text{
+		"active": lang.Say("生效", "in force"), "unused": lang.Say("未用到", "unused"), "expired": lang.Say("已过期", "expired"), "refused": lang.Say("无效", "no effect"),
+	}))
+}
+
+func audienceText(audience string) template.HTML {
+	return both(known(audience, map[string]lang.Text{
+		"public": lang.Say("公开", "public"), "internal": lang.Say("内部", "internal"), "assessor": lang.Say("测评人员", "assessor"),
+	}))
+}
+
+func sensitivityText(sensitivity string) lang.Text {
+	return known(sensitivity, map[string]lang.Text{
+		"public": lang.Say("公开", "public"), "internal": lang.Say("内部", "internal"), "work_secret": lang.Say("工作秘密", "work secret"),
+	})
+}
+
+// known is a value's word; one that has none appears as it is written.
+func known(value string, words map[string]lang.Text) lang.Text {
+	if word, ok := words[value]; ok {
+		return word
+	}
+	return lang.Same(value)
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@+-]+$`)
+
+// command is what reproduces a page, ready to be pasted into a shell.
+func (p *Pages) command(words ...string) string {
+	words = append([]string{"hegui"}, words...)
+	if rev := p.r.Revision; rev != nil && !rev.Dirty {
+		words = append(words, "--rev", rev.Commit)
+	}
+	words = append(words, "--as-of", p.r.AsOf, "--audience", p.r.Audience, "--lang", string(p.language))
+	for _, overlay := range p.r.Rulebook.Overlays {
+		words = append(words, "--overlay", overlay)
+	}
+	for i, word := range words {
+		if !plainWord.MatchString(word) {
+			words[i] = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+		}
+	}
+	return inert(strings.Join(words, " "))
+}
