@@ -12,6 +12,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/results"
+	"hegui/internal/rulebook"
 	"hegui/internal/source"
 )
 
@@ -90,6 +91,12 @@ func (a *app) judge(ctx context.Context, run judging, args []string) (*results.R
 	if err != nil {
 		return nil, err
 	}
+	a.only = paths
+	return a.examine(ctx, run, p, book, asOf, paths)
+}
+
+// examine judges the platforms of a place by a rulebook on one day.
+func (a *app) examine(ctx context.Context, run judging, p *place, book *rulebook.Rulebook, asOf calendar.Date, paths []string) (*results.Results, error) {
 	auditor := &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Redact: run.audience.Redacted()}
 	platforms, failures := auditor.Run(ctx, paths)
 	if len(platforms)+len(failures) == 0 {

@@ -64,7 +64,9 @@ type app struct {
 	Env
 	lang  lang.Language
 	flags flags
-	code  int
+	// only are the paths of the platforms that the run was restricted to.
+	only []string
+	code int
 }
 
 func (a *app) say(zh, en string, args ...any) string { return lang.Say(zh, en, args...).In(a.lang) }
@@ -140,6 +142,6 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.commonFlags(root)
 	a.help(root)
-	root.AddCommand(a.checkCommand(), a.gateCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
+	root.AddCommand(a.checkCommand(), a.scorecardCommand(), a.gateCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
 	return root
 }

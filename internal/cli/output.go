@@ -70,7 +70,7 @@ func (a *app) write(r *results.Results, outputs []output) error {
 }
 
 func (a *app) writeOne(r *results.Results, o output) error {
-	options := report.Options{Language: a.lang, Quiet: a.flags.quiet}
+	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Only: a.only}
 	if o.path != "" {
 		return a.writeFile(o.path, func(w io.Writer) error { return o.format.Write(w, r, options) })
 	}

@@ -35,6 +35,7 @@ func (htmlFormat) Write(w io.Writer, r *results.Results, o Options) error {
 // named by hash in a Content-Security-Policy that forbids everything else.
 type Pages struct {
 	r        *results.Results
+	options  Options
 	language lang.Language
 	template *template.Template
 	style    template.CSS
@@ -45,7 +46,7 @@ type Pages struct {
 // NewPages prepares the pages of a run. The options' language is the one that a
 // page shows to readers who ask for neither, and where scripts do not run.
 func NewPages(r *results.Results, o Options) (*Pages, error) {
-	p := &Pages{r: r, language: lang.English}
+	p := &Pages{r: r, options: o, language: lang.English}
 	if o.Language == lang.Chinese {
 		p.language = lang.Chinese
 	}
@@ -93,14 +94,14 @@ func (p *Pages) write(w io.Writer, s sheet) error {
 // Index writes the page of the whole fleet; link tells where the page of
 // platform i lies, from this one.
 func (p *Pages) Index(w io.Writer, link func(i int) string) error {
-	f := newFleet(p.r, link, p.command("scorecard", "-o", "scorecards"))
+	f := newFleet(p.r, link, p.command(p.options.Only, "scorecard", "-o", "scorecards"))
 	return p.write(w, sheet{Title: fleetTitle(), Fleet: f})
 }
 
 // Card writes the page of platform i; home is where the fleet's page lies.
 func (p *Pages) Card(w io.Writer, i int, home string) error {
 	platform := &p.r.Platforms[i]
-	c := newCard(p.r, platform, "", p.command("scorecard", "-o", "scorecards", platform.ID))
+	c := newCard(p.r, platform, "", p.command([]string{platform.Path}, "scorecard", "-o", "scorecards"))
 	return p.write(w, sheet{Title: c.name(), Home: home, Cards: []*card{c}})
 }
 
@@ -108,15 +109,15 @@ func (p *Pages) Card(w io.Writer, i int, home string) error {
 func (p *Pages) whole(w io.Writer) error {
 	if len(p.r.Platforms) == 1 && len(p.r.Errors) == 0 {
 		platform := &p.r.Platforms[0]
-		c := newCard(p.r, platform, "", p.command("check", platform.ID, "--report", "html=scorecard.html"))
+		c := newCard(p.r, platform, "", p.command([]string{platform.Path}, "check", "--report", "html=scorecard.html"))
 		return p.write(w, sheet{Title: c.name(), Cards: []*card{c}})
 	}
 	prefix := func(i int) string { return "p" + strconv.Itoa(i+1) + "-" }
 	s := sheet{Title: fleetTitle()}
-	s.Fleet = newFleet(p.r, func(i int) string { return "#" + prefix(i) + "top" }, p.command("check", "--report", "html=scorecards.html"))
+	s.Fleet = newFleet(p.r, func(i int) string { return "#" + prefix(i) + "top" }, p.command(p.options.Only, "check", "--report", "html=scorecards.html"))
 	for i := range p.r.Platforms {
 		platform := &p.r.Platforms[i]
-		s.Cards = append(s.Cards, newCard(p.r, platform, prefix(i), p.command("check", platform.ID, "--report", "html=scorecard.html")))
+		s.Cards = append(s.Cards, newCard(p.r, platform, prefix(i), p.command([]string{platform.Path}, "check", "--report", "html=scorecard.html")))
 	}
 	return p.write(w, s)
 }

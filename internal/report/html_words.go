@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -209,9 +210,13 @@ func known(value string, words map[string]lang.Text) lang.Text {
 
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@+-]+$`)
 
-// command is what reproduces a page, ready to be pasted into a shell.
-func (p *Pages) command(words ...string) string {
-	words = append([]string{"hegui"}, words...)
+// command is what reproduces a page of these platforms, all for none, ready to
+// be pasted into a shell.
+func (p *Pages) command(platforms []string, words ...string) string {
+	words = slices.Concat([]string{"hegui"}, words, platforms)
+	if p.options.Previous != "" {
+		words = append(words, "--previous", p.options.Previous)
+	}
 	if rev := p.r.Revision; rev != nil && !rev.Dirty {
 		words = append(words, "--rev", rev.Commit)
 	}

@@ -23,6 +23,11 @@ type Options struct {
 	Width int
 	// Quiet leaves out what explains a verdict and keeps what has to be mended.
 	Quiet bool
+	// Only are the platforms that the run was restricted to, as it was told;
+	// Previous is the examination that it compares with. Pages tell them so that
+	// they can be made again.
+	Only     []string
+	Previous string
 }
 
 // Format is one way to write results.

@@ -85,6 +85,14 @@ func (c Counts) Of(s finding.Severity) int {
 	return c.Advisory
 }
 
+// Only are the results of platform i alone.
+func (r *Results) Only(i int) *Results {
+	one := *r
+	one.Platforms = r.Platforms[i : i+1]
+	one.Summary = summarise(one.Platforms)
+	return &one
+}
+
 // Withheld tells that the run's audience sees neither checks nor findings of
 // the platform.
 func (p *Platform) Withheld(r *Results) bool {

@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hegui/internal/calendar"
+	"hegui/internal/lang"
+	"hegui/internal/report"
+	"hegui/internal/results"
+	"hegui/internal/scorecard"
+	"hegui/internal/source"
+)
+
+func (a *app) scorecardCommand() *cobra.Command {
+	var dir, previous string
+	c := &cobra.Command{
+		Use:   "scorecard -o DIR [PATH|ID ...]",
+		Short: a.say("给检查人员的一套材料：网页、表格、数据", "the assessor's package: pages, spreadsheet, data"),
+		Long: a.say(`与 check 一样评定，把结果写成一个目录：打开 index.html 看全部平台，每个平台一页，可以打印签字。
+目录要么是新的，要么是本命令写过的；已撤平台的页面会被删掉。--previous 与上一次检查比较。
+退出码与 check 相同：0 全部合规；1 有平台不合规；2 运行失败。`,
+			`Judges as check does and writes the results into a folder: index.html is the page over all platforms, each platform has
+a page to read, print and sign. The folder is new, or one that this command made; pages of platforms that are gone are
+removed. --previous compares with an earlier examination.
+Exit codes are those of check: 0 all comply; 1 a platform does not; 2 the run failed.`),
+		Example: "  hegui scorecard -o scorecards\n  hegui scorecard -o scorecards government-services --lang zh\n  hegui scorecard -o scorecards --as-of 2026-12-01 --previous 2026-06-01",
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.scorecard(c.Context(), dir, previous, args)
+		},
+	}
+	a.judgingFlags(c)
+	c.Flags().StringVarP(&dir, "output", "o", "", a.say("写到哪个目录", "the folder to write"))
+	c.Flags().StringVar(&previous, "previous", "", a.say("与哪一次检查比较：git 版本，或日期 YYYY-MM-DD（那天最后的提交，按那天判断）",
+		"the examination to compare with: a git revision, or a date YYYY-MM-DD (its last commit, judged on that day)"))
+	return c
+}
+
+func (a *app) scorecard(ctx context.Context, dir, previous string, args []string) error {
+	if dir == "" {
+		return fault("要用 -o 写明目录", "name the folder with -o")
+	}
+	run, err := a.judging()
+	if err != nil {
+		return err
+	}
+	r, err := a.judge(ctx, run, args)
+	if err != nil {
+		return err
+	}
+	options := report.Options{Language: a.lang, Only: a.only}
+	if previous != "" {
+		earlier, name, err := a.previous(ctx, run, previous)
+		if err != nil {
+			return err
+		}
+		results.Compare(earlier, r)
+		options.Previous = name
+		// What went wrong there is missing here.
+		r.Errors = append(r.Errors, earlier.Errors...)
+	}
+	a.code = verdict(r)
+	if err := scorecard.Write(ctx, a.abs(dir), r, options, a.flags.jobs); err != nil {
+		return refusal(dir, err)
+	}
+	if len(a.flags.reports) > 0 {
+		return a.write(r, run.outputs)
+	}
+	if !a.flags.quiet {
+		fmt.Fprintln(a.Stdout, a.say("%[1]d 个平台，合规 %[2]d 个：打开 %[3]s/index.html", "%[1]d platforms, %[2]d compliant: open %[3]s/index.html",
+			r.Summary.Platforms, r.Summary.Compliant, dir))
+	}
+	return nil
+}
+
+// refusal tells why a package is not written, without the path of this machine.
+func refusal(dir string, err error) error {
+	var told interface{ Text() lang.Text }
+	if errors.As(err, &told) {
+		return fault("评定卡写不到 %[1]q：%[2]s", "scorecards cannot be written to %[1]q: %[2]s", dir, told.Text())
+	}
+	return fault("评定卡写不到 %[1]q：%[2]v", "scorecards cannot be written to %[1]q: %[2]v", dir, unpathed(err))
+}
+
+// previous judges what was examined before, by today's rulebook, so that only
+// what the platforms did makes a difference. name is how a later run names the
+// same examination.
+func (a *app) previous(ctx context.Context, run judging, when string) (r *results.Results, name string, err error) {
+	now, err := a.open()
+	if err != nil {
+		return nil, "", err
+	}
+	book, err := a.loadRulebook(now)
+	if err != nil {
+		return nil, "", err
+	}
+	then, asOf, name, err := a.earlier(now, when)
+	if err != nil {
+		return nil, "", err
+	}
+	// All platforms: one that has moved since is found by its code.
+	r, err = a.examine(ctx, run, then, book, asOf, nil)
+	return r, name, err
+}
+
+// earlier is the place and the day of an examination before. Where there is no
+// git history a day judges the same files as of that day.
+func (a *app) earlier(now *place, when string) (then *place, asOf calendar.Date, name string, err error) {
+	day, err := time.ParseInLocation(time.DateOnly, when, calendar.Shanghai())
+	if err != nil {
+		then, err = a.openRevision(now.dir, when)
+		if err != nil {
+			return nil, asOf, "", err
+		}
+		return then, calendar.On(then.commit.When), then.commit.Hash, nil
+	}
+	then, err = a.lastOn(now, day)
+	return then, calendar.On(day), when, err
+}
+
+// lastOn is what stood at the end of a day.
+func (a *app) lastOn(now *place, day time.Time) (*place, error) {
+	git, from := now.git, now.commit
+	if git == nil {
+		var err error
+		if git, err = source.OpenRepo(now.dir); errors.Is(err, source.ErrNoRepo) {
+			return now, nil
+		} else if err != nil {
+			return nil, err
+		}
+		if from, err = git.Resolve("HEAD"); err != nil {
+			return nil, err
+		}
+	}
+	commit, err := git.LastBefore(from, day.AddDate(0, 0, 1).Add(-time.Nanosecond))
+	if err != nil {
+		return nil, err
+	}
+	return &place{tree: git.Tree(commit), dir: now.dir, git: git, commit: commit}, nil
+}
