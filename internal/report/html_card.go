@@ -126,8 +126,8 @@ func (c *card) layChapters() {
 	}
 }
 
-// Scored tells that a clause's arithmetic can be unfolded.
-func (c *htmlClause) Scored() bool { return len(c.Checks) > 0 }
+// Checked tells that a clause has checks of its own to unfold.
+func (c *htmlClause) Checked() bool { return len(c.Checks) > 0 }
 
 // Idle tells that a check counts nothing.
 func (c *htmlCheck) Idle() bool { return c.Check.Outcome == finding.NotApplicable }

@@ -24,7 +24,7 @@ func (p *Pages) words() template.FuncMap {
 		"text": both,
 		"in":   func(t lang.Text) string { return prose(t, p.language) },
 		"in1":  func(t lang.Text, l lang.Language) string { return prose(t, l) },
-		"show": inert, "name": isolated, "term": termOf, "number": number, "place": place, "link": link,
+		"show": shown, "name": isolated, "term": termOf, "number": number, "place": place, "link": link,
 		"date": func(s string) template.HTML { return both(dateText(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
 		"basis": basisText, "effort": effortText, "waiver": waiverState, "audience": audienceText,
@@ -35,7 +35,19 @@ func (p *Pages) words() template.FuncMap {
 
 // both is a text of the model in both languages, of which the page shows one.
 func both(t lang.Text) template.HTML {
+	if t.IsZero() {
+		return "–"
+	}
 	return spoken(lang.Text{ZH: prose(t, lang.Chinese), EN: prose(t, lang.English)})
+}
+
+// shown is a name in a page; an empty one leaves no hole that a link or a heading
+// would vanish in.
+func shown(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return inert(s)
 }
 
 // spoken is one of our own texts, whose blanks at the edges count.
@@ -48,7 +60,7 @@ func spoken(t lang.Text) template.HTML {
 
 // isolated is a name whose direction of writing stays with it.
 func isolated(s string) template.HTML {
-	return template.HTML("<bdi>" + template.HTMLEscapeString(inert(s)) + "</bdi>")
+	return template.HTML("<bdi>" + template.HTMLEscapeString(shown(s)) + "</bdi>")
 }
 
 func termOf(title lang.Text, value string) template.HTML {

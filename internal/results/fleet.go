@@ -23,6 +23,8 @@ type Fleet struct {
 	Failing []FailingCheck
 	// Bureaus and Kinds are the groups of platforms, by name.
 	Bureaus, Kinds []Group
+	// Withheld tells that checks of some platforms are not there to be counted.
+	Withheld bool
 }
 
 // GradeCount is how many platforms have a grade.
@@ -47,8 +49,10 @@ type Group struct {
 	Compliant int
 	// Lowest and Highest are raw scores, null when none is scored.
 	Lowest, Highest Number
-	// Blockers counts open blockers.
+	// Blockers counts open blockers, of which the audience may not see all when
+	// Withheld.
 	Blockers int
+	Withheld bool
 
 	lowest, highest *big.Rat
 }
@@ -111,8 +115,10 @@ func (r *Results) Fleet() Fleet {
 		p := &r.Platforms[i]
 		f.grade(p.Grade)
 		f.bin(p.Score.Raw)
-		bureaus.add(p.Bureau(), lang.Same(p.Bureau()), p)
-		kinds.add(p.Kind, p.KindTitle, p)
+		withheld := p.Withheld(r)
+		f.Withheld = f.Withheld || withheld
+		bureaus.add(p.Bureau(), lang.Same(p.Bureau()), p, withheld)
+		kinds.add(p.Kind, p.KindTitle, p, withheld)
 		for j := range p.Checks {
 			count(failing, &p.Checks[j])
 		}
@@ -170,7 +176,7 @@ func count(all map[string]*FailingCheck, c *Check) {
 
 type groups map[string]*Group
 
-func (all groups) add(id string, title lang.Text, p *Platform) {
+func (all groups) add(id string, title lang.Text, p *Platform, withheld bool) {
 	g := all[id]
 	if g == nil {
 		g = &Group{ID: id, Title: title}
@@ -181,6 +187,7 @@ func (all groups) add(id string, title lang.Text, p *Platform) {
 		g.Compliant++
 	}
 	g.Blockers += p.Open().Blocker
+	g.Withheld = g.Withheld || withheld
 	score, ok := new(big.Rat).SetString(string(p.Score.Raw))
 	if !ok {
 		return

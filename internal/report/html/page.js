@@ -53,7 +53,7 @@
   // The fleet: sorted and filtered in memory, listed as far as one reads.
   var table = document.getElementById('fleet');
   if (!table) return;
-  var PAGE = 100, body = table.tBodies[0], heads = table.tHead.rows[0].cells;
+  var PAGE = 50, body = table.tBodies[0], heads = table.tHead.rows[0].cells;
   var form = document.querySelector('.filters'), shown = document.querySelector('.shown'), more = document.querySelector('.more');
   var rows = Array.prototype.map.call(body.rows, function (tr, i) {
     return { tr: tr, i: i, d: tr.dataset, text: tr.cells[0].textContent.toLowerCase(), keys: [] };

@@ -1,0 +1,152 @@
+package scorecard_test
+
+import (
+	"context"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+
+	"hegui"
+	"hegui/internal/audit"
+	"hegui/internal/calendar"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/report"
+	"hegui/internal/results"
+	"hegui/internal/rulebook"
+	"hegui/internal/scorecard"
+	"hegui/internal/source"
+)
+
+// city judges this repository's platforms by its own rulebook, compared with
+// what the same files were worth in September.
+func city(t testing.TB) *results.Results {
+	t.Helper()
+	now := examined(t, "2026-12-01")
+	results.Compare(examined(t, "2026-09-01"), now)
+	return now
+}
+
+func examined(t testing.TB, day string) *results.Results {
+	t.Helper()
+	asOf, err := calendar.ParseDate(day)
+	check(t, err)
+	tree, err := source.OpenDir(filepath.Join("..", ".."))
+	check(t, err)
+	book, err := loadBook()
+	check(t, err)
+	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: asOf, Jobs: 2, Redact: true}
+	platforms, failures := auditor.Run(context.Background(), nil)
+	if len(failures) > 0 || len(platforms) != 3 {
+		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
+	}
+	return results.Build(results.Run{Rulebook: book, AsOf: day, Version: "test", Audience: results.Internal}, platforms)
+}
+
+var loadBook = sync.OnceValues(func() (*rulebook.Rulebook, error) { return rulebook.Load(source.FromFS(hegui.Rulebook)) })
+
+// tiny are results of one platform with a value in every place that a page
+// shows.
+func tiny() *results.Results {
+	here := finding.Location{Path: "platforms/one/a.yaml", Line: 3, Column: 4, EndLine: 3, EndColumn: 7, Pointer: "/a"}
+	basis := rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 1"), Confidence: "read"}
+	limits := []rulebook.Limit{{Name: "max_age", Value: "P1Y", Basis: basis, Overlay: "city"}}
+	title := lang.Say("标题", "title")
+	return &results.Results{
+		SchemaVersion: results.SchemaVersion, Tool: results.Tool{Name: "hegui", Version: "1"},
+		Rulebook: results.Rulebook{Digest: "sha256:0", Regulation: "rule", Title: title, Note: title, Overlays: []string{"city"}, Minimum: "60.0",
+			Sections: []results.Section{{ID: "1.1", Title: title}}, Grades: []results.GradeRange{{ID: "good", Min: "80.0", Title: title}}},
+		AsOf: "2026-12-01", Audience: "assessor", Revision: &results.Revision{Commit: "abc"}, Errors: []lang.Text{title},
+		Summary: results.Summary{Platforms: 1},
+		Platforms: []results.Platform{{
+			ID: "one", Path: "platforms/one", Code: "one", Name: title, Kind: "k", KindTitle: title, Stage: "s", StageTitle: title, MLPSLevel: 3, Sensitivity: "internal",
+			Reasons: []lang.Text{title}, Grade: results.Grade{ID: "good", Title: title, Vetoes: []string{"a.b", "document.x"}},
+			Score:    results.Score{Raw: "50.0", Adjusted: "50.0", PointsApplicable: "10.0", Gained: "5.0000"},
+			Chapters: []results.Chapter{{ID: "1", Title: title, Points: "10.0", Score: "50.0", Gained: "5.0000"}},
+			Clauses: []results.Clause{
+				{ID: "1.1.1", Title: title, Points: "10.0", Score: "50.0", Verdict: "partly_met", Waived: true, Checks: []string{"a.b"}, Chapter: "1", Section: "1.1",
+					Home: []string{"a.b"}, Weight: "10.0", Attained: "5.0", Gained: "5.0000"},
+				{ID: "1.1.2", Title: title, Verdict: "not_applicable", Reason: title, Chapter: "1", Section: "1.1"},
+			},
+			Checks: []results.Check{{ID: "a.b", Title: title, Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Weight: 10, Outcome: finding.Fail, Attainment: "0.5", Attained: "5.0",
+				Items: []results.Item{{Item: "x", Outcome: finding.Pass}, {Item: "y", Outcome: finding.Waived}}, Limits: limits, Basis: basis, CausedBy: "a", Effort: "small", Reason: title}},
+			Findings: []finding.Finding{
+				{Check: "a.b", Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Item: "x", Message: title, Remedy: title, Source: title, Fingerprint: "f", Location: here, Excerpt: "ab：cdefgh"},
+				{Check: "schema.x", Severity: finding.Minor, Waived: true, Message: title, Source: title, Fingerprint: "g", Location: here, Excerpt: "a"},
+			},
+			Evidence: []results.Evidence{{Path: "platforms/one/e.md", SHA256: "0", Location: here}, {URL: "https://example.gov.cn/", Location: here}, {Ref: "r", HeldBy: "post", Location: here}},
+			Waivers: []results.Waiver{{Check: "a.b", Item: "y", Reason: "why", RequestedBy: "p", ApprovedBy: "q", ApprovedOn: "2026-01-01", Expires: "2026-12-31",
+				State: "active", Location: here}},
+			Previous: &results.Previous{AsOf: "2026-01-01", Score: results.Score{Raw: "40.0"}, Grade: results.Grade{Title: title},
+				Verdicts: []results.VerdictChange{{Clause: "1.1.1", Before: "met", After: "partly_met"}}, Repeated: []string{"f"}},
+			Verification: &results.Verification{Claims: 3, Verified: 1},
+		}},
+	}
+}
+
+// poisoned replaces every string but numbers.
+func poisoned(payload string) *results.Results {
+	r := tiny()
+	poison(reflect.ValueOf(r).Elem(), payload)
+	// One folder, so that the table of bureaus keeps its shape.
+	r.Platforms[0].ID = strings.ReplaceAll(payload, "/", "∕")
+	return r
+}
+
+func poison(v reflect.Value, payload string) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() != reflect.TypeFor[results.Number]() && v.CanSet() {
+			v.SetString(payload)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			poison(v.Elem(), payload)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			poison(v.Index(i), payload)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			poison(v.Field(i), payload)
+		}
+	}
+}
+
+// hostile are strings that a pull request may put wherever a string stands.
+func hostile() map[string]string {
+	return map[string]string{
+		"markup":    `<script>alert(1)</script>`,
+		"attribute": `"><img src=x onerror=alert(1)>`,
+		"single":    `' onmouseover='alert(1)' x='`,
+		"closing":   `</style></script></title></textarea><!--<svg onload=alert(1)>`,
+		"cdata":     `]]>`,
+		"scheme":    `javascript:alert(1)`,
+		"address":   `https://evil.example/"><script>alert(1)</script>`,
+		"template":  `{{.}}${alert(1)}`,
+		"formula":   `=HYPERLINK("https://evil.example","x")`,
+		"command":   "::error::x\n| `a` |",
+		"ansi":      "\x1b[31mred\x00\xff",
+		"bidi":      "a\u202egnp.\u2066exe \u200fאבג",
+		"emoji":     strings.Repeat("👩‍👩‍👧‍👦", 40),
+		"marks":     "z" + strings.Repeat("\u0335", 500),
+		"long":      strings.Repeat("x", 100_000),
+		"climb":     "../../../etc/passwd",
+		"empty":     "",
+	}
+}
+
+func lay(t testing.TB, dir string, r *results.Results, o report.Options, jobs int) {
+	t.Helper()
+	check(t, scorecard.Write(context.Background(), dir, r, o, jobs))
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,222 @@
+package scorecard_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"hegui/internal/lang"
+	"hegui/internal/report"
+	"hegui/internal/results"
+	"hegui/internal/scorecard"
+)
+
+// files are a folder's files with their content.
+func files(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	check(t, fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		out[name] = string(data)
+		return err
+	}))
+	return out
+}
+
+func fleetOf(ids ...string) *results.Results {
+	r := tiny()
+	one := r.Platforms[0]
+	r.Platforms, r.Errors = nil, nil
+	for _, id := range ids {
+		one.ID, one.Path, one.Code = id, "platforms/"+id, id
+		r.Platforms = append(r.Platforms, one)
+	}
+	return r
+}
+
+// The package lists what it holds, byte for byte.
+func TestSumsListEveryFile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "folder")
+	lay(t, dir, fleetOf("bureau/a", "b"), report.Options{}, 3)
+	have := files(t, dir)
+	for _, name := range []string{"index.html", "results.json", "platforms/bureau/a/index.html", "platforms/b/index.html"} {
+		if have[name] == "" {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	if !strings.Contains(have["index.html"], `href="platforms/bureau/a/index.html"`) || !strings.Contains(have["platforms/bureau/a/index.html"], `href="../../../index.html"`) {
+		t.Error("the pages do not lead to each other")
+	}
+	var want []string
+	for name, content := range have {
+		if name != scorecard.Sums {
+			sum := sha256.Sum256([]byte(content))
+			want = append(want, hex.EncodeToString(sum[:])+"  "+name)
+		}
+	}
+	got := strings.Split(strings.TrimSpace(have[scorecard.Sums]), "\n")
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("sums\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// Pages of platforms that are gone go; what somebody else laid there stays.
+func TestAnotherRunRemovesWhatIsGone(t *testing.T) {
+	dir := t.TempDir()
+	lay(t, dir, fleetOf("bureau/a", "b"), report.Options{}, 1)
+	check(t, os.WriteFile(filepath.Join(dir, "notes.txt"), []byte("mine"), 0o644))
+	lay(t, dir, fleetOf("b", "c"), report.Options{}, 1)
+	have := files(t, dir)
+	if have["platforms/bureau/a/index.html"] != "" || have["platforms/b/index.html"] == "" || have["platforms/c/index.html"] == "" || have["notes.txt"] != "mine" {
+		t.Errorf("the folder holds %v", slices.Sorted(func(yield func(string) bool) {
+			for name := range have {
+				if !yield(name) {
+					return
+				}
+			}
+		}))
+	}
+	if _, err := os.Stat(filepath.Join(dir, "platforms", "bureau")); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("an empty folder is left behind")
+	}
+}
+
+func TestForeignFoldersAreLeftAlone(t *testing.T) {
+	dir := t.TempDir()
+	check(t, os.WriteFile(filepath.Join(dir, "index.html"), []byte("mine"), 0o644))
+	err := scorecard.Write(context.Background(), dir, fleetOf("a"), report.Options{}, 1)
+	var refused *scorecard.RefusedError
+	if !errors.As(err, &refused) || refused.Text().ZH == refused.Text().EN {
+		t.Errorf("got %v, want a refusal", err)
+	}
+	if have := files(t, dir); !reflect.DeepEqual(have, map[string]string{"index.html": "mine"}) {
+		t.Errorf("the folder has changed: %v", have)
+	}
+}
+
+// Neither a link in the folder nor a name in its list leads out of it.
+func TestNothingLeadsOutOfTheFolder(t *testing.T) {
+	outside := t.TempDir()
+	check(t, os.WriteFile(filepath.Join(outside, "victim"), []byte("mine"), 0o644))
+	dir := t.TempDir()
+	list := "0  ../" + filepath.Base(outside) + "/victim\n0  " + filepath.Join(outside, "victim") + "\n0  ..\n0  .\n0  \n"
+	check(t, os.WriteFile(filepath.Join(dir, scorecard.Sums), []byte(list), 0o644))
+	check(t, os.Symlink(outside, filepath.Join(dir, "platforms")))
+	if err := scorecard.Write(context.Background(), dir, fleetOf("a"), report.Options{}, 1); err == nil {
+		t.Error("a link out of the folder was followed")
+	}
+	check(t, os.Remove(filepath.Join(dir, "platforms")))
+	lay(t, dir, fleetOf("a"), report.Options{}, 1)
+	if have := files(t, outside); !reflect.DeepEqual(have, map[string]string{"victim": "mine"}) {
+		t.Errorf("outside: %v", have)
+	}
+}
+
+// Two runs give the same bytes, in whatever folder, zone and number of jobs.
+func TestSameBytes(t *testing.T) {
+	r := city(t)
+	first := t.TempDir()
+	lay(t, first, r, report.Options{Language: lang.Chinese}, 1)
+	t.Setenv("TZ", "America/St_Johns")
+	second := filepath.Join(t.TempDir(), "elsewhere")
+	lay(t, second, city(t), report.Options{Language: lang.Chinese}, 7)
+	if !reflect.DeepEqual(files(t, first), files(t, second)) {
+		t.Error("two runs differ")
+	}
+	for name, content := range files(t, first) {
+		if strings.Contains(content, first) || strings.Contains(content, os.TempDir()) {
+			t.Errorf("%s tells a path of this machine", name)
+		}
+		if strings.HasPrefix(name, "platforms/") && len(content) > 1_500_000 {
+			t.Errorf("%s has %d bytes", name, len(content))
+		}
+	}
+}
+
+// Different ids have different folders that are safe everywhere, also where
+// upper and lower case are the same.
+func TestPagePath(t *testing.T) {
+	seen := map[string]string{}
+	for _, id := range []string{"a", "A", "ä", "a/b", "a.b", "index.html", "results.json", "con", "com1", "..", "../x", ".", "", "a b", "a%20b", "政务/平台", "x~2e~", "x.", "\xff", "\xfe",
+		strings.Repeat("長", 300), strings.Repeat("長", 301), `a\b`, "a:b", "a?b", "a#b"} {
+		at := scorecard.PagePath(id)
+		if other, taken := seen[strings.ToLower(at)]; taken {
+			t.Errorf("%q and %q both lie in %s", id, other, at)
+		}
+		seen[strings.ToLower(at)] = id
+		safe(t, at)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := rapid.String().Draw(t, "a"), rapid.String().Draw(t, "b")
+		safe(t, scorecard.PagePath(a))
+		if a != b && strings.EqualFold(scorecard.PagePath(a), scorecard.PagePath(b)) && filepath.Clean(a) != filepath.Clean(b) {
+			t.Fatalf("%q and %q both lie in %s", a, b, scorecard.PagePath(a))
+		}
+	})
+}
+
+func safe(t interface{ Errorf(string, ...any) }, at string) {
+	if !fs.ValidPath(at) || strings.ContainsAny(at, `\:*?"<>|#%&. `) || !strings.HasPrefix(at, "platforms/") {
+		t.Errorf("the path %q is not safe", at)
+	}
+	for _, part := range strings.Split(at, "/") {
+		if len(part) > 200 {
+			t.Errorf("a name has %d bytes", len(part))
+		}
+	}
+}
+
+// Whatever stands in the strings of the results, nothing of it is markup.
+func TestHostileStringsStayText(t *testing.T) {
+	calm := shape(t, poisoned("word"))
+	for name, payload := range hostile() {
+		t.Run(name, func(t *testing.T) {
+			for file, tags := range shape(t, poisoned(payload)) {
+				// An address makes a link, an empty string the word for "none"; texts
+				// that are cut are alike in both languages and need fewer tags.
+				if name != "empty" && name != "address" && tags > calm[file] || tags < 300 {
+					t.Errorf("%s: %d tags, want %d", file, tags, calm[file])
+				}
+			}
+		})
+	}
+}
+
+// shape counts the tags of the pages, which is all that a string may not change.
+func shape(t *testing.T, r *results.Results) map[string]int {
+	t.Helper()
+	dir := t.TempDir()
+	lay(t, dir, r, report.Options{}, 1)
+	out := map[string]int{}
+	for name, content := range files(t, dir) {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		kind := "card"
+		if name == "index.html" {
+			kind = name
+		}
+		out[kind] = strings.Count(content, "<")
+		for _, wrong := range []string{"<script>alert", "<img", "<svg onload", "href=\"javascript:", "\u202e", "\u2066", "\x1b", "\x00"} {
+			if strings.Contains(content, wrong) {
+				t.Errorf("%s holds %q", name, wrong)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,234 @@
+'use strict';
+// scorecards.js DIR FROM: reads, sorts, unfolds, recalculates and prints the package
+// in DIR as an assessor does. FROM is a platform's folder name in it.
+const path = require('path');
+const { execFileSync } = require('child_process');
+const { pathToFileURL } = require('url');
+const { launch, open, accessible, hold, same, run } = require('./browser.js');
+
+const [dir, id] = process.argv.slice(2);
+const at = (...names) => pathToFileURL(path.join(dir, ...names)).href;
+const index = at('index.html'), card = at('platforms', id, 'index.html');
+const visible = (page, selector) => page.locator(selector).filter({ visible: true }).allInnerTexts();
+const column = (page, n) => page.locator(`#fleet tbody tr > :nth-child(${n})`).allInnerTexts();
+
+run(async () => {
+  const browser = await launch();
+  try {
+    await fleet(browser);
+    await languages(browser);
+    await arithmetic(browser);
+    await paper(browser);
+    await widths(browser);
+    await withoutScript(browser);
+    await keyboard(browser);
+    await everybody(browser);
+  } finally { await browser.close(); }
+});
+
+async function fleet(browser) {
+  const page = await open(browser, index);
+  const score = page.locator('#fleet thead th:nth-child(4)');
+  await score.locator('button').click();
+  const up = (await column(page, 4)).map(Number);
+  same(up, [...up].sort((a, b) => a - b), 'sorted by score');
+  same(await score.getAttribute('aria-sort'), 'ascending', 'aria-sort');
+  await score.locator('button').click();
+  same((await column(page, 4)).map(Number), [...up].reverse(), 'sorted the other way');
+  same(await score.getAttribute('aria-sort'), 'descending', 'aria-sort');
+  await page.locator('#fleet thead th:nth-child(1) button').click();
+  const names = (await column(page, 1)).map((n) => n.split('\n')[0]);
+  same(names, [...names].sort(new Intl.Collator('zh').compare), 'sorted by name');
+
+  await page.getByLabel('搜索名称、编号').fill(id.slice(0, 6).toUpperCase());
+  hold((await column(page, 1)).every((n) => n.includes(id)), 'the search leaves other platforms');
+  same(await page.locator('.matching').innerText(), '1', 'matching');
+  await page.getByLabel('搜索名称、编号').fill('');
+  same((await column(page, 1)).length, up.length, 'an empty search lists all');
+  await page.getByLabel('结论').selectOption('0');
+  same((await column(page, 1)).length, 0, 'all comply, so none is listed as not compliant');
+  await page.getByLabel('结论').selectOption('');
+  const kinds = await page.getByLabel('类别').locator('option').allInnerTexts();
+  await page.getByLabel('类别').selectOption({ label: kinds[1] });
+  hold((await column(page, 2)).every((k) => k === kinds[1]) && (await column(page, 2)).length > 0, 'the filter by kind');
+  await page.getByLabel('类别').selectOption('');
+
+  await page.locator(`#fleet a[href*="${id}"]`).click();
+  same(page.url(), card, 'the link of a platform');
+  await page.locator('.home').click();
+  same(page.url(), index, 'the way back');
+  await page.context().close();
+}
+
+async function languages(browser) {
+  for (const [locale, want] of [['zh-CN', 'zh'], ['en-GB', 'en'], ['fr-FR', 'zh']]) {
+    const page = await open(browser, card, { locale });
+    same(await page.evaluate(() => document.documentElement.lang), want, `the language of a reader in ${locale}`);
+    await spoken(page, want);
+    const other = want === 'zh' ? 'en' : 'zh';
+    await page.locator(`label[for="lang-${other}"]`).click();
+    await spoken(page, other);
+    hold(/[一-鿿]/.test(await page.title()) === (other === 'zh'), `the title in ${other}`);
+    await page.locator('.home, a.home').click();
+    await page.waitForLoadState();
+    await spoken(page, other, 'the choice is remembered');
+    await page.context().close();
+  }
+}
+
+// spoken holds a page to one language: nothing of the other is visible.
+async function spoken(page, lang) {
+  const other = lang === 'zh' ? 'en' : 'zh';
+  same(await page.evaluate(() => document.documentElement.lang), lang, 'the language of the page');
+  const shown = await page.evaluate((l) => [...document.querySelectorAll(`.doc [lang="${l}"]`)].filter((e) => e.getClientRects().length).length, other);
+  same(shown, 0, `texts in ${other} on a page in ${lang}`);
+  hold((await page.locator(`.doc [lang="${lang}"]`).count()) > 100, `too few texts in ${lang}`);
+}
+
+// arithmetic redoes the score from what the page shows, as a reader would.
+async function arithmetic(browser) {
+  const page = await open(browser, card);
+  await page.locator('details.chapter > summary').first().click();
+  hold(await page.locator('details.chapter').first().evaluate((d) => d.open), 'a chapter unfolds');
+  await page.locator('.unfold').click();
+  const told = await page.evaluate(() => {
+    const num = (e) => Number(e.innerText.trim());
+    const parts = (e) => { const found = e.innerText.match(/[\d.]+/g); return found && found.map(Number); };
+    return {
+      total: [...document.querySelectorAll('.chapters tfoot .n')].map(num),
+      chapters: [...document.querySelectorAll('details.chapter')].map((c) => ({
+        sum: parts(c.querySelector(':scope > summary .sum')),
+        clauses: [...c.querySelectorAll('details.clause')].map((d) => ({
+          name: d.querySelector('summary .t').innerText,
+          sum: parts(d.querySelector('summary .sum')),
+          checks: [...d.querySelectorAll('tbody tr:not(.idle)')].map((r) => [...r.querySelectorAll('td.n')].map(num)),
+          foot: [...d.querySelectorAll('tfoot td.n')].map((e) => e.innerText).filter(Boolean).map(Number),
+          items: [...d.querySelectorAll('tbody tr:not(.idle)')].map((r) => [...r.querySelectorAll('.items .dot')].map((i) => i.className)),
+        })),
+      })),
+    };
+  });
+  let checks = 0;
+  const near = (a, b, by) => Math.abs(a - b) <= by + 1e-9;
+  const add = (list) => list.reduce((a, b) => a + b, 0);
+  for (const chapter of told.chapters) {
+    const scored = chapter.clauses.filter((c) => c.sum);
+    for (const c of scored) {
+      const [points, attained, weight, gained] = c.sum;
+      hold(c.checks.every(([w, a, product]) => w * a === product), `${c.name}: a product`);
+      same([add(c.checks.map((k) => k[0])), add(c.checks.map((k) => k[2]))], [weight, attained], `${c.name}: the sums`);
+      same(c.foot, [weight, attained], `${c.name}: the foot`);
+      hold(weight === 0 || near(points * attained / weight, gained, 0.00005), `${c.name}: ${points} × ${attained} ÷ ${weight} is not ${gained}`);
+      c.items.forEach((items, i) => {
+        if (!items.length) return;
+        const passed = items.filter((k) => k.includes('good')).length, counted = items.filter((k) => !k.includes('none')).length;
+        const want = passed === counted ? 1 : passed > 0 ? 0.5 : 0;
+        same(c.checks[i][1], want, `${c.name}: the attainment of check ${i + 1}`);
+      });
+      checks += c.checks.length;
+    }
+    const [gained, points, score] = chapter.sum;
+    hold(near(add(scored.map((c) => c.sum[3])), gained, 0.00005 * (scored.length + 1)), `a chapter's sum is not ${gained}`);
+    hold(near(100 * gained / points, score, 0.051), `a chapter's score is not ${score}`);
+  }
+  const [points, gained, score] = told.total;
+  hold(near(add(told.chapters.map((c) => c.sum[0])), gained, 0.001) && near(100 * gained / points, score, 0.0501), `the total is not ${score}`);
+  hold(checks > 300, `only ${checks} checks were unfolded`);
+  await page.context().close();
+}
+
+// paper prints and reads what is on each sheet.
+async function paper(browser) {
+  const page = await open(browser, card);
+  const pdf = path.join(dir, '..', 'print.pdf');
+  await page.pdf({ path: pdf, preferCSSPageSize: true });
+  const sheets = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1);
+  const flat = sheets.map((s) => s.replace(/\s+/g, ''));
+  hold(sheets.length > 3, `${sheets.length} sheets`);
+  flat.forEach((text, i) => {
+    hold(text.endsWith(`${i + 1}/${sheets.length}`), `sheet ${i + 1} is not numbered ${i + 1}/${sheets.length}: …${text.slice(-30)}`);
+    hold(/^(内部|公开|工作秘密)/.test(text), `sheet ${i + 1} carries no marking: ${text.slice(0, 30)}`);
+    // As many places as remedies: no finding is torn.
+    if (text.includes('.yaml:')) same((text.match(/整改/g) || []).length >= (text.match(/\.yaml:\d+:\d+/g) || []).length, true, `sheet ${i + 1} tears a finding`);
+  });
+  const words = ['检查人员', '复核人员', '被检查单位', '日期', '印章'];
+  same(flat.filter((text) => words.every((w) => text.includes(w))).length, 1, 'sheets with the whole signature block');
+  same(flat.filter((text) => text.includes('印章')).length, 1, 'sheets with a part of the signature block');
+  hold(flat.some((text) => text.includes('不是网络安全等级测评')), 'the printed page does not say what it is not');
+  hold(!flat.join('').includes('全部展开'), 'a button is printed');
+  await page.context().close();
+}
+
+async function widths(browser) {
+  for (const url of [index, card]) {
+    const page = await open(browser, url);
+    await unfoldAll(page);
+    for (const width of [360, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const lang of ['zh', 'en']) {
+        await page.locator(`label[for="lang-${lang}"]`).click();
+        const over = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
+        hold(over <= 0, `${url.slice(-24)} is ${over} px too wide at ${width} px in ${lang}`);
+      }
+    }
+    await page.context().close();
+  }
+}
+
+async function unfoldAll(page) {
+  const button = page.locator('.unfold');
+  if (await button.isVisible()) await button.click();
+}
+
+async function withoutScript(browser) {
+  const page = await open(browser, card, { javaScriptEnabled: false, locale: 'en-GB' });
+  hold((await visible(page, 'h2')).includes('一、结论'), 'the page does not speak the language of the run');
+  await page.locator('label[for="lang-en"]').click();
+  hold((await visible(page, 'h2')).includes('1. Verdict'), 'the switch needs a script');
+  await page.locator('details.chapter > summary').nth(1).click();
+  await page.locator('details.chapter').nth(1).locator('details.clause > summary').first().click();
+  hold((await visible(page, 'details.chapter td.n')).length > 0, 'the arithmetic needs a script');
+  hold(!(await page.locator('.unfold').isVisible()), 'a button that does nothing is shown');
+  await page.goto(index);
+  hold((await page.locator('#fleet tbody tr').count()) >= 3 && !(await page.locator('.filters').isVisible()), 'the plain table');
+  await page.context().close();
+}
+
+async function keyboard(browser) {
+  const page = await open(browser, card);
+  const focused = () => page.evaluate(() => { const e = document.activeElement; return e.id || e.className || e.tagName; });
+  await page.keyboard.press('Tab');
+  same(await focused(), 'lang-zh', 'the first stop');
+  hold(await page.locator('.switch').evaluate((e) => getComputedStyle(e).outlineStyle !== 'none'), 'the focus of the switch is not seen');
+  await page.keyboard.press('ArrowRight');
+  await spoken(page, 'en');
+  const seen = new Set();
+  for (let i = 0; i < 60 && !seen.has('SUMMARY'); i++) {
+    await page.keyboard.press('Tab');
+    seen.add(await page.evaluate(() => document.activeElement.tagName));
+  }
+  hold(['A', 'BUTTON', 'SUMMARY'].every((t) => seen.has(t)), `the keyboard reaches only ${[...seen]}`);
+  await page.keyboard.press('Enter');
+  hold(await page.evaluate(() => document.activeElement.parentElement.open), 'Enter does not unfold');
+  await page.goto(index);
+  await page.locator('#fleet thead button').nth(3).focus();
+  await page.keyboard.press('Enter');
+  same(await page.locator('#fleet thead th').nth(3).getAttribute('aria-sort'), 'ascending', 'Enter sorts');
+  await page.context().close();
+}
+
+async function everybody(browser) {
+  for (const url of [index, card]) {
+    const page = await open(browser, url);
+    // One chapter stands for all: their pages are alike, and axe is thorough.
+    if (url === card) {
+      await page.locator('details.chapter > summary').first().click();
+      await page.locator('details.clause > summary').first().click();
+    }
+    await accessible(page, `${url.slice(-24)} in light`);
+    // Only colours differ in the dark.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await accessible(page, `${url.slice(-24)} in dark`, ['color-contrast']);
+    await page.context().close();
+  }
+}
