@@ -396,3 +396,45 @@ func TestBrokenHeaderIsStrictest(t *testing.T) {
 		}
 	}
 }
+
+// An assessor's rejection never improves anything, whatever it names; a
+// confirmation changes nothing but the verified score.
+func TestVerdictsNeverImprove(t *testing.T) {
+	r := openRepo(t)
+	rapid.Check(t, func(t *rapid.T) {
+		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
+		before := r.judge(t, d, d.topics, asOf)
+		check := rapid.SampledFrom(before.audited.Checks).Draw(t, "check")
+		item := "gone"
+		if names := check.Items; len(names) > 0 && rapid.Bool().Draw(t, "known") {
+			item = rapid.SampledFrom(names).Draw(t, "item").Name
+		}
+		verdict := rapid.SampledFrom([]string{"not_met", "not_met", "met", "partly_met", "not_applicable", "not_examined"}).Draw(t, "verdict")
+		entry := map[string]string{"id": "v", "check": check.Rule.ID, "verdict": verdict, "assessed_by": "监督检查岗", "assessed_on": asOf}
+		if item != "" {
+			entry["item"] = item
+		}
+		data, err := json.Marshal(map[string]any{"verdicts": []any{entry}})
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		examined := d
+		examined.files = fstest.MapFS{path.Join(d.path, "verdicts.yaml"): {Data: data}}
+		for name, file := range d.files {
+			examined.files[name] = file
+		}
+		after := r.judge(t, examined, d.topics, asOf)
+		if better := notBetter(before, after); better != "" {
+			t.Fatalf("%s %s %s: %s", verdict, check.Rule.ID, item, better)
+		}
+		for i, c := range after.audited.Checks {
+			if rejected := verdict == "not_met" && c.Rule.ID == check.Rule.ID && c.Applies; rejected && c.Outcome != finding.Fail ||
+				!rejected && c.Outcome != before.audited.Checks[i].Outcome {
+				t.Fatalf("%s of %s %s makes %s %s", verdict, check.Rule.ID, item, c.Rule.ID, c.Outcome)
+			}
+		}
+		if verdict != "not_met" && (after.score.Cmp(before.score) != 0 || after.grade != before.grade || after.compliant != before.compliant) {
+			t.Fatalf("%s of %s changes the score", verdict, check.Rule.ID)
+		}
+	})
+}

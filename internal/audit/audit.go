@@ -32,6 +32,9 @@ type Auditor struct {
 	// Redact hides what the schemas mark as sensitive from every message and
 	// excerpt.
 	Redact bool
+	// Pin asks for the digest of the fact that each outcome rests on, which
+	// costs reading all evidence. Platforms with verdicts have it anyway.
+	Pin bool
 	// Trusted, when set, gives the root of the trusted copy of a platform's file
 	// ("waivers" or "verdicts"), nil if it has none. A waiver and an assessor's
 	// confirmation then count only where they stand identically in both.
@@ -168,6 +171,8 @@ func severityOf(id string) finding.Severity {
 		if name == "unused" || name == "expired" {
 			return finding.Advisory
 		}
+	case "verdict":
+		return finding.Advisory
 	}
 	return finding.Major
 }

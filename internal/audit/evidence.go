@@ -61,6 +61,9 @@ func (r *reading) cite(s *schema.Schema, doc *document.Document, v *document.Val
 		e.URL = target
 	default:
 		e.Path = path.Join(r.Path, target)
+		if fs.ValidPath(target) {
+			r.cited[v] = e.Path
+		}
 		quoted := lang.Same(document.Quote(target))
 		if r.Redact && s.Sensitive(v) {
 			quoted = lang.Say("〔已隐去〕", "[redacted]")

@@ -14,6 +14,9 @@ func (r *reading) judge() error {
 	if r.Redact {
 		frame.Redact()
 	}
+	if r.pins {
+		frame.Pin()
+	}
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		if r.broken[s.Name] {
 			continue
@@ -36,6 +39,9 @@ func (r *reading) judge() error {
 			return err
 		}
 		r.Checks = append(r.Checks, c)
+		if len(r.judged) < len(r.Checks) {
+			r.judged = append(r.judged, nil) // it was not judged item by item
+		}
 	}
 	return nil
 }
@@ -68,8 +74,9 @@ func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
 		r.tooCostly(c)
 		return nil
 	}
+	r.judged = append(r.judged, judgement.Items)
 	for _, item := range judgement.Items {
-		c.Items = append(c.Items, Item{item.Name(), item.Keys, item.Outcome})
+		c.Items = append(c.Items, Item{Name: item.Name(), Keys: item.Keys, Outcome: item.Outcome})
 		r.show(c.Rule.ID, item.Name(), item.Shown())
 		if item.Outcome == finding.Fail {
 			r.Findings = append(r.Findings, r.checkFinding(c, item))

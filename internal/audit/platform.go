@@ -38,11 +38,19 @@ type reading struct {
 	// outOfReach says why something could not be read through no fault of the
 	// platform.
 	outOfReach error
+	// pins tells that facts are to be digested. judged are the judgements behind
+	// Checks, cited the files that evidence leads to; digests and sums are kept
+	// because many checks read the same.
+	pins    bool
+	judged  [][]rulebook.Judged
+	cited   map[*document.Value]string
+	digests map[*document.Value]string
+	sums    map[string]string
 }
 
 func (a *Auditor) platform(f Folder) (*Platform, error) {
 	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{}, hidden: map[*document.Document]map[int]bool{},
-		shown: map[[2]string]string{}, Platform: &Platform{ID: f.ID, Path: f.Path}}
+		shown: map[[2]string]string{}, cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, sums: map[string]string{}, Platform: &Platform{ID: f.ID, Path: f.Path}}
 	r.reach(f.err)
 	if f.broken.IsZero() {
 		r.survey()
@@ -52,10 +60,13 @@ func (a *Auditor) platform(f Folder) (*Platform, error) {
 	r.readTopics()
 	r.strays()
 	waivers := r.readWaivers()
+	verdicts := r.readVerdicts()
+	r.pins = a.Pin || len(verdicts) > 0
 	r.evidence()
 	if err := r.judge(); err != nil {
 		return nil, err
 	}
+	r.examine(verdicts)
 	r.waive(waivers)
 	r.hideItems()
 	for _, s := range a.Rulebook.Schemas.Topics() {
@@ -240,12 +251,16 @@ func (r *reading) strays() {
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		known = append(known, s.Name+".yaml")
 	}
+	beside := []string{waiversFile}
+	if r.Rulebook.Schemas.Find(verdictsSchema) != nil {
+		beside = append(beside, verdictsFile)
+	}
 	for _, at := range slices.Sorted(maps.Keys(r.files)) {
 		entry := r.files[at]
-		if path.Dir(at) != r.Path || entry.Kind == source.Dir || !isYAML(entry.Name) || slices.Contains(known, entry.Name) || entry.Name == waiversFile {
+		if path.Dir(at) != r.Path || entry.Kind == source.Dir || !isYAML(entry.Name) || slices.Contains(known, entry.Name) || slices.Contains(beside, entry.Name) {
 			continue
 		}
-		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(append(known, waiversFile), ", "))
+		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(append(slices.Clone(known), beside...), ", "))
 		if near := schema.Nearest(entry.Name, known); near != "" {
 			remedy = lang.Say("是否应命名为 %s？", "did you mean %s?", near)
 		}
@@ -275,6 +290,9 @@ func (r *reading) hideItems() {
 	}
 	for i := range r.Findings {
 		rename(r.Findings[i].Check, &r.Findings[i].Item)
+	}
+	for i := range r.Verdicts {
+		rename(r.Verdicts[i].Check, &r.Verdicts[i].Item)
 	}
 	for i := range r.Waivers {
 		rename(r.Waivers[i].Check, &r.Waivers[i].Item)

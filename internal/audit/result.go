@@ -22,6 +22,12 @@ type Platform struct {
 	Findings []finding.Finding
 	Evidence []Evidence
 	Waivers  []Waiver
+	// Verdicts are an assessor's, in the order of their file, then those that
+	// only the trusted copy of it has.
+	Verdicts       []Verdict
+	ClauseVerdicts []ClauseVerdict
+	// Examined tells that there are verdicts which count.
+	Examined bool
 	// Documents are the files that were read, by name without extension; nil
 	// unless the auditor keeps them.
 	Documents map[string]*document.Document
@@ -70,6 +76,13 @@ type Item struct {
 	// Keys are the parts of the name, one for each step of `each`.
 	Keys    []string
 	Outcome finding.Outcome
+	// Claim tells that the description alone would pass the item.
+	Claim bool
+	// Fact is the digest of what the outcome rests on, empty where nobody asked
+	// for it or something of it cannot be read.
+	Fact string
+	// State is what an assessor's verdicts make of the item, empty for none.
+	State State
 }
 
 // Judged tells that the check has said something about the item.

@@ -63,7 +63,7 @@ func fixture(t *testing.T) (*rulebook.Rulebook, source.Tree) {
 		}
 	}
 	same := func(text string) string { return text }
-	for _, name := range []string{"check", "common", "policy", "regulation", "waivers"} {
+	for _, name := range []string{"check", "common", "policy", "regulation", "verdicts", "waivers"} {
 		add(filepath.Join("..", "..", "schemas", name+".schema.json"), "schemas/"+name+".schema.json", same)
 	}
 	add(filepath.Join("..", "cli", "testdata", "rulebook"), ".", same)

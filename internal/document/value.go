@@ -73,6 +73,16 @@ func (v *Value) Field(key string) *Field {
 	return nil
 }
 
+// Holds reports whether inner stands somewhere inside of v.
+func (v *Value) Holds(inner *Value) bool {
+	for ; inner != nil; inner = inner.Parent {
+		if inner.Parent == v {
+			return v != nil
+		}
+	}
+	return false
+}
+
 // Pointer is the value's JSON pointer in its file, empty for the root.
 func (v *Value) Pointer() string {
 	if v == nil || v.Parent == nil {

@@ -180,6 +180,7 @@ type Program struct {
 	// from is the list that a filter in Items selects from, nil for others.
 	from  *Program
 	reads []string
+	names []string
 	// sensitive tells that the expression reads something sensitive.
 	sensitive bool
 }
@@ -248,7 +249,7 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 	if err != nil {
 		return nil, []Problem{{0, lang.Say("表达式准备不了：%v", "the expression cannot be prepared: %v", err)}}
 	}
-	program := &Program{Text: text, kind: kind, native: checked.NativeRep(), reads: form.reads, sensitive: form.sensitive,
+	program := &Program{Text: text, kind: kind, native: checked.NativeRep(), reads: form.reads, names: form.names, sensitive: form.sensitive,
 		run: func() (cel.Program, error) { return run, nil }}
 	if want == Items {
 		return s.withSource(program, checked)

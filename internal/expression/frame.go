@@ -25,6 +25,8 @@ type Frame struct {
 	lists map[*document.Value]*list
 	// redact hides sensitive values from messages.
 	redact bool
+	// pins tells that somebody wants to know what judgements rest on.
+	pins bool
 }
 
 // NewFrame makes a frame in which every topic is absent until it is bound.
@@ -53,6 +55,12 @@ func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
 
 // Redact hides sensitive values from all messages that are filled from now on.
 func (f *Frame) Redact() { f.redact = true }
+
+// Pin asks for the facts that judgements rest on, which few need.
+func (f *Frame) Pin() { f.pins = true }
+
+// Pins reports whether Pin was called.
+func (f *Frame) Pins() bool { return f.pins }
 
 // Reset forgets the flips and restores the budget, for the next check.
 func (f *Frame) Reset() { f.flips, f.budget = nil, min(costLimit, f.purse) }

@@ -56,9 +56,11 @@ func (p *packer) program(w *pack.Writer, program *Program) {
 	p.native = program.native
 	p.typed(w, program.kind)
 	w.Bool(program.sensitive)
-	w.Int(int64(len(program.reads)))
-	for _, read := range program.reads {
-		w.Text(read)
+	for _, paths := range [][]string{program.reads, program.names} {
+		w.Int(int64(len(paths)))
+		for _, path := range paths {
+			w.Text(path)
+		}
 	}
 	from := ""
 	if program.from != nil {
@@ -227,9 +229,12 @@ func (s Scope) recall(key programKey) *Program {
 		return nil
 	}
 	u := &unpacker{Reader: *r, env: s.env}
-	p := &Program{Text: key.text, kind: u.typed(), sensitive: u.Bool(), reads: make([]string, u.Int())}
-	for i := range p.reads {
-		p.reads[i] = u.Text()
+	p := &Program{Text: key.text, kind: u.typed(), sensitive: u.Bool()}
+	for _, paths := range []*[]string{&p.reads, &p.names} {
+		*paths = make([]string, u.Int())
+		for i := range *paths {
+			(*paths)[i] = u.Text()
+		}
 	}
 	if from := u.Text(); from != "" {
 		list, problems := s.Compile(from, Items)

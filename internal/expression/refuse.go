@@ -25,7 +25,9 @@ func (s Scope) inspect(checked *cel.Ast, want Want) (form, []Problem) {
 // form is what an expression reads.
 type form struct {
 	// reads are paths into topics, in the expression's order.
-	reads     []string
+	reads []string
+	// names are paths into the other names of the scope.
+	names     []string
 	sensitive bool
 }
 
@@ -93,8 +95,11 @@ func (r *refuser) selects(e ast.Expr) {
 
 func (r *refuser) read(path string) {
 	r.sensitive = r.sensitive || r.scope.hides(topicOf(path))
-	if r.env.isTopic(topicOf(path)) {
+	switch root := topicOf(path); {
+	case r.env.isTopic(root):
 		r.reads = append(r.reads, path)
+	case r.scope.Has(root):
+		r.names = append(r.names, path)
 	}
 }
 

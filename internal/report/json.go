@@ -37,6 +37,7 @@ func withLists(r *results.Results) *results.Results {
 		p.Evidence = list(p.Evidence)
 		p.Waivers = list(p.Waivers)
 		p.Clauses = each(p.Clauses, func(c *results.Clause) { c.Checks, c.Home = list(c.Checks), list(c.Home) })
+		p.Verdicts, p.ClauseVerdicts = list(p.Verdicts), list(p.ClauseVerdicts)
 		p.Findings = each(p.Findings, func(f *finding.Finding) { f.Clauses = list(f.Clauses) })
 		p.Checks = each(p.Checks, func(c *results.Check) {
 			c.Clauses, c.Items, c.Limits = list(c.Clauses), list(c.Items), list(c.Limits)

@@ -65,15 +65,20 @@ func (p *page) chapters(platform *results.Platform) [][]field {
 	return append(rows, []field{
 		{}, {text: p.say("总分", "total"), role: strong},
 		{text: number(s.PointsApplicable), role: strong, right: true}, {text: number(s.Raw), role: strong, right: true},
-		{text: bar(s.Raw), role: note}, {text: p.otherScores(s), role: faint},
+		{text: bar(s.Raw), role: note}, {text: p.otherScores(platform), role: faint},
 	})
 }
 
 // otherScores are the two ways of counting that stand beside the raw score.
-func (p *page) otherScores(s results.Score) string {
+func (p *page) otherScores(platform *results.Platform) string {
+	s := platform.Score
 	text := p.say("不计豁免项 %s", "%s without waived items", number(s.Adjusted))
 	if s.Verified != "" {
 		text += p.say("，经核实 %s", ", %s verified", number(s.Verified))
+	}
+	if v := platform.Verification; v != nil {
+		text += p.say("（声明 %d 项：核实 %d、部分 %d、否定 %d、待复核 %d）", " (%d claims: %d verified, %d partly, %d rejected, %d need review)",
+			v.Claims, v.Verified, v.Partly, v.Rejected, v.NeedsReview)
 	}
 	return text
 }

@@ -29,6 +29,7 @@ func (a Audience) Redacted() bool { return a != Assessor }
 // publicly leaves out what the public must not see.
 func (p *Platform) publicly() {
 	p.Evidence, p.Waivers = []Evidence{}, []Waiver{}
+	p.Verdicts, p.ClauseVerdicts = []Verdict{}, []ClauseVerdict{}
 	if p.Sensitivity != string(Public) {
 		p.Findings, p.Checks = []finding.Finding{}, []Check{}
 		p.Grade.Vetoes, p.Reasons = []string{}, []lang.Text{}
@@ -41,7 +42,7 @@ func (p *Platform) publicly() {
 	for i := range p.Checks {
 		titles[p.Checks[i].ID] = p.Checks[i].Title
 		for j := range p.Checks[i].Items {
-			p.Checks[i].Items[j].Item = ""
+			p.Checks[i].Items[j].Item, p.Checks[i].Items[j].Fact = "", ""
 		}
 	}
 	for i := range p.Findings {

@@ -36,7 +36,7 @@ func tiny(t testing.TB) *rulebook.Rulebook {
 		}
 		tree[at] = &fstest.MapFile{Data: data}
 	}
-	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "survivors", "waivers"} {
+	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "survivors", "verdicts", "waivers"} {
 		read(filepath.Join("..", "..", "schemas"), "schemas/"+name+".schema.json")
 	}
 	for _, dir := range []string{"schemas", "checks"} {

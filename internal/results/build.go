@@ -87,10 +87,11 @@ func platform(book *rulebook.Rulebook, p *audit.Platform) Platform {
 		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity,
 		Compliant: s.Compliant, Reasons: s.Reasons,
 		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: s.Vetoes},
-		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)),
+		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)), Verified: Number(score.Format(s.Verified)),
 			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained))},
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),
 		Findings: slices.Clone(p.Findings), Evidence: evidence(p), Waivers: waivers(p),
+		Verdicts: verdicts(p), ClauseVerdicts: clauseVerdicts(p), Verification: verification(p),
 	}
 }
 
@@ -165,7 +166,7 @@ func checks(policy rulebook.Policy, p *audit.Platform) []Check {
 			row.Reason = score.WhyNotApplicable(c)
 		}
 		for _, item := range c.Items {
-			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome})
+			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome, State: string(item.State), Fact: item.Fact})
 		}
 		out[i] = row
 	}

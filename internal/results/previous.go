@@ -27,11 +27,12 @@ type VerdictChange struct {
 
 // Verification counts what an assessor has looked at.
 type Verification struct {
-	// Claims are the checks that apply and pass by declaration, of which the
-	// others count.
-	Claims      int `json:"claims"`
-	Verified    int `json:"verified"`
-	Partly      int `json:"partly"`
-	Rejected    int `json:"rejected"`
-	NeedsReview int `json:"needs_review"`
+	// Claims are the items of checks that the description alone would pass, of
+	// which the others count; the rest nobody has examined.
+	Claims        int `json:"claims"`
+	Verified      int `json:"verified"`
+	Partly        int `json:"partly"`
+	Rejected      int `json:"rejected"`
+	NeedsReview   int `json:"needs_review"`
+	NotApplicable int `json:"not_applicable"`
 }

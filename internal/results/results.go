@@ -110,6 +110,9 @@ type Platform struct {
 	Findings []finding.Finding `json:"findings"`
 	Evidence []Evidence        `json:"evidence"`
 	Waivers  []Waiver          `json:"waivers"`
+	// Verdicts are an assessor's on checks, ClauseVerdicts those on clauses.
+	Verdicts       []Verdict       `json:"verdicts"`
+	ClauseVerdicts []ClauseVerdict `json:"clause_verdicts"`
 	// Previous is set when an earlier examination was compared with.
 	Previous *Previous `json:"previous,omitempty"`
 	// Verification is set when an assessor's verdicts were read.
@@ -209,6 +212,10 @@ type Check struct {
 type Item struct {
 	Item    string          `json:"item"`
 	Outcome finding.Outcome `json:"outcome"`
+	// State is what an assessor's verdicts make of the item, empty for none.
+	State string `json:"state,omitempty"`
+	// Fact is the digest of what the outcome rests on, where it was asked for.
+	Fact string `json:"fact,omitempty"`
 }
 
 // Evidence is one reference to evidence.
@@ -233,4 +240,43 @@ type Waiver struct {
 	Expires     string           `json:"expires"`
 	State       string           `json:"state"` // active, unused, expired, refused, pending
 	Location    finding.Location `json:"location"`
+}
+
+// Verdict is an assessor's verdict on a check or one item of it.
+type Verdict struct {
+	ID      string `json:"id"`
+	Check   string `json:"check"`
+	Item    string `json:"item"`
+	Verdict string `json:"verdict"` // met, partly_met, not_met, not_applicable, not_examined
+	Record
+	Fact string `json:"fact,omitempty"`
+	// State is verified, partly, rejected, not_applicable, not_examined,
+	// needs_review, unused or pending.
+	State    string           `json:"state"`
+	Location finding.Location `json:"location"`
+}
+
+// ClauseVerdict is what an assessor has to say of a clause; it changes no score.
+type ClauseVerdict struct {
+	Clause  string `json:"clause"`
+	Verdict string `json:"verdict"`
+	Record
+	Location finding.Location `json:"location"`
+}
+
+// Record is what an assessor writes down beside a verdict; what is not stated
+// is left out.
+type Record struct {
+	Method          string `json:"method,omitempty"`
+	Population      *int64 `json:"population,omitempty"`
+	Sample          *int64 `json:"sample,omitempty"`
+	Note            string `json:"note,omitempty"`
+	EvidenceNumber  string `json:"evidence_number,omitempty"`
+	Risk            string `json:"risk,omitempty"`
+	ResponsiblePost string `json:"responsible_post,omitempty"`
+	Deadline        string `json:"deadline,omitempty"`
+	Recheck         string `json:"recheck,omitempty"`
+	Statement       string `json:"statement,omitempty"`
+	AssessedBy      string `json:"assessed_by"`
+	AssessedOn      string `json:"assessed_on"`
 }

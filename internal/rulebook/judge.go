@@ -33,10 +33,12 @@ type Judged struct {
 	// Keys name the item of each step of `each`.
 	Keys    []string
 	Outcome finding.Outcome
-	// Message and Place tell of a failed item; Place is nil when nothing of
-	// what the check reads is stated.
+	// Message tells of a failed item. Place is nil when nothing of what the
+	// check reads is stated.
 	Message lang.Text
 	Place   *document.Value
+	// Facts are what the outcome rests on, where the frame pins them.
+	Facts []expression.Fact
 
 	// shown are the keys with those hidden that the frame's readers must not
 	// see.
@@ -155,9 +157,9 @@ func shownKey(item expression.Item) string {
 func (j *judging) empty(why expression.Emptiness, at *document.Value) {
 	switch why {
 	case expression.Clean:
-		j.add(finding.Pass)
+		j.add(finding.Pass, at)
 	case expression.Nothing:
-		j.add(finding.NotApplicable)
+		j.add(finding.NotApplicable, at)
 	default:
 		j.fail(lang.Say("列表为空，没有可核的内容", "the list is empty: there is nothing to examine"), at)
 	}
@@ -172,17 +174,17 @@ func (j *judging) assert() error {
 	if err != nil {
 		return err
 	}
+	place := j.place
+	if j.check.compiled.at != nil {
+		place = j.check.compiled.at.Place(j.frame)
+	}
 	if holds {
-		j.add(finding.Pass)
+		j.add(finding.Pass, place)
 		return nil
 	}
 	message, err := j.message()
 	if err != nil {
 		return err
-	}
-	place := j.place
-	if j.check.compiled.at != nil {
-		place = j.check.compiled.at.Place(j.frame)
 	}
 	j.fail(message, place)
 	return nil
@@ -201,15 +203,44 @@ func (j *judging) message() (lang.Text, error) {
 	return lang.Text{ZH: zh.ZH, EN: en.EN}, nil
 }
 
-func (j *judging) add(outcome finding.Outcome) {
-	j.items = append(j.items, Judged{Keys: j.keys, Outcome: outcome, shown: j.shown})
-}
-
-func (j *judging) fail(message lang.Text, place *document.Value) {
+func (j *judging) add(outcome finding.Outcome, place *document.Value) {
 	if place == nil {
 		place = j.place
 	}
-	j.items = append(j.items, Judged{Keys: j.keys, Outcome: finding.Fail, Message: message, Place: place, shown: j.shown})
+	j.items = append(j.items, Judged{Keys: j.keys, Outcome: outcome, Place: place, Facts: j.facts(), shown: j.shown})
+}
+
+func (j *judging) fail(message lang.Text, place *document.Value) {
+	j.add(finding.Fail, place)
+	j.items[len(j.items)-1].Message = message
+}
+
+// facts are what the item's outcome rests on. Of a list that the check ranges
+// over this is what the check reads of the item, not what stands beside it.
+func (j *judging) facts() []expression.Fact {
+	if !j.frame.Pins() {
+		return nil
+	}
+	var out []expression.Fact
+	add := func(p *expression.Program, of *document.Value) {
+		for _, fact := range p.Facts(j.frame) {
+			if !strings.HasPrefix(fact.Path, "limits.") && !fact.Value.Holds(of) && !slices.Contains(out, fact) {
+				out = append(out, fact)
+			}
+		}
+	}
+	if j.check.compiled.when != nil {
+		add(j.check.compiled.when, nil)
+	}
+	// Beyond an empty list nothing was read, and no name stands for anything.
+	each := j.check.compiled.each
+	for _, list := range each[:min(len(j.keys)+1, len(each))] {
+		add(list, j.place)
+	}
+	if len(j.keys) == len(each) {
+		add(j.check.compiled.assert, nil)
+	}
+	return out
 }
 
 func absent(err error) (*expression.Absent, bool) {

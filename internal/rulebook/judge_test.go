@@ -2,10 +2,12 @@ package rulebook_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"hegui/internal/document"
+	"hegui/internal/finding"
 	"hegui/internal/rulebook"
 )
 
@@ -50,7 +52,7 @@ func told(j rulebook.Judgement) string {
 	var out []string
 	for _, item := range j.Items {
 		text := item.Name() + " " + string(item.Outcome)
-		if item.Place != nil {
+		if item.Outcome == finding.Fail && item.Place != nil {
 			text += " at " + item.Place.Pointer()
 		}
 		if !item.Message.IsZero() {
@@ -59,6 +61,48 @@ func told(j rulebook.Judgement) string {
 		out = append(out, strings.TrimSpace(text))
 	}
 	return strings.Join(out, "; ")
+}
+
+// What an outcome rests on is what the check reads of the item, and nothing
+// that stands beside it.
+func TestJudgeKnowsItsFacts(t *testing.T) {
+	book := tiny(t).load(t)
+	for _, c := range []struct{ check, stores, want string }{
+		{"stores.kept", storesYAML, "files: set.keep=/sets/0/keep"},
+		{"stores.fresh", storesYAML, "files: set.records=/sets/0/records"},
+		{"stores.mended", storesYAML, ": stores.faults=/faults"},
+		{"stores.channels", storesYAML, "ssh: channel=/channels/0"},
+		{"stores.second-copy", storesYAML, "files/east: platform.mlps_level=/mlps_level platform.site=/site set.copies=/sets/0/copies; " +
+			"files/west: platform.mlps_level=/mlps_level platform.site=/site set.copies=/sets/0/copies"},
+	} {
+		topics := map[string]*document.Value{"platform": parse(t, fmt.Sprintf(headerYAML, 3)), "stores": parse(t, c.stores)}
+		frame, level, err := book.Frame(topics, day(t, "2026-12-01"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		frame.Pin()
+		j, err := book.Check(c.check).Judge(frame, level)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, item := range j.Items {
+			text := item.Name() + ":"
+			for _, fact := range item.Facts {
+				text += " " + fact.Path + "=" + fact.Value.Pointer()
+			}
+			got = append(got, text)
+		}
+		slices.Sort(got)
+		if told := strings.Join(got, "; "); told != c.want {
+			t.Errorf("%s rests on %s, want %s", c.check, told, c.want)
+		}
+	}
+	for _, item := range judge(t, book, "stores.kept", 3, storesYAML, false).Items {
+		if item.Facts != nil {
+			t.Error("facts that nobody asked for")
+		}
+	}
 }
 
 func TestJudge(t *testing.T) {

@@ -100,6 +100,32 @@ func (n tally) adjusted() (halves int64, ok bool) {
 	return attainment(n.passed, n.failed)
 }
 
+// verified is the attainment in halves of what an assessor has confirmed: a
+// claim that nobody has confirmed counts 0, one that is partly met ½, and one
+// that does not apply is left out. It is never above the raw one.
+func verified(check *audit.Check) (halves int64, ok bool) {
+	if check.CausedBy != "" || !check.Applies || len(check.Items) == 0 {
+		_, ok := count(check).raw()
+		return 0, ok // nobody has looked at any item
+	}
+	full, none, some := 0, 0, 0
+	for _, item := range check.Items {
+		switch {
+		case item.Outcome == finding.NotApplicable, item.Outcome == finding.Pass && item.State == audit.Excluded:
+		case item.Outcome == finding.Pass && item.State == audit.Verified:
+			full++
+		case item.Outcome == finding.Pass && item.State == audit.Partly:
+			some++
+		default:
+			none++
+		}
+	}
+	if some > 0 {
+		return 1, true
+	}
+	return attainment(full, none)
+}
+
 func attainment(passed, failed int) (halves int64, ok bool) {
 	switch {
 	case passed+failed == 0:

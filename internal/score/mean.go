@@ -9,12 +9,12 @@ import (
 
 // share is a clause's attainment, from 0 to 1; nil when no check with weight is
 // applicable. weight and attained are the sums that raw is the quotient of.
-type share struct{ raw, adjusted, weight, attained *big.Rat }
+type share struct{ raw, adjusted, verified, weight, attained *big.Rat }
 
 // attained is the mean of the attainments of the checks at home in a clause, by
 // weight.
 func attained(policy rulebook.Policy, home []*audit.Check) share {
-	var raw, adjusted weighted
+	var raw, adjusted, confirmed weighted
 	for _, check := range home {
 		weight, n := Weight(policy, check), count(check)
 		if h, ok := n.raw(); ok {
@@ -23,8 +23,11 @@ func attained(policy rulebook.Policy, home []*audit.Check) share {
 		if h, ok := n.adjusted(); ok {
 			adjusted.add(weight, h)
 		}
+		if h, ok := verified(check); ok {
+			confirmed.add(weight, h)
+		}
 	}
-	s := share{raw: raw.mean(), adjusted: adjusted.mean()}
+	s := share{raw: raw.mean(), adjusted: adjusted.mean(), verified: confirmed.mean()}
 	if s.raw != nil {
 		s.weight = new(big.Rat).SetInt(&raw.weight)
 		s.attained = new(big.Rat).Mul(s.raw, s.weight)

@@ -16,6 +16,9 @@ type Result struct {
 	// Raw counts waived items as failed, Adjusted leaves them out. Both are
 	// rounded to 0.1; nil when nothing was assessed.
 	Raw, Adjusted *big.Rat
+	// Verified counts only what an assessor has confirmed; nil as long as there
+	// are no verdicts.
+	Verified *big.Rat
 	// PointsApplicable are the points of the clauses that Raw is made of, its
 	// denominator.
 	PointsApplicable *big.Rat
@@ -84,7 +87,7 @@ type Clause struct {
 func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *audit.Platform) Result {
 	cited, home := index(p.Checks)
 	var r Result
-	var raw, adjusted sum
+	var raw, adjusted, verified sum
 	chapters := make(map[string]*chapter, len(reg.Chapters))
 	for _, one := range reg.Chapters {
 		chapters[one.ID] = &chapter{}
@@ -102,6 +105,7 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *audit.Platform)
 			clause.Score, clause.Weight, clause.Attained = percent(s.raw), s.weight, s.attained
 			raw.add(clause.Points, s.raw)
 			adjusted.add(clause.Points, s.adjusted)
+			verified.add(clause.Points, s.verified)
 			in.add(clause.Points, s.raw)
 			r.Coverage.add(clause.Points, home[rule.ID])
 		}
@@ -111,6 +115,9 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *audit.Platform)
 		r.Chapters = append(r.Chapters, chapters[one.ID].result(one.ID))
 	}
 	r.Raw, r.Adjusted = Round(percent(raw.mean())), Round(percent(adjusted.mean()))
+	if p.Examined {
+		r.Verified = Round(percent(verified.mean()))
+	}
 	r.PointsApplicable, r.Gained = &raw.points, &raw.gained
 	r.Vetoes, r.Capped = blockers(p)
 	r.Grade = grade(policy, &r)

@@ -1,0 +1,93 @@
+package audit
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"slices"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/expression"
+	"hegui/internal/source"
+)
+
+// fact is a digest of what an outcome rests on: what the check reads of the
+// description, and the bytes of the evidence that is cited there. Layout,
+// comments, and the order of keys and items have no part in it, nor has
+// anything that the check does not read. It is empty where something cannot be
+// read, and then equals nothing.
+func (r *reading) fact(facts []expression.Fact) string {
+	lines := make([]string, 0, len(facts))
+	for _, f := range facts {
+		digest, ok := r.digest(f.Value)
+		if !ok {
+			return ""
+		}
+		lines = append(lines, f.Path+" "+digest)
+	}
+	slices.Sort(lines)
+	return "sha256:" + sum(strings.Join(lines, "\n"))
+}
+
+// digest is that of one value; several checks read the same.
+func (r *reading) digest(v *document.Value) (string, bool) {
+	if v == nil {
+		return "not stated", true
+	}
+	if digest, done := r.digests[v]; done {
+		return digest, digest != ""
+	}
+	parts, ok := r.proofs(v)
+	digest := ""
+	if ok {
+		slices.Sort(parts)
+		digest = sum(v.Canonical() + "\n" + strings.Join(parts, "\n"))
+	}
+	r.digests[v] = digest
+	return digest, ok
+}
+
+// proofs are the digests of the evidence that is cited inside a value.
+func (r *reading) proofs(v *document.Value) (parts []string, ok bool) {
+	if at, cites := r.cited[v]; cites {
+		proof, ok := r.proof(at)
+		return []string{at[len(r.Path):] + " " + proof}, ok
+	}
+	inner := slices.Clone(v.Items)
+	for _, field := range v.Fields {
+		inner = append(inner, field.Value)
+	}
+	for _, child := range inner {
+		more, ok := r.proofs(child)
+		if !ok {
+			return nil, false
+		}
+		parts = append(parts, more...)
+	}
+	return parts, true
+}
+
+// proof is the digest of a file of evidence. What leads nowhere has one too:
+// that it does is told elsewhere, and that it no longer does is a change.
+func (r *reading) proof(at string) (string, bool) {
+	if entry, found := r.files[at]; !found || entry.Kind != source.File || r.linked(at) {
+		return "nothing", true
+	}
+	if digest, done := r.sums[at]; done {
+		return digest, digest != ""
+	}
+	data, err := r.read(at, maxEvidence)
+	digest := ""
+	if err == nil {
+		digest = sum(string(data))
+	}
+	r.sums[at] = digest
+	return digest, err == nil
+}
+
+func sum(text string) string {
+	h := sha256.New()
+	_, _ = io.WriteString(h, text) // a hash takes whatever it is given
+	return hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,239 @@
+package audit_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"hegui/internal/audit"
+	"hegui/internal/document"
+	"hegui/internal/finding"
+)
+
+const twoSets = `sets:
+  - name: files
+    keep: 90
+    copies: [{ site: east }, { site: west }]
+    records: [{ date: 2026-11-01, evidence: evidence/run.md }]
+  - name: mail
+    keep: 90
+    copies: [{ site: east }, { site: west }]
+    records: [{ date: 2026-11-01, evidence: evidence/run.md }]
+`
+
+// given writes verdicts, each as "check item verdict fact"; "-" stands for
+// nothing.
+func given(entries ...string) string {
+	var out strings.Builder
+	out.WriteString("verdicts:\n")
+	for i, entry := range entries {
+		f := strings.Fields(entry)
+		fmt.Fprintf(&out, "  - id: v%d\n    check: %s\n", i, f[0])
+		if f[1] != "-" {
+			fmt.Fprintf(&out, "    item: %s\n", f[1])
+		}
+		fmt.Fprintf(&out, "    verdict: %s\n    note: 现场所见\n    assessed_by: 监督检查岗\n    assessed_on: 2026-11-20\n", f[2])
+		if f[3] != "-" {
+			fmt.Fprintf(&out, "    fact: %s\n", f[3])
+		}
+	}
+	return out.String()
+}
+
+func item(t *testing.T, p *audit.Platform, check, name string) audit.Item {
+	t.Helper()
+	for _, c := range p.Checks {
+		if c.Rule.ID != check {
+			continue
+		}
+		for _, item := range c.Items {
+			if item.Name == name {
+				return item
+			}
+		}
+	}
+	t.Fatalf("%s has no item %q", check, name)
+	return audit.Item{}
+}
+
+// pin is the digest of what a check reads of an item.
+func pin(t *testing.T, files map[string]string, check, name string) string {
+	t.Helper()
+	with := map[string]string{"verdicts.yaml": given("stores.none - not_examined -")}
+	for file, text := range files {
+		with[file] = text
+	}
+	fact := item(t, audited(t, with, nil), check, name).Fact
+	if !strings.HasPrefix(fact, "sha256:") {
+		t.Fatalf("%s %s has the fact %q", check, name, fact)
+	}
+	return fact
+}
+
+// told are the findings of a platform: check, item, place.
+func told(p *audit.Platform) []string {
+	out := []string{}
+	for _, f := range p.Findings {
+		out = append(out, fmt.Sprintf("%s %s %s:%d", f.Check, f.Item, strings.TrimPrefix(f.Location.Path, "platforms/bad/"), f.Location.Line))
+	}
+	return out
+}
+
+func TestVerdicts(t *testing.T) {
+	stores := map[string]string{"stores.yaml": twoSets}
+	fresh := pin(t, stores, "stores.fresh", "files")
+	kept := pin(t, stores, "stores.kept", "files")
+	if fresh == kept {
+		t.Fatal("two checks that read different facts share a digest")
+	}
+	for _, c := range []struct {
+		name    string
+		entries []string
+		state   audit.State // of the first verdict
+		item    audit.State // of stores.fresh files
+		want    []string
+	}{
+		{"confirmed", []string{"stores.fresh files met " + fresh}, "verified", "verified", nil},
+		{"partly", []string{"stores.fresh files partly_met " + fresh}, "partly", "partly", nil},
+		{"not applicable", []string{"stores.fresh files not_applicable " + fresh}, "not_applicable", "not_applicable", nil},
+		{"not examined", []string{"stores.fresh files not_examined -"}, "not_examined", "not_examined", nil},
+		{"another fact", []string{"stores.fresh files met " + kept}, "needs_review", "needs_review", []string{"verdict.lapsed stores.fresh/files verdicts.yaml:2"}},
+		{"no fact", []string{"stores.fresh files met -"}, "needs_review", "needs_review", []string{"verdict.lapsed stores.fresh/files verdicts.yaml:2"}},
+		{"rejected", []string{"stores.fresh files not_met " + fresh}, "rejected", "rejected", []string{"stores.fresh files stores.yaml:5"}},
+		{"rejected on another fact", []string{"stores.fresh files not_met " + kept}, "rejected", "rejected", []string{"stores.fresh files stores.yaml:5"}},
+		{"rejected as a whole", []string{"stores.fresh - not_met -"}, "rejected", "rejected",
+			[]string{"stores.fresh files stores.yaml:5", "stores.fresh mail stores.yaml:9"}},
+		{"confirmed as a whole", []string{"stores.fresh - met " + fresh}, "unused", "", []string{"verdict.unused stores.fresh verdicts.yaml:2"}},
+		{"confirmed and rejected", []string{"stores.fresh files met " + fresh, "stores.fresh files not_met -"}, "verified", "rejected", []string{"stores.fresh files stores.yaml:5"}},
+		{"rejected and confirmed", []string{"stores.fresh files not_met -", "stores.fresh files met " + fresh}, "rejected", "rejected", []string{"stores.fresh files stores.yaml:5"}},
+		{"a check that is not", []string{"stores.frsh files met " + fresh}, "unused", "", []string{"verdict.unused stores.frsh/files verdicts.yaml:2"}},
+		{"an item that is gone", []string{"stores.fresh gone met " + fresh}, "unused", "", []string{"verdict.unused stores.fresh/gone verdicts.yaml:2"}},
+		{"an item that is gone, rejected", []string{"stores.fresh gone not_met -"}, "rejected", "", []string{"stores.fresh gone verdicts.yaml:2"}},
+	} {
+		p := audited(t, map[string]string{"stores.yaml": twoSets, "verdicts.yaml": given(c.entries...)}, nil)
+		if got := p.Verdicts[0].State; got != c.state {
+			t.Errorf("%s: the verdict is %s, want %s", c.name, got, c.state)
+		}
+		if got := item(t, p, "stores.fresh", "files").State; got != c.item {
+			t.Errorf("%s: the item is %q, want %q", c.name, got, c.item)
+		}
+		if got := told(p); !slices.Equal(got, append([]string{}, c.want...)) {
+			t.Errorf("%s: findings %q, want %q", c.name, got, c.want)
+		}
+		for _, f := range p.Findings {
+			if strings.HasPrefix(f.Check, "verdict.") != (f.Severity == finding.Advisory) {
+				t.Errorf("%s: %s is %s", c.name, f.Check, f.Severity)
+			}
+			if f.Check == "stores.fresh" && f.Message.EN != "found not met by the assessor: 现场所见" {
+				t.Errorf("%s: %q", c.name, f.Message.EN)
+			}
+		}
+		if c := p.Checks[slices.IndexFunc(p.Checks, func(c audit.Check) bool { return c.Rule.ID == "stores.fresh" })]; (c.Outcome == finding.Fail) != slices.ContainsFunc(c.Items, func(i audit.Item) bool { return i.State == audit.Rejected }) {
+			t.Errorf("the check is %s", c.Outcome)
+		}
+	}
+}
+
+// What a claim rests on is what its check reads, not how it is written nor
+// what stands beside it.
+func TestFactsStay(t *testing.T) {
+	stores := map[string]string{"stores.yaml": twoSets}
+	with := func(pairs ...string) map[string]string {
+		return map[string]string{"stores.yaml": strings.NewReplacer(pairs...).Replace(twoSets)}
+	}
+	before := pin(t, stores, "stores.fresh", "files")
+	for name, files := range map[string]map[string]string{
+		"another layout": {"stores.yaml": `# other words
+sets:
+  - { name: mail, keep: 90, copies: [{ site: west }, { site: east }], records: [{ evidence: evidence/run.md, date: "2026-11-01" }] }
+  - { records: [{ evidence: evidence/run.md, date: 2026-11-01 }], copies: [{ site: east }, { site: west }], name: files, keep: 90 }
+`},
+		"what the check does not read": with("keep: 90", "keep: 120"),
+		"another topic":                {"stores.yaml": twoSets, "faults.yaml": "open: []\ndrills: [{ id: d1, ok: true }]\n"},
+		"another file":                 {"stores.yaml": twoSets, "note.md": "beside\n"},
+	} {
+		if got := pin(t, files, "stores.fresh", "files"); got != before {
+			t.Errorf("%s changes the fact", name)
+		}
+	}
+	for name, files := range map[string]map[string]string{
+		"a date":               with("2026-11-01", "2026-11-02"),
+		"another record":       with("records: [", "records: [{ date: 2026-10-01, evidence: evidence/run.md }, "),
+		"the evidence's bytes": {"stores.yaml": twoSets, "evidence/run.md": "the backup did not run\n"},
+	} {
+		if got := pin(t, files, "stores.fresh", "files"); got == before {
+			t.Errorf("%s does not change the fact", name)
+		}
+	}
+}
+
+// A waiver answers for a rejected item as for any other that fails.
+func TestRejectedItemsCanBeWaived(t *testing.T) {
+	p := audited(t, map[string]string{"verdicts.yaml": given("stores.fresh files not_met -"), "waivers.yaml": waiver}, nil)
+	if got := item(t, p, "stores.fresh", "files"); got.Outcome != finding.Waived || got.State != audit.Rejected || !got.Claim {
+		t.Errorf("%+v", got)
+	}
+	if len(p.Findings) != 1 || !p.Findings[0].Waived {
+		t.Errorf("findings %+v", p.Findings)
+	}
+}
+
+// A verdicts file that cannot be read confirms nothing and is told.
+func TestBrokenVerdicts(t *testing.T) {
+	for text, want := range map[string]string{
+		"verdicts: [":                      "document.syntax",
+		"verdicts:\n  - { check: 1 }\n":    "schema.required",
+		given("stores.fresh - splendid -"): "schema.enum",
+	} {
+		p := audited(t, map[string]string{"verdicts.yaml": text}, nil)
+		if len(p.Findings) == 0 || !slices.ContainsFunc(p.Findings, func(f finding.Finding) bool { return f.Check == want && f.Severity == finding.Blocker }) {
+			t.Errorf("%q: %q, want %s", text, told(p), want)
+		}
+		if p.Examined || len(p.Verdicts) > 0 {
+			t.Errorf("%q: %+v", text, p.Verdicts)
+		}
+	}
+}
+
+// A confirmation counts where it stands in both copies, a rejection wherever
+// the trusted copy has it.
+func TestVerdictsAreTrusted(t *testing.T) {
+	fact := pin(t, nil, "stores.fresh", "files")
+	met, notMet := given("stores.fresh files met "+fact), given("stores.fresh files not_met "+fact)
+	for _, c := range []struct {
+		name, head, trusted string
+		states              []audit.State
+		item                audit.State
+		findings            int
+	}{
+		{"confirmed in both", met, met, []audit.State{"verified"}, "verified", 0},
+		{"confirmed in head alone", met, "", []audit.State{"pending"}, "", 0},
+		{"confirmed in base alone", "", met, nil, "", 0},
+		{"rejected in both", notMet, notMet, []audit.State{"rejected"}, "rejected", 1},
+		{"rejected in head alone", notMet, "", []audit.State{"pending"}, "", 0},
+		{"rejected in base alone", "", notMet, []audit.State{"rejected"}, "rejected", 1},
+		{"a rejection turned", met, notMet, []audit.State{"pending", "rejected"}, "rejected", 1},
+		{"a rejection made unreadable", "verdicts: 5\n", notMet, []audit.State{"rejected"}, "rejected", 2},
+		{"a copy of another shape", met, "verdicts: [[a], b, { verdict: not_met }]\n", []audit.State{"pending"}, "", 0},
+	} {
+		files := map[string]string{"verdicts.yaml": c.head}
+		if c.head == "" {
+			files = nil
+		}
+		p := audited(t, files, copyOf(t, "verdicts", c.trusted))
+		var states []audit.State
+		for _, v := range p.Verdicts {
+			states = append(states, v.State)
+		}
+		if !slices.Equal(states, c.states) {
+			t.Errorf("%s: %v, want %v", c.name, states, c.states)
+		}
+		if got := item(t, p, "stores.fresh", "files").State; got != c.item || len(p.Findings) != c.findings {
+			t.Errorf("%s: the item is %q, findings %q", c.name, got, told(p))
+		}
+	}
+	if p := audited(t, nil, func(string, string, string) *document.Value { return nil }); p.Examined {
+		t.Error("without verdicts nothing is examined")
+	}
+}

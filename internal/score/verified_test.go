@@ -1,0 +1,71 @@
+package score
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"hegui/internal/audit"
+	"hegui/internal/finding"
+)
+
+// examined gives items the states that follow a bar: v(erified), l (partly),
+// x (not applicable), r(eview); any other letter is no verdict.
+func examined(c audit.Check, states string) audit.Check {
+	for i, letter := range states {
+		c.Items[i].State = map[rune]audit.State{'v': audit.Verified, 'l': audit.Partly, 'x': audit.Excluded, 'r': audit.NeedsReview}[letter]
+	}
+	return c
+}
+
+func TestVerified(t *testing.T) {
+	for _, c := range []struct{ items, states, want string }{
+		{"pp", "", "0"},
+		{"pp", "vv", "100"},
+		{"pp", "v", "50"},
+		{"pp", "vr", "50"},
+		{"p", "l", "50"},
+		{"pp", "vl", "50"},
+		{"pp", "ll", "50"},
+		{"pp", "vx", "100"},
+		{"pf", "v", "50"},
+		{"pf", "x", "0"},
+		{"pw", "vv", "50"},
+		{"f", "v", "0"},
+		{"p", "x", "null"},
+		{"!", "", "0"},
+		{"-", "", "null"},
+	} {
+		p := platform(examined(check("t.c", finding.Major, "1.1", c.items), c.states))
+		p.Examined = true
+		if got := exact(Compute(regulation(t, "1.1 10"), city(), p).Verified); got != c.want {
+			t.Errorf("items %q examined %q: %s, want %s", c.items, c.states, got, c.want)
+		}
+	}
+	if got := Compute(regulation(t, "1.1 10"), city(), platform(check("t.c", finding.Major, "1.1", "p"))); got.Verified != nil {
+		t.Errorf("without verdicts: %s", exact(got.Verified))
+	}
+}
+
+// Verdicts that reject nothing change no score but the verified one, which is
+// never above the raw one.
+func TestLawVerdictsOnlyVerify(t *testing.T) {
+	states := []audit.State{"", audit.Verified, audit.Partly, audit.Excluded, audit.Unexamined, audit.NeedsReview}
+	rapid.Check(t, func(t *rapid.T) {
+		w := draw(t)
+		before := render(w.compute())
+		w.p.Examined = true
+		for i := range w.p.Checks {
+			for j := range w.p.Checks[i].Items {
+				w.p.Checks[i].Items[j].State = rapid.SampledFrom(states).Draw(t, "state")
+			}
+		}
+		r := w.compute()
+		if after := render(r); after != before {
+			t.Errorf("verdicts change\n%s\ninto\n%s", before, after)
+		}
+		if r.Verified != nil && (r.Raw == nil || r.Verified.Cmp(r.Raw) > 0) {
+			t.Errorf("verified %s, raw %s", exact(r.Verified), exact(r.Raw))
+		}
+	})
+}
