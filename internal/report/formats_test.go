@@ -41,7 +41,7 @@ func TestGoldenOfEachFormat(t *testing.T) {
 // TestOrderOfFormats is that of the documentation.
 func TestOrderOfFormats(t *testing.T) {
 	place := -1
-	documented := []string{"text", "json", "jsonl", "sarif", "junit", "markdown", "github", "gitlab", "csv", "xlsx", "html", "oscal", "badge"}
+	documented := []string{"text", "json", "jsonl", "sarif", "junit", "markdown", "github", "gitlab", "csv", "xlsx", "html", "oscal", "badge", "dotenv"}
 	for _, format := range Formats() {
 		at := -1
 		for i, name := range documented {

@@ -53,6 +53,7 @@ func Formats() []Format {
 		htmlFormat{},
 		oscalFormat{},
 		badgeFormat{},
+		dotenvFormat{},
 	}
 }
 
