@@ -175,7 +175,7 @@ func leaks(text string) []string {
 // for those who may see it. Some leave out excerpts, or all but ten findings.
 func shown(name string) int {
 	format, _, _ := strings.Cut(name, " ")
-	if fewer, ok := map[string]int{"junit": 5, "gitlab": 5, "github": 2, "badge": 0}[format]; ok {
+	if fewer, ok := map[string]int{"junit": 5, "gitlab": 5, "github": 2, "badge": 0, "dotenv": 0}[format]; ok {
 		return fewer
 	}
 	return 10
