@@ -67,7 +67,7 @@ func findingColumns() []column {
 		{lang.Say("条款", "clauses"), func(p *page, l results.Listed) string { return p.list(l.Finding.Clauses, len(l.Finding.Clauses)) }},
 		{lang.Say("严重程度", "severity"), func(p *page, l results.Listed) string { return l.Finding.Severity.Text().In(p.lang) }},
 		{lang.Say("豁免", "waived"), func(p *page, l results.Listed) string { return p.yes(l.Finding.Waived) }},
-		{lang.Say("阻断合并", "blocks the merge"), func(p *page, l results.Listed) string { return p.yes(l.Blocking) }},
+		{lang.Say("拦下改动", "blocks the merge"), func(p *page, l results.Listed) string { return p.yes(l.Blocking) }},
 		{lang.Say("对象", "item"), func(_ *page, l results.Listed) string { return inert(l.Finding.Item) }},
 		{lang.Say("问题", "message"), func(p *page, l results.Listed) string { return p.prose(l.Finding.Message) }},
 		{lang.Say("整改建议", "remedy"), func(p *page, l results.Listed) string { return p.prose(l.Finding.Remedy) }},

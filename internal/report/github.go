@@ -90,7 +90,7 @@ func annotationKind(severity finding.Severity, gate, blocking bool) string {
 func (p *page) gateAnnotations(g *results.Gate) []annotation {
 	var all []annotation
 	if !g.Passed {
-		lines := []string{p.say("改动被阻断：", "the change is blocked:")}
+		lines := []string{p.say("改动被拦下：", "the change is blocked:")}
 		for _, reason := range g.Blocks {
 			lines = append(lines, "- "+p.prose(reason))
 		}

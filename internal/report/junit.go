@@ -123,7 +123,7 @@ func (p *page) runSuite(r *results.Results) junitSuite {
 		for _, reason := range r.Gate.Blocks {
 			lines = append(lines, p.prose(reason))
 		}
-		verdict.Failure = &junitProblem{Type: "gate", Message: p.say("改动被阻断", "the change is blocked"), Text: strings.Join(lines, "\n")}
+		verdict.Failure = &junitProblem{Type: "gate", Message: p.say("改动被拦下", "the change is blocked"), Text: strings.Join(lines, "\n")}
 	}
 	suite.Cases = append(suite.Cases, verdict)
 	for _, c := range r.Gate.ScopeChanges {

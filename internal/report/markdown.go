@@ -191,6 +191,9 @@ func (d *comment) findingRow(l results.Listed) string {
 	if f.Waived {
 		severity += d.say("（豁免）", " (waived)")
 	}
+	if l.Revealed {
+		severity += d.say("（原被损坏的文件遮住，不拦截）", " (hidden by a broken file before, does not block)")
+	}
 	rests := said(inert(f.Check))
 	if len(f.Clauses) > 0 {
 		rests += " · " + said(d.list(f.Clauses, maxNamed))
@@ -202,7 +205,7 @@ func (d *comment) findingRow(l results.Listed) string {
 func (d *comment) provenance(r *results.Results) string {
 	basis := d.say("依据：", "Judged by: ") + markdown(d.basis(r))
 	if g := r.Gate; g != nil {
-		basis += " · " + d.say("基准 %s", "base %s", markdown(inert(short(g.Base))))
+		basis += " · " + d.say("主干 %s", "base %s", markdown(inert(short(g.Base))))
 		if g.Head != nil {
 			basis += " · " + d.say("待合并 %s", "head %s", markdown(inert(short(*g.Head))))
 		}

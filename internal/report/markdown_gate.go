@@ -16,7 +16,7 @@ func (d *comment) gate(r *results.Results) {
 	if g.Passed && len(r.Errors) == 0 {
 		d.heading(true, d.say("hegui：改动可以合并", "hegui: the change may be merged"))
 	} else {
-		d.heading(false, d.say("hegui：改动被阻断", "hegui: the change is blocked"))
+		d.heading(false, d.say("hegui：改动被拦下", "hegui: the change is blocked"))
 	}
 	d.failures(r)
 	var blocks []string
@@ -120,7 +120,7 @@ func (d *comment) scope(g *results.Gate) {
 		case c.Released:
 			effect = d.say("已放行", "released")
 		case c.Blocking:
-			effect = "**" + d.say("阻断", "blocks") + "** ⛔"
+			effect = "**" + d.say("拦截", "blocks") + "** ⛔"
 		}
 		rows = append(rows, cells(effect, said(inert(c.Platform)), said(inert(c.Subject)), said(d.prose(c.Message)), said(d.prose(c.Remedy))))
 	}

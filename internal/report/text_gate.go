@@ -76,7 +76,7 @@ func (p *page) scopeChanges(all []results.ScopeChange) []string {
 		}
 		row := place(c.Location) + ": " + p.paint(tint, state) + ": " + p.prose(c.Message) + " " + p.paint(faint, "["+inert("scope."+c.Kind)+"]")
 		if c.Blocking {
-			first = append(first, row)
+			first = append(first, row+p.say(" · 整改：%s", " · fix: %s", p.prose(c.Remedy)))
 		} else {
 			rest = append(rest, row)
 		}

@@ -145,9 +145,10 @@ type Listed struct {
 	// Platform is nil for a defect of head's rulebook.
 	Platform *Platform
 	Finding  *finding.Finding
-	// New tells that the change makes it, Blocking that it stops the change;
-	// both are only ever true under a gate.
-	New, Blocking bool
+	// New tells that the change makes it, Blocking that it stops the change,
+	// Revealed that a broken file hid it before; they are only ever true under a
+	// gate.
+	New, Blocking, Revealed bool
 }
 
 // Listed are the findings that a report for machines lists: all of them, under
@@ -169,7 +170,7 @@ func (r *Results) Listed() []Listed {
 	}
 	for i := range r.Gate.Findings {
 		f := &r.Gate.Findings[i]
-		out = append(out, Listed{Platform: byID[f.Platform], Finding: &f.Finding, New: true, Blocking: f.Blocking})
+		out = append(out, Listed{Platform: byID[f.Platform], Finding: &f.Finding, New: true, Blocking: f.Blocking, Revealed: f.Revealed})
 	}
 	return out
 }
