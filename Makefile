@@ -3,6 +3,7 @@
 # make lint   format, vet and lint
 # make test-anywhere runs those that need no program beside Go, git and npm
 # make webtest install the readers that the tests hand reports to (npm)
+# make test-programs install the browser, fonts and PDF reader that tests open (apt)
 # make docs   write the generated pages again
 # make golden rewrite what the tests compare with, docs/ included
 # make known  remember anew what the schemas and checks say, after a change to them
@@ -19,9 +20,10 @@ AS_OF := 2026-12-01
 # Tests that open an office or a browser are called so, and run where Debian's
 # packages are: CI runs the others on every system.
 NEEDS_PROGRAMS := InABrowser$$|InLibreOffice$$
+SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 HEGUI := bin/hegui$(shell $(GO) env GOEXE)
 
-.PHONY: build run test test-anywhere webtest lint vulnerabilities as-of docs golden known bench fuzz
+.PHONY: build run test test-anywhere webtest test-programs lint vulnerabilities as-of docs golden known bench fuzz
 
 build:
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(HEGUI) ./cmd/hegui
@@ -29,7 +31,7 @@ build:
 run: build
 	$(HEGUI) check --as-of $(AS_OF)
 
-test: build webtest
+test: build webtest test-programs
 	$(GO) vet ./...
 	$(GO) test ./...
 	$(HEGUI) test
@@ -46,6 +48,16 @@ webtest: internal/webtest/node_modules/.package-lock.json
 internal/webtest/node_modules/.package-lock.json: internal/webtest/package-lock.json
 	npm ci --prefix internal/webtest
 	touch $@
+
+# What tests open pages with: a browser, a Chinese font, a reader of PDF. Only
+# what is missing is installed.
+test-programs:
+	@missing=; \
+	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"; \
+	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
+	command -v fc-list >/dev/null && fc-list :lang=zh | grep -q . || missing="$$missing fontconfig fonts-noto-cjk"; \
+	test -z "$$missing" || { $(SUDO) apt-get update -qq && \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; }
 
 lint:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }

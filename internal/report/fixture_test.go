@@ -47,8 +47,11 @@ func chapters(scores ...results.Number) []results.Chapter {
 func clause(id, verdict string) results.Clause {
 	c := results.Clause{
 		ID: id, Title: lang.Say("条款 "+id, "Clause "+id), Points: "5.0", Score: "100.0", Verdict: verdict,
-		Checks: []string{"backups.offsite-copy"}, Home: []string{"backups.offsite-copy"}, Chapter: id[:1], Section: id[:3],
+		Checks: []string{"backups.offsite-copy"}, Chapter: id[:1], Section: id[:3],
 		Weight: "10.0", Attained: "10.0", Gained: "5.0000",
+	}
+	if id == "4.4.2" {
+		c.Home = c.Checks // a check is at home in one clause
 	}
 	switch verdict {
 	case "partly_met":

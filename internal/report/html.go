@@ -92,9 +92,10 @@ func (p *Pages) write(w io.Writer, s sheet) error {
 }
 
 // Index writes the page of the whole fleet; link tells where the page of
-// platform i lies, from this one.
-func (p *Pages) Index(w io.Writer, link func(i int) string) error {
+// platform i lies, from this one, files what else lies beside it.
+func (p *Pages) Index(w io.Writer, link func(i int) string, files []string) error {
 	f := newFleet(p.r, link, p.command(p.options.Only, "scorecard", "-o", "scorecards"))
+	f.Files = files
 	return p.write(w, sheet{Title: fleetTitle(), Fleet: f})
 }
 

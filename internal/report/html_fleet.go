@@ -12,8 +12,10 @@ import (
 // fleet is the page over all platforms.
 type fleet struct {
 	results.Fleet
-	Run         *results.Results
-	Command     string
+	Run     *results.Results
+	Command string
+	// Files are the other files of the package, beside the page.
+	Files       []string
 	Chapters    []results.Chapter
 	Rows        []fleetRow
 	MoreFailing int

@@ -75,7 +75,7 @@ func TestLargeFleetInABrowser(t *testing.T) {
 	check(t, err)
 	file := filepath.Join(t.TempDir(), "index.html")
 	var content bytes.Buffer
-	check(t, pages.Index(&content, func(i int) string { return "platforms/" + r.Platforms[i].ID }))
+	check(t, pages.Index(&content, func(i int) string { return "platforms/" + r.Platforms[i].ID }, nil))
 	check(t, os.WriteFile(file, content.Bytes(), 0o644))
 	t.Logf("%d bytes: %s", content.Len(), webtest.Node(t, "fleet.js", file, fmt.Sprint(n)))
 }

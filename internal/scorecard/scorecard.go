@@ -82,8 +82,14 @@ func (w *writer) everything(ctx context.Context, jobs int) error {
 			return w.file(name, write)
 		})
 	}
+	var files []string
+	for _, product := range products() {
+		if _, err := report.Find(product.format); err == nil && !product.each {
+			files = append(files, product.name)
+		}
+	}
 	put(indexFile, func(out io.Writer) error {
-		return w.pages.Index(out, func(i int) string { return path.Join(PagePath(w.results.Platforms[i].ID), indexFile) })
+		return w.pages.Index(out, func(i int) string { return path.Join(PagePath(w.results.Platforms[i].ID), indexFile) }, files)
 	})
 	for i := range w.results.Platforms {
 		at := PagePath(w.results.Platforms[i].ID)

@@ -11,7 +11,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 async function launch() {
   const place = [process.env.CHROMIUM, ...PLACES].find((p) => p && fs.existsSync(p));
-  if (!place) throw new Error('chromium is not installed: run make webtest (or apt-get install chromium)');
+  if (!place) throw new Error('chromium is not installed: run make test-programs (or apt-get install chromium)');
   return chromium.launch({ executablePath: place, args: FLAGS });
 }
 
