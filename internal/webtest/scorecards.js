@@ -173,7 +173,10 @@ function read(pdf) {
 async function widths(browser) {
   for (const url of [index, card]) {
     const page = await open(browser, url);
-    if (url === card) await unfoldOne(page);
+    if (url === card) {
+      await unfoldOne(page);
+      await page.locator('details.evidence > summary').click();
+    }
     for (const width of [360, 768, 1280]) {
       await page.setViewportSize({ width, height: 800 });
       for (const lang of ['zh', 'en']) {
@@ -191,7 +194,6 @@ async function widths(browser) {
 async function unfoldOne(page) {
   await page.locator('details.chapter > summary').nth(3).click();
   await page.locator('details.chapter').nth(3).locator('details.clause > summary').first().click();
-  await page.locator('details.evidence > summary').click();
 }
 
 async function withoutScript(browser) {

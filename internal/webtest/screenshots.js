@@ -9,8 +9,8 @@ const [dir, id, out] = process.argv.slice(2);
 run(async () => {
   const browser = await launch();
   try {
-    for (const [name, file, height] of [['index', ['index.html'], 760], ['platform', ['platforms', id, 'index.html'], 1180]]) {
-      const page = await open(browser, pathToFileURL(path.join(dir, ...file)).href, { viewport: { width: 1100, height }, locale: 'zh-CN' });
+    for (const [name, file, width, height] of [['index', ['index.html'], 1280, 860], ['platform', ['platforms', id, 'index.html'], 1100, 1180]]) {
+      const page = await open(browser, pathToFileURL(path.join(dir, ...file)).href, { viewport: { width, height }, locale: 'zh-CN' });
       await page.screenshot({ path: path.join(out, `scorecard-${name}.png`) });
       await page.context().close();
     }
