@@ -1,6 +1,9 @@
 package report
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"hegui/internal/lang"
@@ -53,5 +56,20 @@ func TestOrderOfFormats(t *testing.T) {
 			t.Errorf("%s stands in the wrong place", format.Name())
 		}
 		place = at
+	}
+}
+
+// TestReportsAreDocumented in both languages, each with its row.
+func TestReportsAreDocumented(t *testing.T) {
+	for _, page := range []string{"reports.md", "reports.zh.md"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", "docs", page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, format := range Formats() {
+			if !strings.Contains(string(text), "\n| `"+format.Name()+"` | ") {
+				t.Errorf("docs/%s says nothing of %s", page, format.Name())
+			}
+		}
 	}
 }
