@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -184,8 +185,11 @@ func (r *Repo) Clone(options ...string) *Repo {
 	r.t.Helper()
 	r.Git("config", "uploadpack.allowFilter", "true")
 	r.Git("config", "uploadpack.allowAnySHA1InWant", "true")
-	to := filepath.Join(tempDir(r.t), "clone")
-	run(r.t, "", *r.now, append(append([]string{"clone", "-q"}, options...), r.URL(), to)...)
+	from, to := r.URL(), filepath.Join(tempDir(r.t), "clone")
+	if slices.Contains(options, "--shared") {
+		from = r.Dir // git borrows objects from a plain path only
+	}
+	run(r.t, "", *r.now, append(append([]string{"clone", "-q"}, options...), from, to)...)
 	now := *r.now
 	return &Repo{t: r.t, Dir: to, now: &now}
 }

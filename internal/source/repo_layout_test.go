@@ -321,6 +321,47 @@ func TestPartialClone(t *testing.T) {
 	}
 }
 
+// Objects may be borrowed, also from one that borrows them itself, and from a
+// place that is named from here.
+func TestBorrowedObjects(t *testing.T) {
+	g := gittest.Init(t)
+	g.Commit("first", gittest.Files{"a": "1"})
+	first := g.Clone("--shared")
+	first.Commit("second", gittest.Files{"b": "2"})
+	second := first.Clone("--shared")
+	for what, change := range map[string]func(string) string{
+		"absolute": func(to string) string { return to },
+		"relative": func(to string) string {
+			below, err := filepath.Rel(second.Path(".git/objects"), strings.TrimSpace(to))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return "# a comment\n" + below + "\n"
+		},
+	} {
+		file := second.Path(".git/objects/info/alternates")
+		to, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(change(string(to))), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if got := everything(t, openTree(t, second.Dir, "HEAD")); got["a"] != "1" || got["b"] != "2" {
+			t.Errorf("%s: read %q", what, got)
+		}
+		if err := os.WriteFile(file, to, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Two that borrow from each other are no endless way.
+	if err := os.WriteFile(g.Path(".git/objects/info/alternates"), []byte(second.Path(".git/objects")+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := openRepo(t, second.Dir).Resolve("gone")
+	wantErrorOf(t, err, ErrNoRevision)
+}
+
 func TestSparseCheckout(t *testing.T) {
 	g := gittest.Init(t)
 	g.Commit("first", gittest.Files{"top": "0", "a/x": "1", "b/y": "2", "b/c/z": "3"})

@@ -78,6 +78,31 @@ func TestMergeBasesAreGitsOwn(t *testing.T) {
 	}
 }
 
+// A clock that goes backwards lets an ancestor be met before its descendant, here
+// e before b; it is no best common ancestor nevertheless.
+func TestMergeBasesWhenClocksGoWrong(t *testing.T) {
+	g := gittest.Init(t)
+	var in strings.Builder
+	for _, c := range []struct {
+		name, parents string
+		minute        int64
+	}{
+		{"e", "", 5}, {"d", "e", 4}, {"f", "e", 6}, {"c", "d", 3}, {"b", "c", 2}, {"a", "b", 1}, {"g", "b e", 7}, {"h", "a f", 8},
+	} {
+		fmt.Fprintf(&in, "commit refs/heads/%s\ncommitter c <c@example.com> %d +0800\ndata 1\nx\n", c.name, gittest.Start().Unix()+60*c.minute)
+		for i, parent := range strings.Fields(c.parents) {
+			fmt.Fprintf(&in, "%s refs/heads/%s\n", []string{"from", "merge"}[i], parent)
+		}
+		in.WriteString("\n")
+	}
+	g.Pipe(in.String(), "fast-import", "--quiet")
+	r := openRepo(t, g.Dir)
+	bases, err := r.MergeBases(resolve(t, r, "g"), resolve(t, r, "h"))
+	if err != nil || len(bases) != 1 || bases[0].Hash != g.Git("rev-parse", "b") || bases[0].Hash != g.Git("merge-base", "--all", "g", "h") {
+		t.Errorf("bases %v, %v; want %s", bases, err, g.Git("rev-parse", "b"))
+	}
+}
+
 func TestCrissCross(t *testing.T) {
 	g := gittest.Init(t)
 	g.Commit("root", gittest.Files{"f": "0"})
