@@ -133,6 +133,8 @@ func TestResolveIsGitsOwn(t *testing.T) {
 			g.Git("update-ref", name, hashes[i])
 		}
 	}
+	g.Git("update-ref", "refs/tags/both", hashes[15])
+	g.Git("update-ref", "refs/heads/both", hashes[16])
 	g.Git("update-ref", "refs/heads/two", hashes[5])
 	g.Git("update-ref", "refs/remotes/two", hashes[6])
 	g.Git("update-ref", "refs/remotes/origin/topic", hashes[7])
@@ -149,7 +151,7 @@ func TestResolveIsGitsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := []string{
-		"HEAD", "@", "main", "heads/main", "refs/heads/main", "same", "heads/same", "tags/same", "remotes/same", "two",
+		"HEAD", "@", "main", "heads/main", "refs/heads/main", "same", "heads/same", "tags/same", "remotes/same", "both", "two",
 		"origin", "origin/topic", "origin/HEAD", "remotes/origin/topic", "refs/pull/12/merge", "pull/12/merge", "功能/one.two",
 		"annotated", "of-a-tag", "refs/tags/annotated", "2026", "ORIG_HEAD", "FETCH_HEAD", "HEAD-ish", hashes[3],
 		strings.ToUpper(hashes[4]), hashes[5][:12], strings.ToUpper(hashes[6][:11]), "nothing", "origin/nothing", "NOTHING_HEAD", "config", "index", "objects",
