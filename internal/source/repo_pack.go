@@ -98,7 +98,7 @@ func (p *pack) object(offset, max int64, known *baseCache) (object, error) {
 		offset = next
 	}
 	for i := len(chain) - 1; i >= 0; i-- {
-		_, target, ok := deltaSizes(chain[i].data)
+		target, ok := deltaSize(chain[i].data)
 		if !ok {
 			return object{}, p.damaged()
 		}
@@ -182,7 +182,7 @@ func (p *pack) objectSize(offset int64) (size int64, err error) {
 			return p.damaged()
 		}
 		var ok bool
-		if _, size, ok = deltaSizes(begin[:n]); !ok {
+		if size, ok = deltaSize(begin[:n]); !ok {
 			return p.damaged()
 		}
 		return nil
@@ -190,14 +190,15 @@ func (p *pack) objectSize(offset int64) (size int64, err error) {
 	return size, err
 }
 
-// deltaSizes are the sizes before and after that a difference states.
-func deltaSizes(delta []byte) (before, after int64, ok bool) {
-	b, n := binary.Uvarint(delta)
+// deltaSize is the size of the result that a difference states, behind that of
+// what it starts from.
+func deltaSize(delta []byte) (size int64, ok bool) {
+	_, n := binary.Uvarint(delta)
 	if n <= 0 {
-		return 0, 0, false
+		return 0, false
 	}
-	a, m := binary.Uvarint(delta[n:])
-	return int64(b), int64(a), m > 0 && int64(b) >= 0 && int64(a) >= 0
+	after, m := binary.Uvarint(delta[n:])
+	return int64(after), m > 0 && int64(after) >= 0
 }
 
 // baseCache keeps objects that others are stored against: neighbours in a pack

@@ -227,7 +227,7 @@ func TestRevisionsAreRefused(t *testing.T) {
 		"@{-1}": {ErrBadRevision, "records"}, "@{u}": {ErrBadRevision, "records"}, "HEAD^{tree}": {ErrBadRevision, "number"},
 		"a...b": {ErrBadRevision, "--base and --head"}, "a..b": {ErrBadRevision, "--base and --head"}, "..": {ErrBadRevision, "--head"},
 		"^HEAD": {ErrBadRevision, "leaves"}, "HEAD^@": {ErrBadRevision, "number"}, "HEAD^!": {ErrBadRevision, "number"},
-		"HEAD^-1": {ErrBadRevision, "number"}, "HEAD~x": {ErrBadRevision, "number"}, "HEAD ": {ErrBadRevision, "name"},
+		"HEAD^-1": {ErrBadRevision, "number"}, "HEAD~x": {ErrBadRevision, "number"}, "HEAD x": {ErrBadRevision, "name"},
 		"HEAD~99999999999999999999": {ErrBadRevision, "number"}, "/etc/passwd": {ErrBadRevision, "name"}, "a\\b": {ErrBadRevision, "name"},
 		"a\nb": {ErrBadRevision, "name"}, "x.lock": {ErrBadRevision, "name"}, ".git": {ErrBadRevision, "name"}, "a//b": {ErrBadRevision, "name"},
 		strings.Repeat("x", 5000): {ErrBadRevision, "long"},
