@@ -15,7 +15,7 @@ import (
 // order is the architecture: a package imports only those left of it. A new
 // package states its place here.
 var order = []string{"lang", "source", "pack", "document", "finding", "calendar", "schema", "expression", "rulebook", "mutation",
-	"audit", "score", "compare", "results", "report", "scorecard", "handbook", "corpus", "gittest", "webtest", "pipeline", "cli"}
+	"audit", "score", "compare", "results", "workbook", "report", "scorecard", "handbook", "corpus", "gittest", "webtest", "pipeline", "cli"}
 
 // keepers are the only packages that may import what they keep behind them.
 var keepers = map[string]string{
@@ -23,6 +23,7 @@ var keepers = map[string]string{
 	"github.com/santhosh-tekuri/jsonschema/v5": "schema",
 	"cel.dev/cel-go":                           "expression",
 	"github.com/go-git/go-git/v5":              "source",
+	"github.com/xuri/excelize/v2":              "workbook",
 	"github.com/spf13/cobra":                   "cli",
 	"github.com/rhysd/actionlint":              "pipeline",
 	"github.com/spf13/pflag":                   "cli",

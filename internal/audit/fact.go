@@ -4,11 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"path"
 	"slices"
 	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/expression"
+	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
@@ -90,4 +92,39 @@ func sum(text string) string {
 	h := sha256.New()
 	_, _ = io.WriteString(h, text) // a hash takes whatever it is given
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// hideFacts drops the digests of sensitive facts: of what can only be one of a
+// few things a digest tells which.
+func (r *reading) hideFacts() {
+	if !r.Redact {
+		return
+	}
+	for i := range r.Verdicts {
+		r.Verdicts[i].Fact = ""
+	}
+	for i := range r.Checks {
+		for j := range r.Checks[i].Items {
+			if item := &r.Checks[i].Items[j]; item.Fact != "" && slices.ContainsFunc(r.judged[i][j].Facts, func(f expression.Fact) bool { return r.secret(f.Value) }) {
+				item.Fact = ""
+			}
+		}
+	}
+}
+
+// secret reports whether a value is sensitive, or anything inside it is.
+func (r *reading) secret(v *document.Value) bool {
+	doc, _ := r.home(v)
+	if doc == nil {
+		return false
+	}
+	s := r.Rulebook.Schemas.Find(strings.TrimSuffix(path.Base(doc.Path), ".yaml"))
+	if s == nil || !s.HasSensitive() {
+		return false
+	}
+	found := false
+	s.Walk(doc.Root, func(t *schema.Type, at *document.Value) {
+		found = found || t.Sensitive && (at == v || at.Holds(v) || v.Holds(at))
+	})
+	return found
 }

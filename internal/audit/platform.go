@@ -294,6 +294,7 @@ func (r *reading) hideItems() {
 	for i := range r.Verdicts {
 		rename(r.Verdicts[i].Check, &r.Verdicts[i].Item)
 	}
+	r.hideFacts()
 	for i := range r.Waivers {
 		rename(r.Waivers[i].Check, &r.Waivers[i].Item)
 	}

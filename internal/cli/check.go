@@ -5,12 +5,14 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
@@ -48,6 +50,8 @@ func (a *app) check(ctx context.Context, args []string) error {
 type judging struct {
 	outputs  []output
 	audience results.Audience
+	// pin asks for the facts that outcomes rest on, for workbooks.
+	pin bool
 }
 
 // judging reads the flags before any work is done, so that a misspelt one costs
@@ -56,6 +60,7 @@ func (a *app) judging() (run judging, err error) {
 	if run.outputs, err = a.outputs(); err != nil {
 		return run, err
 	}
+	run.pin = slices.ContainsFunc(run.outputs, func(o output) bool { return report.NeedsFacts(o.format) })
 	if run.audience, err = a.audience(); err != nil {
 		return run, err
 	}
@@ -97,7 +102,7 @@ func (a *app) judge(ctx context.Context, run judging, args []string) (*results.R
 
 // examine judges the platforms of a place by a rulebook on one day.
 func (a *app) examine(ctx context.Context, run judging, p *place, book *rulebook.Rulebook, asOf calendar.Date, paths []string) (*results.Results, error) {
-	auditor := &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Redact: run.audience.Redacted()}
+	auditor := &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Redact: run.audience.Redacted(), Pin: run.pin}
 	platforms, failures := auditor.Run(ctx, paths)
 	if len(platforms)+len(failures) == 0 {
 		return nil, fault("没有平台：%s/ 下没有任何 platform.yaml", "no platforms: there is no platform.yaml below %s/", audit.PlatformsDir)

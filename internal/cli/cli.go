@@ -142,6 +142,6 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.commonFlags(root)
 	a.help(root)
-	root.AddCommand(a.checkCommand(), a.scorecardCommand(), a.gateCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
+	root.AddCommand(a.checkCommand(), a.scorecardCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
 	return root
 }

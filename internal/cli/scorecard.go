@@ -48,6 +48,7 @@ func (a *app) scorecard(ctx context.Context, dir, previous string, args []string
 	if err != nil {
 		return err
 	}
+	run.pin = true // a workbook is part of the package
 	r, err := a.judge(ctx, run, args)
 	if err != nil {
 		return err
@@ -103,6 +104,7 @@ func (a *app) previous(ctx context.Context, run judging, when string) (r *result
 		return nil, "", err
 	}
 	// All platforms: one that has moved since is found by its code.
+	run.pin = false
 	r, err = a.examine(ctx, run, then, book, asOf, nil)
 	return r, name, err
 }

@@ -26,6 +26,8 @@ import (
 //	change FILE OLD NEW      replaces the one place where OLD stands
 //	make FILE KIND           writes a file that no script can hold
 //	linkto FILE TARGET       makes a symbolic link
+//	fill, name, rearrange, repeat
+//	                         what an assessor does to a workbook (assessor_test.go)
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                filepath.Join("testdata", "script"),
@@ -40,6 +42,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "platform": layPlatforms, "change": change, "make": makeFile, "linkto": link,
 			"silent": silent, "lines": lines,
+			"fill": fill, "name": name, "rearrange": rearrange, "repeat": repeat, "pins": pins, "prepend": prepend,
 		},
 	})
 }

@@ -50,6 +50,7 @@ func Formats() []Format {
 		githubFormat{},
 		gitlabFormat{},
 		csvFormat{},
+		xlsxFormat{},
 		htmlFormat{},
 		oscalFormat{},
 		badgeFormat{},

@@ -1,10 +1,12 @@
 package results_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -154,10 +156,36 @@ func written(t testing.TB, r *results.Results) map[string]string {
 			if err := format.Write(&b, r, report.Options{Language: language}); err != nil {
 				t.Fatal(err)
 			}
-			out[format.Name()+" "+string(language)] = b.String()
+			out[format.Name()+" "+string(language)] = unpacked(t, b.Bytes())
 		}
 	}
 	return out
+}
+
+// unpacked is what a report says, also where it is packed: a workbook's cells,
+// one a line.
+func unpacked(t testing.TB, data []byte) string {
+	t.Helper()
+	if !bytes.HasPrefix(data, []byte("PK")) {
+		return string(data)
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.WriteString(strings.ReplaceAll(string(text), "<c ", "\n<c "))
+	}
+	return out.String()
 }
 
 // leaks are the lines that show what is sensitive.
@@ -317,6 +345,29 @@ func TestPublic(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// A digest of a sensitive fact tells what the fact is to whoever tries out the
+// few things that it can be.
+func TestFactsOfSensitiveValuesAreHidden(t *testing.T) {
+	book := tiny(t)
+	asOf, err := calendar.ParseDate("2026-12-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, redact := range []bool{false, true} {
+		auditor := &audit.Auditor{Tree: tree(t, "internal"), Rulebook: book, AsOf: asOf, Redact: redact, Pin: true}
+		platforms, _ := auditor.Run(context.Background(), []string{"platforms/good"})
+		facts := map[string]bool{}
+		for _, c := range platforms[0].Checks {
+			for _, item := range c.Items {
+				facts[c.Rule.ID] = item.Fact != ""
+			}
+		}
+		if facts["stores.safes"] == redact || facts["stores.second-copy"] == redact || !facts["stores.kept"] {
+			t.Errorf("redacted %v: facts of %v", redact, facts)
 		}
 	}
 }

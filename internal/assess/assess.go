@@ -1,0 +1,392 @@
+// Package assess turns what an assessor has written into a workbook into the
+// platforms' verdict files.
+package assess
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+	"hegui/internal/rulebook"
+	"hegui/internal/schema"
+	"hegui/internal/source"
+	"hegui/internal/workbook"
+)
+
+// The schema of the verdict files, and their name.
+const (
+	schemaName = "verdicts"
+	fileName   = schemaName + ".yaml"
+)
+
+// Import is what a workbook is taken back into.
+type Import struct {
+	Tree     source.Tree
+	Rulebook *rulebook.Rulebook
+	// Platforms are all of the tree, audited with facts.
+	Platforms []*audit.Platform
+	// By is the assessor's post, On the day of the examination.
+	By, On string
+}
+
+// Plan is what an import would change.
+type Plan struct {
+	// Files are those that change, by path.
+	Files []File
+	// Notes are what the assessor has to know.
+	Notes []lang.Text
+	// Problems keep all of it from being done.
+	Problems []workbook.Problem
+}
+
+// File is one verdict file as it would be, with what has changed.
+type File struct {
+	Path      string
+	Content   []byte
+	Changes   []lang.Text
+	Unchanged int
+}
+
+// Plan works out what the workbook changes. Nothing is written.
+func (im *Import) Plan(r *workbook.Returned) (*Plan, error) {
+	p := &planning{Import: im, plan: &Plan{}, open: map[string]*file{}}
+	p.provenance(r)
+	for i := range r.Answers {
+		if err := p.take(&r.Answers[i]); err != nil {
+			return nil, err
+		}
+	}
+	if len(p.plan.Problems) > 0 {
+		return p.plan, nil
+	}
+	for _, f := range p.files {
+		if err := p.close(f); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(p.plan.Files, func(x, y File) int { return cmp.Compare(x.Path, y.Path) })
+	return p.plan, nil
+}
+
+type planning struct {
+	*Import
+	plan  *Plan
+	open  map[string]*file
+	files []*file
+}
+
+// file is a verdict file that is being changed.
+type file struct {
+	path      string
+	root      *document.Value // nil for a new one
+	editor    *document.Editor
+	changes   []lang.Text
+	unchanged int
+}
+
+func (p *planning) note(zh, en string, args ...any) {
+	p.plan.Notes = append(p.plan.Notes, lang.Say(zh, en, args...))
+}
+
+func (p *planning) refuse(a *workbook.Answer, zh, en string, args ...any) {
+	p.plan.Problems = append(p.plan.Problems, workbook.Problem{Cell: a.Row, Message: lang.Say(zh, en, args...)})
+}
+
+// provenance tells what the workbook was made from, where that is not what
+// stands here now.
+func (p *planning) provenance(r *workbook.Returned) {
+	if r.Rulebook != p.Rulebook.Digest {
+		p.note("工作簿出自另一版规则库 %s，现在是 %s：结论仍以当时的事实为准", "the workbook was written by another rulebook, %s, here is %s: the verdicts stay pinned to the facts of that time",
+			short(r.Rulebook), short(p.Rulebook.Digest))
+	}
+}
+
+func short(digest string) string {
+	if runes := []rune(digest); len(runes) > 19 {
+		return string(runes[:19])
+	}
+	return document.Quote(digest)
+}
+
+// take takes one answer over.
+func (p *planning) take(a *workbook.Answer) error {
+	platform := p.platform(a)
+	if platform == nil {
+		p.refuse(a, "没有代号为 %s 的平台", "there is no platform with the code %s", document.Quote(a.Code))
+		return nil
+	}
+	f, err := p.file(platform, a)
+	if f == nil || err != nil {
+		return err
+	}
+	if a.Clause != "" {
+		p.takeClause(f, a)
+		return nil
+	}
+	p.takeCheck(f, platform, a)
+	return nil
+}
+
+// platform finds the platform by the code that stays when its folder moves.
+func (p *planning) platform(a *workbook.Answer) *audit.Platform {
+	for _, platform := range p.Platforms {
+		if platform.Code == a.Code && (a.Code != "" || platform.Path == a.Path) {
+			return platform
+		}
+	}
+	return nil
+}
+
+// file opens a platform's verdict file once.
+func (p *planning) file(platform *audit.Platform, a *workbook.Answer) (*file, error) {
+	at := path.Join(platform.Path, fileName)
+	if f, done := p.open[at]; done {
+		return f, nil
+	}
+	p.open[at] = nil // told once
+	data, err := p.Tree.Read(at, int64(document.DefaultLimits().Bytes))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		p.refuse(a, "%s 读不了：%v", "%s cannot be read: %v", at, err)
+		return nil, nil
+	}
+	f := &file{path: at}
+	if err == nil {
+		doc := document.Parse(at, data, document.DefaultLimits())
+		if !p.sound(doc) {
+			p.refuse(a, "先改正 %s：hegui check %s", "mend %s first: hegui check %s", at, platform.ID)
+			return nil, nil
+		}
+		f.root = doc.Root
+	} else {
+		data = p.head(platform.Path)
+	}
+	if f.editor, err = document.NewEditor(data); err != nil {
+		return nil, err
+	}
+	p.open[at] = f
+	p.files = append(p.files, f)
+	return f, nil
+}
+
+// head is the first line of a new file, where editors find the schema.
+func (p *planning) head(dir string) []byte {
+	at := path.Join(rulebook.SchemasDir, schemaName+".schema.json")
+	if _, err := p.Tree.Stat(at); err != nil {
+		return nil
+	}
+	return []byte("# yaml-language-server: $schema=" + strings.Repeat("../", strings.Count(dir, "/")+1) + at + "\n")
+}
+
+func (p *planning) sound(doc *document.Document) bool {
+	s := p.Rulebook.Schemas.Find(schemaName)
+	return s != nil && doc.Root != nil && len(doc.Problems) == 0 && len(s.Validate(doc.Root)) == 0
+}
+
+func (p *planning) takeClause(f *file, a *workbook.Answer) {
+	if p.Rulebook.Clause(a.Clause) == nil {
+		p.refuse(a, "没有条款 %s", "there is no clause %s", document.Quote(a.Clause))
+		return
+	}
+	stated := entry(f.root, "clauses", func(v *document.Value) bool { return text(v, "clause") == a.Clause })
+	pairs := append([]document.Pair{{Key: "clause", Value: a.Clause}, {Key: "verdict", Value: a.Verdict}}, p.pairs(a.Record)...)
+	if stated != nil && same(stated, pairs) {
+		f.unchanged++
+		return
+	}
+	f.editor.Put("clauses", "clause", a.Clause, pairs)
+	f.change(stated, lang.Say("条款 %s", "clause %s", a.Clause), a)
+}
+
+func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answer) {
+	rule := p.Rulebook.Check(a.Check)
+	if rule == nil {
+		p.refuse(a, "没有检查 %s%s", "there is no check %s%s", document.Quote(a.Check), p.nearest(a.Check))
+		return
+	}
+	name := a.Check
+	if a.Item != "" {
+		name += " " + document.Quote(a.Item)
+	}
+	stated := entry(f.root, schemaName, func(v *document.Value) bool { return text(v, "check") == a.Check && text(v, "item") == a.Item })
+	id := newID(a.Check, a.Item)
+	if stated != nil {
+		id = text(stated, "id")
+	}
+	pairs := []document.Pair{{Key: "id", Value: id}, {Key: "check", Value: a.Check}}
+	if a.Item != "" {
+		pairs = append(pairs, document.Pair{Key: "item", Value: a.Item})
+	}
+	pairs = append(append(pairs, document.Pair{Key: "verdict", Value: a.Verdict}), p.pairs(a.Record)...)
+	if a.Fact != "" {
+		pairs = append(pairs, document.Pair{Key: "fact", Value: a.Fact})
+	}
+	// A rejection stands whatever becomes of the fact; anything else that is
+	// entered again is meant again.
+	if stated != nil && same(stated, pairs) && (a.Verdict == audit.VerdictNotMet || text(stated, "fact") == a.Fact) {
+		f.unchanged++
+		return
+	}
+	p.compare(platform, a, name)
+	f.editor.Put(schemaName, "id", id, pairs)
+	f.change(stated, lang.Same(name), a)
+}
+
+// compare tells where a verdict is on something that has changed since the
+// workbook was written. It is taken over, but will need review.
+func (p *planning) compare(platform *audit.Platform, a *workbook.Answer, name string) {
+	for _, c := range platform.Checks {
+		for _, item := range c.Items {
+			if c.Rule.ID != a.Check || item.Name != a.Item {
+				continue
+			}
+			if item.Fact != a.Fact || a.Fact == "" {
+				p.note("%s：%s 的事实在工作簿写出之后改过，或没有记下，结论待复核", "%s: the fact of %s has changed since the workbook was written, or was not noted: the verdict needs review", platform.ID, name)
+			}
+			return
+		}
+	}
+	p.note("%s：现在没有 %s 这一项", "%s: there is no %s now", platform.ID, name)
+}
+
+func (p *planning) nearest(check string) lang.Text {
+	var known []string
+	for _, rule := range p.Rulebook.Checks {
+		known = append(known, rule.ID)
+	}
+	if near := schema.Nearest(check, known); near != "" {
+		return lang.Say("，是不是 %s？", ", did you mean %s?", near)
+	}
+	return lang.Text{}
+}
+
+// pairs are a record as the file has it, without what is not stated.
+func (p *planning) pairs(r results.Record) []document.Pair {
+	var out []document.Pair
+	add := func(key, value string) {
+		if value != "" {
+			out = append(out, document.Pair{Key: key, Value: value})
+		}
+	}
+	number := func(key string, value *int64) {
+		if value != nil {
+			out = append(out, document.Pair{Key: key, Value: *value})
+		}
+	}
+	add("method", r.Method)
+	number("population", r.Population)
+	number("sample", r.Sample)
+	add("note", r.Note)
+	add("evidence_number", r.EvidenceNumber)
+	add("risk", r.Risk)
+	add("responsible_post", r.ResponsiblePost)
+	add("deadline", r.Deadline)
+	add("recheck", r.Recheck)
+	add("statement", r.Statement)
+	add("assessed_by", p.By)
+	add("assessed_on", p.On)
+	return out
+}
+
+// newID names an entry by what it is about; an item's own name need not be fit
+// for that.
+func newID(check, item string) string {
+	id := strings.NewReplacer(".", "-", "_", "-").Replace(check)
+	if item == "" && len(id) <= 64 {
+		return id
+	}
+	h := sha256.Sum256([]byte(check + "\x00" + item))
+	return id[:min(len(id), 50)] + "-" + hex.EncodeToString(h[:6])
+}
+
+func entry(root *document.Value, key string, is func(*document.Value) bool) *document.Value {
+	if list := root.Get(key); list != nil {
+		if i := slices.IndexFunc(list.Items, is); i >= 0 {
+			return list.Items[i]
+		}
+	}
+	return nil
+}
+
+func text(v *document.Value, key string) string {
+	if field := v.Get(key); field != nil {
+		return field.Text
+	}
+	return ""
+}
+
+// same reports whether an entry says what the pairs say, apart from who said it
+// when and on which fact.
+func same(v *document.Value, pairs []document.Pair) bool {
+	signed := func(key string) bool { return key == "assessed_by" || key == "assessed_on" || key == "fact" }
+	stated := 0
+	for _, field := range v.Fields {
+		if !signed(field.Key) {
+			stated++
+		}
+	}
+	for _, pair := range pairs {
+		if signed(pair.Key) {
+			continue
+		}
+		stated--
+		switch value := pair.Value.(type) {
+		case int64:
+			if n := v.Get(pair.Key); n == nil || n.Kind != document.Int || n.Int != value {
+				return false
+			}
+		case string:
+			if v.Get(pair.Key) == nil || text(v, pair.Key) != value {
+				return false
+			}
+		}
+	}
+	return stated == 0
+}
+
+func (f *file) change(stated *document.Value, name lang.Text, a *workbook.Answer) {
+	if stated == nil {
+		f.changes = append(f.changes, lang.Say("新增 %s：%s", "new: %s: %s", name, workbook.VerdictText(a.Verdict)))
+		return
+	}
+	f.changes = append(f.changes, lang.Say("改写 %s：%s → %s", "changed: %s: %s → %s", name, workbook.VerdictText(text(stated, "verdict")), workbook.VerdictText(a.Verdict)))
+}
+
+// close writes the file out in memory and holds it to what every reader will
+// hold it to.
+func (p *planning) close(f *file) error {
+	if len(f.changes) == 0 {
+		return nil
+	}
+	data, err := f.editor.Bytes()
+	if err != nil {
+		return err
+	}
+	if doc := document.Parse(f.path, data, document.DefaultLimits()); !p.sound(doc) {
+		p.plan.Problems = append(p.plan.Problems, workbook.Problem{Cell: f.path, Message: lang.Say("写出来的文件不会被接受：%s", "the file would not be accepted: %s", p.why(doc))})
+		return nil
+	}
+	p.plan.Files = append(p.plan.Files, File{Path: f.path, Content: bytes.Clone(data), Changes: f.changes, Unchanged: f.unchanged})
+	return nil
+}
+
+func (p *planning) why(doc *document.Document) lang.Text {
+	for _, problem := range doc.Problems {
+		return problem.Message
+	}
+	if s := p.Rulebook.Schemas.Find(schemaName); s != nil && doc.Root != nil {
+		for _, v := range s.Validate(doc.Root) {
+			return v.Message
+		}
+	}
+	return lang.Say("规则库没有模式 %s", "the rulebook has no schema %s", schemaName)
+}

@@ -1,0 +1,309 @@
+package workbook
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+// The rows of a table sheet: ids of the columns, hidden; the header that people
+// read; the content.
+const (
+	idRow     = 1
+	headerRow = 2
+	firstRow  = 3
+	// lastRow is the last that a sheet can have.
+	lastRow = 1 << 20
+)
+
+// column is one column of a table sheet. Its id is what the import finds it
+// by, wherever it is moved and whatever its header says.
+type column struct {
+	id    string
+	title lang.Text
+	width float64
+	kind  kind
+	// input marks the columns that the assessor fills in; words are those that
+	// may stand there.
+	input bool
+	words vocabulary
+	// tints colours cells by their word.
+	tints []tint
+}
+
+type tint struct {
+	word  string
+	style int
+}
+
+// table is a sheet of rows. It goes on in another sheet where one is full.
+type table struct {
+	book    *book
+	id      string
+	title   lang.Text
+	columns []column
+	// frozen columns stay in view; wide is how many pages the columns fill.
+	frozen, wide int
+
+	stream *excelize.StreamWriter
+	name   string
+	sheets int
+	row    int
+}
+
+// add writes a row; values are strings, whole numbers, results.Number or date.
+func (t *table) add(values ...any) error {
+	if t.stream == nil || t.row == t.book.lastRow {
+		if err := t.next(); err != nil {
+			return err
+		}
+	}
+	t.row++
+	cells := make([]any, len(values))
+	for i, value := range values {
+		cells[i] = t.cell(t.columns[i], value)
+	}
+	return t.stream.SetRow("A"+strconv.Itoa(t.row), cells, fit(t.columns, cells))
+}
+
+// The height of a line in points, and of the highest row that is still
+// comfortable to read on.
+const (
+	lineHeight = 14.0
+	maxHeight  = 20 * lineHeight
+)
+
+// fit makes a row as high as its longest text needs; where one line does,
+// programs find the height themselves.
+func fit(columns []column, cells []any) excelize.RowOpts {
+	most := 1.0
+	for i, c := range cells {
+		text, ok := c.(excelize.Cell).Value.(string)
+		if !ok || columns[i].width == 0 {
+			continue
+		}
+		lines := 0.0
+		for line := range strings.Lines(text) {
+			lines += math.Ceil(max(wide(line), 1) / columns[i].width)
+		}
+		most = max(most, lines)
+	}
+	if most == 1 {
+		return excelize.RowOpts{}
+	}
+	return excelize.RowOpts{Height: min(most*lineHeight, maxHeight)}
+}
+
+// wide is about how many digits a text is wide.
+func wide(text string) (n float64) {
+	for _, r := range text {
+		if n++; r >= 0x2e80 {
+			n++
+		}
+	}
+	return n
+}
+
+// cell is a value in the style of its column. Text is only ever text: no cell
+// of a workbook holds a formula or a link.
+func (t *table) cell(c column, value any) excelize.Cell {
+	style := t.book.styles.cells[c.kind]
+	if c.input {
+		style = t.book.styles.inputs[c.kind]
+	}
+	return excelize.Cell{StyleID: style, Value: t.book.value(value)}
+}
+
+// date is a day as the model has it: YYYY-MM-DD.
+type date string
+
+func (b *book) value(value any) any {
+	switch v := value.(type) {
+	case string:
+		if v == "" {
+			return nil
+		}
+		return clean(v, b.lang)
+	case lang.Text:
+		return b.value(v.In(b.lang))
+	case results.Number:
+		if n, err := strconv.ParseFloat(string(v), 64); err == nil {
+			return n
+		}
+		return nil
+	case *int64:
+		if v != nil {
+			return *v
+		}
+		return nil
+	case date:
+		if n, ok := serial(string(v)); ok {
+			return n
+		}
+		return b.value(string(v))
+	}
+	return value
+}
+
+// serial is the number by which a spreadsheet knows a day.
+func serial(day string) (int, bool) {
+	d, err := time.Parse(time.DateOnly, day)
+	if err != nil || d.Year() < 1901 {
+		return 0, false
+	}
+	return int(d.Sub(time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24), true
+}
+
+// next begins a sheet of the table: the first, or another where that is full.
+func (t *table) next() error {
+	if err := t.close(); err != nil {
+		return err
+	}
+	t.sheets++
+	t.name = t.title.In(t.book.lang)
+	if t.sheets > 1 {
+		t.name = fmt.Sprintf("%s %d", t.name, t.sheets)
+	}
+	f := t.book.file
+	if _, err := f.NewSheet(t.name); err != nil {
+		return err
+	}
+	// A stream begins with the sheet's properties, so that these come first.
+	if err := t.book.page(t.name, max(t.wide, 1), headerRow, t.frozen); err != nil {
+		return err
+	}
+	var err error
+	if t.stream, err = f.NewStreamWriter(t.name); err != nil {
+		return err
+	}
+	for i, c := range t.columns {
+		if err := t.stream.SetColWidth(i+1, i+1, c.width); err != nil {
+			return err
+		}
+		if c.width == 0 {
+			if err := t.stream.SetColVisible(i+1, i+1, false); err != nil {
+				return err
+			}
+		}
+	}
+	if err := t.stream.SetPanes(t.panes()); err != nil {
+		return err
+	}
+	t.row = headerRow
+	return t.head()
+}
+
+func (t *table) panes() *excelize.Panes {
+	return &excelize.Panes{Freeze: true, XSplit: t.frozen, YSplit: headerRow, TopLeftCell: cellName(t.frozen+1, firstRow), ActivePane: "bottomRight"}
+}
+
+func (t *table) head() error {
+	ids, titles := make([]any, len(t.columns)), make([]any, len(t.columns))
+	for i, c := range t.columns {
+		style := t.book.styles.header
+		if c.input {
+			style = t.book.styles.own
+		}
+		ids[i], titles[i] = c.id, excelize.Cell{StyleID: style, Value: c.title.In(t.book.lang)}
+	}
+	if len(ids) > 0 {
+		ids[0] = sheetPrefix + t.id
+	}
+	if err := t.stream.SetRow("A"+strconv.Itoa(idRow), ids, excelize.RowOpts{Hidden: true}); err != nil {
+		return err
+	}
+	return t.stream.SetRow("A"+strconv.Itoa(headerRow), titles, excelize.RowOpts{Height: 32})
+}
+
+// close ends a sheet: what depends on its last row comes here.
+func (t *table) close() error {
+	if t.stream == nil {
+		return nil
+	}
+	if err := t.book.finish(t.name, t.columns, headerRow, max(t.row, firstRow)); err != nil {
+		return err
+	}
+	stream := t.stream
+	t.stream = nil
+	return stream.Flush()
+}
+
+// done ends the table; one without rows still has its header.
+func (t *table) done() error {
+	if t.stream == nil {
+		if err := t.next(); err != nil {
+			return err
+		}
+	}
+	return t.close()
+}
+
+// finish lays filters, colours and what may be entered over the rows between
+// the header and the last.
+func (b *book) finish(sheet string, columns []column, header, last int) error {
+	if err := b.file.AutoFilter(sheet, cellName(1, header)+":"+cellName(len(columns), last), nil); err != nil {
+		return err
+	}
+	for i, c := range columns {
+		cells := cellName(i+1, header+1) + ":" + cellName(i+1, last)
+		if err := b.tint(sheet, cells, c); err != nil {
+			return err
+		}
+		if err := b.validate(sheet, cells, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tint colours the cells of a column by their word.
+func (b *book) tint(sheet, cells string, c column) error {
+	var rules []excelize.ConditionalFormatOptions
+	for _, t := range c.tints {
+		style := t.style
+		rules = append(rules, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: strconv.Quote(t.word), Format: &style})
+	}
+	if len(rules) == 0 {
+		return nil
+	}
+	return b.file.SetConditionalFormat(sheet, cells, rules)
+}
+
+// validate lets a spreadsheet program refuse what the import would refuse.
+func (b *book) validate(sheet, cells string, c column) error {
+	if !c.input {
+		return nil
+	}
+	v := excelize.NewDataValidation(true)
+	v.SetSqref(cells)
+	title := b.say("填写有误", "not understood")
+	switch {
+	case len(c.words) > 0:
+		if err := v.SetDropList(c.words.all(b.lang)); err != nil {
+			return err
+		}
+		v.SetError(excelize.DataValidationErrorStyleStop, title, b.say("请从列表中选择", "choose from the list"))
+	case c.kind == number:
+		if err := v.SetRange(0, 999999999, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween); err != nil {
+			return err
+		}
+		v.SetError(excelize.DataValidationErrorStyleStop, title, b.say("请填写整数", "a whole number is wanted"))
+	case c.kind == day:
+		first, _ := serial("2000-01-01")
+		last, _ := serial("2199-12-31")
+		if err := v.SetRange(first, last, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween); err != nil {
+			return err
+		}
+		v.SetError(excelize.DataValidationErrorStyleStop, title, b.say("请填写日期，如 2026-12-31", "a date is wanted, such as 2026-12-31"))
+	default:
+		return nil
+	}
+	return b.file.AddDataValidation(sheet, v)
+}

@@ -1,0 +1,252 @@
+package workbook
+
+import (
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+func cellName(column, row int) string {
+	name, _ := excelize.CoordinatesToCellName(column, row) // both are ours and in range
+	return name
+}
+
+// own are the assessor's columns, the same for clauses and checks. Their ids
+// are the keys of the verdicts file.
+func (b *book) own() []column {
+	return []column{
+		{id: "verdict", title: lang.Say("评估结论", "verdict"), width: 13, input: true, words: verdictWords(), tints: b.verdictTints()},
+		{id: "method", title: lang.Say("核查方式", "method"), width: 12, input: true, words: methodWords()},
+		{id: "population", title: lang.Say("总体数", "population"), width: 9, kind: number, input: true},
+		{id: "sample", title: lang.Say("抽样数", "sample"), width: 9, kind: number, input: true},
+		{id: "note", title: lang.Say("结果记录", "record of results"), width: 42, kind: longText, input: true},
+		{id: "evidence_number", title: lang.Say("证据编号", "evidence number"), width: 16, input: true},
+		{id: "risk", title: lang.Say("风险", "risk"), width: 9, input: true, words: riskWords(), tints: b.riskTints()},
+		{id: "responsible_post", title: lang.Say("责任岗位（不写人名）", "responsible post (no names)"), width: 20, input: true},
+		{id: "deadline", title: lang.Say("整改期限", "deadline"), width: 12, kind: day, input: true},
+		{id: "recheck", title: lang.Say("复查情况", "re-check"), width: 28, kind: longText, input: true},
+		{id: "statement", title: lang.Say("被检查单位意见", "statement of the inspected unit"), width: 28, kind: longText, input: true},
+	}
+}
+
+// recorded are the values of the assessor's columns.
+func (b *book) recorded(verdict string, r results.Record) []any {
+	return []any{verdictWords().in(verdict, b.lang), wordOf(methodWords(), r.Method, b.lang), r.Population, r.Sample, r.Note, r.EvidenceNumber,
+		wordOf(riskWords(), r.Risk, b.lang), r.ResponsiblePost, date(r.Deadline), r.Recheck, r.Statement}
+}
+
+func wordOf(v vocabulary, id string, l lang.Language) string {
+	if id == "" {
+		return ""
+	}
+	return v.in(id, l)
+}
+
+func (b *book) verdictTints() []tint {
+	word := func(id string) string { return verdictWords().in(id, b.lang) }
+	return []tint{{word("met"), b.styles.good}, {word("partly_met"), b.styles.doubt}, {word("not_met"), b.styles.bad}, {word("not_applicable"), b.styles.quiet}}
+}
+
+func (b *book) riskTints() []tint {
+	return []tint{{riskWords().in("high", b.lang), b.styles.bad}, {riskWords().in("medium", b.lang), b.styles.doubt}}
+}
+
+func (b *book) outcomeTints() []tint {
+	word := func(id string) string { return outcomeWords().in(id, b.lang) }
+	return []tint{{word("pass"), b.styles.good}, {word("waived"), b.styles.doubt}, {word("fail"), b.styles.bad}, {word("not_applicable"), b.styles.quiet}}
+}
+
+func (b *book) stateTints() []tint {
+	word := func(id string) string { return stateWords().in(id, b.lang) }
+	return []tint{{word("verified"), b.styles.good}, {word("partly"), b.styles.doubt}, {word("needs_review"), b.styles.doubt}, {word("rejected"), b.styles.bad}}
+}
+
+func (b *book) severityTints() []tint {
+	return []tint{{finding.Blocker.Text().In(b.lang), b.styles.bad}, {finding.Major.Text().In(b.lang), b.styles.doubt}}
+}
+
+func platformName(p *results.Platform) lang.Text {
+	if p.Name.IsZero() {
+		return lang.Same(p.ID)
+	}
+	return p.Name
+}
+
+// clauses is the sheet of the regulation's clauses in their order.
+func (b *book) clauses() error {
+	t := &table{book: b, id: "clauses", title: lang.Say("条款", "Clauses"), frozen: 3, wide: 2, columns: append([]column{
+		{id: "id"},
+		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
+		{id: "clause", title: lang.Say("条款", "clause"), width: 9},
+		{id: "title", title: lang.Say("内容", "content"), width: 34},
+		{id: "points", title: lang.Say("分值", "points"), width: 8, kind: score},
+		{id: "score", title: lang.Say("得分率 %", "score %"), width: 9, kind: score},
+		{id: "declared", title: lang.Say("自评结论", "self-declared verdict"), width: 13, tints: b.verdictTints()},
+		{id: "waived", title: lang.Say("含豁免", "waived"), width: 8},
+		{id: "reason", title: lang.Say("不适用或不计分的原因", "why it does not count"), width: 28, kind: longText},
+	}, b.own()...)}
+	for i := range b.results.Platforms {
+		p := &b.results.Platforms[i]
+		given := map[string]*results.ClauseVerdict{}
+		for j := range p.ClauseVerdicts {
+			given[p.ClauseVerdicts[j].Clause] = &p.ClauseVerdicts[j]
+		}
+		for _, c := range p.Clauses {
+			verdict, record := "", results.Record{}
+			if v := given[c.ID]; v != nil {
+				verdict, record = v.Verdict, v.Record
+			}
+			id := b.enter(Subject{Code: p.Code, Path: p.Path, Clause: c.ID})
+			row := []any{id, platformName(p), c.ID, c.Title, c.Points, c.Score, clauseWords().in(c.Verdict, b.lang), yesNo(c.Waived, b.lang), c.Reason}
+			if err := t.add(append(row, b.recorded(verdict, record)...)...); err != nil {
+				return err
+			}
+		}
+	}
+	return t.done()
+}
+
+// checks is the sheet that the assessor works through: one row for each item of
+// each check.
+func (b *book) checks() error {
+	t := &table{book: b, id: "checks", title: lang.Say("检查", "Checks"), frozen: 3, wide: 2, columns: append([]column{
+		{id: "id"},
+		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
+		{id: "clause", title: lang.Say("条款", "clause"), width: 9},
+		{id: "check", title: lang.Say("规则", "check"), width: 26},
+		{id: "title", title: lang.Say("要求", "demand"), width: 30},
+		{id: "item", title: lang.Say("对象", "item"), width: 18},
+		{id: "severity", title: lang.Say("严重程度", "severity"), width: 11, tints: b.severityTints()},
+		{id: "outcome", title: lang.Say("自评结果", "self-declared outcome"), width: 12, tints: b.outcomeTints()},
+		{id: "state", title: lang.Say("核查状态", "examined"), width: 13, tints: b.stateTints()},
+		{id: "basis", title: lang.Say("依据", "basis"), width: 26},
+		{id: "earlier", title: lang.Say("失效的结论", "lapsed verdict"), width: 24, kind: longText},
+	}, b.own()...)}
+	for i := range b.results.Platforms {
+		if err := b.checksOf(t, &b.results.Platforms[i]); err != nil {
+			return err
+		}
+	}
+	return t.done()
+}
+
+func (b *book) checksOf(t *table, p *results.Platform) error {
+	given := map[[2]string]*results.Verdict{}
+	for i := range p.Verdicts {
+		given[[2]string{p.Verdicts[i].Check, p.Verdicts[i].Item}] = &p.Verdicts[i]
+	}
+	for i := range p.Checks {
+		c := &p.Checks[i]
+		items := c.Items
+		if len(items) == 0 {
+			items = []results.Item{{Outcome: c.Outcome}}
+		}
+		for _, item := range items {
+			if err := t.add(b.checkRow(p, c, item, given[[2]string{c.ID, item.Item}])...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// checkRow shows what was said of an item before, but not what has lapsed: a
+// workbook that is read back must not renew what nobody has looked at again.
+func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item, v *results.Verdict) []any {
+	verdict, record, earlier := "", results.Record{}, ""
+	switch {
+	case v == nil:
+	case v.State == "needs_review" || v.State == "unused":
+		earlier = b.say("%s（%s，%s）%s", "%s (%s, %s) %s", verdictWords().in(v.Verdict, b.lang), v.AssessedOn, v.AssessedBy, v.Note)
+	default:
+		verdict, record = v.Verdict, v.Record
+	}
+	clause := ""
+	if len(c.Clauses) > 0 {
+		clause = c.Clauses[0]
+	}
+	id := b.enter(Subject{Code: p.Code, Path: p.Path, Check: c.ID, Item: item.Item, Fact: item.Fact})
+	row := []any{id, platformName(p), clause, c.ID, c.Title, item.Item, c.Severity.Text(), outcomeWords().in(string(item.Outcome), b.lang),
+		stateWords().in(item.State, b.lang), c.Basis.Source, earlier}
+	return append(row, b.recorded(verdict, record)...)
+}
+
+func (b *book) findings() error {
+	t := &table{book: b, id: "findings", title: lang.Say("问题", "Findings"), frozen: 2, columns: []column{
+		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
+		{id: "severity", title: lang.Say("严重程度", "severity"), width: 11, tints: b.severityTints()},
+		{id: "check", title: lang.Say("规则", "check"), width: 26},
+		{id: "clauses", title: lang.Say("条款", "clauses"), width: 12},
+		{id: "item", title: lang.Say("对象", "item"), width: 18},
+		{id: "message", title: lang.Say("问题", "finding"), width: 46, kind: longText},
+		{id: "remedy", title: lang.Say("整改办法", "remedy"), width: 40, kind: longText},
+		{id: "source", title: lang.Say("依据", "basis"), width: 26},
+		{id: "waived", title: lang.Say("已豁免", "waived"), width: 8},
+		{id: "file", title: lang.Say("文件", "file"), width: 34},
+		{id: "line", title: lang.Say("行", "line"), width: 7, kind: number},
+		{id: "column", title: lang.Say("列", "column"), width: 7, kind: number},
+		{id: "fingerprint", title: lang.Say("指纹", "fingerprint"), width: 34},
+	}}
+	for i := range b.results.Platforms {
+		p := &b.results.Platforms[i]
+		for _, f := range p.Findings {
+			if err := t.add(platformName(p), f.Severity.Text(), f.Check, strings.Join(f.Clauses, ", "), f.Item, f.Message, f.Remedy, f.Source,
+				yesNo(f.Waived, b.lang), f.Location.Path, f.Location.Line, f.Location.Column, f.Fingerprint); err != nil {
+				return err
+			}
+		}
+	}
+	return t.done()
+}
+
+func (b *book) evidence() error {
+	t := &table{book: b, id: "evidence", title: lang.Say("证据", "Evidence"), frozen: 1, columns: []column{
+		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
+		{id: "evidence", title: lang.Say("证据", "evidence"), width: 50},
+		{id: "held_by", title: lang.Say("保管岗位", "held by"), width: 20},
+		{id: "sha256", title: lang.Say("SHA-256 值", "SHA-256"), width: 40},
+		{id: "resolved", title: lang.Say("库内可查", "in the repository"), width: 11},
+		{id: "file", title: lang.Say("引用处", "cited in"), width: 34},
+		{id: "line", title: lang.Say("行", "line"), width: 7, kind: number},
+	}}
+	for i := range b.results.Platforms {
+		p := &b.results.Platforms[i]
+		for _, e := range p.Evidence {
+			if err := t.add(platformName(p), e.Path+e.URL+e.Ref, e.HeldBy, e.SHA256, yesNo(e.Resolved, b.lang), e.Location.Path, e.Location.Line); err != nil {
+				return err
+			}
+		}
+	}
+	return t.done()
+}
+
+func (b *book) waivers() error {
+	word := func(id string) string { return waiverWords().in(id, b.lang) }
+	t := &table{book: b, id: "waivers", title: lang.Say("豁免", "Waivers"), frozen: 2, columns: []column{
+		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
+		{id: "check", title: lang.Say("规则", "check"), width: 26},
+		{id: "item", title: lang.Say("对象", "item"), width: 18},
+		{id: "reason", title: lang.Say("理由", "reason"), width: 46, kind: longText},
+		{id: "requested_by", title: lang.Say("申请岗位", "requested by"), width: 20},
+		{id: "approved_by", title: lang.Say("批准岗位", "approved by"), width: 20},
+		{id: "approved_on", title: lang.Say("批准日期", "approved on"), width: 12, kind: day},
+		{id: "expires", title: lang.Say("到期日", "expires"), width: 12, kind: day},
+		{id: "state", title: lang.Say("状态", "state"), width: 12, tints: []tint{{word("active"), b.styles.good}, {word("expired"), b.styles.bad}, {word("refused"), b.styles.bad}}},
+		{id: "file", title: lang.Say("文件", "file"), width: 34},
+		{id: "line", title: lang.Say("行", "line"), width: 7, kind: number},
+	}}
+	for i := range b.results.Platforms {
+		p := &b.results.Platforms[i]
+		for _, w := range p.Waivers {
+			if err := t.add(platformName(p), w.Check, w.Item, w.Reason, w.RequestedBy, w.ApprovedBy, date(w.ApprovedOn), date(w.Expires),
+				word(w.State), w.Location.Path, w.Location.Line); err != nil {
+				return err
+			}
+		}
+	}
+	return t.done()
+}
