@@ -49,6 +49,9 @@ func (b *book) writeLedger() error {
 	if _, err := b.file.NewSheet(ledgerSheet); err != nil {
 		return err
 	}
+	// The library's own way reads again all sheets that have been written.
+	sheets := b.file.WorkBook.Sheets.Sheet
+	sheets[len(sheets)-1].State = "veryHidden"
 	stream, err := b.file.NewStreamWriter(ledgerSheet)
 	if err != nil {
 		return err
@@ -59,19 +62,22 @@ func (b *book) writeLedger() error {
 	}
 	rows := [][]any{{"hegui", layout}, {"rulebook", b.results.Rulebook.Digest}, {"as_of", b.results.AsOf}, {"commit", commit},
 		{"audience", b.results.Audience}, {"id", "code", "path", "clause", "check", "item", "fact"}}
-	for _, e := range b.ledger {
-		rows = append(rows, []any{e.id, e.Code, e.Path, e.Clause, e.Check, e.Item, e.Fact})
-	}
-	for i, row := range rows[:min(len(rows), lastRow)] {
-		for j := range row {
-			row[j] = b.value(row[j])
+	put := func(at int, row ...any) error {
+		for i := range row {
+			row[i] = b.value(row[i])
 		}
-		if err := stream.SetRow(cellName(1, i+1), row); err != nil {
+		return stream.SetRow(cellName(1, at), row)
+	}
+	for i, row := range rows {
+		if err := put(i+1, row...); err != nil {
 			return err
 		}
 	}
-	if err := stream.Flush(); err != nil {
-		return err
+	// What does not fit cannot be taken back, which the import tells.
+	for i, e := range b.ledger[:min(len(b.ledger), lastRow-len(rows))] {
+		if err := put(len(rows)+1+i, e.id, e.Code, e.Path, e.Clause, e.Check, e.Item, e.Fact); err != nil {
+			return err
+		}
 	}
-	return b.file.SetSheetVisible(ledgerSheet, false, true)
+	return stream.Flush()
 }

@@ -83,7 +83,7 @@ func (b *book) preamble() [][]any {
 	value := func(v any) excelize.Cell { return excelize.Cell{StyleID: b.styles.value, Value: b.value(v)} }
 	note := func(zh, en string) []any { return []any{excelize.Cell{StyleID: b.styles.note, Value: b.say(zh, en)}} }
 	rows := [][]any{
-		{excelize.Cell{StyleID: b.styles.title, Value: b.say("平台合规评分工作簿", "Compliance workbook")}},
+		{excelize.Cell{StyleID: b.styles.title, Value: b.title()}},
 		note("自评：不是等级测评，不是密评（商用密码应用安全性评估），也不是行政考核结论。",
 			"Self-declared: this is no MLPS assessment (dengji ceping), no cryptography assessment (miping) and no administrative appraisal."),
 		note("评估人员填写“条款”“检查”两表的黄色列，可以排序、筛选、移动；填好后用 hegui assess import 收回。一律写岗位，不写人名。",

@@ -18,6 +18,9 @@ const maxCell = 32767
 // what turns the reading direction is spelt out, and what is too long is cut
 // with a note that says so.
 func clean(s string, l lang.Language) string {
+	if !strings.ContainsFunc(s, unusual) {
+		return cut(s, l)
+	}
 	var b strings.Builder
 	for i, r := range s {
 		switch {
@@ -32,6 +35,12 @@ func clean(s string, l lang.Language) string {
 		}
 	}
 	return cut(b.String(), l)
+}
+
+// unusual runes are those that may have to be spelt out; nearly all text has
+// none.
+func unusual(r rune) bool {
+	return (r < ' ' || r > '~') && (r < 0x3001 || r > 0x9fff) && r != '\n' && (r == utf8.RuneError || hidden(r))
 }
 
 func hidden(r rune) bool {

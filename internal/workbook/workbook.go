@@ -4,6 +4,8 @@
 package workbook
 
 import (
+	"bytes"
+	"encoding/xml"
 	"fmt"
 	"io"
 
@@ -70,20 +72,27 @@ func write(w io.Writer, r *results.Results, language lang.Language, lastRow int)
 func (b *book) say(zh, en string, args ...any) string { return lang.Say(zh, en, args...).In(b.lang) }
 
 // properties are those of the document. Its times are the day of judgement, not
-// the moment of the run.
+// the moment of the run. Some readers know the usual prefixes alone, which the
+// library does not write.
 func (b *book) properties() error {
 	stamp := b.results.AsOf + "T00:00:00Z"
 	if _, ok := serial(b.results.AsOf); !ok {
 		stamp = "2000-01-01T00:00:00Z"
 	}
-	tool := clean(b.results.Tool.Name+" "+b.results.Tool.Version, b.lang)
-	if err := b.file.SetDocProps(&excelize.DocProperties{Creator: tool, LastModifiedBy: tool, Created: stamp, Modified: stamp,
-		Title: b.say("平台合规评分工作簿", "Compliance workbook"), Language: string(b.lang)}); err != nil {
+	var tool bytes.Buffer
+	if err := xml.EscapeText(&tool, []byte(clean(b.results.Tool.Name+" "+b.results.Tool.Version, b.lang))); err != nil {
 		return err
 	}
-	b.file.SetActiveSheet(0)
+	b.file.Pkg.Store("docProps/core.xml", fmt.Appendf(nil, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"`+
+		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`+
+		`<dc:title>%[1]s</dc:title><dc:creator>%[2]s</dc:creator><cp:lastModifiedBy>%[2]s</cp:lastModifiedBy>`+
+		`<dcterms:created xsi:type="dcterms:W3CDTF">%[3]s</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">%[3]s</dcterms:modified>`+
+		`<dc:language>%[4]s</dc:language></cp:coreProperties>`, b.title(), tool.String(), stamp, b.lang))
 	return nil
 }
+
+func (b *book) title() string { return b.say("平台合规评分工作簿", "Compliance workbook") }
 
 // page prepares a sheet for printing: A4 across, all columns on the width of so
 // many pages, the header and the frozen columns on each, pages numbered.

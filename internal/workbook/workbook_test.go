@@ -1,0 +1,352 @@
+package workbook
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/xuri/excelize/v2"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+	"hegui/internal/rulebook"
+	"hegui/internal/webtest"
+)
+
+// fleet are results of some platforms with everything that a workbook shows.
+func fleet(platforms int) *results.Results {
+	r := &results.Results{SchemaVersion: "1.0", Tool: results.Tool{Name: "hegui", Version: "1.0"},
+		Rulebook: results.Rulebook{Digest: "sha256:1f", Regulation: "r", Title: lang.Say("规定", "regulation")},
+		AsOf:     "2026-12-01", Audience: "assessor", Revision: &results.Revision{Commit: "c0ffee", Dirty: true},
+		Errors: []lang.Text{lang.Say("出错", "an error")}}
+	count := int64(7)
+	record := results.Record{Method: "test", Population: &count, Sample: &count, Note: "seen", EvidenceNumber: "9", Risk: "high", ResponsiblePost: "运维岗",
+		Deadline: "2026-12-31", Recheck: "again", Statement: "agreed", AssessedBy: "监督岗", AssessedOn: "2026-11-01"}
+	place := finding.Location{Path: "platforms/p/stores.yaml", Line: 4, Column: 2}
+	for i := range platforms {
+		id := fmt.Sprintf("p%d", i)
+		p := results.Platform{ID: id, Path: "platforms/" + id, Code: id, Name: lang.Say("平台", "platform"), MLPSLevel: 3, Sensitivity: "internal",
+			Grade: results.Grade{ID: "good", Title: lang.Say("良好", "good")}, Score: results.Score{Raw: "91.5", Adjusted: "92.0", Verified: "12.5", PointsApplicable: "100.0"},
+			Clauses: []results.Clause{{ID: "4.4.2", Title: lang.Say("备份", "backups"), Points: "5.0", Score: "50.0", Verdict: "partly_met", Reason: lang.Say("因为", "because")}},
+			Checks: []results.Check{{ID: "stores.kept", Title: lang.Say("留存", "kept"), Clauses: []string{"4.4.2"}, Severity: finding.Major, Outcome: finding.Fail,
+				Basis: rulebook.Basis{Source: lang.Same("GB/T 1")}, Items: []results.Item{
+					{Item: "files", Outcome: finding.Pass, State: "verified", Fact: "sha256:aa"}, {Item: "mail", Outcome: finding.Fail, State: "rejected"},
+					{Item: "logs", Outcome: finding.Pass, State: "needs_review", Fact: "sha256:bb"}}},
+				{ID: "stores.none", Title: lang.Say("没有", "none"), Clauses: []string{"4.4.2"}, Outcome: finding.NotApplicable}},
+			Findings: []finding.Finding{{Check: "stores.kept", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "mail", Message: lang.Say("问题", "a finding"),
+				Remedy: lang.Say("改", "mend"), Location: place, Fingerprint: "f1"}},
+			Evidence: []results.Evidence{{Path: "platforms/p/evidence/a.md", SHA256: "00", Resolved: true, Location: place}, {URL: "https://example.gov.cn/a", Location: place}},
+			Waivers: []results.Waiver{{Check: "stores.kept", Item: "mail", Reason: "理由", RequestedBy: "甲岗", ApprovedBy: "乙岗", ApprovedOn: "2026-10-01",
+				Expires: "2026-12-31", State: "active", Location: place}},
+			Verdicts: []results.Verdict{{ID: "a", Check: "stores.kept", Item: "mail", Verdict: "not_met", Record: record, State: "rejected", Location: place},
+				{ID: "b", Check: "stores.kept", Item: "logs", Verdict: "met", Record: record, State: "needs_review", Location: place}},
+			ClauseVerdicts: []results.ClauseVerdict{{Clause: "4.4.2", Verdict: "partly_met", Record: record, Location: place}},
+			Verification:   &results.Verification{Claims: 3, Verified: 1, Rejected: 1, NeedsReview: 1}}
+		r.Platforms = append(r.Platforms, p)
+	}
+	return r
+}
+
+func written(t testing.TB, r *results.Results, l lang.Language) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, r, l); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// parts are the files of a workbook.
+func parts(t testing.TB, data []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		out[f.Name] = string(text)
+		if y := f.Modified.Year(); y != 1980 {
+			t.Errorf("%s is of %v", f.Name, f.Modified)
+		}
+	}
+	return out
+}
+
+func open(t testing.TB, data []byte) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}
+
+func TestWorkbookIsForItsReader(t *testing.T) {
+	for l, want := range map[lang.Language][]string{
+		lang.Chinese: {"总览", "条款", "检查", "问题", "证据", "豁免", "_hegui"},
+		lang.English: {"Overview", "Clauses", "Checks", "Findings", "Evidence", "Waivers", "_hegui"},
+	} {
+		f := open(t, written(t, fleet(2), l))
+		if got := f.GetSheetList(); !reflect.DeepEqual(got, want) {
+			t.Errorf("sheets %q, want %q", got, want)
+		}
+		if visible, err := f.GetSheetVisible("_hegui"); visible || err != nil {
+			t.Errorf("the ledger is visible: %v, %v", visible, err)
+		}
+		for _, sheet := range want[1:6] {
+			panes, err := f.GetPanes(sheet)
+			if err != nil || !panes.Freeze || panes.YSplit != headerRow {
+				t.Errorf("%s: panes %+v, %v", sheet, panes, err)
+			}
+			if visible, err := f.GetRowVisible(sheet, idRow); visible || err != nil {
+				t.Errorf("%s: the ids are visible: %v", sheet, err)
+			}
+			layout, err := f.GetPageLayout(sheet)
+			if err != nil || *layout.Size != 9 || *layout.Orientation != "landscape" {
+				t.Errorf("%s is printed on %+v, %v", sheet, layout, err)
+			}
+		}
+		// Numbers and dates are numbers and dates.
+		for cell, want := range map[string]string{"E3": "5", "L3": "7", "R3": "46387"} {
+			kind, err := f.GetCellType(want1(l), cell)
+			value, _ := f.GetCellValue(want1(l), cell, excelize.Options{RawCellValue: true})
+			if err != nil || kind == excelize.CellTypeInlineString || value != want {
+				t.Errorf("%s %s: %q of kind %v, %v", l, cell, value, kind, err)
+			}
+		}
+		// What an assessor has said stands there again, but not what has lapsed.
+		rows, err := f.GetRows(want[2])
+		if err != nil || len(rows) != 2+2*4 {
+			t.Fatalf("%d rows, %v", len(rows), err)
+		}
+		verdict := func(row int) string { return at(rows[row], 11) }
+		if verdict(2) != "" || verdict(3) != verdictWords().in("not_met", l) || verdict(4) != "" || !strings.Contains(rows[4][10], "监督岗") {
+			t.Errorf("verdicts %q, %q, %q; lapsed %q", verdict(2), verdict(3), verdict(4), rows[4][10])
+		}
+		validations, err := f.GetDataValidations(want[2])
+		if err != nil || len(validations) != 6 || validations[0].Formula1 != `"`+strings.Join(verdictWords().all(l), ",")+`"` {
+			t.Errorf("%d validations, %v", len(validations), err)
+		}
+	}
+}
+
+func want1(l lang.Language) string {
+	return lang.Say("条款", "Clauses").In(l)
+}
+
+func TestSameBytes(t *testing.T) {
+	for _, l := range []lang.Language{lang.Chinese, lang.English} {
+		first := written(t, fleet(3), l)
+		for range 5 {
+			if again := written(t, fleet(3), l); !bytes.Equal(first, again) {
+				t.Fatal("a second time the bytes differ")
+			}
+		}
+		core := parts(t, first)["docProps/core.xml"]
+		if strings.Count(core, "2026-12-01T00:00:00Z") != 2 {
+			t.Errorf("the document's times: %s", core)
+		}
+	}
+}
+
+// A sheet that is full goes on in another.
+func TestRowsGoOn(t *testing.T) {
+	var b bytes.Buffer
+	if err := write(&b, fleet(3), lang.English, 9); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, b.Bytes())
+	var got []string
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(sheet, "Checks") {
+			got = append(got, fmt.Sprintf("%s: %d", sheet, len(rows)))
+		}
+	}
+	if want := "[Checks: 9 Checks 2: 7]"; fmt.Sprint(got) != want {
+		t.Errorf("%v, want %s", got, want)
+	}
+	r, problems, err := Read(b.Bytes())
+	if err != nil || len(problems) > 0 || len(r.Answers) != 6 {
+		t.Errorf("read back: %+v, %v, %v", r, problems, err)
+	}
+}
+
+// hostile are texts that a platform may put wherever a text stands.
+func hostile() map[string]string {
+	return map[string]string{
+		"formula":   `=HYPERLINK("https://evil.example","x")`,
+		"plus":      "+1+cmd|' /C calc'!A0",
+		"at":        "@SUM(1+1)",
+		"tab":       "\t=1+1",
+		"script":    `"><img src=x onerror=alert(1)><script>alert(1)</script>`,
+		"cdata":     "]]>&amp;<!--",
+		"control":   "a\x00\x1b[2J\u009b\r\nb",
+		"invalid":   "a\xff\xed\xa0\x80\ufffe\uffff",
+		"bidi":      "a\u202egnp.\u2066exe\u2069",
+		"escape":    "_x0041_ _x000D_ _x005F_x0041_",
+		"emoji":     "\U0001f469\u200d\U0001f4bb\U0001f600",
+		"long":      strings.Repeat("长", 100_000),
+		"astral":    strings.Repeat("\U0001f600", 40_000),
+		"quote":     "'=1",
+		"reference": "'[x.xlsx]Sheet'!A1",
+		"footer":    "&Z&F",
+		"space":     "  a  ",
+	}
+}
+
+func poison(v reflect.Value, payload string) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() != reflect.TypeFor[results.Number]() {
+			v.SetString(payload)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			poison(v.Elem(), payload)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			poison(v.Index(i), payload)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Field(i).CanSet() {
+				poison(v.Field(i), payload)
+			}
+		}
+	}
+}
+
+func poisoned(payload string) *results.Results {
+	r := fleet(1)
+	poison(reflect.ValueOf(r).Elem(), payload)
+	return r
+}
+
+// No text becomes a formula, a link or broken XML, and what is cut says so.
+func TestTextStaysText(t *testing.T) {
+	for name, payload := range hostile() {
+		data := written(t, poisoned(payload), lang.English)
+		for part, text := range parts(t, data) {
+			if strings.Contains(text, "<f>") || strings.Contains(text, "<hyperlink") || strings.Contains(text, "externalLink") {
+				t.Errorf("%s: %s holds a formula or a link", name, part)
+			}
+			for _, r := range text {
+				if unicode.Is(unicode.Cc, r) && r != '\n' && r != '\t' && r != '\r' || r == unicode.ReplacementChar {
+					t.Fatalf("%s: %s holds %U", name, part, r)
+				}
+			}
+		}
+		f := open(t, data)
+		shown, err := f.GetCellValue("Findings", "F3")
+		if err != nil || units(shown) > maxCell {
+			t.Errorf("%s: %d units, %v", name, units(shown), err)
+		}
+		switch {
+		case len(payload) > 4*maxCell && !strings.HasSuffix(shown, " characters]"):
+			t.Errorf("%s is cut without a word: %q", name, shown[len(shown)-40:])
+		case !strings.ContainsFunc(payload, unusual) && len(payload) < maxCell && shown != payload:
+			t.Errorf("%s: %q is shown as %q", name, payload, shown)
+		}
+	}
+}
+
+// cells are what a reader that is not ours finds: by sheet and cell, formulas
+// and links told apart.
+func TestExceljsReadsIt(t *testing.T) {
+	dir := t.TempDir()
+	for name, payload := range hostile() {
+		file := filepath.Join(dir, name+".xlsx")
+		if err := os.WriteFile(file, written(t, poisoned(payload), lang.English), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var read struct {
+			Sheets   []string          `json:"sheets"`
+			Formulas int               `json:"formulas"`
+			Links    int               `json:"links"`
+			Cells    map[string]string `json:"cells"`
+		}
+		if err := json.Unmarshal(webtest.Node(t, "workbook.js", file), &read); err != nil {
+			t.Fatal(err)
+		}
+		if len(read.Sheets) != 7 || read.Formulas+read.Links > 0 {
+			t.Errorf("%s: sheets %q, %d formulas, %d links", name, read.Sheets, read.Formulas, read.Links)
+		}
+		// Of inline text this reader leaves the escaped underscore as it is.
+		if got := strings.ReplaceAll(read.Cells["Findings!F3"], "_x005F_", "_"); got != clean(payload, lang.English) {
+			t.Errorf("%s: exceljs reads %.80q, want %.80q", name, got, clean(payload, lang.English))
+		}
+		if got := read.Cells["Clauses!R3"]; name == "formula" && got != payload {
+			t.Errorf("a deadline that is none is %q", got)
+		}
+	}
+}
+
+// A spreadsheet program opens it as it stands and shows the cells.
+func TestConvertsInLibreOffice(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "hostile.xlsx")
+	if err := os.WriteFile(file, written(t, poisoned(hostile()["formula"]), lang.Chinese), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	office := func(format string) {
+		t.Helper()
+		command := exec.CommandContext(t.Context(), "soffice", "--headless", "--norestore", "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")),
+			"--convert-to", format, "--outdir", dir, file)
+		if out, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("soffice (apt-get install libreoffice-calc): %v\n%s", err, out)
+		}
+	}
+	// Every sheet, quoted, in UTF-8.
+	office(`csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1`)
+	for sheet, want := range map[string]string{"条款": `"评估结论"`, "检查": `"被检查单位意见"`, "问题": `"=HYPERLINK(""https://evil.example"",""x"")"`, "总览": `"评估岗位"`} {
+		text, err := os.ReadFile(filepath.Join(dir, "hostile-"+sheet+".csv"))
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s lacks %s: %v\n%.600s", sheet, want, err, text)
+		}
+	}
+	office("pdf")
+	if pdf, err := os.ReadFile(filepath.Join(dir, "hostile.pdf")); err != nil || !bytes.HasPrefix(pdf, []byte("%PDF")) {
+		t.Errorf("no PDF: %v", err)
+	}
+}
+
+// BenchmarkWrite is a workbook of three platforms, a thousand items each.
+func BenchmarkWrite(b *testing.B) {
+	r := fleet(3)
+	for i := range r.Platforms {
+		c := &r.Platforms[i].Checks[0]
+		for j := range 1000 {
+			c.Items = append(c.Items, results.Item{Item: fmt.Sprint("item", j), Outcome: finding.Pass})
+		}
+	}
+	for b.Loop() {
+		if err := Write(io.Discard, r, lang.English); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
