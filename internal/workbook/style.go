@@ -40,7 +40,6 @@ const (
 
 // styles are the ids of the styles of one workbook.
 type styles struct {
-	file               *excelize.File
 	header, own, title int
 	value, day         int // beside a label
 	label, note        int
