@@ -204,7 +204,7 @@ func TestFailedRunShows(t *testing.T) {
 		if format.Name() == "csv" || format.Name() == "dotenv" {
 			continue // findings or figures alone; the exit code tells
 		}
-		got := render(t, format.Name(), noPlatforms(), Options{})
+		got := unpacked(t, render(t, format.Name(), noPlatforms(), Options{}))
 		if !strings.Contains(got, "no platform.yaml below platforms") && !strings.Contains(got, "run failed") {
 			t.Errorf("%s: %s", format.Name(), got)
 		}
