@@ -3,7 +3,7 @@
 # make lint   format, vet and lint
 # make test-anywhere runs those that need no program beside Go, git and npm
 # make webtest install the readers that the tests hand reports to (npm)
-# make test-programs install the browser, fonts and PDF reader that tests open (apt)
+# make test-programs install the browser, office, fonts and PDF reader that tests open (apt)
 # make docs   write the generated pages again
 # make golden rewrite what the tests compare with, docs/ included
 # make known  remember anew what the schemas and checks say, after a change to them
@@ -55,6 +55,7 @@ test-programs:
 	@missing=; \
 	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc"; \
 	command -v fc-list >/dev/null && fc-list :lang=zh | grep -q . || missing="$$missing fontconfig fonts-noto-cjk"; \
 	test -z "$$missing" || { $(SUDO) apt-get update -qq && \
 		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; }
