@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -141,28 +142,36 @@ func TestGateInEveryRepository(t *testing.T) {
 			t.Errorf("%d %s", r.code, r.stderr)
 		}
 	})
-	t.Run("crossed merges", func(t *testing.T) {
-		// main mends what the branch still has; both merge the other's first
-		// commit; the branch brings the finding back.
-		g := gated(t, nil)
-		g.Checkout("main")
-		bad := edited(t, g, stores, elsewhere, "")
-		good := read(t, g.Dir, stores)
-		g.Commit("bad", gittest.Files{stores: bad})
-		g.Branch("branch")
-		left := g.Commit("left", gittest.Files{"left": "x"})
-		g.Checkout("main")
-		right := g.Commit("mended", gittest.Files{stores: good})
-		g.Merge("left into main", left)
-		g.Checkout("branch")
-		g.Merge("right into branch", right)
-		if bases := g.Git("merge-base", "--all", "main", "branch"); len(strings.Fields(bases)) != 2 {
-			t.Fatalf("merge bases %s", bases)
-		}
-		gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "branch")
-		g.Commit("bad again", gittest.Files{stores: bad})
-		wantWorse(t, g.Dir, "--base", "main", "--head", "branch")
-	})
+	for _, first := range []bool{true, false} {
+		t.Run(fmt.Sprintf("crossed merges, the mended one first: %v", first), func(t *testing.T) { crossed(t, first) })
+	}
+}
+
+// crossed lays out two branches that have merged each other's first commit: main
+// mends what the branch still has, and the branch brings it back. Against one of
+// the two merge bases that is new, whichever of them comes first.
+func crossed(t *testing.T, mendedFirst bool) {
+	g := gated(t, nil)
+	g.Checkout("main")
+	bad := edited(t, g, stores, elsewhere, "")
+	good := read(t, g.Dir, stores)
+	start := g.Commit("bad", gittest.Files{stores: bad})
+	right := g.Commit("mended", gittest.Files{stores: good})
+	left := ""
+	for i := 0; left == "" || (right < left) != mendedFirst; i++ {
+		g.Branch("branch", start)
+		left = g.Commit(fmt.Sprint("left ", i), gittest.Files{"left": "x"})
+	}
+	g.Checkout("main")
+	g.Merge("left into main", left)
+	g.Checkout("branch")
+	g.Merge("right into branch", right)
+	if bases := g.Git("merge-base", "--all", "main", "branch"); len(strings.Fields(bases)) != 2 {
+		t.Fatalf("merge bases %s", bases)
+	}
+	gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "branch")
+	g.Commit("bad again", gittest.Files{stores: bad})
+	wantWorse(t, g.Dir, "--base", "main", "--head", "branch")
 }
 
 // What cannot be told is an error of the run, with what to do about it.
