@@ -74,7 +74,7 @@ func (a *app) gate(ctx context.Context, baseRev, headRev string) error {
 	if headRev != "" {
 		gate.Head = s.head.commit.Hash
 	}
-	if gate.Impact, gate.Run.Failures, err = a.impact(ctx, judge, s); err != nil {
+	if gate.Impact, gate.Failures, err = a.impact(ctx, judge, s); err != nil {
 		return err
 	}
 	r := results.BuildGate(gate)

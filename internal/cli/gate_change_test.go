@@ -56,17 +56,17 @@ func TestScopeChanges(t *testing.T) {
 			return gittest.Files{header: edited(t, g, header, "mlps_level: 3", "mlps_level: 2")}
 		}, 1, []string{"switch:stores.second-copy blocks", "switch:stores.fresh blocks", "switch:stores.kept blocks"}, nil},
 		{"an item", func(t *testing.T, g *gittest.Repo) gittest.Files {
-			all := read(t, g.Dir, stores)
-			return gittest.Files{stores: all[:strings.Index(all, "  - name: bids")]}
+			kept, _, _ := strings.Cut(read(t, g.Dir, stores), "  - name: bids")
+			return gittest.Files{stores: kept}
 		}, 0, []string{"item:stores/sets[bids] warned"}, nil},
 		{"an item of an item", func(t *testing.T, g *gittest.Repo) gittest.Files {
 			all := read(t, g.Dir, stores)
 			return gittest.Files{stores: strings.Replace(all, "      - site: east\n", "", 1)}
 		}, 0, []string{"item:stores/sets[files]/copies[east] warned"}, nil},
-		{"an emptied list of what is wrong", func(t *testing.T, g *gittest.Repo) gittest.Files {
+		{"an emptied list of what is wrong", func(*testing.T, *gittest.Repo) gittest.Files {
 			return gittest.Files{faults: "open: []\ndrills:\n  - id: d1\n    ok: true\n"}
 		}, 0, []string{"item:faults/open[f1] warned"}, nil},
-		{"an emptied list that may be empty", func(t *testing.T, g *gittest.Repo) gittest.Files {
+		{"an emptied list that may be empty", func(*testing.T, *gittest.Repo) gittest.Files {
 			return gittest.Files{faults: "open:\n  - id: f1\n    found: 2026-11-20\ndrills: []\n"}
 		}, 0, []string{"item:faults/drills[d1] warned"}, nil},
 		{"a list renamed item by item", func(t *testing.T, g *gittest.Repo) gittest.Files {
@@ -195,9 +195,9 @@ func TestNothingNew(t *testing.T) {
 		change func(*testing.T, *gittest.Repo)
 		fixed  int
 	}{
-		{"a move", func(t *testing.T, g *gittest.Repo) { moved(g, "platforms/bureau/one") }, 0},
-		{"a rename in case only", func(t *testing.T, g *gittest.Repo) { moved(g, "platforms/One") }, 0},
-		{"a move to a Chinese name with a space", func(t *testing.T, g *gittest.Repo) { moved(g, "platforms/交易 平台") }, 0},
+		{"a move", func(_ *testing.T, g *gittest.Repo) { moved(g, "platforms/bureau/one") }, 0},
+		{"a rename in case only", func(_ *testing.T, g *gittest.Repo) { moved(g, "platforms/One") }, 0},
+		{"a move to a Chinese name with a space", func(_ *testing.T, g *gittest.Repo) { moved(g, "platforms/交易 平台") }, 0},
 		{"Windows line ends", func(t *testing.T, g *gittest.Repo) {
 			g.Write(gittest.Files{stores: strings.ReplaceAll(read(t, g.Dir, stores), "\n", "\r\n")})
 		}, 0},

@@ -31,7 +31,7 @@ func (p *Platform) findings(severity finding.Severity) {
 		return a.Message == b.Message && a.Location.Pointer == b.Location.Pointer
 	})
 	rest = p.settle(rest, stood, func(a, b *finding.Finding) bool { return a.Message == b.Message })
-	rest = p.settle(rest, stood, func(a, b *finding.Finding) bool { return true })
+	rest = p.settle(rest, stood, func(_, _ *finding.Finding) bool { return true })
 	for _, f := range rest {
 		revealed := p.hidden(&f)
 		p.New = append(p.New, New{Finding: f, Revealed: revealed, Blocking: !revealed && f.Severity >= severity})

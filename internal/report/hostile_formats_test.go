@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"io"
 	"maps"
 	"net/url"
@@ -178,7 +179,7 @@ func skeleton(t *testing.T, text string) []string {
 	var tags []string
 	for {
 		token, err := decoder.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return tags
 		}
 		if err != nil {
@@ -253,7 +254,7 @@ func visibleText(t *testing.T, page string) string {
 	var b strings.Builder
 	for {
 		token, err := decoder.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return b.String()
 		}
 		if err != nil {
@@ -268,7 +269,7 @@ func visibleText(t *testing.T, page string) string {
 // TestGitHubObeysOnlyOurCommands reads the log as GitHub's runner does.
 func TestGitHubObeysOnlyOurCommands(t *testing.T) {
 	shape := regexp.MustCompile(`^::(error|warning|notice) ((?:(?:file|line|endLine|col|endColumn|title)=[^:,\r\n]*,?)*)::([^\r\n]*)$`)
-	eachHostile(t, "github", func(t *testing.T, got, calm, payload string) {
+	eachHostile(t, "github", func(t *testing.T, got, calm, _ string) {
 		if strings.Count(got, "\n") != strings.Count(calm, "\n") {
 			t.Errorf("%d lines, want %d", strings.Count(got, "\n"), strings.Count(calm, "\n"))
 		}

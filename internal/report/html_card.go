@@ -106,8 +106,8 @@ func (c *card) layChapters() {
 		}
 	}
 	section, n := "", 0
-	for i := range c.Platform.Clauses {
-		clause := &htmlClause{Clause: &c.Platform.Clauses[i], Anchor: c.Anchor("clause-" + strconv.Itoa(i+1)), SumAnchor: c.Anchor("sum-" + strconv.Itoa(i+1))}
+	for i := range c.Clauses {
+		clause := &htmlClause{Clause: &c.Clauses[i], Anchor: c.Anchor("clause-" + strconv.Itoa(i+1)), SumAnchor: c.Anchor("sum-" + strconv.Itoa(i+1))}
 		c.clauses[clause.ID] = clause.Clause
 		clause.Verdict, clause.Findings = verdictMark(clause.Clause.Verdict), counts[clause.ID]
 		if clause.Section != section {
@@ -309,8 +309,8 @@ func (c *card) VerdictCounts() []tallied {
 	var out []tallied
 	for _, v := range verdicts() {
 		n := 0
-		for i := range c.Platform.Clauses {
-			if c.Platform.Clauses[i].Verdict == v.id {
+		for i := range c.Clauses {
+			if c.Clauses[i].Verdict == v.id {
 				n++
 			}
 		}

@@ -23,7 +23,7 @@ func (p *Pages) words() template.FuncMap {
 		"pair": func(zh, en string) lang.Text { return lang.Say(zh, en) },
 		"text": both,
 		"in":   func(t lang.Text) string { return prose(t, p.language) },
-		"in1":  func(t lang.Text, l lang.Language) string { return prose(t, l) },
+		"in1":  prose,
 		"show": shown, "name": isolated, "term": termOf, "number": number, "place": place, "link": link,
 		"date": func(s string) template.HTML { return both(dateText(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,

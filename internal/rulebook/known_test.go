@@ -56,7 +56,7 @@ func TestKnownHidesNothing(t *testing.T) {
 	for _, c := range []struct {
 		name, file, old, text, at, want string
 	}{
-		{"a misspelt field", "checks/backups.yaml", check.Assert, check.Assert + " && platform.mlps_levle > 0", "checks/backups.yaml", "mlps_levle"},
+		{"a misspelt field", "checks/backups.yaml", check.Assert, check.Assert + " && platform.mlps_lvl > 0", "checks/backups.yaml", "mlps_lvl"},
 		{"a field that is gone from its schema", "schemas/platform.schema.json", `"mlps_level": {`, `"mlps_grade": {`, "schemas/platform.schema.json", "mlps_level"},
 		{"a clause that is gone", "checks/regulation.yaml", `id: "` + check.Clauses[0] + `"`, `id: "9.9.9"`, "checks/regulation.yaml", "9.9.9"},
 		{"a keyword that the schemas do not know", "checks/backups.yaml", "as_of:", "nonsense: 1\nas_of:", "checks/backups.yaml", "nonsense"},

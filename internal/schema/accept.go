@@ -70,7 +70,7 @@ func (a *acceptor) rule(in *Schema, node *document.Value) *rule {
 		r.never = !node.Bool
 	case document.Map:
 		for _, field := range node.Fields {
-			a.keyword(r, in, node, field.Key, field.Value)
+			a.keyword(r, in, field.Key, field.Value)
 		}
 	default:
 		a.unknown = true
@@ -78,7 +78,7 @@ func (a *acceptor) rule(in *Schema, node *document.Value) *rule {
 	return r
 }
 
-func (a *acceptor) keyword(r *rule, in *Schema, node *document.Value, keyword string, v *document.Value) {
+func (a *acceptor) keyword(r *rule, in *Schema, keyword string, v *document.Value) {
 	switch keyword {
 	case "type":
 		r.types = texts(v)
@@ -109,19 +109,6 @@ func (a *acceptor) keyword(r *rule, in *Schema, node *document.Value, keyword st
 		r.names = a.rule(in, v)
 	case "uniqueItems":
 		r.unique = isTrue(v)
-	case "minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties":
-		a.unknown = a.unknown || v.Kind != document.Int
-		if r.count == nil {
-			r.count = map[string]int{}
-		}
-		r.count[keyword] = int(v.Int)
-	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
-		limit, ok := new(big.Rat).SetString(v.Text)
-		a.unknown = a.unknown || !ok
-		if r.bound == nil {
-			r.bound = map[string]*big.Rat{}
-		}
-		r.bound[keyword] = limit
 	case "$ref":
 		to, target := a.set.resolve(in, v.Text)
 		// The library decodes what is percent-encoded.
@@ -141,6 +128,28 @@ func (a *acceptor) keyword(r *rule, in *Schema, node *document.Value, keyword st
 	case "else":
 		r.otherwise = a.rule(in, v)
 	case "$schema", "$defs", "title", "description", "examples":
+	default:
+		a.bound(r, keyword, v)
+	}
+}
+
+// bound takes the keywords that limit a number or a length. Whatever is none of
+// them and no note of ours is unknown.
+func (a *acceptor) bound(r *rule, keyword string, v *document.Value) {
+	switch keyword {
+	case "minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties":
+		a.unknown = a.unknown || v.Kind != document.Int
+		if r.count == nil {
+			r.count = map[string]int{}
+		}
+		r.count[keyword] = int(v.Int)
+	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
+		limit, ok := new(big.Rat).SetString(v.Text)
+		a.unknown = a.unknown || !ok
+		if r.bound == nil {
+			r.bound = map[string]*big.Rat{}
+		}
+		r.bound[keyword] = limit
 	default:
 		a.unknown = a.unknown || !strings.HasPrefix(keyword, "x-")
 	}
