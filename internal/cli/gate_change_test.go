@@ -305,3 +305,32 @@ func TestNewPlatform(t *testing.T) {
 	g.Commit("worse", gittest.Files{"platforms/two/stores.yaml": edited(t, g, stores, elsewhere, "")})
 	want(t, "new", gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD").checks(), []string{"stores.second-copy"})
 }
+
+// An assessor's rejection stands as long as base has it: a change that leaves it
+// out, or turns it into a confirmation, gains nothing by that.
+func TestRejectionsStand(t *testing.T) {
+	verdicts := "platforms/one/verdicts.yaml"
+	rejection := `verdicts:
+  - id: fresh
+    check: stores.fresh
+    item: files
+    verdict: not_met
+    note: 备份记录与日志对不上
+    assessed_by: 市数据局监督检查岗
+    assessed_on: 2026-11-20
+    fact: sha256:` + strings.Repeat("0", 64) + "\n"
+	g := gated(t, nil)
+	g.Checkout("main")
+	g.Commit("rejected", gittest.Files{verdicts: rejection})
+	if r := run(t, g.Dir, "check", "--as-of", asOf, "-q"); !strings.Contains(r.stdout, "[stores.fresh]") {
+		t.Fatalf("nothing is rejected: %s%s", r.stdout, r.stderr)
+	}
+	for name, content := range map[string]string{"gone": gittest.Gone, "turned": strings.Replace(rejection, "not_met", "met", 1)} {
+		g.Branch(name, "main")
+		g.Commit(name, gittest.Files{verdicts: content})
+		j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
+		if len(j.Gone) != 0 || j.Unchanged.Major != 1 {
+			t.Errorf("%s: gone %+v, unchanged %+v", name, j.Gone, j.Unchanged)
+		}
+	}
+}
