@@ -65,6 +65,25 @@ func sparse() *results.Results {
 	return r
 }
 
+// TestJSONIsOneDocument holds what is written piece by piece to what writing it
+// at once gives, byte for byte.
+func TestJSONIsOneDocument(t *testing.T) {
+	tricky := sparse()
+	tricky.Errors = []lang.Text{lang.Same("\n  \"platforms\": []")}
+	for name, r := range map[string]*results.Results{"city": cityResults(), "none": noPlatforms(), "sparse": sparse(), "tricky": tricky} {
+		var want bytes.Buffer
+		encoder := json.NewEncoder(&want)
+		encoder.SetIndent("", "  ")
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(withLists(r)); err != nil {
+			t.Fatal(err)
+		}
+		if got := render(t, "json", r, Options{}); got != want.String() {
+			t.Errorf("%s: written in pieces it is\n%s\nwritten at once\n%s", name, got, want.String())
+		}
+	}
+}
+
 // TestJSONFollowsItsSchema validates what is written as any reader may.
 func TestJSONFollowsItsSchema(t *testing.T) {
 	schema := compileSchema(t)
