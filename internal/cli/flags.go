@@ -104,7 +104,7 @@ func (a *app) rulebookDir(p *place) (name string, inside bool) {
 
 // rulebookTree picks the tree of the rulebook. own tells that it is not just
 // the built-in one. A --rulebook inside a repository is read at the revision
-// that is judged; where that has none, what it has otherwise judges.
+// that is judged; of a change, a side without it has what it has otherwise.
 func (a *app) rulebookTree(p *place) (tree source.Tree, own bool, err error) {
 	name, inside := a.rulebookDir(p)
 	switch {
@@ -112,8 +112,8 @@ func (a *app) rulebookTree(p *place) (tree source.Tree, own bool, err error) {
 		tree, err = a.openDir(a.flags.rulebook)
 		return tree, true, err
 	case name != ".":
-		if entry, err := p.tree.Stat(name); err == nil && entry.Kind == source.Dir {
-			return source.Sub(p.tree, name), true, nil
+		if _, err := p.tree.Stat(name); !p.judged || !errors.Is(err, fs.ErrNotExist) {
+			return source.Sub(p.tree, name), true, nil // loading it tells what is wrong with it
 		}
 	}
 	tree, own = rulebook.Choose(p.tree, a.Builtin)

@@ -127,6 +127,7 @@ func (a *app) sides(baseRev, headRev string) (*sides, error) {
 		s.headTree = work
 	}
 	s.head.tree = s.headTree
+	s.base.judged, s.head.judged = true, true
 	s.baselines, err = git.MergeBases(s.base.commit, s.head.commit)
 	return s, err
 }

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -332,5 +333,15 @@ func TestRejectionsStand(t *testing.T) {
 		if len(j.Gone) != 0 || j.Unchanged.Major != 1 {
 			t.Errorf("%s: gone %+v, unchanged %+v", name, j.Gone, j.Unchanged)
 		}
+	}
+	// Base's own header being broken hides no rejection either.
+	g = gated(t, nil)
+	g.Checkout("main")
+	whole := read(t, g.Dir, header)
+	g.Commit("rejected, with a broken header", gittest.Files{verdicts: rejection, header: whole + "x: [\n"})
+	g.Branch("mended")
+	g.Commit("mended", gittest.Files{header: whole, verdicts: gittest.Gone})
+	if j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD"); !slices.Contains(j.checks(), "stores.fresh") && j.Unchanged.Major == 0 {
+		t.Errorf("the rejection is gone: %+v", j)
 	}
 }

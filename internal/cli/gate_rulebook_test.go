@@ -144,3 +144,13 @@ func TestRulebookFolder(t *testing.T) {
 		t.Errorf("check at a revision: %d %s%s", r.code, r.stdout, r.stderr)
 	}
 }
+
+// Whoever names a rulebook is judged by that one or not at all; only a change may
+// bring it.
+func TestRulebookFolderThatIsMissing(t *testing.T) {
+	g := gated(t, nil)
+	if r := run(t, g.Dir, "check", "--rev", "main", "--rulebook", "rules", "--as-of", asOf); r.code != cli.Failed || r.stdout != "" {
+		t.Errorf("%d %s", r.code, r.stdout)
+	}
+	gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD", "--rulebook", "rules")
+}

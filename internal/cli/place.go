@@ -18,6 +18,9 @@ type place struct {
 	// git is the repository that the revision is of; nil for files on disk.
 	git    *source.Repo
 	commit source.Commit
+	// judged tells that this is a side of a change, which need not have the
+	// folder of --rulebook yet, or any more.
+	judged bool
 }
 
 // open opens what --rev asks for, the files on disk without it.

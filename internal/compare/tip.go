@@ -39,13 +39,18 @@ func newTip(tree, head source.Hashed) *tip {
 
 // file is the root of a platform's file in the tip, nil where there is none
 // that can be read. A platform lies where head has it or, being moved by the
-// change, elsewhere under the same code. One whose code head hides is looked
-// for in its folder alone.
+// change, elsewhere under the same code. Where either side hides the code the
+// folder alone tells.
 func (t *tip) file(code, dir, name string) *document.Value {
-	if code != "" && t.code(dir) != code {
-		if dir = t.byCode()[code]; dir == "" {
-			return nil
-		}
+	own := t.code(dir)
+	if code == "" || own == code {
+		return t.read(dir, name)
+	}
+	if moved := t.byCode()[code]; moved != "" {
+		return t.read(moved, name)
+	}
+	if own != "" {
+		return nil // another platform's folder
 	}
 	return t.read(dir, name)
 }

@@ -23,9 +23,12 @@ func Choose(repo, builtin source.Tree) (tree source.Tree, own bool) {
 	return builtin, false
 }
 
+// exists reports whether something stands at a path. What stands there and
+// cannot be had is not absent: loading it tells why, instead of another rulebook
+// judging in its place.
 func exists(tree source.Tree, path string) bool {
 	_, err := tree.Stat(path)
-	return err == nil
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // Same reports whether two trees hold the same rulebook, byte for byte. What

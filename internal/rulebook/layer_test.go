@@ -1,12 +1,14 @@
 package rulebook_test
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"hegui/internal/rulebook"
+	"hegui/internal/source"
 )
 
 func TestChoose(t *testing.T) {
@@ -106,5 +108,28 @@ func TestSame(t *testing.T) {
 		if rulebook.Same(f.tree(), other.tree()) || rulebook.Same(other.tree(), f.tree()) {
 			t.Errorf("%s is the same", name)
 		}
+	}
+}
+
+// outOfReach is a tree of which nothing can be had, as in a partial clone.
+type outOfReach struct{ source.Tree }
+
+func (o outOfReach) Stat(at string) (source.Entry, error) {
+	return source.Entry{}, &fs.PathError{Op: "stat", Path: at, Err: source.ErrPartial}
+}
+
+func (o outOfReach) Read(at string, _ int64) ([]byte, error) {
+	return nil, &fs.PathError{Op: "read", Path: at, Err: source.ErrPartial}
+}
+
+// A rulebook that is there and cannot be had is never exchanged for another.
+func TestRulebookOutOfReachIsNotAbsent(t *testing.T) {
+	builtin := tiny(t).tree()
+	tree, own := rulebook.Choose(outOfReach{source.FromFS(fstest.MapFS{})}, builtin)
+	if !own {
+		t.Error("the built-in rulebook takes its place")
+	}
+	if _, err := rulebook.Load(tree); err == nil {
+		t.Error("it loads")
 	}
 }
