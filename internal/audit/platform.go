@@ -138,7 +138,7 @@ func (r *reading) breakAll() {
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		r.broken[s.Name] = true
 	}
-	at := finding.Location{Path: r.Path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+	at := finding.WholeFile(r.Path)
 	r.Findings = append(r.Findings, r.documentFinding("unreadable", at, r.folder.broken,
 		lang.Say("换成普通目录，里面放 %s", "make it a plain folder that holds %s", headerFile)))
 }
@@ -239,7 +239,7 @@ func snake(keyword string) string {
 
 // missing reports a topic that has no file, at the platform's own file.
 func (r *reading) missing(topic string) {
-	at := finding.Location{Path: path.Join(r.Path, headerFile), Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+	at := finding.WholeFile(path.Join(r.Path, headerFile))
 	message := lang.Say("缺少 %s.yaml", "%s.yaml is missing", topic)
 	remedy := lang.Say("按模式 schemas/%s.schema.json 写出这个专题", "describe the topic as schemas/%s.schema.json says", topic)
 	r.Findings = append(r.Findings, r.documentFinding("missing", at, message, remedy, topic))
@@ -264,7 +264,7 @@ func (r *reading) strays() {
 		if near := schema.Nearest(entry.Name, known); near != "" {
 			remedy = lang.Say("是否应命名为 %s？", "did you mean %s?", near)
 		}
-		r.Findings = append(r.Findings, r.documentFinding("unknown_file", wholeFile(entry.Path),
+		r.Findings = append(r.Findings, r.documentFinding("unknown_file", finding.WholeFile(entry.Path),
 			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name))
 	}
 }
@@ -298,10 +298,6 @@ func (r *reading) hideItems() {
 	for i := range r.Waivers {
 		rename(r.Waivers[i].Check, &r.Waivers[i].Item)
 	}
-}
-
-func wholeFile(path string) finding.Location {
-	return finding.Location{Path: path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 }
 
 func (r *reading) locate(doc *document.Document, v *document.Value, start, end document.Pos) finding.Location {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hegui/internal/document"
+	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/source"
 )
@@ -67,12 +68,12 @@ func (r *reading) inspect() {
 }
 
 func (r *reading) unreadable(at string, err error) {
-	r.Findings = append(r.Findings, r.documentFinding("unreadable", wholeFile(at), lang.Say("读不了：%v", "cannot be read: %v", err),
+	r.Findings = append(r.Findings, r.documentFinding("unreadable", finding.WholeFile(at), lang.Say("读不了：%v", "cannot be read: %v", err),
 		lang.Say("让它可读，或移出平台目录", "make it readable, or move it out of the platform's folder"), strings.TrimPrefix(at, r.Path)))
 }
 
 func (r *reading) nested(at string) {
-	r.Findings = append(r.Findings, r.documentFinding("nested_platform", wholeFile(at),
+	r.Findings = append(r.Findings, r.documentFinding("nested_platform", finding.WholeFile(at),
 		lang.Say("平台里面不能再有平台", "a platform cannot lie inside another"),
 		lang.Say("把它移到平台 %s 的目录之外", "move it out of the folder of platform %s", r.ID), strings.TrimPrefix(at, r.Path)))
 }
@@ -101,7 +102,7 @@ func (r *reading) scan(at string) {
 		before := data[:found[0]]
 		line := bytes.Count(before, []byte("\n")) + 1
 		column := len([]rune(string(before[bytes.LastIndexByte(before, '\n')+1:]))) + 1
-		place := wholeFile(at)
+		place := finding.WholeFile(at)
 		place.Line, place.EndLine, place.Column = line, line, column
 		place.EndColumn = column + len([]rune(string(data[found[0]:found[1]])))
 		r.Findings = append(r.Findings, r.documentFinding("classified", place,

@@ -185,7 +185,7 @@ func (r *reading) verdict(s statement) Verdict {
 // placeOf is where a statement stands, or would stand.
 func (r *reading) placeOf(s statement) finding.Location {
 	if s.doc == nil {
-		return wholeFile(r.Path + "/" + verdictsFile)
+		return finding.WholeFile(r.Path + "/" + verdictsFile)
 	}
 	start, end := point(s.value)
 	return r.locate(s.doc, s.value, start, end)

@@ -81,10 +81,7 @@ func TestNoSettings(t *testing.T) {
 	g := gated(t, nil)
 	settings := "severity: none\ngate: { severity: none, max_drop: 100 }\nrulebook: rules\nexclude: [platforms]\n"
 	files := gittest.Files{stores: edited(t, g, stores, elsewhere, "")}
-	for _, name := range []string{".hegui", ".hegui.yaml", ".hegui.yml", "hegui.yaml", ".hegui/config.yaml", "platforms/.hegui.toml", "platforms/one/.hegui/policy.txt", ".heguiignore", "platforms/.heguiignore"} {
-		if name == ".hegui" {
-			continue // a folder of that name follows
-		}
+	for _, name := range []string{".hegui.yaml", ".hegui.yml", "hegui.yaml", ".hegui/config.yaml", "platforms/.hegui.toml", "platforms/one/.hegui/policy.txt", ".heguiignore", "platforms/.heguiignore"} {
 		files[name] = settings
 	}
 	g.Commit("settings", files)

@@ -49,10 +49,10 @@ func (j *Judge) worse(p *Platform) []lang.Text {
 	drop := new(big.Rat).Sub(before, after)
 	if drop.Cmp(policy.Gate.MaxDrop) > 0 {
 		all = append(all, lang.Say("%s：原始得分由 %s 降到 %s，降 %s 分，一次改动最多降 %s 分", "%s: the raw score falls from %s to %s, by %s points; one change may cost %s",
-			p.ID(), points(before), points(after), points(drop), points(policy.Gate.MaxDrop)))
+			p.ID(), score.Format(before), score.Format(after), score.Format(drop), score.Format(policy.Gate.MaxDrop)))
 	}
 	if after.Cmp(policy.Minimum) < 0 && drop.Sign() > 0 {
-		all = append(all, lang.Say("%s：得分 %s 低于合规线 %s，且比原来的 %s 更低", "%s: the score of %s is below the minimum of %s and worse than the %s before", p.ID(), points(after), points(policy.Minimum), points(before)))
+		all = append(all, lang.Say("%s：得分 %s 低于合规线 %s，且比原来的 %s 更低", "%s: the score of %s is below the minimum of %s and worse than the %s before", p.ID(), score.Format(after), score.Format(policy.Minimum), score.Format(before)))
 	}
 	if p.Before.Score.Compliant && !p.After.Score.Compliant {
 		for _, reason := range p.After.Score.Reasons {
@@ -68,5 +68,3 @@ func orZero(r *big.Rat) *big.Rat {
 	}
 	return r
 }
-
-func points(r *big.Rat) string { return score.Format(score.Round(r)) }

@@ -89,7 +89,7 @@ func (s *scoping) nearest(head *document.Document, was *document.Value) finding.
 			return place(head, here)
 		}
 	}
-	return wholeFile(head.Path)
+	return finding.WholeFile(head.Path)
 }
 
 // listItems are all items of all lists of a document, outer ones first.
@@ -167,7 +167,7 @@ func (s *scoping) lost(c *audit.Check, names []string) {
 	if !s.Redact {
 		shown = lang.Same(strings.Join(names, ", "))
 	}
-	s.add(ScopeChange{Kind: itemGone, Subject: c.Rule.ID, Location: wholeFile(s.p.After.Path + "/" + c.Rule.Topic + ".yaml"),
+	s.add(ScopeChange{Kind: itemGone, Subject: c.Rule.ID, Location: finding.WholeFile(s.p.After.Path + "/" + c.Rule.Topic + ".yaml"),
 		Message: lang.Say("检查 %s（%s）不再检查：%s", "check %s (%s) no longer looks at: %s", c.Rule.ID, c.Rule.Title, shown),
 		Remedy:  lang.Say("确认使它不再受检的事实属实", "make sure that the facts which take it out of sight are true")})
 }

@@ -40,7 +40,7 @@ type ScopeChange struct {
 func (j *Judge) scope(p *Platform) []ScopeChange {
 	var all []ScopeChange
 	if p.After == nil {
-		all = []ScopeChange{{Kind: platformGone, Subject: p.Before.ID, Location: wholeFile(p.Before.Path),
+		all = []ScopeChange{{Kind: platformGone, Subject: p.Before.ID, Location: finding.WholeFile(p.Before.Path),
 			Message: lang.Say("平台 %s 不见了", "platform %s is gone", p.Before.ID),
 			Remedy:  lang.Say("平台停用先改 stage；移动目录要保留 code", "state a platform's end in its stage first; keep its code when its folder moves")}}
 	} else {
@@ -82,7 +82,7 @@ func (s *scoping) topics() {
 		if s.p.Before.Documents[schema.Name] == nil || s.p.After.Documents[schema.Name] != nil {
 			continue
 		}
-		s.add(ScopeChange{Kind: topicGone, Subject: schema.Name, Location: wholeFile(path.Join(s.p.After.Path, schema.Name+".yaml")),
+		s.add(ScopeChange{Kind: topicGone, Subject: schema.Name, Location: finding.WholeFile(path.Join(s.p.After.Path, schema.Name+".yaml")),
 			Message: lang.Say("专题 %s.yaml 不见了", "the topic %s.yaml is gone", schema.Name),
 			Remedy:  lang.Say("恢复这个文件", "bring the file back")})
 	}
@@ -129,7 +129,7 @@ func loosened(before, after *audit.Check, why lang.Text) lang.Text {
 func (s *scoping) facts() (lang.Text, finding.Location) {
 	schema := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
 	was, is := s.p.Before.Documents[schema.Name], s.p.After.Documents[schema.Name]
-	at := wholeFile(path.Join(s.p.After.Path, schema.Name+".yaml"))
+	at := finding.WholeFile(path.Join(s.p.After.Path, schema.Name+".yaml"))
 	if was == nil || is == nil || was.Root == nil || is.Root == nil {
 		return lang.Say("%s.yaml 变了", "%s.yaml has changed", schema.Name), at
 	}
@@ -184,17 +184,12 @@ func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []audit
 	if p.After != nil {
 		return p.After.Waivers
 	}
-	folders := audit.Discover(trusted.tree, []string{p.Before.Path})
 	auditor := &audit.Auditor{Tree: trusted.tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Redact: j.Redact}
-	stands, _ := auditor.Judge(ctx, folders)
+	stands, _ := auditor.Judge(ctx, []audit.Folder{{ID: p.Before.ID, Path: p.Before.Path}})
 	if i := slices.IndexFunc(stands, func(t *audit.Platform) bool { return t.ID == p.Before.ID && t.Code == p.Before.Code }); i >= 0 {
 		return stands[i].Waivers
 	}
 	return nil
-}
-
-func wholeFile(at string) finding.Location {
-	return finding.Location{Path: at, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 }
 
 func place(doc *document.Document, v *document.Value) finding.Location {

@@ -76,6 +76,11 @@ type Location struct {
 	Pointer   string `json:"pointer"`
 }
 
+// WholeFile is the place of a finding about all of a file or folder.
+func WholeFile(path string) Location {
+	return Location{Path: path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+}
+
 // Finding is one thing that is wrong in one place.
 type Finding struct {
 	Check       string    `json:"check"`

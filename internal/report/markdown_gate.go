@@ -66,9 +66,9 @@ func (d *comment) scores(g *results.Gate) {
 	var rows []string
 	for i := range g.Platforms {
 		p := &g.Platforms[i]
-		rows = append(rows, cells(said(d.named(p.Name, p.ID)), d.change(p), d.arrow(d.prose(p.GradeBefore), d.prose(p.GradeAfter)),
+		rows = append(rows, cells(said(d.named(p.Name, p.ID)), said(d.change(p)), d.arrow(d.prose(p.GradeBefore), d.prose(p.GradeAfter)),
 			d.arrow(d.complianceOf(p.CompliantBefore), d.complianceOf(p.CompliantAfter)),
-			d.arrow(number(p.ScoreBefore), number(p.ScoreAfter)), sum(p.New), sum(p.Fixed)))
+			d.arrow(number(p.ScoreBefore), number(p.ScoreAfter)), count(p.New), count(p.Fixed)))
 	}
 	d.section("\n### "+d.say("平台", "Platforms")+"\n"+table(4, d.say("平台", "platform"), d.say("变化", "change"), d.say("等次", "grade"),
 		d.say("判定", "verdict"), d.say("得分", "score"), d.say("新增", "new"), d.say("消除", "fixed")), rows, "")
@@ -79,19 +79,6 @@ func (d *comment) named(name lang.Text, id string) string {
 		return inert(id)
 	}
 	return d.prose(name) + " · " + inert(id)
-}
-
-// change is what happened to a platform as a whole.
-func (d *comment) change(p *results.GatePlatform) string {
-	switch p.Change {
-	case "added":
-		return d.say("新增", "added")
-	case "removed":
-		return d.say("移除", "removed")
-	case "moved":
-		return d.say("由 %s 移来", "moved from %s", said(inert(p.Before)))
-	}
-	return d.say("修改", "changed")
 }
 
 func (d *comment) complianceOf(is *bool) string {
@@ -108,8 +95,6 @@ func (d *comment) arrow(before, after string) string {
 	}
 	return said(before) + " → " + said(after)
 }
-
-func sum(c results.Counts) string { return strconv.Itoa(c.Blocker + c.Major + c.Minor + c.Advisory) }
 
 // scope is what is no longer judged.
 func (d *comment) scope(g *results.Gate) {

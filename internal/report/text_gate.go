@@ -108,7 +108,7 @@ func (p *page) movement(platforms []results.GatePlatform) [][]field {
 		head("新增", "new", true), head("消除", "fixed", true), head("未变", "unchanged", true), head("等次", "grade", false)}}
 	for _, c := range platforms {
 		rows = append(rows, []field{
-			{text: inert(c.ID)}, {text: p.change(c)}, {text: number(c.ScoreBefore), right: true}, {text: "→"}, {text: number(c.ScoreAfter), right: true, role: strong},
+			{text: inert(c.ID)}, {text: p.change(&c)}, {text: number(c.ScoreBefore), right: true}, {text: "→"}, {text: number(c.ScoreAfter), right: true, role: strong},
 			{text: count(c.New), right: true, role: tintIf(c.New.Total() > 0, bad)}, {text: count(c.Fixed), right: true, role: tintIf(c.Fixed.Total() > 0, good)},
 			{text: count(c.Unchanged), right: true}, {text: p.grades(c)},
 		})
@@ -129,14 +129,15 @@ func tintIf(holds bool, r role) role {
 	return plain
 }
 
-func (p *page) change(c results.GatePlatform) string {
+// change is what happened to a platform as a whole.
+func (p *page) change(c *results.GatePlatform) string {
 	switch c.Change {
 	case "added":
 		return p.say("新增", "added")
 	case "removed":
 		return p.say("移除", "removed")
 	case "moved":
-		return p.say("移自 %s", "moved from %s", inert(c.Before))
+		return p.say("由 %s 移来", "moved from %s", inert(c.Before))
 	}
 	return p.say("修改", "changed")
 }

@@ -56,6 +56,6 @@ func publicFinding(f finding.Finding, titles map[string]lang.Text) finding.Findi
 		message = lang.Say("不成立：%s", "does not hold: %s", title)
 	}
 	f.Message, f.Item, f.Excerpt = message, "", ""
-	f.Location = finding.Location{Path: f.Location.Path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+	f.Location = finding.WholeFile(f.Location.Path)
 	return f
 }

@@ -52,7 +52,7 @@ func (v *Revision) Stat(path string) (Entry, error) {
 	if err != nil {
 		return Entry{}, fail("stat", name, err)
 	}
-	entry, err := v.entry(name, found)
+	entry, err := v.repo.entry(name, found)
 	if err != nil {
 		return Entry{}, fail("stat", name, err)
 	}
@@ -99,7 +99,7 @@ func (v *Revision) list(name string) ([]Entry, error) {
 	}
 	entries := make([]Entry, len(inside))
 	for i, one := range inside {
-		if entries[i], err = v.entry(join(name, one.name), one); err != nil {
+		if entries[i], err = v.repo.entry(join(name, one.name), one); err != nil {
 			return nil, err
 		}
 	}
@@ -108,14 +108,14 @@ func (v *Revision) list(name string) ([]Entry, error) {
 
 // entry describes what stands at a path. A file that a partial clone lacks is an
 // error here already: its size cannot be told.
-func (v *Revision) entry(name string, found treeEntry) (Entry, error) {
+func (r *Repo) entry(name string, found treeEntry) (Entry, error) {
 	entry := Entry{Path: name, Name: path.Base(name), Kind: found.kind()}
 	if entry.Kind != File {
 		return entry, nil
 	}
 	var err error
-	if entry.Size, err = v.repo.objects.size(found.hash); err != nil {
-		return Entry{}, v.repo.objectFault(found.hash, err)
+	if entry.Size, err = r.objects.size(found.hash); err != nil {
+		return Entry{}, r.objectFault(found.hash, err)
 	}
 	return entry, nil
 }
@@ -125,12 +125,17 @@ func (v *Revision) read(name string, max int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return v.repo.blob(found, max)
+}
+
+// blob reads what a tree or the index names.
+func (r *Repo) blob(found treeEntry, max int64) ([]byte, error) {
 	if err := readable(Entry{Kind: found.kind()}, max); err != nil {
 		return nil, err
 	}
-	got, err := v.repo.objects.get(found.hash, max)
+	got, err := r.objects.get(found.hash, max)
 	if err != nil {
-		return nil, v.repo.objectFault(found.hash, err)
+		return nil, r.objectFault(found.hash, err)
 	}
 	if got.kind != plumbing.BlobObject {
 		return nil, damagedObject(found.hash)

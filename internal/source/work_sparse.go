@@ -6,8 +6,6 @@ import (
 	"path"
 	"sort"
 	"strings"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // sparse is what a sparse checkout leaves out of the work tree: the index says
@@ -95,7 +93,7 @@ func (s *sparse) entry(name string) (Entry, bool, error) {
 	if !ok {
 		return Entry{}, false, nil
 	}
-	e, err := (&Revision{repo: s.repo}).entry(name, found)
+	e, err := s.repo.entry(name, found)
 	return e, true, err
 }
 
@@ -135,18 +133,7 @@ func (s *sparse) merge(dir string, onDisk []Entry) ([]Entry, error) {
 
 // read gives the bytes of a file that is left out, as they are committed.
 func (s *sparse) read(name string, max int64) ([]byte, error) {
-	found := s.files[name]
-	if err := readable(Entry{Kind: found.kind()}, max); err != nil {
-		return nil, err
-	}
-	got, err := s.repo.objects.get(found.hash, max)
-	if err != nil {
-		return nil, s.repo.objectFault(found.hash, err)
-	}
-	if got.kind != plumbing.BlobObject {
-		return nil, damagedObject(found.hash)
-	}
-	return got.data, nil
+	return s.repo.blob(s.files[name], max)
 }
 
 // leftOut is the entry at a path that is not on disk and should not be. A folder
