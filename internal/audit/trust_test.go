@@ -8,6 +8,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/document"
+	"hegui/internal/finding"
 	"hegui/internal/source"
 )
 
@@ -61,6 +62,12 @@ func audited(t *testing.T, files map[string]string, trusted func(code, path, fil
 	platforms, failures := auditor.Run(context.Background(), []string{"platforms/bad"})
 	if len(failures) > 0 || len(platforms) != 1 {
 		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
+	}
+	for _, f := range platforms[0].Findings {
+		// Whoever compares two judgements goes by the keys.
+		if f.Fingerprint != finding.Fingerprint(f.Check, platforms[0].Code, f.Keys...) {
+			t.Errorf("%s %s: the keys %q are not those of the fingerprint", f.Check, f.Item, f.Keys)
+		}
 	}
 	return platforms[0]
 }

@@ -304,7 +304,7 @@ func (r *reading) rejection(c *Check, s statement, v *Verdict, judged *rulebook.
 	if judged != nil {
 		keys, f.Item = judged.Keys, judged.Name()
 	}
-	f.Fingerprint = finding.Fingerprint(c.Rule.ID, r.Code, keys...)
+	f.Keys, f.Fingerprint = keys, finding.Fingerprint(c.Rule.ID, r.Code, keys...)
 	if judged == nil {
 		f.Excerpt = r.excerptOf(s, v)
 		return f
