@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"path"
 	"strings"
@@ -29,8 +30,7 @@ type product struct {
 	each bool
 }
 
-// products are the reports of a package; one whose format does not exist is
-// left out.
+// products are the reports of a package.
 func products() []product {
 	return []product{
 		{format: "json", name: "results.json"},
@@ -84,7 +84,7 @@ func (w *writer) everything(ctx context.Context, jobs int) error {
 	}
 	var files []string
 	for _, product := range products() {
-		if _, err := report.Find(product.format); err == nil && !product.each {
+		if !product.each {
 			files = append(files, product.name)
 		}
 	}
@@ -99,7 +99,7 @@ func (w *writer) everything(ctx context.Context, jobs int) error {
 	for _, product := range products() {
 		format, err := report.Find(product.format)
 		if err != nil {
-			continue
+			return errors.Join(err, group.Wait())
 		}
 		if !product.each {
 			put(product.name, func(out io.Writer) error { return format.Write(out, w.results, w.options) })
