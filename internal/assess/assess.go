@@ -189,7 +189,7 @@ func (p *planning) head(dir string) []byte {
 
 func (p *planning) sound(doc *document.Document) bool {
 	s := p.Rulebook.Schemas.Find(schemaName)
-	return s != nil && doc.Root != nil && len(doc.Problems) == 0 && len(s.Validate(doc.Root)) == 0
+	return s != nil && doc.Sound() && len(s.Validate(doc.Root)) == 0
 }
 
 func (p *planning) takeClause(f *file, a *workbook.Answer) {
@@ -197,7 +197,7 @@ func (p *planning) takeClause(f *file, a *workbook.Answer) {
 		p.refuse(a, "没有条款 %s", "there is no clause %s", document.Quote(a.Clause))
 		return
 	}
-	stated := entry(f.root, "clauses", func(v *document.Value) bool { return text(v, "clause") == a.Clause })
+	stated := entry(f.root, "clauses", func(v *document.Value) bool { return v.TextAt("clause") == a.Clause })
 	pairs := append([]document.Pair{{Key: "clause", Value: a.Clause}, {Key: "verdict", Value: a.Verdict}}, p.pairs(a.Record)...)
 	if stated != nil && same(stated, pairs) {
 		f.unchanged++
@@ -217,10 +217,10 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 	if a.Item != "" {
 		name += " " + document.Quote(a.Item)
 	}
-	stated := entry(f.root, schemaName, func(v *document.Value) bool { return text(v, "check") == a.Check && text(v, "item") == a.Item })
+	stated := entry(f.root, schemaName, func(v *document.Value) bool { return v.TextAt("check") == a.Check && v.TextAt("item") == a.Item })
 	id := newID(a.Check, a.Item)
 	if stated != nil {
-		id = text(stated, "id")
+		id = stated.TextAt("id")
 	}
 	pairs := []document.Pair{{Key: "id", Value: id}, {Key: "check", Value: a.Check}}
 	if a.Item != "" {
@@ -232,7 +232,7 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 	}
 	// A rejection stands whatever becomes of the fact; anything else that is
 	// entered again is meant again.
-	if stated != nil && same(stated, pairs) && (a.Verdict == audit.VerdictNotMet || text(stated, "fact") == a.Fact) {
+	if stated != nil && same(stated, pairs) && (a.Verdict == audit.VerdictNotMet || stated.TextAt("fact") == a.Fact) {
 		f.unchanged++
 		return
 	}
@@ -317,13 +317,6 @@ func entry(root *document.Value, key string, is func(*document.Value) bool) *doc
 	return nil
 }
 
-func text(v *document.Value, key string) string {
-	if field := v.Get(key); field != nil {
-		return field.Text
-	}
-	return ""
-}
-
 // same reports whether an entry says what the pairs say, apart from who said it
 // when and on which fact.
 func same(v *document.Value, pairs []document.Pair) bool {
@@ -345,7 +338,7 @@ func same(v *document.Value, pairs []document.Pair) bool {
 				return false
 			}
 		case string:
-			if v.Get(pair.Key) == nil || text(v, pair.Key) != value {
+			if v.Get(pair.Key) == nil || v.TextAt(pair.Key) != value {
 				return false
 			}
 		}
@@ -358,7 +351,7 @@ func (f *file) change(stated *document.Value, name lang.Text, a *workbook.Answer
 		f.changes = append(f.changes, lang.Say("新增 %s：%s", "new: %s: %s", name, workbook.VerdictText(a.Verdict)))
 		return
 	}
-	f.changes = append(f.changes, lang.Say("改写 %s：%s → %s", "changed: %s: %s → %s", name, workbook.VerdictText(text(stated, "verdict")), workbook.VerdictText(a.Verdict)))
+	f.changes = append(f.changes, lang.Say("改写 %s：%s → %s", "changed: %s: %s → %s", name, workbook.VerdictText(stated.TextAt("verdict")), workbook.VerdictText(a.Verdict)))
 }
 
 // close writes the file out in memory and holds it to what every reader will

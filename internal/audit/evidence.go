@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hegui/internal/document"
+	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
 	"hegui/internal/source"
@@ -39,24 +40,17 @@ func (r *reading) evidence() {
 func (r *reading) evidenceOf(s *schema.Schema, doc *document.Document) {
 	s.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
 		if t.Kind == schema.Evidence {
-			r.cite(s, doc, v)
+			r.cite(s, v)
 		}
 	})
 }
 
-func (r *reading) cite(s *schema.Schema, doc *document.Document, v *document.Value) {
-	start, end := point(v)
-	e := Evidence{Location: r.locate(doc, v, start, end)}
-	text := func(key string) string {
-		if field := v.Get(key); field != nil {
-			return field.Text
-		}
-		return ""
-	}
-	e.SHA256 = strings.ToLower(text("sha256"))
-	switch target := v.Text + text("path"); {
+func (r *reading) cite(s *schema.Schema, v *document.Value) {
+	e := Evidence{Location: finding.At(v)}
+	e.SHA256 = strings.ToLower(v.TextAt("sha256"))
+	switch target := v.Text + v.TextAt("path"); {
 	case v.Get("ref") != nil:
-		e.Ref, e.HeldBy = text("ref"), text("held_by")
+		e.Ref, e.HeldBy = v.TextAt("ref"), v.TextAt("held_by")
 	case strings.HasPrefix(target, "https://"):
 		e.URL = target
 	default:
@@ -73,7 +67,7 @@ func (r *reading) cite(s *schema.Schema, doc *document.Document, v *document.Val
 		if code != "" {
 			f := r.ownFinding("evidence."+code, e.Location, message,
 				lang.Say("放进平台目录 %s/ 并写相对路径，或写 {ref, held_by} 指明存放处", "put the file into %s/ and give its relative path, or state {ref, held_by}", r.Path), s.Name+s.Root.KeyedPath(v))
-			f.Excerpt = r.excerpt(doc, start.Line)
+			f.Excerpt = r.excerpt(v.Document(), e.Location.Line)
 			r.show(f.Check, f.Item, s.Name+s.Root.ShownPath(v))
 			r.Findings = append(r.Findings, f)
 		}

@@ -1,9 +1,6 @@
 package audit
 
 import (
-	"path"
-	"strings"
-
 	"hegui/internal/document"
 	"hegui/internal/schema"
 )
@@ -12,10 +9,10 @@ import (
 // something sensitive. What cannot be parsed cannot be told apart, so that of a
 // topic with sensitive facts nothing is shown then.
 func (r *reading) excerpt(doc *document.Document, line int) string {
-	s := r.Rulebook.Schemas.Find(strings.TrimSuffix(path.Base(doc.Path), ".yaml"))
+	s := r.Rulebook.Schemas.Find(doc.Topic())
 	switch {
 	case !r.Redact || s == nil:
-	case doc.Root == nil || len(doc.Problems) > 0:
+	case !doc.Sound():
 		if s.HasSensitive() {
 			return ""
 		}

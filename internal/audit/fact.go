@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
-	"path"
 	"slices"
 	"strings"
 
@@ -114,11 +113,11 @@ func (r *reading) hideFacts() {
 
 // secret reports whether a value is sensitive, or anything inside it is.
 func (r *reading) secret(v *document.Value) bool {
-	doc, _ := r.home(v)
+	doc := v.Document()
 	if doc == nil {
 		return false
 	}
-	s := r.Rulebook.Schemas.Find(strings.TrimSuffix(path.Base(doc.Path), ".yaml"))
+	s := r.Rulebook.Schemas.Find(doc.Topic())
 	if s == nil || !s.HasSensitive() {
 		return false
 	}

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -89,7 +88,7 @@ func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
 func (r *reading) tooCostly(c *Check) {
 	c.Items, c.Outcome = []Item{{Outcome: finding.Fail}}, finding.Fail
 	doc := r.docs[c.Rule.Topic]
-	f := r.documentFinding("too_costly", r.locate(doc, doc.Root, doc.Root.Start, doc.Root.Start),
+	f := r.documentFinding("too_costly", finding.Near(doc.Root, doc.Root.Start, doc.Root.Start),
 		lang.Say("检查 %s 在这份描述上耗费过大", "check %s costs too much on this description", c.Rule.ID),
 		lang.Say("减少列表的项数，或把平台拆开描述", "shorten the lists, or describe the platform in parts"), c.Rule.ID)
 	f.Excerpt = r.excerpt(doc, doc.Root.Start.Line)
@@ -97,16 +96,15 @@ func (r *reading) tooCostly(c *Check) {
 }
 
 func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
-	doc, place := r.home(item.Place)
-	if doc == nil {
-		doc = r.docs[c.Rule.Topic]
-		place = doc.Root
+	place := item.Place
+	if place.Document() == nil {
+		place = r.docs[c.Rule.Topic].Root
 	}
-	start, end := point(place)
+	at := finding.At(place)
 	return finding.Finding{
 		Check: c.Rule.ID, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: item.Name(),
-		Message: item.Message, Remedy: c.Rule.Remedy, Source: c.source(), Excerpt: r.excerpt(doc, start.Line),
-		Location: r.locate(doc, place, start, end), Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...), Keys: item.Keys,
+		Message: item.Message, Remedy: c.Rule.Remedy, Source: c.source(), Excerpt: r.excerpt(place.Document(), at.Line),
+		Location: at, Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...), Keys: item.Keys,
 	}
 }
 
@@ -120,38 +118,6 @@ func (c *Check) source() lang.Text {
 		}
 	}
 	return cited
-}
-
-// home is the file that a value stands in.
-func (r *reading) home(v *document.Value) (*document.Document, *document.Value) {
-	root := v
-	for root != nil && root.Parent != nil {
-		root = root.Parent
-	}
-	if root == nil {
-		return nil, nil
-	}
-	for _, doc := range r.docs {
-		if doc.Root == root {
-			return doc, v
-		}
-	}
-	return nil, nil
-}
-
-// point is where a reader looks for a value: the key of a map or list, so that
-// the finding covers one line; the value itself for a scalar or list item.
-func point(v *document.Value) (start, end document.Pos) {
-	if v.Parent != nil && v.Parent.Kind == document.Map && (v.Kind == document.Map || v.Kind == document.List) {
-		if field := v.Parent.Field(v.Key); field != nil {
-			return field.KeyStart, field.KeyEnd
-		}
-	}
-	if v.Kind == document.Map && len(v.Fields) > 0 && v.Fields[0].KeyStart.Line == v.Start.Line {
-		// The first key of a list item names it better than its start would.
-		return v.Start, v.Fields[0].Value.End
-	}
-	return v.Start, v.End
 }
 
 // outcome is that of a check with these items: one failure fails it.

@@ -128,7 +128,7 @@ func (r *reading) takeHeader(doc *document.Document) {
 		r.MLPSLevel = int(min(max(level.Int, 0), rulebook.MaxLevel))
 	}
 	if code := root.Field("code"); code != nil {
-		r.codePlace = r.locate(doc, code.Value, code.Value.Start, code.Value.End)
+		r.codePlace = finding.Near(code.Value, code.Value.Start, code.Value.End)
 		r.codeExcerpt = r.excerpt(doc, code.Value.Start.Line)
 	}
 }
@@ -193,16 +193,16 @@ func (r *reading) check(s *schema.Schema, doc *document.Document) {
 			p.Message = lang.Say("这里的值写法不对〔已隐去〕", "the value here is not written well [redacted]")
 			p.Remedy = lang.Say("需要文字时加引号", "quote it where text is meant")
 		}
-		f := r.documentFinding(p.Code, r.locate(doc, nil, p.Start, p.End), p.Message, p.Remedy, s.Name)
+		f := r.documentFinding(p.Code, finding.Between(doc.Path, p.Start, p.End), p.Message, p.Remedy, s.Name)
 		f.Excerpt = r.excerpt(doc, p.Start.Line)
 		r.Findings = append(r.Findings, f)
 	}
-	if doc.Root == nil || len(doc.Problems) > 0 {
+	if !doc.Sound() {
 		r.broken[s.Name] = true
 		return
 	}
 	for _, v := range s.Validate(doc.Root) {
-		f := r.ownFinding("schema."+snake(v.Keyword), r.locate(doc, v.At, v.Start, v.End), v.Message, v.Remedy, s.Name+v.Path)
+		f := r.ownFinding("schema."+snake(v.Keyword), finding.Near(v.At, v.Start, v.End), v.Message, v.Remedy, s.Name+v.Path)
 		r.show(f.Check, f.Item, s.Name+v.Shown)
 		f.Excerpt = r.excerpt(doc, v.Start.Line)
 		r.Findings = append(r.Findings, f)
@@ -298,9 +298,4 @@ func (r *reading) hideItems() {
 	for i := range r.Waivers {
 		rename(r.Waivers[i].Check, &r.Waivers[i].Item)
 	}
-}
-
-func (r *reading) locate(doc *document.Document, v *document.Value, start, end document.Pos) finding.Location {
-	return finding.Location{Path: doc.Path, Line: max(start.Line, 1), Column: max(start.Column, 1),
-		EndLine: max(end.Line, 1), EndColumn: max(end.Column, 1), Pointer: v.Pointer()}
 }

@@ -77,11 +77,10 @@ const (
 	Pending       State = "pending"
 )
 
-// statement is one entry of the assessor's file. One that only the trusted
-// copy has stands in no document.
+// statement is one entry of the assessor's file, or of the trusted copy of it.
 type statement struct {
 	value  *document.Value
-	doc    *document.Document
+	own    bool
 	counts bool
 }
 
@@ -104,7 +103,7 @@ func (r *reading) readVerdicts() []statement {
 	var out []statement
 	counts := r.stated(verdictsSchema, own)
 	for _, v := range own {
-		out = append(out, statement{v, doc, counts[v]})
+		out = append(out, statement{v, true, counts[v]})
 	}
 	if r.Trusted == nil {
 		return out
@@ -114,7 +113,7 @@ func (r *reading) readVerdicts() []statement {
 		known[v.Canonical()] = true
 	}
 	for _, v := range list(r.Trusted(r.Code, r.Path, verdictsSchema), verdictsSchema) {
-		if textOf(v, "verdict") == VerdictNotMet && textOf(v, "check") != "" && !known[v.Canonical()] {
+		if v.TextAt("verdict") == VerdictNotMet && v.TextAt("check") != "" && !known[v.Canonical()] {
 			out = append(out, statement{value: v, counts: true})
 		}
 	}
@@ -123,17 +122,8 @@ func (r *reading) readVerdicts() []statement {
 
 func (r *reading) readClauses(doc *document.Document) {
 	for _, v := range list(doc.Root, "clauses") {
-		start, end := point(v)
-		r.ClauseVerdicts = append(r.ClauseVerdicts, ClauseVerdict{Clause: textOf(v, "clause"), Verdict: textOf(v, "verdict"),
-			Record: recordOf(v), Location: r.locate(doc, v, start, end)})
+		r.ClauseVerdicts = append(r.ClauseVerdicts, ClauseVerdict{Clause: v.TextAt("clause"), Verdict: v.TextAt("verdict"), Record: recordOf(v), Location: finding.At(v)})
 	}
-}
-
-func textOf(v *document.Value, key string) string {
-	if field := v.Get(key); field != nil {
-		return field.Text
-	}
-	return ""
 }
 
 func recordOf(v *document.Value) Record {
@@ -143,10 +133,10 @@ func recordOf(v *document.Value) Record {
 		}
 		return nil
 	}
-	return Record{Method: textOf(v, "method"), Population: number("population"), Sample: number("sample"), Note: textOf(v, "note"),
-		EvidenceNumber: textOf(v, "evidence_number"), Risk: textOf(v, "risk"), ResponsiblePost: textOf(v, "responsible_post"),
-		Deadline: textOf(v, "deadline"), Recheck: textOf(v, "recheck"), Statement: textOf(v, "statement"),
-		AssessedBy: textOf(v, "assessed_by"), AssessedOn: textOf(v, "assessed_on")}
+	return Record{Method: v.TextAt("method"), Population: number("population"), Sample: number("sample"), Note: v.TextAt("note"),
+		EvidenceNumber: v.TextAt("evidence_number"), Risk: v.TextAt("risk"), ResponsiblePost: v.TextAt("responsible_post"),
+		Deadline: v.TextAt("deadline"), Recheck: v.TextAt("recheck"), Statement: v.TextAt("statement"),
+		AssessedBy: v.TextAt("assessed_by"), AssessedOn: v.TextAt("assessed_on")}
 }
 
 // examine lays the assessor's verdicts over what has been judged. It comes
@@ -174,8 +164,8 @@ func (r *reading) examine(statements []statement) {
 
 func (r *reading) verdict(s statement) Verdict {
 	v := s.value
-	out := Verdict{ID: textOf(v, "id"), Check: textOf(v, "check"), Item: textOf(v, "item"), Verdict: textOf(v, "verdict"), Record: recordOf(v),
-		Fact: textOf(v, "fact"), Location: r.placeOf(s)}
+	out := Verdict{ID: v.TextAt("id"), Check: v.TextAt("check"), Item: v.TextAt("item"), Verdict: v.TextAt("verdict"), Record: recordOf(v),
+		Fact: v.TextAt("fact"), Location: r.placeOf(s)}
 	if !s.counts {
 		out.State = Pending
 	}
@@ -184,11 +174,10 @@ func (r *reading) verdict(s statement) Verdict {
 
 // placeOf is where a statement stands, or would stand.
 func (r *reading) placeOf(s statement) finding.Location {
-	if s.doc == nil {
+	if !s.own {
 		return finding.WholeFile(r.Path + "/" + verdictsFile)
 	}
-	start, end := point(s.value)
-	return r.locate(s.doc, s.value, start, end)
+	return finding.At(s.value)
 }
 
 // apply finds the items that a verdict is about and marks them. It returns the
@@ -309,9 +298,9 @@ func (r *reading) rejection(c *Check, s statement, v *Verdict, judged *rulebook.
 		f.Excerpt = r.excerptOf(s, v)
 		return f
 	}
-	if doc, place := r.home(judged.Place); doc != nil {
-		start, end := point(place)
-		f.Location, f.Excerpt = r.locate(doc, place, start, end), r.excerpt(doc, start.Line)
+	if doc := judged.Place.Document(); doc != nil {
+		f.Location = finding.At(judged.Place)
+		f.Excerpt = r.excerpt(doc, f.Location.Line)
 	}
 	return f
 }
@@ -349,8 +338,8 @@ func (r *reading) remark(code string, s statement, v Verdict, message, remedy la
 
 // excerptOf is the line of a statement, which may name what is hidden.
 func (r *reading) excerptOf(s statement, v *Verdict) string {
-	if _, hidden := r.shown[[2]string{v.Check, v.Item}]; hidden || s.doc == nil {
+	if _, hidden := r.shown[[2]string{v.Check, v.Item}]; hidden || !s.own {
 		return ""
 	}
-	return r.excerpt(s.doc, v.Location.Line)
+	return r.excerpt(s.value.Document(), v.Location.Line)
 }

@@ -61,15 +61,8 @@ func (r *reading) waive(waivers []*document.Value) {
 // waiver judges one waiver. One that does not count yet says nothing either:
 // whoever reviews the change sees it there.
 func (r *reading) waiver(v *document.Value, counts bool) Waiver {
-	text := func(key string) string {
-		if field := v.Get(key); field != nil {
-			return field.Text
-		}
-		return ""
-	}
-	start, end := point(v)
-	w := Waiver{Check: text("check"), Item: text("item"), Reason: text("reason"), RequestedBy: text("requested_by"), ApprovedBy: text("approved_by"),
-		ApprovedOn: text("approved_on"), Expires: text("expires"), State: WaiverActive, Location: r.locate(r.docs[waiversSchema], v, start, end)}
+	w := Waiver{Check: v.TextAt("check"), Item: v.TextAt("item"), Reason: v.TextAt("reason"), RequestedBy: v.TextAt("requested_by"),
+		ApprovedBy: v.TextAt("approved_by"), ApprovedOn: v.TextAt("approved_on"), Expires: v.TextAt("expires"), State: WaiverActive, Location: finding.At(v)}
 	if !counts {
 		w.State = WaiverPending
 		return w
@@ -153,17 +146,9 @@ func (r *reading) cover(w Waiver) bool {
 }
 
 func (r *reading) complain(code string, v *document.Value, message, remedy lang.Text) {
-	doc := r.docs[waiversSchema]
-	start, end := point(v)
-	keys := slices.DeleteFunc([]string{v.Get("check").Text, itemOf(v)}, func(s string) bool { return s == "" })
-	f := r.ownFinding("waiver."+code, r.locate(doc, v, start, end), message, remedy, keys...)
-	f.Excerpt = r.excerpt(doc, start.Line)
+	at := finding.At(v)
+	keys := slices.DeleteFunc([]string{v.TextAt("check"), v.TextAt("item")}, func(s string) bool { return s == "" })
+	f := r.ownFinding("waiver."+code, at, message, remedy, keys...)
+	f.Excerpt = r.excerpt(v.Document(), at.Line)
 	r.Findings = append(r.Findings, f)
-}
-
-func itemOf(v *document.Value) string {
-	if item := v.Get("item"); item != nil {
-		return item.Text
-	}
-	return ""
 }

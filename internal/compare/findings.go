@@ -87,5 +87,5 @@ func (p *Platform) hidden(f *finding.Finding) bool {
 // unparsed tells that a file of the baseline is no YAML that can be read.
 func (p *Platform) unparsed(topic string) bool {
 	doc := p.Before.Documents[topic]
-	return doc != nil && (doc.Root == nil || len(doc.Problems) > 0)
+	return doc != nil && !doc.Sound()
 }

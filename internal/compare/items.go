@@ -86,7 +86,7 @@ func (s *scoping) itemGone(topic *schema.Schema, head *document.Document, i item
 func (s *scoping) nearest(head *document.Document, was *document.Value) finding.Location {
 	for v := was; v != nil; v = v.Parent {
 		if here := head.Root.Find(v.Pointer()); here != nil {
-			return place(head, here)
+			return finding.Near(here, here.Start, here.End)
 		}
 	}
 	return finding.WholeFile(head.Path)

@@ -142,7 +142,7 @@ func (s *scoping) facts() (lang.Text, finding.Location) {
 			continue
 		}
 		if !placed && stated {
-			placed, at = true, place(is, f.value)
+			placed, at = true, finding.Near(f.value, f.value.Start, f.value.End)
 		}
 		if len(en) < maxFacts && stated {
 			change := lang.Say("%s 由 %s 改为 %s", "%s was %s and is %s", f.path, document.Quote(before), document.Quote(f.text))
@@ -190,9 +190,4 @@ func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []audit
 		return stands[i].Waivers
 	}
 	return nil
-}
-
-func place(doc *document.Document, v *document.Value) finding.Location {
-	return finding.Location{Path: doc.Path, Line: max(v.Start.Line, 1), Column: max(v.Start.Column, 1),
-		EndLine: max(v.End.Line, 1), EndColumn: max(v.End.Column, 1), Pointer: v.Pointer()}
 }

@@ -56,10 +56,7 @@ func (t *tip) file(code, dir, name string) *document.Value {
 }
 
 func (t *tip) code(dir string) string {
-	if code := t.read(dir, rulebook.HeaderTopic).Get("code"); code != nil {
-		return code.Text
-	}
-	return ""
+	return t.read(dir, rulebook.HeaderTopic).TextAt("code")
 }
 
 func (t *tip) read(dir, name string) *document.Value {

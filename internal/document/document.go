@@ -3,7 +3,9 @@
 package document
 
 import (
+	"path"
 	"sort"
+	"strings"
 
 	"hegui/internal/lang"
 )
@@ -96,8 +98,23 @@ func (d *Document) parse(limits Limits, found *problems) {
 		return
 	}
 	b := newBuilder(s, d.clamp(Pos{len(d.lines) + 1, 1}), limits, found)
-	d.Root = b.document(node)
+	d.root(b.document(node))
 }
+
+// root sets what the document says.
+func (d *Document) root(v *Value) {
+	if d.Root = v; v != nil {
+		v.document = d
+	}
+}
+
+// Topic is the file's name without extension: the topic that a description is
+// about, and the schema that it follows.
+func (d *Document) Topic() string { return strings.TrimSuffix(path.Base(d.Path), ".yaml") }
+
+// Sound reports whether the document is good for a verdict: it says something
+// and has no problems.
+func (d *Document) Sound() bool { return d != nil && d.Root != nil && len(d.Problems) == 0 }
 
 // TooLarge is the document of a file that was not read because it holds more
 // than max bytes.

@@ -610,3 +610,24 @@ func TestLineOfParserError(t *testing.T) {
 		t.Error("marks of nothing")
 	}
 }
+
+// A value knows its file, and a file what it is about.
+func TestValuesKnowTheirFile(t *testing.T) {
+	d := Parse("platforms/a/stores.yaml", []byte("a: &x [1, { b: 2 }]\nc: *x\n"), DefaultLimits())
+	for _, pointer := range []string{"", "/a", "/a/1/b", "/c/1/b"} {
+		if v := d.Root.Find(pointer); v == nil || v.Document() != d {
+			t.Errorf("%q does not stand in its file", pointer)
+		}
+	}
+	if (&Value{}).Document() != nil || (*Value)(nil).Document() != nil {
+		t.Error("a value that no file holds stands in one")
+	}
+	if d.Topic() != "stores" || !d.Sound() {
+		t.Errorf("topic %q, sound %v", d.Topic(), d.Sound())
+	}
+	for _, text := range []string{"a: [", "a: 1\na: 2\n"} {
+		if Parse("x.yaml", []byte(text), DefaultLimits()).Sound() {
+			t.Errorf("%q is sound", text)
+		}
+	}
+}

@@ -83,7 +83,7 @@ func Unpack(path string, bytes func() []byte, r *pack.Reader) *Document {
 	})
 	u := &unpacker{r: r}
 	u.values, u.fields = make([]Value, r.Int()), make([]Field, r.Int())
-	d.Root = u.value()
+	d.root(u.value())
 	return d
 }
 

@@ -1,10 +1,9 @@
-package document_test
+package document
 
 import (
 	"reflect"
 	"testing"
 
-	"hegui/internal/document"
 	"hegui/internal/pack"
 )
 
@@ -13,13 +12,16 @@ func TestUnpackIsParse(t *testing.T) {
 		"a: 1\nb: [x, 2.5, true, null, '']\n", "- {键: 值}\n- |\n  两行\n  文字\n- *none\n", "x: &a {y: 1}\nz: *a\n", "", "{}", "[]", "text", "\"a\\tb\": 'it''s'\n",
 		"{\"$schema\": \"x\", \"n\": -1e3, \"big\": 123456789012345678901234567890}\n", "a:\n  - b:\n    - c: ~\n# end\n",
 	} {
-		want := document.Parse("f.yaml", []byte(text), document.DefaultLimits())
+		want := Parse("f.yaml", []byte(text), DefaultLimits())
 		if want.Root == nil || len(want.Problems) > 0 {
 			continue
 		}
 		w := pack.NewWriter()
 		want.Pack(w)
-		got := document.Unpack("f.yaml", func() []byte { return []byte(text) }, pack.NewReader(string(w.Bytes())))
+		got := Unpack("f.yaml", func() []byte { return []byte(text) }, pack.NewReader(string(w.Bytes())))
+		if got.Root.Document() != got {
+			t.Errorf("%q comes back as values of no file", text)
+		}
 		if !reflect.DeepEqual(normal(got.Root), normal(want.Root)) {
 			t.Errorf("%q comes back changed", text)
 		}
@@ -29,8 +31,9 @@ func TestUnpackIsParse(t *testing.T) {
 	}
 }
 
-// normal makes empty lists and no lists the same.
-func normal(v *document.Value) *document.Value {
+// normal makes empty lists and no lists the same, and leaves the file out.
+func normal(v *Value) *Value {
+	v.document = nil
 	if len(v.Items) == 0 {
 		v.Items = nil
 	}

@@ -43,6 +43,8 @@ type Value struct {
 	Parent *Value
 	Key    string
 	Index  int
+	// document is set at the root.
+	document *Document
 }
 
 // Field is one key of a map with its value.
@@ -50,6 +52,41 @@ type Field struct {
 	Key              string
 	KeyStart, KeyEnd Pos
 	Value            *Value
+}
+
+// Document is the file that the value stands in, nil for a value that no file
+// holds.
+func (v *Value) Document() *Document {
+	if v == nil {
+		return nil
+	}
+	for v.Parent != nil {
+		v = v.Parent
+	}
+	return v.document
+}
+
+// Point is where a reader looks for a value: the key of a map or list, so that
+// what is marked covers one line; the value itself for a scalar or list item.
+func (v *Value) Point() (start, end Pos) {
+	if v.Parent != nil && v.Parent.Kind == Map && (v.Kind == Map || v.Kind == List) {
+		if field := v.Parent.Field(v.Key); field != nil {
+			return field.KeyStart, field.KeyEnd
+		}
+	}
+	if v.Kind == Map && len(v.Fields) > 0 && v.Fields[0].KeyStart.Line == v.Start.Line {
+		// The first key of a list item names it better than its start would.
+		return v.Start, v.Fields[0].Value.End
+	}
+	return v.Start, v.End
+}
+
+// TextAt is the text under a key, empty when v is not a map or does not state it.
+func (v *Value) TextAt(key string) string {
+	if field := v.Get(key); field != nil {
+		return field.Text
+	}
+	return ""
 }
 
 // Get returns the value of a key, nil when v is no map or has no such key.

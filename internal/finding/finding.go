@@ -64,23 +64,6 @@ const (
 	NotApplicable Outcome = "not_applicable"
 )
 
-// Location is the place that a finding points at. Path is relative to the
-// repository, Pointer a JSON pointer inside the file. Lines and columns count
-// from 1, columns in runes; the end is exclusive.
-type Location struct {
-	Path      string `json:"path"`
-	Line      int    `json:"line"`
-	Column    int    `json:"column"`
-	EndLine   int    `json:"end_line"`
-	EndColumn int    `json:"end_column"`
-	Pointer   string `json:"pointer"`
-}
-
-// WholeFile is the place of a finding about all of a file or folder.
-func WholeFile(path string) Location {
-	return Location{Path: path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
-}
-
 // Finding is one thing that is wrong in one place.
 type Finding struct {
 	Check       string    `json:"check"`
