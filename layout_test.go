@@ -14,7 +14,7 @@ import (
 
 // order is the architecture: a package imports only those left of it. A new
 // package states its place here.
-var order = []string{"lang", "source", "pack", "document", "finding", "calendar", "schema", "expression", "rulebook", "mutation",
+var order = []string{"lang", "term", "source", "pack", "document", "finding", "calendar", "schema", "expression", "rulebook", "mutation",
 	"audit", "score", "compare", "results", "workbook", "assess", "report", "scorecard", "handbook", "corpus", "gittest", "webtest", "pipeline", "cli"}
 
 // keepers are the only packages that may import what they keep behind them.

@@ -20,6 +20,7 @@ import (
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/source"
+	"hegui/internal/term"
 	"hegui/internal/workbook"
 )
 
@@ -348,10 +349,10 @@ func same(v *document.Value, pairs []document.Pair) bool {
 
 func (f *file) change(stated *document.Value, name lang.Text, a *workbook.Answer) {
 	if stated == nil {
-		f.changes = append(f.changes, lang.Say("新增 %s：%s", "new: %s: %s", name, workbook.VerdictText(a.Verdict)))
+		f.changes = append(f.changes, lang.Say("新增 %s：%s", "new: %s: %s", name, term.AssessorVerdicts().Text(a.Verdict)))
 		return
 	}
-	f.changes = append(f.changes, lang.Say("改写 %s：%s → %s", "changed: %s: %s → %s", name, workbook.VerdictText(stated.TextAt("verdict")), workbook.VerdictText(a.Verdict)))
+	f.changes = append(f.changes, lang.Say("改写 %s：%s → %s", "changed: %s: %s → %s", name, term.AssessorVerdicts().Text(stated.TextAt("verdict")), term.AssessorVerdicts().Text(a.Verdict)))
 }
 
 // close writes the file out in memory and holds it to what every reader will

@@ -10,6 +10,7 @@ import (
 	"cel.dev/cel-go/common/types/traits"
 
 	"hegui/internal/lang"
+	"hegui/internal/term"
 )
 
 // Template is a sentence with expressions in braces.
@@ -164,10 +165,7 @@ const maxPhrase = 80
 func phrase(v ref.Val) lang.Text {
 	switch v := v.(type) {
 	case types.Bool:
-		if v {
-			return lang.Say("是", "yes")
-		}
-		return lang.Say("否", "no")
+		return term.YesNo(bool(v))
 	case types.Int:
 		return lang.Same(strconv.FormatInt(int64(v), 10))
 	case types.Double:

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"hegui/internal/lang"
+	"hegui/internal/term"
 )
 
 // Severity says how much a failing check weighs.
@@ -44,14 +45,7 @@ func (s Severity) String() string { return severityNames[s] }
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // Text is the severity's name in both languages.
-func (s Severity) Text() lang.Text {
-	return [...]lang.Text{
-		Advisory: lang.Say("提示", "advisory"),
-		Minor:    lang.Say("一般", "minor"),
-		Major:    lang.Say("重要", "major"),
-		Blocker:  lang.Say("一票否决", "blocker"),
-	}[s]
-}
+func (s Severity) Text() lang.Text { return term.Severities().Text(s.String()) }
 
 // Outcome is what became of an item or a check.
 type Outcome string

@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/calendar"
 	"hegui/internal/rulebook"
+	"hegui/internal/term"
 )
 
 // explainCheck is the page of one check: what it wants, why, on what ground,
@@ -19,7 +20,7 @@ func (p *page) explainCheck(book *rulebook.Rulebook, c *rulebook.Check) {
 	}
 	p.row(p.say("理由", "why"), p.in(c.Rationale))
 	p.row(p.say("整改", "fix"), p.in(c.Remedy))
-	p.row(p.say("工作量", "effort"), p.in(effortText(c.Effort)))
+	p.row(p.say("工作量", "effort"), p.in(term.Efforts().Text(c.Effort)))
 	p.gap()
 	p.cites(book, c)
 	p.gap()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hegui/internal/rulebook"
+	"hegui/internal/term"
 )
 
 // explainClause is the page of one clause: what it wants in our own words, what
@@ -14,7 +15,7 @@ func (p *page) explainClause(book *rulebook.Rulebook, c *rulebook.Clause) {
 	p.line(p.way(book, c))
 	p.gap()
 	p.row(p.say("摘要", "summary"), p.in(c.Summary))
-	p.row(p.say("性质", "kind"), p.in(clauseKind(c.Kind)))
+	p.row(p.say("性质", "kind"), p.in(term.ClauseKinds().Text(string(c.Kind))))
 	p.row(p.say("分值", "points"), p.points(book, c))
 	if status := p.status(c); status != "" {
 		p.row(p.say("检查", "status"), status)

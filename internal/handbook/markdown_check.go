@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/term"
 )
 
 // check is the reference of one check.
@@ -36,7 +37,7 @@ func (s *sheet) facts(book *rulebook.Rulebook, c *rulebook.Check) []string {
 		}
 		out = append(out, role+s.toClause(id)+" "+both(book.Clause(id).Title))
 	}
-	out = append(out, both(lang.Say("工作量%s", "effort %s", effortText(c.Effort))))
+	out = append(out, both(lang.Say("工作量%s", "effort %s", term.Efforts().Text(c.Effort))))
 	if c.Weight > 0 {
 		out = append(out, both(lang.Say("权重 %d", "weight %d", c.Weight)))
 	}
@@ -106,7 +107,7 @@ func demands(all []statement, only bool) string {
 
 // groundText is what a demand rests on, with what no law sets said first.
 func groundText(b rulebook.Basis) string {
-	return both(lang.Say("%s（%s）", "%s (%s)", basisKind(b), confidence(b))) + "<br>" + both(b.Source)
+	return both(lang.Say("%s（%s）", "%s (%s)", term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence))) + "<br>" + both(b.Source)
 }
 
 // statedLevels are the levels at which severity or basis changes.

@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/term"
 )
 
 // overview is all but the checks in full: what they are judged by, which
@@ -88,7 +89,7 @@ func (s *sheet) clauses(book *rulebook.Rulebook) {
 		for _, c := range clausesOf(book, chapter.ID) {
 			home, other := citing(book, c.ID)
 			rows = append(rows, []string{
-				`<a id="` + clauseAnchor(c.ID) + `"></a>` + escape(c.ID), both(c.Title), both(clauseKind(c.Kind)), decimal(c.Points),
+				`<a id="` + clauseAnchor(c.ID) + `"></a>` + escape(c.ID), both(c.Title), both(term.ClauseKinds().Text(string(c.Kind))), decimal(c.Points),
 				fmt.Sprint(len(home)), fmt.Sprint(len(other)),
 			})
 		}

@@ -8,70 +8,12 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/term"
 )
-
-// basisKind says what a demand rests on. What no law sets says so itself, so
-// that no reader has to know the words of this field.
-func basisKind(b rulebook.Basis) lang.Text {
-	switch b.Kind {
-	case "law":
-		return lang.Say("法律", "law")
-	case "normative":
-		return lang.Say("规范性文件", "normative document")
-	case "standard":
-		return lang.Say("标准", "standard")
-	case "assessor":
-		return lang.Say("测评惯例，非法律规定", "assessors' practice, not law")
-	case "local":
-		return lang.Say("地方规定", "local rule")
-	case "default":
-		return lang.Say("默认值，非法律规定", "a default, not law")
-	}
-	return lang.Same(b.Kind)
-}
-
-// confidence says how well the source of a demand is known.
-func confidence(b rulebook.Basis) lang.Text {
-	switch b.Confidence {
-	case "read":
-		return lang.Say("已读原文", "text read")
-	case "secondary":
-		return lang.Say("二手转述", "second-hand")
-	case "unverified":
-		return lang.Say("未核实", "unverified")
-	}
-	return lang.Same(b.Confidence)
-}
 
 // basisText is a basis in one line.
 func basisText(b rulebook.Basis) lang.Text {
-	return lang.Say("%s（%s）：%s", "%s (%s): %s", basisKind(b), confidence(b), b.Source)
-}
-
-func effortText(effort string) lang.Text {
-	switch effort {
-	case "small":
-		return lang.Say("小", "small")
-	case "medium":
-		return lang.Say("中", "medium")
-	case "large":
-		return lang.Say("大", "large")
-	}
-	return lang.Same(effort)
-}
-
-func clauseKind(kind rulebook.ClauseKind) lang.Text {
-	switch kind {
-	case rulebook.Duty:
-		return lang.Say("义务", "duty")
-	case rulebook.Principle:
-		return lang.Say("原则", "principle")
-	case rulebook.Scope:
-		return lang.Say("适用范围", "scope")
-	case rulebook.Purpose:
-		return lang.Say("目的", "purpose")
-	}
-	return lang.Same(string(kind))
+	return lang.Say("%s（%s）：%s", "%s (%s): %s", term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence), b.Source)
 }
 
 // levels says for which protection levels the i-th value holds: from its own

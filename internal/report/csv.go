@@ -8,6 +8,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 )
 
 // csvFormat writes one finding a row for spreadsheet programs: RFC 4180, with
@@ -79,12 +80,7 @@ func findingColumns() []column {
 	}
 }
 
-func (p *page) yes(is bool) string {
-	if is {
-		return p.say("是", "yes")
-	}
-	return p.say("否", "no")
-}
+func (p *page) yes(is bool) string { return term.YesNo(is).In(p.lang) }
 
 // ordinal is a line or a column, nothing where there is none.
 func ordinal(n int) string {

@@ -13,6 +13,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
+	"hegui/internal/term"
 )
 
 // card is one platform laid out for the template: the model with its parts
@@ -243,7 +244,7 @@ func (c *card) SensitivityText() template.HTML {
 	if c.Sensitivity == "" {
 		return both(lang.Say("敏感程度未标明", "sensitivity not stated"))
 	}
-	return both(sensitivityText(c.Sensitivity))
+	return both(term.Sensitivities().Text(c.Sensitivity))
 }
 
 // Standing says who answers for what the page tells.
@@ -307,15 +308,15 @@ type tallied struct {
 // VerdictCounts count the clauses by verdict, in the order of a card.
 func (c *card) VerdictCounts() []tallied {
 	var out []tallied
-	for _, v := range verdicts() {
+	for _, v := range term.ClauseVerdicts().Words {
 		n := 0
 		for i := range c.Clauses {
-			if c.Clauses[i].Verdict == v.id {
+			if c.Clauses[i].Verdict == v.ID {
 				n++
 			}
 		}
-		if n > 0 || v.always {
-			out = append(out, tallied{verdictMark(v.id), n})
+		if n > 0 || expected(v.ID) {
+			out = append(out, tallied{verdictMark(v.ID), n})
 		}
 	}
 	return out

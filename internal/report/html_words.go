@@ -13,6 +13,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
+	"hegui/internal/term"
 )
 
 // words are what the templates say things with. What returns template.HTML has
@@ -27,9 +28,11 @@ func (p *Pages) words() template.FuncMap {
 		"show": shown, "name": isolated, "term": termOf, "number": number, "place": place, "link": link,
 		"date": func(s string) template.HTML { return both(dateText(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
-		"basis": basisText, "effort": effortText, "waiver": waiverState, "audience": audienceText,
-		"bound": bound,
-		"file":  func(topic string) string { return inert(topic + ".yaml") },
+		"basis": basisText, "waiver": waiverState,
+		"effort":   func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
+		"audience": func(audience string) template.HTML { return both(term.Audiences().Text(audience)) },
+		"bound":    bound,
+		"file":     func(topic string) string { return inert(topic + ".yaml") },
 	}
 }
 
@@ -129,36 +132,26 @@ type sign struct {
 	Mark, Class string
 }
 
-func verdictMark(id string) sign {
-	marks := map[string]sign{
-		"met": {Mark: "●", Class: "good"}, "partly_met": {Mark: "◐", Class: "half"}, "not_met": {Mark: "○", Class: "bad"},
+// signed puts a word's mark and tint beside it.
+func signed(values term.Enumeration, id string) sign {
+	s := sign{Mark: "–", Class: "none"}
+	switch id {
+	case "met", "pass":
+		s = sign{Mark: "●", Class: "good"}
+	case "partly_met":
+		s = sign{Mark: "◐", Class: "half"}
+	case "waived":
+		s = sign{Mark: "◇", Class: "half"}
+	case "not_met", "fail":
+		s = sign{Mark: "○", Class: "bad"}
 	}
-	for _, v := range verdicts() {
-		if v.id == id {
-			s := marks[id]
-			if s.Mark == "" {
-				s = sign{Mark: "–", Class: "none"}
-			}
-			s.Text = v.text
-			return s
-		}
-	}
-	return sign{Text: lang.Same(id), Mark: "–", Class: "none"}
+	s.Text = values.Text(id)
+	return s
 }
 
-func outcomeMark(o finding.Outcome) sign {
-	switch o {
-	case finding.Pass:
-		return sign{lang.Say("通过", "pass"), "●", "good"}
-	case finding.Fail:
-		return sign{lang.Say("不通过", "fail"), "○", "bad"}
-	case finding.Waived:
-		return sign{lang.Say("豁免", "waived"), "◇", "half"}
-	case finding.NotApplicable:
-		return sign{lang.Say("不适用", "not applicable"), "–", "none"}
-	}
-	return sign{lang.Same(string(o)), "–", "none"}
-}
+func verdictMark(id string) sign { return signed(term.ClauseVerdicts(), id) }
+
+func outcomeMark(o finding.Outcome) sign { return signed(term.Outcomes(), string(o)) }
 
 // basisText is what a demand rests on: the source, what kind of source that is
 // and whether its text is known.
@@ -188,28 +181,10 @@ func basisConfidence(confidence string) lang.Text {
 	})
 }
 
-func effortText(effort string) template.HTML {
-	return both(known(effort, map[string]lang.Text{
-		"small": lang.Say("工作量小", "small effort"), "medium": lang.Say("工作量中", "medium effort"), "large": lang.Say("工作量大", "large effort"),
-	}))
-}
-
 func waiverState(state string) template.HTML {
 	return both(known(state, map[string]lang.Text{
 		"active": lang.Say("生效", "in force"), "unused": lang.Say("未用到", "unused"), "expired": lang.Say("已过期", "expired"), "refused": lang.Say("无效", "no effect"),
 	}))
-}
-
-func audienceText(audience string) template.HTML {
-	return both(known(audience, map[string]lang.Text{
-		"public": lang.Say("公开", "public"), "internal": lang.Say("内部", "internal"), "assessor": lang.Say("测评人员", "assessor"),
-	}))
-}
-
-func sensitivityText(sensitivity string) lang.Text {
-	return known(sensitivity, map[string]lang.Text{
-		"public": lang.Say("公开", "public"), "internal": lang.Say("内部", "internal"), "work_secret": lang.Say("工作秘密", "work secret"),
-	})
 }
 
 // known is a value's word; one that has none appears as it is written.

@@ -13,6 +13,7 @@ import (
 
 	"hegui/internal/finding"
 	"hegui/internal/results"
+	"hegui/internal/term"
 )
 
 const (
@@ -299,12 +300,7 @@ func (d *oscal) against(f *finding.Finding) string {
 
 // finding is the verdict on a clause.
 func (d *oscal) finding(p *results.Platform, c *results.Clause) oscalFinding {
-	var verdict string
-	for _, v := range verdicts() {
-		if v.id == c.Verdict {
-			verdict = v.text.In(d.lang)
-		}
-	}
+	verdict := term.ClauseVerdicts().Text(c.Verdict).In(d.lang)
 	if c.Waived {
 		verdict += d.say("（豁免）", " (waived)")
 	}

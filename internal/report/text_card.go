@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 )
 
 // maxNamed is how many clauses or vetoes a card names before it only counts.
@@ -148,22 +149,22 @@ func (p *page) vetoes(platform *results.Platform) []string {
 // clauses counts the verdicts and names the clauses that need work.
 func (p *page) clauses(clauses []results.Clause) string {
 	var parts []string
-	for _, v := range verdicts() {
+	for _, v := range term.ClauseVerdicts().Words {
 		var named []string
 		n := 0
 		for _, c := range clauses {
-			if c.Verdict != v.id {
+			if c.Verdict != v.ID {
 				continue
 			}
 			n++
-			if v.named {
+			if v.ID == "partly_met" || v.ID == "not_met" {
 				named = append(named, p.clause(c))
 			}
 		}
-		if n == 0 && !v.always {
+		if n == 0 && !expected(v.ID) {
 			continue
 		}
-		text := p.say("%[2]s %[1]d", "%[1]d %[2]s", n, v.text)
+		text := p.say("%[2]s %[1]d", "%[1]d %[2]s", n, v.Text)
 		if len(named) > 0 {
 			text += p.say("（%s）", " (%s)", p.list(named, maxNamed))
 		}

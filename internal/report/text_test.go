@@ -8,6 +8,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 )
 
 // TestColorOnlyAddsColor: who strips the colours gets the plain report.
@@ -29,8 +30,8 @@ func TestColorOnlyAddsColor(t *testing.T) {
 func TestWordsAreInTheReadersLanguage(t *testing.T) {
 	word := poisoned("word")
 	word.Platforms[0].Kind, word.Platforms[0].Stage = "city_operation", "building"
-	for i, verdict := range verdicts() {
-		word.Platforms[0].Clauses[i%len(word.Platforms[0].Clauses)].Verdict = verdict.id
+	for i, verdict := range term.ClauseVerdicts().Words {
+		word.Platforms[0].Clauses[i%len(word.Platforms[0].Clauses)].Verdict = verdict.ID
 	}
 	for _, r := range []*results.Results{word, noPlatforms()} {
 		english := render(t, "text", r, Options{})

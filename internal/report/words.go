@@ -18,25 +18,9 @@ func (p *page) term(title lang.Text, value string) string {
 	return p.prose(title)
 }
 
-// clauseVerdict is how a clause's verdict is shown.
-type clauseVerdict struct {
-	id   string
-	text lang.Text
-	// named verdicts list their clauses, always ones appear even for none.
-	named, always bool
-}
-
-// verdicts are a clause's verdicts in the order of a card.
-func verdicts() []clauseVerdict {
-	return []clauseVerdict{
-		{id: "met", text: lang.Say("符合", "met"), always: true},
-		{id: "partly_met", text: lang.Say("部分符合", "partly met"), named: true, always: true},
-		{id: "not_met", text: lang.Say("不符合", "not met"), named: true, always: true},
-		{id: "not_applicable", text: lang.Say("不适用", "not applicable"), always: true},
-		{id: "informative", text: lang.Say("不计分", "informative")},
-		{id: "pending", text: lang.Say("检查待编写", "pending")},
-	}
-}
+// expected reports whether a verdict appears on a card even where no clause has
+// it.
+func expected(verdict string) bool { return verdict != "informative" && verdict != "pending" }
 
 // number is a number of the model, or a dash where there is none.
 func number(n results.Number) string {

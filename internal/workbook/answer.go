@@ -10,6 +10,7 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
+	"hegui/internal/term"
 )
 
 // The longest texts that the verdicts' schema takes.
@@ -75,12 +76,12 @@ func (r *rowReader) filled() bool {
 }
 
 func (r *rowReader) answer(a *Answer) {
-	a.Verdict = r.cell("verdict").word(verdictWords())
-	a.Record.Method = r.cell("method").word(methodWords())
+	a.Verdict = r.cell("verdict").word(term.AssessorVerdicts())
+	a.Record.Method = r.cell("method").word(term.Methods())
 	a.Record.Population, a.Record.Sample = r.cell("population").number(), r.cell("sample").number()
 	a.Record.Note = r.cell("note").text(maxNote)
 	a.Record.EvidenceNumber = r.cell("evidence_number").text(maxNumber)
-	a.Record.Risk = r.cell("risk").word(riskWords())
+	a.Record.Risk = r.cell("risk").word(term.Risks())
 	a.Record.ResponsiblePost = r.cell("responsible_post").post()
 	a.Record.Deadline = r.cell("deadline").day()
 	a.Record.Recheck, a.Record.Statement = r.cell("recheck").text(maxNote), r.cell("statement").text(maxNote)
@@ -129,16 +130,16 @@ func (c *cellReader) stated() string {
 }
 
 // word is the id of one of the words, in either language.
-func (c *cellReader) word(words vocabulary) string {
+func (c *cellReader) word(values term.Enumeration) string {
 	text := c.stated()
 	if text == "" {
 		return ""
 	}
 	var known []string
-	for _, w := range words {
-		for _, name := range []string{w.text.ZH, w.text.EN, w.id} {
+	for _, w := range values.Words {
+		for _, name := range []string{w.Text.ZH, w.Text.EN, w.ID} {
 			if strings.EqualFold(name, text) {
-				return w.id
+				return w.ID
 			}
 			known = append(known, name)
 		}
@@ -148,7 +149,7 @@ func (c *cellReader) word(words vocabulary) string {
 		return ""
 	}
 	c.fail("不认识 %s：可用的有 %s", "%s is not understood: want one of %s", document.Quote(text),
-		lang.Text{ZH: strings.Join(words.all(lang.Chinese), "、"), EN: strings.Join(words.all(lang.English), ", ")})
+		lang.Text{ZH: strings.Join(values.All(lang.Chinese), "、"), EN: strings.Join(values.All(lang.English), ", ")})
 	return ""
 }
 

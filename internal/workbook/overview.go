@@ -8,6 +8,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 )
 
 // overview is the first sheet: what was judged, by what and on which day, what
@@ -121,7 +122,7 @@ func (b *book) inputs(sheet string) error {
 func (b *book) overviewColumns() []column {
 	numbers := func(id string, title lang.Text) column { return column{id: id, title: title, width: 10, kind: number} }
 	scores := func(id string, title lang.Text) column { return column{id: id, title: title, width: 11, kind: score} }
-	yes := []tint{{yesNo(true, b.lang), b.styles.good}, {yesNo(false, b.lang), b.styles.bad}}
+	yes := []tint{{term.YesNo(true).In(b.lang), b.styles.good}, {term.YesNo(false).In(b.lang), b.styles.bad}}
 	return []column{
 		{id: "name", title: lang.Say("平台", "platform"), width: 30},
 		{id: "id", title: lang.Say("标识", "id"), width: 34},
@@ -145,13 +146,13 @@ func (b *book) platformRow(p *results.Platform) []any {
 			counts[f.Severity]++
 		}
 	}
-	term := func(title lang.Text, value string) any {
+	titled := func(title lang.Text, value string) any {
 		if title.IsZero() {
 			return value
 		}
 		return title
 	}
-	row := []any{platformName(p), p.ID, term(p.KindTitle, p.Kind), term(p.StageTitle, p.Stage), p.MLPSLevel, p.Sensitivity, yesNo(p.Compliant, b.lang),
+	row := []any{platformName(p), p.ID, titled(p.KindTitle, p.Kind), titled(p.StageTitle, p.Stage), p.MLPSLevel, p.Sensitivity, term.YesNo(p.Compliant),
 		p.Grade.Title, p.Score.Raw, p.Score.Adjusted, p.Score.Verified}
 	if v := p.Verification; v != nil {
 		row = append(row, v.Claims, v.Verified, v.Partly, v.Rejected, v.NeedsReview)

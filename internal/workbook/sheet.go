@@ -11,6 +11,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 )
 
 // The rows of a table sheet: ids of the columns, hidden; the header that people
@@ -33,7 +34,7 @@ type column struct {
 	// input marks the columns that the assessor fills in; words are those that
 	// may stand there.
 	input bool
-	words vocabulary
+	words term.Enumeration
 	// tints colours cells by their word.
 	tints []tint
 }
@@ -285,8 +286,8 @@ func (b *book) validate(sheet, cells string, c column) error {
 	v.SetSqref(cells)
 	title := b.say("填写有误", "not understood")
 	switch {
-	case len(c.words) > 0:
-		if err := v.SetDropList(c.words.all(b.lang)); err != nil {
+	case len(c.words.Words) > 0:
+		if err := v.SetDropList(c.words.All(b.lang)); err != nil {
 			return err
 		}
 		v.SetError(excelize.DataValidationErrorStyleStop, title, b.say("请从列表中选择", "choose from the list"))

@@ -8,6 +8,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 )
 
 func cellName(column, row int) string {
@@ -19,13 +20,13 @@ func cellName(column, row int) string {
 // are the keys of the verdicts file.
 func (b *book) own() []column {
 	return []column{
-		{id: "verdict", title: lang.Say("评估结论", "verdict"), width: 13, input: true, words: verdictWords(), tints: b.verdictTints()},
-		{id: "method", title: lang.Say("核查方式", "method"), width: 12, input: true, words: methodWords()},
+		{id: "verdict", title: lang.Say("评估结论", "verdict"), width: 13, input: true, words: term.AssessorVerdicts(), tints: b.verdictTints()},
+		{id: "method", title: lang.Say("核查方式", "method"), width: 12, input: true, words: term.Methods()},
 		{id: "population", title: lang.Say("总体数", "population"), width: 9, kind: number, input: true},
 		{id: "sample", title: lang.Say("抽样数", "sample"), width: 9, kind: number, input: true},
 		{id: "note", title: lang.Say("结果记录", "record of results"), width: 42, kind: longText, input: true},
 		{id: "evidence_number", title: lang.Say("证据编号", "evidence number"), width: 16, input: true},
-		{id: "risk", title: lang.Say("风险", "risk"), width: 9, input: true, words: riskWords(), tints: b.riskTints()},
+		{id: "risk", title: lang.Say("风险", "risk"), width: 9, input: true, words: term.Risks(), tints: b.riskTints()},
 		{id: "responsible_post", title: lang.Say("责任岗位（不写人名）", "responsible post (no names)"), width: 20, input: true},
 		{id: "deadline", title: lang.Say("整改期限", "deadline"), width: 12, kind: day, input: true},
 		{id: "recheck", title: lang.Say("复查情况", "re-check"), width: 28, kind: longText, input: true},
@@ -35,33 +36,26 @@ func (b *book) own() []column {
 
 // recorded are the values of the assessor's columns.
 func (b *book) recorded(verdict string, r results.Record) []any {
-	return []any{verdictWords().in(verdict, b.lang), wordOf(methodWords(), r.Method, b.lang), r.Population, r.Sample, r.Note, r.EvidenceNumber,
-		wordOf(riskWords(), r.Risk, b.lang), r.ResponsiblePost, date(r.Deadline), r.Recheck, r.Statement}
-}
-
-func wordOf(v vocabulary, id string, l lang.Language) string {
-	if id == "" {
-		return ""
-	}
-	return v.in(id, l)
+	return []any{term.AssessorVerdicts().Text(verdict).In(b.lang), term.Methods().Text(r.Method).In(b.lang), r.Population, r.Sample, r.Note, r.EvidenceNumber,
+		term.Risks().Text(r.Risk).In(b.lang), r.ResponsiblePost, date(r.Deadline), r.Recheck, r.Statement}
 }
 
 func (b *book) verdictTints() []tint {
-	word := func(id string) string { return verdictWords().in(id, b.lang) }
+	word := func(id string) string { return term.AssessorVerdicts().Text(id).In(b.lang) }
 	return []tint{{word("met"), b.styles.good}, {word("partly_met"), b.styles.doubt}, {word("not_met"), b.styles.bad}, {word("not_applicable"), b.styles.quiet}}
 }
 
 func (b *book) riskTints() []tint {
-	return []tint{{riskWords().in("high", b.lang), b.styles.bad}, {riskWords().in("medium", b.lang), b.styles.doubt}}
+	return []tint{{term.Risks().Text("high").In(b.lang), b.styles.bad}, {term.Risks().Text("medium").In(b.lang), b.styles.doubt}}
 }
 
 func (b *book) outcomeTints() []tint {
-	word := func(id string) string { return outcomeWords().in(id, b.lang) }
+	word := func(id string) string { return term.Outcomes().Text(id).In(b.lang) }
 	return []tint{{word("pass"), b.styles.good}, {word("waived"), b.styles.doubt}, {word("fail"), b.styles.bad}, {word("not_applicable"), b.styles.quiet}}
 }
 
 func (b *book) stateTints() []tint {
-	word := func(id string) string { return stateWords().in(id, b.lang) }
+	word := func(id string) string { return term.ClaimStates().Text(id).In(b.lang) }
 	return []tint{{word("verified"), b.styles.good}, {word("partly"), b.styles.doubt}, {word("needs_review"), b.styles.doubt}, {word("rejected"), b.styles.bad}}
 }
 
@@ -101,7 +95,7 @@ func (b *book) clauses() error {
 				verdict, record = v.Verdict, v.Record
 			}
 			id := b.enter(Subject{Code: p.Code, Path: p.Path, Clause: c.ID})
-			row := []any{id, platformName(p), c.ID, c.Title, c.Points, c.Score, clauseWords().in(c.Verdict, b.lang), yesNo(c.Waived, b.lang), c.Reason}
+			row := []any{id, platformName(p), c.ID, c.Title, c.Points, c.Score, term.ClauseVerdicts().Text(c.Verdict).In(b.lang), term.YesNo(c.Waived), c.Reason}
 			if err := t.add(append(row, b.recorded(verdict, record)...)...); err != nil {
 				return err
 			}
@@ -161,7 +155,7 @@ func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item
 	switch {
 	case v == nil:
 	case v.State == "needs_review" || v.State == "unused":
-		earlier = b.say("%s（%s，%s）%s", "%s (%s, %s) %s", verdictWords().in(v.Verdict, b.lang), v.AssessedOn, v.AssessedBy, v.Note)
+		earlier = b.say("%s（%s，%s）%s", "%s (%s, %s) %s", term.AssessorVerdicts().Text(v.Verdict).In(b.lang), v.AssessedOn, v.AssessedBy, v.Note)
 	default:
 		verdict, record = v.Verdict, v.Record
 	}
@@ -170,8 +164,8 @@ func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item
 		clause = c.Clauses[0]
 	}
 	id := b.enter(Subject{Code: p.Code, Path: p.Path, Check: c.ID, Item: item.Item, Fact: item.Fact})
-	row := []any{id, platformName(p), clause, c.ID, c.Title, item.Item, c.Severity.Text(), outcomeWords().in(string(item.Outcome), b.lang),
-		stateWords().in(item.State, b.lang), c.Basis.Source, earlier}
+	row := []any{id, platformName(p), clause, c.ID, c.Title, item.Item, c.Severity.Text(), term.Outcomes().Text(string(item.Outcome)).In(b.lang),
+		term.ClaimStates().Text(item.State).In(b.lang), c.Basis.Source, earlier}
 	return append(row, b.recorded(verdict, record)...)
 }
 
@@ -195,7 +189,7 @@ func (b *book) findings() error {
 		p := &b.results.Platforms[i]
 		for _, f := range p.Findings {
 			if err := t.add(platformName(p), f.Severity.Text(), f.Check, strings.Join(f.Clauses, ", "), f.Item, f.Message, f.Remedy, f.Source,
-				yesNo(f.Waived, b.lang), f.Location.Path, f.Location.Line, f.Location.Column, f.Fingerprint); err != nil {
+				term.YesNo(f.Waived), f.Location.Path, f.Location.Line, f.Location.Column, f.Fingerprint); err != nil {
 				return err
 			}
 		}
@@ -216,7 +210,7 @@ func (b *book) evidence() error {
 	for i := range b.results.Platforms {
 		p := &b.results.Platforms[i]
 		for _, e := range p.Evidence {
-			if err := t.add(platformName(p), e.Path+e.URL+e.Ref, e.HeldBy, e.SHA256, yesNo(e.Resolved, b.lang), e.Location.Path, e.Location.Line); err != nil {
+			if err := t.add(platformName(p), e.Path+e.URL+e.Ref, e.HeldBy, e.SHA256, term.YesNo(e.Resolved), e.Location.Path, e.Location.Line); err != nil {
 				return err
 			}
 		}
@@ -225,7 +219,7 @@ func (b *book) evidence() error {
 }
 
 func (b *book) waivers() error {
-	word := func(id string) string { return waiverWords().in(id, b.lang) }
+	word := func(id string) string { return term.WaiverStates().Text(id).In(b.lang) }
 	t := &table{book: b, id: "waivers", title: lang.Say("豁免", "Waivers"), frozen: 2, columns: []column{
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
 		{id: "check", title: lang.Say("规则", "check"), width: 26},

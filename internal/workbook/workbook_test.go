@@ -20,6 +20,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
+	"hegui/internal/term"
 	"hegui/internal/webtest"
 )
 
@@ -140,11 +141,11 @@ func TestWorkbookIsForItsReader(t *testing.T) {
 			t.Fatalf("%d rows, %v", len(rows), err)
 		}
 		verdict := func(row int) string { return at(rows[row], 11) }
-		if verdict(2) != "" || verdict(3) != verdictWords().in("not_met", l) || verdict(4) != "" || !strings.Contains(rows[4][10], "监督岗") {
+		if verdict(2) != "" || verdict(3) != term.AssessorVerdicts().Text("not_met").In(l) || verdict(4) != "" || !strings.Contains(rows[4][10], "监督岗") {
 			t.Errorf("verdicts %q, %q, %q; lapsed %q", verdict(2), verdict(3), verdict(4), rows[4][10])
 		}
 		validations, err := f.GetDataValidations(want[2])
-		if err != nil || len(validations) != 6 || validations[0].Formula1 != `"`+strings.Join(verdictWords().all(l), ",")+`"` {
+		if err != nil || len(validations) != 6 || validations[0].Formula1 != `"`+strings.Join(term.AssessorVerdicts().All(l), ",")+`"` {
 			t.Errorf("%d validations, %v", len(validations), err)
 		}
 	}

@@ -1,0 +1,177 @@
+package term
+
+import "hegui/internal/lang"
+
+// Enumerations are all enumerations that people read, in the order of the
+// glossary.
+func Enumerations() []Enumeration {
+	return []Enumeration{
+		Severities(), Outcomes(), ClauseVerdicts(), AssessorVerdicts(), ClaimStates(), WaiverStates(), Methods(), Risks(),
+		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), ScopeEffects(),
+	}
+}
+
+// Severities say how much a failing check weighs.
+func Severities() Enumeration {
+	return Enumeration{lang.Say("严重程度", "severity"), []Word{
+		{ID: "blocker", Text: lang.Say("一票否决", "blocker")},
+		{ID: "major", Text: lang.Say("重要", "major")},
+		{ID: "minor", Text: lang.Say("一般", "minor")},
+		{ID: "advisory", Text: lang.Say("提示", "advisory")},
+	}}
+}
+
+// Outcomes are what becomes of a check or an item.
+func Outcomes() Enumeration {
+	return Enumeration{lang.Say("检查结果", "outcome"), []Word{
+		{ID: "pass", Text: lang.Say("通过", "pass")},
+		{ID: "fail", Text: lang.Say("不通过", "fail")},
+		{ID: "waived", Text: lang.Say("豁免", "waived")},
+		{ID: "not_applicable", Text: lang.Say("不适用", "not applicable")},
+	}}
+}
+
+// ClauseVerdicts are what a description comes to under a clause.
+func ClauseVerdicts() Enumeration {
+	return Enumeration{lang.Say("条款结论", "clause verdict"), []Word{
+		{ID: "met", Text: lang.Say("符合", "met")},
+		{ID: "partly_met", Text: lang.Say("部分符合", "partly met")},
+		{ID: "not_met", Text: lang.Say("不符合", "not met")},
+		{ID: "not_applicable", Text: lang.Say("不适用", "not applicable")},
+		{ID: "informative", Text: lang.Say("不计分", "informative")},
+		{ID: "pending", Text: lang.Say("检查待编写", "pending")},
+	}}
+}
+
+// AssessorVerdicts are what an assessor may say of a claim or a clause.
+func AssessorVerdicts() Enumeration {
+	return Enumeration{lang.Say("评估结论", "assessor's verdict"), []Word{
+		{ID: "met", Text: lang.Say("符合", "met")},
+		{ID: "partly_met", Text: lang.Say("部分符合", "partly met")},
+		{ID: "not_met", Text: lang.Say("不符合", "not met")},
+		{ID: "not_applicable", Text: lang.Say("不适用", "not applicable")},
+		{ID: "not_examined", Text: lang.Say("未核查", "not examined")},
+	}}
+}
+
+// ClaimStates are what an assessor's verdicts have made of a claim, or what
+// becomes of a verdict.
+func ClaimStates() Enumeration {
+	return Enumeration{lang.Say("核查状态", "state of a claim"), []Word{
+		{ID: "", Text: lang.Say("自评", "self-declared")},
+		{ID: "verified", Text: lang.Say("已核实", "verified")},
+		{ID: "partly", Text: lang.Say("核实为部分符合", "verified in part")},
+		{ID: "rejected", Text: lang.Say("被否定", "rejected")},
+		{ID: "not_applicable", Text: lang.Say("认定不适用", "found not applicable")},
+		{ID: "not_examined", Text: lang.Say("未核查", "not examined")},
+		{ID: "needs_review", Text: lang.Say("待复核", "needs review")},
+		{ID: "unused", Text: lang.Say("没有用上", "unused")},
+		{ID: "pending", Text: lang.Say("合并后生效", "pending")},
+	}}
+}
+
+// WaiverStates are what becomes of a waiver.
+func WaiverStates() Enumeration {
+	return Enumeration{lang.Say("豁免状态", "state of a waiver"), []Word{
+		{ID: "active", Text: lang.Say("生效", "active")},
+		{ID: "unused", Text: lang.Say("没有用上", "unused")},
+		{ID: "expired", Text: lang.Say("过期", "expired")},
+		{ID: "refused", Text: lang.Say("不予承认", "refused")},
+		{ID: "pending", Text: lang.Say("合并后生效", "pending")},
+	}}
+}
+
+// Methods are how an assessor came to a verdict.
+func Methods() Enumeration {
+	return Enumeration{lang.Say("核查方式", "method"), []Word{
+		{ID: "interview", Text: lang.Say("访谈", "interview")},
+		{ID: "examination", Text: lang.Say("核查", "examination")},
+		{ID: "test", Text: lang.Say("测试", "test")},
+	}}
+}
+
+// Risks are how an assessor weighs what was found.
+func Risks() Enumeration {
+	return Enumeration{lang.Say("风险", "risk"), []Word{
+		{ID: "high", Text: lang.Say("高", "high"), Long: lang.Say("高风险", "high risk")},
+		{ID: "medium", Text: lang.Say("中", "medium"), Long: lang.Say("中风险", "medium risk")},
+		{ID: "low", Text: lang.Say("低", "low"), Long: lang.Say("低风险", "low risk")},
+	}}
+}
+
+// BasisKinds are what a demand rests on. What no law sets says so.
+func BasisKinds() Enumeration {
+	return Enumeration{lang.Say("依据种类", "kind of basis"), []Word{
+		{ID: "law", Text: lang.Say("法律", "law")},
+		{ID: "normative", Text: lang.Say("规范性文件", "normative document")},
+		{ID: "standard", Text: lang.Say("标准", "standard")},
+		{ID: "assessor", Text: lang.Say("测评惯例", "assessor practice"), Long: lang.Say("测评惯例，非法律规定", "assessors' practice, not law")},
+		{ID: "local", Text: lang.Say("地方规定", "local rule")},
+		{ID: "default", Text: lang.Say("默认值", "default"), Long: lang.Say("默认值，非法律规定", "a default, not law")},
+	}}
+}
+
+// Confidences say how well the text that a demand rests on is known.
+func Confidences() Enumeration {
+	return Enumeration{lang.Say("可信度", "confidence"), []Word{
+		{ID: "read", Text: lang.Say("已读原文", "text read")},
+		{ID: "secondary", Text: lang.Say("二手转述", "second-hand")},
+		{ID: "unverified", Text: lang.Say("未核实", "unverified")},
+	}}
+}
+
+// Efforts are how much work a remedy takes.
+func Efforts() Enumeration {
+	return Enumeration{lang.Say("工作量", "effort"), []Word{
+		{ID: "small", Text: lang.Say("小", "small"), Long: lang.Say("工作量小", "small effort")},
+		{ID: "medium", Text: lang.Say("中", "medium"), Long: lang.Say("工作量中", "medium effort")},
+		{ID: "large", Text: lang.Say("大", "large"), Long: lang.Say("工作量大", "large effort")},
+	}}
+}
+
+// ClauseKinds are what a clause does.
+func ClauseKinds() Enumeration {
+	return Enumeration{lang.Say("条款性质", "kind of clause"), []Word{
+		{ID: "duty", Text: lang.Say("义务", "duty")},
+		{ID: "principle", Text: lang.Say("原则", "principle")},
+		{ID: "scope", Text: lang.Say("适用范围", "scope")},
+		{ID: "purpose", Text: lang.Say("目的", "purpose")},
+	}}
+}
+
+// Audiences are those that a report is written for.
+func Audiences() Enumeration {
+	return Enumeration{lang.Say("读者范围", "audience"), []Word{
+		{ID: "public", Text: lang.Say("公开", "public")},
+		{ID: "internal", Text: lang.Say("内部", "internal")},
+		{ID: "assessor", Text: lang.Say("测评人员", "assessor")},
+	}}
+}
+
+// Sensitivities are how far a platform's description may be shown.
+func Sensitivities() Enumeration {
+	return Enumeration{lang.Say("敏感程度", "sensitivity"), []Word{
+		{ID: "public", Text: lang.Say("公开", "public")},
+		{ID: "internal", Text: lang.Say("内部", "internal")},
+		{ID: "work_secret", Text: lang.Say("工作秘密", "work secret")},
+	}}
+}
+
+// Changes are what a change does to a platform.
+func Changes() Enumeration {
+	return Enumeration{lang.Say("变化", "change"), []Word{
+		{ID: "added", Text: lang.Say("新增", "added")},
+		{ID: "removed", Text: lang.Say("移除", "removed")},
+		{ID: "moved", Text: lang.Say("移动", "moved")},
+		{ID: "changed", Text: lang.Say("修改", "changed")},
+	}}
+}
+
+// ScopeEffects are what a gate does about a scope change.
+func ScopeEffects() Enumeration {
+	return Enumeration{lang.Say("门禁的处理", "effect under a gate"), []Word{
+		{ID: "block", Text: lang.Say("拦截", "blocks")},
+		{ID: "warn", Text: lang.Say("提醒", "warning")},
+		{ID: "released", Text: lang.Say("已放行", "released")},
+	}}
+}

@@ -1,0 +1,59 @@
+// Package term is the one vocabulary: every value of an enumeration that people
+// read, with its one word in both languages. Whoever shows a value takes its
+// word from here.
+package term
+
+import "hegui/internal/lang"
+
+// Word is what people call one value of an enumeration.
+type Word struct {
+	ID string
+	// Text is the word beside a label or in a table.
+	Text lang.Text
+	// Long is the word where nothing beside it says what it is about; zero if
+	// Text is clear by itself.
+	Long lang.Text
+}
+
+// Enumeration is a closed set of values, in the order in which they are shown.
+type Enumeration struct {
+	Title lang.Text
+	Words []Word
+}
+
+// Text is the word of a value; a value without one appears as it is written.
+func (e Enumeration) Text(id string) lang.Text { return e.find(id).Text }
+
+// Long is the word of a value for a place that has no label.
+func (e Enumeration) Long(id string) lang.Text {
+	if w := e.find(id); !w.Long.IsZero() {
+		return w.Long
+	}
+	return e.Text(id)
+}
+
+func (e Enumeration) find(id string) Word {
+	for _, w := range e.Words {
+		if w.ID == id {
+			return w
+		}
+	}
+	return Word{ID: id, Text: lang.Same(id)}
+}
+
+// All are the words in one language, in their order.
+func (e Enumeration) All(l lang.Language) []string {
+	out := make([]string, len(e.Words))
+	for i, w := range e.Words {
+		out[i] = w.Text.In(l)
+	}
+	return out
+}
+
+// YesNo is the answer to what holds or does not.
+func YesNo(yes bool) lang.Text {
+	if yes {
+		return lang.Say("是", "yes")
+	}
+	return lang.Say("否", "no")
+}
