@@ -83,11 +83,11 @@ known:
 	$(GO) test ./internal/rulebook -run TestKnownIsFresh -update
 
 bench:
-	$(GO) test -run '^$$' -bench . -benchtime 3x . ./internal/rulebook ./internal/source
+	$(GO) test -run '^$$' -bench . -benchtime 3x . ./internal/rulebook ./internal/git
 
 fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 60s ./internal/document
 	$(GO) test -run '^$$' -fuzz FuzzTypes -fuzztime 60s -fuzzminimizetime 1x ./internal/schema
 	$(GO) test -run '^$$' -fuzz FuzzCompile -fuzztime 60s -fuzzminimizetime 1x ./internal/expression
-	$(GO) test -run '^$$' -fuzz FuzzIndex -fuzztime 60s ./internal/source
-	$(GO) test -run '^$$' -fuzz FuzzRevision -fuzztime 60s ./internal/source
+	$(GO) test -run '^$$' -fuzz FuzzIndex -fuzztime 60s ./internal/git
+	$(GO) test -run '^$$' -fuzz FuzzRevision -fuzztime 60s ./internal/git

@@ -14,7 +14,7 @@ import (
 
 // order is the architecture: a package imports only those left of it. A new
 // package states its place here.
-var order = []string{"lang", "term", "source", "pack", "document", "finding", "calendar", "schema", "expression", "rulebook", "mutation",
+var order = []string{"lang", "term", "source", "git", "pack", "document", "finding", "calendar", "schema", "expression", "rulebook", "mutation",
 	"audit", "score", "compare", "results", "workbook", "assess", "report", "scorecard", "handbook", "corpus", "gittest", "webtest", "pipeline", "cli"}
 
 // keepers are the only packages that may import what they keep behind them.
@@ -22,7 +22,7 @@ var keepers = map[string]string{
 	"gopkg.in/yaml.v3":                         "document",
 	"github.com/santhosh-tekuri/jsonschema/v5": "schema",
 	"cel.dev/cel-go":                           "expression",
-	"github.com/go-git/go-git/v5":              "source",
+	"github.com/go-git/go-git/v5":              "git",
 	"github.com/xuri/excelize/v2":              "workbook",
 	"github.com/spf13/cobra":                   "cli",
 	"github.com/rhysd/actionlint":              "pipeline",

@@ -124,7 +124,7 @@ func (a *app) assessed(ctx context.Context, r *workbook.Returned, by, on string)
 	if err != nil {
 		return nil, "", err
 	}
-	if p.git != nil {
+	if p.repo != nil {
 		return nil, "", fault("结论只能写进工作目录：去掉 --rev", "verdicts are written into the working tree: leave --rev out")
 	}
 	if im.Rulebook, err = a.loadRulebook(p); err != nil {

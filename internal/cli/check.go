@@ -81,7 +81,7 @@ func (a *app) judge(ctx context.Context, run judging, args []string) (*results.R
 		return nil, err
 	}
 	day := calendar.On(a.Now())
-	if p.git != nil {
+	if p.repo != nil {
 		day = calendar.On(p.commit.When)
 	}
 	asOf, err := a.asOf(day)

@@ -108,7 +108,7 @@ func (a *app) rulebookDir(p *place) (name string, inside bool) {
 func (a *app) rulebookTree(p *place) (tree source.Tree, own bool, err error) {
 	name, inside := a.rulebookDir(p)
 	switch {
-	case a.flags.rulebook != "" && (p.git == nil || !inside):
+	case a.flags.rulebook != "" && (p.repo == nil || !inside):
 		tree, err = a.openDir(a.flags.rulebook)
 		return tree, true, err
 	case name != ".":

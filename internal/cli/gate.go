@@ -11,6 +11,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/compare"
+	"hegui/internal/git"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
@@ -58,7 +59,7 @@ func (a *app) gate(ctx context.Context, baseRev, headRev string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = s.git.Close() }()
+	defer func() { _ = s.repo.Close() }()
 	// Both sides are judged on one day, so that nothing lapses between them.
 	asOf, err := a.asOf(calendar.On(a.Now()))
 	if err != nil {
@@ -89,10 +90,10 @@ func (a *app) gate(ctx context.Context, baseRev, headRev string) error {
 
 // sides are the trees of a change.
 type sides struct {
-	git        *source.Repo
+	repo       *git.Repo
 	base, head *place
 	headTree   source.Hashed
-	baselines  []source.Commit
+	baselines  []git.Commit
 }
 
 func (a *app) sides(baseRev, headRev string) (*sides, error) {
@@ -100,24 +101,24 @@ func (a *app) sides(baseRev, headRev string) (*sides, error) {
 	if err != nil {
 		return nil, err
 	}
-	git, err := source.OpenRepo(dir)
+	repo, err := git.Open(dir)
 	if err != nil {
 		return nil, err
 	}
-	s := &sides{git: git}
-	if s.base, err = placeAt(git, dir, baseRev); err != nil {
+	s := &sides{repo: repo}
+	if s.base, err = placeAt(repo, dir, baseRev); err != nil {
 		return nil, err
 	}
 	tip := headRev
 	if tip == "" {
 		tip = "HEAD"
 	}
-	if s.head, err = placeAt(git, dir, tip); err != nil {
+	if s.head, err = placeAt(repo, dir, tip); err != nil {
 		return nil, err
 	}
-	s.headTree = git.Tree(s.head.commit)
+	s.headTree = repo.Tree(s.head.commit)
 	if headRev == "" {
-		work, err := git.WorkTree()
+		work, err := repo.WorkTree()
 		if err == nil {
 			err = work.Whole()
 		}
@@ -128,7 +129,7 @@ func (a *app) sides(baseRev, headRev string) (*sides, error) {
 	}
 	s.head.tree = s.headTree
 	s.base.judged, s.head.judged = true, true
-	s.baselines, err = git.MergeBases(s.base.commit, s.head.commit)
+	s.baselines, err = repo.MergeBases(s.base.commit, s.head.commit)
 	return s, err
 }
 
@@ -137,7 +138,7 @@ func (a *app) sides(baseRev, headRev string) (*sides, error) {
 func (s *sides) change(ctx context.Context, judge *compare.Judge) *compare.Change {
 	var kept *compare.Change
 	for _, baseline := range s.baselines {
-		change := judge.Run(ctx, compare.Trees{Baseline: s.git.Tree(baseline), Tip: s.git.Tree(s.base.commit), Head: s.headTree})
+		change := judge.Run(ctx, compare.Trees{Baseline: s.repo.Tree(baseline), Tip: s.repo.Tree(s.base.commit), Head: s.headTree})
 		if kept == nil || len(kept.Blocks()) == 0 && len(change.Blocks()) > 0 {
 			kept = change
 		}
@@ -147,11 +148,11 @@ func (s *sides) change(ctx context.Context, judge *compare.Judge) *compare.Chang
 
 // revision is head: a commit, or the one that the working tree began from.
 func (s *sides) revision() *results.Revision {
-	_, isWork := s.headTree.(*source.Work)
-	return &results.Revision{Commit: s.head.commit.Hash, Dirty: isWork && dirty(s.git.Tree(s.head.commit), s.headTree)}
+	_, isWork := s.headTree.(*git.WorkTree)
+	return &results.Revision{Commit: s.head.commit.Hash, Dirty: isWork && dirty(s.repo.Tree(s.head.commit), s.headTree)}
 }
 
-func hashes(commits []source.Commit) []string {
+func hashes(commits []git.Commit) []string {
 	all := make([]string, len(commits))
 	for i, c := range commits {
 		all[i] = c.Hash
@@ -189,7 +190,7 @@ func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*resu
 func (s *sides) touched(root string) []string {
 	var files []string
 	for _, baseline := range s.baselines {
-		files = append(files, compare.Touched(s.git.Tree(baseline), s.headTree, root)...)
+		files = append(files, compare.Touched(s.repo.Tree(baseline), s.headTree, root)...)
 	}
 	slices.Sort(files)
 	return slices.Compact(files)

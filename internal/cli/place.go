@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 
 	"hegui/internal/audit"
+	"hegui/internal/git"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
@@ -15,9 +16,9 @@ type place struct {
 	tree source.Tree
 	// dir is the folder on disk, also where the tree is a revision.
 	dir string
-	// git is the repository that the revision is of; nil for files on disk.
-	git    *source.Repo
-	commit source.Commit
+	// repo is the repository that the revision is of; nil for files on disk.
+	repo   *git.Repo
+	commit git.Commit
 	// judged tells that this is a side of a change, which need not have the
 	// folder of --rulebook yet, or any more.
 	judged bool
@@ -40,42 +41,42 @@ func (a *app) open() (*place, error) {
 }
 
 func (a *app) openRevision(dir, rev string) (*place, error) {
-	git, err := source.OpenRepo(dir)
+	repo, err := git.Open(dir)
 	if err != nil {
 		return nil, err
 	}
-	return placeAt(git, dir, rev)
+	return placeAt(repo, dir, rev)
 }
 
-func placeAt(git *source.Repo, dir, rev string) (*place, error) {
-	commit, err := git.Resolve(rev)
+func placeAt(repo *git.Repo, dir, rev string) (*place, error) {
+	commit, err := repo.Resolve(rev)
 	if err != nil {
 		return nil, err
 	}
-	return &place{tree: git.Tree(commit), dir: dir, git: git, commit: commit}, nil
+	return &place{tree: repo.Tree(commit), dir: dir, repo: repo, commit: commit}, nil
 }
 
 // revision is what the results say they were made of. Files on disk that lie in
 // no repository, or in one that git data cannot be read of, have none.
 func (p *place) revision() *results.Revision {
-	if p.git != nil {
+	if p.repo != nil {
 		return &results.Revision{Commit: p.commit.Hash}
 	}
-	git, err := source.OpenRepo(p.dir)
+	repo, err := git.Open(p.dir)
 	if err != nil {
 		return nil
 	}
-	defer func() { _ = git.Close() }()
-	head, err := git.Resolve("HEAD")
+	defer func() { _ = repo.Close() }()
+	head, err := repo.Resolve("HEAD")
 	if err != nil {
 		return nil
 	}
-	work, err := git.WorkTree()
+	work, err := repo.WorkTree()
 	if err != nil {
 		return &results.Revision{Commit: head.Hash, Dirty: true}
 	}
 	defer func() { _ = work.Close() }()
-	return &results.Revision{Commit: head.Hash, Dirty: dirty(git.Tree(head), work)}
+	return &results.Revision{Commit: head.Hash, Dirty: dirty(repo.Tree(head), work)}
 }
 
 // dirty tells that what is judged, or judges, differs on disk from a commit.

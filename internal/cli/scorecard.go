@@ -9,11 +9,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"hegui/internal/calendar"
+	"hegui/internal/git"
 	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/scorecard"
-	"hegui/internal/source"
 )
 
 func (a *app) scorecardCommand() *cobra.Command {
@@ -126,21 +126,21 @@ func (a *app) earlier(now *place, when string) (then *place, asOf calendar.Date,
 
 // lastOn is what stood at the end of a day.
 func (a *app) lastOn(now *place, day time.Time) (*place, error) {
-	git, from := now.git, now.commit
-	if git == nil {
+	repo, from := now.repo, now.commit
+	if repo == nil {
 		var err error
-		if git, err = source.OpenRepo(now.dir); errors.Is(err, source.ErrNoRepo) {
+		if repo, err = git.Open(now.dir); errors.Is(err, git.ErrNoRepo) {
 			return now, nil
 		} else if err != nil {
 			return nil, err
 		}
-		if from, err = git.Resolve("HEAD"); err != nil {
+		if from, err = repo.Resolve("HEAD"); err != nil {
 			return nil, err
 		}
 	}
-	commit, err := git.LastBefore(from, day.AddDate(0, 0, 1).Add(-time.Nanosecond))
+	commit, err := repo.LastBefore(from, day.AddDate(0, 0, 1).Add(-time.Nanosecond))
 	if err != nil {
 		return nil, err
 	}
-	return &place{tree: git.Tree(commit), dir: now.dir, git: git, commit: commit}, nil
+	return &place{tree: repo.Tree(commit), dir: now.dir, repo: repo, commit: commit}, nil
 }

@@ -115,11 +115,11 @@ func TestSame(t *testing.T) {
 type outOfReach struct{ source.Tree }
 
 func (o outOfReach) Stat(at string) (source.Entry, error) {
-	return source.Entry{}, &fs.PathError{Op: "stat", Path: at, Err: source.ErrPartial}
+	return source.Entry{}, &fs.PathError{Op: "stat", Path: at, Err: source.ErrOutOfReach}
 }
 
 func (o outOfReach) Read(at string, _ int64) ([]byte, error) {
-	return nil, &fs.PathError{Op: "read", Path: at, Err: source.ErrPartial}
+	return nil, &fs.PathError{Op: "read", Path: at, Err: source.ErrOutOfReach}
 }
 
 // A rulebook that is there and cannot be had is never exchanged for another.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 )
 
@@ -37,7 +38,7 @@ func (d *differ) folder(dir string) {
 	for name := range maps.Keys(names) {
 		x, inBefore := was[name]
 		y, inAfter := is[name]
-		at := join(dir, name)
+		at := path.Join(dir, name)
 		if inBefore && x.Kind == Dir || inAfter && y.Kind == Dir {
 			d.folder(at)
 		}

@@ -4,8 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"sort"
+	"path"
 	"strings"
 )
 
@@ -24,18 +23,18 @@ func OpenDir(root string) (*Folder, error) {
 	// A look first, since opening a pipe would wait for its other end.
 	info, err := os.Stat(root)
 	if err != nil {
-		return nil, fail("open", ".", err)
+		return nil, Fail("open", ".", err)
 	}
 	if !info.IsDir() {
-		return nil, fail("open", ".", ErrNotDir)
+		return nil, Fail("open", ".", ErrNotDir)
 	}
 	opened, err := os.OpenRoot(root)
 	if err != nil {
-		return nil, fail("open", ".", err)
+		return nil, Fail("open", ".", err)
 	}
 	self, err := opened.Open(".")
 	if err != nil {
-		return nil, errors.Join(fail("open", ".", err), opened.Close())
+		return nil, errors.Join(Fail("open", ".", err), opened.Close())
 	}
 	return &Folder{root: opened, self: self}, nil
 }
@@ -44,60 +43,32 @@ func OpenDir(root string) (*Folder, error) {
 func (f *Folder) Close() error { return errors.Join(f.self.Close(), f.root.Close()) }
 
 // List implements Tree.
-func (f *Folder) List(dir string) ([]Entry, error) {
-	name, err := f.clean(dir)
-	if err != nil {
-		return nil, fail("list", dir, err)
-	}
-	entries, err := f.list(name)
-	if err != nil {
-		return nil, fail("list", name, err)
-	}
-	return entries, nil
-}
+func (f *Folder) List(dir string) ([]Entry, error) { return At("list", dir, f.list) }
 
 // Stat implements Tree.
-func (f *Folder) Stat(path string) (Entry, error) {
-	name, err := f.clean(path)
-	if err != nil {
-		return Entry{}, fail("stat", path, err)
-	}
-	entry, err := f.stat(name)
-	if err != nil {
-		return Entry{}, fail("stat", name, err)
-	}
-	return entry, nil
-}
+func (f *Folder) Stat(path string) (Entry, error) { return At("stat", path, f.stat) }
 
 // Read implements Tree.
 func (f *Folder) Read(path string, max int64) ([]byte, error) {
-	name, err := f.clean(path)
-	if err != nil {
-		return nil, fail("read", path, err)
-	}
-	data, err := f.read(name, max)
-	if err != nil {
-		return nil, fail("read", name, err)
-	}
-	return data, nil
-}
-
-// clean refuses besides what the system itself takes for something else than a
-// name below the root, such as a drive or a device on Windows.
-func (f *Folder) clean(name string) (string, error) {
-	name, err := clean(name)
-	if err == nil && !filepath.IsLocal(filepath.FromSlash(name)) {
-		err = ErrOutside
-	}
-	return name, err
+	return At("read", path, func(name string) ([]byte, error) { return f.read(name, max) })
 }
 
 func (f *Folder) list(name string) ([]Entry, error) {
-	dir, done, err := f.descend(name)
+	dir, done, err := f.Descend(name)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
+	infos, err := Infos(dir)
+	if err != nil {
+		return nil, err
+	}
+	return entriesOf(name, infos), nil
+}
+
+// Infos lists an opened folder, in no order. It has looked at each file when it
+// lists them, so that there is no second look.
+func Infos(dir *os.Root) ([]fs.FileInfo, error) {
 	file, err := dir.Open(".")
 	if err != nil {
 		return nil, err
@@ -107,29 +78,16 @@ func (f *Folder) list(name string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]Entry, 0, len(found))
-	for _, one := range found {
-		info, err := one.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // gone since the folder was read
-		}
-		if err != nil {
-			return nil, err
-		}
-		entries = append(entries, entryOf(join(name, one.Name()), info))
-	}
-	sort.Slice(entries, func(i, j int) bool { return entries[i].Name < entries[j].Name })
-	return entries, nil
+	return infosOf(found)
 }
 
 func (f *Folder) stat(name string) (Entry, error) {
-	parent, base := split(name)
-	dir, done, err := f.descend(parent)
+	dir, done, err := f.Descend(path.Dir(name))
 	if err != nil {
 		return Entry{}, asParent(err)
 	}
 	defer done()
-	info, err := dir.Lstat(base)
+	info, err := dir.Lstat(path.Base(name))
 	if err != nil {
 		return Entry{}, err
 	}
@@ -144,8 +102,7 @@ func (f *Folder) read(name string, max int64) ([]byte, error) {
 		defer func() { _ = file.Close() }()
 		return readOpened(file, name, max)
 	}
-	parent, base := split(name)
-	dir, done, err := f.descend(parent)
+	dir, done, err := f.Descend(path.Dir(name))
 	if err != nil {
 		return nil, asParent(err)
 	}
@@ -153,7 +110,7 @@ func (f *Folder) read(name string, max int64) ([]byte, error) {
 	// Editors write beside a file and rename: the one that was looked at may be
 	// gone when it is opened. A second look then tells.
 	for range 3 {
-		data, err := readIn(dir, base, name, max)
+		data, err := readIn(dir, name, max)
 		if !errors.Is(err, ErrChanged) {
 			return data, err
 		}
@@ -164,12 +121,13 @@ func (f *Folder) read(name string, max int64) ([]byte, error) {
 // readIn reads one file of a folder: it looks at the name, opens it, and makes
 // sure that what it has opened is what it has seen, so that a link or a pipe
 // put there in between is not read.
-func readIn(dir *os.Root, base, name string, max int64) ([]byte, error) {
+func readIn(dir *os.Root, name string, max int64) ([]byte, error) {
+	base := path.Base(name)
 	seen, err := dir.Lstat(base)
 	if err != nil {
 		return nil, err
 	}
-	if err := readable(entryOf(name, seen), max); err != nil {
+	if err := entryOf(name, seen).Readable(max); err != nil {
 		return nil, err
 	}
 	file, err := dir.OpenFile(base, openFlags, 0)
@@ -193,17 +151,17 @@ func readOpened(file *os.File, name string, max int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := readable(entryOf(name, opened), max); err != nil {
+	if err := entryOf(name, opened).Readable(max); err != nil {
 		return nil, err
 	}
 	return readCapped(file, opened.Size(), max)
 }
 
-// descend opens a folder below the root, element by element. os.Root keeps
+// Descend opens a folder below the root, element by element. os.Root keeps
 // within the root but follows links there; comparing each folder as seen with
 // the one opened rules them out, also when one is put there in between. The
 // caller calls done when err is nil.
-func (f *Folder) descend(name string) (dir *os.Root, done func(), err error) {
+func (f *Folder) Descend(name string) (dir *os.Root, done func(), err error) {
 	current, done := f.root, func() {}
 	if name == "." {
 		return current, done, nil
@@ -211,7 +169,7 @@ func (f *Folder) descend(name string) (dir *os.Root, done func(), err error) {
 	for rest, more := name, true; more; {
 		var element string
 		element, rest, more = strings.Cut(rest, "/")
-		next, err := step(current, element)
+		next, err := Step(current, element)
 		done()
 		if err != nil && more {
 			err = asParent(err)
@@ -224,12 +182,13 @@ func (f *Folder) descend(name string) (dir *os.Root, done func(), err error) {
 	return current, done, nil
 }
 
-func step(dir *os.Root, element string) (*os.Root, error) {
+// Step opens one folder of an opened folder, and never through a link.
+func Step(dir *os.Root, element string) (*os.Root, error) {
 	seen, err := dir.Lstat(element)
 	if err != nil {
 		return nil, err
 	}
-	if err := listable(kindOf(seen.Mode())); err != nil {
+	if err := kindOf(seen.Mode()).Listable(); err != nil {
 		return nil, err
 	}
 	next, err := dir.OpenRoot(element)
@@ -254,20 +213,4 @@ func asParent(err error) error {
 		return fs.ErrNotExist
 	}
 	return err
-}
-
-// split parts a clean path into its folder and its last element.
-func split(name string) (parent, base string) {
-	if i := strings.LastIndexByte(name, '/'); i >= 0 {
-		return name[:i], name[i+1:]
-	}
-	return ".", name
-}
-
-// join puts a name below a clean path.
-func join(dir, name string) string {
-	if dir == "." {
-		return name
-	}
-	return dir + "/" + name
 }

@@ -1,10 +1,8 @@
 package source
 
 import (
-	"errors"
 	"io"
 	"io/fs"
-	"sort"
 )
 
 // Files is a tree over an fs.FS: files built into the binary, or made up by a
@@ -15,42 +13,14 @@ type Files struct{ fsys fs.FS }
 func FromFS(fsys fs.FS) *Files { return &Files{fsys: fsys} }
 
 // List implements Tree.
-func (f *Files) List(dir string) ([]Entry, error) {
-	name, err := clean(dir)
-	if err != nil {
-		return nil, fail("list", dir, err)
-	}
-	entries, err := f.list(name)
-	if err != nil {
-		return nil, fail("list", name, err)
-	}
-	return entries, nil
-}
+func (f *Files) List(dir string) ([]Entry, error) { return At("list", dir, f.list) }
 
 // Stat implements Tree.
-func (f *Files) Stat(path string) (Entry, error) {
-	name, err := clean(path)
-	if err != nil {
-		return Entry{}, fail("stat", path, err)
-	}
-	entry, err := f.stat(name)
-	if err != nil {
-		return Entry{}, fail("stat", name, err)
-	}
-	return entry, nil
-}
+func (f *Files) Stat(path string) (Entry, error) { return At("stat", path, f.stat) }
 
 // Read implements Tree.
 func (f *Files) Read(path string, max int64) ([]byte, error) {
-	name, err := clean(path)
-	if err != nil {
-		return nil, fail("read", path, err)
-	}
-	data, err := f.read(name, max)
-	if err != nil {
-		return nil, fail("read", name, err)
-	}
-	return data, nil
+	return At("read", path, func(name string) ([]byte, error) { return f.read(name, max) })
 }
 
 // Pour implements Pourer.
@@ -60,7 +30,7 @@ func (f *Files) Pour(path string, max int64, w io.Writer, buffer []byte) error {
 		err = f.pour(name, max, w, buffer)
 	}
 	if err != nil {
-		return fail("read", path, err)
+		return Fail("read", path, err)
 	}
 	return nil
 }
@@ -70,7 +40,7 @@ func (f *Files) pour(name string, max int64, w io.Writer, buffer []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := readable(entry, max); err != nil {
+	if err := entry.Readable(max); err != nil {
 		return err
 	}
 	file, err := f.fsys.Open(name)
@@ -90,26 +60,18 @@ func (f *Files) list(name string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := listable(self.Kind); err != nil {
+	if err := self.Kind.Listable(); err != nil {
 		return nil, err
 	}
 	found, err := fs.ReadDir(f.fsys, name)
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]Entry, 0, len(found))
-	for _, one := range found {
-		info, err := one.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // gone since the folder was read
-		}
-		if err != nil {
-			return nil, err
-		}
-		entries = append(entries, entryOf(join(name, one.Name()), info))
+	infos, err := infosOf(found)
+	if err != nil {
+		return nil, err
 	}
-	sort.Slice(entries, func(i, j int) bool { return entries[i].Name < entries[j].Name })
-	return entries, nil
+	return entriesOf(name, infos), nil
 }
 
 // stat looks at every element in turn, since an fs.FS may follow links.
@@ -125,7 +87,7 @@ func (f *Files) stat(name string) (Entry, error) {
 		if err != nil {
 			return Entry{}, err
 		}
-		if err := through(kindOf(parent.Mode())); err != nil {
+		if err := kindOf(parent.Mode()).Through(); err != nil {
 			return Entry{}, err
 		}
 	}
@@ -141,7 +103,7 @@ func (f *Files) read(name string, max int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := readable(entry, max); err != nil {
+	if err := entry.Readable(max); err != nil {
 		return nil, err
 	}
 	file, err := f.fsys.Open(name)

@@ -1,4 +1,4 @@
-package source
+package source_test
 
 import (
 	"errors"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 	"testing/fstest"
+
+	"hegui/internal/source"
 )
 
 func wantErrorOf(t *testing.T, err, want error) {
@@ -34,8 +36,8 @@ func (l locked) ReadDir(name string) ([]fs.DirEntry, error) {
 	return l.ReadDirFS.ReadDir(name)
 }
 
-func lockedTree() Tree {
-	return FromFS(locked{fstest.MapFS{
+func lockedTree() source.Tree {
+	return source.FromFS(locked{fstest.MapFS{
 		"open/closed/hidden": {Data: []byte("1")},
 		"open/closed-file":   {Data: []byte("2")},
 		"open/last":          {Data: []byte("3")},
@@ -51,21 +53,21 @@ func TestUnreadableIsAnErrorThatNamesThePath(t *testing.T) {
 	}
 	_, err = tree.Read("open/closed-file", 10)
 	wantError(t, err, fs.ErrPermission, "open/closed-file", "/secret/place")
-	_, err = Sub(tree, "open").List("closed")
+	_, err = source.Sub(tree, "open").List("closed")
 	if want := "list closed: permission denied"; err == nil || err.Error() != want {
 		t.Errorf("error of a part of a tree %q, want %q", err, want)
 	}
 }
 
 func TestWalk(t *testing.T) {
-	tree := FromFS(fstest.MapFS{
+	tree := source.FromFS(fstest.MapFS{
 		"b/two": {}, "b/a/one": {}, "a": {}, "c/three": {}, "skip/four": {},
 		"link": {Data: []byte("b"), Mode: fs.ModeSymlink},
 	})
 	walk := func(dir string, at map[string]error) []string {
 		t.Helper()
 		var seen []string
-		if err := Walk(tree, dir, func(entry Entry, err error) error {
+		if err := source.Walk(tree, dir, func(entry source.Entry, err error) error {
 			if err != nil {
 				return err
 			}
@@ -93,15 +95,15 @@ func TestWalk(t *testing.T) {
 			t.Errorf("Walk(%q, %v) visits %q, want %q", c.dir, c.at, got, c.want)
 		}
 	}
-	wantErrorOf(t, Walk(tree, "gone", func(Entry, error) error { return nil }), fs.ErrNotExist)
-	wantErrorOf(t, Walk(tree, "link", func(Entry, error) error { return nil }), ErrSymlink)
+	wantErrorOf(t, source.Walk(tree, "gone", func(source.Entry, error) error { return nil }), fs.ErrNotExist)
+	wantErrorOf(t, source.Walk(tree, "link", func(source.Entry, error) error { return nil }), source.ErrSymlink)
 	stop := errors.New("stop")
-	wantErrorOf(t, Walk(tree, ".", func(Entry, error) error { return stop }), stop)
+	wantErrorOf(t, source.Walk(tree, ".", func(source.Entry, error) error { return stop }), stop)
 }
 
 func TestWalkReportsUnreadableFoldersAndGoesOn(t *testing.T) {
 	var seen, failed []string
-	err := Walk(lockedTree(), ".", func(entry Entry, err error) error {
+	err := source.Walk(lockedTree(), ".", func(entry source.Entry, err error) error {
 		if err != nil {
 			wantErrorOf(t, err, fs.ErrPermission)
 			failed = append(failed, entry.Path)
@@ -122,42 +124,42 @@ func TestWalkReportsUnreadableFoldersAndGoesOn(t *testing.T) {
 }
 
 func TestSubIsATreeOfItsOwn(t *testing.T) {
-	whole := FromFS(fstest.MapFS{
+	whole := source.FromFS(fstest.MapFS{
 		"platforms/a/x.yaml": {Data: []byte("x")},
 		"platforms/a/d/y":    {Data: []byte("y")},
 		"secret":             {Data: []byte("z")},
 		"link":               {Data: []byte("platforms"), Mode: fs.ModeSymlink},
 	})
-	for _, tree := range []Tree{
-		Sub(whole, "platforms/a"), Sub(Sub(whole, "platforms"), "a"), Sub(whole, "./platforms//a/"),
-		Sub(Sub(whole, "."), "platforms/a"),
+	for _, tree := range []source.Tree{
+		source.Sub(whole, "platforms/a"), source.Sub(source.Sub(whole, "platforms"), "a"), source.Sub(whole, "./platforms//a/"),
+		source.Sub(source.Sub(whole, "."), "platforms/a"),
 	} {
 		entries, err := tree.List(".")
-		want := []Entry{{Path: "d", Name: "d", Kind: Dir}, {Path: "x.yaml", Name: "x.yaml", Kind: File, Size: 1}}
+		want := []source.Entry{{Path: "d", Name: "d", Kind: source.Dir}, {Path: "x.yaml", Name: "x.yaml", Kind: source.File, Size: 1}}
 		if err != nil || !slices.Equal(entries, want) {
 			t.Errorf("List = %+v, %v; want %+v", entries, err, want)
 		}
-		if entry, err := tree.Stat("."); err != nil || entry != (Entry{Path: ".", Name: ".", Kind: Dir}) {
+		if entry, err := tree.Stat("."); err != nil || entry != (source.Entry{Path: ".", Name: ".", Kind: source.Dir}) {
 			t.Errorf("Stat(.) = %+v, %v", entry, err)
 		}
-		if entry, err := tree.Stat("d/y"); err != nil || entry != (Entry{Path: "d/y", Name: "y", Kind: File, Size: 1}) {
+		if entry, err := tree.Stat("d/y"); err != nil || entry != (source.Entry{Path: "d/y", Name: "y", Kind: source.File, Size: 1}) {
 			t.Errorf("Stat(d/y) = %+v, %v", entry, err)
 		}
 		if data, err := tree.Read("d/y", 1); err != nil || string(data) != "y" {
 			t.Errorf("Read(d/y) = %q, %v", data, err)
 		}
 		_, err = tree.Read("../../secret", 1)
-		wantErrorOf(t, err, ErrOutside)
+		wantErrorOf(t, err, source.ErrOutside)
 		_, err = tree.Read("gone", 1)
 		if want := "read gone: file does not exist"; err == nil || err.Error() != want {
 			t.Errorf("error %q, want %q", err, want)
 		}
 	}
 	for dir, want := range map[string]error{
-		"gone": fs.ErrNotExist, "..": ErrOutside, "platforms/..": ErrOutside, "/platforms": ErrOutside,
-		"link": ErrSymlink, "secret": ErrNotDir,
+		"gone": fs.ErrNotExist, "..": source.ErrOutside, "platforms/..": source.ErrOutside, "/platforms": source.ErrOutside,
+		"link": source.ErrSymlink, "secret": source.ErrNotDir,
 	} {
-		_, err := Sub(whole, dir).List(".")
+		_, err := source.Sub(whole, dir).List(".")
 		wantErrorOf(t, err, want)
 	}
 	// What a part of a tree hands out is its own: the whole is not touched.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -21,9 +23,26 @@ var ErrNotDir = errors.New("is not a directory")
 // ErrChanged tells that a file was exchanged again and again while it was read.
 var ErrChanged = errors.New("changed while it was being read")
 
+// At runs a tree's operation on a path: the operation gets the path's clean
+// form, or is not run at all, and its error names that form.
+func At[T any](op, name string, run func(clean string) (T, error)) (T, error) {
+	var none T
+	at, err := clean(name)
+	if err != nil {
+		return none, Fail(op, name, err)
+	}
+	got, err := run(at)
+	if err != nil {
+		return none, Fail(op, at, err)
+	}
+	return got, nil
+}
+
 // clean brings a path into the one form that trees work with, or refuses it.
 // A backslash separates here as well, whatever the system: a path that would
-// leave the tree on one system is refused on all.
+// leave the tree on one system is refused on all. So is what the system itself
+// takes for something else than a name below the root, such as a drive or a
+// device on Windows.
 func clean(name string) (string, error) {
 	slashed := strings.ReplaceAll(name, `\`, "/")
 	if strings.HasPrefix(slashed, "/") {
@@ -41,12 +60,15 @@ func clean(name string) (string, error) {
 	if strings.Count(name, "/") >= maxDepth {
 		return "", ErrTooDeep
 	}
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return "", ErrOutside
+	}
 	return name, nil
 }
 
-// fail is the error of one operation on one path. Of what the system says only
+// Fail is the error of one operation on one path. Of what the system says only
 // the innermost error is kept: the others name the tree's own place.
-func fail(op, name string, err error) error {
+func Fail(op, name string, err error) error {
 	var inner *fs.PathError
 	for errors.As(err, &inner) {
 		err = inner.Err
@@ -87,9 +109,35 @@ func entryOf(name string, info fs.FileInfo) Entry {
 	return entry
 }
 
-// through tells whether a path may lead on through an entry of this kind.
-func through(kind Kind) error {
-	switch kind {
+// entriesOf describes what a folder holds, sorted by name.
+func entriesOf(dir string, infos []fs.FileInfo) []Entry {
+	entries := make([]Entry, len(infos))
+	for i, info := range infos {
+		entries[i] = entryOf(path.Join(dir, info.Name()), info)
+	}
+	slices.SortFunc(entries, func(x, y Entry) int { return strings.Compare(x.Name, y.Name) })
+	return entries
+}
+
+// infosOf describes what a folder holds, without what is gone since it was read.
+func infosOf(found []fs.DirEntry) ([]fs.FileInfo, error) {
+	infos := make([]fs.FileInfo, 0, len(found))
+	for _, one := range found {
+		info, err := one.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		infos = append(infos, info)
+	}
+	return infos, nil
+}
+
+// Through tells whether a path may lead on through an entry of this kind.
+func (k Kind) Through() error {
+	switch k {
 	case Dir:
 		return nil
 	case Symlink:
@@ -99,9 +147,9 @@ func through(kind Kind) error {
 	}
 }
 
-// listable tells whether an entry of this kind can be listed.
-func listable(kind Kind) error {
-	switch kind {
+// Listable tells whether an entry of this kind can be listed.
+func (k Kind) Listable() error {
+	switch k {
 	case Dir:
 		return nil
 	case Symlink:
@@ -111,14 +159,14 @@ func listable(kind Kind) error {
 	}
 }
 
-// readable tells whether an entry can be read without more than max bytes.
-func readable(entry Entry, max int64) error {
+// Readable tells whether an entry can be read without more than max bytes.
+func (e Entry) Readable(max int64) error {
 	switch {
-	case entry.Kind == Symlink:
+	case e.Kind == Symlink:
 		return ErrSymlink
-	case entry.Kind != File:
+	case e.Kind != File:
 		return ErrNotRegular
-	case entry.Size > max:
+	case e.Size > max:
 		return ErrTooLarge
 	default:
 		return nil

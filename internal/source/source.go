@@ -1,6 +1,6 @@
-// Package source reads a tree of files, be it a working tree, files built into
-// the binary or a git revision, behind one small interface. Nothing is ever
-// read through a symbolic link or from outside the tree.
+// Package source reads a tree of files, be it a folder on disk, files built into
+// the binary or, by package git, a revision, behind one small interface. Nothing
+// is ever read through a symbolic link or from outside the tree.
 package source
 
 import (
@@ -48,6 +48,15 @@ type Pourer interface {
 	Pour(path string, max int64, w io.Writer, buffer []byte) error
 }
 
+// Hashed is a tree that knows what its folders hold without reading them.
+type Hashed interface {
+	Tree
+	// Hash is equal for two paths if and only if the file, or all of the folder,
+	// is the same, modes included; "" where that cannot be told cheaply and the
+	// caller has to look inside.
+	Hash(path string) (string, error)
+}
+
 // What a tree refuses.
 var (
 	ErrSymlink    = errors.New("is or leads through a symbolic link")
@@ -56,7 +65,10 @@ var (
 	ErrTooLarge   = errors.New("is too large")
 )
 
-// OutOfReach reports whether an error is none of the tree's own: what it holds
-// is there, only this clone cannot give it. Whoever reads must not take that for
-// something that the tree lacks.
-func OutOfReach(err error) bool { return errors.Is(err, ErrPartial) || errors.Is(err, ErrDamaged) }
+// ErrOutOfReach is what errors are that are none of the tree's own: what it
+// holds is there, only this copy cannot give it.
+var ErrOutOfReach = errors.New("is out of reach")
+
+// OutOfReach reports whether an error is ErrOutOfReach. Whoever reads must not
+// take that for something that the tree lacks.
+func OutOfReach(err error) bool { return errors.Is(err, ErrOutOfReach) }

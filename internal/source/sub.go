@@ -6,70 +6,51 @@ import "path"
 // are relative to that folder. Whether there is such a folder shows at use.
 func Sub(tree Tree, dir string) Tree {
 	name, err := clean(dir)
-	if err == nil && name == "." {
+	if err != nil {
+		name = dir // which the tree refuses
+	}
+	if name == "." {
 		return tree
 	}
-	return &subtree{tree: tree, dir: name, refused: err}
+	return &subtree{tree: tree, dir: name}
 }
 
 type subtree struct {
-	tree    Tree
-	dir     string
-	refused error // why dir cannot be a folder of the tree
+	tree Tree
+	dir  string
 }
 
+// List implements Tree.
 func (s *subtree) List(dir string) ([]Entry, error) {
-	name, whole, err := s.resolve(dir)
-	if err != nil {
-		return nil, fail("list", dir, err)
-	}
-	entries, err := s.tree.List(whole)
-	if err != nil {
-		return nil, fail("list", name, err)
-	}
-	inside := make([]Entry, len(entries))
-	for i, entry := range entries {
-		entry.Path = join(name, entry.Name)
-		inside[i] = entry
-	}
-	return inside, nil
+	return At("list", dir, func(name string) ([]Entry, error) {
+		entries, err := s.tree.List(s.whole(name))
+		inside := make([]Entry, len(entries))
+		for i, entry := range entries {
+			entry.Path = path.Join(name, entry.Name)
+			inside[i] = entry
+		}
+		return inside, err
+	})
 }
 
+// Stat implements Tree.
 func (s *subtree) Stat(file string) (Entry, error) {
-	name, whole, err := s.resolve(file)
-	if err != nil {
-		return Entry{}, fail("stat", file, err)
-	}
-	entry, err := s.tree.Stat(whole)
-	if err != nil {
-		return Entry{}, fail("stat", name, err)
-	}
-	entry.Path, entry.Name = name, path.Base(name)
-	return entry, nil
+	return At("stat", file, func(name string) (Entry, error) {
+		entry, err := s.tree.Stat(s.whole(name))
+		entry.Path, entry.Name = name, path.Base(name)
+		return entry, err
+	})
 }
 
+// Read implements Tree.
 func (s *subtree) Read(file string, max int64) ([]byte, error) {
-	name, whole, err := s.resolve(file)
-	if err != nil {
-		return nil, fail("read", file, err)
-	}
-	data, err := s.tree.Read(whole, max)
-	if err != nil {
-		return nil, fail("read", name, err)
-	}
-	return data, nil
+	return At("read", file, func(name string) ([]byte, error) { return s.tree.Read(s.whole(name), max) })
 }
 
-// resolve gives a path's clean form and what the whole tree calls it.
-func (s *subtree) resolve(file string) (name, whole string, err error) {
-	if s.refused != nil {
-		return "", "", s.refused
-	}
-	if name, err = clean(file); err != nil {
-		return "", "", err
-	}
+// whole is what the whole tree calls a path.
+func (s *subtree) whole(name string) string {
 	if name == "." {
-		return name, s.dir, nil
+		return s.dir
 	}
-	return name, s.dir + "/" + name, nil
+	return s.dir + "/" + name
 }

@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"bytes"
@@ -14,6 +14,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"hegui/internal/lang"
+	"hegui/internal/source"
 )
 
 // references are a repository's branches, tags and other names of objects. A
@@ -70,7 +71,7 @@ func (r *references) read(name string) (string, error) {
 		return line, nil
 	}
 	if !noRef(err) {
-		return "", fail("read", name, err)
+		return "", source.Fail("read", name, err)
 	}
 	return r.readPacked(name)
 }
@@ -104,7 +105,7 @@ func (r *references) readPacked(name string) (string, error) {
 		}
 	})
 	if r.err != nil {
-		return "", fail("read", "packed-refs", r.err)
+		return "", source.Fail("read", "packed-refs", r.err)
 	}
 	for rest := r.packed; ; {
 		at := bytes.Index(rest, []byte(" "+name))

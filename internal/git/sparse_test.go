@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hegui/internal/gittest"
+	"hegui/internal/source"
 )
 
 // What a sparse checkout leaves out is there all the same, as it is committed.
@@ -16,7 +17,7 @@ func TestSparseWorkTree(t *testing.T) {
 	settle(t, c)
 	r := openRepo(t, c.Dir)
 	rev, w := r.Tree(resolve(t, r, "HEAD")), openWork(t, c.Dir)
-	if found := Differ(rev, w, "."); len(found) > 0 {
+	if found := source.Differ(rev, w, "."); len(found) > 0 {
 		t.Errorf("differs at %q", found)
 	}
 	for _, dir := range []string{".", "in", "out", "out/deep", "平台"} {
@@ -28,19 +29,19 @@ func TestSparseWorkTree(t *testing.T) {
 	if data, err := w.Read("out/deep/four", 10); err != nil || string(data) != "4\r\n" {
 		t.Errorf("Read = %q, %v", data, err)
 	}
-	for name, want := range map[string]error{"out/link": ErrSymlink, "out/deep": ErrNotRegular, "out/deep/four": ErrTooLarge} {
+	for name, want := range map[string]error{"out/link": source.ErrSymlink, "out/deep": source.ErrNotRegular, "out/deep/four": source.ErrTooLarge} {
 		if _, err := w.Read(name, 1); !errors.Is(err, want) {
 			t.Errorf("Read(%q): %v, want %v", name, err, want)
 		}
 	}
 	// What lies on disk after all counts as it lies there.
 	c.Write(gittest.Files{"out/three": "other", "out/new": "x", "in/one": gittest.Gone})
-	if found := Differ(rev, openWork(t, c.Dir), "."); !slices.Equal(found, []string{"in/one", "out/new", "out/three"}) {
+	if found := source.Differ(rev, openWork(t, c.Dir), "."); !slices.Equal(found, []string{"in/one", "out/new", "out/three"}) {
 		t.Errorf("differs at %q", found)
 	}
 	c.Write(gittest.Files{"out": gittest.Gone})
 	c.Write(gittest.Files{"out": "a file"})
-	if found := Differ(rev, openWork(t, c.Dir), "."); !slices.Equal(found, []string{"in/one", "out", "out/deep/four", "out/link", "out/three"}) {
+	if found := source.Differ(rev, openWork(t, c.Dir), "."); !slices.Equal(found, []string{"in/one", "out", "out/deep/four", "out/link", "out/three"}) {
 		t.Errorf("differs at %q", found)
 	}
 	if err := w.Whole(); err != nil {

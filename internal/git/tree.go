@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"hegui/internal/lang"
+	"hegui/internal/source"
 )
 
 // tree is a folder as git stores it, sorted by name.
@@ -34,16 +35,16 @@ const (
 
 // kind names what a mode describes. A submodule is another repository's, so
 // that nothing in it is this tree's.
-func (e treeEntry) kind() Kind {
+func (e treeEntry) kind() source.Kind {
 	switch e.mode & modeKind {
 	case modeRegular:
-		return File
+		return source.File
 	case modeDir:
-		return Dir
+		return source.Dir
 	case modeSymlink:
-		return Symlink
+		return source.Symlink
 	default:
-		return Other
+		return source.Other
 	}
 }
 

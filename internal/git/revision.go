@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"errors"
@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"hegui/internal/source"
 )
 
 // Revision is the tree of one commit, read from git's objects. A folder is read
@@ -29,77 +31,40 @@ func (r *Repo) Tree(c Commit) *Revision { return &Revision{repo: r, commit: c} }
 // Commit is the commit whose tree this is.
 func (v *Revision) Commit() Commit { return v.commit }
 
-// List implements Tree.
-func (v *Revision) List(dir string) ([]Entry, error) {
-	name, err := clean(dir)
-	if err != nil {
-		return nil, fail("list", dir, err)
-	}
-	entries, err := v.list(name)
-	if err != nil {
-		return nil, fail("list", name, err)
-	}
-	return entries, nil
-}
+// List implements source.Tree.
+func (v *Revision) List(dir string) ([]source.Entry, error) { return source.At("list", dir, v.list) }
 
-// Stat implements Tree.
-func (v *Revision) Stat(path string) (Entry, error) {
-	name, err := clean(path)
-	if err != nil {
-		return Entry{}, fail("stat", path, err)
-	}
-	found, err := v.find(name)
-	if err != nil {
-		return Entry{}, fail("stat", name, err)
-	}
-	entry, err := v.repo.entry(name, found)
-	if err != nil {
-		return Entry{}, fail("stat", name, err)
-	}
-	return entry, nil
-}
+// Stat implements source.Tree.
+func (v *Revision) Stat(path string) (source.Entry, error) { return source.At("stat", path, v.stat) }
 
-// Read implements Tree.
+// Read implements source.Tree.
 func (v *Revision) Read(path string, max int64) ([]byte, error) {
-	name, err := clean(path)
-	if err != nil {
-		return nil, fail("read", path, err)
-	}
-	data, err := v.read(name, max)
-	if err != nil {
-		return nil, fail("read", name, err)
-	}
-	return data, nil
+	return source.At("read", path, func(name string) ([]byte, error) { return v.read(name, max) })
 }
 
-// Hash implements Hashed.
+// Hash implements source.Hashed.
 func (v *Revision) Hash(path string) (string, error) {
-	name, err := clean(path)
-	if err != nil {
-		return "", fail("hash", path, err)
-	}
-	found, err := v.find(name)
-	if err != nil {
-		return "", fail("hash", name, err)
-	}
-	return found.id(), nil
+	return source.At("hash", path, func(name string) (string, error) {
+		found, err := v.find(name)
+		return found.id(), err
+	})
 }
 
-func (v *Revision) list(name string) ([]Entry, error) {
+func (v *Revision) list(name string) ([]source.Entry, error) {
 	found, err := v.find(name)
 	if err != nil {
 		return nil, err
 	}
-	if err := listable(found.kind()); err != nil {
+	if err := found.kind().Listable(); err != nil {
 		return nil, err
 	}
 	inside, err := v.repo.tree(found.hash)
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]Entry, len(inside))
+	entries := make([]source.Entry, len(inside))
 	for i, one := range inside {
-		if entries[i], err = v.repo.entry(join(name, one.name), one); err != nil {
+		if entries[i], err = v.repo.entry(path.Join(name, one.name), one); err != nil {
 			return nil, err
 		}
 	}
@@ -108,16 +73,24 @@ func (v *Revision) list(name string) ([]Entry, error) {
 
 // entry describes what stands at a path. A file that a partial clone lacks is an
 // error here already: its size cannot be told.
-func (r *Repo) entry(name string, found treeEntry) (Entry, error) {
-	entry := Entry{Path: name, Name: path.Base(name), Kind: found.kind()}
-	if entry.Kind != File {
+func (r *Repo) entry(name string, found treeEntry) (source.Entry, error) {
+	entry := source.Entry{Path: name, Name: path.Base(name), Kind: found.kind()}
+	if entry.Kind != source.File {
 		return entry, nil
 	}
 	var err error
 	if entry.Size, err = r.objects.size(found.hash); err != nil {
-		return Entry{}, r.objectFault(found.hash, err)
+		return source.Entry{}, r.objectFault(found.hash, err)
 	}
 	return entry, nil
+}
+
+func (v *Revision) stat(name string) (source.Entry, error) {
+	found, err := v.find(name)
+	if err != nil {
+		return source.Entry{}, err
+	}
+	return v.repo.entry(name, found)
 }
 
 func (v *Revision) read(name string, max int64) ([]byte, error) {
@@ -130,7 +103,7 @@ func (v *Revision) read(name string, max int64) ([]byte, error) {
 
 // blob reads what a tree or the index names.
 func (r *Repo) blob(found treeEntry, max int64) ([]byte, error) {
-	if err := readable(Entry{Kind: found.kind()}, max); err != nil {
+	if err := (source.Entry{Kind: found.kind()}).Readable(max); err != nil {
 		return nil, err
 	}
 	got, err := r.objects.get(found.hash, max)
@@ -159,8 +132,8 @@ func (v *Revision) open() (treeEntry, error) {
 		return treeEntry{}, err
 	}
 	root, err := v.repo.descend(treeEntry{mode: modeDir, hash: c.tree}, v.repo.prefix)
-	if err == nil && root.kind() != Dir {
-		err = asParent(listable(root.kind()))
+	if err == nil {
+		err = root.kind().Through()
 	}
 	return root, err
 }
@@ -171,7 +144,7 @@ func (r *Repo) descend(at treeEntry, name string) (treeEntry, error) {
 		return at, nil
 	}
 	for element := range strings.SplitSeq(name, "/") {
-		if err := through(at.kind()); err != nil {
+		if err := at.kind().Through(); err != nil {
 			return treeEntry{}, err
 		}
 		inside, err := r.tree(at.hash)
@@ -196,7 +169,7 @@ func (r *Repo) tree(hash plumbing.Hash) (tree, error) {
 	if err == nil && got.kind != plumbing.TreeObject {
 		err = damagedObject(hash)
 	}
-	if errors.Is(err, ErrTooLarge) {
+	if errors.Is(err, source.ErrTooLarge) {
 		err = damagedObject(hash)
 	}
 	if err != nil {

@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 
 	"hegui/internal/lang"
+	"hegui/internal/source"
 )
 
 // maxChain bounds how many objects one is stored against in turn, as git does.
@@ -103,7 +104,7 @@ func (p *pack) object(offset, max int64, known *baseCache) (object, error) {
 			return object{}, p.damaged()
 		}
 		if target > most(i, max) {
-			return object{}, ErrTooLarge
+			return object{}, source.ErrTooLarge
 		}
 		data, err := packfile.PatchDelta(whole.data, chain[i].data)
 		if err != nil || int64(len(data)) != target {
@@ -115,7 +116,7 @@ func (p *pack) object(offset, max int64, known *baseCache) (object, error) {
 		}
 	}
 	if int64(len(whole.data)) > max {
-		return object{}, ErrTooLarge
+		return object{}, source.ErrTooLarge
 	}
 	return whole, nil
 }
@@ -150,7 +151,7 @@ func (p *pack) stored(offset, max int64) (kind plumbing.ObjectType, data []byte,
 			return p.damaged()
 		}
 		if head.Length > limit {
-			return ErrTooLarge
+			return source.ErrTooLarge
 		}
 		var content bytes.Buffer
 		content.Grow(int(min(head.Length, 1<<20)) + bytes.MinRead)

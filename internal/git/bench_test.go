@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"hegui/internal/gittest"
+	"hegui/internal/source"
 )
 
 // platforms makes a repository of two commits in one pack: n folders of m files
@@ -50,7 +51,7 @@ func BenchmarkOneChange(b *testing.B) {
 		b.Run(fmt.Sprintf("platforms=%d", n), func(b *testing.B) {
 			g := platforms(b, n, 10, 40)
 			for b.Loop() {
-				r, err := OpenRepo(g.Dir)
+				r, err := Open(g.Dir)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -82,11 +83,11 @@ func differences(t testing.TB, a, b *Revision, dir string) (changed []string) {
 		if y, err := b.Hash(e.Path); err != nil || x == y {
 			continue
 		}
-		if e.Kind == Dir {
+		if e.Kind == source.Dir {
 			changed = append(changed, differences(t, a, b, e.Path)...)
 			continue
 		}
-		for _, tree := range []Tree{a, b} {
+		for _, tree := range []source.Tree{a, b} {
 			if _, err := tree.Read(e.Path, 1<<20); err != nil {
 				t.Fatal(err)
 			}
@@ -103,7 +104,7 @@ func BenchmarkReadAll(b *testing.B) {
 	g.Checkout("main")
 	var revision, disk time.Duration
 	for b.Loop() {
-		r, err := OpenRepo(g.Dir)
+		r, err := Open(g.Dir)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -123,7 +124,7 @@ func BenchmarkReadAll(b *testing.B) {
 	b.ReportMetric(float64(revision)/float64(disk), "revision/disk")
 }
 
-func readAll(b *testing.B, tree Tree) {
+func readAll(b *testing.B, tree source.Tree) {
 	b.Helper()
 	files := make(chan string, 100)
 	var workers sync.WaitGroup
@@ -168,7 +169,7 @@ func BenchmarkWork(b *testing.B) {
 	var ours, status time.Duration
 	for b.Loop() {
 		start := time.Now()
-		r, err := OpenRepo(g.Dir)
+		r, err := Open(g.Dir)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/objfile"
 
 	"hegui/internal/lang"
+	"hegui/internal/source"
 )
 
 // maxInflated bounds what is inflated of any one object that is not a file's
@@ -152,7 +153,7 @@ func quoteGlob(dir string) string {
 	return strings.NewReplacer(`*`, `[*]`, `?`, `[?]`, `[`, `[[]`).Replace(dir)
 }
 
-// get reads an object, errMissing when there is none, ErrTooLarge when it has
+// get reads an object, errMissing when there is none, source.ErrTooLarge when it has
 // more than max bytes.
 func (o *objects) get(hash plumbing.Hash, max int64) (object, error) {
 	var got object
@@ -256,7 +257,7 @@ func openLoose(file io.Reader, hash plumbing.Hash, use func(io.Reader) error, ma
 	}
 	for _, most := range max {
 		if size > most {
-			return 0, 0, ErrTooLarge
+			return 0, 0, source.ErrTooLarge
 		}
 	}
 	if err := use(io.LimitReader(reader, size)); err != nil {

@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"errors"
@@ -77,7 +77,7 @@ func parseRevision(rev string) (revision, error) {
 }
 
 // refused tells of what git understands, but hegui does not take for a commit.
-func refused(rev string) *RepoError {
+func refused(rev string) *Error {
 	switch {
 	case rev == "":
 		return badRevision(rev, lang.Say("是空的", "is empty"))
@@ -97,8 +97,8 @@ func refused(rev string) *RepoError {
 	return nil
 }
 
-func badRevision(rev string, why lang.Text) *RepoError {
-	return gitFault(ErrBadRevision, "版本 %q 不能用：%s", "revision %q is refused: it %s", rev, why).about(rev)
+func badRevision(rev string, why lang.Text) *Error {
+	return fault(ErrBadRevision, "版本 %q 不能用：%s", "revision %q is refused: it %s", rev, why).about(rev)
 }
 
 // cutStep takes the first step off. Peeling to a commit is a step to the 0th
@@ -174,7 +174,7 @@ const (
 )
 
 func (r *Repo) twofold(rev, name string) error {
-	return gitFault(ErrAmbiguous, "版本 %q 有歧义：%s 既是引用名又是提交的哈希；引用请写全名，如 refs/heads/%[2]s",
+	return fault(ErrAmbiguous, "版本 %q 有歧义：%s 既是引用名又是提交的哈希；引用请写全名，如 refs/heads/%[2]s",
 		"revision %q is ambiguous: %s is a reference and a commit's hash; write a reference in full, such as refs/heads/%[2]s", rev, name).about(rev)
 }
 
@@ -190,12 +190,12 @@ func (r *Repo) several(rev, name string, hashes []plumbing.Hash) error {
 	if len(hashes) > maxTold {
 		list += ", …"
 	}
-	return gitFault(ErrAmbiguous, "版本 %q 有歧义：%d 个提交的哈希以 %s 开头：%s",
+	return fault(ErrAmbiguous, "版本 %q 有歧义：%d 个提交的哈希以 %s 开头：%s",
 		"revision %q is ambiguous: %d commits have a hash that begins with %s: %s", rev, len(hashes), name, list).about(rev)
 }
 
 func (r *Repo) unknown(rev string) error {
-	e := gitFault(ErrNoRevision, "没有版本 %q", "there is no revision %q", rev).about(rev)
+	e := fault(ErrNoRevision, "没有版本 %q", "there is no revision %q", rev).about(rev)
 	if r.Shallow() {
 		return e.deepen()
 	}
@@ -212,7 +212,7 @@ func (r *Repo) named(rev, name string) (plumbing.Hash, error) {
 		hash, last, err := r.refs.find(full)
 		if errors.Is(err, errNoRef) {
 			if last != full && full == "HEAD" {
-				return hash, gitFault(ErrNoRevision, "%q 还没有任何提交：分支 %s 是空的",
+				return hash, fault(ErrNoRevision, "%q 还没有任何提交：分支 %s 是空的",
 					"%q has no commit yet: the branch %s is empty", rev, strings.TrimPrefix(last, "refs/heads/")).about(rev)
 			}
 			continue

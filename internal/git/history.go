@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"bytes"
@@ -28,7 +28,7 @@ func (r *Repo) take(rev string, c commit, s stride) (commit, error) {
 
 func (r *Repo) parent(rev string, c commit, n int) (commit, error) {
 	if n > len(c.parents) {
-		e := gitFault(ErrNoRevision, "没有版本 %q：提交 %s 没有第 %d 个父提交",
+		e := fault(ErrNoRevision, "没有版本 %q：提交 %s 没有第 %d 个父提交",
 			"there is no revision %q: commit %s has no parent %d", rev, c.Hash, n).about(rev)
 		if c.cut && n <= len(c.Parents) {
 			return commit{}, e.deepen()
@@ -44,7 +44,7 @@ func (r *Repo) LastBefore(from Commit, until time.Time) (Commit, error) {
 	c, err := r.given(from)
 	for err == nil && c.When.After(until) {
 		if len(c.parents) == 0 {
-			e := gitFault(ErrNoRevision, "%s 之前没有提交", "there is no commit before %s", until.Format(time.DateOnly))
+			e := fault(ErrNoRevision, "%s 之前没有提交", "there is no commit before %s", until.Format(time.DateOnly))
 			if c.cut {
 				return Commit{}, e.deepen()
 			}
@@ -59,7 +59,7 @@ func (r *Repo) LastBefore(from Commit, until time.Time) (Commit, error) {
 func (r *Repo) given(c Commit) (commit, error) {
 	hash, ok := parseHash(c.Hash)
 	if !ok {
-		return commit{}, badRevision(c.Hash, gitFault(ErrBadRevision, "不是完整的哈希", "is no whole hash").Text())
+		return commit{}, badRevision(c.Hash, fault(ErrBadRevision, "不是完整的哈希", "is no whole hash").Text())
 	}
 	return r.peel(c.Hash, hash)
 }
@@ -81,7 +81,7 @@ func (r *Repo) MergeBases(a, b Commit) ([]Commit, error) {
 		return nil, err
 	}
 	if len(bases) == 0 {
-		e := gitFault(ErrUnrelated, "%s 和 %s 没有共同的祖先", "%s and %s have no common ancestor", a.Hash, b.Hash)
+		e := fault(ErrUnrelated, "%s 和 %s 没有共同的祖先", "%s and %s have no common ancestor", a.Hash, b.Hash)
 		if w.cut {
 			e.Err = ErrShallow
 			return nil, e.deepen()

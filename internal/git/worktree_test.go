@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"io/fs"
@@ -10,9 +10,10 @@ import (
 	"time"
 
 	"hegui/internal/gittest"
+	"hegui/internal/source"
 )
 
-func openWork(t testing.TB, dir string) *Work {
+func openWork(t testing.TB, dir string) *WorkTree {
 	t.Helper()
 	w, err := openRepo(t, dir).WorkTree()
 	if err != nil {
@@ -38,13 +39,13 @@ func settle(t testing.TB, g *gittest.Repo, index ...string) {
 // blind makes all files of a work tree unreadable for the hasher, so that only
 // the index can vouch for them: it takes line ends for converted, which is a
 // reason not to hash bytes.
-func blind(t *testing.T, w *Work) {
+func blind(t *testing.T, w *WorkTree) {
 	t.Helper()
 	w.open()
 	w.filtered = true
 }
 
-func hashOf(t *testing.T, tree Hashed, name string) string {
+func hashOf(t *testing.T, tree source.Hashed, name string) string {
 	t.Helper()
 	hash, err := tree.Hash(name)
 	if err != nil {
@@ -79,7 +80,7 @@ func TestCleanWorkTreeIsItsRevision(t *testing.T) {
 		_, err := w.Hash("gone")
 		wantError(t, err, fs.ErrNotExist, "gone", g.Dir)
 		_, err = w.Hash("../x")
-		wantError(t, err, ErrOutside, "../x", g.Dir)
+		wantError(t, err, source.ErrOutside, "../x", g.Dir)
 	}
 }
 
@@ -279,5 +280,5 @@ func TestFolderBehindALinkHasNoHash(t *testing.T) {
 		t.Errorf("hash %q", got)
 	}
 	_, err := w.Hash("dir/a")
-	wantError(t, err, ErrSymlink, "dir/a", g.Dir)
+	wantError(t, err, source.ErrSymlink, "dir/a", g.Dir)
 }

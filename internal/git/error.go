@@ -1,13 +1,16 @@
-package source
+package git
 
 import (
 	"errors"
+	"fmt"
 
 	"hegui/internal/lang"
+	"hegui/internal/source"
 )
 
 // Why a repository, a revision or an object cannot be read. What an operation
-// returns wraps one of these in a RepoError.
+// returns wraps one of these in an Error. source.OutOfReach
+// knows the last two.
 var (
 	ErrNoRepo      = errors.New("no git repository")
 	ErrUnsupported = errors.New("unsupported kind of git repository")
@@ -20,14 +23,14 @@ var (
 	ErrNotCommit   = errors.New("not a commit")
 	ErrShallow     = errors.New("shallow clone whose history is cut off")
 	ErrUnrelated   = errors.New("no common history")
-	ErrPartial     = errors.New("object is not in this partial clone")
-	ErrDamaged     = errors.New("damaged git repository")
+	ErrPartial     = fmt.Errorf("object is not in this partial clone: %w", source.ErrOutOfReach)
+	ErrDamaged     = fmt.Errorf("damaged git repository: %w", source.ErrOutOfReach)
 )
 
-// RepoError tells in both languages what git data cannot be had, and what to do
+// Error tells in both languages what git data cannot be had, and what to do
 // about it. It is one of this package's errors, and ErrShallow as well where a
 // complete history might have helped.
-type RepoError struct {
+type Error struct {
 	// Err is the kind of error.
 	Err error
 	// Rev is the revision that was asked for, if any.
@@ -37,30 +40,30 @@ type RepoError struct {
 }
 
 // Error is the text in English.
-func (e *RepoError) Error() string { return e.text.EN }
+func (e *Error) Error() string { return e.text.EN }
 
 // Text tells what is wrong.
-func (e *RepoError) Text() lang.Text { return e.text }
+func (e *Error) Text() lang.Text { return e.text }
 
 // Unwrap is the kind of error.
-func (e *RepoError) Unwrap() error { return e.Err }
+func (e *Error) Unwrap() error { return e.Err }
 
 // Is tells besides whether a complete history might have helped.
-func (e *RepoError) Is(target error) bool { return target == ErrShallow && e.shallow }
+func (e *Error) Is(target error) bool { return target == ErrShallow && e.shallow }
 
-// gitFault makes an error of one kind in both languages.
-func gitFault(kind error, zh, en string, args ...any) *RepoError {
-	return &RepoError{Err: kind, text: lang.Say(zh, en, args...)}
+// fault makes an error of one kind in both languages.
+func fault(kind error, zh, en string, args ...any) *Error {
+	return &Error{Err: kind, text: lang.Say(zh, en, args...)}
 }
 
 // about says which revision was asked for.
-func (e *RepoError) about(rev string) *RepoError {
+func (e *Error) about(rev string) *Error {
 	e.Rev = rev
 	return e
 }
 
 // deepen adds what to do about a history that is cut off.
-func (e *RepoError) deepen() *RepoError {
+func (e *Error) deepen() *Error {
 	e.shallow = true
 	e.text = lang.Say("%s；这是浅克隆：检出时设 fetch-depth: 0，或运行 git fetch --unshallow",
 		"%s; this is a shallow clone: check out with fetch-depth: 0, or run git fetch --unshallow", e.text)
@@ -68,6 +71,6 @@ func (e *RepoError) deepen() *RepoError {
 }
 
 // damaged is an error about data that git would not have written.
-func damaged(what lang.Text) *RepoError {
-	return gitFault(ErrDamaged, "git 仓库已损坏：%s；可运行 git fsck 查看", "the git repository is damaged: %s; git fsck tells more", what)
+func damaged(what lang.Text) *Error {
+	return fault(ErrDamaged, "git 仓库已损坏：%s；可运行 git fsck 查看", "the git repository is damaged: %s; git fsck tells more", what)
 }

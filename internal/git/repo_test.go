@@ -1,17 +1,19 @@
-package source
+package git
 
 import (
 	"errors"
+	"io/fs"
 	"strings"
 	"testing"
 
 	"hegui/internal/gittest"
+	"hegui/internal/source"
 )
 
 // openRepo opens a repository for a test.
 func openRepo(t testing.TB, dir string) *Repo {
 	t.Helper()
-	r, err := OpenRepo(dir)
+	r, err := Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +37,7 @@ func wantTold(t *testing.T, err, kind error, says string) {
 	if !errors.Is(err, kind) {
 		t.Fatalf("error %v, want %v", err, kind)
 	}
-	var told *RepoError
+	var told *Error
 	if !errors.As(err, &told) {
 		t.Fatalf("%T %v has no text", err, err)
 	}
@@ -44,15 +46,36 @@ func wantTold(t *testing.T, err, kind error, says string) {
 	}
 }
 
+// wantError holds an operation to an error that names its path and no place
+// outside the tree.
+func wantError(t *testing.T, err, want error, name, root string) {
+	t.Helper()
+	wantErrorOf(t, err, want)
+	var pathError *fs.PathError
+	if !errors.As(err, &pathError) {
+		t.Fatalf("%q: %T names no path", name, err)
+	}
+	if strings.Contains(err.Error(), root) {
+		t.Errorf("%q: error %q tells where the tree lies", name, err)
+	}
+}
+
+func wantErrorOf(t *testing.T, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Errorf("error %v, want %v", err, want)
+	}
+}
+
 // everything lists all files of a tree with their contents.
-func everything(t testing.TB, tree Tree) map[string]string {
+func everything(t testing.TB, tree source.Tree) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	err := Walk(tree, ".", func(e Entry, err error) error {
-		if err != nil || e.Kind == Dir {
+	err := source.Walk(tree, ".", func(e source.Entry, err error) error {
+		if err != nil || e.Kind == source.Dir {
 			return err
 		}
-		if e.Kind != File {
+		if e.Kind != source.File {
 			found[e.Path] = "kind " + string('0'+rune(e.Kind))
 			return nil
 		}

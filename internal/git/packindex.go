@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"bytes"
@@ -62,7 +62,7 @@ func (x *packIndex) open() error {
 		return x.damaged()
 	}
 	if !bytes.HasPrefix(head, []byte("\xfftOc")) || binary.BigEndian.Uint32(head[4:]) != 2 {
-		return gitFault(ErrUnsupported, "%s 是旧格式的包索引：请运行 git gc", "%s is a pack index of an old format: run git gc", filepath.Base(x.file.Name()))
+		return fault(ErrUnsupported, "%s 是旧格式的包索引：请运行 git gc", "%s is a pack index of an old format: run git gc", filepath.Base(x.file.Name()))
 	}
 	for i := range x.fanout {
 		x.fanout[i] = binary.BigEndian.Uint32(head[packHead+4*i:])

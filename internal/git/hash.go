@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"runtime"
 	"slices"
 	"sort"
@@ -14,6 +15,8 @@ import (
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"hegui/internal/source"
 )
 
 // folderHash is the hash that git would give a folder; known only where it holds
@@ -27,69 +30,66 @@ type folderHash struct {
 // not vouch for.
 const maxHashed = 1 << 26
 
-// Hash implements Hashed. A file that the index vouches for has the hash it has
-// there: what git regards as unchanged is unchanged, also where line ends on disk
-// are others. A folder has a hash only when git tracks all that lies in it.
-func (w *Work) Hash(path string) (string, error) {
-	entry, err := w.Stat(path)
+// Hash implements source.Hashed. A file that the index vouches for has the hash
+// it has there: what git regards as unchanged is unchanged, also where line ends
+// on disk are others. A folder has a hash only when git tracks all that lies in it.
+func (w *WorkTree) Hash(path string) (string, error) { return source.At("hash", path, w.hash) }
+
+func (w *WorkTree) hash(name string) (string, error) {
+	entry, err := w.stat(name)
 	if err != nil {
-		var at *fs.PathError
-		if errors.As(err, &at) {
-			err = at.Err
-		}
-		return "", fail("hash", path, err)
+		return "", err
 	}
 	w.open()
 	if w.index.partial {
 		return "", nil
 	}
-	if found, out := w.sparse.leaves(entry.Path); out {
-		if _, err := w.Folder.Stat(path); err != nil {
+	if found, out := w.sparse.leaves(name); out {
+		if _, err := w.Folder.Stat(name); err != nil {
 			return found.id(), nil
 		}
 	}
 	switch entry.Kind {
-	case File:
-		return w.fileHash(entry.Path)
-	case Dir:
-		return w.dirHash(entry.Path)
+	case source.File:
+		return w.fileHash(name)
+	case source.Dir:
+		return w.dirHash(name)
 	default:
 		return "", nil
 	}
 }
 
-func (w *Work) fileHash(name string) (string, error) {
-	parent, base := split(name)
-	dir, done, err := w.descend(parent)
+func (w *WorkTree) fileHash(name string) (string, error) {
+	dir, done, err := w.Descend(path.Dir(name))
 	if err != nil {
-		return "", fail("hash", name, err)
+		return "", err
 	}
 	defer done()
 	e, tracked := w.index.find(w.indexed(name))
 	if !tracked {
 		e = indexEntry{}
 	}
-	info, err := dir.Lstat(base)
+	info, err := dir.Lstat(path.Base(name))
 	if err != nil {
-		return "", fail("hash", name, err)
+		return "", err
 	}
-	found, ok := w.child(name, base, info, e)
+	found, ok := w.child(name, info, e)
 	if !ok {
 		return "", nil
 	}
 	return found.id(), nil
 }
 
-func (w *Work) dirHash(name string) (string, error) {
-	dir, done, err := w.descend(name)
+func (w *WorkTree) dirHash(name string) (string, error) {
+	dir, done, err := w.Descend(name)
 	if errors.Is(err, fs.ErrNotExist) && w.sparse != nil {
 		return "", nil // all of it is left out: the caller looks inside
 	}
 	if err != nil {
-		return "", fail("hash", name, err)
+		return "", err
 	}
 	defer done()
-	h := &treeHasher{Work: w, free: make(chan struct{}, runtime.GOMAXPROCS(0)-1)}
+	h := &treeHasher{WorkTree: w, free: make(chan struct{}, runtime.GOMAXPROCS(0)-1)}
 	got := h.folder(dir, name, w.index.below(w.indexed(name)))
 	if !got.known {
 		return "", nil
@@ -99,8 +99,8 @@ func (w *Work) dirHash(name string) (string, error) {
 
 // child is what a folder's tree would list for a file: by the index where it
 // vouches for the file, else by its bytes. ok is false where neither can tell.
-func (w *Work) child(name, base string, info fs.FileInfo, e indexEntry) (found treeEntry, ok bool) {
-	found = treeEntry{name: base, mode: modeFile}
+func (w *WorkTree) child(name string, info fs.FileInfo, e indexEntry) (found treeEntry, ok bool) {
+	found = treeEntry{name: path.Base(name), mode: modeFile}
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
 		found.mode = modeSymlink
@@ -118,7 +118,7 @@ func (w *Work) child(name, base string, info fs.FileInfo, e indexEntry) (found t
 			return found, true
 		}
 	}
-	if found.kind() != File || w.filtered {
+	if found.kind() != source.File || w.filtered {
 		return found, false
 	}
 	data, err := w.Folder.Read(name, maxHashed)
@@ -132,7 +132,7 @@ func (w *Work) child(name, base string, info fs.FileInfo, e indexEntry) (found t
 
 // treeHasher hashes folders, several at a time.
 type treeHasher struct {
-	*Work
+	*WorkTree
 	free chan struct{} // room for one more worker
 }
 
@@ -154,7 +154,7 @@ func (h *treeHasher) folder(dir *os.Root, name string, entries []indexEntry) fol
 
 // look hashes a folder from what lies in it and what the index says of that.
 func (h *treeHasher) look(dir *os.Root, name string, entries []indexEntry) folderHash {
-	there, err := infosIn(dir)
+	there, err := onDisk(dir)
 	if err != nil {
 		return folderHash{}
 	}
@@ -167,14 +167,14 @@ func (h *treeHasher) look(dir *os.Root, name string, entries []indexEntry) folde
 		if !ok || !h.index.merged(p.entries[0]) {
 			continue
 		}
-		path, isDir := join(name, p.base), info.IsDir()
+		at, isDir := path.Join(name, p.base), info.IsDir()
 		switch {
 		case p.folder && isDir:
-			h.spread(&workers, func() { children[i], known[i] = h.inside(dir, path, p) })
+			h.spread(&workers, func() { children[i], known[i] = h.inside(dir, at, p) })
 		case h.index.mode(p.entries[0]) == modeGitlink && isDir:
 			children[i], known[i] = treeEntry{p.base, modeGitlink, h.index.hash(p.entries[0])}, true
 		case !p.folder && !isDir:
-			children[i], known[i] = h.child(path, p.base, info, p.entries[0])
+			children[i], known[i] = h.child(at, info, p.entries[0])
 		}
 	}
 	workers.Wait()
@@ -185,13 +185,13 @@ func (h *treeHasher) look(dir *os.Root, name string, entries []indexEntry) folde
 }
 
 // inside hashes a folder of a folder.
-func (h *treeHasher) inside(dir *os.Root, path string, p part) (treeEntry, bool) {
-	root, err := step(dir, p.base)
+func (h *treeHasher) inside(dir *os.Root, name string, p part) (treeEntry, bool) {
+	root, err := source.Step(dir, p.base)
 	if err != nil {
 		return treeEntry{}, false
 	}
 	defer func() { _ = root.Close() }()
-	got := h.folder(root, path, p.entries)
+	got := h.folder(root, name, p.entries)
 	return treeEntry{p.base, modeDir, got.hash}, got.known
 }
 
@@ -237,28 +237,16 @@ func (h *treeHasher) parts(name string, entries []indexEntry) []part {
 	return parts
 }
 
-// infosIn lists a folder on disk. A folder opened below a root has looked at each
-// file when it lists them, so that there is no second look.
-func infosIn(dir *os.Root) (map[string]fs.FileInfo, error) {
-	file, err := dir.Open(".")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	found, err := file.ReadDir(-1)
-	if err != nil {
-		return nil, err
-	}
-	infos := make(map[string]fs.FileInfo, len(found))
-	for _, one := range found {
-		if strings.EqualFold(one.Name(), dotGit) {
-			continue
-		}
-		if infos[one.Name()], err = one.Info(); err != nil {
-			return nil, err
+// onDisk describes what lies in a folder on disk, by name, without git's own.
+func onDisk(dir *os.Root) (map[string]fs.FileInfo, error) {
+	infos, err := source.Infos(dir)
+	named := make(map[string]fs.FileInfo, len(infos))
+	for _, info := range infos {
+		if !strings.EqualFold(info.Name(), dotGit) {
+			named[info.Name()] = info
 		}
 	}
-	return infos, nil
+	return named, err
 }
 
 // treeHash is the hash that git gives a folder with these entries, in its order.

@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"errors"
@@ -10,10 +10,11 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/config"
 
 	"hegui/internal/lang"
+	"hegui/internal/source"
 )
 
-// repoConfig is what matters here of a repository's configuration.
-type repoConfig struct {
+// settings is what matters here of a repository's configuration.
+type settings struct {
 	version    string
 	extensions map[string]string // names in lower case
 	bare       bool
@@ -29,8 +30,8 @@ type repoConfig struct {
 // readConfig reads a repository's configuration, and that of one work tree where
 // it has its own. What linked worktrees share says nothing about their being
 // bare or their place.
-func readConfig(at place) (repoConfig, error) {
-	c := repoConfig{extensions: map[string]string{}}
+func readConfig(at place) (settings, error) {
+	c := settings{extensions: map[string]string{}}
 	if err := c.read(filepath.Join(at.common, "config"), at.git == at.common); err != nil {
 		return c, err
 	}
@@ -42,13 +43,13 @@ func readConfig(at place) (repoConfig, error) {
 	return c, nil
 }
 
-func (c *repoConfig) read(name string, own bool) error {
+func (c *settings) read(name string, own bool) error {
 	file, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		return fail("open", ".", err)
+		return source.Fail("open", ".", err)
 	}
 	defer func() { _ = file.Close() }()
 	raw := config.New()
@@ -90,23 +91,23 @@ func yes(value string) bool {
 }
 
 // supported refuses a repository that could only be misread.
-func (c repoConfig) supported() error {
+func (c settings) supported() error {
 	if strings.EqualFold(c.extensions["objectformat"], "sha256") || c.extensions["compatobjectformat"] != "" {
-		return gitFault(ErrSHA256, "这个 git 仓库用 SHA-256 对象，hegui 只能读 SHA-1 仓库",
+		return fault(ErrSHA256, "这个 git 仓库用 SHA-256 对象，hegui 只能读 SHA-1 仓库",
 			"this git repository has SHA-256 objects; hegui reads repositories with SHA-1 only")
 	}
 	if strings.EqualFold(c.extensions["refstorage"], "reftable") {
-		return gitFault(ErrReftable, "这个 git 仓库用 reftable 存引用，hegui 读不了；可运行 git refs migrate --ref-format=files",
+		return fault(ErrReftable, "这个 git 仓库用 reftable 存引用，hegui 读不了；可运行 git refs migrate --ref-format=files",
 			"this git repository keeps its references in a reftable, which hegui cannot read; git refs migrate --ref-format=files changes that")
 	}
 	if c.version != "" && c.version != "0" && c.version != "1" {
-		return gitFault(ErrUnsupported, "不支持的 git 仓库格式版本 %s", "git repository of the unsupported format version %s", c.version)
+		return fault(ErrUnsupported, "不支持的 git 仓库格式版本 %s", "git repository of the unsupported format version %s", c.version)
 	}
 	for name := range c.extensions {
 		switch name {
 		case "noop", "noop-v1", "partialclone", "preciousobjects", "worktreeconfig", "relativeworktrees", "objectformat", "refstorage":
 		default:
-			return gitFault(ErrUnsupported, "git 仓库用了不支持的扩展 %s", "git repository with the unsupported extension %s", name)
+			return fault(ErrUnsupported, "git 仓库用了不支持的扩展 %s", "git repository with the unsupported extension %s", name)
 		}
 	}
 	return nil

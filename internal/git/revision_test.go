@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"encoding/hex"
@@ -15,17 +15,8 @@ import (
 	"testing"
 
 	"hegui/internal/gittest"
+	"hegui/internal/source"
 )
-
-// committed is what lies in a folder, committed to a repository elsewhere.
-func committed(t testing.TB, root string) *Revision {
-	t.Helper()
-	g := gittest.Init(t)
-	g.Git("-C", root, "--git-dir="+g.Path(".git"), "--work-tree=.", "add", "-A")
-	g.CommitIndex("all")
-	r := openRepo(t, g.Dir)
-	return r.Tree(resolve(t, r, "HEAD"))
-}
 
 // What git itself lists and prints is what a revision lists and reads.
 func TestRevisionIsWhatGitSees(t *testing.T) {
@@ -103,7 +94,7 @@ func TestRevisionModes(t *testing.T) {
 	g.CommitIndex("second")
 	r := openRepo(t, g.Dir)
 	tree := r.Tree(resolve(t, r, "HEAD"))
-	for name, kind := range map[string]Kind{"same": File, "run": File, "link": Symlink, "sub": Other} {
+	for name, kind := range map[string]source.Kind{"same": source.File, "run": source.File, "link": source.Symlink, "sub": source.Other} {
 		if e, err := tree.Stat(name); err != nil || e.Kind != kind {
 			t.Errorf("Stat(%q) = %+v, %v", name, e, err)
 		}
@@ -114,9 +105,9 @@ func TestRevisionModes(t *testing.T) {
 		t.Error("a mode makes no difference")
 	}
 	_, err := tree.Read("sub", 10)
-	wantErrorOf(t, err, ErrNotRegular)
+	wantErrorOf(t, err, source.ErrNotRegular)
 	_, err = tree.List("sub")
-	wantErrorOf(t, err, ErrNotDir)
+	wantErrorOf(t, err, source.ErrNotDir)
 	_, err = tree.Read("sub/file", 10)
 	wantErrorOf(t, err, fs.ErrNotExist)
 }
@@ -187,7 +178,7 @@ func TestLargeBlobsAreRefusedUninflated(t *testing.T) {
 		for _, rev := range []string{"HEAD", "HEAD~1"} {
 			tree := r.Tree(resolve(t, r, rev))
 			_, err := tree.Read("large", int64(len(large))-1)
-			wantError(t, err, ErrTooLarge, "large", g.Dir)
+			wantError(t, err, source.ErrTooLarge, "large", g.Dir)
 			if data, err := tree.Read("large", 1<<21); err != nil || !strings.HasPrefix(string(data), large) {
 				t.Errorf("read %d bytes, %v", len(data), err)
 			}
@@ -283,7 +274,7 @@ func TestPrefix(t *testing.T) {
 		t.Errorf("hash %q", got)
 	}
 	_, err := tree.Read("../../top", 10)
-	wantError(t, err, ErrOutside, "../../top", g.Dir)
+	wantError(t, err, source.ErrOutside, "../../top", g.Dir)
 	// The folder was not there yet.
 	_, err = r.Tree(resolve(t, r, "HEAD~1")).List(".")
 	wantError(t, err, fs.ErrNotExist, ".", g.Dir)

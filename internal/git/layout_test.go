@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"errors"
@@ -9,25 +9,26 @@ import (
 	"testing"
 
 	"hegui/internal/gittest"
+	"hegui/internal/source"
 )
 
 func TestNoRepository(t *testing.T) {
 	dir := t.TempDir()
-	_, err := OpenRepo(dir)
+	_, err := Open(dir)
 	wantTold(t, err, ErrNoRepo, "no git repository")
-	_, err = OpenRepo(filepath.Join(dir, "gone"))
+	_, err = Open(filepath.Join(dir, "gone"))
 	wantError(t, err, fs.ErrNotExist, ".", dir)
 	// An empty .git folder is none, and a file that leads nowhere is told.
 	if err := os.Mkdir(filepath.Join(dir, ".git"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	_, err = OpenRepo(dir)
+	_, err = Open(dir)
 	wantTold(t, err, ErrNoRepo, "no git repository")
 	file := t.TempDir()
 	if err := os.WriteFile(filepath.Join(file, ".git"), []byte("gitdir: ../gone\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	_, err = OpenRepo(file)
+	_, err = Open(file)
 	wantTold(t, err, ErrNoRepo, ".git file")
 }
 
@@ -50,7 +51,7 @@ func TestErrorsKeepThePlaceToThemselves(t *testing.T) {
 		func() { os.WriteFile(g.Path(".git/config"), []byte("[core\n"), 0o644) },
 	} {
 		damage()
-		r, err := OpenRepo(g.Dir)
+		r, err := Open(g.Dir)
 		if err == nil {
 			_, err = r.Resolve("HEAD")
 			r.Close()
@@ -106,7 +107,7 @@ func TestDetachedHead(t *testing.T) {
 
 func TestUnsupportedRepositories(t *testing.T) {
 	sha256 := gittest.Init(t, "--object-format=sha256")
-	_, err := OpenRepo(sha256.Dir)
+	_, err := Open(sha256.Dir)
 	wantTold(t, err, ErrSHA256, "SHA-1 only")
 	for config, want := range map[string]struct {
 		kind error
@@ -119,7 +120,7 @@ func TestUnsupportedRepositories(t *testing.T) {
 		g := gittest.Init(t)
 		key, value, _ := strings.Cut(config, "=")
 		g.Git("config", key, value)
-		_, err := OpenRepo(g.Dir)
+		_, err := Open(g.Dir)
 		wantTold(t, err, want.kind, want.says)
 	}
 }
@@ -168,14 +169,14 @@ func TestSubmodule(t *testing.T) {
 		t.Errorf("prefix %q", r.Prefix())
 	}
 	w := openWork(t, g.Dir)
-	for name, tree := range map[string]Tree{"revision": openTree(t, g.Dir, "HEAD"), "work tree": w} {
-		if e, err := tree.Stat("libs/sub"); err != nil || e.Kind != Other {
+	for name, tree := range map[string]source.Tree{"revision": openTree(t, g.Dir, "HEAD"), "work tree": w} {
+		if e, err := tree.Stat("libs/sub"); err != nil || e.Kind != source.Other {
 			t.Errorf("%s: %+v, %v", name, e, err)
 		}
 		_, err := tree.List("libs/sub")
-		wantError(t, err, ErrNotDir, "libs/sub", g.Dir)
+		wantError(t, err, source.ErrNotDir, "libs/sub", g.Dir)
 		_, err = tree.Read("libs/sub", 10)
-		wantError(t, err, ErrNotRegular, "libs/sub", g.Dir)
+		wantError(t, err, source.ErrNotRegular, "libs/sub", g.Dir)
 		for _, inside := range []string{"libs/sub/deep/secret", "libs/sub/deep", "libs/sub/gone"} {
 			_, err = tree.Stat(inside)
 			wantError(t, err, fs.ErrNotExist, inside, g.Dir)
@@ -184,7 +185,7 @@ func TestSubmodule(t *testing.T) {
 			_, err = tree.List(inside)
 			wantError(t, err, fs.ErrNotExist, inside, g.Dir)
 		}
-		if entries, err := tree.List("libs"); err != nil || len(entries) != 1 || entries[0].Kind != Other {
+		if entries, err := tree.List("libs"); err != nil || len(entries) != 1 || entries[0].Kind != source.Other {
 			t.Errorf("%s: %v, %v", name, entries, err)
 		}
 	}

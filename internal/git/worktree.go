@@ -1,20 +1,22 @@
-package source
+package git
 
 import (
-	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"hegui/internal/source"
 )
 
-// Work is a repository's work tree below Prefix, as it lies on disk, without
+// WorkTree is a repository's work tree below Prefix, as it lies on disk, without
 // what is no part of any revision: git's own folder and what is inside
 // submodules. What it says of hashes is as of the first question: make a new one
 // to look again.
-type Work struct {
-	*Folder
+type WorkTree struct {
+	*source.Folder
 	repo *Repo
 
 	once     sync.Once
@@ -28,30 +30,42 @@ type Work struct {
 }
 
 // WorkTree opens the work tree. ErrNoWorkTree where there is none.
-func (r *Repo) WorkTree() (*Work, error) {
+func (r *Repo) WorkTree() (*WorkTree, error) {
 	if r.work == "" {
-		return nil, gitFault(ErrNoWorkTree, "这个 git 仓库没有工作区", "this git repository has no work tree")
+		return nil, fault(ErrNoWorkTree, "这个 git 仓库没有工作区", "this git repository has no work tree")
 	}
-	folder, err := OpenDir(filepath.Join(r.work, filepath.FromSlash(r.prefix)))
+	folder, err := source.OpenDir(filepath.Join(r.work, filepath.FromSlash(r.prefix)))
 	if err != nil {
 		return nil, err
 	}
-	return &Work{Folder: folder, repo: r, folders: map[string]folderHash{}}, nil
+	return &WorkTree{Folder: folder, repo: r, folders: map[string]folderHash{}}, nil
 }
 
-// List implements Tree.
-func (w *Work) List(dir string) ([]Entry, error) {
-	name, err := w.lead(dir)
-	if err == nil && w.isLink(name) {
-		err = ErrNotDir
+// List implements source.Tree.
+func (w *WorkTree) List(dir string) ([]source.Entry, error) { return source.At("list", dir, w.list) }
+
+// Stat implements source.Tree.
+func (w *WorkTree) Stat(path string) (source.Entry, error) { return source.At("stat", path, w.stat) }
+
+// Read implements source.Tree.
+func (w *WorkTree) Read(path string, max int64) ([]byte, error) {
+	return source.At("read", path, func(name string) ([]byte, error) { return w.read(name, max) })
+}
+
+func (w *WorkTree) list(name string) ([]source.Entry, error) {
+	if err := w.lead(name); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return nil, fail("list", dir, err)
+	if w.isLink(name) {
+		return nil, source.ErrNotDir
 	}
-	found, err := w.Folder.List(dir)
+	found, err := w.Folder.List(name)
 	if err != nil {
-		if e, out, fault := w.leftOut(name, err); !out || fault != nil || e.Kind != Dir {
-			return nil, errors.Join(fault, err)
+		switch e, out, bad := w.leftOut(name, err); {
+		case bad != nil:
+			return nil, bad
+		case !out || e.Kind != source.Dir:
+			return nil, err
 		}
 	}
 	entries := found[:0]
@@ -61,86 +75,71 @@ func (w *Work) List(dir string) ([]Entry, error) {
 		}
 	}
 	w.open()
-	if entries, err = w.sparse.merge(name, entries); err != nil {
-		return nil, fail("list", dir, err)
-	}
-	return entries, nil
+	return w.sparse.merge(name, entries)
 }
 
-// Stat implements Tree.
-func (w *Work) Stat(path string) (Entry, error) {
-	if _, err := w.lead(path); err != nil {
-		return Entry{}, fail("stat", path, err)
+func (w *WorkTree) stat(name string) (source.Entry, error) {
+	if err := w.lead(name); err != nil {
+		return source.Entry{}, err
 	}
-	e, err := w.Folder.Stat(path)
+	e, err := w.Folder.Stat(name)
 	if err == nil {
 		return w.seen(e), nil
 	}
-	e, out, fault := w.leftOut(path, err)
-	if fault != nil {
-		return Entry{}, fail("stat", path, fault)
+	e, out, bad := w.leftOut(name, err)
+	if out || bad != nil {
+		return e, bad
 	}
-	if !out {
-		return Entry{}, err
-	}
-	return e, nil
+	return source.Entry{}, err
 }
 
-// Read implements Tree.
-func (w *Work) Read(path string, max int64) ([]byte, error) {
-	if _, err := w.lead(path); err != nil {
-		return nil, fail("read", path, err)
+func (w *WorkTree) read(name string, max int64) ([]byte, error) {
+	if err := w.lead(name); err != nil {
+		return nil, err
 	}
-	data, err := w.Folder.Read(path, max)
+	data, err := w.Folder.Read(name, max)
 	if err == nil {
 		return data, nil
 	}
-	e, out, fault := w.leftOut(path, err)
-	if out && fault == nil {
-		data, fault = w.sparse.read(e.Path, max)
+	_, out, bad := w.leftOut(name, err)
+	switch {
+	case bad != nil:
+		return nil, bad
+	case out:
+		return w.sparse.read(name, max)
 	}
-	if fault != nil {
-		return nil, fail("read", path, fault)
-	}
-	if !out {
-		return nil, err
-	}
-	return data, nil
+	return nil, err
 }
 
 // seen shows a submodule as what it is in a revision.
-func (w *Work) seen(e Entry) Entry {
-	if e.Kind == Dir && w.isLink(e.Path) {
-		e.Kind = Other
+func (w *WorkTree) seen(e source.Entry) source.Entry {
+	if e.Kind == source.Dir && w.isLink(e.Path) {
+		e.Kind = source.Other
 	}
 	return e
 }
 
 // lead refuses a path that leads into what is no part of the work tree.
-func (w *Work) lead(path string) (string, error) {
-	name, err := w.clean(path)
-	if err != nil {
-		return "", err
-	}
+func (w *WorkTree) lead(name string) error {
 	for i := 0; i <= len(name); i++ {
 		if i < len(name) && name[i] != '/' {
 			continue
 		}
-		if _, base := split(name[:i]); strings.EqualFold(base, dotGit) || i < len(name) && w.isLink(name[:i]) {
-			return "", fs.ErrNotExist
+		if strings.EqualFold(path.Base(name[:i]), dotGit) || i < len(name) && w.isLink(name[:i]) {
+			return fs.ErrNotExist
 		}
 	}
-	return name, nil
+	return nil
 }
 
-func (w *Work) isLink(name string) bool {
+func (w *WorkTree) isLink(name string) bool {
 	w.open()
 	return w.links[name]
 }
 
 // open reads the index. Without one, or with one that cannot be read, there are
 // no hashes, but nothing else is amiss.
-func (w *Work) open() {
+func (w *WorkTree) open() {
 	w.once.Do(func() {
 		w.index = &index{partial: true}
 		if x, err := readIndex(filepath.Join(w.repo.git, "index")); err == nil {
@@ -163,7 +162,7 @@ func (w *Work) open() {
 
 // below is a name of the index as this tree calls it; one that lies elsewhere
 // has no such name.
-func (w *Work) below(name string) string {
+func (w *WorkTree) below(name string) string {
 	if w.repo.prefix == "." {
 		return name
 	}
@@ -172,11 +171,8 @@ func (w *Work) below(name string) string {
 }
 
 // indexed is the index's name of a path.
-func (w *Work) indexed(name string) string {
-	if name == "." {
-		return w.repo.prefix
-	}
-	return join(w.repo.prefix, name)
+func (w *WorkTree) indexed(name string) string {
+	return path.Join(w.repo.prefix, name)
 }
 
 // readIndex reads an index file.

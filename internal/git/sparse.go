@@ -1,11 +1,12 @@
-package source
+package git
 
 import (
 	"errors"
 	"io/fs"
 	"path"
 	"sort"
-	"strings"
+
+	"hegui/internal/source"
 )
 
 // sparse is what a sparse checkout leaves out of the work tree: the index says
@@ -22,7 +23,7 @@ const (
 )
 
 // sparseOf collects what the index leaves out; nil where that is nothing.
-func (w *Work) sparseOf(x *index) *sparse {
+func (w *WorkTree) sparseOf(x *index) *sparse {
 	s := &sparse{repo: w.repo, files: map[string]treeEntry{}, folders: map[string][]string{}}
 	for _, e := range x.entries {
 		if !x.skips(e) || !x.merged(e) {
@@ -72,26 +73,26 @@ func (x *index) folded() bool {
 
 // Whole reports, as an error, that it cannot be told what a sparse checkout
 // leaves out of the work tree.
-func (w *Work) Whole() error {
+func (w *WorkTree) Whole() error {
 	w.open()
 	if w.index.folded() {
-		return gitFault(ErrUnsupported, "稀疏索引把整个目录记作一项，hegui 看不出少了什么：运行 git sparse-checkout reapply --no-sparse-index，或用 --head HEAD",
+		return fault(ErrUnsupported, "稀疏索引把整个目录记作一项，hegui 看不出少了什么：运行 git sparse-checkout reapply --no-sparse-index，或用 --head HEAD",
 			"the index is a sparse one, which lists whole folders as one: run git sparse-checkout reapply --no-sparse-index, or say --head HEAD")
 	}
 	return nil
 }
 
 // entry is what is left out at a path.
-func (s *sparse) entry(name string) (Entry, bool, error) {
+func (s *sparse) entry(name string) (source.Entry, bool, error) {
 	if s == nil {
-		return Entry{}, false, nil
+		return source.Entry{}, false, nil
 	}
 	if _, isFolder := s.folders[name]; isFolder {
-		return Entry{Path: name, Name: path.Base(name), Kind: Dir}, true, nil
+		return source.Entry{Path: name, Name: path.Base(name), Kind: source.Dir}, true, nil
 	}
 	found, ok := s.files[name]
 	if !ok {
-		return Entry{}, false, nil
+		return source.Entry{}, false, nil
 	}
 	e, err := s.repo.entry(name, found)
 	return e, true, err
@@ -108,7 +109,7 @@ func (s *sparse) leaves(name string) (treeEntry, bool) {
 
 // merge adds to what lies on disk in a folder what is left out there. What lies
 // on disk after all counts as it lies there.
-func (s *sparse) merge(dir string, onDisk []Entry) ([]Entry, error) {
+func (s *sparse) merge(dir string, onDisk []source.Entry) ([]source.Entry, error) {
 	if s == nil {
 		return onDisk, nil
 	}
@@ -121,7 +122,7 @@ func (s *sparse) merge(dir string, onDisk []Entry) ([]Entry, error) {
 			continue
 		}
 		there[base] = true
-		e, _, err := s.entry(join(dir, base))
+		e, _, err := s.entry(path.Join(dir, base))
 		if err != nil {
 			return nil, err
 		}
@@ -138,20 +139,18 @@ func (s *sparse) read(name string, max int64) ([]byte, error) {
 
 // leftOut is the entry at a path that is not on disk and should not be. A folder
 // on the way that is on disk as something else hides it.
-func (w *Work) leftOut(path string, err error) (Entry, bool, error) {
+func (w *WorkTree) leftOut(name string, err error) (source.Entry, bool, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
-		return Entry{}, false, nil
+		return source.Entry{}, false, nil
 	}
 	w.open()
-	name, bad := w.lead(path)
-	if bad != nil || w.sparse == nil {
-		return Entry{}, false, nil
+	if w.sparse == nil {
+		return source.Entry{}, false, nil
 	}
-	for dir := name; strings.Contains(dir, "/"); {
-		dir, _ = split(dir)
+	for dir := path.Dir(name); dir != topDir; dir = path.Dir(dir) {
 		if e, err := w.Folder.Stat(dir); err == nil {
-			if e.Kind != Dir {
-				return Entry{}, false, nil
+			if e.Kind != source.Dir {
+				return source.Entry{}, false, nil
 			}
 			break
 		}

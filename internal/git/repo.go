@@ -1,4 +1,7 @@
-package source
+// Package git reads git repositories without the git command: it finds commits,
+// their order, and the trees of revisions and of the work tree. Of go-git it takes
+// the formats: what a config file, an object, a pack is made of.
+package git
 
 import (
 	"errors"
@@ -9,6 +12,8 @@ import (
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"hegui/internal/source"
 )
 
 // Repo is a git repository, opened from any folder inside it. It is only ever
@@ -16,7 +21,7 @@ import (
 // many goroutines.
 type Repo struct {
 	place
-	config  repoConfig
+	config  settings
 	prefix  string
 	shallow map[plumbing.Hash]bool
 	objects *objects
@@ -34,21 +39,12 @@ type Commit struct {
 	Parents []string
 }
 
-// Hashed is a tree that knows what its folders hold without reading them.
-type Hashed interface {
-	Tree
-	// Hash is equal for two paths if and only if the file, or all of the folder,
-	// is the same, modes included; "" where that cannot be told cheaply and the
-	// caller has to look inside.
-	Hash(path string) (string, error)
-}
-
-// OpenRepo opens the repository that a folder lies in: a work tree, one linked
+// Open opens the repository that a folder lies in: a work tree, one linked
 // to it, a submodule, a bare repository, a .git folder.
-func OpenRepo(dir string) (*Repo, error) {
+func Open(dir string) (*Repo, error) {
 	at, err := realDir(dir)
 	if err != nil {
-		return nil, fail("open", ".", err)
+		return nil, source.Fail("open", ".", err)
 	}
 	found, err := locate(at)
 	if err != nil {
@@ -70,7 +66,7 @@ func OpenRepo(dir string) (*Repo, error) {
 	}
 	r.refs = &references{own: r.git, common: r.common}
 	if r.objects, err = openObjects(filepath.Join(r.common, "objects")); err != nil {
-		return nil, fail("open", ".", err)
+		return nil, source.Fail("open", ".", err)
 	}
 	return r, nil
 }
@@ -104,7 +100,7 @@ func realDir(dir string) (string, error) {
 	}
 	info, err := os.Stat(at)
 	if err == nil && !info.IsDir() {
-		err = ErrNotDir
+		err = source.ErrNotDir
 	}
 	return at, err
 }
@@ -137,7 +133,7 @@ func locate(dir string) (place, error) {
 	if bare != "" {
 		return placeOf(bare, "")
 	}
-	return place{}, gitFault(ErrNoRepo, "这里不在 git 仓库中", "there is no git repository here")
+	return place{}, fault(ErrNoRepo, "这里不在 git 仓库中", "there is no git repository here")
 }
 
 // dotGitOf follows a folder's .git, "" when it has none: a folder, or a file
@@ -149,7 +145,7 @@ func dotGitOf(dir string) (string, error) {
 		return "", nil
 	}
 	if err != nil {
-		return "", fail("open", dotGit, err)
+		return "", source.Fail("open", dotGit, err)
 	}
 	if info.IsDir() {
 		if !isGitDir(dot) {
@@ -159,7 +155,7 @@ func dotGitOf(dir string) (string, error) {
 	}
 	text, err := os.ReadFile(dot)
 	if err != nil {
-		return "", fail("open", dotGit, err)
+		return "", source.Fail("open", dotGit, err)
 	}
 	target, ok := strings.CutPrefix(string(text), "gitdir: ")
 	target = strings.TrimRight(target, "\r\n")
@@ -167,7 +163,7 @@ func dotGitOf(dir string) (string, error) {
 		target = filepath.Join(dir, target)
 	}
 	if !ok || !isGitDir(target) {
-		return "", gitFault(ErrNoRepo, ".git 文件没有指向 git 仓库", "the .git file does not lead to a git repository")
+		return "", fault(ErrNoRepo, ".git 文件没有指向 git 仓库", "the .git file does not lead to a git repository")
 	}
 	return target, nil
 }
@@ -196,14 +192,14 @@ func placeOf(git, work string) (place, error) {
 		return found, nil
 	}
 	if err != nil {
-		return place{}, fail("open", dotGit, err)
+		return place{}, source.Fail("open", dotGit, err)
 	}
 	found.common = strings.TrimRight(string(text), "\r\n")
 	if !filepath.IsAbs(found.common) {
 		found.common = filepath.Join(git, found.common)
 	}
 	if !isGitDir(found.common) {
-		return place{}, gitFault(ErrNoRepo, "这个工作区所属的 git 仓库已不在", "the git repository that this worktree belongs to is gone")
+		return place{}, fault(ErrNoRepo, "这个工作区所属的 git 仓库已不在", "the git repository that this worktree belongs to is gone")
 	}
 	return found, nil
 }
@@ -220,7 +216,7 @@ func (r *Repo) settle(dir string) error {
 		}
 		root, err := filepath.EvalSymlinks(named)
 		if err != nil {
-			return fail("open", ".", err)
+			return source.Fail("open", ".", err)
 		}
 		r.work = root
 	}
@@ -229,7 +225,7 @@ func (r *Repo) settle(dir string) error {
 	}
 	below, err := filepath.Rel(r.work, dir)
 	if err != nil || !filepath.IsLocal(below) {
-		return gitFault(ErrNoWorkTree, "core.worktree 指向别处，这里不在工作区中", "core.worktree leads elsewhere: this is not in the work tree")
+		return fault(ErrNoWorkTree, "core.worktree 指向别处，这里不在工作区中", "core.worktree leads elsewhere: this is not in the work tree")
 	}
 	r.prefix = filepath.ToSlash(below)
 	return nil
@@ -242,7 +238,7 @@ func readShallow(common string) (map[plumbing.Hash]bool, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fail("open", ".", err)
+		return nil, source.Fail("open", ".", err)
 	}
 	cut := map[plumbing.Hash]bool{}
 	for line := range strings.Lines(string(text)) {

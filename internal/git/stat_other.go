@@ -1,6 +1,6 @@
 //go:build !linux
 
-package source
+package git
 
 import "io/fs"
 

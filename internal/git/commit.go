@@ -1,4 +1,4 @@
-package source
+package git
 
 import (
 	"bytes"
@@ -43,7 +43,7 @@ func (r *Repo) peel(rev string, hash plumbing.Hash) (commit, error) {
 			}
 			hash = target
 		default:
-			return commit{}, gitFault(ErrNotCommit, "版本 %q 不是提交，而是 %s 对象 %s",
+			return commit{}, fault(ErrNotCommit, "版本 %q 不是提交，而是 %s 对象 %s",
 				"revision %q is no commit but the %s %s", rev, got.kind, hash).about(rev)
 		}
 	}
@@ -68,7 +68,7 @@ func (r *Repo) objectFault(hash plumbing.Hash, err error) error {
 		return err
 	}
 	if r.config.partial {
-		return gitFault(ErrPartial, "部分克隆里没有对象 %s：可用 git cat-file -e %[1]s 单独取回，或克隆时不用 --filter",
+		return fault(ErrPartial, "部分克隆里没有对象 %s：可用 git cat-file -e %[1]s 单独取回，或克隆时不用 --filter",
 			"object %s is not in this partial clone: git cat-file -e %[1]s fetches it, a clone without --filter has all", hash)
 	}
 	return damaged(lang.Say("缺少对象 %s", "object %s is missing", hash))
