@@ -1,5 +1,7 @@
 # make run    build hegui and judge this repository's platforms
+# make quick  vet and the tests that need only Go and git, in their short form
 # make test   run every test
+# make long   what takes hours: more random tries, every fuzz target, ratios
 # make lint   format, vet and lint
 # make test-anywhere runs those that need no program beside Go, git and npm
 # make webtest install the readers that the tests hand reports to (npm)
@@ -23,13 +25,18 @@ NEEDS_PROGRAMS := InABrowser$$|InLibreOffice$$
 SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 HEGUI := bin/hegui$(shell $(GO) env GOEXE)
 
-.PHONY: build run test test-anywhere webtest test-programs lint vulnerabilities as-of docs golden known bench fuzz
+.PHONY: build run quick test long tries test-anywhere webtest test-programs lint vulnerabilities as-of docs golden known bench fuzz
 
 build:
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(HEGUI) ./cmd/hegui
 
 run: build
 	$(HEGUI) check --as-of $(AS_OF)
+
+quick: build
+	$(GO) vet ./...
+	$(GO) test -short ./...
+	$(HEGUI) test
 
 test: build webtest test-programs
 	$(GO) vet ./...
@@ -82,12 +89,25 @@ golden: known
 known:
 	$(GO) test ./internal/rulebook -run TestKnownIsFresh -update
 
+# How many times the tries of make test; one SEED gives the same tries again.
+LONG := 40
+FUZZTIME := 60s
+
+long: FUZZTIME := 10m
+long: tries fuzz bench
+
+tries: build webtest test-programs
+	@seed=$${SEED:-$$(date +%s)}; \
+	echo "$(LONG) times the tries of make test; the same again: make tries LONG=$(LONG) SEED=$$seed"; \
+	HEGUI_LONG=$(LONG) HEGUI_SEED=$$seed $(GO) test -v -count 1 -timeout 3h ./... >bin/tries.txt 2>&1 || { cat bin/tries.txt; exit 1; }; \
+	grep 'tries from seed' bin/tries.txt
+
 bench:
 	$(GO) test -run '^$$' -bench . -benchtime 3x . ./internal/rulebook ./internal/git
 
+# Every fuzz target there is, one after the other.
 fuzz:
-	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 60s ./internal/document
-	$(GO) test -run '^$$' -fuzz FuzzTypes -fuzztime 60s -fuzzminimizetime 1x ./internal/schema
-	$(GO) test -run '^$$' -fuzz FuzzCompile -fuzztime 60s -fuzzminimizetime 1x ./internal/expression
-	$(GO) test -run '^$$' -fuzz FuzzIndex -fuzztime 60s ./internal/git
-	$(GO) test -run '^$$' -fuzz FuzzRevision -fuzztime 60s ./internal/git
+	@grep -ro '^func Fuzz[A-Za-z]*' --include='*_test.go' internal | sed 's|/[^/]*:func | |' | sort | while read -r package target; do \
+		echo "$$package $$target for $(FUZZTIME)"; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x "./$$package" </dev/null || exit 1; \
+	done

@@ -2,7 +2,6 @@ package hegui_test
 
 import (
 	"context"
-	"flag"
 	"path"
 	"slices"
 	"strings"
@@ -18,9 +17,11 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/schema"
 	"hegui/internal/source"
+	"hegui/internal/trial"
 )
 
-// The laws of the gate, held to on changes of this repository's platforms.
+// The laws of the gate, held to on changes of this repository's platforms: fewer
+// tries than elsewhere, since a change is judged on both sides.
 
 // unhashed is a tree that never tells by hash whether two paths hold the same.
 type unhashed struct{ source.Tree }
@@ -59,27 +60,11 @@ func (r repo) gate(t failer, before, after unhashed) *compare.Platform {
 	return &change.Platforms[0]
 }
 
-// fewer keeps the number of tries down: a change is judged on both sides. A
-// number asked for on the command line stands.
-func fewer(t *testing.T) {
-	t.Helper()
-	const name = "rapid.checks"
-	asked := flag.Lookup(name).Value.String()
-	if asked != flag.Lookup(name).DefValue {
-		return
-	}
-	if err := flag.Set(name, "30"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = flag.Set(name, asked) })
-}
-
 // Whatever a change takes away is seen: no check stops looking at something, and
 // no item goes, without a word.
 func TestNothingVanishesUnseen(t *testing.T) {
-	fewer(t)
 	r := openRepo(t)
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 30, func(t *rapid.T) {
 		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
 		topics := d.clone()
 		before := r.tree(d, topics)
@@ -144,9 +129,8 @@ func (r repo) takeAway(t *rapid.T, topics map[string]*document.Value) string {
 
 // What a change makes, its reverse mends, and the other way round.
 func TestReverseMendsWhatChangeMakes(t *testing.T) {
-	fewer(t)
 	r := openRepo(t)
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 30, func(t *rapid.T) {
 		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
 		topics := d.clone()
 		before := r.tree(d, topics)
@@ -187,9 +171,8 @@ func ids(findings []finding.Finding) []string {
 
 // Another order of keys and items is no change worth a word.
 func TestOrderIsNoChange(t *testing.T) {
-	fewer(t)
 	r := openRepo(t)
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 30, func(t *rapid.T) {
 		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
 		topics := d.clone()
 		before := r.tree(d, topics)

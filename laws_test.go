@@ -24,6 +24,7 @@ import (
 	"hegui/internal/schema"
 	"hegui/internal/score"
 	"hegui/internal/source"
+	"hegui/internal/trial"
 )
 
 // The laws of the score, held to on mutations of this repository's platforms.
@@ -211,7 +212,7 @@ func remove(v *document.Value) {
 // whole topic, never improves anything; not even piece by piece.
 func TestSilenceNeverImproves(t *testing.T) {
 	r := openRepo(t)
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
 		topics := d.clone()
 		before := r.judge(t, d, topics, asOf)
@@ -262,7 +263,7 @@ func sorted(topics map[string]*document.Value) []string {
 func TestAgeNeverImproves(t *testing.T) {
 	r := openRepo(t)
 	timed := datesReadOtherwise(r.book)
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
 		topics := d.clone()
 		dates := r.values(topics, func(topic string, kind *schema.Type, v *document.Value) bool {
@@ -311,7 +312,7 @@ func datesReadOtherwise(book *rulebook.Rulebook) map[string]bool {
 // The order of keys and list items changes nothing but positions.
 func TestOrderChangesNothing(t *testing.T) {
 	r := openRepo(t)
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
 		topics := d.clone()
 		before := r.judge(t, d, topics, asOf)
@@ -401,7 +402,7 @@ func TestBrokenHeaderIsStrictest(t *testing.T) {
 // confirmation changes nothing but the verified score.
 func TestVerdictsNeverImprove(t *testing.T) {
 	r := openRepo(t)
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
 		before := r.judge(t, d, d.topics, asOf)
 		check := rapid.SampledFrom(before.audited.Checks).Draw(t, "check")

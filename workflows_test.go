@@ -131,6 +131,7 @@ func TestWorkflowsAreSafe(t *testing.T) {
 		".github/workflows/ci.yml/test":            {"contents: read"},
 		".github/workflows/ci.yml/lint":            {"contents: read"},
 		".github/workflows/ci.yml/vulnerabilities": {"contents: read"},
+		".github/workflows/long.yml/long":          {"contents: read"},
 		".github/workflows/compliance.yml/gate":    {"contents: read", "pull-requests: write", "security-events: write"},
 		".github/workflows/compliance.yml/check":   {"contents: read", "security-events: write"},
 	}

@@ -3,14 +3,18 @@ package document
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"gopkg.in/yaml.v3"
+
+	"hegui/internal/trial"
 )
 
 // writer writes one tree as YAML in ways that must not matter.
@@ -58,10 +62,7 @@ func (w *writer) comment() {
 
 func (w *writer) blockMap(m map[string]any, indent int) {
 	w.comment()
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
+	keys := slices.Sorted(maps.Keys(m))
 	w.random.Shuffle(len(keys), func(i, j int) { keys[i], keys[j] = keys[j], keys[i] })
 	for _, k := range keys {
 		w.WriteString(strings.Repeat(" ", indent))
@@ -83,14 +84,13 @@ func (w *writer) flow(v any) {
 	switch v := v.(type) {
 	case map[string]any:
 		w.WriteString("{")
-		n := 0
-		for k, value := range v {
-			if n++; n > 1 {
+		for i, k := range slices.Sorted(maps.Keys(v)) {
+			if i > 0 {
 				w.WriteString(", ")
 			}
 			w.text(k)
 			w.WriteString(": ")
-			w.flow(value)
+			w.flow(v[k])
 		}
 		w.WriteString("}")
 	case []any:
@@ -150,8 +150,8 @@ func tree(random *rand.Rand, depth int) any {
 // block, comments, line endings), it reads the same, and every value stands
 // where the file says.
 func TestOneTreeWrittenInManyWays(t *testing.T) {
-	for seed := range uint64(200) {
-		random := rand.New(rand.NewPCG(seed, 1))
+	random := trial.Random(t)
+	for range trial.Tries(t, 200) {
 		want := map[string]any{"root": tree(random, 4)}
 		for range 4 {
 			w := &writer{random: random}
@@ -162,10 +162,10 @@ func TestOneTreeWrittenInManyWays(t *testing.T) {
 			}
 			d := parse(text)
 			if len(d.Problems) > 0 {
-				t.Fatalf("seed %d:\n%s\n%v", seed, text, d.Problems)
+				t.Fatalf("%s\n%v", text, d.Problems)
 			}
 			if got := d.Root.Any(); !reflect.DeepEqual(got, want) {
-				t.Fatalf("seed %d:\n%s\n got %#v\nwant %#v", seed, text, got, want)
+				t.Fatalf("%s\n got %#v\nwant %#v", text, got, want)
 			}
 			checkTree(t, d, d.Root)
 		}

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hegui/internal/expression"
+	"hegui/internal/trial"
 )
 
 // Only ||, &&, all and exists absorb what is not stated, and only where the
@@ -85,7 +86,7 @@ func condition(t *rapid.T, depth int) string {
 func TestAbsenceNeverHelps(t *testing.T) {
 	w := newWorld(t)
 	truth := rapid.SampledFrom([]string{"true", "false"})
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		text := condition(t, 3)
 		program, problems := w.env.Scope().Compile(text, expression.Condition)
 		if len(problems) > 0 {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 	"pgregory.net/rapid"
+
+	"hegui/internal/trial"
 )
 
 func TestExcerpt(t *testing.T) {
@@ -53,7 +55,7 @@ func TestExcerpt(t *testing.T) {
 // TestExcerptFits: whatever the line, it fits its width and the mark stands
 // below a character of it, or right behind the last one.
 func TestExcerptFits(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		piece := rapid.SampledFrom([]string{"a", " ", "长", "\t", "🙂", "e\u0301", "\x1b", "\u202e", "\xff", "👩\u200d💻", "🇨🇳", "\u0e33", "\ufe0f"})
 		source := strings.Join(rapid.SliceOfN(piece, 0, 300).Draw(t, "source"), "")
 		column := rapid.IntRange(0, 700).Draw(t, "column")
@@ -71,7 +73,7 @@ func TestExcerptFits(t *testing.T) {
 // TestExcerptMarksWhatIsMeant: in a line of known words the mark stands exactly
 // below the meant one, however much is cut away.
 func TestExcerptMarksWhatIsMeant(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		filler := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "长", " ", "，", "🙂"}), 0, 400)
 		before := strings.Join(filler.Draw(t, "before"), "")
 		after := strings.Join(filler.Draw(t, "after"), "")

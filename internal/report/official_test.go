@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hegui/internal/lang"
+	"hegui/internal/trial"
 	"hegui/internal/webtest"
 )
 
@@ -22,6 +23,7 @@ func writeFile(t *testing.T, file, text string) {
 // TestOSCALFollowsItsSchema holds every report to NIST's own schema. Its
 // patterns are not Go's, so another program reads it.
 func TestOSCALFollowsItsSchema(t *testing.T) {
+	trial.NeedsPrograms(t)
 	schema := filepath.Join("testdata", "official", "oscal_assessment-results_schema.json")
 	webtest.Node(t, "schema.mjs", append([]string{schema}, written(t, "oscal", ".json")...)...)
 	good := render(t, "oscal", cityResults(), Options{})
@@ -35,6 +37,7 @@ func TestOSCALFollowsItsSchema(t *testing.T) {
 
 // TestJUnitFollowsItsSchema holds every report to the schema of the readers.
 func TestJUnitFollowsItsSchema(t *testing.T) {
+	trial.NeedsPrograms(t)
 	schema := filepath.Join("testdata", "official", "junit.xsd")
 	webtest.Node(t, "xsd.mjs", append([]string{schema}, written(t, "junit", ".xml")...)...)
 	good := render(t, "junit", cityResults(), Options{})
@@ -64,6 +67,7 @@ func refuses(t *testing.T, script, schema, extension, good string, changes map[s
 // TestSARIFIsValid asks the schema and Microsoft's own validator, which also
 // knows what the schema cannot say.
 func TestSARIFIsValid(t *testing.T) {
+	trial.NeedsPrograms(t)
 	files := written(t, "sarif", ".sarif")
 	schemas, err := filepath.Glob(filepath.Join(webtest.Dir(t), "node_modules", "@microsoft", "sarif-multitool-*", "sarif-2.1.0.json"))
 	if err != nil || len(schemas) == 0 {

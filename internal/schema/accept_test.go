@@ -11,6 +11,7 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/schema"
 	"hegui/internal/source"
+	"hegui/internal/trial"
 )
 
 // The quick yes must be the library's yes on every keyword that it knows, in
@@ -70,7 +71,7 @@ func TestAcceptsDescriptions(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no descriptions: %v", err)
 	}
-	chance := rand.New(rand.NewPCG(1, 2))
+	chance, tries := trial.Random(t), trial.Tries(t, 60)
 	refused := 0
 	for _, file := range files {
 		s := set.Find(strings.TrimSuffix(filepath.Base(file), ".yaml"))
@@ -87,7 +88,7 @@ func TestAcceptsDescriptions(t *testing.T) {
 		if root := parse(t, string(data)); !s.Accepts(root) || !s.LibraryTakes(root) {
 			t.Errorf("%s is not accepted", file)
 		}
-		for range 60 {
+		for range tries {
 			root := parse(t, string(data))
 			what := breakOne(chance, root)
 			got, want := s.Accepts(root), s.LibraryTakes(root)
@@ -99,7 +100,7 @@ func TestAcceptsDescriptions(t *testing.T) {
 			}
 		}
 	}
-	if refused < 100 {
+	if refused < tries {
 		t.Errorf("only %d broken descriptions were refused: the test breaks nothing", refused)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"hegui/internal/document"
 	"hegui/internal/schema"
+	"hegui/internal/trial"
 )
 
 // Every keyword says what is wrong, in both languages, where it is wrong.
@@ -215,7 +216,7 @@ func TestKeyedPathIsStable(t *testing.T) {
 		property("id", `"type": "string"`) + ", " + property("size", `"type": "integer"`) + `}}`
 	s := one(t, topic(property("sets", `"type": "array", "minItems": 1, "x-key": "name", "items": {"type": "object", "additionalProperties": false, "required": ["name"], "properties": {`+
 		property("name", `"type": "string"`)+", "+property("copies", inner)+`}}`)))
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		sets := rapid.Permutation([]string{"a", "b", "c", "d"}).Draw(t, "sets")
 		copies := rapid.Permutation([]string{"x", "y", "z"}).Draw(t, "copies")
 		var text strings.Builder

@@ -11,6 +11,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
+	"hegui/internal/trial"
 )
 
 // world is a made-up rulebook with a platform.
@@ -136,7 +137,7 @@ func wantNoWorse(t *rapid.T, policy rulebook.Policy, before, after Result) {
 func TestLawMendingAnItemNeverWorsens(t *testing.T) {
 	for _, from := range []finding.Outcome{finding.Fail, finding.Waived} {
 		t.Run(string(from), func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) {
+			trial.Check(t, 100, func(t *rapid.T) {
 				w := draw(t)
 				mended := turn(t, w, from, finding.Pass)
 				before, after := w.compute(), mended.compute()
@@ -152,7 +153,7 @@ func TestLawMendingAnItemNeverWorsens(t *testing.T) {
 // A waiver buys no points: it only takes a veto away and lifts the adjusted
 // score.
 func TestLawWaivingNeverWorsensAndBuysNothing(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		w := draw(t)
 		waived := turn(t, w, finding.Fail, finding.Waived)
 		before, after := w.compute(), waived.compute()
@@ -169,7 +170,7 @@ func TestLawWaivingNeverWorsensAndBuysNothing(t *testing.T) {
 // Leaving waived items out takes zeros out of means, so that the adjusted score
 // is never the lower one, unless nothing is left to score.
 func TestLawRawIsAtMostAdjusted(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		r := draw(t).compute()
 		if r.Adjusted != nil && (r.Raw == nil || r.Raw.Cmp(r.Adjusted) > 0) {
 			t.Errorf("raw %s, adjusted %s", exact(r.Raw), exact(r.Adjusted))
@@ -179,7 +180,7 @@ func TestLawRawIsAtMostAdjusted(t *testing.T) {
 
 func TestLawScoresLieBetween0And100(t *testing.T) {
 	hundred := big.NewRat(100, 1)
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		r := draw(t).compute()
 		all := []*big.Rat{r.Raw, r.Adjusted}
 		for _, chapter := range r.Chapters {
@@ -214,7 +215,7 @@ func render(r Result) string {
 }
 
 func TestLawOrderChangesNothing(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		w := draw(t)
 		shuffled := w
 		changed := *w.p
@@ -230,7 +231,7 @@ func TestLawOrderChangesNothing(t *testing.T) {
 }
 
 func TestComputeChangesNoneOfItsInput(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		w := draw(t)
 		before := fmt.Sprintf("%+v", w.reg.Clauses)
 		first := render(w.compute())

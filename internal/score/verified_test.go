@@ -7,6 +7,7 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/finding"
+	"hegui/internal/trial"
 )
 
 // examined gives items the states that follow a bar: v(erified), l (partly),
@@ -51,7 +52,7 @@ func TestVerified(t *testing.T) {
 // never above the raw one.
 func TestLawVerdictsOnlyVerify(t *testing.T) {
 	states := []audit.State{"", audit.Verified, audit.Partly, audit.Excluded, audit.Unexamined, audit.NeedsReview}
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		w := draw(t)
 		before := render(w.compute())
 		w.p.Examined = true

@@ -14,6 +14,7 @@ import (
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/scorecard"
+	"hegui/internal/trial"
 	"hegui/internal/webtest"
 )
 
@@ -26,6 +27,7 @@ const shown = "public-resource-trading"
 // the language, redoes the arithmetic, prints, with and without scripts, at three
 // widths, with the keyboard and with a screen reader's eyes.
 func TestInABrowser(t *testing.T) {
+	trial.NeedsPrograms(t)
 	dir := filepath.Join(t.TempDir(), "package")
 	lay(t, dir, city(t), report.Options{Language: lang.Chinese}, 2)
 	webtest.Node(t, "scorecards.js", dir, shown)
@@ -39,6 +41,7 @@ func TestInABrowser(t *testing.T) {
 // Hostile strings show no dialog, ask for nothing, break nothing: all of them as
 // platforms of one page, and one in whatever a run says of itself.
 func TestHostileStringsInABrowser(t *testing.T) {
+	trial.NeedsPrograms(t)
 	all := poisoned(hostile()["attribute"])
 	all.Platforms = nil
 	for _, name := range slices.Sorted(maps.Keys(hostile())) {
@@ -62,6 +65,7 @@ func TestHostileStringsInABrowser(t *testing.T) {
 // Two thousand platforms are still sorted and filtered at once. How long that
 // takes is told, not tested: machines differ.
 func TestLargeFleetInABrowser(t *testing.T) {
+	trial.NeedsPrograms(t)
 	const n = 2000
 	r := city(t)
 	some := r.Platforms

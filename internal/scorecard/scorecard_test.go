@@ -19,6 +19,7 @@ import (
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/scorecard"
+	"hegui/internal/trial"
 )
 
 // files are a folder's files with their content.
@@ -161,7 +162,7 @@ func TestPagePath(t *testing.T) {
 		seen[strings.ToLower(at)] = id
 		safe(t, at)
 	}
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		a, b := rapid.String().Draw(t, "a"), rapid.String().Draw(t, "b")
 		safe(t, scorecard.PagePath(a))
 		if a != b && strings.EqualFold(scorecard.PagePath(a), scorecard.PagePath(b)) && filepath.Clean(a) != filepath.Clean(b) {

@@ -21,6 +21,7 @@ import (
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/term"
+	"hegui/internal/trial"
 	"hegui/internal/webtest"
 )
 
@@ -279,6 +280,7 @@ func TestTextStaysText(t *testing.T) {
 // cells are what a reader that is not ours finds: by sheet and cell, formulas
 // and links told apart.
 func TestExceljsReadsIt(t *testing.T) {
+	trial.NeedsPrograms(t)
 	dir := t.TempDir()
 	for name, payload := range hostile() {
 		file := filepath.Join(dir, name+".xlsx")
@@ -309,6 +311,7 @@ func TestExceljsReadsIt(t *testing.T) {
 
 // A spreadsheet program opens it as it stands and shows the cells.
 func TestConvertsInLibreOffice(t *testing.T) {
+	trial.NeedsPrograms(t)
 	dir := t.TempDir()
 	file := filepath.Join(dir, "hostile.xlsx")
 	if err := os.WriteFile(file, written(t, poisoned(hostile()["formula"]), lang.Chinese), 0o644); err != nil {
