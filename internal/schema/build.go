@@ -45,6 +45,7 @@ func (b *builder) build(name string, in *Schema, node *document.Value, refs []*d
 	}
 	b.shape(t, at)
 	b.checkList(t, in, node)
+	b.checkMarks(t, in, node)
 	return t
 }
 
@@ -93,17 +94,31 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 	t.Adverse = t.Adverse || isTrue(node.Get("x-adverse"))
 	t.MayBeEmpty = t.MayBeEmpty || isTrue(node.Get("x-may-be-empty"))
 	t.Sensitive = t.Sensitive || isTrue(node.Get("x-sensitive"))
+	t.Outcome = t.Outcome || isTrue(node.Get("x-outcome"))
+	t.Open = t.Open || isTrue(node.Get("x-open"))
+	t.Switch = t.Switch || isTrue(node.Get("x-switch"))
+	if absent := node.Get("x-absent"); absent != nil {
+		fill(&t.Absent, text(absent, "zh", "en"))
+	}
+	if ref := node.Get("x-ref"); ref != nil && t.Ref == "" {
+		t.Ref = ref.Text
+	}
 }
 
-// inherit makes all that lies inside a sensitive place sensitive.
+// inherit makes all that lies inside a sensitive place sensitive, and all that
+// lies inside an outcome a part of it.
 func (t *Type) inherit() {
+	inner := []*Type{}
 	if t.Item != nil {
-		t.Item.Sensitive = t.Item.Sensitive || t.Sensitive
-		t.Item.inherit()
+		inner = append(inner, t.Item)
 	}
 	for _, field := range t.Fields {
-		field.Type.Sensitive = field.Type.Sensitive || t.Sensitive
-		field.Type.inherit()
+		inner = append(inner, field.Type)
+	}
+	for _, each := range inner {
+		each.Sensitive = each.Sensitive || t.Sensitive
+		each.Outcome = each.Outcome || t.Outcome
+		each.inherit()
 	}
 }
 
@@ -199,6 +214,9 @@ func (b *builder) checkProperty(in *Schema, property document.Field, field Field
 	if (field.Type.Adverse || field.Type.MayBeEmpty) && !field.Required {
 		b.fail(in.Path, property.KeyStart, lang.Say("%q 可以为空，就必须列入 required：写 [] 也是声明", "%q may be empty, so it must be required: [] is a statement", property.Key))
 	}
+	if absent := property.Value.Get("x-absent"); absent != nil && field.Required {
+		b.refuse(in, absent, lang.Say("%q 是必填的，不会缺失：删去 x-absent，或移出 required", "%q is required and so never absent: delete x-absent, or take it out of required", property.Key))
+	}
 }
 
 // checkList holds a topic's lists to what makes their items tell apart and
@@ -219,6 +237,28 @@ func (b *builder) checkList(t *Type, in *Schema, node *document.Value) {
 	minimum := node.Get("minItems")
 	if !t.Adverse && !t.MayBeEmpty && (minimum == nil || minimum.Int < 1) {
 		b.refuse(in, node, lang.Say("列表要么 minItems: 1，要么声明 x-adverse 或 x-may-be-empty", "the list wants minItems: 1, x-adverse or x-may-be-empty"))
+	}
+}
+
+// checkMarks refuses marks that mean nothing at a place of this kind.
+func (b *builder) checkMarks(t *Type, in *Schema, node *document.Value) {
+	named := t
+	if t.Kind == List {
+		named = t.Item
+	}
+	for _, mark := range []struct {
+		keyword string
+		fits    bool
+		zh, en  string
+	}{
+		{"x-ref", named.Kind == String, "文字或文字列表", "a text or a list of texts"},
+		{"x-adverse", t.Kind == List, "列表", "a list"},
+		{"x-may-be-empty", t.Kind == List, "列表", "a list"},
+		{"x-open", t.Kind == List || t.Kind == Object, "列表或对象", "a list or an object"},
+	} {
+		if stated := node.Get(mark.keyword); stated != nil && !mark.fits {
+			b.refuse(in, stated, lang.Say("%s 只能写在%s上", "%s belongs on %s", mark.keyword, lang.Say(mark.zh, mark.en)))
+		}
 	}
 }
 

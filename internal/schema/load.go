@@ -107,6 +107,9 @@ func (k Known) Load(tree source.Tree, dir string) (*Set, finding.Defects) {
 		for _, s := range l.set.All() {
 			l.describe(s)
 		}
+		for _, s := range l.set.All() {
+			l.lists(s)
+		}
 	}
 	return l.set, l.defects.Sort()
 }
@@ -239,7 +242,7 @@ func notCompiled(s *Schema, err error) finding.Defects {
 // keywords are all that a schema may use: the validator ignores what it does
 // not know, so a misspelt keyword would demand nothing.
 const keywords = `$schema $ref $defs title description x-title-en x-description-en x-unit x-labels x-topic x-key x-adverse
-x-may-be-empty x-sensitive type properties required additionalProperties items minItems maxItems uniqueItems minLength
+x-may-be-empty x-sensitive x-outcome x-open x-switch x-absent x-ref type properties required additionalProperties items minItems maxItems uniqueItems minLength
 maxLength pattern enum const format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf examples if then else
 allOf anyOf oneOf not minProperties maxProperties dependentRequired propertyNames contains minContains`
 
@@ -320,6 +323,14 @@ func (l *loader) lintKeyword(s *Schema, field document.Field) {
 	case "format":
 		if _, known := formats()[field.Value.Text]; !known && field.Value.Text != "uri" {
 			l.fail(s.Path, field.Value.Start, lang.Say("不认识的格式 %q", "unknown format %q", field.Value.Text))
+		}
+	case "x-adverse", "x-may-be-empty", "x-sensitive", "x-outcome", "x-open", "x-switch":
+		if field.Value.Kind != document.Bool {
+			l.fail(s.Path, field.Value.Start, lang.Say("%s 要写 true 或 false", "%s wants true or false", field.Key))
+		}
+	case "x-absent":
+		if said := text(field.Value, "zh", "en"); said.ZH == "" || said.EN == "" || len(field.Value.Fields) != 2 {
+			l.fail(s.Path, field.Value.Start, lang.Say("x-absent 要写 {zh: …, en: …}：没有填写意味着什么", "x-absent wants {zh: …, en: …}: what it means that nothing is stated"))
 		}
 	}
 }

@@ -36,7 +36,7 @@ func (l *loader) referencesIn(s *Schema, node *document.Value) {
 		switch {
 		case field.Key == "$ref" && field.Value.Kind == document.String:
 			l.reference(s, field.Value)
-		case field.Key != "enum" && field.Key != "const" && field.Key != "examples": // those hold values, not schemas
+		case !holdsValues(field.Key):
 			l.referencesIn(s, field.Value)
 		}
 	}
@@ -57,4 +57,58 @@ func (l *loader) reference(s *Schema, ref *document.Value) {
 		}
 		in, next = target, node.Get("$ref")
 	}
+}
+
+// List finds the list of named objects that a path such as architecture.sites
+// leads to, nil for none.
+func (s *Set) List(path string) *Type {
+	names := strings.Split(path, ".")
+	topic := s.Find(names[0])
+	if topic == nil || !topic.Topic {
+		return nil
+	}
+	at := topic.Root
+	for _, name := range names[1:] {
+		if at.Kind == List {
+			at = at.Item
+		}
+		field := at.Field(name)
+		if field == nil {
+			return nil
+		}
+		at = field.Type
+	}
+	if at.Kind != List || at.Key == "" {
+		return nil
+	}
+	return at
+}
+
+// lists refuses every x-ref of a schema that leads to no list of named objects.
+func (l *loader) lists(s *Schema) {
+	if !l.set.known {
+		l.listsIn(s, s.doc.Root)
+	}
+}
+
+func (l *loader) listsIn(s *Schema, node *document.Value) {
+	for _, item := range node.Items {
+		l.listsIn(s, item)
+	}
+	for _, field := range node.Fields {
+		switch {
+		case field.Key == "x-ref":
+			if l.set.List(field.Value.Text) == nil {
+				l.fail(s.Path, field.Value.Start, lang.Say("x-ref %q 无处可去：要写某专题里带 x-key 的列表，如 architecture.sites", "x-ref %q leads nowhere: want a list with an x-key in some topic, such as architecture.sites", field.Value.Text))
+			}
+		case !holdsValues(field.Key):
+			l.listsIn(s, field.Value)
+		}
+	}
+}
+
+// holdsValues reports whether what stands under a keyword are values, and no
+// schemas.
+func holdsValues(keyword string) bool {
+	return keyword == "enum" || keyword == "const" || keyword == "examples"
 }

@@ -50,12 +50,27 @@ type Type struct {
 	Key  string
 	// Of is the list that this is the item of, nil for other places.
 	Of *Type
-	// Adverse lists hold facts that speak against the platform, MayBeEmpty
-	// lists may honestly be empty; both must be stated.
+	// Adverse lists hold bad things that happened, MayBeEmpty lists may honestly
+	// be empty; both must be stated.
 	Adverse, MayBeEmpty bool
 	// Sensitive values are redacted for all but the assessor; what lies inside
 	// them is sensitive too.
 	Sensitive bool
+	// Outcome is what a record found: a result, a score, a share. Of dated
+	// records only the newest may be asked for it. What lies inside an outcome
+	// is one too.
+	Outcome bool
+	// Open holds what is open now: what leaves it needs a closing entry or a
+	// newer dated count.
+	Open bool
+	// Switch decides whether checks apply.
+	Switch bool
+	// Absent says what it means that nothing is stated here ("not closed yet");
+	// zero where absence says nothing.
+	Absent lang.Text
+	// Ref is the list whose keys are the only values, as architecture.sites;
+	// empty for any value.
+	Ref string
 }
 
 // Field is one property of an object.

@@ -96,6 +96,33 @@ func TestSensitivityIsInherited(t *testing.T) {
 	}
 }
 
+// The marks of a property say what it means to checks, wherever it is described.
+func TestMarks(t *testing.T) {
+	s := one(t, topic(strings.Join([]string{
+		property("tests", `"type": "array", "x-key": "id", "x-may-be-empty": true, "items": {"type": "object", "additionalProperties": false, "required": ["id"], "properties": {`+
+			property("id", `"type": "string"`)+", "+property("result", `"x-outcome": true, "type": "object", "additionalProperties": false, "properties": {`+property("ok", `"type": "boolean"`)+`}`)+`}}`),
+		property("open", `"type": "object", "additionalProperties": false, "x-open": true, "properties": {`+property("count", `"type": "integer"`)+`}`),
+		property("closed", `"$ref": "common.schema.json#/$defs/date", "x-absent": {"zh": "尚未关闭", "en": "not closed yet"}`),
+		property("important", `"type": "boolean", "x-switch": true`),
+		property("last", `"type": "string", "x-ref": "t.tests"`),
+		property("all", `"type": "array", "minItems": 1, "items": {"type": "string"}, "x-ref": "t.tests"`),
+	}, ", "), "closed"))
+	field := func(name string) *schema.Type { return s.Root.Field(name).Type }
+	tests := field("tests")
+	if result := tests.Item.Field("result").Type; !result.Outcome || !result.Field("ok").Type.Outcome || tests.Outcome || tests.Item.Field("id").Type.Outcome {
+		t.Error("an outcome is what is marked and what lies inside it")
+	}
+	if !field("open").Open || tests.Open || !field("important").Switch || field("last").Switch {
+		t.Error("what is open, and what is a switch, is as marked")
+	}
+	if field("closed").Absent.EN != "not closed yet" || !field("last").Absent.IsZero() {
+		t.Error("what absence means is as stated")
+	}
+	if field("last").Ref != "t.tests" || field("all").Ref != "t.tests" || tests.Ref != "" {
+		t.Error("a reference names its list")
+	}
+}
+
 // The defects of a schema, each at its place. Those that the command line's
 // tests already tell are not repeated.
 func TestDefects(t *testing.T) {
@@ -120,6 +147,16 @@ func TestDefects(t *testing.T) {
 		{"optional list that may be empty", topic(property("x", `"type": "array", "x-may-be-empty": true, "items": {"type": "string"}`), "x"), `"x": {`, `"x" may be empty, so it must be required`},
 		{"open object in a property", topic(property("x", `"type": "object", "properties": {}`)), `{"title": "x名"`, "the object is open"},
 		{"reserved word", topic(property("for", `"type": "string"`)), `"for": {`, `key "for" does not match`},
+		{"a mark that is no flag", topic(property("x", `"type": "string", "x-outcome": "yes"`)), `"yes"`, "x-outcome wants true or false"},
+		{"a flag in quotes", topic(property("x", `"type": "string", "x-sensitive": "true"`)), `"true"`, "x-sensitive wants true or false"},
+		{"x-absent in one language", topic(property("x", `"type": "string", "x-absent": {"zh": "尚未关闭"}`), "x"), `{"zh"`, "x-absent wants {zh: …, en: …}"},
+		{"x-absent of what is required", topic(property("x", `"type": "string", "x-absent": {"zh": "尚未关闭", "en": "not closed yet"}`)), `{"zh"`, `"x" is required and so never absent`},
+		{"x-adverse of no list", topic(property("x", `"type": "string", "x-adverse": true`)), `true`, "x-adverse belongs on a list"},
+		{"x-open of a text", topic(property("x", `"type": "string", "x-open": true`)), `true`, "x-open belongs on a list or an object"},
+		{"x-ref of a number", topic(property("x", `"type": "integer", "x-ref": "t.y"`) + ", " + property("y", `"type": "array", `+item("id"))), `"t.y"`, "x-ref belongs on a text or a list of texts"},
+		{"x-ref to nowhere", topic(property("x", `"type": "string", "x-ref": "t.z"`) + ", " + property("y", `"type": "array", `+item("id"))), `"t.z"`, `x-ref "t.z" leads nowhere: want a list with an x-key in some topic`},
+		{"x-ref to no topic", topic(property("x", `"type": "string", "x-ref": "common.y"`)), `"common.y"`, `x-ref "common.y" leads nowhere`},
+		{"x-ref to a list without names", topic(property("x", `"type": "string", "x-ref": "t.y"`) + ", " + property("y", `"type": "array", "minItems": 1, "items": {"type": "string"}`)), `"t.y"`, `x-ref "t.y" leads nowhere`},
 		{"a number of order", strings.Replace(topic(property("x", `"type": "string"`)), `"order": 1`, `"order": "1"`, 1), `{"order"`, "x-topic wants {order: N}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
