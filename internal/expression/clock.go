@@ -80,7 +80,7 @@ func sum(arg ref.Val) ref.Val {
 	return total
 }
 
-// clockFunctions are those that see a date.
+// clockFunctions are those that see a date; so does newest, a macro.
 func clockFunctions() []string {
 	return []string{"recent", "past", "unexpired", "within", "before", "not_after"}
 }
@@ -103,6 +103,7 @@ func functions() []cel.EnvOption {
 			cel.Overload("sum_int", []*cel.Type{cel.ListType(cel.IntType)}, cel.DoubleType, cel.UnaryBinding(sum)),
 			cel.Overload("sum_double", []*cel.Type{cel.ListType(cel.DoubleType)}, cel.DoubleType, cel.UnaryBinding(sum))),
 	}
+	options = append(options, newestFunctions()...)
 	// The comparisons themselves are CEL's: periods have its comparer trait.
 	for operator, id := range map[string]string{operators.Less: "less_period", operators.LessEquals: "less_equals_period",
 		operators.Greater: "greater_period", operators.GreaterEquals: "greater_equals_period"} {

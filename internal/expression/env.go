@@ -245,6 +245,9 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
+	if form.newest {
+		decideInFull(checked.NativeRep())
+	}
 	run, err := s.env.plan(checked.NativeRep())
 	if err != nil {
 		return nil, []Problem{{0, lang.Say("表达式准备不了：%v", "the expression cannot be prepared: %v", err)}}

@@ -48,6 +48,9 @@ on: date
 num: integer
 sub: string list
 vault: string sensitive
+kind, retests: string
+good: boolean outcome
+score: integer outcome
 `
 
 // properties writes a schema's properties from lines of names and kinds.
@@ -95,6 +98,8 @@ func property(kind string) map[string]any {
 			p["x-may-be-empty"] = true
 		case "sensitive":
 			p["x-sensitive"] = true
+		case "outcome":
+			p["x-outcome"] = true
 		}
 	}
 	return p

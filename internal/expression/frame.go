@@ -17,6 +17,8 @@ type Frame struct {
 	values map[string]ref.Val
 	places map[string]*document.Value // of items that are scalars
 	flips  []calendar.Date
+	// future are the dates of records that have not happened yet.
+	future []*document.Value
 	// budget is what the current check may still cost, purse what all of them
 	// may: many checks that each run into their limit must end as well.
 	budget, purse uint64
@@ -62,8 +64,9 @@ func (f *Frame) Pin() { f.pins = true }
 // Pins reports whether Pin was called.
 func (f *Frame) Pins() bool { return f.pins }
 
-// Reset forgets the flips and restores the budget, for the next check.
-func (f *Frame) Reset() { f.flips, f.budget = nil, min(costLimit, f.purse) }
+// Reset forgets the flips and what lies in the future, and restores the budget,
+// for the next check.
+func (f *Frame) Reset() { f.flips, f.future, f.budget = nil, nil, min(costLimit, f.purse) }
 
 // spend takes a cost off both budgets and reports whether it was covered.
 func (f *Frame) spend(cost uint64) bool {
@@ -89,6 +92,18 @@ func (f *Frame) Flips() []calendar.Date {
 }
 
 func (f *Frame) flip(on calendar.Date) { f.flips = append(f.flips, on) }
+
+// await notes a record that is dated after today.
+func (f *Frame) await(d *date) {
+	f.flip(d.Day())
+	if !slices.Contains(f.future, d.at) {
+		f.future = append(f.future, d.at)
+	}
+}
+
+// Future are the dates after today of records that say what was done, in the
+// order in which they were met. What has not happened cannot be on record.
+func (f *Frame) Future() []*document.Value { return f.future }
 
 // ResolveName and Parent make a frame the activation of its expressions.
 func (f *Frame) ResolveName(name string) (any, bool) {

@@ -16,11 +16,13 @@ func TestUnpackedAnswersAlike(t *testing.T) {
 		"t.flag", "t.flag && t.flag2 || !t.flag3", "t.n > 1 && t.n <= 3 || t.m == -2", "t.x + 0.5 > 1.5", "t.s == 'a\\'b' || t.s.startsWith('数')", "t.s in ['a', 'b', '数据']",
 		"t.nums.all(n, n > 0)", "t.must.exists(m, m.ok && m.num > 1)", "t.must.filter(m, m.ok).all(m, m.sub.exists(s, s == 'x'))", "size(t.must) == 2", "t.o.fine",
 		"recent(t.d, t.p)", "past(t.d) && unexpired(t.d2)", "within(t.d, t.d2, period('P30D'))", "t.p <= period('P1Y')", "sum(t.nums) > 2.0", "t.flag ? t.n > 0 : t.x > 0.0",
-		"t.must.map(m, m.num).exists(n, n == 2)", "t.hush == 'h'", "t.s.matches('^[a-z]+$')", "t.must.all(a, t.must.all(b, t.must.all(c, a.num + b.num + c.num > 0)))",
+		"t.must.map(m, m.num).exists(n, n == 2)", "t.hush == 'h'", "t.s.matches('^[a-z]+$')",
+		"t.flag || t.must.newest(m, m.on, m.ok, m.good && recent(m.on, t.p))", "t.nums.exists(n, t.must.newest(m, m.on, m.num == n, true))", "t.must.all(a, t.must.all(b, t.must.all(c, a.num + b.num + c.num > 0)))",
 	}
 	lists := []string{"t.must", "t.adverse", "t.must.filter(m, m.ok)", "t.texts", "t.hushes"}
 	descriptions := []string{"",
 		"{flag: true, flag2: false, flag3: true, n: 2, m: -2, x: 1.5, s: 数据, nums: [1, 2], d: 2026-11-20, d2: 2026-12-10, p: P30D, hush: h, texts: [a, b], hushes: [z], adverse: [], may: [], o: {id: o, fine: true}, must: [{id: a, ok: true, num: 2, sub: [x]}, {id: b, ok: false, num: 1}]}",
+		"{flag: false, nums: [1], p: P30D, adverse: [], may: [], must: [{id: a, ok: true, on: 2026-11-20, good: true, num: 1}, {id: b, ok: true, on: 2026-11-20, good: false, num: 2}]}",
 		"{flag: false, n: 0, s: ab, adverse: [{id: q}], may: [], must: [{id: a}]}",
 	}
 	w := newWorld(t)

@@ -9,6 +9,7 @@ import (
 	"cel.dev/cel-go/common/types"
 
 	"hegui/internal/lang"
+	"hegui/internal/schema"
 )
 
 // inspect finds the forms that would let an expression turn silence into
@@ -17,7 +18,7 @@ import (
 // the expression reads.
 func (s Scope) inspect(checked *cel.Ast, want Want) (form, []Problem) {
 	native := checked.NativeRep()
-	r := &refuser{scope: s, env: s.env, native: native, info: native.SourceInfo(), still: want == Switch}
+	r := &refuser{scope: s, env: s.env, native: native, info: native.SourceInfo(), still: want == Switch, blamed: map[int64]bool{}}
 	r.visit(native.Expr(), want == Condition)
 	return r.form, r.problems
 }
@@ -29,6 +30,8 @@ type form struct {
 	// names are paths into the other names of the scope.
 	names     []string
 	sensitive bool
+	// newest tells that it asks for the newest of some records.
+	newest bool
 }
 
 type refuser struct {
@@ -41,6 +44,8 @@ type refuser struct {
 	// the items of a list leave out.
 	still    bool
 	problems []Problem
+	// blamed are outcomes that were refused already.
+	blamed map[int64]bool
 }
 
 func (r *refuser) fail(e ast.Expr, zh, en string, args ...any) {
@@ -79,11 +84,7 @@ func (r *refuser) visit(e ast.Expr, clock bool) {
 func (r *refuser) selects(e ast.Expr) {
 	path, isPath := dotted(e)
 	for step := e; step.Kind() == ast.SelectKind; step = step.AsSelect().Operand() {
-		kind := r.native.GetType(step.AsSelect().Operand().ID())
-		if kind == nil {
-			continue
-		}
-		field := r.env.provider.find(kind.TypeName()).Field(step.AsSelect().FieldName())
+		field := r.field(step)
 		r.sensitive = r.sensitive || field != nil && field.Type.Sensitive
 	}
 	if isPath {
@@ -91,6 +92,15 @@ func (r *refuser) selects(e ast.Expr) {
 		return
 	}
 	r.visit(e.AsSelect().Operand(), false)
+}
+
+// field is what a selection leads to, nil where no schema says so.
+func (r *refuser) field(e ast.Expr) *schema.Field {
+	kind := r.native.GetType(e.AsSelect().Operand().ID())
+	if kind == nil {
+		return nil
+	}
+	return r.env.provider.find(kind.TypeName()).Field(e.AsSelect().FieldName())
 }
 
 func (r *refuser) read(path string) {
@@ -123,6 +133,8 @@ func (r *refuser) macro(e ast.Expr, call ast.CallExpr, clock bool) {
 	switch name {
 	case operators.Has:
 		r.fail(e, "规则不得用 has()：没有声明就是没有做到", "has() is refused: what is not stated does not hold")
+	case newest:
+		r.asksNewest(e, call, clock)
 	case "all", "exists":
 		// What a filter lets through helps exists, but hinders all.
 		r.filtered(call.Target(), clock && name == "exists")
@@ -136,6 +148,9 @@ func (r *refuser) macro(e ast.Expr, call ast.CallExpr, clock bool) {
 			r.visit(arg, false)
 		}
 	}
+	if name != newest && name != "all" {
+		r.picksOutcome(e)
+	}
 }
 
 func (r *refuser) filtered(e ast.Expr, clock bool) {
@@ -147,6 +162,7 @@ func (r *refuser) filtered(e ast.Expr, clock bool) {
 	call := written.AsCall()
 	r.filtered(call.Target(), clock)
 	r.visit(call.Args()[len(call.Args())-1], clock)
+	r.picksOutcome(e)
 }
 
 func (r *refuser) call(e ast.Expr, call ast.CallExpr, clock bool) {
@@ -164,10 +180,7 @@ func (r *refuser) call(e ast.Expr, call ast.CallExpr, clock bool) {
 		r.visitAll(call.Args()[1:], clock)
 		return
 	case "recent":
-		if !clock {
-			r.fail(e, "recent() 不得用在取反、比较、三元条件或计数之下：日子过去不能让结论变好",
-				"recent() must not stand under a negation, a comparison, a condition or a count: growing older must never mend a finding")
-		}
+		r.positive(e, name, clock)
 	case operators.Index, operators.OptIndex, operators.OptSelect:
 		r.fail(e, "规则不得用下标：请用 exists() 或 all()", "indexing is refused: use exists() or all()")
 	case "dyn", "type", "orValue", "or", "optMap", "optFlatMap", "hasValue":
@@ -184,6 +197,15 @@ func (r *refuser) call(e ast.Expr, call ast.CallExpr, clock bool) {
 		r.visit(call.Target(), false)
 	}
 	r.visitAll(call.Args(), false)
+}
+
+// positive refuses what grows false by itself where that could make the whole
+// truer.
+func (r *refuser) positive(e ast.Expr, name string, clock bool) {
+	if !clock {
+		r.fail(e, "%s() 不得用在取反、比较、三元条件或计数之下：日子过去不能让结论变好",
+			"%s() must not stand under a negation, a comparison, a condition or a count: growing older must never mend a finding", name)
+	}
 }
 
 // comparesDates refuses to compare dates, or lists of them, for equality: that

@@ -243,7 +243,7 @@ func FuzzCompile(f *testing.F) {
 	w := newWorld(f)
 	for _, seed := range []string{
 		"t.flag", "t.must.exists(i, recent(i.on, t.p))", `t.s == "中文" || t.n > 1`, "sum(t.nums) >= 3.0", "t.must.filter(i, i.ok).all(j, j.num > 1 ? true : t.flag)",
-		"[t.d].size() > 0", "!past(t.d)", "t.must.map(i, i.id)", "t.s.matches('^a+$')", "within(t.d, t.d2, period('P1D'))", "{t.n} days of {t.p}, {{braces}}", "{", "\x00", "t.'", "a{t.s.size()}b}",
+		"t.flag || t.must.newest(r, r.on, r.ok, recent(r.on, t.p) && r.good)", "t.must.newest(1, 2)", "t.must.newest(r, r.on, true, t.must.newest(q, q.on, true, q.ok))", "[t.d].size() > 0", "!past(t.d)", "t.must.map(i, i.id)", "t.s.matches('^a+$')", "within(t.d, t.d2, period('P1D'))", "{t.n} days of {t.p}, {{braces}}", "{", "\x00", "t.'", "a{t.s.size()}b}",
 		"'" + strings.Repeat("\\", 9), "t.x / 0.0 > 1.0", "int(t.s) > 9223372036854775807 + 1", "t.must.all(a, t.must.all(b, true))", "object t.o{}", "google.protobuf.Any{}", "timestamp('2026-01-01T00:00:00Z') < timestamp(t.s)",
 	} {
 		f.Add(seed)

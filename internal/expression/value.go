@@ -93,7 +93,7 @@ func (f *Frame) wrap(t *schema.Type, v *document.Value) (ref.Val, error) {
 		}
 	case schema.Date:
 		d, err := calendar.ParseDate(v.Text)
-		return &date{opaque{dateType()}, d, f}, err
+		return &date{opaque{dateType()}, d, f, v}, err
 	case schema.Period:
 		p, err := calendar.ParsePeriod(v.Text)
 		return &period{opaque{periodType()}, p}, err
@@ -175,6 +175,7 @@ type date struct {
 	opaque
 	calendar.Date
 	frame *Frame
+	at    *document.Value // where it stands
 }
 
 func (d *date) Equal(ref.Val) ref.Val {
