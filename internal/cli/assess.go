@@ -13,7 +13,7 @@ import (
 	"hegui/internal/assess"
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
-	"hegui/internal/report"
+	"hegui/internal/typeset"
 	"hegui/internal/workbook"
 )
 
@@ -72,11 +72,11 @@ func (a *app) assessImport(ctx context.Context, name, by, on string, dry bool) e
 		return err
 	}
 	for _, note := range plan.Notes {
-		fmt.Fprintln(a.Stderr, report.Inert(a.say("提示：%s", "note: %s", note)))
+		fmt.Fprintln(a.Stderr, typeset.Inert(a.say("提示：%s", "note: %s", note)))
 	}
 	if problems = append(problems, plan.Problems...); len(problems) > 0 {
 		for _, p := range problems {
-			fmt.Fprintln(a.Stderr, report.Inert(a.say("%s：%s", "%s: %s", p.Cell, p.Message)))
+			fmt.Fprintln(a.Stderr, typeset.Inert(a.say("%s：%s", "%s: %s", p.Cell, p.Message)))
 		}
 		a.code = NotCompliant
 		fmt.Fprintln(a.Stderr, a.say("hegui: 什么都没有写，看不懂的有 %d 处", "hegui: nothing was written: cells not understood: %d", len(problems)))
@@ -159,7 +159,7 @@ func (a *app) carryOut(plan *assess.Plan, dir string, dry bool) error {
 		fmt.Fprintln(a.Stdout, a.say("%s：改 %d 条，%d 条不变", "%s: %d entries change, %d stay", f.Path, len(f.Changes), f.Unchanged))
 		for _, change := range f.Changes {
 			if !a.flags.quiet {
-				fmt.Fprintln(a.Stdout, "  "+report.Inert(change.In(a.lang)))
+				fmt.Fprintln(a.Stdout, "  "+typeset.Inert(change.In(a.lang)))
 			}
 		}
 		if dry {

@@ -12,26 +12,26 @@ import (
 // explainCheck is the page of one check: what it wants, why, on what ground,
 // how to mend a failure, and how right and wrong look.
 func (p *page) explainCheck(book *rulebook.Rulebook, c *rulebook.Check) {
-	p.prose(p.in(c.Title))
-	p.line(c.ID)
-	p.gap()
+	p.Paragraph(p.in(c.Title))
+	p.Line(c.ID)
+	p.Line()
 	if c.Overlay != "" {
-		p.row(p.say("叠加", "overlay"), p.in(overlayMark(c)))
+		p.Row(p.Say("叠加", "overlay"), p.in(overlayMark(c)))
 	}
-	p.row(p.say("理由", "why"), p.in(c.Rationale))
-	p.row(p.say("整改", "fix"), p.in(c.Remedy))
-	p.row(p.say("工作量", "effort"), p.in(term.Efforts().Text(c.Effort)))
-	p.gap()
+	p.Row(p.Say("理由", "why"), p.in(c.Rationale))
+	p.Row(p.Say("整改", "fix"), p.in(c.Remedy))
+	p.Row(p.Say("工作量", "effort"), p.in(term.Efforts().Text(c.Effort)))
+	p.Line()
 	p.cites(book, c)
-	p.gap()
+	p.Line()
 	p.demand(book, c)
-	p.gap()
+	p.Line()
 	p.condition(c)
-	p.gap()
+	p.Line()
 	p.examples(book, c)
 	p.waiver(book, c)
-	p.gap()
-	p.row(p.say("定义", "defined"), place(c))
+	p.Line()
+	p.Row(p.Say("定义", "defined"), place(c))
 }
 
 // cites lists the clauses that the check serves.
@@ -40,18 +40,18 @@ func (p *page) cites(book *rulebook.Rulebook, c *rulebook.Check) {
 	for i, id := range c.Clauses {
 		row := []string{id, p.in(book.Clause(id).Title)}
 		if i == 0 {
-			row[1] += p.say("（计分归属）", " (home in the score)")
+			row[1] += p.Say("（计分归属）", " (home in the score)")
 		}
 		rows = append(rows, row)
 	}
-	p.table(p.say("条款", "clauses"), rows)
+	p.Table(p.Say("条款", "clauses"), rows)
 }
 
 // demand is how hard the check is, and what that rests on.
 func (p *page) demand(book *rulebook.Rulebook, c *rulebook.Check) {
 	var severity, basis, limits [][]string
 	for i, s := range c.Severity.Values {
-		severity = append(severity, []string{p.in(levels(c.Severity, i)), p.in(s.Text()), p.say("权重 %d", "weight %d", weight(book, c, s))})
+		severity = append(severity, []string{p.in(levels(c.Severity, i)), p.in(s.Text()), p.Say("权重 %d", "weight %d", weight(book, c, s))})
 	}
 	for i, b := range c.Basis.Values {
 		basis = append(basis, []string{p.in(levels(c.Basis, i)), p.in(basisText(b))})
@@ -63,9 +63,9 @@ func (p *page) demand(book *rulebook.Rulebook, c *rulebook.Check) {
 			name = ""
 		}
 	}
-	p.table(p.say("严重程度", "severity"), severity)
-	p.table(p.say("依据", "basis"), basis)
-	p.table(p.say("限值", "limits"), limits)
+	p.Table(p.Say("严重程度", "severity"), severity)
+	p.Table(p.Say("依据", "basis"), basis)
+	p.Table(p.Say("限值", "limits"), limits)
 }
 
 // condition is the check as it runs.
@@ -74,37 +74,37 @@ func (p *page) condition(c *rulebook.Check) {
 	for _, topic := range c.Topics() {
 		files = append(files, topic+".yaml")
 	}
-	p.row(p.say("读取", "reads"), p.join(files))
+	p.Row(p.Say("读取", "reads"), p.Join(files))
 	if c.When == "" {
-		p.row(p.say("适用", "when"), p.say("总是适用", "always"))
+		p.Row(p.Say("适用", "when"), p.Say("总是适用", "always"))
 	} else {
-		p.code(p.say("适用", "when"), c.When)
+		p.Code(p.Say("适用", "when"), c.When)
 	}
-	p.row(p.say("范围", "over"), p.in(ranges(c)))
-	p.code(p.say("应当成立", "assert"), c.Assert)
+	p.Row(p.Say("范围", "over"), p.in(ranges(c)))
+	p.Code(p.Say("应当成立", "assert"), c.Assert)
 	if c.At != "" {
-		p.code(p.say("指向", "points at"), c.At)
+		p.Code(p.Say("指向", "points at"), c.At)
 	}
-	p.row(p.say("否则报告", "else says"), p.in(c.Message))
+	p.Row(p.Say("否则报告", "else says"), p.in(c.Message))
 }
 
 // examples shows right beside wrong.
 func (p *page) examples(book *rulebook.Rulebook, c *rulebook.Check) {
 	good, bad, rest := firsts(book, c)
 	pointers := focus(bad, good)
-	p.row(p.say("样例", "examples"), p.say("改动基线得到，按 %s 判断", "made by changing the baseline, judged as of %s", c.Suite().AsOf))
-	p.gap()
-	p.example(p.say("正例", "good"), good, good.excerpts(book, pointers, ""))
-	p.gap()
-	p.example(p.say("反例", "bad"), bad, bad.excerpts(book, pointers, p.say("← 问题指向这里", "← the finding points here")))
-	p.gap()
+	p.Row(p.Say("样例", "examples"), p.Say("改动基线得到，按 %s 判断", "made by changing the baseline, judged as of %s", c.Suite().AsOf))
+	p.Line()
+	p.example(p.Say("正例", "good"), good, good.excerpts(book, pointers, ""))
+	p.Line()
+	p.example(p.Say("反例", "bad"), bad, bad.excerpts(book, pointers, p.Say("← 问题指向这里", "← the finding points here")))
+	p.Line()
 	for i, s := range rest {
 		label := ""
 		if i == 0 {
-			label = p.say("其他反例", "also bad")
+			label = p.Say("其他反例", "also bad")
 		}
 		p.example(label, s, nil)
-		p.gap()
+		p.Line()
 	}
 }
 
@@ -112,43 +112,43 @@ func (p *page) examples(book *rulebook.Rulebook, c *rulebook.Check) {
 func (p *page) example(label string, s shown, excerpts []excerpt) {
 	changes := s.patch()
 	if len(changes) == 0 {
-		p.row(label, p.say("基线本身，不作改动", "the baseline as it is"))
+		p.Row(label, p.Say("基线本身，不作改动", "the baseline as it is"))
 	}
 	for _, c := range changes {
-		p.row(label, p.in(c.text))
+		p.Row(label, p.in(c.text))
 		if len(excerpts) == 0 {
-			p.block(indent(c.lines))
+			p.Block(indent(c.lines))
 		}
 		label = ""
 	}
 	for _, e := range excerpts {
-		p.block([]string{"", p.say("# %s.yaml（节选）%s", "# %s.yaml (excerpt)%s", e.topic, e.note)})
-		p.block(e.lines)
+		p.Block([]string{"", p.Say("# %s.yaml（节选）%s", "# %s.yaml (excerpt)%s", e.topic, e.note)})
+		p.Block(e.lines)
 	}
 	if s.Good {
 		return
 	}
 	if len(excerpts) > 0 {
-		p.gap()
+		p.Line()
 	}
 	if !s.message.IsZero() {
-		p.row("", "→ "+p.in(s.message))
+		p.Row("", "→ "+p.in(s.message))
 	}
-	p.row("", p.say("→ 指向 %s", "→ at %s", s.At))
+	p.Row("", p.Say("→ 指向 %s", "→ at %s", s.At))
 }
 
 // waiver says whether and how the check is waived.
 func (p *page) waiver(book *rulebook.Rulebook, c *rulebook.Check) {
-	label := p.say("豁免", "waiver")
+	label := p.Say("豁免", "waiver")
 	if !c.Waivable {
-		p.row(label, p.say("不可豁免，只能整改", "cannot be waived: what is found must be mended"))
+		p.Row(label, p.Say("不可豁免，只能整改", "cannot be waived: what is found must be mended"))
 		return
 	}
 	term := book.Policy.Waiver.MaxTerm
-	p.row(label, p.say("可以，最长 %s，批准岗位不得是申请岗位；规则仍照常检查，原始得分仍按不合格计。写进平台目录的 waivers.yaml：",
+	p.Row(label, p.Say("可以，最长 %s，批准岗位不得是申请岗位；规则仍照常检查，原始得分仍按不合格计。写进平台目录的 waivers.yaml：",
 		"possible for at most %s, approved by another post than the one that asks; the check still runs and its raw score counts as failed. In the platform's waivers.yaml:", period(term)))
-	p.gap()
-	p.block(p.waiverLines(book, c))
+	p.Line()
+	p.Block(p.waiverLines(book, c))
 }
 
 // waiverLines is a waiver that is right but for what only its authors know.
@@ -162,13 +162,13 @@ func (p *page) waiverLines(book *rulebook.Rulebook, c *rulebook.Check) []string 
 	lines := []string{"waivers:", fmt.Sprintf("  - id: waiver-%s-01", approved.String()[:4]), "    check: " + c.ID}
 	if len(c.Each) > 0 && bad.item != "" {
 		item := strings.Join(scalar(text(bad.item)), " ")
-		lines = append(lines, "    item: "+item+p.say("  # 只豁免这一项；不写则豁免全部", "  # only this item; all if absent"))
+		lines = append(lines, "    item: "+item+p.Say("  # 只豁免这一项；不写则豁免全部", "  # only this item; all if absent"))
 	}
 	return append(lines,
-		"    reason: "+p.say("为什么暂时做不到，期间靠什么控制风险", "why it cannot be met yet, and what contains the risk meanwhile"),
-		"    requested_by: "+p.say("平台运维负责岗", "platform operations lead"),
-		"    approved_by: "+p.say("市数据局安全监管岗", "security supervisor of the city's data bureau"),
+		"    reason: "+p.Say("为什么暂时做不到，期间靠什么控制风险", "why it cannot be met yet, and what contains the risk meanwhile"),
+		"    requested_by: "+p.Say("平台运维负责岗", "platform operations lead"),
+		"    approved_by: "+p.Say("市数据局安全监管岗", "security supervisor of the city's data bureau"),
 		"    approved_on: "+approved.String(),
-		"    expires: "+expires.String()+p.say("  # 有效的最后一天", "  # the last day on which it holds"),
+		"    expires: "+expires.String()+p.Say("  # 有效的最后一天", "  # the last day on which it holds"),
 		"    evidence: evidence/waiver-"+approved.String()[:4]+"-01.pdf")
 }

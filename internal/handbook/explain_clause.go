@@ -11,14 +11,14 @@ import (
 // explainClause is the page of one clause: what it wants in our own words, what
 // it counts, and the checks that hold platforms to it.
 func (p *page) explainClause(book *rulebook.Rulebook, c *rulebook.Clause) {
-	p.prose(c.ID + " " + p.in(c.Title))
-	p.line(p.way(book, c))
-	p.gap()
-	p.row(p.say("摘要", "summary"), p.in(c.Summary))
-	p.row(p.say("性质", "kind"), p.in(term.ClauseKinds().Text(string(c.Kind))))
-	p.row(p.say("分值", "points"), p.points(book, c))
+	p.Paragraph(c.ID + " " + p.in(c.Title))
+	p.Line(p.way(book, c))
+	p.Line()
+	p.Row(p.Say("摘要", "summary"), p.in(c.Summary))
+	p.Row(p.Say("性质", "kind"), p.in(term.ClauseKinds().Text(string(c.Kind))))
+	p.Row(p.Say("分值", "points"), p.points(book, c))
 	if status := p.status(c); status != "" {
-		p.row(p.say("检查", "status"), status)
+		p.Row(p.Say("检查", "status"), status)
 	}
 	home, other := citing(book, c.ID)
 	var rows [][]string
@@ -31,10 +31,10 @@ func (p *page) explainClause(book *rulebook.Rulebook, c *rulebook.Clause) {
 	if len(rows) == 0 {
 		return
 	}
-	p.gap()
-	p.table(p.say("规则", "checks"), rows)
-	p.gap()
-	p.row("", p.say("● 计分归属在本条  ○ 另行引用本条  ·  详见 hegui explain %s", "● at home here in the score  ○ cites it too  ·  more: hegui explain %s", append(home, other...)[0].ID))
+	p.Line()
+	p.Table(p.Say("规则", "checks"), rows)
+	p.Line()
+	p.Row("", p.Say("● 计分归属在本条  ○ 另行引用本条  ·  详见 hegui explain %s", "● at home here in the score  ○ cites it too  ·  more: hegui explain %s", append(home, other...)[0].ID))
 }
 
 // way is where the clause stands: chapter and section.
@@ -58,9 +58,9 @@ func within(clause, section string) bool { return strings.HasPrefix(clause, sect
 
 // points is what the clause counts, and whether it can be made up for.
 func (p *page) points(book *rulebook.Rulebook, c *rulebook.Clause) string {
-	out := p.say("%s（满分 100）", "%s of 100", pointsText(c.Points))
+	out := p.Say("%s（满分 100）", "%s of 100", pointsText(c.Points))
 	if slices.Contains(book.Policy.RequiredClauses, c.ID) {
-		out += p.say("；必达条款：不符合则平台不合规", "; required: a platform that does not meet it is not compliant")
+		out += p.Say("；必达条款：不符合则平台不合规", "; required: a platform that does not meet it is not compliant")
 	}
 	return out
 }
@@ -69,9 +69,9 @@ func (p *page) points(book *rulebook.Rulebook, c *rulebook.Clause) string {
 func (p *page) status(c *rulebook.Clause) string {
 	switch {
 	case c.Pending:
-		return p.say("待编写：还没有规则，暂不计分", "pending: it has no checks yet and leaves the score")
+		return p.Say("待编写：还没有规则，暂不计分", "pending: it has no checks yet and leaves the score")
 	case !c.Informative.IsZero():
-		return p.say("不设检查：%s", "none: %s", p.in(c.Informative))
+		return p.Say("不设检查：%s", "none: %s", p.in(c.Informative))
 	}
 	return ""
 }
@@ -80,7 +80,7 @@ func (p *page) status(c *rulebook.Clause) string {
 func (p *page) checkRow(mark string, c *rulebook.Check) []string {
 	title := p.in(c.Title)
 	if c.Overlay != "" {
-		title += p.say("〔%s〕", " [%s]", overlayMark(c))
+		title += p.Say("〔%s〕", " [%s]", overlayMark(c))
 	}
 	return []string{mark + " " + c.ID, p.in(severities(c)), title}
 }

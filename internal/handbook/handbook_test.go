@@ -11,11 +11,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/clipperhouse/displaywidth"
-
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
+	"hegui/internal/typeset"
 )
 
 var update = flag.Bool("update", false, "rewrite the files in testdata")
@@ -101,7 +100,7 @@ func TestGolden(t *testing.T) {
 func TestNoNumberLooksLikeLaw(t *testing.T) {
 	book := lamps(t)
 	for _, c := range book.Checks {
-		text := explain(t, book, c.ID, Options{Language: lang.English, Width: usualWidth})
+		text := explain(t, book, c.ID, Options{Language: lang.English, Width: typeset.UsualWidth})
 		_, after, _ := strings.Cut(text, "limits ")
 		for _, rule := range c.Limits {
 			for i, limit := range rule.Values {
@@ -227,7 +226,7 @@ func TestLinesFit(t *testing.T) {
 			for line := range strings.Lines(explain(t, book, "lamps.inspected", Options{language, width})) {
 				line = strings.TrimSuffix(line, "\n")
 				// Examples stand as they are written.
-				if w := displaywidth.String(line); w > width && strings.ContainsAny(line, "。，") {
+				if w := typeset.Width(line); w > width && strings.ContainsAny(line, "。，") {
 					t.Errorf("%d columns in %d: %s", w, width, line)
 				}
 				if strings.TrimRight(line, " ") != line {

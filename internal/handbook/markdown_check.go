@@ -7,13 +7,14 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/term"
+	"hegui/internal/typeset"
 )
 
 // check is the reference of one check.
 func (s *sheet) check(book *rulebook.Rulebook, c *rulebook.Check, level int) {
-	s.heading(level, c.ID, both(c.Title))
-	s.line(strings.Join(s.facts(book, c), " · "))
-	s.gap()
+	s.Heading(level, c.ID, both(c.Title))
+	s.Line(strings.Join(s.facts(book, c), " · "))
+	s.Gap()
 	var rows [][]string
 	for _, r := range []named{
 		{lang.Say("理由", "why"), c.Rationale},
@@ -22,14 +23,14 @@ func (s *sheet) check(book *rulebook.Rulebook, c *rulebook.Check, level int) {
 	} {
 		rows = append(rows, []string{both(r.name), escape(r.text.ZH), escape(r.text.EN)})
 	}
-	s.table(append([]string{""}, languageNames()...), rows)
+	s.Table(append([]string{""}, languageNames()...), rows)
 	s.demand(c)
-	s.fence("yaml", condition(c))
+	s.Fence("yaml", condition(c))
 }
 
 // facts are what can be said of a check in a word or two.
 func (s *sheet) facts(book *rulebook.Rulebook, c *rulebook.Check) []string {
-	out := []string{span(c.ID)}
+	out := []string{typeset.Span(c.ID)}
 	for i, id := range c.Clauses {
 		role := "○ "
 		if i == 0 {
@@ -59,9 +60,9 @@ func (s *sheet) demand(c *rulebook.Check) {
 	}
 	rows := grounded(both(lang.Say("严重程度", "severity")), severity)
 	for _, rule := range c.Limits {
-		rows = append(rows, grounded(span(rule.Name), limitStatements(rule))...)
+		rows = append(rows, grounded(typeset.Span(rule.Name), limitStatements(rule))...)
 	}
-	s.table([]string{"", both(lang.Say("要求", "demand")), both(lang.Say("依据", "basis"))}, rows)
+	s.Table([]string{"", both(lang.Say("要求", "demand")), both(lang.Say("依据", "basis"))}, rows)
 }
 
 // statement is a demand from some level upwards.

@@ -7,19 +7,20 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/term"
+	"hegui/internal/typeset"
 )
 
 // overview is all but the checks in full: what they are judged by, which
 // there are, and which clause each serves.
 func (s *sheet) overview(book *rulebook.Rulebook, overlays []Overlay) {
-	s.line("# ", both(referenceTitle()))
-	s.gap()
-	s.line("**", both(book.Regulation.Title), "**")
-	s.gap()
-	s.line(escape(book.Regulation.Note.ZH))
-	s.gap()
-	s.line(escape(book.Regulation.Note.EN))
-	s.gap()
+	s.Line("# ", both(referenceTitle()))
+	s.Gap()
+	s.Line("**", both(book.Regulation.Title), "**")
+	s.Gap()
+	s.Line(escape(book.Regulation.Note.ZH))
+	s.Gap()
+	s.Line(escape(book.Regulation.Note.EN))
+	s.Gap()
 	parts := []part{
 		{"reading", lang.Say("怎么读", "How to read it"), func() { s.reading() }},
 		{"policy", lang.Say("评分规则", "Policy"), func() { s.policy(book) }},
@@ -31,11 +32,11 @@ func (s *sheet) overview(book *rulebook.Rulebook, overlays []Overlay) {
 		parts = append(parts, part{"overlays", lang.Say("地方叠加", "Local overlays"), func() { s.overlays(book, overlays) }})
 	}
 	for _, p := range parts {
-		s.line("- ", s.link(both(p.title), p.anchor))
+		s.Line("- ", s.link(both(p.title), p.anchor))
 	}
-	s.gap()
+	s.Gap()
 	for _, p := range parts {
-		s.heading(2, p.anchor, both(p.title))
+		s.Heading(2, p.anchor, both(p.title))
 		p.write()
 	}
 }
@@ -63,9 +64,9 @@ func (s *sheet) reading() {
 		lang.Say("每条规则只列一个正例和一个反例对基线的改动，{} 是基线本身；改动后的样子见 `hegui explain 规则`。",
 			"One good and one bad example stand here, as what they change in the baseline; {} is the baseline as it is. `hegui explain CHECK` shows how it then looks."),
 	} {
-		s.line("- ", t.ZH, "<br>", t.EN)
+		s.Line("- ", t.ZH, "<br>", t.EN)
 	}
-	s.gap()
+	s.Gap()
 }
 
 // policy is what the city has decided, one line each.
@@ -74,7 +75,7 @@ func (s *sheet) policy(book *rulebook.Rulebook) {
 	for _, row := range policyRows(book) {
 		rows = append(rows, []string{both(row.name), escape(row.text.ZH), escape(row.text.EN)})
 	}
-	s.table(append([]string{""}, languageNames()...), rows)
+	s.Table(append([]string{""}, languageNames()...), rows)
 }
 
 // clauses is every clause by chapter, with what it counts and how many checks
@@ -83,8 +84,8 @@ func (s *sheet) clauses(book *rulebook.Rulebook) {
 	head := []string{both(lang.Say("条款", "clause")), both(lang.Say("标题", "title")), both(lang.Say("性质", "kind")), both(lang.Say("分值", "points")), "●", "○"}
 	for _, chapter := range book.Regulation.Chapters {
 		points := chapterPoints(book, chapter.ID)
-		s.line("### ", escape(chapter.ID), " ", both(chapter.Title), " · ", both(pointsText(points)))
-		s.gap()
+		s.Line("### ", escape(chapter.ID), " ", both(chapter.Title), " · ", both(pointsText(points)))
+		s.Gap()
 		var rows [][]string
 		for _, c := range clausesOf(book, chapter.ID) {
 			home, other := citing(book, c.ID)
@@ -93,7 +94,7 @@ func (s *sheet) clauses(book *rulebook.Rulebook) {
 				fmt.Sprint(len(home)), fmt.Sprint(len(other)),
 			})
 		}
-		s.table(head, rows)
+		s.Table(head, rows)
 	}
 }
 
@@ -113,17 +114,17 @@ func clausesOf(book *rulebook.Rulebook, chapter string) []*rulebook.Clause {
 func (s *sheet) checks(book *rulebook.Rulebook) {
 	head := []string{both(lang.Say("规则", "check")), both(lang.Say("标题", "title")), both(lang.Say("严重程度", "severity")), both(lang.Say("条款", "clause"))}
 	for _, t := range topics(book) {
-		s.line("### ", s.toTopic(t), " · ", fmt.Sprint(len(t.checks)))
-		s.gap()
+		s.Line("### ", s.toTopic(t), " · ", fmt.Sprint(len(t.checks)))
+		s.Gap()
 		var rows [][]string
 		for _, c := range t.checks {
 			title := both(c.Title)
 			if c.Overlay != "" {
 				title += " · " + both(overlayMark(c))
 			}
-			rows = append(rows, []string{s.toCheck(c, span(c.ID)), title, both(severities(c)), s.toClause(c.Clauses[0])})
+			rows = append(rows, []string{s.toCheck(c, typeset.Span(c.ID)), title, both(severities(c)), s.toClause(c.Clauses[0])})
 		}
-		s.table(head, rows)
+		s.Table(head, rows)
 	}
 }
 
@@ -136,7 +137,7 @@ func (s *sheet) matrix(book *rulebook.Rulebook) {
 		home, other := citing(book, c.ID)
 		rows = append(rows, []string{s.toClause(c.ID) + " " + both(c.Title), s.named(home, whyNone(c)), s.named(other, lang.Text{})})
 	}
-	s.table([]string{both(lang.Say("条款", "clause")), "● " + both(lang.Say("计分归属", "home in the score")), "○ " + both(lang.Say("另行引用", "cited too"))}, rows)
+	s.Table([]string{both(lang.Say("条款", "clause")), "● " + both(lang.Say("计分归属", "home in the score")), "○ " + both(lang.Say("另行引用", "cited too"))}, rows)
 }
 
 // whyNone says why a clause has no checks.
@@ -154,7 +155,7 @@ func (s *sheet) named(checks []*rulebook.Check, none lang.Text) string {
 	}
 	var out []string
 	for _, c := range checks {
-		out = append(out, s.toCheck(c, span(c.ID)))
+		out = append(out, s.toCheck(c, typeset.Span(c.ID)))
 	}
 	return strings.Join(out, " ")
 }

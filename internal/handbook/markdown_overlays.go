@@ -5,26 +5,27 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/typeset"
 )
 
 // overlays is what each overlay asks for beyond the base.
 func (s *sheet) overlays(book *rulebook.Rulebook, overlays []Overlay) {
 	intro := lang.Say("叠加是一个地方的补充要求，只能收紧限值或增加规则。用 `--overlay 名称` 启用，或写进 `checks/policy.yaml` 的 `overlays`。",
 		"An overlay is what one place demands beyond the base: it may only tighten limits and add checks. `--overlay NAME` switches one on, as does `overlays` in `checks/policy.yaml`.")
-	s.line(intro.ZH)
-	s.gap()
-	s.line(intro.EN)
-	s.gap()
+	s.Line(intro.ZH)
+	s.Gap()
+	s.Line(intro.EN)
+	s.Gap()
 	for _, o := range overlays {
-		s.heading(3, "overlay-"+o.Name, both(o.Title)+" · "+span(o.Name))
+		s.Heading(3, "overlay-"+o.Name, both(o.Title)+" · "+typeset.Span(o.Name))
 		if slices.Contains(book.Overlays, o.Name) {
-			s.line("**", both(lang.Say("已启用，各页已按它写", "in force, and the pages show it")), "**")
-			s.gap()
+			s.Line("**", both(lang.Say("已启用，各页已按它写", "in force, and the pages show it")), "**")
+			s.Gap()
 		}
-		s.line(escape(o.Note.ZH))
-		s.gap()
-		s.line(escape(o.Note.EN))
-		s.gap()
+		s.Line(escape(o.Note.ZH))
+		s.Gap()
+		s.Line(escape(o.Note.EN))
+		s.Gap()
 		s.tightened(o.Tightened)
 		s.added(book, o.Added)
 	}
@@ -40,9 +41,9 @@ func (s *sheet) tightened(all []Tightening) {
 		if values := limitStatements(t.Before); !slices.Equal(values, limitStatements(t.After)) && len(values) > 0 {
 			was = demands(values, len(values) == 1)
 		}
-		rows = append(rows, tightenedRows(s.toCheck(t.Check, span(t.Check.ID))+" "+both(t.Check.Title), was, t)...)
+		rows = append(rows, tightenedRows(s.toCheck(t.Check, typeset.Span(t.Check.ID))+" "+both(t.Check.Title), was, t)...)
 	}
-	s.table([]string{both(lang.Say("收紧的规则", "tightened check")), both(lang.Say("限值", "limit")), both(lang.Say("原为", "was")),
+	s.Table([]string{both(lang.Say("收紧的规则", "tightened check")), both(lang.Say("限值", "limit")), both(lang.Say("原为", "was")),
 		both(lang.Say("现为", "is now")), both(lang.Say("依据", "basis"))}, rows)
 }
 
@@ -50,7 +51,7 @@ func (s *sheet) tightened(all []Tightening) {
 // first.
 func tightenedRows(check, was string, t Tightening) [][]string {
 	var rows [][]string
-	for _, row := range grounded(span(t.After.Name), limitStatements(t.After)) {
+	for _, row := range grounded(typeset.Span(t.After.Name), limitStatements(t.After)) {
 		rows = append(rows, []string{check, row[0], was, row[1], row[2]})
 		check, was = "", ""
 	}
@@ -63,12 +64,12 @@ func (s *sheet) added(book *rulebook.Rulebook, checks []*rulebook.Check) {
 	}
 	var rows [][]string
 	for _, c := range checks {
-		name := span(c.ID)
+		name := typeset.Span(c.ID)
 		if book.Check(c.ID) != nil {
 			name = s.toCheck(c, name)
 		}
 		rows = append(rows, []string{name, both(c.Title), both(severities(c)), s.toClause(c.Clauses[0]), groundText(c.Basis.At(rulebook.MaxLevel))})
 	}
-	s.table([]string{both(lang.Say("增加的规则", "added check")), both(lang.Say("标题", "title")), both(lang.Say("严重程度", "severity")),
+	s.Table([]string{both(lang.Say("增加的规则", "added check")), both(lang.Say("标题", "title")), both(lang.Say("严重程度", "severity")),
 		both(lang.Say("条款", "clause")), both(lang.Say("依据", "basis"))}, rows)
 }

@@ -5,6 +5,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/typeset"
 )
 
 // The places of the pages, relative to the folder that they are written to.
@@ -32,12 +33,12 @@ func Pages(book *rulebook.Rulebook, overlays []Overlay) []Page {
 	index := generated()
 	index.folder = PagesDir + "/"
 	index.overview(book, overlays)
-	pages := []Page{{IndexPage, index.bytes()}}
+	pages := []Page{{IndexPage, index.Bytes()}}
 	for _, t := range topics(book) {
 		s := generated()
 		s.index = "../" + IndexPage
 		s.topicPage(book, t)
-		pages = append(pages, Page{PagesDir + "/" + t.name + ".md", s.bytes()})
+		pages = append(pages, Page{PagesDir + "/" + t.name + ".md", s.Bytes()})
 	}
 	return pages
 }
@@ -49,22 +50,22 @@ func Generated(head []byte) bool { return bytes.HasPrefix(head, []byte(generated
 func generated() *sheet {
 	s := &sheet{}
 	t := lang.Say("由 schemas/ 和 checks/ 生成，请勿手改", "generated from schemas/ and checks/, not to be edited")
-	s.line(generatedMark, " --pages docs: ", t.ZH, " / ", t.EN, " -->")
-	s.gap()
+	s.Line(generatedMark, " --pages docs: ", t.ZH, " / ", t.EN, " -->")
+	s.Gap()
 	return s
 }
 
 // topicPage is all checks of one topic.
 func (s *sheet) topicPage(book *rulebook.Rulebook, t topic) {
-	s.line("# ", both(t.title))
-	s.gap()
-	s.line("[← ", both(referenceTitle()), "](", s.index, ") · ", both(lang.Say("%d 条规则", "%d checks", len(t.checks))), " · ", span(t.name+".yaml"))
-	s.gap()
+	s.Line("# ", both(t.title))
+	s.Gap()
+	s.Line("[← ", both(referenceTitle()), "](", s.index, ") · ", both(lang.Say("%d 条规则", "%d checks", len(t.checks))), " · ", typeset.Span(t.name+".yaml"))
+	s.Gap()
 	s.about(t)
 	for _, c := range t.checks {
-		s.line("- ", s.toCheck(c, both(c.Title)), " · ", both(severities(c)))
+		s.Line("- ", s.toCheck(c, both(c.Title)), " · ", both(severities(c)))
 	}
-	s.gap()
+	s.Gap()
 	for _, c := range t.checks {
 		s.check(book, c, 2)
 	}
@@ -75,8 +76,8 @@ func (s *sheet) about(t topic) {
 	if t.about.IsZero() {
 		return
 	}
-	s.line(both(t.about))
-	s.gap()
+	s.Line(both(t.about))
+	s.Gap()
 }
 
 // topic is a topic that has checks.

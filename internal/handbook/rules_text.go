@@ -14,13 +14,13 @@ import (
 // line for each check, then who cites what.
 func writeText(w io.Writer, book *rulebook.Rulebook, o Options) error {
 	p := newPage(o)
-	p.prose(p.in(book.Regulation.Title))
-	p.prose(p.in(book.Regulation.Note))
-	p.gap()
+	p.Paragraph(p.in(book.Regulation.Title))
+	p.Paragraph(p.in(book.Regulation.Note))
+	p.Line()
 	p.policy(book)
 	p.catalogue(book)
 	p.matrix(book)
-	p.gap()
+	p.Line()
 	p.tally(book)
 	_, err := io.WriteString(w, p.String())
 	return err
@@ -29,7 +29,7 @@ func writeText(w io.Writer, book *rulebook.Rulebook, o Options) error {
 // policy is what the city has decided.
 func (p *page) policy(book *rulebook.Rulebook) {
 	for _, row := range policyRows(book) {
-		p.row(p.in(row.name), p.in(row.text))
+		p.Row(p.in(row.name), p.in(row.text))
 	}
 }
 
@@ -37,8 +37,8 @@ func (p *page) policy(book *rulebook.Rulebook) {
 func (p *page) catalogue(book *rulebook.Rulebook) {
 	regulation := book.Regulation
 	for _, chapter := range regulation.Chapters {
-		p.gap()
-		p.line(fmt.Sprintf("%s %s  %s", chapter.ID, p.in(chapter.Title), p.in(pointsText(chapterPoints(book, chapter.ID)))))
+		p.Line()
+		p.Line(fmt.Sprintf("%s %s  %s", chapter.ID, p.in(chapter.Title), p.in(pointsText(chapterPoints(book, chapter.ID)))))
 		section := ""
 		for i := range regulation.Clauses {
 			clause := &regulation.Clauses[i]
@@ -48,8 +48,8 @@ func (p *page) catalogue(book *rulebook.Rulebook) {
 			for _, s := range regulation.Sections {
 				if within(clause.ID, s.ID) && s.ID != section {
 					section = s.ID
-					p.gap()
-					p.line(fmt.Sprintf("  %s %s", s.ID, p.in(s.Title)))
+					p.Line()
+					p.Line(fmt.Sprintf("  %s %s", s.ID, p.in(s.Title)))
 				}
 			}
 			p.clause(book, clause)
@@ -71,33 +71,24 @@ func (p *page) clause(book *rulebook.Rulebook, c *rulebook.Clause) {
 	head := fmt.Sprintf("    %s %s  %s", c.ID, p.in(c.Title), p.in(pointsText(c.Points)))
 	switch {
 	case c.Pending:
-		head += p.say(" · 待编写", " · pending")
+		head += p.Say(" · 待编写", " · pending")
 	case !c.Informative.IsZero():
-		head += p.say(" · 不设检查", " · informative")
+		head += p.Say(" · 不设检查", " · informative")
 	}
-	p.line(head)
+	p.Line(head)
 	home, _ := citing(book, c.ID)
 	var rows [][]string
 	for _, check := range home {
 		rows = append(rows, p.checkRow("      ", check))
 	}
-	p.indented(rows)
-}
-
-// indented is a table without a label.
-func (p *page) indented(rows [][]string) {
-	sub := page{lang: p.lang, width: p.width + labels}
-	sub.table("", rows)
-	for line := range strings.Lines(sub.text.String()) {
-		p.line(strings.TrimSuffix(line[labels:], "\n"))
-	}
+	p.Indented(rows)
 }
 
 // matrix is which checks cite which clause.
 func (p *page) matrix(book *rulebook.Rulebook) {
-	p.gap()
-	p.line(p.say("条款与规则  ● 计分归属  ○ 另行引用", "clauses and checks  ● home in the score  ○ cited too"))
-	p.gap()
+	p.Line()
+	p.Line(p.Say("条款与规则  ● 计分归属  ○ 另行引用", "clauses and checks  ● home in the score  ○ cited too"))
+	p.Line()
 	for _, clause := range book.Regulation.Clauses {
 		home, other := citing(book, clause.ID)
 		label := clause.ID
@@ -112,11 +103,11 @@ func (p *page) matrix(book *rulebook.Rulebook) {
 			for _, check := range group.checks {
 				ids = append(ids, check.ID)
 			}
-			p.table(label, [][]string{{group.mark, strings.Join(ids, " ")}})
+			p.Table(label, [][]string{{group.mark, strings.Join(ids, " ")}})
 			label = ""
 		}
 		if len(home)+len(other) == 0 {
-			p.row(label, "–")
+			p.Row(label, "–")
 		}
 	}
 }
@@ -138,8 +129,8 @@ func (p *page) tally(book *rulebook.Rulebook) {
 	}
 	var by []string
 	for _, s := range finding.Severities() {
-		by = append(by, p.say("%s %d", "%s %d", s.Text(), count[s]))
+		by = append(by, p.Say("%s %d", "%s %d", s.Text(), count[s]))
 	}
-	p.prose(p.say("条款 %d（待编写 %d，不设检查 %d）；规则 %d，按最高等级计：%s", "%d clauses (%d pending, %d informative); %d checks, at the highest level: %s",
-		len(book.Regulation.Clauses), pending, informative, len(book.Checks), p.join(by)))
+	p.Paragraph(p.Say("条款 %d（待编写 %d，不设检查 %d）；规则 %d，按最高等级计：%s", "%d clauses (%d pending, %d informative); %d checks, at the highest level: %s",
+		len(book.Regulation.Clauses), pending, informative, len(book.Checks), p.Join(by)))
 }

@@ -6,9 +6,8 @@ import (
 	"io"
 	"slices"
 
-	"github.com/clipperhouse/displaywidth"
-
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 // badgeFormat draws an SVG for a README or an intranet page: score and grade of
@@ -32,12 +31,12 @@ const (
 )
 
 func (badgeFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	p := &page{lang: o.Language}
-	label := p.say("合规自评", "compliance (self-declared)")
-	value, color := p.badge(r)
-	value = displaywidth.TruncateString(value, maxBadge, "…")
+	v := newVoice(o)
+	label := v.Say("合规自评", "compliance (self-declared)")
+	value, color := v.badge(r)
+	value = typeset.Truncate(value, maxBadge)
 	left, right := badgeWidth(label), badgeWidth(value)
-	title := html.EscapeString(label + p.say("：", ": ") + value)
+	title := html.EscapeString(label + v.Say("：", ": ") + value)
 	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="20" viewBox="0 0 %[1]d 20" role="img" aria-label="%[2]s">
 <title>%[2]s</title>
 <rect width="%[1]d" height="20" rx="3" fill="%[3]s"/>
@@ -59,21 +58,21 @@ const badgePad = 12
 // font's size, a narrow one somewhat more than half of it. The text is fitted
 // into it, whatever font the reader has.
 func badgeWidth(s string) int {
-	return badgePad + (displaywidth.String(s)*62+9)/10
+	return badgePad + (typeset.Width(s)*62+9)/10
 }
 
 // badge is what the badge says, and its colour.
-func (p *page) badge(r *results.Results) (value, color string) {
+func (v voice) badge(r *results.Results) (value, color string) {
 	s := r.Summary
 	switch {
 	case len(r.Errors) > 0:
-		return p.say("运行出错", "run failed"), badgeUnknown
+		return v.Say("运行出错", "run failed"), badgeUnknown
 	case len(r.Platforms) == 0:
-		return p.say("没有平台", "no platforms"), badgeUnknown
+		return v.Say("没有平台", "no platforms"), badgeUnknown
 	case len(r.Platforms) == 1:
-		return p.badgeOf(&r.Platforms[0], r.Rulebook.Grades)
+		return v.badgeOf(&r.Platforms[0], r.Rulebook.Grades)
 	}
-	value = p.say("%[2]d 个平台中 %[1]d 个合规", "%[1]d of %[2]d compliant", s.Compliant, s.Platforms)
+	value = v.Say("%[2]d 个平台中 %[1]d 个合规", "%[1]d of %[2]d compliant", s.Compliant, s.Platforms)
 	switch s.Compliant {
 	case s.Platforms:
 		return value, badgeGood
@@ -85,8 +84,8 @@ func (p *page) badge(r *results.Results) (value, color string) {
 
 // badgeOf is one platform's: its colour is that of the grade's place among the
 // policy's grades, and always the worst when the platform is not compliant.
-func (p *page) badgeOf(platform *results.Platform, grades []results.GradeRange) (value, color string) {
-	value = p.prose(platform.Grade.Title)
+func (v voice) badgeOf(platform *results.Platform, grades []results.GradeRange) (value, color string) {
+	value = v.Prose(platform.Grade.Title)
 	if platform.Score.Raw != "" {
 		value = number(platform.Score.Raw) + " " + value
 	}

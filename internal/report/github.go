@@ -7,6 +7,7 @@ import (
 
 	"hegui/internal/finding"
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 // maxAnnotations is how many annotations of each kind GitHub shows per step.
@@ -26,8 +27,8 @@ type annotation struct {
 }
 
 func (githubFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	p := &page{lang: o.Language}
-	all := p.annotations(r)
+	v := newVoice(o)
+	all := v.annotations(r)
 	for _, kind := range []string{"error", "warning", "notice"} {
 		var shown []annotation
 		for _, a := range all {
@@ -36,7 +37,7 @@ func (githubFormat) Write(w io.Writer, r *results.Results, o Options) error {
 			}
 		}
 		if more := len(shown) - maxAnnotations + 1; more > 1 {
-			shown = append(shown[:maxAnnotations-1], annotation{kind: kind, title: "hegui", text: p.say(
+			shown = append(shown[:maxAnnotations-1], annotation{kind: kind, title: "hegui", text: v.Say(
 				"还有 %d 条没有显示：GitHub 每一步每类只显示十条。用 hegui 的文本、Markdown 或 JSON 报告查看全部。",
 				"%d more are not shown: GitHub shows ten of a kind per step. hegui's text, Markdown or JSON report lists them all.", more)})
 		}
@@ -51,13 +52,13 @@ func (githubFormat) Write(w io.Writer, r *results.Results, o Options) error {
 
 // annotations are all that there is to say, in the order of its weight within
 // each kind.
-func (p *page) annotations(r *results.Results) []annotation {
+func (v voice) annotations(r *results.Results) []annotation {
 	var all []annotation
 	for _, err := range r.Errors {
-		all = append(all, annotation{kind: "error", title: p.say("运行出错", "run failed"), text: p.prose(err)})
+		all = append(all, annotation{kind: "error", title: v.Say("运行出错", "run failed"), text: v.Prose(err)})
 	}
 	if r.Gate != nil {
-		all = append(all, p.gateAnnotations(r.Gate)...)
+		all = append(all, v.gateAnnotations(r.Gate)...)
 	}
 	for _, severity := range finding.Severities() {
 		for _, l := range r.Listed() {
@@ -66,7 +67,7 @@ func (p *page) annotations(r *results.Results) []annotation {
 			}
 			all = append(all, annotation{
 				kind: annotationKind(severity, r.Gate != nil, l.Blocking), path: l.Finding.Location.Path, at: l.Finding.Location,
-				title: severity.Text().In(p.lang) + " · " + inert(l.Finding.Check), text: p.advice(l.Finding),
+				title: severity.Text().In(v.Language) + " · " + typeset.Inert(l.Finding.Check), text: v.advice(l.Finding),
 			})
 		}
 	}
@@ -87,12 +88,12 @@ func annotationKind(severity finding.Severity, gate, blocking bool) string {
 
 // gateAnnotations are why the change is stopped, in one annotation, and what
 // is no longer judged.
-func (p *page) gateAnnotations(g *results.Gate) []annotation {
+func (v voice) gateAnnotations(g *results.Gate) []annotation {
 	var all []annotation
 	if !g.Passed {
-		lines := []string{p.say("改动被拦下：", "the change is blocked:")}
+		lines := []string{v.Say("改动被拦下：", "the change is blocked:")}
 		for _, reason := range g.Blocks {
-			lines = append(lines, "- "+p.prose(reason))
+			lines = append(lines, "- "+v.Prose(reason))
 		}
 		all = append(all, annotation{kind: "error", title: "hegui gate", text: strings.Join(lines, "\n")})
 	}
@@ -106,7 +107,7 @@ func (p *page) gateAnnotations(g *results.Gate) []annotation {
 		}
 		all = append(all, annotation{
 			kind: kind, path: c.Location.Path, at: c.Location,
-			title: p.say("范围变化", "scope change") + " · " + inert(c.Kind), text: p.prose(c.Message),
+			title: v.Say("范围变化", "scope change") + " · " + typeset.Inert(c.Kind), text: v.Prose(c.Message),
 		})
 	}
 	return all
@@ -121,7 +122,7 @@ func (a annotation) command() string {
 			properties = append(properties, name+"="+propertyEscapes().Replace(value))
 		}
 	}
-	property("file", inert(a.path))
+	property("file", typeset.Inert(a.path))
 	if s := region(a.at); s.line > 0 && a.path != "" {
 		property("line", strconv.Itoa(s.line))
 		if s.endLine > 0 {

@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/finding"
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 // gitlabFormat writes what GitLab shows as code quality in a merge request.
@@ -32,12 +33,12 @@ type gitlabLines struct {
 }
 
 func (gitlabFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	p := &page{lang: o.Language}
+	v := newVoice(o)
 	names := tally{}
 	issues := []gitlabIssue{}
 	for _, err := range r.Errors {
 		issues = append(issues, gitlabIssue{
-			Description: p.say("运行出错：", "run failed: ") + p.prose(err), CheckName: r.Tool.Name,
+			Description: v.Say("运行出错：", "run failed: ") + v.Prose(err), CheckName: r.Tool.Name,
 			Fingerprint: names.name(finding.Fingerprint(r.Tool.Name, "", err.ZH, err.EN)), Severity: "blocker",
 			// GitLab drops what stands nowhere.
 			Location: gitlabLocation{Path: ".", Lines: gitlabLines{Begin: 1}},
@@ -51,7 +52,7 @@ func (gitlabFormat) Write(w io.Writer, r *results.Results, o Options) error {
 			continue
 		}
 		issues = append(issues, gitlabIssue{
-			Description: p.advice(f), CheckName: inert(f.Check), Fingerprint: name, Severity: gitlabSeverity(f.Severity),
+			Description: v.advice(f), CheckName: typeset.Inert(f.Check), Fingerprint: name, Severity: gitlabSeverity(f.Severity),
 			Location: gitlabLocation{Path: f.Location.Path, Lines: gitlabLines{Begin: max(f.Location.Line, 1)}},
 		})
 	}

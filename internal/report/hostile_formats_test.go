@@ -23,6 +23,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 // hostileTexts are those of every format's test, and what is made for one.
@@ -236,7 +237,7 @@ func TestMarkdownStaysInert(t *testing.T) {
 		if regexp.MustCompile(`@\w|#\d`).MatchString(seen) {
 			t.Error("the text mentions somebody or refers to an issue")
 		}
-		if shown := inert(payload); len(payload) < 200 && strings.TrimSpace(payload) != "" {
+		if shown := typeset.Inert(payload); len(payload) < 200 && strings.TrimSpace(payload) != "" {
 			if want := skeleton(t, asHTML(t, calm)); !slices.Equal(have, want) {
 				t.Errorf("the text changes the page: %d elements, want %d", len(have), len(want))
 			}

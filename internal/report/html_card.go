@@ -5,15 +5,13 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
-	"strings"
-
-	"github.com/clipperhouse/displaywidth"
 
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/term"
+	"hegui/internal/typeset"
 )
 
 // card is one platform laid out for the template: the model with its parts
@@ -186,38 +184,12 @@ func (f htmlFinding) Grounded() bool { return f.Basis.Kind != "" || !f.Source.Is
 // Place is where a finding points, for people and editors.
 func (f htmlFinding) Place() string { return place(f.Location) }
 
-// marked cuts a finding's source line into what stands before the place, the
-// place, and what stands behind it. Marking the text itself is exact in every
-// font, which a caret below it is not: browsers' fonts need not draw a Chinese
-// character twice as wide as a Latin one.
+// marked cuts a finding's source line around the place that it points at.
 func marked(f *finding.Finding) (before, mark, after string) {
 	if f.Excerpt == "" || f.Location.Line < 1 {
 		return "", "", ""
 	}
-	end := f.Location.EndColumn
-	if f.Location.EndLine > f.Location.Line {
-		end = 0
-	} else if end <= f.Location.Column {
-		end = f.Location.Column + 1
-	}
-	shown, carets := excerpt(f.Excerpt, max(f.Location.Column, 1), end, excerptWidth)
-	from := strings.IndexByte(carets, '^')
-	column := 0
-	for clusters := displaywidth.StringGraphemes(shown); clusters.Next(); {
-		switch text := clusters.Value(); {
-		case column < from:
-			before += text
-		case column < len(carets):
-			mark += text
-		default:
-			after += text
-		}
-		column += clusters.Width()
-	}
-	if mark == "" {
-		mark = " " // behind the line's end
-	}
-	return before, mark, after
+	return typeset.Marked(f.Excerpt, f.Location.Column, markEnd(f.Location), excerptWidth)
 }
 
 // name is what the platform is called.

@@ -14,6 +14,7 @@ import (
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/term"
+	"hegui/internal/typeset"
 )
 
 // words are what the templates say things with. What returns template.HTML has
@@ -23,8 +24,8 @@ func (p *Pages) words() template.FuncMap {
 		"say":  func(zh, en string, args ...any) template.HTML { return spoken(lang.Say(zh, en, args...)) },
 		"pair": func(zh, en string) lang.Text { return lang.Say(zh, en) },
 		"text": both,
-		"in":   func(t lang.Text) string { return prose(t, p.language) },
-		"in1":  prose,
+		"in":   func(t lang.Text) string { return typeset.Prose(t, p.language) },
+		"in1":  typeset.Prose,
 		"show": shown, "name": isolated, "term": termOf, "number": number, "place": place, "link": link,
 		"date": func(s string) template.HTML { return both(dateText(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
@@ -32,7 +33,7 @@ func (p *Pages) words() template.FuncMap {
 		"effort":   func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
 		"audience": func(audience string) template.HTML { return both(term.Audiences().Text(audience)) },
 		"bound":    bound,
-		"file":     func(topic string) string { return inert(topic + ".yaml") },
+		"file":     func(topic string) string { return typeset.Inert(topic + ".yaml") },
 	}
 }
 
@@ -41,7 +42,7 @@ func both(t lang.Text) template.HTML {
 	if t.IsZero() {
 		return "–"
 	}
-	return spoken(lang.Text{ZH: prose(t, lang.Chinese), EN: prose(t, lang.English)})
+	return spoken(lang.Text{ZH: typeset.Prose(t, lang.Chinese), EN: typeset.Prose(t, lang.English)})
 }
 
 // shown is a name in a page; an empty one leaves no hole that a link or a heading
@@ -50,7 +51,7 @@ func shown(s string) string {
 	if s == "" {
 		return "–"
 	}
-	return inert(s)
+	return typeset.Inert(s)
 }
 
 // spoken is one of our own texts, whose blanks at the edges count.
@@ -79,8 +80,8 @@ func termOf(title lang.Text, value string) template.HTML {
 // link is an address that a reader may follow; the page itself never does. What
 // is no https address is shown and leads nowhere.
 func link(url string) template.HTML {
-	shown := template.HTMLEscapeString(inert(url))
-	if !strings.HasPrefix(url, "https://") || inert(url) != url {
+	shown := template.HTMLEscapeString(typeset.Inert(url))
+	if !strings.HasPrefix(url, "https://") || typeset.Inert(url) != url {
 		return template.HTML("<bdi>" + shown + "</bdi>")
 	}
 	return template.HTML(`<a rel="noreferrer noopener" href="` + shown + `">` + shown + `</a>`)
@@ -216,5 +217,5 @@ func (p *Pages) command(platforms []string, words ...string) string {
 			words[i] = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 		}
 	}
-	return inert(strings.Join(words, " "))
+	return typeset.Inert(strings.Join(words, " "))
 }

@@ -8,6 +8,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 // junitFormat writes a test suite per platform and a test case per check, for
@@ -65,13 +66,13 @@ type junitProblem struct {
 }
 
 func (junitFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	p := &page{lang: o.Language}
-	all := junitSuites{Name: inert(r.Tool.Name)}
-	if suite := p.runSuite(r); len(suite.Cases) > 0 {
+	v := newVoice(o)
+	all := junitSuites{Name: typeset.Inert(r.Tool.Name)}
+	if suite := v.runSuite(r); len(suite.Cases) > 0 {
 		all.Suites = append(all.Suites, suite)
 	}
 	for i := range r.Platforms {
-		all.Suites = append(all.Suites, p.platformSuite(r, &r.Platforms[i]))
+		all.Suites = append(all.Suites, v.platformSuite(r, &r.Platforms[i]))
 	}
 	for i := range all.Suites {
 		all.Suites[i].count()
@@ -106,72 +107,72 @@ func (s *junitSuite) count() {
 }
 
 // runSuite is what belongs to no platform: failures of the run, and the gate.
-func (p *page) runSuite(r *results.Results) junitSuite {
-	suite := junitSuite{Name: inert(r.Tool.Name) + " " + command(r)}
+func (v voice) runSuite(r *results.Results) junitSuite {
+	suite := junitSuite{Name: typeset.Inert(r.Tool.Name) + " " + command(r)}
 	for _, err := range r.Errors {
-		text := p.prose(err)
+		text := v.Prose(err)
 		suite.Cases = append(suite.Cases, junitCase{
-			Name: p.say("运行", "run"), Class: suite.Name, Error: &junitProblem{Type: "error", Message: text, Text: text},
+			Name: v.Say("运行", "run"), Class: suite.Name, Error: &junitProblem{Type: "error", Message: text, Text: text},
 		})
 	}
 	if r.Gate == nil {
 		return suite
 	}
-	verdict := junitCase{Name: p.say("门禁", "gate"), Class: suite.Name}
+	verdict := junitCase{Name: v.Say("门禁", "gate"), Class: suite.Name}
 	if !r.Gate.Passed {
 		var lines []string
 		for _, reason := range r.Gate.Blocks {
-			lines = append(lines, p.prose(reason))
+			lines = append(lines, v.Prose(reason))
 		}
-		verdict.Failure = &junitProblem{Type: "gate", Message: p.say("改动被拦下", "the change is blocked"), Text: strings.Join(lines, "\n")}
+		verdict.Failure = &junitProblem{Type: "gate", Message: v.Say("改动被拦下", "the change is blocked"), Text: strings.Join(lines, "\n")}
 	}
 	suite.Cases = append(suite.Cases, verdict)
 	for _, c := range r.Gate.ScopeChanges {
-		row := junitCase{Name: "scope." + inert(c.Kind) + " " + inert(c.Subject), Class: suite.Name}
-		if text := p.prose(c.Message); c.Blocking && !c.Released {
-			row.Failure = &junitProblem{Type: "scope", Message: text, Text: text + "\n" + p.prose(c.Remedy)}
+		row := junitCase{Name: "scope." + typeset.Inert(c.Kind) + " " + typeset.Inert(c.Subject), Class: suite.Name}
+		if text := v.Prose(c.Message); c.Blocking && !c.Released {
+			row.Failure = &junitProblem{Type: "scope", Message: text, Text: text + "\n" + v.Prose(c.Remedy)}
 		} else {
 			row.Output = text
 		}
 		suite.Cases = append(suite.Cases, row)
 	}
-	return p.withFindings(suite, r, nil)
+	return v.withFindings(suite, r, nil)
 }
 
-func (p *page) platformSuite(r *results.Results, platform *results.Platform) junitSuite {
-	suite := junitSuite{Name: inert(platform.ID), Properties: &junitProperties{}}
+func (v voice) platformSuite(r *results.Results, platform *results.Platform) junitSuite {
+	suite := junitSuite{Name: typeset.Inert(platform.ID), Properties: &junitProperties{}}
 	property := func(name, value string) {
 		suite.Properties.All = append(suite.Properties.All, junitProperty{name, value})
 	}
-	property("name", p.prose(platform.Name))
-	property("code", inert(platform.Code))
+	property("name", v.Prose(platform.Name))
+	property("code", typeset.Inert(platform.Code))
 	property("score", number(platform.Score.Raw))
-	property("grade", p.prose(platform.Grade.Title))
-	property("as_of", inert(r.AsOf))
-	property("rulebook", inert(r.Rulebook.Digest))
+	property("grade", v.Prose(platform.Grade.Title))
+	property("as_of", typeset.Inert(r.AsOf))
+	property("rulebook", typeset.Inert(r.Rulebook.Digest))
 	if r.Gate == nil {
 		// Also where the audience sees no check, the suite says how it ends.
-		suite.Cases = append(suite.Cases, p.verdictCase(suite.Name, platform))
+		suite.Cases = append(suite.Cases, v.verdictCase(suite.Name, platform))
 	}
-	return p.withFindings(suite, r, platform)
+	return v.withFindings(suite, r, platform)
 }
 
-func (p *page) verdictCase(class string, platform *results.Platform) junitCase {
-	verdict := junitCase{Name: p.say("合规", "compliant"), Class: class}
+func (v voice) verdictCase(class string, platform *results.Platform) junitCase {
+	verdict := junitCase{Name: v.Say("合规", "compliant"), Class: class}
 	if platform.Compliant {
 		return verdict
 	}
-	lines := []string{p.grade(platform)}
+	lines := []string{v.grade(platform)}
 	for _, reason := range platform.Reasons {
-		lines = append(lines, p.prose(reason))
+		lines = append(lines, v.Prose(reason))
 	}
-	verdict.Failure = &junitProblem{Type: "verdict", Message: p.say("不合规", "not compliant"), Text: strings.Join(lines, "\n")}
+	verdict.Failure = &junitProblem{Type: "verdict", Message: v.Say("不合规", "not compliant"), Text: strings.Join(lines, "\n")}
 	return verdict
 }
 
 // withFindings adds a case per check of a platform, then one per kind of
 // finding that no check makes. A nil platform takes what belongs to none.
-func (p *page) withFindings(suite junitSuite, r *results.Results, platform *results.Platform) junitSuite {
+func (v voice) withFindings(suite junitSuite, r *results.Results, platform *results.Platform) junitSuite {
 	found := map[string][]results.Listed{}
 	var order []string
 	for _, l := range r.Listed() {
@@ -186,27 +187,27 @@ func (p *page) withFindings(suite junitSuite, r *results.Results, platform *resu
 	if platform != nil {
 		for i := range platform.Checks {
 			c := &platform.Checks[i]
-			suite.Cases = append(suite.Cases, p.checkCase(suite.Name, c, found[c.ID], r.Gate != nil, platform))
+			suite.Cases = append(suite.Cases, v.checkCase(suite.Name, c, found[c.ID], r.Gate != nil, platform))
 			delete(found, c.ID)
 		}
 	}
 	for _, id := range order {
 		if len(found[id]) > 0 {
-			suite.Cases = append(suite.Cases, p.found(junitCase{Name: inert(id), Class: suite.Name}, lang.Same(id), found[id]))
+			suite.Cases = append(suite.Cases, v.found(junitCase{Name: typeset.Inert(id), Class: suite.Name}, lang.Same(id), found[id]))
 		}
 	}
 	return suite
 }
 
-func (p *page) checkCase(class string, c *results.Check, found []results.Listed, gate bool, platform *results.Platform) junitCase {
-	row := junitCase{Name: inert(c.ID), Class: class}
+func (v voice) checkCase(class string, c *results.Check, found []results.Listed, gate bool, platform *results.Platform) junitCase {
+	row := junitCase{Name: typeset.Inert(c.ID), Class: class}
 	switch c.Outcome {
 	case finding.NotApplicable:
-		row.Skipped = p.say("不适用", "not applicable")
+		row.Skipped = v.Say("不适用", "not applicable")
 	case finding.Waived:
-		row.Skipped = p.waived(reasons(platform, c.ID))
+		row.Skipped = v.waived(reasons(platform, c.ID))
 	case finding.Fail:
-		return p.failing(row, c, found, gate)
+		return v.failing(row, c, found, gate)
 	}
 	return row
 }
@@ -223,41 +224,41 @@ func reasons(platform *results.Platform, check string) []string {
 }
 
 // waived says that and why something is waived; not every audience may know why.
-func (p *page) waived(reasons []string) string {
+func (v voice) waived(reasons []string) string {
 	if len(reasons) == 0 {
-		return p.say("豁免", "waived")
+		return v.Say("豁免", "waived")
 	}
-	return p.say("豁免：%s", "waived: %s", p.list(reasons, maxNamed))
+	return v.Say("豁免：%s", "waived: %s", v.List(reasons, maxNamed))
 }
 
 // failing is a case whose check fails. Under a gate it is skipped where nothing
 // is new: what stood before never stops a change.
-func (p *page) failing(row junitCase, c *results.Check, found []results.Listed, gate bool) junitCase {
+func (v voice) failing(row junitCase, c *results.Check, found []results.Listed, gate bool) junitCase {
 	open := found[:0:0]
 	for _, l := range found {
 		if !l.Finding.Waived {
 			open = append(open, l)
 		}
 	}
-	switch cause := inert(c.CausedBy + ".yaml"); {
+	switch cause := typeset.Inert(c.CausedBy + ".yaml"); {
 	case len(open) > 0:
-		return p.found(row, c.Title, open)
+		return v.found(row, c.Title, open)
 	case gate && c.CausedBy == "":
-		row.Skipped = p.say("改动之前就不成立", "failed before this change")
+		row.Skipped = v.Say("改动之前就不成立", "failed before this change")
 	case gate:
-		row.Skipped = p.say("%s 缺失、无法读取或不符合模式", "%s is missing, unreadable or against its schema", cause)
+		row.Skipped = v.Say("%s 缺失、无法读取或不符合模式", "%s is missing, unreadable or against its schema", cause)
 	case c.CausedBy != "":
-		text := p.say("%s 缺失、无法读取或不符合模式", "%s is missing, unreadable or against its schema", cause)
-		row.Failure = &junitProblem{Type: c.Severity.String(), Message: p.prose(c.Title), Text: text}
+		text := v.Say("%s 缺失、无法读取或不符合模式", "%s is missing, unreadable or against its schema", cause)
+		row.Failure = &junitProblem{Type: c.Severity.String(), Message: v.Prose(c.Title), Text: text}
 	default:
-		row.Failure = &junitProblem{Type: c.Severity.String(), Message: p.prose(c.Title)}
+		row.Failure = &junitProblem{Type: c.Severity.String(), Message: v.Prose(c.Title)}
 	}
 	return row
 }
 
 // found is a case with findings: a failure, or a note if none of them stops
 // anything.
-func (p *page) found(row junitCase, title lang.Text, all []results.Listed) junitCase {
+func (v voice) found(row junitCase, title lang.Text, all []results.Listed) junitCase {
 	severity, fails := finding.Advisory, false
 	var lines, why []string
 	for _, l := range all {
@@ -270,16 +271,16 @@ func (p *page) found(row junitCase, title lang.Text, all []results.Listed) junit
 		}
 		severity = max(severity, f.Severity)
 		fails = fails || l.Blocking || !l.New && f.Severity > finding.Advisory
-		lines = append(lines, place(f.Location)+": "+f.Severity.Text().In(p.lang)+": "+p.advice(f))
+		lines = append(lines, place(f.Location)+": "+f.Severity.Text().In(v.Language)+": "+v.advice(f))
 	}
 	text := strings.Join(lines, "\n")
 	switch {
 	case len(lines) == 0:
-		row.Skipped = p.waived(why)
+		row.Skipped = v.waived(why)
 	case !fails:
 		row.Output = text
 	default:
-		row.Failure = &junitProblem{Type: severity.String(), Message: p.prose(title), Text: text}
+		row.Failure = &junitProblem{Type: severity.String(), Message: v.Prose(title), Text: text}
 	}
 	return row
 }

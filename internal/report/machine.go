@@ -24,10 +24,10 @@ func region(at finding.Location) span {
 }
 
 // advice is a finding's message and what to do about it, in one line.
-func (p *page) advice(f *finding.Finding) string {
-	text := p.prose(f.Message)
+func (v voice) advice(f *finding.Finding) string {
+	text := v.Prose(f.Message)
 	if !f.Remedy.IsZero() {
-		text += p.say("。整改：%s", ". Fix: %s", p.prose(f.Remedy))
+		text += v.Say("。整改：%s", ". Fix: %s", v.Prose(f.Remedy))
 	}
 	return text
 }

@@ -8,6 +8,7 @@ import (
 
 	"hegui/internal/finding"
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 // maxComment is what GitHub takes as a comment, in UTF-16 units to be safe; a
@@ -22,7 +23,7 @@ type markdownFormat struct{}
 func (markdownFormat) Name() string { return "markdown" }
 
 func (markdownFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	d := &comment{page: page{lang: o.Language}, left: maxComment}
+	d := &comment{voice: newVoice(o), left: maxComment}
 	d.foot = d.provenance(r)
 	// What comes last, and the line that says what is left out, have their place.
 	d.left -= units(d.foot) + units(d.omission(1<<40))
@@ -42,7 +43,8 @@ func (markdownFormat) Write(w io.Writer, r *results.Results, o Options) error {
 
 // comment is a Markdown document of bounded length.
 type comment struct {
-	page
+	voice
+	text          strings.Builder
 	left, omitted int
 	foot          string
 }
@@ -81,24 +83,13 @@ func (d *comment) section(open string, rows []string, end string) {
 }
 
 func (d *comment) omission(rows int) string {
-	return "\n" + d.say("**还有 %d 行没有显示**：评论的长度有限。用 hegui 的文本、JSON 或 HTML 报告查看全部。",
+	return "\n" + d.Say("**还有 %d 行没有显示**：评论的长度有限。用 hegui 的文本、JSON 或 HTML 报告查看全部。",
 		"**%d more rows are left out**: a comment's length is limited. hegui's text, JSON or HTML report has them all.", rows) + "\n"
 }
 
-// cells is one row of a table.
-func cells(texts ...string) string { return "| " + strings.Join(texts, " | ") + " |\n" }
-
-// table is a table's head; columns to the right hold numbers.
-func table(left int, titles ...string) string {
-	rules := make([]string, len(titles))
-	for i := range titles {
-		rules[i] = "---"
-		if i >= left {
-			rules[i] = "--:"
-		}
-	}
-	return "\n" + cells(titles...) + cells(rules...)
-}
+// table is a table's head below the text before it; the columns behind the
+// first left ones hold numbers.
+func table(left int, titles ...string) string { return "\n" + typeset.Head(left, titles...) }
 
 // folded opens an element that its reader unfolds.
 func folded(summary string) (open, end string) {
@@ -110,7 +101,7 @@ func said(text string) string {
 	if strings.TrimSpace(text) == "" {
 		return "–"
 	}
-	return markdown(text)
+	return typeset.Markdown(text)
 }
 
 func (d *comment) heading(good bool, text string) {
@@ -124,46 +115,46 @@ func (d *comment) heading(good bool, text string) {
 // check is the report of `hegui check`.
 func (d *comment) check(r *results.Results) {
 	good := len(r.Errors) == 0 && r.Summary.Platforms > 0 && r.Summary.Compliant == r.Summary.Platforms
-	d.heading(good, markdown(d.totals(r)))
+	d.heading(good, typeset.Markdown(d.totals(r, typeset.Painter{})))
 	d.failures(r)
 	var rows []string
 	for i := range r.Platforms {
 		p := &r.Platforms[i]
-		rows = append(rows, cells(said(d.prose(p.Name)), said(inert(p.ID)), said(d.gradeOf(p)), d.compliance(p.Compliant), number(p.Score.Raw)))
+		rows = append(rows, typeset.Cells(said(d.Prose(p.Name)), said(typeset.Inert(p.ID)), said(d.gradeOf(p)), d.compliance(p.Compliant), number(p.Score.Raw)))
 	}
-	d.section(table(4, d.say("平台", "platform"), d.say("标识", "id"), d.say("等次", "grade"), d.say("判定", "verdict"), d.say("得分", "score")), rows, "")
+	d.section(table(4, d.Say("平台", "platform"), d.Say("标识", "id"), d.Say("等次", "grade"), d.Say("判定", "verdict"), d.Say("得分", "score")), rows, "")
 	for i := range r.Platforms {
 		p := &r.Platforms[i]
 		var listed []results.Listed
 		for j := range p.Findings {
 			listed = append(listed, results.Listed{Platform: p, Finding: &p.Findings[j]})
 		}
-		open, end := folded(markup(d.title(p)) + " · " + d.count(len(listed), "项发现", "finding", "findings"))
+		open, end := folded(typeset.Markup(d.title(p)) + " · " + d.Count(len(listed), "项发现", "finding", "findings"))
 		d.findings(open, listed, end)
 	}
 }
 
 // gradeOf is a platform's grade with the veto that forced it.
 func (d *comment) gradeOf(p *results.Platform) string {
-	grade := d.prose(p.Grade.Title)
+	grade := d.Prose(p.Grade.Title)
 	if len(p.Grade.Vetoes) > 0 {
-		grade += d.say("（一票否决）", " (veto)")
+		grade += d.Say("（一票否决）", " (veto)")
 	}
 	return grade
 }
 
 func (d *comment) compliance(is bool) string {
 	if is {
-		return d.say("合规", "compliant")
+		return d.Say("合规", "compliant")
 	}
-	return d.say("不合规", "not compliant")
+	return d.Say("不合规", "not compliant")
 }
 
 // failures are those of the run itself.
 func (d *comment) failures(r *results.Results) {
 	var rows []string
 	for _, err := range r.Errors {
-		rows = append(rows, "- ❌ "+d.say("运行出错：", "run failed: ")+said(d.prose(err))+"\n")
+		rows = append(rows, "- ❌ "+d.Say("运行出错：", "run failed: ")+said(d.Prose(err))+"\n")
 	}
 	d.section("\n", rows, "")
 }
@@ -178,36 +169,36 @@ func (d *comment) findings(open string, listed []results.Listed, end string) {
 			}
 		}
 	}
-	d.section(open+table(5, d.say("严重程度", "severity"), d.say("位置", "place"), d.say("问题", "finding"), d.say("整改", "fix"),
-		d.say("检查与条款", "check and clauses")), rows, end)
+	d.section(open+table(5, d.Say("严重程度", "severity"), d.Say("位置", "place"), d.Say("问题", "finding"), d.Say("整改", "fix"),
+		d.Say("检查与条款", "check and clauses")), rows, end)
 }
 
 func (d *comment) findingRow(l results.Listed) string {
 	f := l.Finding
-	severity := f.Severity.Text().In(d.lang)
+	severity := f.Severity.Text().In(d.Language)
 	if l.Blocking {
 		severity = "**" + severity + "** ⛔"
 	}
 	if f.Waived {
-		severity += d.say("（豁免）", " (waived)")
+		severity += d.Say("（豁免）", " (waived)")
 	}
 	if l.Revealed {
-		severity += d.say("（原被损坏的文件遮住，不拦截）", " (hidden by a broken file before, does not block)")
+		severity += d.Say("（原被损坏的文件遮住，不拦截）", " (hidden by a broken file before, does not block)")
 	}
-	rests := said(inert(f.Check))
+	rests := said(typeset.Inert(f.Check))
 	if len(f.Clauses) > 0 {
-		rests += " · " + said(d.list(f.Clauses, maxNamed))
+		rests += " · " + said(d.List(f.Clauses, maxNamed))
 	}
-	return cells(severity, said(place(f.Location)), said(d.prose(f.Message)), said(d.prose(f.Remedy)), rests)
+	return typeset.Cells(severity, said(place(f.Location)), said(d.Prose(f.Message)), said(d.Prose(f.Remedy)), rests)
 }
 
 // provenance is the last paragraph: what was judged by what, and what it is not.
 func (d *comment) provenance(r *results.Results) string {
-	basis := d.say("依据：", "Judged by: ") + markdown(d.basis(r))
+	basis := d.Say("依据：", "Judged by: ") + typeset.Markdown(d.basis(r))
 	if g := r.Gate; g != nil {
-		basis += " · " + d.say("主干 %s", "base %s", markdown(inert(short(g.Base))))
+		basis += " · " + d.Say("主干 %s", "base %s", typeset.Markdown(typeset.Inert(short(g.Base))))
 		if g.Head != nil {
-			basis += " · " + d.say("待合并 %s", "head %s", markdown(inert(short(*g.Head))))
+			basis += " · " + d.Say("待合并 %s", "head %s", typeset.Markdown(typeset.Inert(short(*g.Head))))
 		}
 	}
 	return "\n---\n" + basis + "<br/>\n" + d.disclaimer() + "\n"

@@ -14,6 +14,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/results"
 	"hegui/internal/term"
+	"hegui/internal/typeset"
 )
 
 const (
@@ -33,7 +34,7 @@ type oscalFormat struct{}
 func (oscalFormat) Name() string { return "oscal" }
 
 func (oscalFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	d := &oscal{page: page{lang: o.Language}, r: r, names: tally{}, at: midnight(r.AsOf)}
+	d := &oscal{voice: newVoice(o), r: r, names: tally{}, at: midnight(r.AsOf)}
 	commit := ""
 	if r.Revision != nil {
 		commit = r.Revision.Commit
@@ -54,7 +55,7 @@ func (oscalFormat) Write(w io.Writer, r *results.Results, o Options) error {
 
 // oscal is a document on its way.
 type oscal struct {
-	page
+	voice
 	r     *results.Results
 	names tally
 	// run stands for date, rulebook, revision and language; tool is the UUID of
@@ -77,7 +78,7 @@ func (d *oscal) id(kind string, about ...string) string {
 func line(text string) string { return said(strings.TrimSpace(text)) }
 
 func plainString(text string) string {
-	if text = strings.TrimSpace(inert(text)); text == "" {
+	if text = strings.TrimSpace(typeset.Inert(text)); text == "" {
 		return "–"
 	}
 	return text
@@ -105,7 +106,7 @@ func (d *oscal) assessment() oscalAssessment {
 	}
 	a := oscalAssessment{
 		Metadata: oscalMetadata{
-			Title: line(d.say("自评结果", "Self-assessment results") + " · " + d.prose(d.r.Rulebook.Title)), LastModified: d.at,
+			Title: line(d.Say("自评结果", "Self-assessment results") + " · " + d.Prose(d.r.Rulebook.Title)), LastModified: d.at,
 			Version: plainString(version), OSCALVersion: oscalVersion,
 			Props: []oscalProp{
 				property("as-of", d.r.AsOf), property("audience", d.r.Audience), property("rulebook", d.r.Rulebook.Digest),
@@ -113,11 +114,11 @@ func (d *oscal) assessment() oscalAssessment {
 			},
 			Remarks: line(d.disclaimer()),
 		},
-		ImportAP: oscalImport{Href: "#" + plan, Remarks: line(d.say("没有另行约定的测评方案：这是按规则库进行的自评。",
+		ImportAP: oscalImport{Href: "#" + plan, Remarks: line(d.Say("没有另行约定的测评方案：这是按规则库进行的自评。",
 			"No assessment plan was agreed: this is a self-assessment by the rulebook."))},
 		BackMatter: oscalBack{Resources: []oscalResource{{
-			UUID: plan, Title: line(d.say("自评所依据的规则库", "The rulebook of the self-assessment")),
-			Description: line(d.say("它代替测评方案：写明了条款、检查与阈值。hegui 按它评价平台自己的描述。",
+			UUID: plan, Title: line(d.Say("自评所依据的规则库", "The rulebook of the self-assessment")),
+			Description: line(d.Say("它代替测评方案：写明了条款、检查与阈值。hegui 按它评价平台自己的描述。",
 				"It stands for an assessment plan: it states clauses, checks and limits. hegui judges by it what platforms declare of themselves.")),
 			Citation: oscalCitation{Text: line(d.basis(d.r))},
 		}}},
@@ -143,21 +144,21 @@ func (d *oscal) frame(key, title, description string) oscalResult {
 	return oscalResult{
 		UUID: d.id("result", d.run, key), Title: line(title), Description: line(description), Start: d.at, End: d.at,
 		LocalDefinitions: oscalLocal{Components: []oscalComponent{{
-			UUID: d.tool, Type: "software", Title: line(inert(d.r.Tool.Name)), Description: line(d.say("进行自评的程序", "the program that judged")),
+			UUID: d.tool, Type: "software", Title: line(typeset.Inert(d.r.Tool.Name)), Description: line(d.Say("进行自评的程序", "the program that judged")),
 			Props: []oscalProp{property("version", d.r.Tool.Version)}, Status: oscalState{State: "operational"},
 		}}},
-		ReviewedControls: oscalReviewed{Description: line(d.say("条款就是控制项。", "The clauses are the controls.")), Selections: []oscalSelection{{
-			Description: line(d.say("没有评价任何条款。", "No clause was judged.")), Include: []oscalControl{{ID: noControl}},
+		ReviewedControls: oscalReviewed{Description: line(d.Say("条款就是控制项。", "The clauses are the controls.")), Selections: []oscalSelection{{
+			Description: line(d.Say("没有评价任何条款。", "No clause was judged.")), Include: []oscalControl{{ID: noControl}},
 		}}},
 	}
 }
 
 // others is what belongs to no platform.
 func (d *oscal) others(listed []results.Listed) oscalResult {
-	result := d.frame("", d.say("运行", "The run"), d.say("不属于任何平台的内容", "What belongs to no platform"))
+	result := d.frame("", d.Say("运行", "The run"), d.Say("不属于任何平台的内容", "What belongs to no platform"))
 	var lines []string
 	for _, err := range d.r.Errors {
-		lines = append(lines, "- "+d.say("运行出错：", "run failed: ")+said(d.prose(err)))
+		lines = append(lines, "- "+d.Say("运行出错：", "run failed: ")+said(d.Prose(err)))
 	}
 	result.Remarks = strings.Join(lines, "\n")
 	for _, l := range listed {
@@ -167,7 +168,7 @@ func (d *oscal) others(listed []results.Listed) oscalResult {
 }
 
 func (d *oscal) result(p *results.Platform, listed []results.Listed) oscalResult {
-	result := d.frame(p.ID, d.title(p), d.say("自评（未经核实）：%s", "Self-declared: %s", d.grade(p)))
+	result := d.frame(p.ID, d.title(p), d.Say("自评（未经核实）：%s", "Self-declared: %s", d.grade(p)))
 	result.Props = []oscalProp{
 		property("platform", p.ID), property("compliant", d.compliantWord(p)), property("score", number(p.Score.Raw)), property("grade", p.Grade.ID),
 	}
@@ -215,7 +216,7 @@ func (d *oscal) result(p *results.Platform, listed []results.Listed) oscalResult
 	}
 	if len(judged) > 0 {
 		result.ReviewedControls.Selections = []oscalSelection{{
-			Description: line(d.say("评价过的条款；其余不适用、不计分或检查待编写。", "Clauses that were judged; the others do not apply, are informative or have no checks yet.")),
+			Description: line(d.Say("评价过的条款；其余不适用、不计分或检查待编写。", "Clauses that were judged; the others do not apply, are informative or have no checks yet.")),
 			Include:     judged, Exclude: others,
 		}}
 	}
@@ -242,8 +243,8 @@ func (d *oscal) observation(p *results.Platform, c *results.Check, subject oscal
 		}
 	}
 	return oscalObservation{
-		UUID: d.id("check", d.run, p.ID, c.ID), Title: line(d.prose(c.Title)),
-		Description: line(d.say("%d 个对象中 %d 个成立", "%[2]d of %[1]d items hold", len(c.Items), held)),
+		UUID: d.id("check", d.run, p.ID, c.ID), Title: line(d.Prose(c.Title)),
+		Description: line(d.Say("%d 个对象中 %d 个成立", "%[2]d of %[1]d items hold", len(c.Items), held)),
 		Props:       []oscalProp{property("check", c.ID), property("outcome", string(c.Outcome)), property("severity", c.Severity.String())},
 		Methods:     []string{"EXAMINE"}, Types: []string{"control-objective"}, Origins: d.origin(),
 		Subjects: []oscalSubject{subject}, Collected: d.at,
@@ -254,7 +255,7 @@ func (d *oscal) observation(p *results.Platform, c *results.Check, subject oscal
 func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubject) (observation, risk string) {
 	f := l.Finding
 	seen := oscalObservation{
-		UUID: d.id("observation", d.run, f.Fingerprint), Title: line(inert(f.Check)), Description: line(d.prose(f.Message)),
+		UUID: d.id("observation", d.run, f.Fingerprint), Title: line(typeset.Inert(f.Check)), Description: line(d.Prose(f.Message)),
 		Props:   []oscalProp{property("check", f.Check), property("severity", f.Severity.String()), property("fingerprint", f.Fingerprint)},
 		Methods: []string{"EXAMINE"}, Types: []string{"finding"}, Origins: d.origin(), Subjects: []oscalSubject{subject}, Collected: d.at,
 	}
@@ -263,8 +264,8 @@ func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubj
 	}
 	// A finding keeps its risk from one examination to the next.
 	danger := oscalRisk{
-		UUID: d.id("risk", f.Fingerprint), Title: line(d.prose(f.Message)), Description: line(d.prose(f.Message)),
-		Statement: line(d.say("不符合 %s", "against %s", d.against(f))), Status: "open",
+		UUID: d.id("risk", f.Fingerprint), Title: line(d.Prose(f.Message)), Description: line(d.Prose(f.Message)),
+		Statement: line(d.Say("不符合 %s", "against %s", d.against(f))), Status: "open",
 		Props: []oscalProp{property("severity", f.Severity.String())}, Related: []oscalRelatedObserv{{seen.UUID}},
 	}
 	if f.Waived {
@@ -275,7 +276,7 @@ func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubj
 	}
 	if !f.Remedy.IsZero() {
 		danger.Remediations = []oscalRemediation{{
-			UUID: d.id("remedy", f.Fingerprint), Lifecycle: "recommendation", Title: line(d.say("整改建议", "remedy")), Description: line(d.prose(f.Remedy)),
+			UUID: d.id("remedy", f.Fingerprint), Lifecycle: "recommendation", Title: line(d.Say("整改建议", "remedy")), Description: line(d.Prose(f.Remedy)),
 		}}
 	}
 	result.Observations = append(result.Observations, seen)
@@ -287,22 +288,22 @@ func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubj
 func (d *oscal) against(f *finding.Finding) string {
 	var parts []string
 	if len(f.Clauses) > 0 {
-		parts = append(parts, d.say("条款 %s", "clauses %s", d.list(f.Clauses, maxNamed)))
+		parts = append(parts, d.Say("条款 %s", "clauses %s", d.List(f.Clauses, maxNamed)))
 	}
 	if !f.Source.IsZero() {
-		parts = append(parts, d.prose(f.Source))
+		parts = append(parts, d.Prose(f.Source))
 	}
 	if len(parts) == 0 {
-		parts = append(parts, inert(f.Check))
+		parts = append(parts, typeset.Inert(f.Check))
 	}
 	return strings.Join(parts, " · ")
 }
 
 // finding is the verdict on a clause.
 func (d *oscal) finding(p *results.Platform, c *results.Clause) oscalFinding {
-	verdict := term.ClauseVerdicts().Text(c.Verdict).In(d.lang)
+	verdict := term.ClauseVerdicts().Text(c.Verdict).In(d.Language)
 	if c.Waived {
-		verdict += d.say("（豁免）", " (waived)")
+		verdict += d.Say("（豁免）", " (waived)")
 	}
 	status := oscalState{State: "not-satisfied", Reason: "fail"}
 	switch c.Verdict {
@@ -312,10 +313,10 @@ func (d *oscal) finding(p *results.Platform, c *results.Clause) oscalFinding {
 		status.Reason = "other"
 	}
 	status.Remarks = line(verdict)
-	title := inert(c.ID) + " " + d.prose(c.Title)
+	title := typeset.Inert(c.ID) + " " + d.Prose(c.Title)
 	return oscalFinding{
 		UUID: d.id("clause", d.run, p.ID, c.ID), Title: line(title),
-		Description: line(d.say("%s，得分 %s", "%s, score %s", verdict, number(c.Score))), Origins: d.origin(),
+		Description: line(d.Say("%s，得分 %s", "%s, score %s", verdict, number(c.Score))), Origins: d.origin(),
 		Props:  []oscalProp{property("verdict", c.Verdict), property("score", number(c.Score)), property("points", number(c.Points))},
 		Target: oscalTarget{Type: "objective-id", ID: token("clause-", c.ID), Title: line(title), Status: status},
 	}

@@ -10,6 +10,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 const (
@@ -28,21 +29,21 @@ type sarifFormat struct{}
 func (sarifFormat) Name() string { return "sarif" }
 
 func (sarifFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	p := &page{lang: o.Language}
+	v := newVoice(o)
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(sarifLog{Schema: sarifSchema, Version: sarifVersion, Runs: []sarifRun{p.sarifRun(r)}})
+	return encoder.Encode(sarifLog{Schema: sarifSchema, Version: sarifVersion, Runs: []sarifRun{v.sarifRun(r)}})
 }
 
-func (p *page) sarifRun(r *results.Results) sarifRun {
-	rules, places := p.sarifRules(r)
+func (v voice) sarifRun(r *results.Results) sarifRun {
+	rules, places := v.sarifRules(r)
 	run := sarifRun{
 		Tool:        sarifTool{Driver: sarifDriver{Name: r.Tool.Name, Version: r.Tool.Version, SemanticVersion: semantic(r.Tool.Version), Rules: rules}},
-		Invocations: []sarifInvocation{p.sarifInvocation(r)},
-		Language:    map[lang.Language]string{lang.Chinese: "zh-CN"}[p.lang],
+		Invocations: []sarifInvocation{v.sarifInvocation(r)},
+		Language:    map[lang.Language]string{lang.Chinese: "zh-CN"}[v.Language],
 		OriginalURIBaseIDs: map[string]sarifArtifact{sarifRoot: {Description: &sarifText{
-			Text: p.say("被检查的仓库的根目录", "the root of the repository that was checked"),
+			Text: v.Say("被检查的仓库的根目录", "the root of the repository that was checked"),
 		}}},
 		Results: []sarifResult{},
 		// What stands before the last slash tells runs of one kind apart.
@@ -61,7 +62,7 @@ func (p *page) sarifRun(r *results.Results) sarifRun {
 	}
 	names := tally{}
 	for _, l := range r.Listed() {
-		run.Results = append(run.Results, p.sarifResult(l, places[l.Finding.Check], names.name(l.Finding.Fingerprint)))
+		run.Results = append(run.Results, v.sarifResult(l, places[l.Finding.Check], names.name(l.Finding.Fingerprint)))
 	}
 	return run
 }
@@ -74,23 +75,23 @@ func command(r *results.Results) string {
 	return "check"
 }
 
-func (p *page) sarifInvocation(r *results.Results) sarifInvocation {
+func (v voice) sarifInvocation(r *results.Results) sarifInvocation {
 	run := sarifInvocation{ExecutionSuccessful: len(r.Errors) == 0}
 	for _, err := range r.Errors {
-		run.Notifications = append(run.Notifications, sarifNotification{Level: "error", Message: sarifMessage(p.prose(err))})
+		run.Notifications = append(run.Notifications, sarifNotification{Level: "error", Message: sarifMessage(v.Prose(err))})
 	}
 	return run
 }
 
-func (p *page) sarifResult(l results.Listed, rule int, fingerprint string) sarifResult {
+func (v voice) sarifResult(l results.Listed, rule int, fingerprint string) sarifResult {
 	f := l.Finding
 	result := sarifResult{
-		RuleID: inert(f.Check), RuleIndex: rule, Level: sarifLevel(f.Severity), Message: sarifMessage(p.advice(f)),
+		RuleID: typeset.Inert(f.Check), RuleIndex: rule, Level: sarifLevel(f.Severity), Message: sarifMessage(v.advice(f)),
 		PartialFingerprints: map[string]string{fingerprintName: fingerprint},
-		Properties:          map[string]any{"severity": f.Severity, "clauses": list(f.Clauses), "platform": inert(platformID(l))},
+		Properties:          map[string]any{"severity": f.Severity, "clauses": list(f.Clauses), "platform": typeset.Inert(platformID(l))},
 	}
 	if f.Item != "" {
-		result.Properties["item"] = inert(f.Item)
+		result.Properties["item"] = typeset.Inert(f.Item)
 	}
 	if f.Location.Path != "" {
 		result.Locations = []sarifLocation{sarifPlace(f.Location)}
@@ -102,7 +103,7 @@ func (p *page) sarifResult(l results.Listed, rule int, fingerprint string) sarif
 	if f.Waived {
 		suppression := sarifSuppression{Kind: "external", Status: "accepted"}
 		if w := waiverOf(l.Platform, f); w != nil {
-			suppression.Justification = inert(w.Reason)
+			suppression.Justification = typeset.Inert(w.Reason)
 		}
 		result.Suppressions = []sarifSuppression{suppression}
 	}
@@ -115,7 +116,7 @@ func sarifPlace(at finding.Location) sarifLocation {
 		place.Physical.Region = &sarifRegion{StartLine: s.line, StartColumn: s.column, EndLine: s.endLine, EndColumn: s.endColumn}
 	}
 	if at.Pointer != "" {
-		place.Logical = []sarifLogical{{FullyQualifiedName: inert(at.Pointer)}}
+		place.Logical = []sarifLogical{{FullyQualifiedName: typeset.Inert(at.Pointer)}}
 	}
 	return place
 }

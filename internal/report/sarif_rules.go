@@ -7,6 +7,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 // rule is a check as the platforms of a run show it. Limits, bases and
@@ -23,7 +24,7 @@ type rule struct {
 
 // sarifRules are the rules of all checks that ran and of all findings, by id,
 // and where each stands.
-func (p *page) sarifRules(r *results.Results) (written []sarifRule, places map[string]int) {
+func (v voice) sarifRules(r *results.Results) (written []sarifRule, places map[string]int) {
 	known := map[string]*rule{}
 	get := func(id string) *rule {
 		if known[id] == nil {
@@ -51,7 +52,7 @@ func (p *page) sarifRules(r *results.Results) (written []sarifRule, places map[s
 	written, places = []sarifRule{}, map[string]int{}
 	for i, id := range ids {
 		places[id] = i
-		written = append(written, p.sarifRule(known[id]))
+		written = append(written, v.sarifRule(known[id]))
 	}
 	return written, places
 }
@@ -79,28 +80,28 @@ func union(all []string, more ...string) []string {
 	return all
 }
 
-func (p *page) sarifRule(r *rule) sarifRule {
-	title := strings.TrimSpace(p.prose(r.title))
+func (v voice) sarifRule(r *rule) sarifRule {
+	title := strings.TrimSpace(v.Prose(r.title))
 	if title == "" {
-		title = p.kindOfFinding(r.id)
+		title = v.kindOfFinding(r.id)
 	}
-	lines := p.ruleLines(r)
+	lines := v.ruleLines(r)
 	plain, marked := []string{title}, []string{"**" + said(title) + "**"}
 	for _, line := range lines {
-		plain, marked = append(plain, line), append(marked, "- "+markdown(line))
+		plain, marked = append(plain, line), append(marked, "- "+typeset.Markdown(line))
 	}
 	// A single backquoted command of ours: no backquote can stand in the id.
 	if r.explained {
-		command := "hegui explain " + strings.ReplaceAll(inert(r.id), "`", "'")
+		command := "hegui explain " + strings.ReplaceAll(typeset.Inert(r.id), "`", "'")
 		plain, marked = append(plain, command), append(marked, "- `"+command+"`")
 	}
 	tags := []string{}
 	for _, clause := range r.clauses {
-		tags = append(tags, p.say("条款 %s", "clause %s", inert(clause)))
+		tags = append(tags, v.Say("条款 %s", "clause %s", typeset.Inert(clause)))
 	}
 	return sarifRule{
-		ID: inert(r.id), ShortDescription: sarifMessage(title),
-		FullDescription:      sarifMessage(strings.Join(append([]string{title}, lines...), p.say("；", "; "))),
+		ID: typeset.Inert(r.id), ShortDescription: sarifMessage(title),
+		FullDescription:      sarifMessage(strings.Join(append([]string{title}, lines...), v.Say("；", "; "))),
 		Help:                 sarifText{Text: sarifMessage(strings.Join(plain, "\n")).Text, Markdown: strings.Join(marked, "\n") + "\n"},
 		DefaultConfiguration: sarifConfiguration{Level: sarifLevel(r.severity)},
 		Properties: map[string]any{
@@ -110,18 +111,18 @@ func (p *page) sarifRule(r *rule) sarifRule {
 }
 
 // ruleLines are what a rule rests on.
-func (p *page) ruleLines(r *rule) []string {
+func (v voice) ruleLines(r *rule) []string {
 	var lines []string
 	add := func(zh, en string, values []string) {
 		if len(values) > 0 {
-			lines = append(lines, p.say(zh, en, p.list(values, maxNamed)))
+			lines = append(lines, v.Say(zh, en, v.List(values, maxNamed)))
 		}
 	}
 	var sources []string
 	for _, source := range r.sources {
-		sources = append(sources, p.prose(source))
+		sources = append(sources, v.Prose(source))
 	}
-	lines = append(lines, p.say("严重程度：%s", "severity: %s", r.severity.Text()))
+	lines = append(lines, v.Say("严重程度：%s", "severity: %s", r.severity.Text()))
 	add("条款：%s", "clauses: %s", r.clauses)
 	add("依据：%s", "source: %s", sources)
 	add("阈值：%s", "limits: %s", r.limits)
@@ -129,7 +130,7 @@ func (p *page) ruleLines(r *rule) []string {
 }
 
 // kindOfFinding names findings that no check of the rulebook makes.
-func (p *page) kindOfFinding(id string) string {
+func (v voice) kindOfFinding(id string) string {
 	kind, _, _ := strings.Cut(id, ".")
 	for _, known := range []struct{ kind, zh, en string }{
 		{"document", "描述文件无法读取", "a description that cannot be read"},
@@ -139,8 +140,8 @@ func (p *page) kindOfFinding(id string) string {
 		{"rulebook", "规则库有缺陷", "a defective rulebook"},
 	} {
 		if known.kind == kind {
-			return p.say(known.zh, known.en)
+			return v.Say(known.zh, known.en)
 		}
 	}
-	return inert(id)
+	return typeset.Inert(id)
 }

@@ -1,12 +1,11 @@
 package report
 
 import (
-	"slices"
 	"strings"
 
-	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/term"
+	"hegui/internal/typeset"
 )
 
 // maxNamed is how many clauses or vetoes a card names before it only counts.
@@ -15,25 +14,16 @@ const maxNamed = 8
 // card writes one platform's scorecard: who it is, the chapters with the
 // arithmetic of the total, and the verdict.
 func (p *page) card(platform *results.Platform) {
-	p.line(p.paint(strong, "── "+p.title(platform)+" ──"))
-	p.line(margin, p.profile(platform))
-	for _, row := range p.align(p.chapters(platform)) {
-		p.line(margin, row)
+	p.Line(p.Paint(typeset.Strong, "── "+p.title(platform)+" ──"))
+	p.Line(margin, p.profile(platform))
+	for _, row := range p.Align(p.chapters(platform)) {
+		p.Line(margin, row)
 	}
-	p.line()
-	for _, row := range p.align(p.verdict(platform)) {
-		p.line(margin, row)
+	p.Line()
+	for _, row := range p.Align(p.verdict(platform)) {
+		p.Line(margin, row)
 	}
-	p.line()
-}
-
-// title is the platform's name with its id, which is also its folder.
-func (p *page) title(platform *results.Platform) string {
-	id := inert(platform.ID)
-	if platform.Name.IsZero() {
-		return id
-	}
-	return p.prose(platform.Name) + " · " + id
+	p.Line()
 }
 
 // profile is what kind of platform this is, and who says so.
@@ -46,104 +36,73 @@ func (p *page) profile(platform *results.Platform) string {
 		parts = append(parts, p.term(platform.StageTitle, platform.Stage))
 	}
 	if platform.MLPSLevel > 0 {
-		parts = append(parts, p.say("等保 %d 级", "MLPS level %d", platform.MLPSLevel))
+		parts = append(parts, p.Say("等保 %d 级", "MLPS level %d", platform.MLPSLevel))
 	}
-	return strings.Join(append(parts, p.paint(warning, p.say("自评", "self-declared"))), " · ")
+	return strings.Join(append(parts, p.Paint(typeset.Warning, p.Say("自评", "self-declared"))), " · ")
 }
 
 // chapters are the rows of the table of chapters, the total below them.
-func (p *page) chapters(platform *results.Platform) [][]field {
-	head := func(zh, en string) field { return field{text: p.say(zh, en), role: faint, right: true} }
-	rows := [][]field{{{}, {text: p.say("章", "chapter"), role: faint}, head("分值", "points"), head("得分", "score")}}
+func (p *page) chapters(platform *results.Platform) [][]typeset.Field {
+	head := func(zh, en string) typeset.Field {
+		return typeset.Field{Text: p.Say(zh, en), Role: typeset.Faint, Right: true}
+	}
+	rows := [][]typeset.Field{{{}, {Text: p.Say("章", "chapter"), Role: typeset.Faint}, head("分值", "points"), head("得分", "score")}}
 	for _, c := range platform.Chapters {
-		rows = append(rows, []field{
-			{text: inert(c.ID)}, {text: p.prose(c.Title)},
-			{text: number(c.Points), right: true}, {text: number(c.Score), right: true},
-			{text: bar(c.Score), role: note},
+		rows = append(rows, []typeset.Field{
+			{Text: typeset.Inert(c.ID)}, {Text: p.Prose(c.Title)},
+			{Text: number(c.Points), Right: true}, {Text: number(c.Score), Right: true},
+			{Text: bar(c.Score), Role: typeset.Note},
 		})
 	}
 	s := platform.Score
-	return append(rows, []field{
-		{}, {text: p.say("总分", "total"), role: strong},
-		{text: number(s.PointsApplicable), role: strong, right: true}, {text: number(s.Raw), role: strong, right: true},
-		{text: bar(s.Raw), role: note}, {text: p.otherScores(platform), role: faint},
+	return append(rows, []typeset.Field{
+		{}, {Text: p.Say("总分", "total"), Role: typeset.Strong},
+		{Text: number(s.PointsApplicable), Role: typeset.Strong, Right: true}, {Text: number(s.Raw), Role: typeset.Strong, Right: true},
+		{Text: bar(s.Raw), Role: typeset.Note}, {Text: p.otherScores(platform), Role: typeset.Faint},
 	})
 }
 
 // otherScores are the two ways of counting that stand beside the raw score.
 func (p *page) otherScores(platform *results.Platform) string {
 	s := platform.Score
-	text := p.say("不计豁免项 %s", "%s without waived items", number(s.Adjusted))
+	text := p.Say("不计豁免项 %s", "%s without waived items", number(s.Adjusted))
 	if s.Verified != "" {
-		text += p.say("，经核实 %s", ", %s verified", number(s.Verified))
+		text += p.Say("，经核实 %s", ", %s verified", number(s.Verified))
 	}
 	if v := platform.Verification; v != nil {
-		text += p.say("（声明 %d 项：核实 %d、部分 %d、否定 %d、待复核 %d）", " (%d claims: %d verified, %d partly, %d rejected, %d need review)",
+		text += p.Say("（声明 %d 项：核实 %d、部分 %d、否定 %d、待复核 %d）", " (%d claims: %d verified, %d partly, %d rejected, %d need review)",
 			v.Claims, v.Verified, v.Partly, v.Rejected, v.NeedsReview)
 	}
 	return text
 }
 
 // verdict are the labelled lines below the table.
-func (p *page) verdict(platform *results.Platform) [][]field {
-	label := func(zh, en string) field { return field{text: p.say(zh, en), role: faint} }
-	tint, word := bad, p.say("不合规", "not compliant")
+func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
+	label := func(zh, en string) typeset.Field { return typeset.Field{Text: p.Say(zh, en), Role: typeset.Faint} }
+	tint, word := typeset.Bad, p.Say("不合规", "not compliant")
 	if platform.Compliant {
-		tint, word = good, p.say("合规", "compliant")
+		tint, word = typeset.Good, p.Say("合规", "compliant")
 	}
-	grade := plain
+	grade := typeset.Plain
 	if len(platform.Grade.Vetoes) > 0 {
-		grade = bad
+		grade = typeset.Bad
 	}
-	rows := [][]field{
-		{label("等次", "grade"), {text: p.grade(platform), role: grade}},
-		{label("判定", "verdict"), {text: word, role: tint}},
+	rows := [][]typeset.Field{
+		{label("等次", "grade"), {Text: p.grade(platform), Role: grade}},
+		{label("判定", "verdict"), {Text: word, Role: tint}},
 	}
 	for _, reason := range platform.Reasons {
-		rows = append(rows, []field{{}, {text: "- " + p.prose(reason)}})
+		rows = append(rows, []typeset.Field{{}, {Text: "- " + p.Prose(reason)}})
 	}
-	rows = append(rows, []field{label("条款", "clauses"), {text: p.clauses(platform.Clauses)}})
+	rows = append(rows, []typeset.Field{label("条款", "clauses"), {Text: p.clauses(platform.Clauses)}})
 	for i, cause := range p.causes(platform) {
-		row := []field{{}, {text: cause, role: warning}}
+		row := []typeset.Field{{}, {Text: cause, Role: typeset.Warning}}
 		if i == 0 {
 			row[0] = label("受阻", "blocked")
 		}
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-// grade is the score and the grade in the wording that policy fixes, with the
-// vetoes that forced it.
-func (p *page) grade(platform *results.Platform) string {
-	score := p.say("未计分", "not scored")
-	if raw := platform.Score.Raw; raw != "" {
-		score = p.say("%s 分", "%s points", number(raw))
-	}
-	text := score + p.say("；", "; ") + p.prose(platform.Grade.Title)
-	if len(platform.Grade.Vetoes) > 0 {
-		text += p.say("（一票否决：%s）", " (veto: %s)", p.list(p.vetoes(platform), maxNamed))
-	}
-	return text
-}
-
-// vetoes names each open blocker once, by its check's title where there is one.
-func (p *page) vetoes(platform *results.Platform) []string {
-	titles := map[string]lang.Text{}
-	for _, c := range platform.Checks {
-		titles[c.ID] = c.Title
-	}
-	var names []string
-	for _, id := range platform.Grade.Vetoes {
-		name := id
-		if title := titles[id]; !title.IsZero() {
-			name = p.prose(title)
-		}
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 // clauses counts the verdicts and names the clauses that need work.
@@ -164,9 +123,9 @@ func (p *page) clauses(clauses []results.Clause) string {
 		if n == 0 && !expected(v.ID) {
 			continue
 		}
-		text := p.say("%[2]s %[1]d", "%[1]d %[2]s", n, v.Text)
+		text := p.Say("%[2]s %[1]d", "%[1]d %[2]s", n, v.Text)
 		if len(named) > 0 {
-			text += p.say("（%s）", " (%s)", p.list(named, maxNamed))
+			text += p.Say("（%s）", " (%s)", p.List(named, maxNamed))
 		}
 		parts = append(parts, text)
 	}
@@ -175,7 +134,7 @@ func (p *page) clauses(clauses []results.Clause) string {
 
 func (p *page) clause(c results.Clause) string {
 	if c.Waived {
-		return c.ID + p.say(" 豁免", " waived")
+		return c.ID + p.Say(" 豁免", " waived")
 	}
 	return c.ID
 }
@@ -195,10 +154,10 @@ func (p *page) causes(platform *results.Platform) []string {
 	}
 	var lines []string
 	for _, topic := range topics {
-		lines = append(lines, p.say(
+		lines = append(lines, p.Say(
 			"%[1]s因为 %[2]s 缺失、无法读取或不符合模式而失败",
 			"%[1]s because %[2]s is missing, unreadable or against its schema",
-			p.count(failed[topic], "项检查", "check fails", "checks fail"), inert(topic+".yaml")))
+			p.Count(failed[topic], "项检查", "check fails", "checks fail"), typeset.Inert(topic+".yaml")))
 	}
 	return lines
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hegui/internal/finding"
+	"hegui/internal/typeset"
 )
 
 // margin is what every line but the first of a block begins with.
@@ -14,47 +15,52 @@ const margin = "   "
 // how to go on.
 func (p *page) finding(f *finding.Finding) {
 	tint := severityRole(f.Severity)
-	severity := f.Severity.Text().In(p.lang)
+	severity := f.Severity.Text().In(p.Language)
 	if f.Waived {
-		tint = faint
-		severity += p.say("（豁免）", " (waived)")
+		tint = typeset.Faint
+		severity += p.Say("（豁免）", " (waived)")
 	}
-	p.line(p.paint(strong, place(f.Location)), ": ", p.paint(tint, severity), ": ",
-		p.prose(f.Message), " ", p.paint(faint, "["+inert(f.Check)+"]"))
+	p.Line(p.Paint(typeset.Strong, place(f.Location)), ": ", p.Paint(tint, severity), ": ",
+		p.Prose(f.Message), " ", p.Paint(typeset.Faint, "["+typeset.Inert(f.Check)+"]"))
 	if f.Excerpt != "" && f.Location.Line > 0 {
 		p.excerpt(f, tint)
 	}
 	if foot := p.foot(f); foot != "" {
-		p.line(margin, foot)
+		p.Line(margin, foot)
 	}
-	p.line()
+	p.Line()
 }
 
 // place is path:line:column, as editors and log viewers make it a link; a
 // finding on a whole file has its path alone.
 func place(at finding.Location) string {
-	path := inert(at.Path)
+	path := typeset.Inert(at.Path)
 	if at.Line < 1 {
 		return path
 	}
 	return path + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(max(at.Column, 1))
 }
 
-func (p *page) excerpt(f *finding.Finding, tint role) {
+func (p *page) excerpt(f *finding.Finding, tint typeset.Role) {
 	number := strconv.Itoa(f.Location.Line)
 	gutter := margin + strings.Repeat(" ", max(0, 2-len(number))) + number
-	end := f.Location.EndColumn
-	if f.Location.EndLine > f.Location.Line {
-		end = 0
-	} else if end <= f.Location.Column {
-		// Without an end the mark is one character.
-		end = f.Location.Column + 1
-	}
-	shown, mark := excerpt(f.Excerpt, f.Location.Column, end, p.width-len(gutter)-len(" | "))
-	p.line(p.paint(faint, gutter+" |"), " ", shown)
+	shown, mark := typeset.Excerpt(f.Excerpt, f.Location.Column, markEnd(f.Location), p.Width-len(gutter)-len(" | "))
+	p.Line(p.Paint(typeset.Faint, gutter+" |"), " ", shown)
 	if mark != "" {
-		p.line(p.paint(faint, strings.Repeat(" ", len(gutter))+" |"), " ", p.paint(tint, mark))
+		p.Line(p.Paint(typeset.Faint, strings.Repeat(" ", len(gutter))+" |"), " ", p.Paint(tint, mark))
 	}
+}
+
+// markEnd is the column at which the mark below a source line ends, 0 where it
+// reaches to the line's end. Without an end the mark is one character.
+func markEnd(at finding.Location) int {
+	switch {
+	case at.EndLine > at.Line:
+		return 0
+	case at.EndColumn <= at.Column:
+		return at.Column + 1
+	}
+	return at.EndColumn
 }
 
 // foot says what a finding rests on and what to do about it.
@@ -63,19 +69,19 @@ func (p *page) foot(f *finding.Finding) string {
 	switch len(f.Clauses) {
 	case 0:
 	case 1:
-		parts = append(parts, p.say("条款 %s", "clause %s", p.list(f.Clauses, 1)))
+		parts = append(parts, p.Say("条款 %s", "clause %s", p.List(f.Clauses, 1)))
 	default:
-		parts = append(parts, p.say("条款 %s", "clauses %s", p.list(f.Clauses, maxNamed)))
+		parts = append(parts, p.Say("条款 %s", "clauses %s", p.List(f.Clauses, maxNamed)))
 	}
 	if !f.Source.IsZero() {
-		parts = append(parts, p.prose(f.Source))
+		parts = append(parts, p.Prose(f.Source))
 	}
 	if !f.Remedy.IsZero() {
-		parts = append(parts, p.say("整改：%s", "fix: %s", p.prose(f.Remedy)))
+		parts = append(parts, p.Say("整改：%s", "fix: %s", p.Prose(f.Remedy)))
 	}
 	// Only checks of the rulebook cite clauses and can be explained.
 	if len(f.Clauses) > 0 {
-		parts = append(parts, p.paint(faint, "hegui explain "+inert(f.Check)))
+		parts = append(parts, p.Paint(typeset.Faint, "hegui explain "+typeset.Inert(f.Check)))
 	}
 	return strings.Join(parts, " · ")
 }

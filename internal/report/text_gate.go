@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 // maxRows is how many rows of one kind a gate's text shows before it counts.
@@ -21,23 +22,23 @@ func (p *page) gate(r *results.Results) {
 			p.revealed()
 		}
 	}
-	p.section(p.say("不再受检", "no longer judged"), p.scopeChanges(g.ScopeChanges))
-	p.section(p.say("新写的豁免，合并后才生效", "waivers that have no effect until they are merged"), p.waiting(g.Waivers))
+	p.section(p.Say("不再受检", "no longer judged"), p.scopeChanges(g.ScopeChanges))
+	p.section(p.Say("新写的豁免，合并后才生效", "waivers that have no effect until they are merged"), p.waiting(g.Waivers))
 	p.impact(g.Impact)
-	p.section(p.say("改动到的平台", "platforms that the change touches"), p.align(p.movement(g.Platforms)))
-	p.section(p.say("拦下的原因", "what stops the change"), p.reasons(g.Blocks))
+	p.section(p.Say("改动到的平台", "platforms that the change touches"), p.Align(p.movement(g.Platforms)))
+	p.section(p.Say("拦下的原因", "what stops the change"), p.reasons(g.Blocks))
 	for _, err := range r.Errors {
-		p.line(p.paint(bad, p.say("运行出错：", "run failed: ")), p.prose(err))
+		p.Line(p.Paint(typeset.Bad, p.Say("运行出错：", "run failed: ")), p.Prose(err))
 	}
-	p.line(p.paint(faint, p.basis(r)))
-	p.line(p.paint(faint, p.sides(g)))
-	p.line(p.gateTotals(g))
+	p.Line(p.Paint(typeset.Faint, p.basis(r)))
+	p.Line(p.Paint(typeset.Faint, p.sides(g)))
+	p.Line(p.gateTotals(g))
 }
 
 // revealed is said below a finding that is new to the reader only.
 func (p *page) revealed() {
-	p.line(margin, p.paint(faint, p.say("这个问题原被损坏的文件遮住，不算改动的过错", "a broken file hid this before: it is not the change's fault")))
-	p.line()
+	p.Line(margin, p.Paint(typeset.Faint, p.Say("这个问题原被损坏的文件遮住，不算改动的过错", "a broken file hid this before: it is not the change's fault")))
+	p.Line()
 }
 
 // section writes rows below a heading, or nothing where there are none.
@@ -45,20 +46,20 @@ func (p *page) section(title string, rows []string) {
 	if len(rows) == 0 {
 		return
 	}
-	p.line(p.paint(strong, title))
+	p.Line(p.Paint(typeset.Strong, title))
 	for _, row := range rows[:min(len(rows), maxRows)] {
-		p.line(margin, row)
+		p.Line(margin, row)
 	}
 	if rest := len(rows) - maxRows; rest > 0 {
-		p.line(margin, p.say("另有 %d 行，见 JSON 报告", "and %d more, see the JSON report", rest))
+		p.Line(margin, p.Say("另有 %d 行，见 JSON 报告", "and %d more, see the JSON report", rest))
 	}
-	p.line()
+	p.Line()
 }
 
 func (p *page) reasons(all []lang.Text) []string {
 	rows := make([]string, len(all))
 	for i, reason := range all {
-		rows[i] = p.paint(bad, "✗ ") + p.prose(reason)
+		rows[i] = p.Paint(typeset.Bad, "✗ ") + p.Prose(reason)
 	}
 	return rows
 }
@@ -67,16 +68,16 @@ func (p *page) scopeChanges(all []results.ScopeChange) []string {
 	// What stops the change must not hide behind what does not.
 	var first, rest []string
 	for _, c := range all {
-		state, tint := p.say("提醒", "warning"), warning
+		state, tint := p.Say("提醒", "warning"), typeset.Warning
 		switch {
 		case c.Blocking:
-			state, tint = p.say("拦截", "blocks"), bad
+			state, tint = p.Say("拦截", "blocks"), typeset.Bad
 		case c.Released:
-			state, tint = p.say("已放行", "released"), good
+			state, tint = p.Say("已放行", "released"), typeset.Good
 		}
-		row := place(c.Location) + ": " + p.paint(tint, state) + ": " + p.prose(c.Message) + " " + p.paint(faint, "["+inert("scope."+c.Kind)+"]")
+		row := place(c.Location) + ": " + p.Paint(tint, state) + ": " + p.Prose(c.Message) + " " + p.Paint(typeset.Faint, "["+typeset.Inert("scope."+c.Kind)+"]")
 		if c.Blocking {
-			first = append(first, row+p.say(" · 整改：%s", " · fix: %s", p.prose(c.Remedy)))
+			first = append(first, row+p.Say(" · 整改：%s", " · fix: %s", p.Prose(c.Remedy)))
 		} else {
 			rest = append(rest, row)
 		}
@@ -87,63 +88,50 @@ func (p *page) scopeChanges(all []results.ScopeChange) []string {
 func (p *page) waiting(all []results.GateWaiver) []string {
 	rows := make([]string, len(all))
 	for i, w := range all {
-		subject := inert(w.Check)
+		subject := typeset.Inert(w.Check)
 		if w.Item != "" {
-			subject += " " + inert(w.Item)
+			subject += " " + typeset.Inert(w.Item)
 		}
-		rows[i] = place(w.Location) + ": " + subject + p.say("，%s 批准，到 %s", ", approved by %s, until %s", inert(w.ApprovedBy), inert(w.Expires)) + p.say("：", ": ") + inert(w.Reason)
+		rows[i] = place(w.Location) + ": " + subject + p.Say("，%s 批准，到 %s", ", approved by %s, until %s", typeset.Inert(w.ApprovedBy), typeset.Inert(w.Expires)) + p.Say("：", ": ") + typeset.Inert(w.Reason)
 	}
 	return rows
 }
 
 // movement is a row for each platform: scores and findings on both sides.
-func (p *page) movement(platforms []results.GatePlatform) [][]field {
+func (p *page) movement(platforms []results.GatePlatform) [][]typeset.Field {
 	if len(platforms) == 0 {
 		return nil
 	}
-	head := func(zh, en string, right bool) field {
-		return field{text: p.say(zh, en), role: faint, right: right}
+	head := func(zh, en string, right bool) typeset.Field {
+		return typeset.Field{Text: p.Say(zh, en), Role: typeset.Faint, Right: right}
 	}
-	rows := [][]field{{head("平台", "platform", false), head("变化", "change", false), head("得分", "score", true), {}, {},
+	rows := [][]typeset.Field{{head("平台", "platform", false), head("变化", "change", false), head("得分", "score", true), {}, {},
 		head("新增", "new", true), head("消除", "fixed", true), head("未变", "unchanged", true), head("等次", "grade", false)}}
 	for _, c := range platforms {
-		rows = append(rows, []field{
-			{text: inert(c.ID)}, {text: p.change(&c)}, {text: number(c.ScoreBefore), right: true}, {text: "→"}, {text: number(c.ScoreAfter), right: true, role: strong},
-			{text: count(c.New), right: true, role: tintIf(c.New.Total() > 0, bad)}, {text: count(c.Fixed), right: true, role: tintIf(c.Fixed.Total() > 0, good)},
-			{text: count(c.Unchanged), right: true}, {text: p.grades(c)},
+		rows = append(rows, []typeset.Field{
+			{Text: typeset.Inert(c.ID)}, {Text: p.change(&c)}, {Text: number(c.ScoreBefore), Right: true}, {Text: "→"}, {Text: number(c.ScoreAfter), Right: true, Role: typeset.Strong},
+			{Text: count(c.New), Right: true, Role: tintIf(c.New.Total() > 0, typeset.Bad)}, {Text: count(c.Fixed), Right: true, Role: tintIf(c.Fixed.Total() > 0, typeset.Good)},
+			{Text: count(c.Unchanged), Right: true}, {Text: p.grades(c)},
 		})
 		for _, chapter := range c.Chapters {
 			if chapter.Before != chapter.After && c.ScoreBefore != "" && c.ScoreAfter != "" {
-				rows = append(rows, []field{{text: "  " + inert(chapter.ID) + " " + p.prose(chapter.Title), role: faint}, {},
-					{text: number(chapter.Before), right: true, role: faint}, {text: "→", role: faint}, {text: number(chapter.After), right: true, role: faint}})
+				rows = append(rows, []typeset.Field{{Text: "  " + typeset.Inert(chapter.ID) + " " + p.Prose(chapter.Title), Role: typeset.Faint}, {},
+					{Text: number(chapter.Before), Right: true, Role: typeset.Faint}, {Text: "→", Role: typeset.Faint}, {Text: number(chapter.After), Right: true, Role: typeset.Faint}})
 			}
 		}
 	}
 	return rows
 }
 
-func tintIf(holds bool, r role) role {
+func tintIf(holds bool, r typeset.Role) typeset.Role {
 	if holds {
 		return r
 	}
-	return plain
-}
-
-// change is what happened to a platform as a whole.
-func (p *page) change(c *results.GatePlatform) string {
-	switch c.Change {
-	case "added":
-		return p.say("新增", "added")
-	case "removed":
-		return p.say("移除", "removed")
-	case "moved":
-		return p.say("由 %s 移来", "moved from %s", inert(c.Before))
-	}
-	return p.say("修改", "changed")
+	return typeset.Plain
 }
 
 func (p *page) grades(c results.GatePlatform) string {
-	before, after := p.prose(c.GradeBefore), p.prose(c.GradeAfter)
+	before, after := p.Prose(c.GradeBefore), p.Prose(c.GradeAfter)
 	switch {
 	case before == "" || before == after:
 		return after
@@ -158,39 +146,39 @@ func (p *page) impact(i *results.Impact) {
 	if i == nil {
 		return
 	}
-	p.line(p.paint(strong, p.say("规则库有改动，本次仍按主干的规则库判定", "the rulebook changes; this change is judged by that of base")))
-	p.line(margin, p.list(i.Files, maxNamed))
+	p.Line(p.Paint(typeset.Strong, p.Say("规则库有改动，本次仍按主干的规则库判定", "the rulebook changes; this change is judged by that of base")))
+	p.Line(margin, p.List(i.Files, maxNamed))
 	if len(i.Defects) > 0 {
-		p.line(margin, p.paint(bad, p.say("改动后的规则库有缺陷，无法估计影响", "the rulebook is defective as the change leaves it, so that its effect cannot be told")))
+		p.Line(margin, p.Paint(typeset.Bad, p.Say("改动后的规则库有缺陷，无法估计影响", "the rulebook is defective as the change leaves it, so that its effect cannot be told")))
 	} else {
-		var rows [][]field
+		var rows [][]typeset.Field
 		for _, c := range i.Platforms {
-			rows = append(rows, []field{{text: inert(c.ID)}, {text: number(c.ScoreBefore), right: true}, {text: "→"}, {text: number(c.ScoreAfter), right: true},
-				{text: p.grades(results.GatePlatform{GradeBefore: c.GradeBefore, GradeAfter: c.GradeAfter})},
-				{text: p.say("问题 %d → %d", "findings %d → %d", c.FindingsBefore, c.FindingsAfter)}, {text: p.complianceChange(c)}})
+			rows = append(rows, []typeset.Field{{Text: typeset.Inert(c.ID)}, {Text: number(c.ScoreBefore), Right: true}, {Text: "→"}, {Text: number(c.ScoreAfter), Right: true},
+				{Text: p.grades(results.GatePlatform{GradeBefore: c.GradeBefore, GradeAfter: c.GradeAfter})},
+				{Text: p.Say("问题 %d → %d", "findings %d → %d", c.FindingsBefore, c.FindingsAfter)}, {Text: p.complianceChange(c)}})
 		}
-		for _, row := range p.align(rows[:min(len(rows), maxRows)]) {
-			p.line(margin, row)
+		for _, row := range p.Align(rows[:min(len(rows), maxRows)]) {
+			p.Line(margin, row)
 		}
-		p.line(margin, p.say("合并后结论会变的平台 %d 个，不变的 %d 个", "platforms that would fare differently once merged: %d, others: %d", len(i.Platforms), i.Unaffected))
+		p.Line(margin, p.Say("合并后结论会变的平台 %d 个，不变的 %d 个", "platforms that would fare differently once merged: %d, others: %d", len(i.Platforms), i.Unaffected))
 	}
-	p.line()
+	p.Line()
 }
 
 func (p *page) complianceChange(c results.ImpactPlatform) string {
 	switch {
 	case c.CompliantBefore && !c.CompliantAfter:
-		return p.paint(bad, p.say("将不合规", "would no longer comply"))
+		return p.Paint(typeset.Bad, p.Say("将不合规", "would no longer comply"))
 	case !c.CompliantBefore && c.CompliantAfter:
-		return p.paint(warning, p.say("将合规", "would comply"))
+		return p.Paint(typeset.Warning, p.Say("将合规", "would comply"))
 	}
 	return ""
 }
 
 // sides are the commits that were compared.
 func (p *page) sides(g *results.Gate) string {
-	short := func(commit string) string { return inert(commit[:min(len(commit), 12)]) }
-	head := p.say("工作区", "the working tree")
+	short := func(commit string) string { return typeset.Inert(commit[:min(len(commit), 12)]) }
+	head := p.Say("工作区", "the working tree")
 	if g.Head != nil {
 		head = short(*g.Head)
 	}
@@ -198,15 +186,15 @@ func (p *page) sides(g *results.Gate) string {
 	for _, b := range g.Baselines {
 		baselines = append(baselines, short(b))
 	}
-	return p.say("主干 %s · 基线 %s · 改动 %s", "base %s · baseline %s · head %s", short(g.Base), strings.Join(baselines, " "), head)
+	return p.Say("主干 %s · 基线 %s · 改动 %s", "base %s · baseline %s · head %s", short(g.Base), strings.Join(baselines, " "), head)
 }
 
 func count(c results.Counts) string { return strconv.Itoa(c.Total()) }
 
 func (p *page) gateTotals(g *results.Gate) string {
-	verdict := p.paint(good, p.say("通过", "passed"))
+	verdict := p.Paint(typeset.Good, p.Say("通过", "passed"))
 	if !g.Passed {
-		verdict = p.paint(bad, p.say("拦下", "blocked"))
+		verdict = p.Paint(typeset.Bad, p.Say("拦下", "blocked"))
 	}
-	return p.say("关卡：", "gate: ") + verdict + p.say("；新增：", "; new: ") + p.counts(g.New) + p.say("；消除 %d，未变 %d", "; fixed %d, unchanged %d", g.Fixed.Total(), g.Unchanged.Total())
+	return p.Say("关卡：", "gate: ") + verdict + p.Say("；新增：", "; new: ") + p.counts(g.New, p.Painter) + p.Say("；消除 %d，未变 %d", "; fixed %d, unchanged %d", g.Fixed.Total(), g.Unchanged.Total())
 }

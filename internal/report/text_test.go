@@ -63,9 +63,9 @@ func TestFindingStandsAlone(t *testing.T) {
    clause 4.4.2 · GB/T 22239-2019 8.1.4.9 b · fix: keep a copy of "bids" at another site · hegui explain backups.offsite-copy
 
 `
-	p := &page{lang: lang.English, width: usualWidth}
+	p := newPage(Options{})
 	p.finding(&f)
-	if got := p.text.String(); got != want {
+	if got := p.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

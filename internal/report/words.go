@@ -7,15 +7,16 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 // term is the reader's word for a value of the platform's header; a value that
 // the schema has no word for appears as it is written.
-func (p *page) term(title lang.Text, value string) string {
+func (v voice) term(title lang.Text, value string) string {
 	if title.IsZero() {
-		return inert(value)
+		return typeset.Inert(value)
 	}
-	return p.prose(title)
+	return v.Prose(title)
 }
 
 // expected reports whether a verdict appears on a card even where no clause has
@@ -27,7 +28,7 @@ func number(n results.Number) string {
 	if n == "" {
 		return "–"
 	}
-	return inert(string(n))
+	return typeset.Inert(string(n))
 }
 
 // barLength is how many characters a full bar has.

@@ -1,4 +1,4 @@
-package report
+package typeset
 
 import (
 	"strings"
@@ -13,11 +13,11 @@ const tabStop = 4
 // ones are made to choke a terminal.
 const maxCluster = 64
 
-// excerpt is a source line as a terminal shows it, with the line of marks that
+// Excerpt is a source line as a terminal shows it, with the line of marks that
 // belongs below it. Columns count characters from 1, end is exclusive and 0
 // when the mark reaches to the end of the line. A line wider than width is cut
 // around the mark.
-func excerpt(source string, column, end, width int) (shown, mark string) {
+func Excerpt(source string, column, end, width int) (shown, mark string) {
 	source, shift := nearby(strings.TrimRight(source, "\r\n"), column, 4*width)
 	column, end = max(column-shift, 0), max(end-shift, 0)
 	cells, offsets := layOut(source)
@@ -153,4 +153,27 @@ func cut(cells []cell, left, right, total int) (shown string, start int) {
 		return "…" + text, max(first, 0) - 1
 	}
 	return text, 0
+}
+
+// Marked cuts a source line into what stands before the marked place, the
+// place, and what stands behind it, for readers whose fonts need not draw a
+// Chinese character twice as wide as a Latin one. Its arguments are Excerpt's.
+func Marked(source string, column, end, width int) (before, mark, after string) {
+	shown, carets := Excerpt(source, max(column, 1), end, width)
+	from, at := strings.IndexByte(carets, '^'), 0
+	for clusters := displaywidth.StringGraphemes(shown); clusters.Next(); {
+		switch text := clusters.Value(); {
+		case at < from:
+			before += text
+		case at < len(carets):
+			mark += text
+		default:
+			after += text
+		}
+		at += clusters.Width()
+	}
+	if mark == "" {
+		mark = " " // behind the line's end
+	}
+	return before, mark, after
 }

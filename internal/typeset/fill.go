@@ -1,4 +1,4 @@
-package handbook
+package typeset
 
 import (
 	"strings"
@@ -6,9 +6,9 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// fill breaks a text into lines of at most width columns: at blanks and, in
+// Fill breaks a text into lines of at most width columns: at blanks and, in
 // prose, between Chinese characters. What cannot be broken stays whole.
-func fill(s string, width int, prose bool) []string {
+func Fill(s string, width int, prose bool) []string {
 	var lines []string
 	line, wide := "", 0
 	for _, piece := range pieces(s, prose) {

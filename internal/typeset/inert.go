@@ -1,4 +1,4 @@
-package report
+package typeset
 
 import (
 	"fmt"
@@ -17,10 +17,10 @@ const maxShown = 600
 // needs more; piles of them cover the lines above and below.
 const maxMarks = 4
 
-// inert makes a text from outside safe for one line of a terminal or a CI log:
+// Inert makes a text from outside safe for one line of a terminal or a CI log:
 // whatever would move the cursor, change the order of the writing or be obeyed
 // as a command is spelt out, and what is too long ends in "…".
-func inert(s string) string {
+func Inert(s string) string {
 	var b strings.Builder
 	shown, marks := 0, 0
 	for i, r := range s {
@@ -34,8 +34,27 @@ func inert(s string) string {
 	return disarm(b.String())
 }
 
-// prose is inert for a sentence: the line breaks of a folded text are spaces.
-func prose(t lang.Text, l lang.Language) string {
+// InertLines is Inert for a whole page: its line breaks stay, and no line is
+// shortened.
+func InertLines(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		text, ended := strings.CutSuffix(line, "\n")
+		var shown strings.Builder
+		marks := 0
+		for i, r := range text {
+			shown.WriteString(visible(text[i:], r, &marks))
+		}
+		b.WriteString(disarm(shown.String()))
+		if ended {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// Prose is Inert for a sentence: the line breaks of a folded text are spaces.
+func Prose(t lang.Text, l lang.Language) string {
 	text := t.In(l)
 	if text == "" {
 		// One language is better than a hole.
@@ -45,11 +64,24 @@ func prose(t lang.Text, l lang.Language) string {
 	if len(text) > 8*maxShown {
 		text = text[:8*maxShown]
 	}
-	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	return Inert(strings.TrimSpace(oneLine(text)))
+}
+
+// oneLine joins the lines of a folded text.
+func oneLine(s string) string {
+	lines := strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' })
 	for i := range lines {
 		lines[i] = strings.Trim(lines[i], " \t")
 	}
-	return inert(strings.TrimSpace(strings.Join(lines, " ")))
+	return strings.Join(lines, " ")
+}
+
+// OrDash is a text that may be empty, on one line.
+func OrDash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return Inert(s)
 }
 
 // visible is the character r at the start of rest as a reader may see it.
@@ -105,11 +137,9 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_
 // disarm breaks the workflow command "::error::", which GitHub obeys where it
 // begins a line.
 func disarm(s string) string {
-	if trimmed := strings.TrimSpace(s); strings.HasPrefix(trimmed, "::") {
-		return `\x3a` + trimmed[1:]
+	bare := strings.TrimLeftFunc(s, unicode.IsSpace)
+	if !strings.HasPrefix(bare, "::") {
+		return s
 	}
-	return s
+	return s[:len(s)-len(bare)] + `\x3a` + bare[1:]
 }
-
-// Inert makes text from outside harmless for a terminal and a CI log.
-func Inert(s string) string { return inert(s) }

@@ -1,4 +1,4 @@
-package report
+package typeset
 
 import (
 	"strings"
@@ -44,7 +44,7 @@ func TestExcerpt(t *testing.T) {
 		{"cut on the left", long, 127, 0, 40, "…" + strings.Repeat("尾", 19), strings.Repeat(" ", 39) + "^"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			shown, mark := excerpt(c.source, c.column, c.end, c.width)
+			shown, mark := Excerpt(c.source, c.column, c.end, c.width)
 			if shown != c.shown || mark != c.mark {
 				t.Errorf("got\n%q\n%q\nwant\n%q\n%q", shown, mark, c.shown, c.mark)
 			}
@@ -60,7 +60,7 @@ func TestExcerptFits(t *testing.T) {
 		source := strings.Join(rapid.SliceOfN(piece, 0, 300).Draw(t, "source"), "")
 		column := rapid.IntRange(0, 700).Draw(t, "column")
 		width := rapid.IntRange(30, 120).Draw(t, "width")
-		shown, mark := excerpt(source, column, column+rapid.IntRange(0, 30).Draw(t, "length"), width)
+		shown, mark := Excerpt(source, column, column+rapid.IntRange(0, 30).Draw(t, "length"), width)
 		if got := displaywidth.String(shown); got > width {
 			t.Fatalf("%d columns in %d: %q", got, width, shown)
 		}
@@ -78,7 +78,7 @@ func TestExcerptMarksWhatIsMeant(t *testing.T) {
 		before := strings.Join(filler.Draw(t, "before"), "")
 		after := strings.Join(filler.Draw(t, "after"), "")
 		column := len([]rune(before)) + 1
-		shown, mark := excerpt(before+"TARGET"+after, column, column+6, 90)
+		shown, mark := Excerpt(before+"TARGET"+after, column, column+6, 90)
 		at := strings.Index(shown, "TARGET")
 		if at < 0 {
 			t.Fatalf("TARGET is cut away: %q", shown)

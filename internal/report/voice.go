@@ -1,0 +1,148 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+	"hegui/internal/typeset"
+)
+
+// voice says in one language what several formats say of the model.
+type voice struct{ typeset.Voice }
+
+func newVoice(o Options) voice { return voice{typeset.Voice{Language: o.Language}} }
+
+// disclaimer says what no report of hegui is.
+func (v voice) disclaimer() string {
+	return v.Say(
+		"本报告是平台自评，不是等级测评，不是密评（商用密码应用安全性评估），也不是行政考核结论。",
+		"Self-declared: this is no MLPS assessment (dengji ceping), no cryptography assessment (miping) and no administrative appraisal.")
+}
+
+// basis is what was judged, at which date and by which rules, so that the run
+// can be repeated.
+func (v voice) basis(r *results.Results) string {
+	parts := []string{
+		strings.TrimSpace(typeset.Inert(r.Tool.Name) + " " + typeset.Inert(r.Tool.Version)),
+		v.Say("评定日期 %s", "as of %s", typeset.Inert(r.AsOf)),
+	}
+	if r.Revision != nil {
+		text := v.Say("版本 %s", "revision %s", typeset.Inert(short(r.Revision.Commit)))
+		if r.Revision.Dirty {
+			text += v.Say("（有未提交的改动）", " (with uncommitted changes)")
+		}
+		parts = append(parts, text)
+	}
+	rules := r.Rulebook.Digest
+	parts = append(parts, v.Say("规则库 %s", "rulebook %s", typeset.Inert(rules[:min(len(rules), 19)])))
+	if len(r.Rulebook.Overlays) > 0 {
+		parts = append(parts, v.Say("叠加 %s", "overlays %s", v.List(r.Rulebook.Overlays, maxNamed)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// short is as much of a commit's hash as people need.
+func short(commit string) string { return commit[:min(len(commit), 12)] }
+
+// totals is the report's last line.
+func (v voice) totals(r *results.Results, p typeset.Painter) string {
+	s := r.Summary
+	if s.Platforms == 0 {
+		return v.Say("没有可评的平台", "no platforms to judge")
+	}
+	waived := 0
+	for i := range r.Platforms {
+		for j := range r.Platforms[i].Findings {
+			if r.Platforms[i].Findings[j].Waived {
+				waived++
+			}
+		}
+	}
+	tint := typeset.Bad
+	if s.Compliant == s.Platforms {
+		tint = typeset.Good
+	}
+	text := v.Count(s.Platforms, "个平台", "platform", "platforms") + v.Say("，", ", ") +
+		p.Paint(tint, v.Say("合规 %d 个", "%d compliant", s.Compliant)) +
+		v.Say("；发现：", "; findings: ") + v.counts(s.Findings, p)
+	if waived > 0 {
+		text += v.Say("（另有豁免 %d）", " (and %d waived)", waived)
+	}
+	return text
+}
+
+// title is the platform's name with its id, which is also its folder.
+func (v voice) title(platform *results.Platform) string {
+	id := typeset.Inert(platform.ID)
+	if platform.Name.IsZero() {
+		return id
+	}
+	return v.Prose(platform.Name) + " · " + id
+}
+
+// grade is the score and the grade in the wording that policy fixes, with the
+// vetoes that forced it.
+func (v voice) grade(platform *results.Platform) string {
+	score := v.Say("未计分", "not scored")
+	if raw := platform.Score.Raw; raw != "" {
+		score = v.Say("%s 分", "%s points", number(raw))
+	}
+	text := score + v.Say("；", "; ") + v.Prose(platform.Grade.Title)
+	if len(platform.Grade.Vetoes) > 0 {
+		text += v.Say("（一票否决：%s）", " (veto: %s)", v.List(v.vetoes(platform), maxNamed))
+	}
+	return text
+}
+
+// vetoes names each open blocker once, by its check's title where there is one.
+func (v voice) vetoes(platform *results.Platform) []string {
+	titles := map[string]lang.Text{}
+	for _, c := range platform.Checks {
+		titles[c.ID] = c.Title
+	}
+	var names []string
+	for _, id := range platform.Grade.Vetoes {
+		name := id
+		if title := titles[id]; !title.IsZero() {
+			name = v.Prose(title)
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// change is what happened to a platform as a whole.
+func (v voice) change(c *results.GatePlatform) string {
+	switch c.Change {
+	case "added":
+		return v.Say("新增", "added")
+	case "removed":
+		return v.Say("移除", "removed")
+	case "moved":
+		return v.Say("由 %s 移来", "moved from %s", typeset.Inert(c.Before))
+	}
+	return v.Say("修改", "changed")
+}
+
+// counts says how many findings there are of each severity.
+func (v voice) counts(c results.Counts, p typeset.Painter) string {
+	var parts []string
+	for _, s := range finding.Severities() {
+		n, r := c.Of(s), typeset.Plain
+		if n > 0 {
+			r = severityRole(s)
+		}
+		parts = append(parts, p.Paint(r, v.Say("%[2]s %[1]d", "%[1]d %[2]s", n, s.Text())))
+	}
+	return v.Join(parts)
+}
+
+// severityRole is how a severity looks.
+func severityRole(s finding.Severity) typeset.Role {
+	return map[finding.Severity]typeset.Role{finding.Blocker: typeset.Bad, finding.Major: typeset.Warning, finding.Minor: typeset.Note}[s]
+}
