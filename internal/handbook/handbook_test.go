@@ -131,7 +131,7 @@ func TestMarkdownHasEverything(t *testing.T) {
 	book := lamps(t)
 	md := rules(t, book, "md", Options{})
 	for _, c := range book.Checks {
-		for _, want := range []string{"### " + both(c.Title), "\n`" + c.ID + "`", `<a id="` + c.ID + `"></a>`, "(#" + c.ID + ")", escape(c.Title.ZH), escape(c.Title.EN)} {
+		for _, want := range []string{"### " + both(c.Title), "\n`" + c.ID + "`", `<a id="` + c.ID + `"></a>`, "(#" + c.ID + ")", typeset.Markdown(c.Title.ZH), typeset.Markdown(c.Title.EN)} {
 			if !strings.Contains(md, want) {
 				t.Errorf("the page lacks %q", want)
 			}

@@ -18,9 +18,9 @@ type sheet struct {
 // both is a text in both languages on one line.
 func both(t lang.Text) string {
 	if t.ZH == t.EN {
-		return escape(t.EN)
+		return typeset.Markdown(t.EN)
 	}
-	return escape(t.ZH) + " / " + escape(t.EN)
+	return typeset.Markdown(t.ZH) + " / " + typeset.Markdown(t.EN)
 }
 
 // link leads to an anchor of this page.
@@ -28,7 +28,7 @@ func (s *sheet) link(text, anchor string) string { return "[" + text + "](#" + a
 
 // toClause leads to a clause by its number.
 func (s *sheet) toClause(id string) string {
-	return "[" + escape(id) + "](" + s.index + "#" + clauseAnchor(id) + ")"
+	return "[" + typeset.Markdown(id) + "](" + s.index + "#" + clauseAnchor(id) + ")"
 }
 
 // toCheck leads to a check in full.

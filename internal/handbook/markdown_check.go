@@ -21,7 +21,7 @@ func (s *sheet) check(book *rulebook.Rulebook, c *rulebook.Check, level int) {
 		{lang.Say("整改", "fix"), c.Remedy},
 		{lang.Say("报告", "message"), c.Message},
 	} {
-		rows = append(rows, []string{both(r.name), escape(r.text.ZH), escape(r.text.EN)})
+		rows = append(rows, []string{both(r.name), typeset.Markdown(r.text.ZH), typeset.Markdown(r.text.EN)})
 	}
 	s.Table(append([]string{""}, languageNames()...), rows)
 	s.demand(c)

@@ -17,9 +17,9 @@ func (s *sheet) overview(book *rulebook.Rulebook, overlays []Overlay) {
 	s.Gap()
 	s.Line("**", both(book.Regulation.Title), "**")
 	s.Gap()
-	s.Line(escape(book.Regulation.Note.ZH))
+	s.Line(typeset.Markdown(book.Regulation.Note.ZH))
 	s.Gap()
-	s.Line(escape(book.Regulation.Note.EN))
+	s.Line(typeset.Markdown(book.Regulation.Note.EN))
 	s.Gap()
 	parts := []part{
 		{"reading", lang.Say("怎么读", "How to read it"), func() { s.reading() }},
@@ -73,7 +73,7 @@ func (s *sheet) reading() {
 func (s *sheet) policy(book *rulebook.Rulebook) {
 	var rows [][]string
 	for _, row := range policyRows(book) {
-		rows = append(rows, []string{both(row.name), escape(row.text.ZH), escape(row.text.EN)})
+		rows = append(rows, []string{both(row.name), typeset.Markdown(row.text.ZH), typeset.Markdown(row.text.EN)})
 	}
 	s.Table(append([]string{""}, languageNames()...), rows)
 }
@@ -84,13 +84,13 @@ func (s *sheet) clauses(book *rulebook.Rulebook) {
 	head := []string{both(lang.Say("条款", "clause")), both(lang.Say("标题", "title")), both(lang.Say("性质", "kind")), both(lang.Say("分值", "points")), "●", "○"}
 	for _, chapter := range book.Regulation.Chapters {
 		points := chapterPoints(book, chapter.ID)
-		s.Line("### ", escape(chapter.ID), " ", both(chapter.Title), " · ", both(pointsText(points)))
+		s.Line("### ", typeset.Markdown(chapter.ID), " ", both(chapter.Title), " · ", both(pointsText(points)))
 		s.Gap()
 		var rows [][]string
 		for _, c := range clausesOf(book, chapter.ID) {
 			home, other := citing(book, c.ID)
 			rows = append(rows, []string{
-				`<a id="` + clauseAnchor(c.ID) + `"></a>` + escape(c.ID), both(c.Title), both(term.ClauseKinds().Text(string(c.Kind))), decimal(c.Points),
+				`<a id="` + clauseAnchor(c.ID) + `"></a>` + typeset.Markdown(c.ID), both(c.Title), both(term.ClauseKinds().Text(string(c.Kind))), decimal(c.Points),
 				fmt.Sprint(len(home)), fmt.Sprint(len(other)),
 			})
 		}

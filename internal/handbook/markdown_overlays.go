@@ -22,9 +22,9 @@ func (s *sheet) overlays(book *rulebook.Rulebook, overlays []Overlay) {
 			s.Line("**", both(lang.Say("已启用，各页已按它写", "in force, and the pages show it")), "**")
 			s.Gap()
 		}
-		s.Line(escape(o.Note.ZH))
+		s.Line(typeset.Markdown(o.Note.ZH))
 		s.Gap()
-		s.Line(escape(o.Note.EN))
+		s.Line(typeset.Markdown(o.Note.EN))
 		s.Gap()
 		s.tightened(o.Tightened)
 		s.added(book, o.Added)
