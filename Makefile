@@ -8,7 +8,6 @@
 # make test-programs install the browser, office, fonts and PDF reader that tests open (apt)
 # make docs   write the generated pages again
 # make golden rewrite what the tests compare with, docs/ included
-# make known  remember anew what the schemas and checks say, after a change to them
 
 GO ?= go
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
@@ -23,12 +22,18 @@ AS_OF := 2026-12-01
 # packages are: CI runs the others on every system.
 NEEDS_PROGRAMS := InABrowser$$|InLibreOffice$$
 SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
+KNOWN := internal/rulebook/known/known.bin
 HEGUI := bin/hegui$(shell $(GO) env GOEXE)
 
-.PHONY: build run quick test long tries test-anywhere webtest test-programs lint vulnerabilities as-of docs golden known bench fuzz
+.PHONY: build run quick test long tries test-anywhere webtest test-programs lint vulnerabilities as-of docs golden bench fuzz
 
-build:
+build: $(KNOWN)
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(HEGUI) ./cmd/hegui
+
+# Made by and for the host, whatever system hegui is built for.
+$(KNOWN): $(filter-out %_test.go,$(wildcard go.* *.go internal/*/*.go internal/rulebook/remember/*.go)) \
+		$(wildcard schemas/*.json checks/*.yaml checks/overlays/*.yaml)
+	GOOS= GOARCH= $(GO) generate ./internal/rulebook
 
 run: build
 	$(HEGUI) check --as-of $(AS_OF)
@@ -83,11 +88,8 @@ as-of:
 docs: build
 	$(HEGUI) rules --format md --pages docs
 
-golden: known
+golden:
 	$(GO) test ./internal/cli ./internal/handbook ./internal/report -update
-
-known:
-	$(GO) test ./internal/rulebook -run TestKnownIsFresh -update
 
 # How many times the tries of make test; one SEED gives the same tries again.
 LONG := 40

@@ -76,10 +76,30 @@ func (f files) load(t testing.TB, overlays ...string) *rulebook.Rulebook {
 	return book
 }
 
+func (f files) loadKnown(t testing.TB, known string) *rulebook.Rulebook {
+	t.Helper()
+	book, err := rulebook.LoadKnown(f.tree(), known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book
+}
+
 // defects loads a rulebook that must not load.
 func (f files) defects(t testing.TB, overlays ...string) finding.Defects {
 	t.Helper()
 	_, err := rulebook.Load(f.tree(), overlays...)
+	return defects(t, err)
+}
+
+func (f files) defectsKnown(t testing.TB, known string) finding.Defects {
+	t.Helper()
+	_, err := rulebook.LoadKnown(f.tree(), known)
+	return defects(t, err)
+}
+
+func defects(t testing.TB, err error) finding.Defects {
+	t.Helper()
 	var defects finding.Defects
 	if !errors.As(err, &defects) {
 		t.Fatalf("loads, or fails with %v", err)

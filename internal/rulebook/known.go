@@ -2,7 +2,7 @@ package rulebook
 
 import (
 	"crypto/sha256"
-	_ "embed"
+	"embed"
 	"io"
 	"maps"
 	"path"
@@ -15,12 +15,46 @@ import (
 	"hegui/internal/source"
 )
 
-// packed is what loading the built-in rulebook has found, without which every
-// process would find it again: its files parsed, its checks compiled. A test
-// holds it to the files that it was made from; make known makes it anew.
+// built holds known.bin once go generate has made it: the built-in rulebook,
+// parsed and compiled. Without it every process reads the files in full, which
+// takes longer and finds the same.
 //
-//go:embed known.bin
-var packed string
+//go:generate go run ./remember known/known.bin
+//go:embed all:known
+var built embed.FS
+
+// knownFormat begins known.bin; the digest of all that follows comes next.
+// Raise the number with every change to what is written or read.
+const knownFormat = "hegui known 1\n"
+
+// builtKnown is the content of known.bin, "" where there is none.
+func builtKnown() string {
+	data, err := built.ReadFile("known/known.bin")
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}
+
+// seal puts format and digest before what is known.
+func seal(body []byte) []byte {
+	sum := sha256.Sum256(body)
+	return slices.Concat([]byte(knownFormat), sum[:], body)
+}
+
+// unseal returns what seal was given, "" for anything that is damaged or of
+// another format.
+func unseal(sealed string) string {
+	rest, ok := strings.CutPrefix(sealed, knownFormat)
+	if !ok || len(rest) < sha256.Size {
+		return ""
+	}
+	body := rest[sha256.Size:]
+	if sum := sha256.Sum256([]byte(body)); string(sum[:]) != rest[:sha256.Size] {
+		return ""
+	}
+	return body
+}
 
 // known tells, by the names and bytes of files and by nothing else, what
 // reading them has given. So a rulebook profits in as much as it is the
@@ -39,12 +73,13 @@ type knownFile struct {
 	body *pack.Reader // nil for a checks file
 }
 
-func unpack(packed string) *known {
+func unpack(sealed string) *known {
 	k := &known{files: map[string]knownFile{}, checks: map[string]*pack.Reader{}}
-	if packed == "" {
+	body := unseal(sealed)
+	if body == "" {
 		return k
 	}
-	r := pack.NewReader(packed)
+	r := pack.NewReader(body)
 	for range r.Int() {
 		k.files[r.Text()] = knownFile{sum: r.Text(), body: r.Part()}
 	}
@@ -156,5 +191,5 @@ func Known(tree source.Tree) ([]byte, error) {
 		w.Part(func(w *pack.Writer) { packChecks(w, l.parts[at].checks) })
 	}
 	w.Part(l.book.Env.Pack)
-	return w.Bytes(), nil
+	return seal(w.Bytes()), nil
 }

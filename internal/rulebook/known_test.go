@@ -1,11 +1,7 @@
 package rulebook_test
 
 import (
-	"bytes"
-	"flag"
 	"fmt"
-	"os"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -16,31 +12,98 @@ import (
 	"hegui/internal/source"
 )
 
-var update = flag.Bool("update", false, "write known.bin anew")
+// builtinKnown is what go generate writes into known.bin, whether or not it has.
+func builtinKnown(t testing.TB) string { return known(t, source.FromFS(hegui.Rulebook)) }
 
-// What the binary remembers of its rulebook is what reading it in full gives
-// today, byte for byte.
-func TestKnownIsFresh(t *testing.T) {
-	fresh, err := rulebook.Known(source.FromFS(hegui.Rulebook))
+func known(t testing.TB, tree source.Tree) string {
+	t.Helper()
+	bytes, err := rulebook.Known(tree)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := rulebook.Known(source.FromFS(hegui.Rulebook)); err != nil || !bytes.Equal(again, fresh) {
-		t.Fatalf("the same files give other bytes (%v)", err)
+	return string(bytes)
+}
+
+func TestKnownIsDeterministic(t *testing.T) {
+	if builtinKnown(t) != builtinKnown(t) {
+		t.Error("the same files give other bytes")
 	}
-	if *update {
-		if err := os.WriteFile("known.bin", fresh, 0o644); err != nil {
-			t.Fatal(err)
+}
+
+// With a known.bin of this rulebook, of another one, a damaged one, none, and
+// the one that this very binary carries or does not, every check reads alike
+// and judges its examples alike.
+func TestKnownJudgesAlike(t *testing.T) {
+	builtin := builtinFiles(t)
+	fresh := builtinKnown(t)
+	full := builtin.loadKnown(t, "")
+	if full.Schemas.Known() {
+		t.Fatal("something is known without a known.bin")
+	}
+	carried := builtin.load(t)
+	for _, c := range []struct {
+		name string
+		book *rulebook.Rulebook
+		used bool
+	}{
+		{"fresh", builtin.loadKnown(t, fresh), true},
+		{"carried", carried, carried.Schemas.Known()},
+		{"of another rulebook", builtin.loadKnown(t, known(t, tiny(t).tree())), false},
+		{"damaged", builtin.loadKnown(t, flip(fresh, len(fresh)/2)), false},
+	} {
+		if c.book.Schemas.Known() != c.used {
+			t.Errorf("%s: used %v, want %v", c.name, !c.used, c.used)
 		}
-		return
+		if c.book.Digest != full.Digest || len(c.book.Checks) != len(full.Checks) {
+			t.Fatalf("%s: another rulebook of %d checks", c.name, len(c.book.Checks))
+		}
+		for i, check := range c.book.Checks {
+			compare(t, c.name, c.book, check, full, full.Checks[i])
+		}
 	}
-	stored, err := os.ReadFile("known.bin")
-	if err != nil {
-		t.Fatal(err)
+}
+
+func compare(t *testing.T, name string, book *rulebook.Rulebook, got *rulebook.Check, full *rulebook.Rulebook, want *rulebook.Check) {
+	t.Helper()
+	if got, want := plain(got), plain(want); got != want {
+		t.Errorf("%s: remembered as\n%s, read as\n%s", name, got, want)
 	}
-	if !bytes.Equal(stored, fresh) {
-		t.Error("known.bin is not of these schemas and checks: run make known")
+	if !slices.Equal(got.Topics(), want.Topics()) || len(got.Examples()) != len(want.Examples()) || got.Suite().AsOf != want.Suite().AsOf {
+		t.Fatalf("%s: %s reads other topics or has other examples", name, want.ID)
 	}
+	for i, example := range want.Examples() {
+		_, j, err := book.Show(got, got.Examples()[i])
+		_, k, errFull := full.Show(want, example)
+		if err != nil || errFull != nil || verdict(j) != verdict(k) {
+			t.Errorf("%s: %s, example %d: %s, read in full: %s (%v, %v)", name, want.ID, i, verdict(j), verdict(k), err, errFull)
+		}
+	}
+}
+
+// Whatever byte of known.bin is another one, whatever is missing or too much:
+// none of it is used.
+func TestDamagedKnownIsNotUsed(t *testing.T) {
+	good := known(t, tiny(t).tree())
+	if !rulebook.Usable(good) {
+		t.Fatal("what was written is not used")
+	}
+	for at := 0; at < len(good); at += 1 + 12*min(1, at/100) { // each of the head, many of what follows
+		if rulebook.Usable(flip(good, at)) {
+			t.Fatalf("used with another byte at %d of %d", at, len(good))
+		}
+	}
+	for at := 0; at < len(good); at += len(good)/100 + 1 {
+		if rulebook.Usable(good[:at]) {
+			t.Errorf("used when cut off after %d of %d", at, len(good))
+		}
+	}
+	if rulebook.Usable(good + "\x00") {
+		t.Error("used with a byte too much")
+	}
+}
+
+func flip(bytes string, at int) string {
+	return bytes[:at] + string([]byte{bytes[at] ^ 1}) + bytes[at+1:]
 }
 
 // A rulebook of the built-in files and others than known is read in full where
@@ -48,8 +111,9 @@ func TestKnownIsFresh(t *testing.T) {
 // a defect, moves its place or changes a verdict.
 func TestKnownHidesNothing(t *testing.T) {
 	builtin := builtinFiles(t)
+	known := builtinKnown(t)
 	id := "backups.offsite-copy"
-	check := builtin.load(t).Check(id)
+	check := builtin.loadKnown(t, known).Check(id)
 	if check == nil {
 		t.Fatalf("there is no check %s to break", id)
 	}
@@ -65,7 +129,7 @@ func TestKnownHidesNothing(t *testing.T) {
 		if changed == string(builtin[c.file].Data) {
 			t.Fatalf("%s: %q does not stand in %s", c.name, c.old, c.file)
 		}
-		defects := builtin.with(c.file, changed).defects(t)
+		defects := builtin.with(c.file, changed).defectsKnown(t, known)
 		if len(defects) == 0 || defects[0].Path != c.at || !strings.Contains(defects.Error(), c.want) {
 			t.Errorf("%s: %v", c.name, defects)
 		}
@@ -76,7 +140,8 @@ func TestKnownHidesNothing(t *testing.T) {
 // expression.
 func TestKnownLimitOfAnotherKind(t *testing.T) {
 	builtin := builtinFiles(t)
-	for _, check := range builtin.load(t).Checks {
+	known := builtinKnown(t)
+	for _, check := range builtin.loadKnown(t, known).Checks {
 		if len(check.Limits) == 0 || !strings.HasPrefix(check.Limits[0].Values[0].Value, "P") || len(check.Limits[0].Values) > 1 {
 			continue
 		}
@@ -86,39 +151,13 @@ func TestKnownLimitOfAnotherKind(t *testing.T) {
 		if changed == own {
 			continue
 		}
-		defects := builtin.with(check.Path, strings.Replace(string(builtin[check.Path].Data), own, changed, 1)).defects(t)
+		defects := builtin.with(check.Path, strings.Replace(string(builtin[check.Path].Data), own, changed, 1)).defectsKnown(t, known)
 		if !strings.Contains(defects.Error(), "overload") {
 			t.Errorf("%s takes the number 7 for a period: %v", check.ID, defects)
 		}
 		return
 	}
 	t.Fatal("no check has a period as its only limit")
-}
-
-// What is remembered and what is read in full judge every example alike.
-func TestKnownJudgesAlike(t *testing.T) {
-	builtin := builtinFiles(t)
-	quick := builtin.load(t)
-	slow := builtin.with("schemas/waivers.schema.json", string(builtin["schemas/waivers.schema.json"].Data)+"\n").load(t)
-	if len(quick.Checks) != len(slow.Checks) || quick.Digest == slow.Digest {
-		t.Fatalf("%d and %d checks", len(quick.Checks), len(slow.Checks))
-	}
-	for i, q := range quick.Checks {
-		s := slow.Checks[i]
-		if got, want := plain(q), plain(s); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s is remembered as\n%+v, read as\n%+v", s.ID, got, want)
-		}
-		if !slices.Equal(q.Topics(), s.Topics()) || len(q.Examples()) != len(s.Examples()) || q.Suite().AsOf != s.Suite().AsOf {
-			t.Errorf("%s reads other topics or has other examples", s.ID)
-		}
-		for j, e := range s.Examples() {
-			_, got, errQ := quick.Show(q, q.Examples()[j])
-			_, want, errS := slow.Show(s, e)
-			if errQ != nil || errS != nil || verdict(got) != verdict(want) {
-				t.Errorf("%s, example %d: %s, read in full: %s (%v, %v)", s.ID, j, verdict(got), verdict(want), errQ, errS)
-			}
-		}
-	}
 }
 
 // plain is a check without what cannot be compared.

@@ -68,7 +68,11 @@ func (r *Rulebook) Clause(id string) *Clause { return r.clauses[id] }
 // on and those named. Its error is finding.Defects: all defects that were
 // found, in the order of their places.
 func Load(tree source.Tree, overlays ...string) (*Rulebook, error) {
-	l := newLoader(tree, packed)
+	return load(tree, builtKnown(), overlays)
+}
+
+func load(tree source.Tree, known string, overlays []string) (*Rulebook, error) {
+	l := newLoader(tree, known)
 	l.load(overlays)
 	if len(l.defects) > 0 {
 		return nil, l.defects.Sort()
@@ -86,8 +90,8 @@ type loader struct {
 	docs    map[string]*document.Document // by path
 }
 
-func newLoader(tree source.Tree, packed string) *loader {
-	return &loader{tree: tree, known: unpack(packed), sums: sum(tree), parts: map[string]*part{}, docs: map[string]*document.Document{},
+func newLoader(tree source.Tree, known string) *loader {
+	return &loader{tree: tree, known: unpack(known), sums: sum(tree), parts: map[string]*part{}, docs: map[string]*document.Document{},
 		book: &Rulebook{byID: map[string]*Check{}, clauses: map[string]*Clause{}}}
 }
 

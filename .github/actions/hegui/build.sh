@@ -7,6 +7,7 @@ root=$(cd "$GITHUB_ACTION_PATH/../../.." && pwd)
 out=$(mktemp -d "$RUNNER_TEMP/hegui.XXXXXX")
 cd "$root"
 # Neither a go.work above this folder nor settings of the runner's user count.
-GOENV=off GOWORK=off GOFLAGS=-mod=readonly GOTOOLCHAIN=local \
-  go build -trimpath -o "$out/hegui" ./cmd/hegui
+export GOENV=off GOWORK=off GOFLAGS=-mod=readonly GOTOOLCHAIN=local
+go generate ./internal/rulebook
+go build -trimpath -o "$out/hegui" ./cmd/hegui
 echo "binary=$out/hegui" >>"$GITHUB_OUTPUT"
