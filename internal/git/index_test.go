@@ -56,15 +56,41 @@ func TestDamagedIndexes(t *testing.T) {
 	}
 }
 
+// seedIndex is an index as go-git writes it, without its checksum: every process
+// that fuzzes makes the seeds anew, which is no time to run git.
+func seedIndex(f *testing.F, version uint32, skipped bool, extension string) []byte {
+	f.Helper()
+	var entries []*gitindex.Entry
+	for i, name := range []string{"a/b", "a/two", "平台/x y"} {
+		at := time.Unix(1<<30+int64(i), 5)
+		entries = append(entries, &gitindex.Entry{Name: name, Hash: blobHash([]byte(name)), Mode: modeFile, Size: uint32(len(name)),
+			CreatedAt: at, ModifiedAt: at, SkipWorktree: skipped && i > 0})
+	}
+	var written bytes.Buffer
+	if err := gitindex.NewEncoder(&written).Encode(&gitindex.Index{Version: version, Entries: entries}); err != nil {
+		f.Fatal(err)
+	}
+	seed := append(written.Bytes()[:written.Len()-hashSize], extension...)
+	if x, err := parseIndex(summed(seed)); err != nil || len(x.entries) != len(entries) {
+		f.Fatalf("the seed of version %d is not read: %v", version, err)
+	}
+	return seed
+}
+
+// summed is an index with its checksum.
+func summed(data []byte) string {
+	sum := sha1.Sum(data)
+	return string(data) + string(sum[:])
+}
+
 // FuzzIndex holds the parser to the bounds of what it reads, and to go-git's.
 func FuzzIndex(f *testing.F) {
-	for _, text := range indexFiles(f) {
-		f.Add([]byte(text[:len(text)-hashSize]))
-	}
+	f.Add(seedIndex(f, 2, false, "TREE\x00\x00\x00\x03abc"))
+	f.Add(seedIndex(f, 3, true, ""))
+	f.Add(seedIndex(f, 4, false, "link\x00\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		sum := sha1.Sum(data)
-		data = append(data[:len(data):len(data)], sum[:]...)
-		x, err := parseIndex(string(data))
+		text := summed(data)
+		x, err := parseIndex(text)
 		if err != nil {
 			return
 		}
@@ -77,7 +103,7 @@ func FuzzIndex(f *testing.F) {
 			x.below(e.name)
 		}
 		var theirs gitindex.Index
-		if err := gitindex.NewDecoder(bytes.NewReader(data)).Decode(&theirs); err != nil {
+		if err := gitindex.NewDecoder(strings.NewReader(text)).Decode(&theirs); err != nil {
 			return
 		}
 		if len(theirs.Entries) != len(x.entries) {
