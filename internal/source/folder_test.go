@@ -5,12 +5,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"hegui/internal/source"
 )
@@ -139,26 +137,6 @@ func TestOpenDirRefuses(t *testing.T) {
 	wantError(t, err, fs.ErrNotExist, ".", root)
 	_, err = source.OpenDir(filepath.Join(root, "file"))
 	wantError(t, err, source.ErrNotDir, ".", root)
-}
-
-func TestLargeFileIsRefusedUnread(t *testing.T) {
-	tree, root := folder(t, map[string]string{"large": ""})
-	if err := os.Truncate(filepath.Join(root, "large"), 200<<20); err != nil {
-		t.Fatal(err)
-	}
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	start := time.Now()
-	_, err := tree.Read("large", 1<<20)
-	took := time.Since(start)
-	runtime.ReadMemStats(&after)
-	wantError(t, err, source.ErrTooLarge, "large", root)
-	if grown := after.TotalAlloc - before.TotalAlloc; grown > 1<<20 {
-		t.Errorf("refusing a large file allocates %d bytes", grown)
-	}
-	if took > time.Second {
-		t.Errorf("refusing a large file takes %v", took)
-	}
 }
 
 func TestSwappedFilesAreNotMistaken(t *testing.T) {

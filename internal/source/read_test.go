@@ -3,6 +3,10 @@ package source
 import (
 	"bytes"
 	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
 	"testing"
 )
 
@@ -25,5 +29,43 @@ func TestNoMoreThanTheCapIsReadOfAFileThatGrows(t *testing.T) {
 	data, err := readCapped(bytes.NewReader([]byte("text")), 1<<40, 1<<50)
 	if err != nil || string(data) != "text" {
 		t.Errorf("a file that shrank reads as %q, %v", data, err)
+	}
+}
+
+// Of a file that is too large not one byte is read, nor room made for it.
+func TestLargeFileIsRefusedUnread(t *testing.T) {
+	root := t.TempDir()
+	large := filepath.Join(root, "large")
+	if err := os.WriteFile(large, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(large, 200<<20); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(large)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := readOpened(file, "large", 1<<20); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("error %v, want %v", err, ErrTooLarge)
+	}
+	if read, err := file.Seek(0, io.SeekCurrent); err != nil || read > 0 {
+		t.Errorf("%d bytes were read, %v", read, err)
+	}
+	tree, err := OpenDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err = tree.Read("large", 1<<20)
+	runtime.ReadMemStats(&after)
+	if !errors.Is(err, ErrTooLarge) {
+		t.Errorf("error %v, want %v", err, ErrTooLarge)
+	}
+	if grown := after.TotalAlloc - before.TotalAlloc; grown > 1<<20 {
+		t.Errorf("refusing a large file allocates %d bytes", grown)
 	}
 }
