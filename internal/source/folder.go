@@ -111,11 +111,11 @@ func (f *Folder) read(name string, max int64) ([]byte, error) {
 	// gone when it is opened. A second look then tells.
 	for range 3 {
 		data, err := readIn(dir, name, max)
-		if !errors.Is(err, ErrChanged) {
+		if !errors.Is(err, errChanged) {
 			return data, err
 		}
 	}
-	return nil, ErrChanged
+	return nil, errChanged
 }
 
 // readIn reads one file of a folder: it looks at the name, opens it, and makes
@@ -140,7 +140,7 @@ func readIn(dir *os.Root, name string, max int64) ([]byte, error) {
 		return nil, err
 	}
 	if !os.SameFile(seen, opened) {
-		return nil, ErrChanged
+		return nil, errChanged
 	}
 	return readOpened(file, name, max)
 }

@@ -14,14 +14,11 @@ import (
 // that a folder nested a thousand times would cost a million of them.
 const maxDepth = 128
 
-// ErrTooDeep refuses a path with more elements than any honest tree has.
-var ErrTooDeep = errors.New("is nested too deeply")
+// errTooDeep refuses a path with more elements than any honest tree has.
+var errTooDeep = errors.New("is nested too deeply")
 
-// ErrNotDir refuses to list what is not a directory.
-var ErrNotDir = errors.New("is not a directory")
-
-// ErrChanged tells that a file was exchanged again and again while it was read.
-var ErrChanged = errors.New("changed while it was being read")
+// errChanged tells that a file was exchanged again and again while it was read.
+var errChanged = errors.New("changed while it was being read")
 
 // At runs a tree's operation on a path: the operation gets the path's clean
 // form, or is not run at all, and its error names that form.
@@ -58,7 +55,7 @@ func clean(name string) (string, error) {
 	}
 	name = path.Clean(name)
 	if strings.Count(name, "/") >= maxDepth {
-		return "", ErrTooDeep
+		return "", errTooDeep
 	}
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		return "", ErrOutside

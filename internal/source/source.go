@@ -61,6 +61,7 @@ type Hashed interface {
 var (
 	ErrSymlink    = errors.New("is or leads through a symbolic link")
 	ErrOutside    = errors.New("leads outside the tree")
+	ErrNotDir     = errors.New("is not a directory")
 	ErrNotRegular = errors.New("is not a regular file")
 	ErrTooLarge   = errors.New("is too large")
 )

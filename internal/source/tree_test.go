@@ -88,9 +88,10 @@ func TestWhatIsNotThere(t *testing.T) {
 		wantError(t, err, source.ErrNotRegular, "a", root)
 		_, err = tree.Read(".", 10)
 		wantError(t, err, source.ErrNotRegular, ".", root)
-		deep := strings.Repeat("d/", 128) + "d"
-		_, err = tree.Stat(deep)
-		wantError(t, err, source.ErrTooDeep, deep, root)
+		_, err = tree.Stat(strings.Repeat("d/", 128) + "d")
+		if err == nil || !strings.HasSuffix(err.Error(), "d/d: is nested too deeply") {
+			t.Errorf("a path of 129 elements: %v", err)
+		}
 	}
 }
 
