@@ -71,7 +71,7 @@ func judge(b *testing.B, book *rulebook.Rulebook, tree source.Tree) {
 	if len(failures) > 0 || len(platforms) != 300 {
 		b.Fatalf("%d platforms, failures %v", len(platforms), failures)
 	}
-	r := results.Build(results.Run{Rulebook: book, AsOf: asOf, Audience: results.Internal}, platforms)
+	r := results.Build(results.Run{Rulebook: book, AsOf: asOf}, platforms).For(results.Internal)
 	format, err := report.Find("json")
 	if err != nil {
 		b.Fatal(err)

@@ -29,9 +29,6 @@ type Auditor struct {
 	AsOf     calendar.Date
 	// Jobs is the number of platforms judged at a time; at least one is.
 	Jobs int
-	// Redact hides what the schemas mark as sensitive from every message and
-	// excerpt.
-	Redact bool
 	// Pin asks for the digest of the fact that each outcome rests on, which
 	// costs reading all evidence. Platforms with verdicts have it anyway.
 	Pin bool
@@ -150,7 +147,7 @@ func (a *Auditor) sameCode(platforms []*Platform) {
 func (p *Platform) codeFinding(other *Platform) finding.Finding {
 	f := p.documentFinding("duplicate_code", p.codePlace, lang.Say("代号 %q 与平台 %s 相同", "code %q is also that of platform %s", p.Code, other.ID),
 		lang.Say("给其中一个平台换一个全库唯一的代号", "give one of the two a code that is unique in the repository"))
-	f.Excerpt = p.codeExcerpt
+	p.quoteCode(&f)
 	return f
 }
 

@@ -46,9 +46,9 @@ func (r *reading) evidenceOf(s *schema.Schema, doc *document.Document) {
 }
 
 func (r *reading) cite(s *schema.Schema, v *document.Value) {
-	e := Evidence{Location: finding.At(v)}
+	e := Evidence{Location: finding.At(v), Sensitive: s.Sensitive(v)}
 	e.SHA256 = strings.ToLower(v.TextAt("sha256"))
-	switch target := v.Text + v.TextAt("path"); {
+	switch target := target(v); {
 	case v.Get("ref") != nil:
 		e.Ref, e.HeldBy = v.TextAt("ref"), v.TextAt("held_by")
 	case strings.HasPrefix(target, "https://"):
@@ -58,61 +58,85 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 		if fs.ValidPath(target) {
 			r.cited[v] = e.Path
 		}
-		quoted := lang.Same(document.Quote(target))
-		if r.Redact && s.Sensitive(v) {
-			quoted = lang.Say("〔已隐去〕", "[redacted]")
+		fault, err := r.resolve(target, e.SHA256)
+		if e.Resolved = fault == ""; !e.Resolved {
+			r.unresolved(s, v, e, fault, err)
 		}
-		code, message := r.resolve(target, e.SHA256, quoted)
-		e.Resolved = code == ""
-		if code != "" {
-			f := r.ownFinding("evidence."+code, e.Location, message,
-				lang.Say("放进平台目录 %s/ 并写相对路径，或写 {ref, held_by} 指明存放处", "put the file into %s/ and give its relative path, or state {ref, held_by}", r.Path), s.Name+s.Root.KeyedPath(v))
-			f.Excerpt = r.excerpt(v.Document(), e.Location.Line)
-			r.show(f.Check, f.Item, s.Name+s.Root.ShownPath(v))
-			r.Findings = append(r.Findings, f)
-		}
-	}
-	if r.Redact && s.Sensitive(v) {
-		e = Evidence{Location: e.Location, Ref: schema.Hidden, Resolved: e.Resolved}
 	}
 	r.Evidence = append(r.Evidence, e)
 }
 
+// unresolved reports evidence that does not lead to what it claims.
+func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fault string, err error) {
+	f := r.ownFinding("evidence."+fault, e.Location, faultText(fault, lang.Same(document.Quote(target(v))), err),
+		lang.Say("放进平台目录 %s/ 并写相对路径，或写 {ref, held_by} 指明存放处", "put the file into %s/ and give its relative path, or state {ref, held_by}", r.Path), s.Name+s.Root.KeyedPath(v))
+	r.quote(&f, v.Document())
+	if e.Sensitive {
+		f.Hide().Message = faultText(fault, lang.Redacted(), err)
+	}
+	r.rename(&f, s.Name+s.Root.RedactedPath(v))
+	r.Findings = append(r.Findings, f)
+}
+
+// target is where evidence is said to be, empty for a reference.
+func target(v *document.Value) string { return v.Text + v.TextAt("path") }
+
+// faultText says what is wrong with evidence.
+func faultText(fault string, quoted lang.Text, err error) lang.Text {
+	switch fault {
+	case "outside":
+		return lang.Say("证据路径 %s 不是平台目录内的相对路径", "evidence %s is no relative path inside the platform's folder", quoted)
+	case "symlink":
+		return lang.Say("证据 %s 要经过符号链接，hegui 从不跟随", "evidence %s leads through a symbolic link, which hegui never follows", quoted)
+	case "missing":
+		return lang.Say("证据文件 %s 不存在", "evidence %s does not exist", quoted)
+	case "not_regular":
+		return lang.Say("证据 %s 不是普通文件", "evidence %s is no regular file", quoted)
+	case "empty":
+		return lang.Say("证据文件 %s 是空的", "evidence %s is an empty file", quoted)
+	case "lfs_pointer":
+		return lang.Say("证据 %s 是 LFS 指针，sha256 要写成它的 oid", "evidence %s is an LFS pointer: sha256 must state its oid", quoted)
+	case "changed":
+		return lang.Say("证据 %s 与声明的 sha256 不符", "evidence %s does not have the stated sha256", quoted)
+	}
+	return lang.Say("证据 %s 读不了：%v", "evidence %s cannot be read: %v", quoted, err)
+}
+
 // resolve follows a path inside the platform's folder. It returns what is
-// wrong, an empty code if the path leads to a regular file that is what it
-// claims to be.
-func (r *reading) resolve(target, sum string, quoted lang.Text) (code string, message lang.Text) {
+// wrong, nothing if the path leads to a regular file that is what it claims to
+// be; err says why a file is unreadable.
+func (r *reading) resolve(target, sum string) (fault string, err error) {
 	if !fs.ValidPath(target) || target == "." || strings.ContainsAny(target, `\:`) {
-		return "outside", lang.Say("证据路径 %s 不是平台目录内的相对路径", "evidence %s is no relative path inside the platform's folder", quoted)
+		return "outside", nil
 	}
 	at := path.Join(r.Path, target)
 	entry, found := r.files[at]
 	switch {
 	case r.linked(at):
-		return "symlink", lang.Say("证据 %s 要经过符号链接，hegui 从不跟随", "evidence %s leads through a symbolic link, which hegui never follows", quoted)
+		return "symlink", nil
 	case !found:
-		return "missing", lang.Say("证据文件 %s 不存在", "evidence %s does not exist", quoted)
+		return "missing", nil
 	case entry.Kind != source.File:
-		return "not_regular", lang.Say("证据 %s 不是普通文件", "evidence %s is no regular file", quoted)
+		return "not_regular", nil
 	case entry.Size == 0:
-		return "empty", lang.Say("证据文件 %s 是空的", "evidence %s is an empty file", quoted)
+		return "empty", nil
 	case sum == "" && entry.Size > maxPointer:
-		return "", lang.Text{}
+		return "", nil
 	}
 	data, err := r.read(at, maxEvidence)
 	if err != nil {
-		return "unreadable", lang.Say("证据 %s 读不了：%v", "evidence %s cannot be read: %v", quoted, err)
+		return "unreadable", err
 	}
 	if oid, isPointer := lfsPointer(data); isPointer {
 		if sum == "" || sum != oid {
-			return "lfs_pointer", lang.Say("证据 %s 是 LFS 指针，sha256 要写成它的 oid", "evidence %s is an LFS pointer: sha256 must state its oid", quoted)
+			return "lfs_pointer", nil
 		}
-		return "", lang.Text{}
+		return "", nil
 	}
 	if actual := sha256.Sum256(data); sum != "" && sum != hex.EncodeToString(actual[:]) {
-		return "changed", lang.Say("证据 %s 与声明的 sha256 不符", "evidence %s does not have the stated sha256", quoted)
+		return "changed", nil
 	}
-	return "", lang.Text{}
+	return "", nil
 }
 
 // linked reports whether a path is, or leads through, a symbolic link.

@@ -2,29 +2,24 @@ package audit
 
 import (
 	"hegui/internal/document"
+	"hegui/internal/finding"
 	"hegui/internal/schema"
 )
 
-// excerpt is a line of a description for reports to show, empty where it holds
-// something sensitive. What cannot be parsed cannot be told apart, so that of a
-// topic with sensitive facts nothing is shown then.
-func (r *reading) excerpt(doc *document.Document, line int) string {
+// quote gives a finding the line of a description that it points at, and marks
+// it where it holds something sensitive. What cannot be parsed cannot be told
+// apart, so that every line of a topic with sensitive facts is marked then.
+func (r *reading) quote(f *finding.Finding, doc *document.Document) {
+	f.Excerpt = doc.Line(f.Location.Line)
 	s := r.Rulebook.Schemas.Find(doc.Topic())
-	switch {
-	case !r.Redact || s == nil:
-	case !doc.Sound():
-		if s.HasSensitive() {
-			return ""
-		}
-	case r.hiddenLines(s, doc)[line]:
-		return ""
+	if s != nil && s.HasSensitive() && (!doc.Sound() || r.sensitiveLines(s, doc)[f.Location.Line]) {
+		f.Hide().Excerpt = ""
 	}
-	return doc.Line(line)
 }
 
-// hiddenLines looks at a file once, however many findings point into it.
-func (r *reading) hiddenLines(s *schema.Schema, doc *document.Document) map[int]bool {
-	if lines, done := r.hidden[doc]; done {
+// sensitiveLines looks at a file once, however many findings point into it.
+func (r *reading) sensitiveLines(s *schema.Schema, doc *document.Document) map[int]bool {
+	if lines, done := r.sensitive[doc]; done {
 		return lines
 	}
 	lines := map[int]bool{}
@@ -47,7 +42,7 @@ func (r *reading) hiddenLines(s *schema.Schema, doc *document.Document) map[int]
 			}
 		}
 	})
-	r.hidden[doc] = lines
+	r.sensitive[doc] = lines
 	return lines
 }
 

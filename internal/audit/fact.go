@@ -93,26 +93,8 @@ func sum(text string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// hideFacts drops the digests of sensitive facts: of what can only be one of a
-// few things a digest tells which.
-func (r *reading) hideFacts() {
-	if !r.Redact {
-		return
-	}
-	for i := range r.Verdicts {
-		r.Verdicts[i].Fact = ""
-	}
-	for i := range r.Checks {
-		for j := range r.Checks[i].Items {
-			if item := &r.Checks[i].Items[j]; item.Fact != "" && slices.ContainsFunc(r.judged[i][j].Facts, func(f expression.Fact) bool { return r.secret(f.Value) }) {
-				item.Fact = ""
-			}
-		}
-	}
-}
-
-// secret reports whether a value is sensitive, or anything inside it is.
-func (r *reading) secret(v *document.Value) bool {
+// isSensitive reports whether a value is sensitive, or anything inside it is.
+func (r *reading) isSensitive(v *document.Value) bool {
 	doc := v.Document()
 	if doc == nil {
 		return false

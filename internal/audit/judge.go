@@ -10,9 +10,6 @@ import (
 // other topics it is absent.
 func (r *reading) judge() error {
 	frame := r.Rulebook.Env.NewFrame(r.AsOf)
-	if r.Redact {
-		frame.Redact()
-	}
 	if r.pins {
 		frame.Pin()
 	}
@@ -75,8 +72,10 @@ func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
 	}
 	r.judged = append(r.judged, judgement.Items)
 	for _, item := range judgement.Items {
-		c.Items = append(c.Items, Item{Name: item.Name(), Keys: item.Keys, Outcome: item.Outcome})
-		r.show(c.Rule.ID, item.Name(), item.Shown())
+		c.Items = append(c.Items, Item{Name: item.Name(), Redacted: item.RedactedName(), Keys: item.Keys, Outcome: item.Outcome})
+		if item.Name() != item.RedactedName() {
+			r.redacted[[2]string{c.Rule.ID, item.Name()}] = item.RedactedName()
+		}
 		if item.Outcome == finding.Fail {
 			r.Findings = append(r.Findings, r.checkFinding(c, item))
 		}
@@ -91,7 +90,7 @@ func (r *reading) tooCostly(c *Check) {
 	f := r.documentFinding("too_costly", finding.Near(doc.Root, doc.Root.Start, doc.Root.Start),
 		lang.Say("检查 %s 在这份描述上耗费过大", "check %s costs too much on this description", c.Rule.ID),
 		lang.Say("减少列表的项数，或把平台拆开描述", "shorten the lists, or describe the platform in parts"), c.Rule.ID)
-	f.Excerpt = r.excerpt(doc, doc.Root.Start.Line)
+	r.quote(&f, doc)
 	r.Findings = append(r.Findings, f)
 }
 
@@ -100,12 +99,17 @@ func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
 	if place.Document() == nil {
 		place = r.docs[c.Rule.Topic].Root
 	}
-	at := finding.At(place)
-	return finding.Finding{
-		Check: c.Rule.ID, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: item.Name(),
-		Message: item.Message, Remedy: c.Rule.Remedy, Source: c.source(), Excerpt: r.excerpt(place.Document(), at.Line),
-		Location: at, Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...), Keys: item.Keys,
+	f := finding.Finding{
+		Check: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: item.Name(),
+		Message: item.Message.Full, Remedy: c.Rule.Remedy, Source: c.source(), Location: finding.At(place),
+		Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...), Keys: item.Keys,
 	}
+	r.quote(&f, place.Document())
+	if item.Message.Redacted != f.Message {
+		f.Hide().Message = item.Message.Redacted
+	}
+	r.rename(&f, item.RedactedName())
+	return f
 }
 
 // source is what a finding cites: what the demand rests on, and what a city has

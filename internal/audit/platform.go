@@ -30,11 +30,11 @@ type reading struct {
 	files    map[string]source.Entry
 	bytes    map[string][]byte
 	unlisted []unlisted
-	// hidden are the lines that excerpts must not show, by file.
-	hidden map[*document.Document]map[int]bool
-	// shown are the names of items, by finding id and name, that differ for
-	// those from whom sensitive keys are hidden.
-	shown map[[2]string]string
+	// sensitive are the lines that not everyone may see, by file.
+	sensitive map[*document.Document]map[int]bool
+	// redacted are the names of items, by finding id and name, that differ for
+	// those who must not see sensitive keys.
+	redacted map[[2]string]string
 	// outOfReach says why something could not be read through no fault of the
 	// platform.
 	outOfReach error
@@ -49,8 +49,8 @@ type reading struct {
 }
 
 func (a *Auditor) platform(f Folder) (*Platform, error) {
-	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{}, hidden: map[*document.Document]map[int]bool{},
-		shown: map[[2]string]string{}, cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, sums: map[string]string{}, Platform: &Platform{ID: f.ID, Path: f.Path}}
+	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{}, sensitive: map[*document.Document]map[int]bool{},
+		redacted: map[[2]string]string{}, cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, sums: map[string]string{}, Platform: &Platform{ID: f.ID, Path: f.Path}}
 	r.reach(f.err)
 	if f.broken.IsZero() {
 		r.survey()
@@ -68,7 +68,6 @@ func (a *Auditor) platform(f Folder) (*Platform, error) {
 	}
 	r.examine(verdicts)
 	r.waive(waivers)
-	r.hideItems()
 	for _, s := range a.Rulebook.Schemas.Topics() {
 		if r.broken[s.Name] {
 			r.Broken = append(r.Broken, s.Name)
@@ -129,7 +128,7 @@ func (r *reading) takeHeader(doc *document.Document) {
 	}
 	if code := root.Field("code"); code != nil {
 		r.codePlace = finding.Near(code.Value, code.Value.Start, code.Value.End)
-		r.codeExcerpt = r.excerpt(doc, code.Value.Start.Line)
+		r.quoteCode = func(f *finding.Finding) { r.quote(f, doc) }
 	}
 }
 
@@ -189,12 +188,12 @@ func (r *reading) parse(entry source.Entry, limits document.Limits) *document.Do
 // check reports a file's problems and holds it to its schema.
 func (r *reading) check(s *schema.Schema, doc *document.Document) {
 	for _, p := range doc.Problems {
-		if r.Redact && s.HasSensitive() && quotesValue(p.Code) {
-			p.Message = lang.Say("这里的值写法不对〔已隐去〕", "the value here is not written well [redacted]")
-			p.Remedy = lang.Say("需要文字时加引号", "quote it where text is meant")
-		}
 		f := r.documentFinding(p.Code, finding.Between(doc.Path, p.Start, p.End), p.Message, p.Remedy, s.Name)
-		f.Excerpt = r.excerpt(doc, p.Start.Line)
+		r.quote(&f, doc)
+		if s.HasSensitive() && quotesValue(p.Code) {
+			f.Hide().Message = lang.Say("这里的值写法不对〔已隐去〕", "the value here is not written well [redacted]")
+			f.Hide().Remedy = lang.Say("需要文字时加引号", "quote it where text is meant")
+		}
 		r.Findings = append(r.Findings, f)
 	}
 	if !doc.Sound() {
@@ -203,8 +202,8 @@ func (r *reading) check(s *schema.Schema, doc *document.Document) {
 	}
 	for _, v := range s.Validate(doc.Root) {
 		f := r.ownFinding("schema."+snake(v.Keyword), finding.Near(v.At, v.Start, v.End), v.Message, v.Remedy, s.Name+v.Path)
-		r.show(f.Check, f.Item, s.Name+v.Shown)
-		f.Excerpt = r.excerpt(doc, v.Start.Line)
+		r.quote(&f, doc)
+		r.rename(&f, s.Name+v.Redacted)
 		r.Findings = append(r.Findings, f)
 		r.broken[s.Name] = true
 	}
@@ -269,33 +268,20 @@ func (r *reading) strays() {
 	}
 }
 
-// show notes what an item is called where sensitive keys are hidden.
-func (r *reading) show(id, item, shown string) {
-	if r.Redact && shown != item {
-		r.shown[[2]string{id, item}] = shown
+// rename notes what a finding's item is called where sensitive keys are hidden.
+func (r *reading) rename(f *finding.Finding, redacted string) {
+	if redacted != f.Item {
+		r.redacted[[2]string{f.Check, f.Item}] = redacted
+		f.Hide().Item = redacted
 	}
 }
 
-// hideItems comes after the waivers, which name the items as they are.
-func (r *reading) hideItems() {
-	rename := func(id string, name *string) {
-		if shown, ok := r.shown[[2]string{id, *name}]; ok {
-			*name = shown
-		}
+// hidden is the name of an item where sensitive keys are hidden, ok that this
+// is another one.
+func (r *reading) hidden(id, item string) (redacted string, ok bool) {
+	redacted, ok = r.redacted[[2]string{id, item}]
+	if !ok {
+		redacted = item
 	}
-	for i := range r.Checks {
-		for j := range r.Checks[i].Items {
-			rename(r.Checks[i].Rule.ID, &r.Checks[i].Items[j].Name)
-		}
-	}
-	for i := range r.Findings {
-		rename(r.Findings[i].Check, &r.Findings[i].Item)
-	}
-	for i := range r.Verdicts {
-		rename(r.Verdicts[i].Check, &r.Verdicts[i].Item)
-	}
-	r.hideFacts()
-	for i := range r.Waivers {
-		rename(r.Waivers[i].Check, &r.Waivers[i].Item)
-	}
+	return redacted, ok
 }

@@ -32,8 +32,9 @@ type Platform struct {
 	// unless the auditor keeps them.
 	Documents map[string]*document.Document
 
-	codePlace   finding.Location
-	codeExcerpt string
+	codePlace finding.Location
+	// quoteCode gives a finding the line that states the code.
+	quoteCode func(*finding.Finding)
 }
 
 // Header is the part of a platform's description that hegui knows by name.
@@ -73,6 +74,8 @@ type Check struct {
 // item with an empty name.
 type Item struct {
 	Name string
+	// Redacted is the name for those who must not see sensitive keys.
+	Redacted string
 	// Keys are the parts of the name, one for each step of `each`.
 	Keys    []string
 	Outcome finding.Outcome
@@ -81,6 +84,9 @@ type Item struct {
 	// Fact is the digest of what the outcome rests on, empty where nobody asked
 	// for it or something of it cannot be read.
 	Fact string
+	// Sensitive tells that the outcome rests on something that not everyone may
+	// see: of what can only be one of a few things a digest tells which.
+	Sensitive bool
 	// State is what an assessor's verdicts make of the item, empty for none.
 	State State
 }
@@ -96,6 +102,8 @@ type Evidence struct {
 	// not lie in git.
 	Path, URL, Ref, HeldBy string
 	SHA256                 string
+	// Sensitive tells that not everyone may see where the evidence is.
+	Sensitive bool
 	// Resolved tells that a path leads to what it claims; nothing outside the
 	// tree is ever fetched, so a URL or a ref is never resolved.
 	Resolved bool
@@ -103,7 +111,9 @@ type Evidence struct {
 
 // Waiver is one waiver of a platform, with its effect at the audit's date.
 type Waiver struct {
-	Check, Item             string
+	Check, Item string
+	// Redacted is the item for those who must not see sensitive keys.
+	Redacted                string
 	Reason                  string
 	RequestedBy, ApprovedBy string
 	ApprovedOn, Expires     string

@@ -2,9 +2,9 @@ package audit
 
 import (
 	"slices"
-	"strings"
 
 	"hegui/internal/document"
+	"hegui/internal/expression"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -30,8 +30,10 @@ type Verdict struct {
 	// ID is the entry's own name in the file.
 	ID          string
 	Check, Item string
-	Verdict     string
-	Record      Record
+	// Redacted is the item for those who must not see sensitive keys.
+	Redacted string
+	Verdict  string
+	Record   Record
 	// Fact is the digest of what the verdict was given on.
 	Fact     string
 	State    State
@@ -148,6 +150,7 @@ func (r *reading) examine(statements []statement) {
 			item.Claim = item.Outcome == finding.Pass
 			if judged := r.judged[i]; r.pins && judged != nil {
 				item.Fact = r.fact(judged[j].Facts)
+				item.Sensitive = item.Fact != "" && slices.ContainsFunc(judged[j].Facts, func(f expression.Fact) bool { return r.isSensitive(f.Value) })
 			}
 		}
 	}
@@ -166,6 +169,7 @@ func (r *reading) verdict(s statement) Verdict {
 	v := s.value
 	out := Verdict{ID: v.TextAt("id"), Check: v.TextAt("check"), Item: v.TextAt("item"), Verdict: v.TextAt("verdict"), Record: recordOf(v),
 		Fact: v.TextAt("fact"), Location: r.placeOf(s)}
+	out.Redacted, _ = r.hidden(out.Check, out.Item)
 	if !s.counts {
 		out.State = Pending
 	}
@@ -273,7 +277,7 @@ func (r *reading) reject(statements []statement) {
 		}
 		if !known {
 			r.Findings = append(r.Findings, r.rejection(c, s, v, nil))
-			c.Items = append(c.Items, Item{Name: v.Item, Keys: []string{v.Item}, Outcome: finding.Fail, State: Rejected})
+			c.Items = append(c.Items, Item{Name: v.Item, Redacted: v.Redacted, Keys: []string{v.Item}, Outcome: finding.Fail, State: Rejected})
 		}
 	}
 }
@@ -285,7 +289,7 @@ func (r *reading) rejection(c *Check, s statement, v *Verdict, judged *rulebook.
 	if v.Record.Note == "" {
 		note = lang.Say("没有写明理由", "no reason is given")
 	}
-	f := finding.Finding{Check: c.Rule.ID, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: v.Item,
+	f := finding.Finding{Check: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: v.Item,
 		Message: lang.Say("评估认定不符合：%s", "found not met by the assessor: %s", note),
 		Remedy:  lang.Say("%s；整改后请评估人员复查并改写结论", "%s; then have the assessor look again and replace the verdict", c.Rule.Remedy),
 		Source:  c.source(), Location: r.placeOf(s)}
@@ -295,12 +299,13 @@ func (r *reading) rejection(c *Check, s statement, v *Verdict, judged *rulebook.
 	}
 	f.Keys, f.Fingerprint = keys, finding.Fingerprint(c.Rule.ID, r.Code, keys...)
 	if judged == nil {
-		f.Excerpt = r.excerptOf(s, v)
-		return f
-	}
-	if doc := judged.Place.Document(); doc != nil {
+		r.quoteStatement(&f, s, v)
+	} else if doc := judged.Place.Document(); doc != nil {
 		f.Location = finding.At(judged.Place)
-		f.Excerpt = r.excerpt(doc, f.Location.Line)
+		r.quote(&f, doc)
+	}
+	if redacted, ok := r.hidden(f.Check, f.Item); ok {
+		f.Hide().Item = redacted
 	}
 	return f
 }
@@ -324,22 +329,25 @@ func (r *reading) nearestCheck(id string) lang.Text {
 	return lang.Say("核对规则编号", "check the id of the check")
 }
 
-// remark says what has become of a verdict. It names an item the way its
-// readers may see it.
+// remark says what has become of a verdict.
 func (r *reading) remark(code string, s statement, v Verdict, message, remedy lang.Text) {
 	keys := slices.DeleteFunc([]string{v.Check, v.Item}, func(key string) bool { return key == "" })
 	f := r.ownFinding("verdict."+code, v.Location, message, remedy, keys...)
-	if shown, hidden := r.shown[[2]string{v.Check, v.Item}]; hidden {
-		f.Item = strings.TrimSuffix(v.Check+"/"+shown, "/")
+	r.quoteStatement(&f, s, &v)
+	if v.Redacted != v.Item {
+		f.Hide().Item = v.Check + "/" + v.Redacted
 	}
-	f.Excerpt = r.excerptOf(s, &v)
 	r.Findings = append(r.Findings, f)
 }
 
-// excerptOf is the line of a statement, which may name what is hidden.
-func (r *reading) excerptOf(s statement, v *Verdict) string {
-	if _, hidden := r.shown[[2]string{v.Check, v.Item}]; hidden || !s.own {
-		return ""
+// quoteStatement gives a finding the line of a statement, which may name an
+// item that is hidden.
+func (r *reading) quoteStatement(f *finding.Finding, s statement, v *Verdict) {
+	if !s.own {
+		return
 	}
-	return r.excerpt(s.value.Document(), v.Location.Line)
+	r.quote(f, s.value.Document())
+	if v.Redacted != v.Item {
+		f.Hide().Excerpt = ""
+	}
 }

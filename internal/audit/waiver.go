@@ -39,15 +39,24 @@ func (r *reading) readWaivers() []*document.Value {
 }
 
 // waive applies the waivers to what has been judged. A waived item stays
-// judged: only its outcome says that somebody answers for it.
+// judged: only its outcome says that somebody answers for it. A waiver that
+// does not count yet says nothing either: whoever reviews the change sees it
+// there.
 func (r *reading) waive(waivers []*document.Value) {
 	counts := r.stated(waiversSchema, waivers)
 	for _, v := range waivers {
-		w := r.waiver(v, counts[v])
-		if w.State == WaiverActive && !r.releases(w) && !r.cover(w) {
+		w := r.waiver(v)
+		switch fault := r.fault(w); {
+		case !counts[v]:
+			w.State = WaiverPending
+		case fault != "":
+			w.State = stateOf(fault)
+			r.complain(fault, w, v)
+		case r.releases(w) || r.cover(w):
+			w.State = WaiverActive
+		default:
 			w.State = waiverUnused
-			r.complain("unused", v, lang.Say("豁免没有用上：%s 现在没有不合格的项", "the waiver covers nothing: %s has no failing item", named(w)),
-				lang.Say("删去这条豁免", "delete the waiver"))
+			r.complain("unused", w, v)
 		}
 		r.Waivers = append(r.Waivers, w)
 	}
@@ -58,39 +67,67 @@ func (r *reading) waive(waivers []*document.Value) {
 	}
 }
 
-// waiver judges one waiver. One that does not count yet says nothing either:
-// whoever reviews the change sees it there.
-func (r *reading) waiver(v *document.Value, counts bool) Waiver {
+func (r *reading) waiver(v *document.Value) Waiver {
 	w := Waiver{Check: v.TextAt("check"), Item: v.TextAt("item"), Reason: v.TextAt("reason"), RequestedBy: v.TextAt("requested_by"),
-		ApprovedBy: v.TextAt("approved_by"), ApprovedOn: v.TextAt("approved_on"), Expires: v.TextAt("expires"), State: WaiverActive, Location: finding.At(v)}
-	if !counts {
-		w.State = WaiverPending
-		return w
-	}
+		ApprovedBy: v.TextAt("approved_by"), ApprovedOn: v.TextAt("approved_on"), Expires: v.TextAt("expires"), Location: finding.At(v)}
+	w.Redacted, _ = r.hidden(w.Check, w.Item)
+	return w
+}
+
+// fault is what keeps a waiver from having an effect, empty for nothing.
+func (r *reading) fault(w Waiver) string {
 	approved, _ := calendar.ParseDate(w.ApprovedOn) // the schema has held them to dates
 	expires, _ := calendar.ParseDate(w.Expires)
-	term, _ := calendar.ParsePeriod(r.Rulebook.Policy.Waiver.MaxTerm)
 	switch rule := r.Rulebook.Check(w.Check); {
 	case rule == nil && !isOwn(w.Check) && !r.releases(w):
-		w.State = waiverRefused
-		r.complain("unknown_check", v, lang.Say("没有检查 %s", "there is no check %s", document.Quote(w.Check)), lang.Say("核对规则编号", "check the id of the check"))
+		return "unknown_check"
 	case rule == nil && !strings.HasPrefix(w.Check, evidencePrefix) && !r.releases(w) || rule != nil && !rule.Waivable:
-		w.State = waiverRefused
-		r.complain("not_waivable", v, lang.Say("%s 不能豁免", "%s cannot be waived", named(w)), lang.Say("改正问题本身", "mend what is found instead"))
+		return "not_waivable"
 	case w.RequestedBy == w.ApprovedBy:
-		w.State = waiverRefused
-		r.complain("self_approved", v, lang.Say("%s 自己批准了自己的豁免", "%s approved its own waiver", w.ApprovedBy), lang.Say("由另一个岗位批准", "have another post approve it"))
-	case approved.Add(term).Before(expires):
-		w.State = waiverRefused
-		r.complain("over_long", v, lang.Say("豁免期超过 %s", "the waiver runs longer than %s", term.Text()), lang.Say("缩短到期日", "let it expire earlier"))
+		return "self_approved"
+	case approved.Add(r.maxTerm()).Before(expires):
+		return "over_long"
 	case expires.Before(approved) || r.AsOf.Before(approved):
-		w.State = waiverRefused
-		r.complain("not_yet", v, lang.Say("豁免在 %s 尚未批准，或到期早于批准", "on %s the waiver is not yet approved, or expires before its approval", r.AsOf), lang.Say("核对两个日期", "check both dates"))
+		return "not_yet"
 	case expires.Before(r.AsOf):
-		w.State = waiverExpired
-		r.complain("expired", v, lang.Say("豁免已于 %s 到期，不再有效", "the waiver expired on %s and has no effect", w.Expires), lang.Say("改正问题，或重新申请", "mend what is found, or apply again"))
+		return "expired"
 	}
-	return w
+	return ""
+}
+
+func (r *reading) maxTerm() calendar.Period {
+	term, _ := calendar.ParsePeriod(r.Rulebook.Policy.Waiver.MaxTerm) // the loader has held it to one
+	return term
+}
+
+func stateOf(fault string) string {
+	if fault == "expired" {
+		return waiverExpired
+	}
+	return waiverRefused
+}
+
+// faultOf says what keeps a waiver for this item from having an effect.
+func (r *reading) faultOf(fault string, w Waiver, item string) (message, remedy lang.Text) {
+	name := w.Check
+	if item != "" {
+		name += " " + document.Quote(item)
+	}
+	switch fault {
+	case "unknown_check":
+		return lang.Say("没有检查 %s", "there is no check %s", document.Quote(w.Check)), lang.Say("核对规则编号", "check the id of the check")
+	case "not_waivable":
+		return lang.Say("%s 不能豁免", "%s cannot be waived", name), lang.Say("改正问题本身", "mend what is found instead")
+	case "self_approved":
+		return lang.Say("%s 自己批准了自己的豁免", "%s approved its own waiver", w.ApprovedBy), lang.Say("由另一个岗位批准", "have another post approve it")
+	case "over_long":
+		return lang.Say("豁免期超过 %s", "the waiver runs longer than %s", r.maxTerm().Text()), lang.Say("缩短到期日", "let it expire earlier")
+	case "not_yet":
+		return lang.Say("豁免在 %s 尚未批准，或到期早于批准", "on %s the waiver is not yet approved, or expires before its approval", r.AsOf), lang.Say("核对两个日期", "check both dates")
+	case "expired":
+		return lang.Say("豁免已于 %s 到期，不再有效", "the waiver expired on %s and has no effect", w.Expires), lang.Say("改正问题，或重新申请", "mend what is found, or apply again")
+	}
+	return lang.Say("豁免没有用上：%s 现在没有不合格的项", "the waiver covers nothing: %s has no failing item", name), lang.Say("删去这条豁免", "delete the waiver")
 }
 
 // evidencePrefix begins the ids of findings about evidence, the only ones that
@@ -112,13 +149,6 @@ func (r *reading) releases(w Waiver) bool {
 func isOwn(id string) bool {
 	kind, _, _ := strings.Cut(id, ".")
 	return slices.Contains([]string{"document", "schema", "evidence", "waiver"}, kind)
-}
-
-func named(w Waiver) string {
-	if w.Item == "" {
-		return w.Check
-	}
-	return w.Check + " " + document.Quote(w.Item)
 }
 
 // cover marks what a waiver covers and reports whether there was anything.
@@ -145,10 +175,15 @@ func (r *reading) cover(w Waiver) bool {
 	return covered
 }
 
-func (r *reading) complain(code string, v *document.Value, message, remedy lang.Text) {
-	at := finding.At(v)
-	keys := slices.DeleteFunc([]string{v.TextAt("check"), v.TextAt("item")}, func(s string) bool { return s == "" })
-	f := r.ownFinding("waiver."+code, at, message, remedy, keys...)
-	f.Excerpt = r.excerpt(v.Document(), at.Line)
+// complain reports what keeps a waiver from having an effect.
+func (r *reading) complain(fault string, w Waiver, v *document.Value) {
+	keys := slices.DeleteFunc([]string{w.Check, w.Item}, func(key string) bool { return key == "" })
+	message, remedy := r.faultOf(fault, w, w.Item)
+	f := r.ownFinding("waiver."+fault, w.Location, message, remedy, keys...)
+	r.quote(&f, v.Document())
+	if w.Redacted != w.Item {
+		f.Hide().Message, _ = r.faultOf(fault, w, w.Redacted)
+		f.Hide().Item, f.Hide().Excerpt = w.Check+"/"+w.Redacted, ""
+	}
 	r.Findings = append(r.Findings, f)
 }

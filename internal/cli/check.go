@@ -43,7 +43,7 @@ func (a *app) check(ctx context.Context, args []string) error {
 		return err
 	}
 	a.code = verdict(r)
-	return a.write(r, run.outputs)
+	return a.write(r.For(run.audience), run.outputs)
 }
 
 // judging is what the flags of a judging command ask for.
@@ -102,12 +102,12 @@ func (a *app) judge(ctx context.Context, run judging, args []string) (*results.R
 
 // examine judges the platforms of a place by a rulebook on one day.
 func (a *app) examine(ctx context.Context, run judging, p *place, book *rulebook.Rulebook, asOf calendar.Date, paths []string) (*results.Results, error) {
-	auditor := &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Redact: run.audience.Redacted(), Pin: run.pin}
+	auditor := &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin}
 	platforms, failures := auditor.Run(ctx, paths)
 	if len(platforms)+len(failures) == 0 {
 		return nil, fault("没有平台：%s/ 下没有任何 platform.yaml", "no platforms: there is no platform.yaml below %s/", audit.PlatformsDir)
 	}
-	return results.Build(results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Failures: failures, Audience: run.audience,
+	return results.Build(results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Failures: failures,
 		Revision: p.revision()}, platforms), nil
 }
 

@@ -69,9 +69,9 @@ func (a *app) gate(ctx context.Context, baseRev, headRev string) error {
 	if err != nil {
 		return err
 	}
-	judge := &compare.Judge{Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Redact: run.audience.Redacted()}
+	judge := &compare.Judge{Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs}
 	gate := results.GateRun{Base: s.base.commit.Hash, Baselines: hashes(s.baselines), Change: s.change(ctx, judge),
-		Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Audience: run.audience, Revision: s.revision()}}
+		Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: s.revision()}}
 	if headRev != "" {
 		gate.Head = s.head.commit.Hash
 	}
@@ -85,7 +85,7 @@ func (a *app) gate(ctx context.Context, baseRev, headRev string) error {
 	case !r.Gate.Passed:
 		a.code = NotCompliant
 	}
-	return a.write(r, run.outputs)
+	return a.write(r.For(run.audience), run.outputs)
 }
 
 // sides are the trees of a change.

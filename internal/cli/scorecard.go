@@ -65,6 +65,7 @@ func (a *app) scorecard(ctx context.Context, dir, previous string, args []string
 		r.Errors = append(r.Errors, earlier.Errors...)
 	}
 	a.code = verdict(r)
+	r = r.For(run.audience)
 	if err := scorecard.Write(ctx, a.abs(dir), r, options, a.flags.jobs); err != nil {
 		return refusal(dir, err)
 	}

@@ -8,17 +8,19 @@ import (
 )
 
 // blocks says what in one platform stops the change.
-func (j *Judge) blocks(p *Platform) []lang.Text {
-	var all []lang.Text
+func (j *Judge) blocks(p *Platform) []lang.Marked {
+	var all []lang.Marked
 	if n := p.blocking(); n > 0 {
-		all = append(all, lang.Say("%[1]s：新增 %[2]d 个达到拦截级别（%[3]s）的问题", "%[1]s: new findings at or above the gate's severity (%[3]s): %[2]d", p.ID(), n, j.Rulebook.Policy.Gate.Severity.Text()))
+		all = append(all, lang.Open(lang.Say("%[1]s：新增 %[2]d 个达到拦截级别（%[3]s）的问题", "%[1]s: new findings at or above the gate's severity (%[3]s): %[2]d", p.ID(), n, j.Rulebook.Policy.Gate.Severity.Text())))
 	}
 	if p.After != nil {
-		all = append(all, j.worse(p)...)
+		for _, reason := range j.worse(p) {
+			all = append(all, lang.Open(reason))
+		}
 	}
 	for _, c := range p.Scope {
 		if c.Blocking {
-			all = append(all, lang.Say("%s：%s", "%s: %s", p.ID(), c.Message))
+			all = append(all, lang.Marked{Full: lang.Say("%s：%s", "%s: %s", p.ID(), c.Message.Full), Redacted: lang.Say("%s：%s", "%s: %s", p.ID(), c.Message.Redacted)})
 		}
 	}
 	return all

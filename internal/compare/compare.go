@@ -30,7 +30,6 @@ type Judge struct {
 	Rulebook *rulebook.Rulebook
 	AsOf     calendar.Date
 	Jobs     int
-	Redact   bool
 }
 
 // Kind is what a change does to a platform.
@@ -52,8 +51,8 @@ type Change struct {
 }
 
 // Blocks says what stops the change, one sentence a reason.
-func (c *Change) Blocks() []lang.Text {
-	var all []lang.Text
+func (c *Change) Blocks() []lang.Marked {
+	var all []lang.Marked
 	for i := range c.Platforms {
 		all = append(all, c.Platforms[i].Blocks...)
 	}
@@ -72,7 +71,7 @@ type Platform struct {
 	Unchanged []finding.Finding
 	Scope     []ScopeChange
 	// Blocks says what in this platform stops the change.
-	Blocks []lang.Text
+	Blocks []lang.Marked
 }
 
 // Side is a platform as it is judged on one side.
@@ -118,7 +117,7 @@ func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 }
 
 func (j *Judge) judge(ctx context.Context, tree source.Tree, folders []audit.Folder, trusted *tip) ([]*audit.Platform, []audit.Failure) {
-	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs, Redact: j.Redact, Keep: true, Trusted: trusted.file}
+	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs, Keep: true, Trusted: trusted.file}
 	return auditor.Judge(ctx, folders)
 }
 

@@ -57,7 +57,7 @@ func (j *Judge) effect(ctx context.Context, tree source.Tree, f audit.Folder, ot
 }
 
 func (j *Judge) side(ctx context.Context, tree source.Tree, f audit.Folder, book *rulebook.Rulebook) (*Side, []audit.Failure) {
-	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: j.AsOf, Redact: j.Redact}
+	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: j.AsOf}
 	judged, failures := auditor.Judge(ctx, []audit.Folder{f})
 	if len(judged) == 0 {
 		return nil, failures

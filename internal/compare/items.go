@@ -39,8 +39,8 @@ func find(facts []fact, path string) (text string, stated bool) {
 
 // item is one item of a list: where it stands by keys, and what names it.
 type item struct {
-	topic, path, shown, key string
-	list, value             *document.Value
+	topic, path, redacted, key string
+	list, value                *document.Value
 }
 
 // items are the list items that the baseline states and head does not. Of a
@@ -72,12 +72,11 @@ func (s *scoping) items() {
 }
 
 func (s *scoping) itemGone(topic *schema.Schema, head *document.Document, i item) {
-	shown := i.path
-	if s.Redact {
-		shown = i.shown
+	lost := func(path string) lang.Text {
+		return lang.Say("%s 里原有的 %s 不见了", "%s has lost %s", topic.Name+".yaml", document.Quote(strings.TrimPrefix(path, "/")))
 	}
-	s.add(ScopeChange{Kind: itemGone, Subject: topic.Name + i.path, Shown: topic.Name + i.shown, Location: s.nearest(head, i.list),
-		Message: lang.Say("%s 里原有的 %s 不见了", "%s has lost %s", topic.Name+".yaml", document.Quote(strings.TrimPrefix(shown, "/"))),
+	s.add(ScopeChange{Kind: itemGone, Subject: topic.Name + i.path, Redacted: topic.Name + i.redacted, Location: s.nearest(head, i.list),
+		Message: lang.Marked{Full: lost(i.path), Redacted: lost(i.redacted)},
 		Remedy:  lang.Say("确认它真的不再存在；改名的项按新名重新检查", "make sure that it really is no more; an item with a new name is judged as a new one")})
 }
 
@@ -106,12 +105,12 @@ func listItems(s *schema.Schema, root *document.Value) []item {
 			if key == "" {
 				key = child.Canonical()
 			}
-			shownKey := key
+			redacted := key
 			if t.Item != nil && (t.Item.Sensitive || s.Sensitive(child)) {
-				shownKey = schema.Hidden
+				redacted = schema.RedactedKey
 			}
 			all = append(all, item{topic: s.Name, key: key, list: v, value: child,
-				path: s.Root.KeyedPath(v) + "[" + key + "]", shown: s.Root.ShownPath(v) + "[" + shownKey + "]"})
+				path: s.Root.KeyedPath(v) + "[" + key + "]", redacted: s.Root.RedactedPath(v) + "[" + redacted + "]"})
 		}
 	})
 	return all
@@ -163,11 +162,10 @@ func (s *scoping) explained(c *audit.Check, i audit.Item) bool {
 }
 
 func (s *scoping) lost(c *audit.Check, names []string) {
-	shown := lang.Say("%d 项", "%d items", len(names))
-	if !s.Redact {
-		shown = lang.Same(strings.Join(names, ", "))
+	lost := func(items lang.Text) lang.Text {
+		return lang.Say("检查 %s（%s）不再检查：%s", "check %s (%s) no longer looks at: %s", c.Rule.ID, c.Rule.Title, items)
 	}
 	s.add(ScopeChange{Kind: itemGone, Subject: c.Rule.ID, Location: finding.WholeFile(s.p.After.Path + "/" + c.Rule.Topic + ".yaml"),
-		Message: lang.Say("检查 %s（%s）不再检查：%s", "check %s (%s) no longer looks at: %s", c.Rule.ID, c.Rule.Title, shown),
+		Message: lang.Marked{Full: lost(lang.Same(strings.Join(names, ", "))), Redacted: lost(lang.Say("%d 项", "%d items", len(names)))},
 		Remedy:  lang.Say("确认使它不再受检的事实属实", "make sure that the facts which take it out of sight are true")})
 }

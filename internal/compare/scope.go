@@ -26,10 +26,10 @@ type ScopeChange struct {
 	Kind string
 	// Subject is what is gone: a platform's id, a topic, a check, a keyed path.
 	Subject string
-	// Shown is the subject for those who must not see sensitive keys.
-	Shown   string
-	Message lang.Text
-	Remedy  lang.Text
+	// Redacted is the subject for those who must not see sensitive keys.
+	Redacted string
+	Message  lang.Marked
+	Remedy   lang.Text
 	// Blocking tells that the policy stops the change for it, Released that a
 	// waiver in base lets it through.
 	Blocking, Released bool
@@ -41,7 +41,7 @@ func (j *Judge) scope(p *Platform) []ScopeChange {
 	var all []ScopeChange
 	if p.After == nil {
 		all = []ScopeChange{{Kind: platformGone, Subject: p.Before.ID, Location: finding.WholeFile(p.Before.Path),
-			Message: lang.Say("平台 %s 不见了", "platform %s is gone", p.Before.ID),
+			Message: lang.Open(lang.Say("平台 %s 不见了", "platform %s is gone", p.Before.ID)),
 			Remedy:  lang.Say("平台停用先改 stage；移动目录要保留 code", "state a platform's end in its stage first; keep its code when its folder moves")}}
 	} else {
 		s := &scoping{Judge: j, p: p, gone: map[[2]string]bool{}}
@@ -53,8 +53,8 @@ func (j *Judge) scope(p *Platform) []ScopeChange {
 	}
 	for i := range all {
 		c := &all[i]
-		if c.Shown == "" || !j.Redact {
-			c.Shown = c.Subject
+		if c.Redacted == "" {
+			c.Redacted = c.Subject
 		}
 		c.Blocking = j.Rulebook.Policy.Gate.ScopeChanges[c.Kind] != warn
 	}
@@ -83,7 +83,7 @@ func (s *scoping) topics() {
 			continue
 		}
 		s.add(ScopeChange{Kind: topicGone, Subject: schema.Name, Location: finding.WholeFile(path.Join(s.p.After.Path, schema.Name+".yaml")),
-			Message: lang.Say("专题 %s.yaml 不见了", "the topic %s.yaml is gone", schema.Name),
+			Message: lang.Open(lang.Say("专题 %s.yaml 不见了", "the topic %s.yaml is gone", schema.Name)),
 			Remedy:  lang.Say("恢复这个文件", "bring the file back")})
 	}
 }
@@ -98,24 +98,24 @@ func (s *scoping) switches() {
 	why, at := s.facts()
 	for i := range s.p.Before.Checks {
 		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
-		message := lang.Text{}
-		switch {
-		case before.Applies && !after.Applies:
-			message = lang.Say("检查 %s（%s）不再适用：%s", "check %s (%s) no longer applies: %s", before.Rule.ID, before.Rule.Title, why)
-		case before.Applies && after.Severity < before.Severity:
-			message = lang.Say("检查 %s（%s）从%s降为%s：%s", "check %s (%s) falls from %s to %s: %s",
-				before.Rule.ID, before.Rule.Title, before.Severity.Text(), after.Severity.Text(), why)
-		case before.Applies:
-			message = loosened(before, after, why)
-		}
-		if !message.IsZero() {
-			s.add(ScopeChange{Kind: switched, Subject: before.Rule.ID, Location: at, Message: message,
+		if message := loosened(before, after, why.Full); !message.IsZero() {
+			s.add(ScopeChange{Kind: switched, Subject: before.Rule.ID, Location: at, Message: lang.Marked{Full: message, Redacted: loosened(before, after, why.Redacted)},
 				Remedy: lang.Say("改回这些事实，或由监管岗位先在主干上批准", "state these facts as before, or have the supervising post approve it in base first")})
 		}
 	}
 }
 
+// loosened says how a check asks for less than before, nothing if it does not.
 func loosened(before, after *audit.Check, why lang.Text) lang.Text {
+	switch {
+	case !before.Applies:
+		return lang.Text{}
+	case !after.Applies:
+		return lang.Say("检查 %s（%s）不再适用：%s", "check %s (%s) no longer applies: %s", before.Rule.ID, before.Rule.Title, why)
+	case after.Severity < before.Severity:
+		return lang.Say("检查 %s（%s）从%s降为%s：%s", "check %s (%s) falls from %s to %s: %s",
+			before.Rule.ID, before.Rule.Title, before.Severity.Text(), after.Severity.Text(), why)
+	}
 	for i, rule := range before.Rule.Limits {
 		if rule.Looser(after.Limits[i], before.Limits[i]) > 0 {
 			return lang.Say("检查 %s 的限值从 %s 放宽到 %s：%s", "the limit of check %s loosens from %s to %s: %s",
@@ -126,36 +126,45 @@ func loosened(before, after *audit.Check, why lang.Text) lang.Text {
 }
 
 // facts tells what differs in the header's file, and where in head.
-func (s *scoping) facts() (lang.Text, finding.Location) {
+func (s *scoping) facts() (lang.Marked, finding.Location) {
 	schema := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
 	was, is := s.p.Before.Documents[schema.Name], s.p.After.Documents[schema.Name]
 	at := finding.WholeFile(path.Join(s.p.After.Path, schema.Name+".yaml"))
 	if was == nil || is == nil || was.Root == nil || is.Root == nil {
-		return lang.Say("%s.yaml 变了", "%s.yaml has changed", schema.Name), at
+		return lang.Open(lang.Say("%s.yaml 变了", "%s.yaml has changed", schema.Name)), at
 	}
 	old := scalars(schema, was.Root)
-	var zh, en []string
-	placed := false
+	var full, redacted []lang.Text
 	for _, f := range scalars(schema, is.Root) {
 		before, stated := find(old, f.path)
-		if stated && before == f.text {
+		if !stated || before == f.text {
 			continue
 		}
-		if !placed && stated {
-			placed, at = true, finding.Near(f.value, f.value.Start, f.value.End)
+		if len(full) == 0 {
+			at = finding.Near(f.value, f.value.Start, f.value.End)
 		}
-		if len(en) < maxFacts && stated {
-			change := lang.Say("%s 由 %s 改为 %s", "%s was %s and is %s", f.path, document.Quote(before), document.Quote(f.text))
-			if s.Redact && schema.Sensitive(f.value) {
-				change = lang.Say("%s 变了", "%s has changed", f.path)
-			}
-			zh, en = append(zh, change.ZH), append(en, change.EN)
+		if len(full) == maxFacts {
+			break
 		}
+		change := lang.Say("%s 由 %s 改为 %s", "%s was %s and is %s", f.path, document.Quote(before), document.Quote(f.text))
+		full = append(full, change)
+		if schema.Sensitive(f.value) {
+			change = lang.Say("%s 变了", "%s has changed", strings.TrimPrefix(schema.Root.RedactedPath(f.value), "/"))
+		}
+		redacted = append(redacted, change)
 	}
-	if len(en) == 0 {
-		return lang.Say("%s.yaml 的事实变了", "facts of %s.yaml have changed", schema.Name), at
+	if len(full) == 0 {
+		return lang.Open(lang.Say("%s.yaml 的事实变了", "facts of %s.yaml have changed", schema.Name)), at
 	}
-	return lang.Text{ZH: strings.Join(zh, "，"), EN: strings.Join(en, ", ")}, at
+	return lang.Marked{Full: list(full), Redacted: list(redacted)}, at
+}
+
+func list(texts []lang.Text) lang.Text {
+	var zh, en []string
+	for _, text := range texts {
+		zh, en = append(zh, text.ZH), append(en, text.EN)
+	}
+	return lang.Text{ZH: strings.Join(zh, "，"), EN: strings.Join(en, ", ")}
 }
 
 // maxFacts is how many changed facts a message names.
@@ -184,7 +193,7 @@ func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []audit
 	if p.After != nil {
 		return p.After.Waivers
 	}
-	auditor := &audit.Auditor{Tree: trusted.tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Redact: j.Redact}
+	auditor := &audit.Auditor{Tree: trusted.tree, Rulebook: j.Rulebook, AsOf: j.AsOf}
 	stands, _ := auditor.Judge(ctx, []audit.Folder{{ID: p.Before.ID, Path: p.Before.Path}})
 	if i := slices.IndexFunc(stands, func(t *audit.Platform) bool { return t.ID == p.Before.ID && t.Code == p.Before.Code }); i >= 0 {
 		return stands[i].Waivers

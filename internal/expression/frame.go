@@ -25,8 +25,6 @@ type Frame struct {
 	// lists are those that were read: wrapping one costs its length, and what
 	// costs must show in the budget, which counts only steps.
 	lists map[*document.Value]*list
-	// redact hides sensitive values from messages.
-	redact bool
 	// pins tells that somebody wants to know what judgements rest on.
 	pins bool
 }
@@ -54,9 +52,6 @@ func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
 	}
 	return err
 }
-
-// Redact hides sensitive values from all messages that are filled from now on.
-func (f *Frame) Redact() { f.redact = true }
 
 // Pin asks for the facts that judgements rest on, which few need.
 func (f *Frame) Pin() { f.pins = true }

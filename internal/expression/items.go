@@ -18,9 +18,9 @@ type Item struct {
 	// description holds it.
 	Key   string
 	Place *document.Value
-	// Hidden tells that the key must not be shown to the frame's readers.
-	Hidden bool
-	value  ref.Val
+	// Sensitive tells that not everyone may see the key.
+	Sensitive bool
+	value     ref.Val
 }
 
 // Emptiness says what it means that a list expression gave nothing.
@@ -56,7 +56,7 @@ func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.V
 			item.Place = stated.value.Items[i]
 		}
 		item.Key = keyOf(item.value)
-		item.Hidden = f.redact && p.hides(item.value)
+		item.Sensitive = p.hides(item.value)
 		items = append(items, item)
 	}
 	if len(items) > 0 {

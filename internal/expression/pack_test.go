@@ -47,7 +47,7 @@ func TestUnpackedAnswersAlike(t *testing.T) {
 			got, emptyGot, atGot, errGot := p.Items(again.frame(t, description, "2026-12-01"))
 			want, emptyWant, atWant, errWant := q.Items(w.frame(t, description, "2026-12-01"))
 			same := func(a, b expression.Item) bool {
-				return a.Key == b.Key && pointer(a.Place) == pointer(b.Place) && a.Hidden == b.Hidden
+				return a.Key == b.Key && pointer(a.Place) == pointer(b.Place) && a.Sensitive == b.Sensitive
 			}
 			if !slices.EqualFunc(got, want, same) || emptyGot != emptyWant || pointer(atGot) != pointer(atWant) || write(true, errGot) != write(true, errWant) || !slices.Equal(p.Reads(), q.Reads()) {
 				t.Errorf("%s on %q: %v %v, compiled: %v %v", text, description, got, errGot, want, errWant)

@@ -121,30 +121,45 @@ func (s Scope) speaks(path *Path) (Problem, bool) {
 
 // Fill writes the sentence. What is not stated is said to be so; any other
 // error is the check's own.
-func (t *Template) Fill(f *Frame) (lang.Text, error) {
-	var zh, en strings.Builder
+func (t *Template) Fill(f *Frame) (lang.Marked, error) {
+	var full, redacted written
 	for _, p := range t.parts {
-		text := lang.Same(p.literal)
-		switch {
-		case p.literal != "":
-		case f.redact && p.sensitive():
-			text = lang.Say("〔已隐去〕", "[redacted]")
-		default:
-			v, err := p.eval(f)
-			var absent *Absent
-			switch {
-			case errors.As(err, &absent):
-				text = lang.Say("未填写", "not stated")
-			case err != nil:
-				return lang.Text{}, err
-			default:
-				text = phrase(v)
-			}
+		text, err := p.fill(f)
+		if err != nil {
+			return lang.Marked{}, err
 		}
-		zh.WriteString(text.ZH)
-		en.WriteString(text.EN)
+		full.add(text)
+		if p.sensitive() {
+			text = lang.Redacted()
+		}
+		redacted.add(text)
 	}
-	return lang.Text{ZH: zh.String(), EN: en.String()}, nil
+	return lang.Marked{Full: full.text(), Redacted: redacted.text()}, nil
+}
+
+// written is a text that is being written in both languages.
+type written struct{ zh, en strings.Builder }
+
+func (s *written) add(text lang.Text) {
+	s.zh.WriteString(text.ZH)
+	s.en.WriteString(text.EN)
+}
+
+func (s *written) text() lang.Text { return lang.Text{ZH: s.zh.String(), EN: s.en.String()} }
+
+func (p part) fill(f *Frame) (lang.Text, error) {
+	if p.literal != "" {
+		return lang.Same(p.literal), nil
+	}
+	v, err := p.eval(f)
+	var absent *Absent
+	switch {
+	case errors.As(err, &absent):
+		return lang.Say("未填写", "not stated"), nil
+	case err != nil:
+		return lang.Text{}, err
+	}
+	return phrase(v), nil
 }
 
 func (p part) sensitive() bool {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hegui/internal/expression"
+	"hegui/internal/lang"
 )
 
 const sentence = `{flag: true, flag2: false, n: -5, x: 99.50, s: "正文", d: 2026-03-01, i: "2026-03-01T20:00:00Z", p: P1Y6M, hush: Geheim, hushes: [Geheim],
@@ -47,8 +48,8 @@ func TestTemplates(t *testing.T) {
 			continue
 		}
 		got, err := template.Fill(w.frame(t, sentence, "2026-12-01"))
-		if err != nil || got.ZH != c.zh || got.EN != c.en {
-			t.Errorf("%s is %q | %q, want %q | %q (%v)", c.text, got.ZH, got.EN, c.zh, c.en, err)
+		if want := (lang.Text{ZH: c.zh, EN: c.en}); err != nil || got.Full != want {
+			t.Errorf("%s is %q, want %q (%v)", c.text, got.Full, want, err)
 		}
 	}
 	// An error that is no silence is the check's own.
@@ -95,7 +96,7 @@ func TestTemplatesAreRefused(t *testing.T) {
 }
 
 // What is sensitive is hidden wherever it is read from, and only that.
-func TestTemplatesRedact(t *testing.T) {
+func TestTemplatesMarkWhatIsSensitive(t *testing.T) {
 	w := newWorld(t)
 	scope := w.env.Scope()
 	bind := func(scope expression.Scope, name, list string) (expression.Scope, *expression.Program) {
@@ -150,11 +151,11 @@ func TestTemplatesRedact(t *testing.T) {
 			t.Errorf("%s: %v", c.text, problems)
 			continue
 		}
-		if open, err := template.Fill(f); err != nil || strings.Contains(open.EN, "redacted") {
-			t.Errorf("%s is redacted for the assessor: %q %v", c.text, open.EN, err)
+		text, err := template.Fill(f)
+		if err != nil || strings.Contains(text.Full.EN, "redacted") {
+			t.Errorf("%s is redacted for the assessor: %q %v", c.text, text.Full.EN, err)
 		}
-		f.Redact()
-		got, err := template.Fill(f)
+		got := text.Redacted
 		if err != nil || got.EN != c.en || strings.Contains(got.ZH, "Geheim") || strings.Count(got.ZH, "〔已隐去〕") != strings.Count(c.en, "[redacted]") {
 			t.Errorf("%s is %q | %q, want %q (%v)", c.text, got.EN, got.ZH, c.en, err)
 		}
@@ -172,13 +173,13 @@ func TestTemplatesAreClipped(t *testing.T) {
 			t.Fatal(problems)
 		}
 		got, err := template.Fill(w.frame(t, yaml, "2026-12-01"))
-		if want := strings.Repeat("字", 80) + "…"; err != nil || got.ZH != want || got.EN != want {
-			t.Errorf("%s is %d runes long: %q %v", text, len([]rune(got.ZH)), got.ZH, err)
+		if want := strings.Repeat("字", 80) + "…"; err != nil || got.Full != lang.Same(want) {
+			t.Errorf("%s is %d runes long: %q %v", text, len([]rune(got.Full.ZH)), got.Full.ZH, err)
 		}
 	}
 	exact := strings.Repeat("字", 80)
 	template, _ := w.env.Scope().Template("{t.s}")
-	if got, _ := template.Fill(w.frame(t, "{s: "+exact+"}", "2026-12-01")); got.ZH != exact {
-		t.Errorf("80 runes are clipped to %q", got.ZH)
+	if got, _ := template.Fill(w.frame(t, "{s: "+exact+"}", "2026-12-01")); got.Full.ZH != exact {
+		t.Errorf("80 runes are clipped to %q", got.Full.ZH)
 	}
 }

@@ -77,6 +77,27 @@ type Finding struct {
 	// Excerpt is the source line the finding points at, for reports that show
 	// it; it is raw input and every sink escapes it for itself.
 	Excerpt string `json:"-"`
+	// Title is the check's, zero for a finding that no check makes.
+	Title lang.Text `json:"-"`
+	// Redacted is what those read who must not see sensitive facts, nil where
+	// that is the same.
+	Redacted *Redaction `json:"-"`
+}
+
+// Redaction stands in place of what a finding says.
+type Redaction struct {
+	Item            string
+	Message, Remedy lang.Text
+	Excerpt         string
+}
+
+// Hide gives access to what the finding says to those who must not see
+// sensitive facts. It comes after all that the finding says to others.
+func (f *Finding) Hide() *Redaction {
+	if f.Redacted == nil {
+		f.Redacted = &Redaction{f.Item, f.Message, f.Remedy, f.Excerpt}
+	}
+	return f.Redacted
 }
 
 // Fingerprint identifies a finding across revisions by what it is about: the

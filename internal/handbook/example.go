@@ -32,7 +32,7 @@ func show(book *rulebook.Rulebook, c *rulebook.Check, e rulebook.Example) shown 
 	out.at = find(topics, e.At)
 	for _, item := range judgement.Items {
 		if item.Outcome == finding.Fail && item.Place != nil && item.Place == out.at {
-			out.message, out.item = item.Message, item.Name()
+			out.message, out.item = item.Message.Full, item.Name()
 			break
 		}
 	}

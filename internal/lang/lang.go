@@ -39,6 +39,16 @@ func Say(zh, en string, args ...any) Text {
 	return Text{ZH: sprintf(Chinese, zh, args), EN: sprintf(English, en, args)}
 }
 
+// Marked is a text that may hold something sensitive, with what those read who
+// must not see it. Both are the same where there is nothing to hide.
+type Marked struct{ Full, Redacted Text }
+
+// Open is a text without anything sensitive.
+func Open(t Text) Marked { return Marked{t, t} }
+
+// Redacted stands in a text for what is sensitive.
+func Redacted() Text { return Text{ZH: "〔已隐去〕", EN: "[redacted]"} }
+
 // Same is a text that reads alike in both languages: a name, a path, a number.
 func Same(s string) Text { return Text{ZH: s, EN: s} }
 

@@ -107,6 +107,9 @@ func poisoned(payload string) *results.Results {
 }
 
 func poison(v reflect.Value, payload string) {
+	if !v.CanSet() {
+		return // no report sees it
+	}
 	switch v.Kind() {
 	case reflect.String:
 		// Numbers come from our own arithmetic.

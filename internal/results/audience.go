@@ -1,8 +1,11 @@
 package results
 
 import (
+	"slices"
+
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/schema"
 )
 
 // Audience is who will read a report; it decides what is left out, never what
@@ -23,39 +26,142 @@ const (
 // Audiences lists all audiences.
 func Audiences() []Audience { return []Audience{Public, Internal, Assessor} }
 
-// Redacted reports whether sensitive facts are hidden from the audience.
-func (a Audience) Redacted() bool { return a != Assessor }
+// For is what an audience may see of the results. Nothing is judged or counted
+// again: a summary hides no finding.
+func (r *Results) For(a Audience) *Results {
+	out := *r
+	out.Audience = string(a)
+	out.Platforms = each(r.Platforms, func(p *Platform) { *p = p.For(a) })
+	if r.Gate != nil {
+		out.Gate = r.Gate.For(a)
+	}
+	return &out
+}
 
-// publicly leaves out what the public must not see.
-func (p *Platform) publicly() {
-	p.Evidence, p.Waivers = []Evidence{}, []Waiver{}
-	p.Verdicts, p.ClauseVerdicts = []Verdict{}, []ClauseVerdict{}
-	if p.Sensitivity != string(Public) {
-		p.Findings, p.Checks = []finding.Finding{}, []Check{}
-		p.Grade.Vetoes, p.Reasons = []string{}, []lang.Text{}
-		for i := range p.Clauses {
-			p.Clauses[i].Checks, p.Clauses[i].Home = []string{}, []string{}
-		}
-		return
+// For is what an audience may see of a platform.
+func (p Platform) For(a Audience) Platform {
+	if a == Assessor {
+		return p
 	}
-	titles := map[string]lang.Text{}
-	for i := range p.Checks {
-		titles[p.Checks[i].ID] = p.Checks[i].Title
-		for j := range p.Checks[i].Items {
-			p.Checks[i].Items[j].Item, p.Checks[i].Items[j].Fact = "", ""
-		}
+	p.Findings = each(p.Findings, redact)
+	p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, (*Item).redact) })
+	p.Evidence = each(p.Evidence, (*Evidence).redact)
+	p.Waivers = each(p.Waivers, (*Waiver).redact)
+	p.Verdicts = each(p.Verdicts, (*Verdict).redact)
+	if a == Public {
+		p.publish()
 	}
-	for i := range p.Findings {
-		p.Findings[i] = publicFinding(p.Findings[i], titles)
+	return p
+}
+
+func redact(f *finding.Finding) {
+	if r := f.Redacted; r != nil {
+		f.Item, f.Message, f.Remedy, f.Excerpt, f.Redacted = r.Item, r.Message, r.Remedy, r.Excerpt, nil
 	}
 }
 
-func publicFinding(f finding.Finding, titles map[string]lang.Text) finding.Finding {
-	message := lang.Say("描述有缺陷", "the description is defective")
-	if title, ok := titles[f.Check]; ok {
-		message = lang.Say("不成立：%s", "does not hold: %s", title)
+func (i *Item) redact() {
+	if i.Hidden = i.redacted != i.Item; i.Hidden {
+		i.Item = i.redacted
 	}
-	f.Message, f.Item, f.Excerpt = message, "", ""
+	if i.sensitive {
+		i.Fact = ""
+	}
+}
+
+func (e *Evidence) redact() {
+	if e.sensitive {
+		*e = Evidence{Location: e.Location, Ref: schema.RedactedKey, Resolved: e.Resolved}
+	}
+}
+
+func (w *Waiver) redact() { w.Item = w.redacted }
+
+// redact leaves out what a verdict was given on as well: of what can only be
+// one of a few things a digest tells which.
+func (v *Verdict) redact() { v.Item, v.Fact = v.redacted, "" }
+
+// publish leaves out what the public must not see besides.
+func (p *Platform) publish() {
+	p.Evidence, p.Waivers = []Evidence{}, []Waiver{}
+	p.Verdicts, p.ClauseVerdicts = []Verdict{}, []ClauseVerdict{}
+	if p.Sensitivity == string(Public) {
+		p.Findings = each(p.Findings, publish)
+		p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, func(i *Item) { i.Item, i.Fact = "", "" }) })
+		return
+	}
+	p.Findings, p.Checks = []finding.Finding{}, []Check{}
+	p.Grade.Vetoes, p.Reasons = []string{}, []lang.Text{}
+	p.Clauses = each(p.Clauses, func(c *Clause) { c.Checks, c.Home = []string{}, []string{} })
+	if p.Previous != nil {
+		was := *p.Previous
+		was.Repeated, was.Fixed, was.New = []string{}, 0, 0
+		was.Grade.Vetoes = []string{}
+		p.Previous = &was
+	}
+}
+
+// publish leaves of a finding that there is one, and by which check.
+func publish(f *finding.Finding) {
+	f.Message = lang.Say("描述有缺陷", "the description is defective")
+	if !f.Title.IsZero() {
+		f.Message = lang.Say("不成立：%s", "does not hold: %s", f.Title)
+	}
+	f.Item, f.Excerpt = "", ""
 	f.Location = finding.WholeFile(f.Location.Path)
-	return f
+}
+
+// For is what an audience may see of a change.
+func (g *Gate) For(a Audience) *Gate {
+	if a == Assessor {
+		return g
+	}
+	out := *g
+	out.Blocks = g.redacted
+	out.Findings = each(g.Findings, func(f *GateFinding) { redact(&f.Finding) })
+	out.Gone = each(g.Gone, func(f *GateFinding) { redact(&f.Finding) })
+	out.ScopeChanges = each(g.ScopeChanges, (*ScopeChange).redact)
+	out.Waivers = each(g.Waivers, func(w *GateWaiver) { w.redact() })
+	if a == Public {
+		out.publish()
+	}
+	return &out
+}
+
+func (c *ScopeChange) redact() { c.Subject, c.Message = c.redacted.subject, c.redacted.message }
+
+// publish leaves out what the public must not see besides, as it is left out of
+// the platforms themselves.
+func (g *Gate) publish() {
+	withheld := map[string]bool{}
+	for i := range g.Platforms {
+		p := &g.Platforms[i]
+		withheld[p.ID] = withheld[p.ID] || !p.public
+	}
+	g.Findings = published(g.Findings, withheld)
+	g.Gone = published(g.Gone, withheld)
+	g.ScopeChanges = slices.DeleteFunc(g.ScopeChanges, func(c ScopeChange) bool { return withheld[c.Platform] || c.Kind == "item" })
+	g.Waivers, g.Blocks = []GateWaiver{}, []lang.Text{}
+	if !g.Passed {
+		g.Blocks = append(g.Blocks, lang.Say("改动不得合并", "the change must not be merged"))
+	}
+}
+
+func published(all []GateFinding, withheld map[string]bool) []GateFinding {
+	all = slices.DeleteFunc(all, func(f GateFinding) bool { return withheld[f.Platform] })
+	for i := range all {
+		if all[i].Platform != "" { // head's rulebook is no platform's
+			publish(&all[i].Finding)
+		}
+	}
+	return all
+}
+
+// each copies a list and changes every item of the copy.
+func each[T any](items []T, change func(*T)) []T {
+	changed := append(make([]T, 0, len(items)), items...)
+	for i := range changed {
+		change(&changed[i])
+	}
+	return changed
 }

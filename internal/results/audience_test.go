@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -132,18 +133,19 @@ func tree(t testing.TB, sensitivity string) source.Tree {
 	return source.FromFS(files)
 }
 
-func build(t testing.TB, book *rulebook.Rulebook, sensitivity string, audience results.Audience) *results.Results {
+// judged are the results before anything is left out for anyone.
+func judged(t testing.TB, book *rulebook.Rulebook, sensitivity string) *results.Results {
 	t.Helper()
 	asOf, err := calendar.ParseDate("2026-12-01")
 	if err != nil {
 		t.Fatal(err)
 	}
-	auditor := &audit.Auditor{Tree: tree(t, sensitivity), Rulebook: book, AsOf: asOf, Jobs: 2, Redact: audience.Redacted()}
+	auditor := &audit.Auditor{Tree: tree(t, sensitivity), Rulebook: book, AsOf: asOf, Jobs: 2}
 	platforms, failures := auditor.Run(context.Background(), nil)
 	if len(failures) > 0 || len(platforms) != len(described(t)) {
 		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
 	}
-	return results.Build(results.Run{Rulebook: book, AsOf: "2026-12-01", Version: "test", Audience: audience}, platforms)
+	return results.Build(results.Run{Rulebook: book, AsOf: "2026-12-01", Version: "test"}, platforms)
 }
 
 // written are all bytes that any report makes of the results.
@@ -214,13 +216,14 @@ func shown(name string) int {
 func TestSensitiveFactsAreHidden(t *testing.T) {
 	book := tiny(t)
 	for _, sensitivity := range []string{"public", "internal", "work_secret"} {
+		all := judged(t, book, sensitivity)
 		for _, audience := range results.Audiences() {
-			for name, text := range written(t, build(t, book, sensitivity, audience)) {
+			for name, text := range written(t, all.For(audience)) {
 				found := leaks(text)
-				if audience.Redacted() && len(found) > 0 {
+				if (audience != results.Assessor) && len(found) > 0 {
 					t.Errorf("%s of a platform that is %s, for %s:\n%s", name, sensitivity, audience, strings.Join(found, "\n"))
 				}
-				if !audience.Redacted() && len(found) < shown(name) {
+				if !(audience != results.Assessor) && len(found) < shown(name) {
 					t.Errorf("the assessor's %s shows only %d sensitive lines: the fixture proves nothing", name, len(found))
 				}
 			}
@@ -232,12 +235,13 @@ func TestSensitiveFactsAreHidden(t *testing.T) {
 func TestAudienceChangesNoVerdict(t *testing.T) {
 	book := tiny(t)
 	for _, sensitivity := range []string{"public", "internal"} {
-		open := build(t, book, sensitivity, results.Assessor)
+		all := judged(t, book, sensitivity)
+		open := all.For(results.Assessor)
 		if f := open.Summary.Findings; f.Blocker < 5 || f.Major < 3 || f.Minor < 1 || open.Summary.Compliant == 0 || open.Summary.Compliant == open.Summary.Platforms {
 			t.Fatalf("the fixture proves little: %+v", open.Summary)
 		}
 		for _, audience := range []results.Audience{results.Internal, results.Public} {
-			r := build(t, book, sensitivity, audience)
+			r := all.For(audience)
 			if r.Summary != open.Summary || r.Audience != string(audience) {
 				t.Errorf("%s: %+v, want %+v", audience, r.Summary, open.Summary)
 			}
@@ -270,6 +274,29 @@ func TestAudienceChangesNoVerdict(t *testing.T) {
 	}
 }
 
+// What a report is made of besides words, the fingerprints and the numbers, is
+// the same in every format for all who see findings at all.
+func TestAudienceChangesNoReport(t *testing.T) {
+	all := judged(t, tiny(t), "internal")
+	judgement := regexp.MustCompile(`\b[0-9a-f]{32}\b|\b[0-9]+\.[0-9]\b`)
+	internal, assessor := written(t, all.For(results.Internal)), written(t, all.For(results.Assessor))
+	speaking := 0
+	for name, text := range assessor {
+		want, got := judgement.FindAllString(text, -1), judgement.FindAllString(internal[name], -1)
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(want, got) {
+			t.Errorf("%s judges by who reads it: %d figures for internal readers, %d for assessors", name, len(got), len(want))
+		}
+		if len(want) > 10 {
+			speaking++
+		}
+	}
+	if speaking < 16 {
+		t.Errorf("only %d reports hold figures: the test proves little", speaking)
+	}
+}
+
 func prints(p *results.Platform) []string {
 	var out []string
 	for _, f := range p.Findings {
@@ -281,7 +308,7 @@ func prints(p *results.Platform) []string {
 
 // Internal readers see the names of open items, and that a hidden one is one.
 func TestInternalShowsWhatIsOpen(t *testing.T) {
-	r := build(t, tiny(t), "internal", results.Internal)
+	r := judged(t, tiny(t), "internal").For(results.Internal)
 	i := slices.IndexFunc(r.Platforms, func(p results.Platform) bool { return p.Code == "checks" })
 	items := map[string]string{}
 	for _, f := range r.Platforms[i].Findings {
@@ -308,7 +335,7 @@ func TestInternalShowsWhatIsOpen(t *testing.T) {
 func TestPublic(t *testing.T) {
 	book := tiny(t)
 	for _, sensitivity := range []string{"public", "internal", "work_secret"} {
-		for _, p := range build(t, book, sensitivity, results.Public).Platforms {
+		for _, p := range judged(t, book, sensitivity).For(results.Public).Platforms {
 			if len(p.Evidence)+len(p.Waivers) > 0 {
 				t.Errorf("%s platform %s shows %d evidence and %d waivers", sensitivity, p.Code, len(p.Evidence), len(p.Waivers))
 			}
@@ -357,17 +384,19 @@ func TestFactsOfSensitiveValuesAreHidden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, redact := range []bool{false, true} {
-		auditor := &audit.Auditor{Tree: tree(t, "internal"), Rulebook: book, AsOf: asOf, Redact: redact, Pin: true}
-		platforms, _ := auditor.Run(context.Background(), []string{"platforms/good"})
+	auditor := &audit.Auditor{Tree: tree(t, "internal"), Rulebook: book, AsOf: asOf, Pin: true}
+	platforms, _ := auditor.Run(context.Background(), []string{"platforms/good"})
+	built := results.Build(results.Run{Rulebook: book, AsOf: "2026-12-01", Version: "test"}, platforms)
+	for _, audience := range results.Audiences() {
 		facts := map[string]bool{}
-		for _, c := range platforms[0].Checks {
+		for _, c := range built.For(audience).Platforms[0].Checks {
 			for _, item := range c.Items {
-				facts[c.Rule.ID] = item.Fact != ""
+				facts[c.ID] = item.Fact != ""
 			}
 		}
-		if facts["stores.safes"] == redact || facts["stores.second-copy"] == redact || !facts["stores.kept"] {
-			t.Errorf("redacted %v: facts of %v", redact, facts)
+		all, some := audience == results.Assessor, audience == results.Internal
+		if facts["stores.safes"] != all || facts["stores.second-copy"] != all || facts["stores.kept"] != (all || some) {
+			t.Errorf("%s: facts of %v", audience, facts)
 		}
 	}
 }

@@ -18,12 +18,12 @@ type Run struct {
 	AsOf     string
 	Version  string
 	Failures []audit.Failure
-	Audience Audience
 	// Revision is what was read, nil for files in no repository.
 	Revision *Revision
 }
 
-// Build scores the audited platforms and lays everything out for the reports.
+// Build scores the audited platforms and lays everything out for the reports,
+// which then see of it what is For their audience.
 func Build(run Run, platforms []*audit.Platform) *Results {
 	book := run.Rulebook
 	r := &Results{
@@ -31,7 +31,6 @@ func Build(run Run, platforms []*audit.Platform) *Results {
 		Tool:          Tool{Name: "hegui", Version: run.Version},
 		Rulebook:      rules(book),
 		AsOf:          run.AsOf,
-		Audience:      string(run.Audience),
 		Revision:      run.Revision,
 		Platforms:     []Platform{},
 		Errors:        []lang.Text{},
@@ -42,13 +41,7 @@ func Build(run Run, platforms []*audit.Platform) *Results {
 	for _, p := range platforms {
 		r.Platforms = append(r.Platforms, platform(book, p))
 	}
-	// Counted before anything is left out: a summary hides no finding.
 	r.Summary = summarise(r.Platforms)
-	if run.Audience == Public {
-		for i := range r.Platforms {
-			r.Platforms[i].publicly()
-		}
-	}
 	return r
 }
 
@@ -166,7 +159,8 @@ func checks(policy rulebook.Policy, p *audit.Platform) []Check {
 			row.Reason = score.WhyNotApplicable(c)
 		}
 		for _, item := range c.Items {
-			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome, State: string(item.State), Fact: item.Fact})
+			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome, State: string(item.State), Fact: item.Fact,
+				redacted: item.Redacted, sensitive: item.Sensitive})
 		}
 		out[i] = row
 	}
@@ -176,7 +170,7 @@ func checks(policy rulebook.Policy, p *audit.Platform) []Check {
 func evidence(p *audit.Platform) []Evidence {
 	out := make([]Evidence, len(p.Evidence))
 	for i, e := range p.Evidence {
-		out[i] = Evidence{Path: e.Path, URL: e.URL, Ref: e.Ref, HeldBy: e.HeldBy, SHA256: e.SHA256, Resolved: e.Resolved, Location: e.Location}
+		out[i] = Evidence{Path: e.Path, URL: e.URL, Ref: e.Ref, HeldBy: e.HeldBy, SHA256: e.SHA256, Resolved: e.Resolved, Location: e.Location, sensitive: e.Sensitive}
 	}
 	return out
 }
@@ -185,7 +179,7 @@ func waivers(p *audit.Platform) []Waiver {
 	out := make([]Waiver, len(p.Waivers))
 	for i, w := range p.Waivers {
 		out[i] = Waiver{Check: w.Check, Item: w.Item, Reason: w.Reason, RequestedBy: w.RequestedBy, ApprovedBy: w.ApprovedBy,
-			ApprovedOn: w.ApprovedOn, Expires: w.Expires, State: w.State, Location: w.Location}
+			ApprovedOn: w.ApprovedOn, Expires: w.Expires, State: w.State, Location: w.Location, redacted: w.Redacted}
 	}
 	return out
 }

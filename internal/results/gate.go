@@ -36,6 +36,9 @@ type Gate struct {
 	// Impact tells what the change does to the rulebook; null when it does not
 	// touch it.
 	Impact *Impact `json:"impact"`
+
+	// redacted are the blocks without what is sensitive.
+	redacted []lang.Text
 }
 
 // GateFinding is a finding that the change makes or mends.
@@ -70,6 +73,9 @@ type GatePlatform struct {
 	New             Counts        `json:"new"`
 	Fixed           Counts        `json:"fixed"`
 	Unchanged       Counts        `json:"unchanged"`
+
+	// public tells that the platform is public on both sides.
+	public bool
 }
 
 // GateChapter is a chapter's score on both sides.
@@ -95,6 +101,11 @@ type ScopeChange struct {
 	Blocking bool             `json:"blocking"`
 	Released bool             `json:"released"`
 	Location finding.Location `json:"location"`
+
+	redacted struct {
+		subject string
+		message lang.Text
+	}
 }
 
 // GateWaiver is a waiver that waits for its merge.

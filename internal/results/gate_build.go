@@ -44,14 +44,11 @@ func BuildGate(run GateRun) *Results {
 	run.Failures = append(slices.Clone(run.Failures), run.Change.Failures...)
 	r := Build(run.Run, heads)
 	r.Gate = gate(run)
-	if run.Audience == Public {
-		r.Gate.publicly(run.Rulebook, run.Change)
-	}
 	return r
 }
 
 func gate(run GateRun) *Gate {
-	g := &Gate{Base: run.Base, Baselines: append([]string{}, run.Baselines...), Blocks: []lang.Text{}, Findings: []GateFinding{}, Gone: []GateFinding{},
+	g := &Gate{Base: run.Base, Baselines: append([]string{}, run.Baselines...), Blocks: []lang.Text{}, redacted: []lang.Text{}, Findings: []GateFinding{}, Gone: []GateFinding{},
 		Platforms: []GatePlatform{}, ScopeChanges: []ScopeChange{}, Waivers: []GateWaiver{}, Impact: impact(run.Impact)}
 	if run.Head != "" {
 		g.Head = &run.Head
@@ -78,8 +75,12 @@ func (g *Gate) defects(defects finding.Defects) {
 		}})
 	}
 	if len(defects) > 0 {
-		g.Blocks = append(g.Blocks, lang.Say("改动后的规则库有 %d 处缺陷", "defects of the rulebook as the change leaves it: %d", len(defects)))
+		g.block(lang.Open(lang.Say("改动后的规则库有 %d 处缺陷", "defects of the rulebook as the change leaves it: %d", len(defects))))
 	}
+}
+
+func (g *Gate) block(reason lang.Marked) {
+	g.Blocks, g.redacted = append(g.Blocks, reason.Full), append(g.redacted, reason.Redacted)
 }
 
 func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
@@ -99,10 +100,14 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 	g.Fixed.sum(row.Fixed)
 	g.Unchanged.sum(row.Unchanged)
 	g.Platforms = append(g.Platforms, row)
-	g.Blocks = append(g.Blocks, p.Blocks...)
+	for _, reason := range p.Blocks {
+		g.block(reason)
+	}
 	for _, c := range p.Scope {
-		g.ScopeChanges = append(g.ScopeChanges, ScopeChange{Kind: c.Kind, Platform: p.ID(), Subject: c.Shown, Message: c.Message, Remedy: c.Remedy,
-			Blocking: c.Blocking, Released: c.Released, Location: c.Location})
+		change := ScopeChange{Kind: c.Kind, Platform: p.ID(), Subject: c.Subject, Message: c.Message.Full, Remedy: c.Remedy,
+			Blocking: c.Blocking, Released: c.Released, Location: c.Location}
+		change.redacted.subject, change.redacted.message = c.Redacted, c.Message.Redacted
+		g.ScopeChanges = append(g.ScopeChanges, change)
 	}
 	if p.After != nil {
 		for _, w := range waivers(p.After.Platform) {
@@ -114,7 +119,7 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 }
 
 func gatePlatform(reg rulebook.Regulation, p *compare.Platform) GatePlatform {
-	row := GatePlatform{ID: p.ID(), Change: string(p.Kind), Chapters: []GateChapter{}}
+	row := GatePlatform{ID: p.ID(), Change: string(p.Kind), Chapters: []GateChapter{}, public: isPublic(p.Before) && isPublic(p.After)}
 	for i := range reg.Chapters {
 		row.Chapters = append(row.Chapters, GateChapter{ID: reg.Chapters[i].ID, Title: reg.Chapters[i].Title})
 	}
@@ -135,6 +140,10 @@ func gatePlatform(reg rulebook.Regulation, p *compare.Platform) GatePlatform {
 	return row
 }
 
+// isPublic reports whether a side may be shown to the public; one that is not
+// there hides nothing.
+func isPublic(s *compare.Side) bool { return s == nil || s.Sensitivity == string(Public) }
+
 func impact(i *RulebookImpact) *Impact {
 	if i == nil {
 		return nil
@@ -149,41 +158,6 @@ func impact(i *RulebookImpact) *Impact {
 			GradeBefore: e.Before.Score.Grade.Title, GradeAfter: e.After.Score.Grade.Title,
 			CompliantBefore: e.Before.Score.Compliant, CompliantAfter: e.After.Score.Compliant,
 			FindingsBefore: len(e.Before.Open()), FindingsAfter: len(e.After.Open())})
-	}
-	return out
-}
-
-// publicly leaves out what the public must not see of a change, as it does of
-// the platforms themselves.
-func (g *Gate) publicly(book *rulebook.Rulebook, change *compare.Change) {
-	g.Waivers = []GateWaiver{}
-	public := map[string]bool{"": true}
-	for i := range change.Platforms {
-		p := &change.Platforms[i]
-		public[p.ID()] = (p.Before == nil || p.Before.Sensitivity == string(Public)) && (p.After == nil || p.After.Sensitivity == string(Public))
-	}
-	titles := map[string]lang.Text{}
-	for _, c := range book.Checks {
-		titles[c.ID] = c.Title
-	}
-	g.Findings = publicFindings(g.Findings, public, titles)
-	g.Gone = publicFindings(g.Gone, public, titles)
-	g.ScopeChanges = slices.DeleteFunc(g.ScopeChanges, func(c ScopeChange) bool { return !public[c.Platform] || c.Kind == "item" })
-	g.Blocks = []lang.Text{}
-	if !g.Passed {
-		g.Blocks = append(g.Blocks, lang.Say("改动不得合并", "the change must not be merged"))
-	}
-}
-
-func publicFindings(all []GateFinding, public map[string]bool, titles map[string]lang.Text) []GateFinding {
-	out := []GateFinding{}
-	for _, f := range all {
-		if public[f.Platform] {
-			if f.Platform != "" {
-				f.Finding = publicFinding(f.Finding, titles)
-			}
-			out = append(out, f)
-		}
 	}
 	return out
 }

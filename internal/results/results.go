@@ -216,6 +216,12 @@ type Item struct {
 	State string `json:"state,omitempty"`
 	// Fact is the digest of what the outcome rests on, where it was asked for.
 	Fact string `json:"fact,omitempty"`
+	// Hidden tells that the item has another name, which the audience may not
+	// see.
+	Hidden bool `json:"-"`
+
+	redacted  string
+	sensitive bool
 }
 
 // Evidence is one reference to evidence.
@@ -227,6 +233,8 @@ type Evidence struct {
 	SHA256   string           `json:"sha256,omitempty"`
 	Resolved bool             `json:"resolved"`
 	Location finding.Location `json:"location"`
+
+	sensitive bool
 }
 
 // Waiver is one waiver with its state at the run's date.
@@ -240,6 +248,8 @@ type Waiver struct {
 	Expires     string           `json:"expires"`
 	State       string           `json:"state"` // active, unused, expired, refused, pending
 	Location    finding.Location `json:"location"`
+
+	redacted string
 }
 
 // Verdict is an assessor's verdict on a check or one item of it.
@@ -254,6 +264,8 @@ type Verdict struct {
 	// needs_review, unused or pending.
 	State    string           `json:"state"`
 	Location finding.Location `json:"location"`
+
+	redacted string
 }
 
 // ClauseVerdict is what an assessor has to say of a clause; it changes no score.

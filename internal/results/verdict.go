@@ -6,7 +6,7 @@ func verdicts(p *audit.Platform) []Verdict {
 	out := make([]Verdict, len(p.Verdicts))
 	for i, v := range p.Verdicts {
 		out[i] = Verdict{ID: v.ID, Check: v.Check, Item: v.Item, Verdict: v.Verdict, Record: Record(v.Record), Fact: v.Fact,
-			State: string(v.State), Location: v.Location}
+			State: string(v.State), Location: v.Location, redacted: v.Redacted}
 	}
 	return out
 }

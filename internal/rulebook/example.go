@@ -151,7 +151,7 @@ func expect(e Example, topics map[string]*document.Value, judgement Judgement) l
 		case finding.Fail:
 			failed = append(failed, pointerIn(topics, item.Place))
 			if e.Good {
-				return lang.Say("正例没有通过：%s", "the good example fails: %s", item.Message)
+				return lang.Say("正例没有通过：%s", "the good example fails: %s", item.Message.Full)
 			}
 		}
 	}

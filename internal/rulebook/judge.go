@@ -30,26 +30,23 @@ type Judgement struct {
 
 // Judged is one item of a check with its outcome.
 type Judged struct {
-	// Keys name the item of each step of `each`.
-	Keys    []string
-	Outcome finding.Outcome
+	// Keys name the item of each step of `each`, Redacted the same for those who
+	// must not see sensitive keys.
+	Keys, Redacted []string
+	Outcome        finding.Outcome
 	// Message tells of a failed item. Place is nil when nothing of what the
 	// check reads is stated.
-	Message lang.Text
+	Message lang.Marked
 	Place   *document.Value
 	// Facts are what the outcome rests on, where the frame pins them.
 	Facts []expression.Fact
-
-	// shown are the keys with those hidden that the frame's readers must not
-	// see.
-	shown []string
 }
 
 // Name is the item's name for people.
 func (j Judged) Name() string { return strings.Join(j.Keys, "/") }
 
-// Shown is the item's name for those who read what the frame redacts.
-func (j Judged) Shown() string { return strings.Join(j.shown, "/") }
+// RedactedName is the name for those who must not see sensitive keys.
+func (j Judged) RedactedName() string { return strings.Join(j.Redacted, "/") }
 
 // Judge evaluates the check on what the frame shows, with the limits of a
 // protection level. An error is a defect of the check, never of the platform.
@@ -106,12 +103,12 @@ func (c *Check) bindLimits(f *Frame, level int) error {
 
 // judging walks the steps of `each`, innermost last.
 type judging struct {
-	check *Check
-	frame *Frame
-	keys  []string
-	shown []string
-	place *document.Value // of the innermost item
-	items []Judged
+	check    *Check
+	frame    *Frame
+	keys     []string
+	redacted []string
+	place    *document.Value // of the innermost item
+	items    []Judged
 }
 
 func (j *judging) step(depth int) error {
@@ -121,7 +118,7 @@ func (j *judging) step(depth int) error {
 	list := j.check.compiled.each[depth]
 	items, empty, at, err := list.Items(j.frame)
 	if silence, ok := absent(err); ok {
-		j.fail(notStated(silence), silence.In)
+		j.fail(lang.Open(notStated(silence)), silence.In)
 		return nil
 	}
 	if err != nil {
@@ -131,11 +128,11 @@ func (j *judging) step(depth int) error {
 		j.empty(empty, at)
 		return nil
 	}
-	outer, keys, shown := j.place, j.keys, j.shown
+	outer, keys, redacted := j.place, j.keys, j.redacted
 	for _, item := range items {
 		j.frame.Enter(j.check.Each[depth].Name, item)
 		j.keys = slices.Concat(keys, []string{item.Key})
-		j.shown = slices.Concat(shown, []string{shownKey(item)})
+		j.redacted = slices.Concat(redacted, []string{redactedKey(item)})
 		if j.place = item.Place; j.place == nil {
 			j.place = outer
 		}
@@ -143,13 +140,13 @@ func (j *judging) step(depth int) error {
 			return err
 		}
 	}
-	j.place, j.keys, j.shown = outer, keys, shown
+	j.place, j.keys, j.redacted = outer, keys, redacted
 	return nil
 }
 
-func shownKey(item expression.Item) string {
-	if item.Hidden && item.Key != "" {
-		return schema.Hidden
+func redactedKey(item expression.Item) string {
+	if item.Sensitive && item.Key != "" {
+		return schema.RedactedKey
 	}
 	return item.Key
 }
@@ -161,14 +158,14 @@ func (j *judging) empty(why expression.Emptiness, at *document.Value) {
 	case expression.Nothing:
 		j.add(finding.NotApplicable, at)
 	default:
-		j.fail(lang.Say("列表为空，没有可核的内容", "the list is empty: there is nothing to examine"), at)
+		j.fail(lang.Open(lang.Say("列表为空，没有可核的内容", "the list is empty: there is nothing to examine")), at)
 	}
 }
 
 func (j *judging) assert() error {
 	holds, err := j.check.compiled.assert.True(j.frame)
 	if silence, ok := absent(err); ok {
-		j.fail(notStated(silence), silence.In)
+		j.fail(lang.Open(notStated(silence)), silence.In)
 		return nil
 	}
 	if err != nil {
@@ -190,27 +187,27 @@ func (j *judging) assert() error {
 	return nil
 }
 
-func (j *judging) message() (lang.Text, error) {
+func (j *judging) message() (lang.Marked, error) {
 	message := j.check.compiled.message()
 	zh, err := message[0].Fill(j.frame)
 	if err != nil {
-		return lang.Text{}, fmt.Errorf("message: %w", err)
+		return lang.Marked{}, fmt.Errorf("message: %w", err)
 	}
 	en, err := message[1].Fill(j.frame)
 	if err != nil {
-		return lang.Text{}, fmt.Errorf("message: %w", err)
+		return lang.Marked{}, fmt.Errorf("message: %w", err)
 	}
-	return lang.Text{ZH: zh.ZH, EN: en.EN}, nil
+	return lang.Marked{Full: lang.Text{ZH: zh.Full.ZH, EN: en.Full.EN}, Redacted: lang.Text{ZH: zh.Redacted.ZH, EN: en.Redacted.EN}}, nil
 }
 
 func (j *judging) add(outcome finding.Outcome, place *document.Value) {
 	if place == nil {
 		place = j.place
 	}
-	j.items = append(j.items, Judged{Keys: j.keys, Outcome: outcome, Place: place, Facts: j.facts(), shown: j.shown})
+	j.items = append(j.items, Judged{Keys: j.keys, Outcome: outcome, Place: place, Facts: j.facts(), Redacted: j.redacted})
 }
 
-func (j *judging) fail(message lang.Text, place *document.Value) {
+func (j *judging) fail(message lang.Marked, place *document.Value) {
 	j.add(finding.Fail, place)
 	j.items[len(j.items)-1].Message = message
 }

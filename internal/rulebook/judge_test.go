@@ -24,7 +24,7 @@ safes: [{ name: small, place: room 1, evidence: e.md }]
 
 // judge judges one check on the stores as they stand, changed by an example's
 // way of patching; an empty text leaves the topic out.
-func judge(t *testing.T, book *rulebook.Rulebook, check string, level int, stores string, redact bool) rulebook.Judgement {
+func judge(t *testing.T, book *rulebook.Rulebook, check string, level int, stores string) rulebook.Judgement {
 	t.Helper()
 	topics := map[string]*document.Value{"platform": parse(t, fmt.Sprintf(headerYAML, level))}
 	if stores != "" {
@@ -33,9 +33,6 @@ func judge(t *testing.T, book *rulebook.Rulebook, check string, level int, store
 	frame, stated, err := book.Frame(topics, day(t, "2026-12-01"))
 	if err != nil || stated != level {
 		t.Fatalf("level %d: %v", stated, err)
-	}
-	if redact {
-		frame.Redact()
 	}
 	j, err := book.Check(check).Judge(frame, stated)
 	if err != nil {
@@ -55,8 +52,8 @@ func told(j rulebook.Judgement) string {
 		if item.Outcome == finding.Fail && item.Place != nil {
 			text += " at " + item.Place.Pointer()
 		}
-		if !item.Message.IsZero() {
-			text += ": " + item.Message.EN + " | " + item.Message.ZH
+		if !item.Message.Full.IsZero() {
+			text += ": " + item.Message.Full.EN + " | " + item.Message.Full.ZH
 		}
 		out = append(out, strings.TrimSpace(text))
 	}
@@ -98,7 +95,7 @@ func TestJudgeKnowsItsFacts(t *testing.T) {
 			t.Errorf("%s rests on %s, want %s", c.check, told, c.want)
 		}
 	}
-	for _, item := range judge(t, book, "stores.kept", 3, storesYAML, false).Items {
+	for _, item := range judge(t, book, "stores.kept", 3, storesYAML).Items {
 		if item.Facts != nil {
 			t.Error("facts that nobody asked for")
 		}
@@ -145,7 +142,7 @@ func TestJudge(t *testing.T) {
 			"f1 fail at /faults/0: stores.faults[0].mended is not stated | stores.faults[0].mended 未填写"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := told(judge(t, book, c.check, c.level, c.stores, false)); got != c.want {
+			if got := told(judge(t, book, c.check, c.level, c.stores)); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -183,32 +180,31 @@ func TestJudgementFlips(t *testing.T) {
 		{"stores.mended", strings.Replace(storesYAML, "faults: []", "faults: [{ id: a, found: 2026-01-01, mended: 2027-03-04 }, { id: b, found: 2026-01-01, mended: 2026-12-01 }]", 1), "[2027-03-04]"},
 		{"stores.kept", storesYAML, "[]"},
 	} {
-		if got := fmt.Sprint(judge(t, book, c.check, 3, c.stores, false).Flips); got != c.want {
+		if got := fmt.Sprint(judge(t, book, c.check, 3, c.stores).Flips); got != c.want {
 			t.Errorf("%s: flips %s, want %s", c.check, got, c.want)
 		}
 	}
 }
 
-// What is sensitive is in no message and no shown name; names and outcomes, by
-// which findings are told apart, stay.
-func TestJudgeRedacts(t *testing.T) {
+// What is sensitive is in no redacted message and no redacted name.
+func TestJudgeMarksWhatIsSensitive(t *testing.T) {
 	book := tiny(t).load(t)
 	bad := strings.NewReplacer("[ssh]", "[ftp]", "{ name: small,", "{ name: big,", "{ site: west, medium: tape }", "{ site: east-2, medium: tape, address: hush-street }").Replace(storesYAML)
 	for _, c := range []struct{ check, open, redacted, shown string }{
 		{"stores.channels", "channel ftp of ftp is not safe", "channel [redacted] of [redacted] is not safe", "***"},
 		{"stores.safes", "safe big at room 1", "safe [redacted] at [redacted]", "***"},
 	} {
-		open, redacted := judge(t, book, c.check, 3, bad, false).Items[0], judge(t, book, c.check, 3, bad, true).Items[0]
-		if open.Message.EN != c.open || redacted.Message.EN != c.redacted {
-			t.Errorf("%s: %q and %q", c.check, open.Message.EN, redacted.Message.EN)
+		item := judge(t, book, c.check, 3, bad).Items[0]
+		if item.Message.Full.EN != c.open || item.Message.Redacted.EN != c.redacted {
+			t.Errorf("%s: %q and %q", c.check, item.Message.Full.EN, item.Message.Redacted.EN)
 		}
-		if open.Shown() != open.Name() || redacted.Shown() != c.shown || redacted.Name() != open.Name() || redacted.Outcome != open.Outcome {
-			t.Errorf("%s: open %+v, redacted %+v", c.check, open, redacted)
+		if item.RedactedName() != c.shown || item.Name() == c.shown {
+			t.Errorf("%s: %+v", c.check, item)
 		}
 	}
-	j := judge(t, book, "stores.second-copy", 3, strings.Replace(bad, "site: east-2", "site: east", 1), true)
+	j := judge(t, book, "stores.second-copy", 3, strings.Replace(bad, "site: east-2", "site: east", 1))
 	for _, item := range j.Items {
-		if strings.Contains(item.Message.ZH+item.Message.EN, "hush") || item.Shown() != item.Name() {
+		if strings.Contains(item.Message.Redacted.ZH+item.Message.Redacted.EN, "hush") || item.RedactedName() != item.Name() {
 			t.Errorf("%+v", item)
 		}
 	}

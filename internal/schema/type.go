@@ -123,11 +123,11 @@ func (t *Type) KeyedPath(v *document.Value) string {
 	return path
 }
 
-// Hidden stands for the key of an item that is sensitive.
-const Hidden = "***"
+// RedactedKey stands for the key of an item that is sensitive.
+const RedactedKey = "***"
 
-// ShownPath is the keyed path for readers who must not see what is sensitive.
-func (t *Type) ShownPath(v *document.Value) string {
+// RedactedPath is the keyed path for readers who must not see what is sensitive.
+func (t *Type) RedactedPath(v *document.Value) string {
 	path, _ := t.keyedPath(v, true)
 	return path
 }
@@ -143,7 +143,7 @@ func (t *Type) keyedPath(v *document.Value, hide bool) (string, *Type) {
 		}
 		key := parent.ItemKey(v)
 		if hide && parent.Item.Sensitive && key != "" {
-			key = Hidden
+			key = RedactedKey
 		}
 		return path + "[" + key + "]", parent.Item
 	}

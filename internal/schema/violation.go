@@ -23,11 +23,11 @@ type Violation struct {
 	Keyword    string
 	At         *document.Value
 	Start, End document.Pos
-	// Path is the place with list items named by their keys, Shown the same with
-	// the sensitive keys hidden.
-	Path, Shown string
-	Message     lang.Text
-	Remedy      lang.Text
+	// Path is the place with list items named by their keys, Redacted the same
+	// without the sensitive keys.
+	Path, Redacted string
+	Message        lang.Text
+	Remedy         lang.Text
 }
 
 // Validate checks a description against the schema: leaf causes only, in the
@@ -155,8 +155,7 @@ func (s *Schema) tripped(leaf *jsonschema.ValidationError) (keyword string, rule
 }
 
 func (s *Schema) violation(keyword string, at *document.Value, message lang.Text) Violation {
-	path, shown := s.Root.KeyedPath(at), s.Root.ShownPath(at)
-	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: path, Shown: shown, Message: message, Remedy: s.remedy(at)}
+	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: s.Root.KeyedPath(at), Redacted: s.Root.RedactedPath(at), Message: message, Remedy: s.remedy(at)}
 }
 
 // missing reports each required key that the object does not have. The place
@@ -169,7 +168,7 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 		}
 		v := s.violation("required", at, lang.Say("缺少 %s%s", "%[1]s is missing%[2]s", document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))))
 		v.Path += "/" + name.Text
-		v.Shown += "/" + name.Text
+		v.Redacted += "/" + name.Text
 		v.Start, v.End = objectPlace(at)
 		v.Remedy = s.aboutProperty(at, name.Text)
 		out = append(out, v)

@@ -182,7 +182,7 @@ open: visible
 	keywords := map[string]bool{}
 	for _, v := range found {
 		keywords[v.Keyword] = true
-		for _, text := range []string{v.Message.EN, v.Message.ZH, v.Remedy.EN, v.Remedy.ZH, v.Shown} {
+		for _, text := range []string{v.Message.EN, v.Message.ZH, v.Remedy.EN, v.Remedy.ZH, v.Redacted} {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s at %v says %q", v.Keyword, v.Start, text)
 			}
@@ -202,7 +202,7 @@ open: visible
 	}
 	exact, shown := false, false
 	for _, v := range found {
-		exact, shown = exact || v.Path == "/named["+secret+"]/size", shown || v.Shown == "/named[***]/size"
+		exact, shown = exact || v.Path == "/named["+secret+"]/size", shown || v.Redacted == "/named[***]/size"
 	}
 	if !exact || !shown {
 		t.Errorf("exact %v, shown %v", exact, shown)
@@ -238,7 +238,7 @@ func TestKeyedPathIsStable(t *testing.T) {
 		fmt.Fprintf(&text, "    name: b\n")
 		doc := document.Parse("t.yaml", []byte(text.String()), document.DefaultLimits())
 		found := s.Validate(doc.Root)
-		if len(found) != 1 || found[0].Path != "/sets[b]/copies[y]/size" || found[0].Shown != found[0].Path {
+		if len(found) != 1 || found[0].Path != "/sets[b]/copies[y]/size" || found[0].Redacted != found[0].Path {
 			t.Fatalf("%+v in\n%s", found, text.String())
 		}
 	})

@@ -37,12 +37,12 @@ func examined(t testing.TB, day string) *results.Results {
 	check(t, err)
 	book, err := loadBook()
 	check(t, err)
-	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: asOf, Jobs: 2, Redact: true}
+	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: asOf, Jobs: 2}
 	platforms, failures := auditor.Run(context.Background(), nil)
 	if len(failures) > 0 || len(platforms) != 3 {
 		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
 	}
-	return results.Build(results.Run{Rulebook: book, AsOf: day, Version: "test", Audience: results.Internal}, platforms)
+	return results.Build(results.Run{Rulebook: book, AsOf: day, Version: "test"}, platforms).For(results.Internal)
 }
 
 var loadBook = sync.OnceValues(func() (*rulebook.Rulebook, error) { return rulebook.Load(source.FromFS(hegui.Rulebook)) })

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"hegui/internal/results"
-	"hegui/internal/schema"
 )
 
 // Subject is what one row of a workbook is about: a clause, or an item of a
@@ -36,7 +35,7 @@ func (s Subject) id() string {
 // enter notes what a row is about and returns its id; none where the workbook's
 // readers may not see what it is about, for then the import could not tell.
 func (b *book) enter(s Subject) string {
-	if b.results.Audience == string(results.Public) || strings.Contains(s.Item, schema.Hidden) {
+	if b.results.Audience == string(results.Public) {
 		return ""
 	}
 	id := s.id()

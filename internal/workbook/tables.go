@@ -163,7 +163,10 @@ func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item
 	if len(c.Clauses) > 0 {
 		clause = c.Clauses[0]
 	}
-	id := b.enter(Subject{Code: p.Code, Path: p.Path, Check: c.ID, Item: item.Item, Fact: item.Fact})
+	id := ""
+	if !item.Hidden {
+		id = b.enter(Subject{Code: p.Code, Path: p.Path, Check: c.ID, Item: item.Item, Fact: item.Fact})
+	}
 	row := []any{id, platformName(p), clause, c.ID, c.Title, item.Item, c.Severity.Text(), term.Outcomes().Text(string(item.Outcome)).In(b.lang),
 		term.ClaimStates().Text(item.State).In(b.lang), c.Basis.Source, earlier}
 	return append(row, b.recorded(verdict, record)...)
