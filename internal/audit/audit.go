@@ -159,21 +159,6 @@ func (p *Platform) addFinding(f finding.Finding) {
 	finding.Sort(p.Findings)
 }
 
-// severities of findings that no check makes, by the first part of their id.
-func severityOf(id string) finding.Severity {
-	switch kind, name, _ := strings.Cut(id, "."); kind {
-	case "document", "schema":
-		return finding.Blocker
-	case "waiver":
-		if name == "unused" || name == "expired" {
-			return finding.Advisory
-		}
-	case "verdict":
-		return finding.Advisory
-	}
-	return finding.Major
-}
-
 func (p *Platform) documentFinding(code string, at finding.Location, message, remedy lang.Text, keys ...string) finding.Finding {
 	return p.ownFinding("document."+code, at, message, remedy, keys...)
 }
@@ -181,7 +166,7 @@ func (p *Platform) documentFinding(code string, at finding.Location, message, re
 // ownFinding makes a finding that no check makes.
 func (p *Platform) ownFinding(id string, at finding.Location, message, remedy lang.Text, keys ...string) finding.Finding {
 	return finding.Finding{
-		Check: id, Clauses: []string{}, Severity: severityOf(id), Platform: p.ID, Message: message, Remedy: remedy,
+		Check: id, Clauses: []string{}, Severity: finding.SeverityOf(id), Platform: p.ID, Message: message, Remedy: remedy,
 		Location: at, Fingerprint: finding.Fingerprint(id, p.Code, keys...), Keys: keys, Item: strings.Join(keys, "/"),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/term"
 )
 
 const (
@@ -78,10 +79,11 @@ func (r *reading) waiver(v *document.Value) Waiver {
 func (r *reading) fault(w Waiver) string {
 	approved, _ := calendar.ParseDate(w.ApprovedOn) // the schema has held them to dates
 	expires, _ := calendar.ParseDate(w.Expires)
+	family, _, own := term.Find(w.Check)
 	switch rule := r.Rulebook.Check(w.Check); {
-	case rule == nil && !isOwn(w.Check) && !r.releases(w):
+	case rule == nil && !own:
 		return "unknown_check"
-	case rule == nil && !strings.HasPrefix(w.Check, evidencePrefix) && !r.releases(w) || rule != nil && !rule.Waivable:
+	case rule == nil && family.Release != term.Waivable && !r.releases(w) || rule != nil && !rule.Waivable:
 		return "not_waivable"
 	case w.RequestedBy == w.ApprovedBy:
 		return "self_approved"
@@ -96,8 +98,8 @@ func (r *reading) fault(w Waiver) string {
 }
 
 func (r *reading) maxTerm() calendar.Period {
-	term, _ := calendar.ParsePeriod(r.Rulebook.Policy.Waiver.MaxTerm) // the loader has held it to one
-	return term
+	longest, _ := calendar.ParsePeriod(r.Rulebook.Policy.Waiver.MaxTerm) // the loader has held it to one
+	return longest
 }
 
 func stateOf(fault string) string {
@@ -130,10 +132,6 @@ func (r *reading) faultOf(fault string, w Waiver, item string) (message, remedy 
 	return lang.Say("豁免没有用上：%s 现在没有不合格的项", "the waiver covers nothing: %s has no failing item", name), lang.Say("删去这条豁免", "delete the waiver")
 }
 
-// evidencePrefix begins the ids of findings about evidence, the only ones that
-// no check makes and that can be waived.
-const evidencePrefix = "evidence."
-
 // ScopePrefix begins what a waiver names that lets a scope change through the
 // gate; the kind of the change follows.
 const ScopePrefix = "scope."
@@ -143,12 +141,6 @@ const ScopePrefix = "scope."
 func (r *reading) releases(w Waiver) bool {
 	kind, isScope := strings.CutPrefix(w.Check, ScopePrefix)
 	return isScope && r.Rulebook.Policy.Gate.ScopeChanges[kind] != ""
-}
-
-// isOwn reports whether an id is that of a finding which no check makes.
-func isOwn(id string) bool {
-	kind, _, _ := strings.Cut(id, ".")
-	return slices.Contains([]string{"document", "schema", "evidence", "waiver"}, kind)
 }
 
 // cover marks what a waiver covers and reports whether there was anything.

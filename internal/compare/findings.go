@@ -7,6 +7,7 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/finding"
+	"hegui/internal/term"
 )
 
 // identity is what a finding is about inside its platform. It is the
@@ -71,13 +72,12 @@ func (p *Platform) hidden(f *finding.Finding) bool {
 		return false
 	}
 	topic := strings.TrimSuffix(path.Base(f.Location.Path), ".yaml")
-	kind, _, _ := strings.Cut(f.Check, ".")
-	switch kind {
-	case "evidence":
+	switch term.FamilyOf(f.Check).HiddenBy {
+	case term.Broken:
 		return slices.Contains(p.Before.Broken, topic)
-	case "schema":
+	case term.Unparsed:
 		return p.unparsed(topic)
-	case "document":
+	case term.Syntax:
 		// What a file has besides syntax, such as a marking, is never hidden.
 		return p.unparsed(topic) && slices.Equal(f.Keys, []string{topic})
 	}

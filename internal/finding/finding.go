@@ -39,6 +39,16 @@ func ParseSeverity(name string) (Severity, bool) {
 	return 0, false
 }
 
+// SeverityOf is the severity of a finding that no check makes. One that the
+// vocabulary does not have must not weigh too little.
+func SeverityOf(id string) Severity {
+	_, kind, _ := term.Find(id)
+	if s, ok := ParseSeverity(kind.Severity); ok {
+		return s
+	}
+	return Blocker
+}
+
 func (s Severity) String() string { return severityNames[s] }
 
 // MarshalText makes severities appear by name in JSON, as values and as keys.

@@ -22,8 +22,9 @@ type Options struct {
 	Width int
 }
 
-// Explain writes all there is to know about one check or one clause. An id
-// that is neither is an *UnknownError.
+// Explain writes all there is to know about one check or clause, or about
+// findings that no check makes. An id that is none of these is an
+// *UnknownError.
 func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 	p := newPage(o)
 	switch {
@@ -32,7 +33,9 @@ func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 	case book.Clause(id) != nil:
 		p.explainClause(book, book.Clause(id))
 	default:
-		return &UnknownError{ID: id, Near: near(book, id)}
+		if !p.explainOwn(id) {
+			return &UnknownError{ID: id, Near: near(book, id)}
+		}
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
@@ -56,7 +59,7 @@ func Formats() []Format {
 	return []Format{{"text", writeText}, {"md", writeMarkdown}, {"json", writeJSON}}
 }
 
-// UnknownError is a name that is neither a check nor a clause.
+// UnknownError is a name that nothing in the rulebook or the vocabulary has.
 type UnknownError struct {
 	ID string
 	// Near are the ids that may have been meant, none if there are no such.
@@ -68,26 +71,11 @@ func (e *UnknownError) Error() string { return e.Text().EN }
 // Text is the error in both languages. The id comes from outside and is quoted.
 func (e *UnknownError) Text() lang.Text {
 	id := document.Quote(e.ID)
-	if ownFinding(e.ID) {
-		return lang.Say("%s 不是规则库里的规则：这类问题由 hegui 自己报告，怎么改写在问题下面",
-			"%s is no check of the rulebook: hegui itself reports it, and each finding says how to mend it", id)
-	}
 	if len(e.Near) == 0 {
 		return lang.Say("没有规则或条款 %s：hegui rules 列出全部", "no check or clause %s: hegui rules lists them all", id)
 	}
 	return lang.Say("没有规则或条款 %[1]s：是不是 %[2]s", "no check or clause %[1]s: did you mean %[3]s",
 		id, strings.Join(e.Near, "、"), strings.Join(e.Near, ", "))
-}
-
-// ownFinding reports whether an id has the form of a finding that no check
-// makes.
-func ownFinding(id string) bool {
-	family, name, _ := strings.Cut(id, ".")
-	switch family {
-	case "document", "schema", "evidence", "waiver":
-		return name != ""
-	}
-	return false
 }
 
 // place is where a check stands, ready for an editor to jump to.

@@ -14,6 +14,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
+	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
@@ -196,6 +197,7 @@ func TestExplainUnknown(t *testing.T) {
 		{"2.1", []string{"2.1.1", "2.1.2", "2.1.3"}},
 		{" 2.1.1. ", []string{"2.1.1"}},
 		{"nothing like any of them", nil},
+		{"document.sintax", []string{"document.syntax"}},
 		{"", nil},
 		{"\x1b[31m", nil},
 	} {
@@ -214,8 +216,31 @@ func TestExplainUnknown(t *testing.T) {
 			}
 		}
 	}
-	if text := (&UnknownError{ID: "document.encoding"}).Error(); !strings.Contains(text, "hegui itself") {
-		t.Errorf("a finding of hegui's own: %s", text)
+}
+
+// Findings that no check makes are explained too, by the id of one and by that
+// of the family.
+func TestExplainOwnFindings(t *testing.T) {
+	book := lamps(t)
+	for _, family := range term.Families() {
+		for _, language := range []lang.Language{lang.Chinese, lang.English} {
+			all := explain(t, book, family.ID, Options{Language: language})
+			if again := explain(t, book, family.ID+".*", Options{Language: language}); again != all {
+				t.Errorf("%s.* reads otherwise than %s:\n%s", family.ID, family.ID, again)
+			}
+			for _, k := range family.Kinds {
+				id := family.ID + "." + k.ID
+				one := explain(t, book, id, Options{Language: language})
+				for _, want := range []lang.Text{k.Title, family.Title, family.Remedy, family.Release.Text(), lang.Same(id)} {
+					if !strings.Contains(strings.Join(strings.Fields(one), " "), want.In(language)) {
+						t.Errorf("%s does not say %q:\n%s", id, want.In(language), one)
+					}
+				}
+				if k.Severity != "" && !strings.Contains(one, term.Severities().Text(k.Severity).In(language)) || !strings.Contains(all, id) {
+					t.Errorf("%s has no severity, or %s does not list it:\n%s", id, family.ID, one)
+				}
+			}
+		}
 	}
 }
 

@@ -23,6 +23,7 @@ func near(book *rulebook.Rulebook, typed string) []string {
 	for _, check := range book.Checks {
 		ids = append(ids, check.ID)
 	}
+	ids = append(ids, ownIDs()...)
 	if len(typed) > 2 {
 		for _, id := range ids {
 			if holds(id, typed) {

@@ -1,12 +1,14 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
@@ -81,17 +83,15 @@ func union(all []string, more ...string) []string {
 }
 
 func (v voice) sarifRule(r *rule) sarifRule {
-	title := strings.TrimSpace(v.Prose(r.title))
-	if title == "" {
-		title = v.kindOfFinding(r.id)
-	}
+	own, _, named := term.Find(r.id)
+	title := cmp.Or(strings.TrimSpace(v.Prose(r.title)), v.Prose(own.Title), typeset.Inert(r.id))
 	lines := v.ruleLines(r)
 	plain, marked := []string{title}, []string{"**" + said(title) + "**"}
 	for _, line := range lines {
 		plain, marked = append(plain, line), append(marked, "- "+typeset.Markdown(line))
 	}
 	// A single backquoted command of ours: no backquote can stand in the id.
-	if r.explained {
+	if r.explained || named {
 		command := "hegui explain " + strings.ReplaceAll(typeset.Inert(r.id), "`", "'")
 		plain, marked = append(plain, command), append(marked, "- `"+command+"`")
 	}
@@ -127,21 +127,4 @@ func (v voice) ruleLines(r *rule) []string {
 	add("依据：%s", "source: %s", sources)
 	add("阈值：%s", "limits: %s", r.limits)
 	return lines
-}
-
-// kindOfFinding names findings that no check of the rulebook makes.
-func (v voice) kindOfFinding(id string) string {
-	kind, _, _ := strings.Cut(id, ".")
-	for _, known := range []struct{ kind, zh, en string }{
-		{"document", "描述文件无法读取", "a description that cannot be read"},
-		{"schema", "描述不符合模式", "a description against its schema"},
-		{"evidence", "证据不成立", "evidence that does not hold"},
-		{"waiver", "豁免不成立", "a waiver that does not hold"},
-		{"rulebook", "规则库有缺陷", "a defective rulebook"},
-	} {
-		if known.kind == kind {
-			return v.Say(known.zh, known.en)
-		}
-	}
-	return typeset.Inert(id)
 }

@@ -1,0 +1,171 @@
+package term
+
+import "hegui/internal/lang"
+
+// Families are all families of findings that no check makes.
+func Families() []Family {
+	return []Family{document(), schema(), evidence(), waiver(), verdict(), rulebook(), scope()}
+}
+
+func document() Family {
+	return Family{
+		ID: "document", Release: NotWaivable, HiddenBy: Syntax,
+		Title: lang.Say("描述文件无法读取", "a description that cannot be read"),
+		About: lang.Say("文件缺失、读不了、不是规定写法的 YAML，或放了不该放的内容；其中的事实一律视为没有写明。",
+			"A file is missing, cannot be read, is not YAML of the kind that is allowed, or holds what must not lie here; its facts count as not stated."),
+		Remedy: lang.Say("按问题给出的位置改写这个文件", "fix the file at the place that the finding names"),
+		Kinds: kinds("blocker",
+			kind{"missing", "专题没有文件", "a topic has no file"},
+			kind{"unknown_file", "没有专题读取的文件", "a file that no topic reads"},
+			kind{"nested_platform", "平台目录里还有平台", "a platform inside another"},
+			kind{"duplicate_code", "平台代号重复", "a platform's code is used twice"},
+			kind{"classified", "文件带有密级标志", "a file carries a classification marking"},
+			kind{"too_costly", "描述大到无法检查", "a description too large for a check"},
+			kind{"unreadable", "文件读不了", "a file that cannot be read"},
+			kind{"too_large", "文件太大", "a file that is too large"},
+			kind{"empty", "文件没有内容", "a file without content"},
+			kind{"not_utf8", "不是 UTF-8 编码", "text that is not UTF-8"},
+			kind{"control_character", "控制字符", "a control character"},
+			kind{"bidi_character", "改变书写方向的字符", "a character that changes the direction of writing"},
+			kind{"invisible_character", "看不见的字符", "a character that nobody sees"},
+			kind{"tab", "用制表符缩进", "a tab where YAML wants spaces"},
+			kind{"too_deep", "嵌套太深", "lists and maps nested too deeply"},
+			kind{"too_many_nodes", "值太多", "too many values"},
+			kind{"too_many_keys", "一个映射的键太多", "too many keys in one map"},
+			kind{"too_many_aliases", "别名展开后太大", "aliases that expand too far"},
+			kind{"alias_cycle", "锚点包含自己", "an anchor that contains itself"},
+			kind{"unknown_alias", "别名没有对应的锚点", "an alias without its anchor"},
+			kind{"syntax", "不是 YAML", "text that is not YAML"},
+			kind{"unspaced_colon", "冒号全角或后面没有空格", "a colon that is full-width or lacks its space"},
+			kind{"multiple_documents", "一个文件里有几份文档", "several documents in one file"},
+			kind{"duplicate_key", "同一个键写了两次", "a key that is stated twice"},
+			kind{"bad_key", "键不是文字", "a key that is not text"},
+			kind{"merge_key", "合并键 <<", "the merge key <<"},
+			kind{"bad_tag", "标签不允许或与值不合", "a tag that is not allowed or does not fit"},
+			kind{"bad_number", "不能用的数", "a number that cannot be used"},
+			kind{"more_problems", "其余问题没有列出", "further problems that are not listed"},
+		),
+	}
+}
+
+func schema() Family {
+	return Family{
+		ID: "schema", Release: NotWaivable, HiddenBy: Unparsed,
+		Title: lang.Say("描述不符合模式", "a description against its schema"),
+		About: lang.Say("文件能读，但内容不合这个专题的模式；名称是被违反的关键字。",
+			"The file can be read, but its content breaks the schema of its topic; the name is that of the keyword."),
+		Remedy: lang.Say("按 schemas/ 里这个专题的模式改写", "write what the topic's schema in schemas/ allows"),
+		Kinds: kinds("blocker",
+			kind{"required", "缺少必填的键", "a required key is missing"},
+			kind{"additional_properties", "不认识的键", "an unknown key"},
+			kind{"property_names", "键的写法不合", "a key of the wrong form"},
+			kind{"type", "值的类型不对", "a value of the wrong type"},
+			kind{"enum", "不在允许的值之内", "none of the allowed values"},
+			kind{"const", "不是规定的值", "not the one allowed value"},
+			kind{"format", "不是日期、时长等规定的格式", "not a date, a period or another format that is wanted"},
+			kind{"pattern", "写法不合规定的样式", "not of the form that is wanted"},
+			kind{"minimum", "小于下限", "below the minimum"},
+			kind{"maximum", "大于上限", "above the maximum"},
+			kind{"multiple_of", "不是规定数的倍数", "not a multiple of the wanted number"},
+			kind{"exclusive_minimum", "没有大于下限", "not above the lower bound"},
+			kind{"exclusive_maximum", "没有小于上限", "not below the upper bound"},
+			kind{"min_length", "文字太短", "a text that is too short"},
+			kind{"max_length", "文字太长", "a text that is too long"},
+			kind{"min_items", "列表的项太少", "too few items in a list"},
+			kind{"max_items", "列表的项太多", "too many items in a list"},
+			kind{"unique_items", "列表里有重复的项", "an item that a list repeats"},
+			kind{"contains", "列表里缺少要有的项", "an item that a list must have is missing"},
+			kind{"min_contains", "列表里要有的项太少", "too few of the items that a list must have"},
+			kind{"min_properties", "键太少", "too few keys"},
+			kind{"max_properties", "键太多", "too many keys"},
+			kind{"any_of", "不合任何一种允许的写法", "none of the allowed forms"},
+			kind{"one_of", "不恰好合一种允许的写法", "not exactly one of the allowed forms"},
+			kind{"not", "不允许的值", "a value that is not allowed"},
+			kind{"x_key", "列表里两项同名", "two items of a list with one name"},
+			kind{"schema", "无法校验", "a file that cannot be validated"},
+		),
+	}
+}
+
+func evidence() Family {
+	return Family{
+		ID: "evidence", Release: Waivable, HiddenBy: Broken,
+		Title: lang.Say("证据不成立", "evidence that does not hold"),
+		About: lang.Say("描述引用的证据不在平台目录里，或与声明的不符。",
+			"Evidence that a description cites does not lie in the platform's folder, or is not what it is stated to be."),
+		Remedy: lang.Say("把文件放进平台目录并写相对路径，或用 {ref, held_by} 指明存放处",
+			"put the file into the platform's folder and give its relative path, or state {ref, held_by}"),
+		Kinds: kinds("major",
+			kind{"missing", "证据文件不存在", "the file does not exist"},
+			kind{"outside", "路径不在平台目录内", "the path leads out of the platform's folder"},
+			kind{"symlink", "路径经过符号链接", "the path leads through a symbolic link"},
+			kind{"not_regular", "不是普通文件", "not a regular file"},
+			kind{"empty", "文件是空的", "the file is empty"},
+			kind{"unreadable", "文件读不了", "the file cannot be read"},
+			kind{"lfs_pointer", "LFS 指针没有写对 sha256", "an LFS pointer whose sha256 is not stated"},
+			kind{"changed", "与声明的 sha256 不符", "the file does not have the stated sha256"},
+		),
+	}
+}
+
+func waiver() Family {
+	return Family{
+		ID: "waiver", Release: NotWaivable, HiddenBy: Nothing,
+		Title: lang.Say("豁免不成立", "a waiver that does not hold"),
+		About: lang.Say("waivers.yaml 里的一条豁免没有效力，它所针对的问题照常计入。",
+			"A waiver in waivers.yaml has no effect: what it is about counts as if it were not there."),
+		Remedy: lang.Say("改正或删去这条豁免", "correct the waiver or delete it"),
+		Kinds: append(kinds("major",
+			kind{"unknown_check", "没有所针对的检查", "there is no such check"},
+			kind{"not_waivable", "所针对的问题不能豁免", "what it is about cannot be waived"},
+			kind{"self_approved", "自己批准了自己的豁免", "approved by the post that asked for it"},
+			kind{"over_long", "豁免期太长", "it runs longer than the policy allows"},
+			kind{"not_yet", "尚未批准", "it is not approved yet"},
+		), kinds("advisory",
+			kind{"unused", "没有可豁免的问题", "it covers nothing"},
+			kind{"expired", "豁免已到期", "it has expired"},
+		)...),
+	}
+}
+
+func verdict() Family {
+	return Family{
+		ID: "verdict", Release: NotWaivable, HiddenBy: Nothing,
+		Title: lang.Say("评估结论没有效力", "a verdict without effect"),
+		About: lang.Say("verdicts.yaml 里评估人员的一条结论现在没有效力，它所针对的声明只算自评。",
+			"A verdict of the assessor in verdicts.yaml has no effect now: what it is about counts as self-declared."),
+		Remedy: lang.Say("请评估人员重新核查", "have the assessor look again"),
+		Kinds: kinds("advisory",
+			kind{"lapsed", "事实在结论之后改过", "the fact has changed since the verdict"},
+			kind{"unused", "结论没有对应的检查或项", "it is about no check or item"},
+			kind{"not_yet", "结论的日期还没有到", "its date has not come yet"},
+		),
+	}
+}
+
+func rulebook() Family {
+	return Family{
+		ID: "rulebook", Release: NotWaivable, HiddenBy: Nothing,
+		Title: lang.Say("规则库有缺陷", "a defective rulebook"),
+		About: lang.Say("改动后的规则库前后矛盾或读不了，门禁因此拦截；主干的规则库有缺陷则是运行失败（退出码 2）。",
+			"The rulebook as a change leaves it contradicts itself or cannot be read, which the gate blocks; a defect in base is a failed run (exit 2)."),
+		Remedy: lang.Say("改正规则库；hegui test 能在本地查出", "correct the rulebook; hegui test finds it locally"),
+		Kinds:  kinds("blocker", kind{"defect", "规则库有缺陷", "a defect of the rulebook"}),
+	}
+}
+
+func scope() Family {
+	return Family{
+		ID: "scope", Release: Releasable, HiddenBy: Nothing,
+		Title: lang.Say("范围变化", "a scope change"),
+		About: lang.Say("改动使原来受检的内容不再受检；只有门禁看得到，拦截还是提醒由评分与门禁规定决定。",
+			"A change takes something out of sight that was judged before; only the gate sees it, and the policy says whether it blocks."),
+		Remedy: lang.Say("恢复原来的内容，或由监管岗位先在主干放行", "bring back what was there, or have the supervising post release it in base first"),
+		Kinds: kinds("",
+			kind{"platform", "平台不见了", "a platform is gone"},
+			kind{"topic", "专题不见了", "a topic is gone"},
+			kind{"switch", "检查不再适用，或要求降低", "a check no longer applies, or asks for less"},
+			kind{"item", "列表里的项不见了，或不再受检", "an item of a list is gone, or is no longer looked at"},
+		),
+	}
+}
