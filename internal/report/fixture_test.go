@@ -143,7 +143,7 @@ func tradingCenter() results.Platform {
 		},
 		Grade: results.Grade{
 			ID: "fail", Title: lang.Say("不合格", "fail"),
-			Vetoes: []string{"backups.offsite-copy", "encryption.transit", "schema.unknown_key"},
+			Vetoes: []string{"backups.offsite-copy", "encryption.transit", "schema.additional_properties"},
 		},
 		Score:    results.Score{Raw: "82.3", Adjusted: "82.3", Verified: "40.5", PointsApplicable: "100.0"},
 		Chapters: chapters("100.0", "92.3", "99.6", "57.1", "100.0"),
@@ -168,7 +168,7 @@ func tradingCenter() results.Platform {
 			Location: finding.Location{Path: folder + "/backups.yaml", Line: 18, Column: 7, EndLine: 18, EndColumn: 13, Pointer: "/sets/0/copies"},
 			Excerpt:  "      copies: [{ site: dc-east, medium: disk }]",
 		}, {
-			Check: "schema.unknown_key", Severity: finding.Blocker,
+			Check: "schema.additional_properties", Severity: finding.Blocker,
 			Message:     lang.Say("不认识的字段 \"chanels\"，是不是 \"channels\"？", "unknown key \"chanels\"; did you mean \"channels\"?"),
 			Fingerprint: "4f1e2d3c4b5a69788796a5b4c3d2e1f0",
 			Location:    finding.Location{Path: folder + "/encryption.yaml", Line: 5, Column: 1, EndLine: 5, EndColumn: 8, Pointer: "/chanels"},

@@ -1,6 +1,6 @@
-// Package term is the one vocabulary: every value of an enumeration that people
-// read, with its one word in both languages. Whoever shows a value takes its
-// word from here.
+// Package term is the one vocabulary: every value of an enumeration and every
+// family of findings that people read, with its one word in both languages.
+// Whoever shows one takes its word from here.
 package term
 
 import "hegui/internal/lang"

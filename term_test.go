@@ -1,0 +1,199 @@
+package hegui_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"hegui/internal/term"
+)
+
+// spoken are the string types whose constants people read, and the vocabulary's
+// table of each; silent ones are read by machines only.
+func spoken() (tables map[string]term.Enumeration, silent []string) {
+	return map[string]term.Enumeration{
+		"finding.Outcome": term.Outcomes(), "score.Verdict": term.ClauseVerdicts(), "audit.State": term.ClaimStates(),
+		"compare.Kind": term.Changes(), "results.Audience": term.Audiences(), "rulebook.ClauseKind": term.ClauseKinds(),
+	}, []string{"lang.Language"}
+}
+
+// Every constant of every enumeration has its word, and no table has a word for
+// a value that does not exist.
+func TestEveryConstantHasItsWord(t *testing.T) {
+	tables, silent := spoken()
+	values := map[string][]string{}
+	constants(t, func(pkg, _, kind, value string) {
+		if kind != "" {
+			values[pkg+"."+kind] = append(values[pkg+"."+kind], value)
+		}
+	})
+	for kind, found := range values {
+		table, known := tables[kind]
+		if !known && !slices.Contains(silent, kind) {
+			t.Errorf("%s: its constants %q have no table in the vocabulary", kind, found)
+		}
+		var have []string
+		for _, w := range table.Words {
+			if w.ID != "" {
+				have = append(have, w.ID)
+			}
+		}
+		slices.Sort(found)
+		slices.Sort(have)
+		if known && !slices.Equal(found, have) {
+			t.Errorf("%s has %q, its table %q", kind, found, have)
+		}
+	}
+	for kind := range tables {
+		if len(values[kind]) == 0 {
+			t.Errorf("%s has no constants: the test looks in the wrong place", kind)
+		}
+	}
+}
+
+// constants visits every string constant of the packages; kind is the name of
+// its type, empty for a plain string.
+func constants(t *testing.T, visit func(pkg, name, kind, value string)) {
+	t.Helper()
+	parsed(t, func(pkg string, file *ast.File) {
+		for _, decl := range file.Decls {
+			block, ok := decl.(*ast.GenDecl)
+			if !ok || block.Tok != token.CONST {
+				continue
+			}
+			for _, spec := range block.Specs {
+				spec := spec.(*ast.ValueSpec)
+				kind, _ := spec.Type.(*ast.Ident)
+				for i, v := range spec.Values {
+					if value, ok := literal(v); ok {
+						of := ""
+						if kind != nil {
+							of = kind.Name
+						}
+						visit(pkg, spec.Names[i].Name, of, value)
+					}
+				}
+			}
+		}
+	})
+}
+
+func parsed(t *testing.T, visit func(pkg string, file *ast.File)) {
+	t.Helper()
+	files, err := filepath.Glob("internal/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		visit(path.Base(path.Dir(filepath.ToSlash(name))), file)
+	}
+}
+
+func literal(n ast.Expr) (string, bool) {
+	basic, ok := n.(*ast.BasicLit)
+	if !ok || basic.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(basic.Value)
+	return text, err == nil
+}
+
+// Every finding that the program makes without a check stands in the
+// vocabulary's families, and these hold none that is never made.
+func TestEveryOwnFindingHasItsFamily(t *testing.T) {
+	written := map[string]bool{}
+	literals(t, func(at token.Position, _ ast.Node, _ int, text string) {
+		if !strings.Contains(filepath.ToSlash(at.Filename), "/term/") {
+			written[text] = true
+		}
+	})
+	kinds := 0
+	for _, f := range term.Families() {
+		for _, k := range f.Kinds {
+			kinds++
+			if !written[k.ID] && !written[f.ID+"."+k.ID] && f.ID != "schema" {
+				t.Errorf("%s.%s is explained and never made", f.ID, k.ID)
+			}
+		}
+	}
+	made := map[string]bool{}
+	constants(t, func(pkg, name, _, value string) {
+		switch {
+		case pkg == "document" && strings.HasPrefix(name, "Code"):
+			made["document."+value] = true
+		case pkg == "schema" && name == "keywords":
+			for _, keyword := range strings.Fields(value) {
+				if !silentKeyword(keyword) {
+					made["schema."+snake(keyword)] = true
+				}
+			}
+		}
+	})
+	form := regexp.MustCompile(`(?:\[|"check": ?")((?:document|schema|fact|evidence|waiver|verdict|rulebook|scope)\.[a-z_0-9]+)["\]]`)
+	for _, golden := range goldens(t) {
+		for _, found := range form.FindAllStringSubmatch(golden, -1) {
+			made[found[1]] = true
+		}
+	}
+	for id := range made {
+		if _, _, ok := term.Find(id); !ok {
+			t.Errorf("%s is made and not explained", id)
+		}
+	}
+	if len(made) < kinds/2 {
+		t.Errorf("only %d of %d kinds of findings were seen: the test looks in the wrong place", len(made), kinds)
+	}
+}
+
+// silentKeyword reports whether a schema's keyword is never the reason of a
+// finding.
+func silentKeyword(keyword string) bool {
+	switch keyword {
+	case "properties", "items", "examples", "title", "description", "if", "then", "else", "allOf", "dependentRequired":
+		return true
+	}
+	return strings.HasPrefix(keyword, "$") || strings.HasPrefix(keyword, "x-") && keyword != "x-key"
+}
+
+var upper = regexp.MustCompile(`[A-Z]`)
+
+func snake(keyword string) string {
+	return strings.ReplaceAll(upper.ReplaceAllStringFunc(keyword, func(s string) string { return "_" + strings.ToLower(s) }), "-", "_")
+}
+
+// goldens are the texts that the tests of the command line and of the reports
+// compare with.
+func goldens(t *testing.T) []string {
+	t.Helper()
+	var texts []string
+	for _, dir := range []string{"internal/cli/testdata", "internal/report/testdata"} {
+		err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(file)
+			texts = append(texts, string(data))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return texts
+}
