@@ -11,19 +11,19 @@ import (
 	"hegui/internal/lang"
 )
 
-// commit is a commit with what only this package needs of it.
+// commit is a Commit with the fields that only this package needs.
 type commit struct {
 	Commit
 	hash, tree plumbing.Hash
-	// parents are those that the history goes on with: none where it is cut.
+	// parents are the parents that can be read: none at the edge of a shallow clone.
 	parents []plumbing.Hash
 	cut     bool
 }
 
-// maxTags bounds how many tags lead from one to the next.
+// maxTags bounds a chain of tags that point to tags.
 const maxTags = 64
 
-// peel follows tags from an object to the commit that they name.
+// peel follows annotated tags to the commit that they point to.
 func (r *Repo) peel(rev string, hash plumbing.Hash) (commit, error) {
 	for range maxTags {
 		got, err := r.objects.get(hash, maxInflated)
@@ -44,13 +44,13 @@ func (r *Repo) peel(rev string, hash plumbing.Hash) (commit, error) {
 			hash = target
 		default:
 			return commit{}, fault(ErrNotCommit, "版本 %q 不是提交，而是 %s 对象 %s",
-				"revision %q is no commit but the %s %s", rev, got.kind, hash).about(rev)
+				"revision %q is not a commit but the %s %s", rev, got.kind, hash).about(rev)
 		}
 	}
 	return commit{}, damagedObject(hash)
 }
 
-// commit reads a commit that must be there.
+// commit reads a commit; one that is missing is an error.
 func (r *Repo) commit(hash plumbing.Hash) (commit, error) {
 	got, err := r.objects.get(hash, maxInflated)
 	if err == nil && got.kind != plumbing.CommitObject {
@@ -62,7 +62,7 @@ func (r *Repo) commit(hash plumbing.Hash) (commit, error) {
 	return r.parseCommit(hash, got.data)
 }
 
-// objectFault tells why an object that something else names cannot be read.
+// objectFault explains why a referenced object cannot be read.
 func (r *Repo) objectFault(hash plumbing.Hash, err error) error {
 	if !errors.Is(err, errMissing) {
 		return err
@@ -74,7 +74,7 @@ func (r *Repo) objectFault(hash plumbing.Hash, err error) error {
 	return damaged(lang.Say("缺少对象 %s", "object %s is missing", hash))
 }
 
-// parseCommit reads the head of a commit, which ends at its first empty line.
+// parseCommit parses the header of a commit, which ends at its first empty line.
 func (r *Repo) parseCommit(hash plumbing.Hash, data []byte) (commit, error) {
 	c := commit{Commit: Commit{Hash: hash.String()}, hash: hash, cut: r.shallow[hash]}
 	tree, ok := headerHash(data, "tree ")
@@ -102,7 +102,7 @@ func (r *Repo) parseCommit(hash plumbing.Hash, data []byte) (commit, error) {
 	return c, nil
 }
 
-// headerHash reads the hash of a line that begins with a key.
+// headerHash parses the hash after a key.
 func headerHash(data []byte, key string) (plumbing.Hash, bool) {
 	rest, ok := bytes.CutPrefix(data, []byte(key))
 	if !ok || len(rest) < 2*hashSize {
@@ -111,8 +111,8 @@ func headerHash(data []byte, key string) (plumbing.Hash, bool) {
 	return parseHash(string(rest[:2*hashSize]))
 }
 
-// stamp reads the time after a name and an address; the epoch where there is
-// none, as in git.
+// stamp parses the time after a name and an address; like git it takes the epoch
+// where there is none.
 func stamp(who []byte) time.Time {
 	fields := bytes.Fields(who[bytes.LastIndexByte(who, '>')+1:])
 	if len(fields) == 0 {

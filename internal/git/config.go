@@ -13,23 +13,23 @@ import (
 	"hegui/internal/source"
 )
 
-// settings is what matters here of a repository's configuration.
+// settings are the parts of a repository's configuration that matter here.
 type settings struct {
 	version    string
 	extensions map[string]string // names in lower case
 	bare       bool
 	workTree   string
-	// partial tells that objects may be missing, which a promisor remote has.
+	// partial: objects may be missing here and be had from a promisor remote.
 	partial bool
-	// looseStat tells that only size and time of a file say whether it changed.
+	// looseStat: only size and modification time decide whether a file changed.
 	looseStat bool
-	// noModes tells that the disk does not know which files can be run.
+	// noModes: the file system does not record which files are executable.
 	noModes bool
 }
 
-// readConfig reads a repository's configuration, and that of one work tree where
-// it has its own. What linked worktrees share says nothing about their being
-// bare or their place.
+// readConfig reads a repository's configuration, and the worktree's own where it
+// has one. core.bare and core.worktree in the shared file do not apply to linked
+// worktrees.
 func readConfig(at place) (settings, error) {
 	c := settings{extensions: map[string]string{}}
 	if err := c.read(filepath.Join(at.common, "config"), at.git == at.common); err != nil {
@@ -81,7 +81,7 @@ func set(section *config.Section, key string, use func(string)) {
 	}
 }
 
-// yes reads a switch as git does.
+// yes parses a boolean as git does.
 func yes(value string) bool {
 	switch strings.ToLower(value) {
 	case "true", "yes", "on", "1":
@@ -90,7 +90,7 @@ func yes(value string) bool {
 	return false
 }
 
-// supported refuses a repository that could only be misread.
+// supported rejects a repository whose format would be misread.
 func (c settings) supported() error {
 	if strings.EqualFold(c.extensions["objectformat"], "sha256") || c.extensions["compatobjectformat"] != "" {
 		return fault(ErrSHA256, "这个 git 仓库用 SHA-256 对象，hegui 只能读 SHA-1 仓库",
@@ -101,13 +101,13 @@ func (c settings) supported() error {
 			"this git repository keeps its references in a reftable, which hegui cannot read; git refs migrate --ref-format=files changes that")
 	}
 	if c.version != "" && c.version != "0" && c.version != "1" {
-		return fault(ErrUnsupported, "不支持的 git 仓库格式版本 %s", "git repository of the unsupported format version %s", c.version)
+		return fault(ErrUnsupported, "不支持的 git 仓库格式版本 %s", "this git repository has the unsupported format version %s", c.version)
 	}
 	for name := range c.extensions {
 		switch name {
 		case "noop", "noop-v1", "partialclone", "preciousobjects", "worktreeconfig", "relativeworktrees", "objectformat", "refstorage":
 		default:
-			return fault(ErrUnsupported, "git 仓库用了不支持的扩展 %s", "git repository with the unsupported extension %s", name)
+			return fault(ErrUnsupported, "git 仓库用了不支持的扩展 %s", "this git repository uses the unsupported extension %s", name)
 		}
 	}
 	return nil

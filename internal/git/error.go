@@ -9,8 +9,8 @@ import (
 )
 
 // Why a repository, a revision or an object cannot be read. What an operation
-// returns wraps one of these in an Error. source.OutOfReach
-// knows the last two.
+// returns wraps one of these in an Error. source.OutOfReach recognises the last
+// two.
 var (
 	ErrNoRepo      = errors.New("no git repository")
 	ErrUnsupported = errors.New("unsupported kind of git repository")
@@ -27,8 +27,8 @@ var (
 	ErrDamaged     = fmt.Errorf("damaged git repository: %w", source.ErrOutOfReach)
 )
 
-// Error tells in both languages what git data cannot be had, and what to do
-// about it. It is one of this package's errors, and ErrShallow as well where a
+// Error says in both languages what git data cannot be read, and what to do about
+// it. It matches one of this package's errors, and ErrShallow as well where a
 // complete history might have helped.
 type Error struct {
 	// Err is the kind of error.
@@ -39,30 +39,30 @@ type Error struct {
 	shallow bool
 }
 
-// Error is the text in English.
+// Error returns the text in English.
 func (e *Error) Error() string { return e.text.EN }
 
-// Text tells what is wrong.
+// Text returns the text in both languages.
 func (e *Error) Text() lang.Text { return e.text }
 
-// Unwrap is the kind of error.
+// Unwrap returns the kind of error.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is tells besides whether a complete history might have helped.
+// Is matches ErrShallow where a complete history might have helped.
 func (e *Error) Is(target error) bool { return target == ErrShallow && e.shallow }
 
-// fault makes an error of one kind in both languages.
+// fault returns an error of one kind in both languages.
 func fault(kind error, zh, en string, args ...any) *Error {
 	return &Error{Err: kind, text: lang.Say(zh, en, args...)}
 }
 
-// about says which revision was asked for.
+// about adds the revision that was asked for.
 func (e *Error) about(rev string) *Error {
 	e.Rev = rev
 	return e
 }
 
-// deepen adds what to do about a history that is cut off.
+// deepen adds the remedy for a shallow clone.
 func (e *Error) deepen() *Error {
 	e.shallow = true
 	e.text = lang.Say("%s；这是浅克隆：检出时设 fetch-depth: 0，或运行 git fetch --unshallow",
@@ -70,7 +70,7 @@ func (e *Error) deepen() *Error {
 	return e
 }
 
-// damaged is an error about data that git would not have written.
+// damaged returns an error about data that git would not have written.
 func damaged(what lang.Text) *Error {
-	return fault(ErrDamaged, "git 仓库已损坏：%s；可运行 git fsck 查看", "the git repository is damaged: %s; git fsck tells more", what)
+	return fault(ErrDamaged, "git 仓库已损坏：%s；可运行 git fsck 查看", "the git repository is damaged: %s; git fsck shows more", what)
 }

@@ -19,20 +19,20 @@ import (
 	"hegui/internal/source"
 )
 
-// folderHash is the hash that git would give a folder; known only where it holds
-// nothing but what the index lists, and all of that.
+// folderHash is the hash that git would give a folder; known only where the
+// folder contains exactly what the index lists.
 type folderHash struct {
 	hash  plumbing.Hash
 	known bool
 }
 
-// maxHashed bounds the files whose bytes are hashed: those that the index does
-// not vouch for.
+// maxHashed bounds the size of the files that are hashed by their bytes, because
+// the index does not prove them unchanged.
 const maxHashed = 1 << 26
 
-// Hash implements source.Hashed. A file that the index vouches for has the hash
-// it has there: what git regards as unchanged is unchanged, also where line ends
-// on disk are others. A folder has a hash only when git tracks all that lies in it.
+// Hash implements source.Hashed. A file that the index proves unchanged has its
+// hash in the index, even where line endings on disk differ. A folder has a hash
+// only when git tracks everything in it.
 func (w *WorkTree) Hash(path string) (string, error) { return source.At("hash", path, w.hash) }
 
 func (w *WorkTree) hash(name string) (string, error) {
@@ -83,7 +83,7 @@ func (w *WorkTree) fileHash(name string) (string, error) {
 func (w *WorkTree) dirHash(name string) (string, error) {
 	dir, done, err := w.Descend(name)
 	if errors.Is(err, fs.ErrNotExist) && w.sparse != nil {
-		return "", nil // all of it is left out: the caller looks inside
+		return "", nil // not checked out at all: the caller looks inside
 	}
 	if err != nil {
 		return "", err
@@ -97,8 +97,8 @@ func (w *WorkTree) dirHash(name string) (string, error) {
 	return got.hash.String(), nil
 }
 
-// child is what a folder's tree would list for a file: by the index where it
-// vouches for the file, else by its bytes. ok is false where neither can tell.
+// child returns the tree entry of a file: from the index where it proves the file
+// unchanged, else from its bytes. ok is false where neither decides.
 func (w *WorkTree) child(name string, info fs.FileInfo, e indexEntry) (found treeEntry, ok bool) {
 	found = treeEntry{name: path.Base(name), mode: modeFile}
 	switch {
@@ -122,7 +122,7 @@ func (w *WorkTree) child(name string, info fs.FileInfo, e indexEntry) (found tre
 		return found, false
 	}
 	data, err := w.Folder.Read(name, maxHashed)
-	// Git might store other line ends.
+	// Git might store other line endings.
 	if err != nil || bytes.IndexByte(data, '\r') >= 0 {
 		return found, false
 	}
@@ -136,8 +136,8 @@ type treeHasher struct {
 	free chan struct{} // room for one more worker
 }
 
-// folder hashes a folder and remembers those inside. Entries are the index's
-// below it.
+// folder hashes a folder and caches the hashes of the folders in it. Entries are
+// the index's below it.
 func (h *treeHasher) folder(dir *os.Root, name string, entries []indexEntry) folderHash {
 	h.mu.Lock()
 	got, ok := h.folders[name]
@@ -152,7 +152,7 @@ func (h *treeHasher) folder(dir *os.Root, name string, entries []indexEntry) fol
 	return got
 }
 
-// look hashes a folder from what lies in it and what the index says of that.
+// look hashes a folder from its files on disk and their entries in the index.
 func (h *treeHasher) look(dir *os.Root, name string, entries []indexEntry) folderHash {
 	there, err := onDisk(dir)
 	if err != nil {
@@ -184,7 +184,7 @@ func (h *treeHasher) look(dir *os.Root, name string, entries []indexEntry) folde
 	return folderHash{treeHash(children), true}
 }
 
-// inside hashes a folder of a folder.
+// inside hashes one subfolder.
 func (h *treeHasher) inside(dir *os.Root, name string, p part) (treeEntry, bool) {
 	root, err := source.Step(dir, p.base)
 	if err != nil {
@@ -195,7 +195,7 @@ func (h *treeHasher) inside(dir *os.Root, name string, p part) (treeEntry, bool)
 	return treeEntry{p.base, modeDir, got.hash}, got.known
 }
 
-// spread does some work elsewhere if there is room, else here.
+// spread does some work in another goroutine if one is free, else in this one.
 func (h *treeHasher) spread(workers *sync.WaitGroup, work func()) {
 	select {
 	case h.free <- struct{}{}:
@@ -208,16 +208,16 @@ func (h *treeHasher) spread(workers *sync.WaitGroup, work func()) {
 	}
 }
 
-// part is one name of a folder and what the index lists for it: itself, or all
-// that is in it.
+// part is one name in a folder and its entries in the index: one for a file, all
+// below it for a folder.
 type part struct {
 	base    string
 	folder  bool
 	entries []indexEntry
 }
 
-// parts divides what the index lists below a folder by the folder's own names,
-// in the order in which git stores them.
+// parts groups the index entries below a folder by their first path element, in
+// git's order.
 func (h *treeHasher) parts(name string, entries []indexEntry) []part {
 	skip := 0
 	if whole := h.indexed(name); whole != "." {
@@ -237,7 +237,7 @@ func (h *treeHasher) parts(name string, entries []indexEntry) []part {
 	return parts
 }
 
-// onDisk describes what lies in a folder on disk, by name, without git's own.
+// onDisk lists a folder on disk by name, without .git.
 func onDisk(dir *os.Root) (map[string]fs.FileInfo, error) {
 	infos, err := source.Infos(dir)
 	named := make(map[string]fs.FileInfo, len(infos))
@@ -249,7 +249,8 @@ func onDisk(dir *os.Root) (map[string]fs.FileInfo, error) {
 	return named, err
 }
 
-// treeHash is the hash that git gives a folder with these entries, in its order.
+// treeHash is the hash of a tree object with these entries, which are in git's
+// order.
 func treeHash(entries []treeEntry) plumbing.Hash {
 	var data []byte
 	for _, e := range entries {
@@ -262,7 +263,7 @@ func treeHash(entries []treeEntry) plumbing.Hash {
 
 func blobHash(data []byte) plumbing.Hash { return objectHash(plumbing.BlobObject, data) }
 
-// objectHash is git's name for an object.
+// objectHash is the hash by which git names an object.
 func objectHash(kind plumbing.ObjectType, data []byte) plumbing.Hash {
 	sum := sha1.New()
 	sum.Write(append(strconv.AppendInt(append(kind.Bytes(), ' '), int64(len(data)), 10), 0))

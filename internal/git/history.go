@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"hegui/internal/lang"
 )
 
-// take goes one step back in history.
+// take follows one ~n or ^n.
 func (r *Repo) take(rev string, c commit, s stride) (commit, error) {
 	if s.parent {
 		if s.n == 0 {
@@ -38,8 +40,8 @@ func (r *Repo) parent(rev string, c commit, n int) (commit, error) {
 	return r.commit(c.parents[n-1])
 }
 
-// LastBefore finds the newest commit, along first parents, that was committed at
-// a time or before it.
+// LastBefore finds the newest commit, along first parents, that was committed no
+// later than until.
 func (r *Repo) LastBefore(from Commit, until time.Time) (Commit, error) {
 	c, err := r.given(from)
 	for err == nil && c.When.After(until) {
@@ -55,17 +57,17 @@ func (r *Repo) LastBefore(from Commit, until time.Time) (Commit, error) {
 	return c.Commit, err
 }
 
-// given reads a commit that a caller names.
+// given reads the commit that a caller passes in.
 func (r *Repo) given(c Commit) (commit, error) {
 	hash, ok := parseHash(c.Hash)
 	if !ok {
-		return commit{}, badRevision(c.Hash, fault(ErrBadRevision, "不是完整的哈希", "is no whole hash").Text())
+		return commit{}, badRevision(c.Hash, lang.Say("不是完整的哈希", "is not a full hash"))
 	}
 	return r.peel(c.Hash, hash)
 }
 
-// MergeBases are the best common ancestors of two commits, sorted by hash: those
-// that are no ancestors of another one. A criss-cross merge has several.
+// MergeBases returns the best common ancestors of two commits, sorted by hash:
+// those that are not ancestors of another. A criss-cross merge has several.
 func (r *Repo) MergeBases(a, b Commit) ([]Commit, error) {
 	one, err := r.given(a)
 	if err != nil {
@@ -100,16 +102,16 @@ func (r *Repo) MergeBases(a, b Commit) ([]Commit, error) {
 type walker struct {
 	repo *Repo
 	read map[plumbing.Hash]commit
-	cut  bool // whether it came to where history is cut off
+	cut  bool // whether it reached the edge of a shallow clone
 }
 
-// side says from where a commit has been reached.
+// side says from which commits another has been reached.
 type side uint8
 
 const (
 	left side = 1 << iota
 	right
-	// stale are ancestors of a common ancestor: nothing new is behind them.
+	// stale marks ancestors of a common ancestor: nothing new is behind them.
 	stale
 )
 
@@ -128,7 +130,7 @@ func (w *walker) common(a, b plumbing.Hash) ([]plumbing.Hash, error) {
 	if len(bases) < 2 {
 		return bases, nil
 	}
-	// Clocks that go wrong let an ancestor be met before its descendant.
+	// With wrong clocks an ancestor may be visited before its descendant.
 	redundant := map[plumbing.Hash]bool{}
 	for i, hash := range bases {
 		others := slices.Delete(slices.Clone(bases), i, i+1)
@@ -148,21 +150,21 @@ func (w *walker) common(a, b plumbing.Hash) ([]plumbing.Hash, error) {
 	return slices.DeleteFunc(bases, func(hash plumbing.Hash) bool { return redundant[hash] }), nil
 }
 
-// mark is a commit that a walk has come to.
+// mark is a commit that a walk has reached.
 type mark struct {
 	commit
 	side   side
-	queued int // how often it waits
+	queued int // how often it is in the queue
 }
 
-// paint walks from one commit and from others, newest first, and marks what it
-// meets by where it came from, until only ancestors of common ancestors are left.
-// Common ancestors themselves stay without the mark of those, unless they turn
-// out to be ancestors of another.
+// paint walks from one commit and from others, newest first, and marks each commit
+// by the side from which it was reached, until only ancestors of common ancestors
+// are left. A common ancestor is itself marked stale only if it turns out to be
+// the ancestor of another.
 func (w *walker) paint(one plumbing.Hash, others []plumbing.Hash) (map[plumbing.Hash]*mark, error) {
 	seen := map[plumbing.Hash]*mark{}
 	var waiting byTime
-	fresh := 0 // how many wait that are not stale
+	fresh := 0 // how many in the queue are not stale
 	reach := func(hash plumbing.Hash, from side) error {
 		m := seen[hash]
 		if m == nil {
@@ -227,7 +229,7 @@ func (w *walker) commit(hash plumbing.Hash) (commit, error) {
 	return c, nil
 }
 
-// byTime is a heap of commits, the newest first.
+// byTime is a heap of commits, newest first.
 type byTime []*mark
 
 func (q byTime) Len() int           { return len(q) }

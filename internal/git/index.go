@@ -10,26 +10,26 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// index is what git noted about the files of a work tree when it last looked at
-// them, sorted by name.
+// index is git's index file: what it recorded about the files of a work tree,
+// sorted by name.
 type index struct {
-	text    string // the index file; entries are read from it where they stand
+	text    string // the index file; the fields of entries are read from it on demand
 	entries []indexEntry
-	// written is when the index was: a file changed at that time or later may
-	// have changed without a trace.
+	// written is when the index was written: a file changed then or later may have
+	// changed again unnoticed.
 	written time.Time
-	// partial tells that the index has parts that are not understood, so that
-	// what it lists is not all.
+	// partial: the index has a required extension that is not understood, so that
+	// its entries are incomplete.
 	partial bool
 }
 
-// indexEntry is one name and where in the index the rest of it stands.
+// indexEntry is a name and the offset of its other fields.
 type indexEntry struct {
 	name string
 	at   int
 }
 
-// Places in an entry, and the bits of its flags.
+// Offsets in an entry, and the bits of its flags.
 const (
 	entryHead      = 62
 	entryChanged   = 0
@@ -47,9 +47,9 @@ const (
 	knownExtended  = 3 << 13 // skip-worktree, intent-to-add
 )
 
-var errIndex = errors.New("is no index that hegui can read")
+var errIndex = errors.New("is not an index that hegui can read")
 
-// parseIndex reads an index of version 2, 3 or 4.
+// parseIndex parses an index of version 2, 3 or 4.
 func parseIndex(text string) (*index, error) {
 	x := &index{text: text}
 	if len(text) < 12+hashSize || text[:4] != "DIRC" {
@@ -59,7 +59,7 @@ func parseIndex(text string) (*index, error) {
 	if version < 2 || version > 4 || count > len(text)/entryHead+1 {
 		return nil, errIndex
 	}
-	end := len(text) - hashSize // a checksum stands last
+	end := len(text) - hashSize // the checksum comes last
 	x.entries = make([]indexEntry, 0, count)
 	at := 12
 	for range count {
@@ -72,7 +72,7 @@ func parseIndex(text string) (*index, error) {
 	return x, x.extensions(at, end)
 }
 
-// entry reads the entry at a place and tells where the next one begins.
+// entry parses the entry at an offset and returns the offset of the next.
 func (x *index) entry(at, end int, version uint32) (next int, ok bool) {
 	if end-at < entryHead {
 		return 0, false
@@ -111,9 +111,8 @@ func (x *index) entry(at, end int, version uint32) (next int, ok bool) {
 	return next, true
 }
 
-// shared reads how much of the last entry's name an entry of version 4 begins
-// with: how many bytes of its end are left out, in git's own way of writing
-// numbers.
+// shared parses the prefix that an entry of version 4 shares with the last name:
+// the number of bytes to cut from that name's end, in git's varint encoding.
 func (x *index) shared(at, end int) (prefix string, next int, ok bool) {
 	last := ""
 	if len(x.entries) > 0 {
@@ -140,7 +139,7 @@ func (x *index) shared(at, end int) (prefix string, next int, ok bool) {
 	return last[:len(last)-cut], at, true
 }
 
-// follows tells whether a name may stand after the last one. Only the sides of a
+// follows reports whether a name sorts after the last one. Only the stages of a
 // conflict share a name.
 func (x *index) follows(name string, stage uint16) bool {
 	if name == "" {
@@ -153,8 +152,8 @@ func (x *index) follows(name string, stage uint16) bool {
 	return last.name < name || last.name == name && x.short(last.at+entryFlags)&flagStage < stage
 }
 
-// extensions looks for parts without which the entries would be misread: their
-// names begin with a small letter.
+// extensions looks for extensions without which the entries would be misread:
+// their names begin with a lower-case letter.
 func (x *index) extensions(at, end int) error {
 	for at < end {
 		if end-at < 8 {
@@ -181,10 +180,10 @@ func (x *index) hash(e indexEntry) plumbing.Hash {
 	return plumbing.Hash([]byte(x.text[e.at+entryHash : e.at+entryHash+hashSize]))
 }
 
-// merged tells an entry from a side of a conflict.
+// merged reports whether an entry is not one stage of a conflict.
 func (x *index) merged(e indexEntry) bool { return x.short(e.at+entryFlags)&flagStage == 0 }
 
-// find is the entry of a name, if there is one and no conflict about it.
+// find returns the entry of a name, if there is one that is not in conflict.
 func (x *index) find(name string) (indexEntry, bool) {
 	i := x.search(name)
 	if i < len(x.entries) && x.entries[i].name == name && x.merged(x.entries[i]) {
@@ -193,7 +192,7 @@ func (x *index) find(name string) (indexEntry, bool) {
 	return indexEntry{}, false
 }
 
-// below are the entries below a folder.
+// below returns the entries below a folder.
 func (x *index) below(dir string) []indexEntry {
 	if dir == "." {
 		return x.entries
@@ -205,22 +204,22 @@ func (x *index) search(name string) int {
 	return sort.Search(len(x.entries), func(i int) bool { return x.entries[i].name >= name })
 }
 
-// noted is what the index knows about a file's state on disk.
+// noted is the stat data that the index records for a file.
 type noted struct {
 	modified, changed   fileTime
 	inode, owner, group uint32
 	size                uint32
 }
 
-// fileTime is a time as the index notes it; without parts of a second where
-// whoever wrote it had none.
+// fileTime is a time as the index records it; nanos is zero where the program that
+// wrote it had only seconds.
 type fileTime struct{ seconds, nanos uint32 }
 
 func timeOf(t time.Time) fileTime {
 	return fileTime{uint32(t.Unix()), uint32(t.Nanosecond())}
 }
 
-// is tells whether a time on disk is the noted one.
+// is reports whether a time on disk is the recorded one.
 func (t fileTime) is(disk fileTime) bool {
 	return t.seconds == disk.seconds && (t.nanos == disk.nanos || t.nanos == 0)
 }
@@ -233,9 +232,9 @@ func (x *index) noted(e indexEntry) noted {
 	}
 }
 
-// clean tells whether a file is surely what it was when the index was written.
-// A file changed in the moment of writing may have changed once more in the same
-// moment; git marks such a one by a size of nothing when it notices.
+// clean reports whether the stat data prove that a file is unchanged. A file with
+// the same time as the index may have changed again within that time ("racily
+// clean"); git records size zero for those that it notices.
 func (x *index) clean(e indexEntry, disk noted, loose bool) bool {
 	n := x.noted(e)
 	if n.size != disk.size || !n.modified.is(disk.modified) {

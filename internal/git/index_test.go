@@ -56,8 +56,8 @@ func TestDamagedIndexes(t *testing.T) {
 	}
 }
 
-// seedIndex is an index as go-git writes it, without its checksum: every process
-// that fuzzes makes the seeds anew, which is no time to run git.
+// seedIndex is an index as go-git writes it, without its checksum: every fuzzing
+// process makes its seeds again, and running git for them is too slow.
 func seedIndex(f *testing.F, version uint32, skipped bool, extension string) []byte {
 	f.Helper()
 	var entries []*gitindex.Entry
@@ -83,7 +83,7 @@ func summed(data []byte) string {
 	return string(data) + string(sum[:])
 }
 
-// FuzzIndex holds the parser to the bounds of what it reads, and to go-git's.
+// FuzzIndex checks that the parser stays within its input and agrees with go-git's.
 func FuzzIndex(f *testing.F) {
 	f.Add(seedIndex(f, 2, false, "TREE\x00\x00\x00\x03abc"))
 	f.Add(seedIndex(f, 3, true, ""))

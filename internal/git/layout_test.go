@@ -15,21 +15,22 @@ import (
 func TestNoRepository(t *testing.T) {
 	dir := t.TempDir()
 	_, err := Open(dir)
-	wantTold(t, err, ErrNoRepo, "no git repository")
+	wantText(t, err, ErrNoRepo, "no git repository")
 	_, err = Open(filepath.Join(dir, "gone"))
 	wantError(t, err, fs.ErrNotExist, ".", dir)
-	// An empty .git folder is none, and a file that leads nowhere is told.
+	// An empty .git folder is not a repository, and a .git file that points nowhere
+	// is an error.
 	if err := os.Mkdir(filepath.Join(dir, ".git"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	_, err = Open(dir)
-	wantTold(t, err, ErrNoRepo, "no git repository")
+	wantText(t, err, ErrNoRepo, "no git repository")
 	file := t.TempDir()
 	if err := os.WriteFile(filepath.Join(file, ".git"), []byte("gitdir: ../gone\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	_, err = Open(file)
-	wantTold(t, err, ErrNoRepo, ".git file")
+	wantText(t, err, ErrNoRepo, ".git file")
 }
 
 // Errors say nothing about where the repository lies.
@@ -56,9 +57,9 @@ func TestErrorsKeepThePlaceToThemselves(t *testing.T) {
 			_, err = r.Resolve("HEAD")
 			r.Close()
 		}
-		wantTold(t, err, ErrDamaged, "git fsck")
+		wantText(t, err, ErrDamaged, "git fsck")
 		if strings.Contains(err.Error(), g.Dir) {
-			t.Errorf("error %q tells where the repository lies", err)
+			t.Errorf("error %q contains the path of the repository", err)
 		}
 	}
 }
@@ -67,9 +68,9 @@ func TestUnbornBranch(t *testing.T) {
 	g := gittest.Init(t)
 	r := openRepo(t, g.Dir)
 	_, err := r.Resolve("HEAD")
-	wantTold(t, err, ErrNoRevision, "no commit yet: the branch main")
+	wantText(t, err, ErrNoRevision, "no commit yet: the branch main")
 	_, err = r.Resolve("main")
-	wantTold(t, err, ErrNoRevision, `no revision "main"`)
+	wantText(t, err, ErrNoRevision, `no revision "main"`)
 	w := openWork(t, g.Dir)
 	g.Write(gittest.Files{"a": "1"})
 	if got, err := w.Hash("."); err != nil || got != "" {
@@ -108,7 +109,7 @@ func TestDetachedHead(t *testing.T) {
 func TestUnsupportedRepositories(t *testing.T) {
 	sha256 := gittest.Init(t, "--object-format=sha256")
 	_, err := Open(sha256.Dir)
-	wantTold(t, err, ErrSHA256, "SHA-1 only")
+	wantText(t, err, ErrSHA256, "SHA-1 only")
 	for config, want := range map[string]struct {
 		kind error
 		says string
@@ -121,7 +122,7 @@ func TestUnsupportedRepositories(t *testing.T) {
 		key, value, _ := strings.Cut(config, "=")
 		g.Git("config", key, value)
 		_, err := Open(g.Dir)
-		wantTold(t, err, want.kind, want.says)
+		wantText(t, err, want.kind, want.says)
 	}
 }
 
@@ -207,7 +208,7 @@ func openTree(t *testing.T, dir, rev string) *Revision {
 	return r.Tree(resolve(t, r, rev))
 }
 
-// Git's own folder is no part of the work tree.
+// Git's own folder is not part of the work tree.
 func TestGitsFolderIsHidden(t *testing.T) {
 	g := gittest.Init(t)
 	g.Commit("first", gittest.Files{"a": "1"})
@@ -225,8 +226,8 @@ func TestGitsFolderIsHidden(t *testing.T) {
 	}
 }
 
-// Files that a pull request brings along are no repository, however they are
-// arranged: it would have a history of the pull request's making.
+// Files in a work tree are never taken for a repository, however they are
+// arranged: a pull request could forge a history.
 func TestBareRepositoryInAWorkTreeIsNone(t *testing.T) {
 	g := gittest.Init(t)
 	want := g.Commit("first", gittest.Files{"a": "1"})
@@ -264,13 +265,13 @@ func TestShallowClone(t *testing.T) {
 	}
 	for _, rev := range []string{"HEAD~1", "pull/1/merge^2", base, "origin/gone", "v1"} {
 		_, err := r.Resolve(rev)
-		wantTold(t, err, ErrNoRevision, "fetch-depth: 0")
+		wantText(t, err, ErrNoRevision, "fetch-depth: 0")
 		wantErrorOf(t, err, ErrShallow)
 	}
 	_, err := r.MergeBases(resolve(t, r, "origin/main"), resolve(t, r, "origin/topic"))
-	wantTold(t, err, ErrShallow, "fetch-depth: 0")
+	wantText(t, err, ErrShallow, "fetch-depth: 0")
 	_, err = r.LastBefore(resolve(t, r, "HEAD"), gittest.Start())
-	wantTold(t, err, ErrShallow, "fetch-depth: 0")
+	wantText(t, err, ErrShallow, "fetch-depth: 0")
 	clone.Git("fetch", "-q", "--unshallow")
 	r = openRepo(t, clone.Dir)
 	if bases, err := r.MergeBases(resolve(t, r, "origin/main"), resolve(t, r, "origin/topic")); err != nil || len(bases) != 1 || bases[0].Hash != base {
@@ -293,7 +294,7 @@ func TestPartialClone(t *testing.T) {
 		tree := r.Tree(resolve(t, r, "HEAD~1"))
 		_, err := tree.Read("dir/a", 10)
 		wantError(t, err, ErrPartial, "dir/a", clone.Dir)
-		wantTold(t, err, ErrPartial, "git cat-file -e ")
+		wantText(t, err, ErrPartial, "git cat-file -e ")
 		if errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s: what is missing reads as absent", missing)
 		}
@@ -355,7 +356,7 @@ func TestBorrowedObjects(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// Two that borrow from each other are no endless way.
+	// Two that borrow from each other do not loop forever.
 	if err := os.WriteFile(g.Path(".git/objects/info/alternates"), []byte(second.Path(".git/objects")+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -380,7 +381,7 @@ func TestSparseCheckout(t *testing.T) {
 	if got := everything(t, w); len(got) != 4 {
 		t.Errorf("the work tree has %q", got)
 	}
-	// Only of what lies on disk can the whole be told.
+	// A folder has a hash only if all of it is on disk.
 	for name, want := range map[string]string{"b": clone.Git("rev-parse", "HEAD:b"), ".": ""} {
 		if got, err := w.Hash(name); err != nil || got != want {
 			t.Errorf("Hash(%q) = %q, %v; want %q", name, got, err, want)
@@ -421,7 +422,7 @@ func TestRewrittenHistory(t *testing.T) {
 		t.Errorf("%v, %v", bases, err)
 	}
 	_, err := r.MergeBases(resolve(t, r, "lonely"), resolve(t, r, "main"))
-	wantTold(t, err, ErrUnrelated, "no common ancestor")
+	wantText(t, err, ErrUnrelated, "no common ancestor")
 }
 
 // Reading changes nothing: neither the work tree nor anything of git's.

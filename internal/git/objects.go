@@ -19,11 +19,11 @@ import (
 	"hegui/internal/source"
 )
 
-// maxInflated bounds what is inflated of any one object that is not a file's
-// content: commits, tags, folders and the bases that others are stored against.
+// maxInflated bounds the size of commits, tags, trees and delta bases; the size of
+// a file is for the caller to limit.
 const maxInflated = 1 << 28
 
-// errMissing tells that no pack and no loose file holds an object.
+// errMissing: an object is neither in a pack nor loose.
 var errMissing = errors.New("no such object")
 
 // object is one object's kind and content.
@@ -32,13 +32,12 @@ type object struct {
 	data []byte
 }
 
-// objects are all objects of a repository, its own and those it borrows from
-// others (alternates). Only what is asked for is read: of a pack's index the
-// part around one hash, so that opening a large repository costs nothing. It is
-// safe for use by many goroutines.
+// objects is the object database of a repository, alternates included. Pack
+// indexes are read bucket by bucket when needed, so that opening a large
+// repository costs nothing. It is safe for use by many goroutines.
 //
-// go-git's own storage reads every index as a whole and keeps one position per
-// open pack, which goroutines cannot share.
+// go-git's own storage reads every index as a whole and keeps one file position
+// per open pack, which goroutines cannot share.
 type objects struct {
 	dirs  []string
 	bases baseCache
@@ -46,16 +45,16 @@ type objects struct {
 	mu    sync.RWMutex
 	packs []*pack
 	known map[string]bool // paths of packs
-	read  bool            // whether the folders have been looked through
+	read  bool            // whether the folders have been searched for packs
 }
 
-// openObjects finds the folders that hold a repository's objects.
+// openObjects finds a repository's object folders.
 func openObjects(dir string) (*objects, error) {
 	o := &objects{known: map[string]bool{}}
 	return o, o.add(dir, 0)
 }
 
-// maxBorrowed bounds how far one repository borrows from the next, as git does.
+// maxBorrowed bounds a chain of alternates, as git does.
 const maxBorrowed = 5
 
 func (o *objects) add(dir string, depth int) error {
@@ -86,7 +85,7 @@ func (o *objects) add(dir string, depth int) error {
 	return nil
 }
 
-// close lets go of all packs.
+// close closes all packs.
 func (o *objects) close() error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -98,7 +97,7 @@ func (o *objects) close() error {
 	return errors.Join(errs...)
 }
 
-// all are the packs as far as they have been found.
+// all returns the packs found so far.
 func (o *objects) all() ([]*pack, error) {
 	o.mu.RLock()
 	packs, read := o.packs, o.read
@@ -115,8 +114,8 @@ func (o *objects) all() ([]*pack, error) {
 	return o.packs, nil
 }
 
-// look finds packs that were not there before, and tells whether there are any:
-// git may pack a repository while it is read.
+// look opens new packs and reports whether there are any: git may pack a
+// repository while it is read.
 func (o *objects) look() (found bool, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -134,7 +133,7 @@ func (o *objects) look() (found bool, err error) {
 			}
 			p, err := openPack(name)
 			if errors.Is(err, fs.ErrNotExist) {
-				continue // gone since the folder was read
+				continue // removed since the folder was read
 			}
 			if err != nil {
 				return false, err
@@ -153,8 +152,8 @@ func quoteGlob(dir string) string {
 	return strings.NewReplacer(`*`, `[*]`, `?`, `[?]`, `[`, `[[]`).Replace(dir)
 }
 
-// get reads an object, errMissing when there is none, source.ErrTooLarge when it has
-// more than max bytes.
+// get reads an object: errMissing when there is none, source.ErrTooLarge when it
+// has more than max bytes.
 func (o *objects) get(hash plumbing.Hash, max int64) (object, error) {
 	var got object
 	err := o.visit(hash, func(p *pack, offset int64) (err error) {
@@ -167,7 +166,7 @@ func (o *objects) get(hash plumbing.Hash, max int64) (object, error) {
 	return got, err
 }
 
-// size tells an object's size, without inflating more than its beginning.
+// size returns an object's size, inflating only its beginning.
 func (o *objects) size(hash plumbing.Hash) (int64, error) {
 	var size int64
 	err := o.visit(hash, func(p *pack, offset int64) (err error) {
@@ -181,7 +180,7 @@ func (o *objects) size(hash plumbing.Hash) (int64, error) {
 	return size, err
 }
 
-// visit finds where an object is stored.
+// visit calls packed or loose for the place where an object is stored.
 func (o *objects) visit(hash plumbing.Hash, packed func(*pack, int64) error, loose func(io.Reader) error) error {
 	for again := range 2 {
 		packs, err := o.all()
@@ -230,7 +229,7 @@ func (o *objects) visitLoose(hash plumbing.Hash, loose func(io.Reader) error) er
 	return errMissing
 }
 
-// readLoose reads an object that has a file of its own.
+// readLoose reads a loose object.
 func readLoose(file io.Reader, hash plumbing.Hash, max int64) (object, error) {
 	var data []byte
 	kind, size, err := openLoose(file, hash, func(content io.Reader) (err error) {
@@ -243,8 +242,8 @@ func readLoose(file io.Reader, hash plumbing.Hash, max int64) (object, error) {
 	return object{kind, data}, err
 }
 
-// openLoose reads the head of a loose object and hands on its content, which
-// ends after the bytes that the head states.
+// openLoose reads the header of a loose object and passes its content on, limited
+// to the size in the header.
 func openLoose(file io.Reader, hash plumbing.Hash, use func(io.Reader) error, max ...int64) (plumbing.ObjectType, int64, error) {
 	reader, err := objfile.NewReader(file)
 	if err != nil {
@@ -270,7 +269,7 @@ func damagedObject(hash plumbing.Hash) error {
 	return damaged(lang.Say("对象 %s 读不出来", "object %s cannot be read", hash))
 }
 
-// withPrefix are the hashes of all objects that begin with some hexadecimal
+// withPrefix returns the hashes of all objects that begin with some hexadecimal
 // digits, sorted, each once.
 func (o *objects) withPrefix(digits string) ([]plumbing.Hash, error) {
 	packs, err := o.all()

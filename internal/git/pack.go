@@ -16,18 +16,18 @@ import (
 	"hegui/internal/source"
 )
 
-// maxChain bounds how many objects one is stored against in turn, as git does.
+// maxChain bounds the length of a delta chain, as git does.
 const maxChain = 4095
 
-// pack is a file that holds many objects. Reading names its place in the file
-// each time, so that many goroutines can share it.
+// pack is a pack file and its index. Every read gives its own offset, so that many
+// goroutines can share it.
 type pack struct {
 	index *packIndex
 	file  *os.File
 	size  int64
 }
 
-// openPack opens the pack of a path without its ending.
+// openPack opens a pack; name has no extension.
 func openPack(name string) (*pack, error) {
 	file, err := os.Open(name + ".pack")
 	if err != nil {
@@ -50,11 +50,11 @@ func (p *pack) damaged() error {
 	return damaged(lang.Say("包文件 %s 读不出来", "pack %s cannot be read", filepath.Base(p.file.Name())))
 }
 
-// scanners keeps what reads packs, which allocates a lot.
+// scanners pools the readers of packs, which allocate a lot.
 var scanners = sync.Pool{New: func() any { return packfile.NewScanner(bytes.NewReader(nil)) }}
 
-// at reads the head of the object at an offset and hands on the scanner that
-// stands at its content.
+// at reads the header of the object at an offset and passes on the scanner,
+// positioned at its content.
 func (p *pack) at(offset int64, use func(*packfile.ObjectHeader, *packfile.Scanner) error) error {
 	scanner := scanners.Get().(*packfile.Scanner)
 	defer scanners.Put(scanner)
@@ -66,9 +66,9 @@ func (p *pack) at(offset int64, use func(*packfile.ObjectHeader, *packfile.Scann
 	return use(head, scanner)
 }
 
-// object reads the object at an offset. Most are stored as the difference from
-// another, and that perhaps from a third: the chain is read down to an object
-// that is whole or known, then the differences are applied on the way up.
+// object reads the object at an offset. Most are stored as a delta against
+// another, which may be a delta too: the chain is read down to a base that is
+// stored whole or cached, then the deltas are applied on the way up.
 func (p *pack) object(offset, max int64, known *baseCache) (object, error) {
 	type delta struct {
 		at   int64
@@ -121,8 +121,8 @@ func (p *pack) object(offset, max int64, known *baseCache) (object, error) {
 	return whole, nil
 }
 
-// most is how much may be inflated of what stands at some place in a chain: the
-// object itself is the caller's to limit, its bases are ours.
+// most is the size limit at one place in a delta chain: max for the object itself,
+// maxInflated for its bases.
 func most(place int, max int64) int64 {
 	if place == 0 {
 		return max
@@ -130,7 +130,7 @@ func most(place int, max int64) int64 {
 	return maxInflated
 }
 
-// stored reads what stands at an offset: an object, or the difference from the
+// stored reads what is stored at an offset: an object, or a delta against the
 // object at the offset next.
 func (p *pack) stored(offset, max int64) (kind plumbing.ObjectType, data []byte, next int64, err error) {
 	err = p.at(offset, func(head *packfile.ObjectHeader, scanner *packfile.Scanner) (err error) {
@@ -164,8 +164,8 @@ func (p *pack) stored(offset, max int64) (kind plumbing.ObjectType, data []byte,
 	return kind, data, next, err
 }
 
-// objectSize tells the size of the object at an offset. A difference states at
-// its beginning how large its result is.
+// objectSize returns the size of the object at an offset. A delta begins with the
+// size of its result.
 func (p *pack) objectSize(offset int64) (size int64, err error) {
 	err = p.at(offset, func(head *packfile.ObjectHeader, scanner *packfile.Scanner) error {
 		if head.Type != plumbing.OFSDeltaObject && head.Type != plumbing.REFDeltaObject {
@@ -191,8 +191,7 @@ func (p *pack) objectSize(offset int64) (size int64, err error) {
 	return size, err
 }
 
-// deltaSize is the size of the result that a difference states, behind that of
-// what it starts from.
+// deltaSize parses the size of a delta's result, which follows that of its base.
 func deltaSize(delta []byte) (size int64, ok bool) {
 	_, n := binary.Uvarint(delta)
 	if n <= 0 {
@@ -202,8 +201,8 @@ func deltaSize(delta []byte) (size int64, ok bool) {
 	return int64(after), m > 0 && int64(after) >= 0
 }
 
-// baseCache keeps objects that others are stored against: neighbours in a pack
-// share them. What was not asked for lately is dropped, a half at a time.
+// baseCache caches delta bases, which neighbours in a pack share. The half that
+// was not used lately is dropped at once.
 type baseCache struct {
 	mu         sync.Mutex
 	young, old map[baseKey]object
@@ -215,7 +214,7 @@ type baseKey struct {
 	offset int64
 }
 
-// maxBases is how many bytes half a cache holds.
+// maxBases is the size of one half of the cache, in bytes.
 const maxBases = 16 << 20
 
 func (c *baseCache) get(p *pack, offset int64) (object, bool) {

@@ -15,8 +15,8 @@ import (
 	"hegui/internal/lang"
 )
 
-// packIndex tells where in a pack its objects stand: hashes in order, parted by
-// their first byte into 256 buckets. A bucket is read when it is first needed.
+// packIndex maps hashes to offsets in a pack: sorted hashes, divided by their
+// first byte into 256 buckets. A bucket is read when it is first needed.
 type packIndex struct {
 	file    *os.File
 	fanout  [256]uint32 // how many hashes begin with this byte or a smaller one
@@ -24,7 +24,7 @@ type packIndex struct {
 	buckets [256]atomic.Pointer[bucket]
 }
 
-// bucket are the hashes that begin with one byte, and their offsets.
+// bucket contains the hashes that begin with one byte, and their offsets.
 type bucket struct {
 	names   []byte // hashSize bytes each
 	offsets []byte // 4 bytes each
@@ -34,7 +34,7 @@ const (
 	hashSize   = len(plumbing.Hash{})
 	packHead   = 8
 	packFanout = 256 * 4
-	// packEntry is a hash, a checksum and an offset.
+	// packEntry is the size of a hash, a checksum and an offset.
 	packEntry = hashSize + 4 + 4
 )
 
@@ -62,7 +62,7 @@ func (x *packIndex) open() error {
 		return x.damaged()
 	}
 	if !bytes.HasPrefix(head, []byte("\xfftOc")) || binary.BigEndian.Uint32(head[4:]) != 2 {
-		return fault(ErrUnsupported, "%s 是旧格式的包索引：请运行 git gc", "%s is a pack index of an old format: run git gc", filepath.Base(x.file.Name()))
+		return fault(ErrUnsupported, "%s 是旧格式的包索引：请运行 git gc", "pack index %s has an old format: run git gc", filepath.Base(x.file.Name()))
 	}
 	for i := range x.fanout {
 		x.fanout[i] = binary.BigEndian.Uint32(head[packHead+4*i:])
@@ -109,12 +109,12 @@ func (b *bucket) len() int            { return len(b.names) / hashSize }
 func (b *bucket) name(i int) []byte   { return b.names[i*hashSize : (i+1)*hashSize] }
 func (b *bucket) offset(i int) uint32 { return binary.BigEndian.Uint32(b.offsets[4*i:]) }
 
-// search is the place of the first hash that is not smaller.
+// search returns the position of the first hash that is not smaller.
 func (b *bucket) search(hash []byte) int {
 	return sort.Search(b.len(), func(i int) bool { return bytes.Compare(b.name(i), hash) >= 0 })
 }
 
-// find tells where in the pack an object stands, errMissing when it does not.
+// find returns an object's offset in the pack, errMissing when it is not there.
 func (x *packIndex) find(hash plumbing.Hash) (int64, error) {
 	b, err := x.bucket(hash[0])
 	if err != nil {
@@ -131,8 +131,8 @@ func (x *packIndex) find(hash plumbing.Hash) (int64, error) {
 	return x.far(offset &^ (1 << 31))
 }
 
-// far reads an offset that has more than 31 bits: such stand in a table of their
-// own behind the others.
+// far reads an offset of more than 31 bits, from a table of its own after the
+// others.
 func (x *packIndex) far(place uint32) (int64, error) {
 	table := packHead + packFanout + int64(x.count())*int64(packEntry)
 	var raw [8]byte
@@ -146,7 +146,8 @@ func (x *packIndex) far(place uint32) (int64, error) {
 	return offset, nil
 }
 
-// withPrefix are the hashes that begin with at least two hexadecimal digits.
+// withPrefix returns the hashes that begin with some hexadecimal digits, two at
+// least.
 func (x *packIndex) withPrefix(digits string) ([]plumbing.Hash, error) {
 	low, err := hex.DecodeString((digits + strings.Repeat("0", 2*hashSize))[:2*hashSize])
 	if err != nil {

@@ -27,14 +27,14 @@ type references struct {
 	err    error
 }
 
-// maxSymbolic bounds how many references lead from one to the next, as git does.
+// maxSymbolic bounds a chain of symbolic references, as git does.
 const maxSymbolic = 5
 
-// errNoRef tells that there is no reference of a name.
+// errNoRef: there is no reference with that name.
 var errNoRef = errors.New("no such reference")
 
-// find follows a reference of a full name to the hash of an object. The last
-// name is the one that holds the hash, or is missing.
+// find follows a reference, given by its full name, to a hash. last is the
+// reference that contains the hash, or is missing.
 func (r *references) find(name string) (hash plumbing.Hash, last string, err error) {
 	for range maxSymbolic {
 		text, err := r.read(name)
@@ -63,7 +63,7 @@ func (r *references) damaged(name string) error {
 	return damaged(lang.Say("引用 %q 读不出来", "reference %q cannot be read", name))
 }
 
-// read is the first line of what a reference holds.
+// read returns the first line of a reference.
 func (r *references) read(name string) (string, error) {
 	text, err := os.ReadFile(filepath.Join(r.dir(name), filepath.FromSlash(name)))
 	if err == nil {
@@ -76,15 +76,15 @@ func (r *references) read(name string) (string, error) {
 	return r.readPacked(name)
 }
 
-// noRef tells that there is no file of a reference's name: nothing, a folder of
-// references, or a file in its folder's place.
+// noRef reports whether an error means that a reference has no file: there is
+// nothing, a folder of references, or a file in place of its folder.
 func noRef(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EISDIR) || errors.Is(err, syscall.ENOTDIR) ||
 		errors.Is(err, syscall.ENAMETOOLONG) || errors.Is(err, syscall.EINVAL)
 }
 
-// dir tells whose a reference is: HEAD and its like, and some below refs, belong
-// to one work tree, all others are shared.
+// dir returns the folder of a reference: HEAD and its like, and some below refs,
+// belong to one worktree, all others are shared.
 func (r *references) dir(name string) string {
 	if !strings.HasPrefix(name, "refs/") {
 		return r.own
@@ -122,8 +122,8 @@ func (r *references) readPacked(name string) (string, error) {
 	}
 }
 
-// validRefName tells whether git would let a reference have a name, so that
-// none leads outside the folder of references.
+// validRefName reports whether git would accept a name for a reference, so that
+// none points outside the folder of references.
 func validRefName(name string) bool {
 	if name == "" || name == "@" || strings.HasSuffix(name, ".") || strings.Contains(name, "..") || strings.Contains(name, "@{") {
 		return false
@@ -139,7 +139,7 @@ func validRefName(name string) bool {
 	return true
 }
 
-// parseHash reads a whole hash in hexadecimal digits.
+// parseHash parses a full hash in hexadecimal digits.
 func parseHash(digits string) (plumbing.Hash, bool) {
 	raw, err := hex.DecodeString(digits)
 	if err != nil || len(raw) != hashSize {

@@ -1,6 +1,6 @@
-// Package git reads git repositories without the git command: it finds commits,
-// their order, and the trees of revisions and of the work tree. Of go-git it takes
-// the formats: what a config file, an object, a pack is made of.
+// Package git reads git repositories without the git command: it resolves
+// revisions, finds merge bases, and reads the trees of revisions and of the work
+// tree. From go-git it takes only the parsers of configuration, objects and packs.
 package git
 
 import (
@@ -34,13 +34,13 @@ type Commit struct {
 	Hash string
 	// When is the committer's time.
 	When time.Time
-	// Parents are the hashes that the commit states, also in a shallow clone,
-	// which may not have them.
+	// Parents are the hashes in the commit, even where a shallow clone does not
+	// have them.
 	Parents []string
 }
 
-// Open opens the repository that a folder lies in: a work tree, one linked
-// to it, a submodule, a bare repository, a .git folder.
+// Open opens the repository that a folder belongs to: a work tree, a linked
+// worktree, a submodule, a bare repository, a .git folder.
 func Open(dir string) (*Repo, error) {
 	at, err := realDir(dir)
 	if err != nil {
@@ -71,25 +71,25 @@ func Open(dir string) (*Repo, error) {
 	return r, nil
 }
 
-// Prefix tells where the folder lies below the work tree's root: "." for the
-// root itself and for a repository without a work tree.
+// Prefix is the folder's path below the work tree's root: "." for the root itself
+// and for a repository without a work tree.
 func (r *Repo) Prefix() string { return r.prefix }
 
 // Shallow reports whether the repository's history is cut off somewhere.
 func (r *Repo) Shallow() bool { return len(r.shallow) > 0 }
 
-// Close lets go of the repository.
+// Close closes the repository's files.
 func (r *Repo) Close() error { return r.objects.close() }
 
-// place is where a repository's parts lie on disk.
+// place is where a repository's parts are on disk.
 type place struct {
-	// git holds HEAD and the index, common all that linked worktrees share.
+	// git contains HEAD and the index, common all that linked worktrees share.
 	git, common string
 	// work is the work tree's root, "" when there is none.
 	work string
 }
 
-// realDir is a folder's name without links.
+// realDir resolves the links in a folder's path.
 func realDir(dir string) (string, error) {
 	at, err := filepath.Abs(dir)
 	if err != nil {
@@ -107,9 +107,9 @@ func realDir(dir string) (string, error) {
 
 const dotGit = ".git"
 
-// locate finds the repository of a folder, going up. Files of a work tree that
-// look like a bare repository are not taken for one: a pull request could bring
-// them along, with a history of its own making.
+// locate finds the repository of a folder, going up. Files in a work tree that
+// look like a bare repository are not taken for one: a pull request could add
+// them, with a forged history.
 func locate(dir string) (place, error) {
 	bare := ""
 	for at := dir; ; at = filepath.Dir(at) {
@@ -136,8 +136,8 @@ func locate(dir string) (place, error) {
 	return place{}, fault(ErrNoRepo, "这里不在 git 仓库中", "there is no git repository here")
 }
 
-// dotGitOf follows a folder's .git, "" when it has none: a folder, or a file
-// that names one.
+// dotGitOf resolves a folder's .git, "" when it has none: a folder, or a file that
+// names one.
 func dotGitOf(dir string) (string, error) {
 	dot := filepath.Join(dir, dotGit)
 	info, err := os.Stat(dot)
@@ -163,12 +163,12 @@ func dotGitOf(dir string) (string, error) {
 		target = filepath.Join(dir, target)
 	}
 	if !ok || !isGitDir(target) {
-		return "", fault(ErrNoRepo, ".git 文件没有指向 git 仓库", "the .git file does not lead to a git repository")
+		return "", fault(ErrNoRepo, ".git 文件没有指向 git 仓库", "the .git file does not point to a git repository")
 	}
 	return target, nil
 }
 
-// isGitDir tells a repository by its parts.
+// isGitDir recognises a repository by its parts.
 func isGitDir(dir string) bool {
 	if _, err := os.Lstat(filepath.Join(dir, "HEAD")); err != nil {
 		return false
@@ -204,8 +204,8 @@ func placeOf(git, work string) (place, error) {
 	return found, nil
 }
 
-// settle finds the work tree's root, which the configuration may name, and
-// where in it the folder lies.
+// settle finds the work tree's root, which the configuration may name, and the
+// folder's path below it.
 func (r *Repo) settle(dir string) error {
 	if r.config.bare {
 		r.work = ""
@@ -225,13 +225,13 @@ func (r *Repo) settle(dir string) error {
 	}
 	below, err := filepath.Rel(r.work, dir)
 	if err != nil || !filepath.IsLocal(below) {
-		return fault(ErrNoWorkTree, "core.worktree 指向别处，这里不在工作区中", "core.worktree leads elsewhere: this is not in the work tree")
+		return fault(ErrNoWorkTree, "core.worktree 指向别处，这里不在工作区中", "core.worktree points elsewhere: this folder is not in the work tree")
 	}
 	r.prefix = filepath.ToSlash(below)
 	return nil
 }
 
-// readShallow reads which commits a shallow clone has no parents of.
+// readShallow reads the list of commits whose parents a shallow clone lacks.
 func readShallow(common string) (map[plumbing.Hash]bool, error) {
 	text, err := os.ReadFile(filepath.Join(common, "shallow"))
 	if errors.Is(err, fs.ErrNotExist) {

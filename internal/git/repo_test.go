@@ -30,9 +30,9 @@ func resolve(t testing.TB, r *Repo, rev string) Commit {
 	return c
 }
 
-// wantTold holds an error to a kind, and its text to both languages and to what
-// it has to say.
-func wantTold(t *testing.T, err, kind error, says string) {
+// wantText checks the kind of an error, that its text is in both languages, and
+// that it contains says.
+func wantText(t *testing.T, err, kind error, says string) {
 	t.Helper()
 	if !errors.Is(err, kind) {
 		t.Fatalf("error %v, want %v", err, kind)
@@ -46,8 +46,8 @@ func wantTold(t *testing.T, err, kind error, says string) {
 	}
 }
 
-// wantError holds an operation to an error that names its path and no place
-// outside the tree.
+// wantError checks that an error is want, names its path and does not contain the
+// path of the tree.
 func wantError(t *testing.T, err, want error, name, root string) {
 	t.Helper()
 	wantErrorOf(t, err, want)
@@ -56,7 +56,7 @@ func wantError(t *testing.T, err, want error, name, root string) {
 		t.Fatalf("%q: %T names no path", name, err)
 	}
 	if strings.Contains(err.Error(), root) {
-		t.Errorf("%q: error %q tells where the tree lies", name, err)
+		t.Errorf("%q: error %q contains the path of the tree", name, err)
 	}
 }
 

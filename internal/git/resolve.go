@@ -12,8 +12,8 @@ import (
 
 // Resolve finds the one commit that a revision names: a branch, tag or other
 // reference, a full or short hash, each with steps to ancestors (~3, ^2). Names
-// are looked for in git's own order. What git would understand but does not
-// name one commit, or not the same one tomorrow, is refused.
+// are searched in git's own order. What git understands but does not name one
+// commit, or not the same one tomorrow, is rejected.
 func (r *Repo) Resolve(rev string) (Commit, error) {
 	parsed, err := parseRevision(rev)
 	if err != nil {
@@ -41,7 +41,7 @@ type revision struct {
 	steps []stride
 }
 
-// stride goes to the nth parent, or to the nth first parent in turn.
+// stride is ^n, the nth parent, or ~n, the nth ancestor along first parents.
 type stride struct {
 	parent bool
 	n      int
@@ -49,7 +49,7 @@ type stride struct {
 
 const maxRevision = 4096
 
-// parseRevision takes a revision apart, or says why it is none.
+// parseRevision splits a revision into its name and steps.
 func parseRevision(rev string) (revision, error) {
 	if err := refused(rev); err != nil {
 		return revision{}, err.about(rev)
@@ -62,21 +62,21 @@ func parseRevision(rev string) (revision, error) {
 		name = "HEAD"
 	}
 	if !validRefName(name) {
-		return revision{}, badRevision(rev, lang.Say("不是有效的名称", "is no valid name"))
+		return revision{}, badRevision(rev, lang.Say("不是有效的名称", "is not a valid name"))
 	}
 	parsed := revision{name: name}
 	for rest != "" {
 		var s stride
 		var ok bool
 		if s, rest, ok = cutStep(rest); !ok {
-			return revision{}, badRevision(rev, lang.Say("~ 和 ^ 后面只能是数字", "only a number may follow ~ and ^"))
+			return revision{}, badRevision(rev, lang.Say("~ 和 ^ 后面只能是数字", "has something else than a number after ~ or ^"))
 		}
 		parsed.steps = append(parsed.steps, s)
 	}
 	return parsed, nil
 }
 
-// refused tells of what git understands, but hegui does not take for a commit.
+// refused explains what git understands, but hegui does not accept for a commit.
 func refused(rev string) *Error {
 	switch {
 	case rev == "":
@@ -88,11 +88,11 @@ func refused(rev string) *Error {
 	case strings.Contains(rev, ".."):
 		return badRevision(rev, lang.Say("是一段范围：分别用 --base 和 --head 给出两端", "is a range: give its ends to --base and --head"))
 	case strings.HasPrefix(rev, "^"):
-		return badRevision(rev, lang.Say("是排除而不是版本", "leaves a revision out instead of naming one"))
+		return badRevision(rev, lang.Say("是排除而不是版本", "excludes a revision instead of naming one"))
 	case strings.Contains(rev, ":"):
 		return badRevision(rev, lang.Say("指的是文件或提交说明的搜索", "names a file, or searches messages"))
 	case strings.Contains(rev, "@{"):
-		return badRevision(rev, lang.Say("取决于本机的记录，别处不同", "depends on the records of this machine"))
+		return badRevision(rev, lang.Say("取决于本机的 reflog，别处不同", "depends on the reflog of this machine"))
 	}
 	return nil
 }
@@ -101,8 +101,7 @@ func badRevision(rev string, why lang.Text) *Error {
 	return fault(ErrBadRevision, "版本 %q 不能用：%s", "revision %q is refused: it %s", rev, why).about(rev)
 }
 
-// cutStep takes the first step off. Peeling to a commit is a step to the 0th
-// parent.
+// cutStep parses the first step. Peeling to a commit is ^0.
 func cutStep(text string) (s stride, rest string, ok bool) {
 	s, rest = stride{parent: text[0] == '^', n: 1}, text[1:]
 	if s.parent {
@@ -126,14 +125,14 @@ func cutStep(text string) (s stride, rest string, ok bool) {
 	return s, rest, rest == "" || rest[0] == '~' || rest[0] == '^'
 }
 
-// refRules are where a short name is looked for, in git's order.
+// refRules expand a short name, in git's order.
 var refRules = []struct{ before, after string }{
 	{"", ""}, {"refs/", ""}, {"refs/tags/", ""}, {"refs/heads/", ""}, {"refs/remotes/", ""}, {"refs/remotes/", "/HEAD"},
 }
 
-// lookUp finds the object of a name. A reference goes before a hash that begins
-// like it, as in git; a whole hash, or a short one as git prints it, that is a
-// reference's name too is refused, since people and programs would differ.
+// lookUp finds the object of a name. A reference takes precedence over a short
+// hash, as in git; a name that is both a reference and a hash as git prints it, in
+// full or in short, is rejected, since people and programs would differ.
 func (r *Repo) lookUp(rev, name string) (plumbing.Hash, error) {
 	named, err := r.named(rev, name)
 	found := err == nil
@@ -167,7 +166,7 @@ func (r *Repo) lookUp(rev, name string) (plumbing.Hash, error) {
 }
 
 // minShort is how many digits a short hash has at least, minPrinted how many git
-// prints at least: shorter names of tags, such as years, are no hashes.
+// prints at least: shorter names of tags, such as years, are not hashes.
 const (
 	minShort   = 4
 	minPrinted = 7
@@ -175,19 +174,19 @@ const (
 
 func (r *Repo) twofold(rev, name string) error {
 	return fault(ErrAmbiguous, "版本 %q 有歧义：%s 既是引用名又是提交的哈希；引用请写全名，如 refs/heads/%[2]s",
-		"revision %q is ambiguous: %s is a reference and a commit's hash; write a reference in full, such as refs/heads/%[2]s", rev, name).about(rev)
+		"revision %q is ambiguous: %s is a reference and a commit's hash; write the reference in full, such as refs/heads/%[2]s", rev, name).about(rev)
 }
 
-// maxTold is how many candidates an ambiguous hash tells.
-const maxTold = 10
+// maxListed is how many candidates of an ambiguous hash are listed.
+const maxListed = 10
 
 func (r *Repo) several(rev, name string, hashes []plumbing.Hash) error {
-	told := make([]string, 0, maxTold)
-	for _, hash := range hashes[:min(len(hashes), maxTold)] {
-		told = append(told, hash.String())
+	listed := make([]string, 0, maxListed)
+	for _, hash := range hashes[:min(len(hashes), maxListed)] {
+		listed = append(listed, hash.String())
 	}
-	list := strings.Join(told, ", ")
-	if len(hashes) > maxTold {
+	list := strings.Join(listed, ", ")
+	if len(hashes) > maxListed {
 		list += ", …"
 	}
 	return fault(ErrAmbiguous, "版本 %q 有歧义：%d 个提交的哈希以 %s 开头：%s",
@@ -222,13 +221,13 @@ func (r *Repo) named(rev, name string) (plumbing.Hash, error) {
 	return plumbing.ZeroHash, errNoRef
 }
 
-// isRootRef tells the names that may stand beside refs: HEAD, FETCH_HEAD, …
+// isRootRef reports whether a name may be outside refs/: HEAD, FETCH_HEAD, …
 func isRootRef(name string) bool {
 	return !strings.ContainsFunc(name, func(c rune) bool { return (c < 'A' || c > 'Z') && c != '_' })
 }
 
-// commitsWithPrefix are the commits, and tags of such, whose hash begins with
-// some digits.
+// commitsWithPrefix returns the commits, and tags of commits, whose hash begins
+// with some digits.
 func (r *Repo) commitsWithPrefix(digits string) ([]plumbing.Hash, error) {
 	digits = strings.ToLower(digits)
 	if len(digits) < minShort || len(digits) >= 2*hashSize || strings.Trim(digits, "0123456789abcdef") != "" {

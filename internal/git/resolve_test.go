@@ -55,7 +55,7 @@ func TestMergeBasesAreGitsOwn(t *testing.T) {
 			bases, err := r.MergeBases(resolve(t, r, a), resolve(t, r, b))
 			if len(want) == 0 {
 				none++
-				wantTold(t, err, ErrUnrelated, "no common ancestor")
+				wantText(t, err, ErrUnrelated, "no common ancestor")
 				continue
 			}
 			if err != nil {
@@ -79,7 +79,7 @@ func TestMergeBasesAreGitsOwn(t *testing.T) {
 }
 
 // A clock that goes backwards lets an ancestor be met before its descendant, here
-// e before b; it is no best common ancestor nevertheless.
+// e before b; it is not a best common ancestor nevertheless.
 func TestMergeBasesWhenClocksGoWrong(t *testing.T) {
 	g := gittest.Init(t)
 	var in strings.Builder
@@ -176,7 +176,7 @@ func TestResolveIsGitsOwn(t *testing.T) {
 			case want[rev] == "" && err == nil:
 				t.Errorf("Resolve(%q) = %s, git knows no such commit", rev, got.Hash)
 			case want[rev] == "":
-				wantTold(t, err, ErrNoRevision, rev)
+				wantText(t, err, ErrNoRevision, rev)
 			case err != nil || got.Hash != want[rev]:
 				t.Errorf("Resolve(%q) = %q, %v; git says %s", rev, got.Hash, err, want[rev])
 			}
@@ -223,10 +223,10 @@ func TestRevisionsAreRefused(t *testing.T) {
 	}{
 		"": {ErrBadRevision, "empty"}, "-x": {ErrBadRevision, "option"}, "--all": {ErrBadRevision, "option"},
 		"HEAD:dir": {ErrBadRevision, "file"}, ":/first": {ErrBadRevision, "searches"}, ":dir/file": {ErrBadRevision, "file"},
-		"HEAD^{/first}": {ErrBadRevision, "number"}, "@{yesterday}": {ErrBadRevision, "records"}, "main@{1}": {ErrBadRevision, "records"},
-		"@{-1}": {ErrBadRevision, "records"}, "@{u}": {ErrBadRevision, "records"}, "HEAD^{tree}": {ErrBadRevision, "number"},
+		"HEAD^{/first}": {ErrBadRevision, "number"}, "@{yesterday}": {ErrBadRevision, "reflog"}, "main@{1}": {ErrBadRevision, "reflog"},
+		"@{-1}": {ErrBadRevision, "reflog"}, "@{u}": {ErrBadRevision, "reflog"}, "HEAD^{tree}": {ErrBadRevision, "number"},
 		"a...b": {ErrBadRevision, "--base and --head"}, "a..b": {ErrBadRevision, "--base and --head"}, "..": {ErrBadRevision, "--head"},
-		"^HEAD": {ErrBadRevision, "leaves"}, "HEAD^@": {ErrBadRevision, "number"}, "HEAD^!": {ErrBadRevision, "number"},
+		"^HEAD": {ErrBadRevision, "excludes"}, "HEAD^@": {ErrBadRevision, "number"}, "HEAD^!": {ErrBadRevision, "number"},
 		"HEAD^-1": {ErrBadRevision, "number"}, "HEAD~x": {ErrBadRevision, "number"}, "HEAD x": {ErrBadRevision, "name"},
 		"HEAD~99999999999999999999": {ErrBadRevision, "number"}, "/etc/passwd": {ErrBadRevision, "name"}, "a\\b": {ErrBadRevision, "name"},
 		"a\nb": {ErrBadRevision, "name"}, "x.lock": {ErrBadRevision, "name"}, ".git": {ErrBadRevision, "name"}, "a//b": {ErrBadRevision, "name"},
@@ -240,7 +240,7 @@ func TestRevisionsAreRefused(t *testing.T) {
 			t.Errorf("Resolve(%q) = %s", rev, c.Hash)
 			continue
 		}
-		wantTold(t, err, want.kind, want.says)
+		wantText(t, err, want.kind, want.says)
 	}
 	if c := resolve(t, r, "refs/heads/"+hash[:8]); c.Hash != hash {
 		t.Errorf("a name in full is %s", c.Hash)
@@ -250,8 +250,8 @@ func TestRevisionsAreRefused(t *testing.T) {
 	}
 }
 
-// A short hash that several commits share is told with all of them; one that a
-// commit shares with a file is the commit's.
+// A short hash of several commits is an error that lists them all; one that a
+// commit shares with a file means the commit.
 func TestShortHashes(t *testing.T) {
 	g := gittest.Init(t)
 	var in strings.Builder
@@ -276,7 +276,7 @@ func TestShortHashes(t *testing.T) {
 			clashing++
 			_, err := r.Resolve(short)
 			for _, hash := range hashes {
-				wantTold(t, err, ErrAmbiguous, hash)
+				wantText(t, err, ErrAmbiguous, hash)
 			}
 			continue
 		}
@@ -311,7 +311,7 @@ func TestLastBefore(t *testing.T) {
 		}
 	}
 	_, err := r.LastBefore(from, gittest.Start().Add(-1))
-	wantTold(t, err, ErrNoRevision, "no commit before 2026-03-01")
+	wantText(t, err, ErrNoRevision, "no commit before 2026-03-01")
 }
 
 func FuzzRevision(f *testing.F) {
@@ -321,7 +321,7 @@ func FuzzRevision(f *testing.F) {
 	f.Fuzz(func(t *testing.T, rev string) {
 		got, err := parseRevision(rev)
 		if err != nil {
-			wantTold(t, err, ErrBadRevision, "")
+			wantText(t, err, ErrBadRevision, "")
 			return
 		}
 		if !validRefName(got.name) || strings.ContainsAny(got.name, ":~^\\") || strings.Contains(got.name, "..") || strings.HasPrefix(got.name, "/") {

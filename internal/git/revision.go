@@ -12,10 +12,9 @@ import (
 	"hegui/internal/source"
 )
 
-// Revision is the tree of one commit, read from git's objects. A folder is read
-// when something in it is asked for. Bytes are those that were committed: no
-// line ends are changed, no attributes looked at. It is safe for use by many
-// goroutines.
+// Revision is the tree of one commit, read from git's objects, each folder when it
+// is first needed. Files have the bytes that were committed: neither line endings
+// nor attributes are applied. It is safe for use by many goroutines.
 type Revision struct {
 	repo   *Repo
 	commit Commit
@@ -25,10 +24,10 @@ type Revision struct {
 	err  error
 }
 
-// Tree is the tree of a commit below Prefix.
+// Tree returns the tree of a commit below Prefix.
 func (r *Repo) Tree(c Commit) *Revision { return &Revision{repo: r, commit: c} }
 
-// Commit is the commit whose tree this is.
+// Commit returns the commit whose tree this is.
 func (v *Revision) Commit() Commit { return v.commit }
 
 // List implements source.Tree.
@@ -71,8 +70,8 @@ func (v *Revision) list(name string) ([]source.Entry, error) {
 	return entries, nil
 }
 
-// entry describes what stands at a path. A file that a partial clone lacks is an
-// error here already: its size cannot be told.
+// entry describes what is at a path. A file that a partial clone lacks is already
+// an error here: its size is unknown.
 func (r *Repo) entry(name string, found treeEntry) (source.Entry, error) {
 	entry := source.Entry{Path: name, Name: path.Base(name), Kind: found.kind()}
 	if entry.Kind != source.File {
@@ -101,7 +100,7 @@ func (v *Revision) read(name string, max int64) ([]byte, error) {
 	return v.repo.blob(found, max)
 }
 
-// blob reads what a tree or the index names.
+// blob reads the content of an entry of a tree or the index.
 func (r *Repo) blob(found treeEntry, max int64) ([]byte, error) {
 	if err := (source.Entry{Kind: found.kind()}).Readable(max); err != nil {
 		return nil, err
@@ -116,7 +115,7 @@ func (r *Repo) blob(found treeEntry, max int64) ([]byte, error) {
 	return got.data, nil
 }
 
-// find goes down to a clean path.
+// find returns the entry at a clean path.
 func (v *Revision) find(name string) (treeEntry, error) {
 	v.once.Do(func() { v.root, v.err = v.open() })
 	if v.err != nil {
@@ -125,7 +124,7 @@ func (v *Revision) find(name string) (treeEntry, error) {
 	return v.repo.descend(v.root, name)
 }
 
-// open finds the folder that the tree begins at.
+// open finds the folder at Prefix.
 func (v *Revision) open() (treeEntry, error) {
 	c, err := v.repo.given(v.commit)
 	if err != nil {
@@ -138,7 +137,7 @@ func (v *Revision) open() (treeEntry, error) {
 	return root, err
 }
 
-// descend goes from a folder down to what stands at a clean path.
+// descend returns the entry at a clean path below a folder.
 func (r *Repo) descend(at treeEntry, name string) (treeEntry, error) {
 	if name == "." {
 		return at, nil
@@ -160,7 +159,7 @@ func (r *Repo) descend(at treeEntry, name string) (treeEntry, error) {
 	return at, nil
 }
 
-// tree reads a folder.
+// tree reads a tree object.
 func (r *Repo) tree(hash plumbing.Hash) (tree, error) {
 	if known, ok := r.trees.get(hash); ok {
 		return known, nil

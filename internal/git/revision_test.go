@@ -122,7 +122,7 @@ func rawEntry(t *testing.T, mode, name, hash string) string {
 	return mode + " " + name + "\x00" + string(bytes)
 }
 
-// Trees that git would never write must not lead out of the tree, hide one entry
+// Trees that git would never write must not point outside the tree, hide one entry
 // behind another or crash the reader.
 func TestHostileTrees(t *testing.T) {
 	g := gittest.Init(t)
@@ -142,7 +142,7 @@ func TestHostileTrees(t *testing.T) {
 		tree := r.Tree(resolve(t, r, commit))
 		_, err := tree.List("dir")
 		wantError(t, err, ErrDamaged, "dir", g.Dir)
-		wantTold(t, err, ErrDamaged, "")
+		wantText(t, err, ErrDamaged, "")
 		_, err = tree.Read("dir/a", 100)
 		wantError(t, err, ErrDamaged, "dir/a", g.Dir)
 		if entries, err := tree.List("."); err != nil || len(entries) != 1 {
@@ -151,7 +151,7 @@ func TestHostileTrees(t *testing.T) {
 	}
 }
 
-// An entry whose mode and object disagree is no file and no folder.
+// An entry whose mode and object disagree is neither a file nor a folder.
 func TestLyingModes(t *testing.T) {
 	g := gittest.Init(t)
 	g.Commit("first", gittest.Files{"dir/file": "1"})

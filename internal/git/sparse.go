@@ -9,8 +9,8 @@ import (
 	"hegui/internal/source"
 )
 
-// sparse is what a sparse checkout leaves out of the work tree: the index says
-// that it is there, only not on disk. Paths are below the work tree's Prefix.
+// sparse contains the files that a sparse checkout leaves out of the work tree:
+// the index lists them, but they are not on disk. Paths are below Prefix.
 type sparse struct {
 	repo    *Repo
 	files   map[string]treeEntry
@@ -18,11 +18,11 @@ type sparse struct {
 }
 
 const (
-	flagSkip = 1 << 14 // of the extended flags: not to be on disk
+	flagSkip = 1 << 14 // of the extended flags: skip-worktree
 	topDir   = "."
 )
 
-// sparseOf collects what the index leaves out; nil where that is nothing.
+// sparseOf collects the files left out; nil when there are none.
 func (w *WorkTree) sparseOf(x *index) *sparse {
 	s := &sparse{repo: w.repo, files: map[string]treeEntry{}, folders: map[string][]string{}}
 	for _, e := range x.entries {
@@ -42,7 +42,7 @@ func (w *WorkTree) sparseOf(x *index) *sparse {
 	return s
 }
 
-// link notes a path in the folders that lead to it.
+// link adds a path to all folders above it.
 func (s *sparse) link(name string) {
 	for name != topDir {
 		dir := path.Dir(name)
@@ -55,13 +55,13 @@ func (s *sparse) link(name string) {
 	}
 }
 
-// skips tells that an entry is not to be on disk.
+// skips reports whether an entry is marked skip-worktree.
 func (x *index) skips(e indexEntry) bool {
 	return x.short(e.at+entryFlags)&flagExtended != 0 && x.short(e.at+entryHead)&flagSkip != 0
 }
 
-// folded tells that the index lists whole folders in one entry, so that what is
-// left out of the work tree cannot be told from it.
+// folded reports whether the index is sparse: it lists whole folders as one entry,
+// so that the files left out are unknown.
 func (x *index) folded() bool {
 	for _, e := range x.entries {
 		if x.mode(e)&modeKind == modeDir {
@@ -71,18 +71,18 @@ func (x *index) folded() bool {
 	return false
 }
 
-// Whole reports, as an error, that it cannot be told what a sparse checkout
-// leaves out of the work tree.
+// Whole returns an error if the files that a sparse checkout leaves out are
+// unknown.
 func (w *WorkTree) Whole() error {
 	w.open()
 	if w.index.folded() {
 		return fault(ErrUnsupported, "稀疏索引把整个目录记作一项，hegui 看不出少了什么：运行 git sparse-checkout reapply --no-sparse-index，或用 --head HEAD",
-			"the index is a sparse one, which lists whole folders as one: run git sparse-checkout reapply --no-sparse-index, or say --head HEAD")
+			"the index is sparse and lists whole folders as one entry: run git sparse-checkout reapply --no-sparse-index, or use --head HEAD")
 	}
 	return nil
 }
 
-// entry is what is left out at a path.
+// entry describes the file or folder left out at a path.
 func (s *sparse) entry(name string) (source.Entry, bool, error) {
 	if s == nil {
 		return source.Entry{}, false, nil
@@ -98,7 +98,7 @@ func (s *sparse) entry(name string) (source.Entry, bool, error) {
 	return e, true, err
 }
 
-// leaves tells whether a file is left out.
+// leaves returns the entry of a file that is left out.
 func (s *sparse) leaves(name string) (treeEntry, bool) {
 	if s == nil {
 		return treeEntry{}, false
@@ -107,8 +107,8 @@ func (s *sparse) leaves(name string) (treeEntry, bool) {
 	return found, ok
 }
 
-// merge adds to what lies on disk in a folder what is left out there. What lies
-// on disk after all counts as it lies there.
+// merge adds to a folder's entries on disk those that are left out. What is on disk
+// nevertheless takes precedence.
 func (s *sparse) merge(dir string, onDisk []source.Entry) ([]source.Entry, error) {
 	if s == nil {
 		return onDisk, nil
@@ -132,13 +132,13 @@ func (s *sparse) merge(dir string, onDisk []source.Entry) ([]source.Entry, error
 	return onDisk, nil
 }
 
-// read gives the bytes of a file that is left out, as they are committed.
+// read returns the committed bytes of a file that is left out.
 func (s *sparse) read(name string, max int64) ([]byte, error) {
 	return s.repo.blob(s.files[name], max)
 }
 
-// leftOut is the entry at a path that is not on disk and should not be. A folder
-// on the way that is on disk as something else hides it.
+// leftOut describes what a sparse checkout leaves out at a path that is not on
+// disk. A file on disk in place of one of its folders hides it.
 func (w *WorkTree) leftOut(name string, err error) (source.Entry, bool, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return source.Entry{}, false, nil

@@ -9,7 +9,7 @@ import (
 	"hegui/internal/source"
 )
 
-// What a sparse checkout leaves out is there all the same, as it is committed.
+// Files that a sparse checkout leaves out are read as committed.
 func TestSparseWorkTree(t *testing.T) {
 	g := gittest.Init(t)
 	g.Commit("all", gittest.Files{"top": "0", "in/one": "1", "in/deep/two": "2", "out/three": "3", "out/deep/four": "4\r\n", "out/link": "-> three", "平台/五": "5"})
@@ -34,7 +34,7 @@ func TestSparseWorkTree(t *testing.T) {
 			t.Errorf("Read(%q): %v, want %v", name, err, want)
 		}
 	}
-	// What lies on disk after all counts as it lies there.
+	// A file that is on disk nevertheless takes precedence.
 	c.Write(gittest.Files{"out/three": "other", "out/new": "x", "in/one": gittest.Gone})
 	if found := source.Differ(rev, openWork(t, c.Dir), "."); !slices.Equal(found, []string{"in/one", "out/new", "out/three"}) {
 		t.Errorf("differs at %q", found)
@@ -49,7 +49,7 @@ func TestSparseWorkTree(t *testing.T) {
 	}
 }
 
-// A sparse index is refused: what it leaves out cannot be told.
+// A sparse index is rejected: the files left out are unknown.
 func TestSparseIndex(t *testing.T) {
 	g := gittest.Init(t)
 	g.Commit("all", gittest.Files{"in/one": "1", "out/deep/four": "4"})

@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// notedOf is what git would note about a file. The inode and the time of its
-// last change give away a file whose size and time were put back.
+// notedOf returns the stat data that git would record for a file. The inode and
+// the ctime reveal a file whose size and mtime were restored.
 func notedOf(info fs.FileInfo) (n noted, full bool) {
 	n = noted{modified: timeOf(info.ModTime()), size: uint32(info.Size())}
 	stat, ok := info.Sys().(*syscall.Stat_t)

@@ -13,7 +13,7 @@ import (
 	"hegui/internal/source"
 )
 
-// tree is a folder as git stores it, sorted by name.
+// tree is a parsed tree object, sorted by name.
 type tree []treeEntry
 
 type treeEntry struct {
@@ -22,7 +22,7 @@ type treeEntry struct {
 	hash plumbing.Hash
 }
 
-// The modes that git stores, and the bits that tell the kind.
+// The modes that git stores, and the mask of the kind.
 const (
 	modeKind     = 0o170000
 	modeDir      = 0o040000
@@ -33,8 +33,8 @@ const (
 	modeGitlink  = 0o160000
 )
 
-// kind names what a mode describes. A submodule is another repository's, so
-// that nothing in it is this tree's.
+// kind returns the kind of a mode. A submodule is Other: its files belong to
+// another repository.
 func (e treeEntry) kind() source.Kind {
 	switch e.mode & modeKind {
 	case modeRegular:
@@ -48,7 +48,7 @@ func (e treeEntry) kind() source.Kind {
 	}
 }
 
-// id tells content and mode apart. The usual mode is left out, so that it is
+// id identifies content and mode. The usual mode is left out, so that the id is
 // git's own hash.
 func (e treeEntry) id() string {
 	if e.mode == modeFile || e.mode == modeDir {
@@ -65,10 +65,10 @@ func (t tree) find(name string) (treeEntry, bool) {
 	return treeEntry{}, false
 }
 
-// parseTree reads a folder and refuses one with a name that git does not write:
-// it would lead elsewhere or hide another entry.
+// parseTree parses a tree object and rejects names that git does not write: they
+// would point elsewhere or hide another entry.
 func parseTree(data []byte) (tree, error) {
-	// One string holds all names, without a copy of each.
+	// All names share one string.
 	text := string(data)
 	var t tree
 	for at := 0; at < len(text); {
@@ -90,7 +90,7 @@ func parseTree(data []byte) (tree, error) {
 		t = append(t, treeEntry{name: name, mode: uint32(mode), hash: plumbing.Hash(data[at : at+hashSize])})
 		at += hashSize
 	}
-	// Git sorts a folder as if its name ended in a slash.
+	// Git sorts the names of folders as if they ended in a slash.
 	sort.Slice(t, func(i, j int) bool { return t[i].name < t[j].name })
 	for i := 1; i < len(t); i++ {
 		if t[i].name == t[i-1].name {
@@ -105,18 +105,18 @@ func validName(name string) bool {
 }
 
 func damagedTree(name string) error {
-	return damaged(lang.Say("目录里有不该有的条目 %q", "a folder has the unlawful entry %q", name))
+	return damaged(lang.Say("树对象里有无效的条目名 %q", "a tree object has the invalid entry name %q", name))
 }
 
-// treeCache keeps folders that were read lately, up to a number of entries:
-// revisions of one repository have most of them in common.
+// treeCache caches the trees that were read lately: revisions of one repository
+// have most of them in common.
 type treeCache struct {
 	mu         sync.Mutex
 	young, old map[plumbing.Hash]tree
 	entries    int
 }
 
-// maxTreeEntries is how many entries half a cache holds.
+// maxTreeEntries is the size of one half of the cache, in entries.
 const maxTreeEntries = 1 << 17
 
 func (c *treeCache) get(hash plumbing.Hash) (tree, bool) {

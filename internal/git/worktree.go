@@ -11,10 +11,9 @@ import (
 	"hegui/internal/source"
 )
 
-// WorkTree is a repository's work tree below Prefix, as it lies on disk, without
-// what is no part of any revision: git's own folder and what is inside
-// submodules. What it says of hashes is as of the first question: make a new one
-// to look again.
+// WorkTree is a repository's work tree below Prefix, as it is on disk, without
+// .git and the content of submodules. The index is read once and hashes are
+// cached: open a new WorkTree to see later changes.
 type WorkTree struct {
 	*source.Folder
 	repo *Repo
@@ -22,14 +21,14 @@ type WorkTree struct {
 	once     sync.Once
 	index    *index
 	links    map[string]bool // submodules, by path below Prefix
-	sparse   *sparse         // what is not on disk though it is there
-	filtered bool            // whether git may store other bytes than lie on disk
+	sparse   *sparse         // files not checked out
+	filtered bool            // whether git may store other bytes than are on disk
 
 	mu      sync.Mutex
 	folders map[string]folderHash
 }
 
-// WorkTree opens the work tree. ErrNoWorkTree where there is none.
+// WorkTree opens the work tree, ErrNoWorkTree where there is none.
 func (r *Repo) WorkTree() (*WorkTree, error) {
 	if r.work == "" {
 		return nil, fault(ErrNoWorkTree, "这个 git 仓库没有工作区", "this git repository has no work tree")
@@ -111,7 +110,7 @@ func (w *WorkTree) read(name string, max int64) ([]byte, error) {
 	return nil, err
 }
 
-// seen shows a submodule as what it is in a revision.
+// seen gives a submodule the kind that it has in a revision.
 func (w *WorkTree) seen(e source.Entry) source.Entry {
 	if e.Kind == source.Dir && w.isLink(e.Path) {
 		e.Kind = source.Other
@@ -119,7 +118,7 @@ func (w *WorkTree) seen(e source.Entry) source.Entry {
 	return e
 }
 
-// lead refuses a path that leads into what is no part of the work tree.
+// lead rejects paths inside .git or a submodule.
 func (w *WorkTree) lead(name string) error {
 	for i := 0; i <= len(name); i++ {
 		if i < len(name) && name[i] != '/' {
@@ -137,8 +136,8 @@ func (w *WorkTree) isLink(name string) bool {
 	return w.links[name]
 }
 
-// open reads the index. Without one, or with one that cannot be read, there are
-// no hashes, but nothing else is amiss.
+// open reads the index. Without one that can be read there are no hashes, and all
+// else works.
 func (w *WorkTree) open() {
 	w.once.Do(func() {
 		w.index = &index{partial: true}
@@ -160,8 +159,8 @@ func (w *WorkTree) open() {
 	})
 }
 
-// below is a name of the index as this tree calls it; one that lies elsewhere
-// has no such name.
+// below converts a name in the index to a path below Prefix, "" when it is not
+// below it.
 func (w *WorkTree) below(name string) string {
 	if w.repo.prefix == "." {
 		return name
@@ -170,7 +169,7 @@ func (w *WorkTree) below(name string) string {
 	return inside
 }
 
-// indexed is the index's name of a path.
+// indexed converts a path below Prefix to the name in the index.
 func (w *WorkTree) indexed(name string) string {
 	return path.Join(w.repo.prefix, name)
 }

@@ -84,8 +84,8 @@ func TestCleanWorkTreeIsItsRevision(t *testing.T) {
 	}
 }
 
-// A change is seen, whatever git has been told about the file; where nothing
-// can be said, nothing is.
+// A change is seen, whatever flags the file has in the index; where the hash is
+// unknown it is empty.
 func TestChangedWorkTrees(t *testing.T) {
 	const none = "none"
 	write := func(name, content string) func(*gittest.Repo) {

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// beneath opens a path below a folder with one call, in which the kernel itself
-// refuses links and every way out. ok is false where the kernel cannot do so
-// and the path must be walked element by element.
+// beneath opens a path below a folder with one openat2 call, in which the kernel
+// rejects links and paths out of the folder. ok is false where the kernel cannot
+// do so and the path must be walked element by element.
 func beneath(dir *os.File, name string) (file *os.File, ok bool, err error) {
 	how := unix.OpenHow{
 		Flags:   uint64(openFlags | unix.O_CLOEXEC),
@@ -25,7 +25,7 @@ func beneath(dir *os.File, name string) (file *os.File, ok bool, err error) {
 		case errors.Is(err, unix.ENOENT), errors.Is(err, unix.EACCES):
 			return nil, true, err
 		}
-		// Whatever else is the matter, the walk names it exactly.
+		// For any other error the walk finds the exact reason.
 		return nil, false, nil
 	}
 }

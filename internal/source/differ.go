@@ -9,9 +9,9 @@ import (
 	"slices"
 )
 
-// Differ lists the paths below a folder at which two trees differ, in order:
-// files, links and whatever else is no folder. Folders that hold the same are
-// not looked into; a folder that cannot be listed is itself a difference.
+// Differ returns the sorted paths below a folder at which two trees differ: files,
+// links and all else that is not a folder. Folders with equal hashes are skipped;
+// a folder that cannot be listed is itself a difference.
 func Differ(before, after Hashed, dir string) []string {
 	d := &differ{before: before, after: after}
 	d.folder(dir)
@@ -50,7 +50,7 @@ func (d *differ) folder(dir string) {
 
 func (d *differ) same(at string) bool { return hashesSame(d.before, d.after, at) }
 
-// list is empty where there is no such folder.
+// list returns the entries of a folder by name, none where it does not exist.
 func (d *differ) list(tree Tree, dir string) map[string]Entry {
 	entries, err := tree.List(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrNotDir) {
@@ -63,8 +63,8 @@ func (d *differ) list(tree Tree, dir string) map[string]Entry {
 	return named
 }
 
-// Same reports whether two trees hold the same at a path. Where they cannot
-// tell by hash it looks inside; what cannot be read is not the same.
+// Same reports whether two trees have the same content at a path. Where hashes are
+// unknown it compares the content; what cannot be read is not the same.
 func Same(before, after Hashed, at string) bool {
 	x, errX := before.Hash(at)
 	y, errY := after.Hash(at)

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Folder is a tree on disk. It is safe for use by many goroutines and holds
-// its root open until it is closed.
+// Folder is a tree on disk. It is safe for use by many goroutines and keeps its
+// root open until it is closed.
 type Folder struct {
 	root *os.Root
 	// self is the root as a file, for kernels that open beneath it.
@@ -39,7 +39,7 @@ func OpenDir(root string) (*Folder, error) {
 	return &Folder{root: opened, self: self}, nil
 }
 
-// Close lets go of the tree.
+// Close closes the root.
 func (f *Folder) Close() error { return errors.Join(f.self.Close(), f.root.Close()) }
 
 // List implements Tree.
@@ -66,8 +66,8 @@ func (f *Folder) list(name string) ([]Entry, error) {
 	return entriesOf(name, infos), nil
 }
 
-// Infos lists an opened folder, in no order. It has looked at each file when it
-// lists them, so that there is no second look.
+// Infos lists an opened folder, in no order. The listing of an os.Root includes the
+// stat data, so that no file needs a second stat.
 func Infos(dir *os.Root) ([]fs.FileInfo, error) {
 	file, err := dir.Open(".")
 	if err != nil {
@@ -107,8 +107,8 @@ func (f *Folder) read(name string, max int64) ([]byte, error) {
 		return nil, asParent(err)
 	}
 	defer done()
-	// Editors write beside a file and rename: the one that was looked at may be
-	// gone when it is opened. A second look then tells.
+	// Editors write a new file and rename it: the file may be another one between
+	// stat and open. Then try again.
 	for range 3 {
 		data, err := readIn(dir, name, max)
 		if !errors.Is(err, errChanged) {
@@ -118,9 +118,9 @@ func (f *Folder) read(name string, max int64) ([]byte, error) {
 	return nil, errChanged
 }
 
-// readIn reads one file of a folder: it looks at the name, opens it, and makes
-// sure that what it has opened is what it has seen, so that a link or a pipe
-// put there in between is not read.
+// readIn reads one file of a folder: it stats the name, opens it, and makes sure
+// that both are the same file, so that a link or a pipe put there in between is
+// not read.
 func readIn(dir *os.Root, name string, max int64) ([]byte, error) {
 	base := path.Base(name)
 	seen, err := dir.Lstat(base)
@@ -145,7 +145,7 @@ func readIn(dir *os.Root, name string, max int64) ([]byte, error) {
 	return readOpened(file, name, max)
 }
 
-// readOpened reads a file if what has been opened is one that may be read.
+// readOpened reads an opened file, if it is a regular file of at most max bytes.
 func readOpened(file *os.File, name string, max int64) ([]byte, error) {
 	opened, err := file.Stat()
 	if err != nil {
@@ -158,8 +158,8 @@ func readOpened(file *os.File, name string, max int64) ([]byte, error) {
 }
 
 // Descend opens a folder below the root, element by element. os.Root keeps
-// within the root but follows links there; comparing each folder as seen with
-// the one opened rules them out, also when one is put there in between. The
+// within the root but follows links there; comparing each folder before and
+// after opening it rules them out, even when one is put there in between. The
 // caller calls done when err is nil.
 func (f *Folder) Descend(name string) (dir *os.Root, done func(), err error) {
 	current, done := f.root, func() {}
@@ -182,7 +182,7 @@ func (f *Folder) Descend(name string) (dir *os.Root, done func(), err error) {
 	return current, done, nil
 }
 
-// Step opens one folder of an opened folder, and never through a link.
+// Step opens a subfolder of an opened folder, and never through a link.
 func Step(dir *os.Root, element string) (*os.Root, error) {
 	seen, err := dir.Lstat(element)
 	if err != nil {
@@ -206,8 +206,7 @@ func Step(dir *os.Root, element string) (*os.Root, error) {
 	return next, nil
 }
 
-// asParent tells an error of the folder that a path leads through: below a file
-// there is nothing.
+// asParent maps ErrNotDir on a parent to fs.ErrNotExist.
 func asParent(err error) error {
 	if errors.Is(err, ErrNotDir) {
 		return fs.ErrNotExist

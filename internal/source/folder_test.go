@@ -43,8 +43,8 @@ func folder(t *testing.T, files map[string]string) (*source.Folder, string) {
 	return tree, root
 }
 
-// wantError holds an operation to an error that names its path and no place
-// outside the tree.
+// wantError checks that an error is want, names its path and does not contain the
+// path of the tree.
 func wantError(t *testing.T, err, want error, name, root string) {
 	t.Helper()
 	if !errors.Is(err, want) {
@@ -55,7 +55,7 @@ func wantError(t *testing.T, err, want error, name, root string) {
 		t.Fatalf("%q: %T names no path", name, err)
 	}
 	if root != "" && strings.Contains(err.Error(), root) {
-		t.Errorf("%q: error %q tells where the tree lies", name, err)
+		t.Errorf("%q: error %q contains the path of the tree", name, err)
 	}
 }
 

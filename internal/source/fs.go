@@ -74,7 +74,7 @@ func (f *Files) list(name string) ([]Entry, error) {
 	return entriesOf(name, infos), nil
 }
 
-// stat looks at every element in turn, since an fs.FS may follow links.
+// stat checks every element in turn, since an fs.FS may follow links.
 func (f *Files) stat(name string) (Entry, error) {
 	if !fs.ValidPath(name) {
 		return Entry{}, fs.ErrNotExist // not UTF-8: no fs.FS has such a name

@@ -10,14 +10,14 @@ import (
 	"syscall"
 )
 
-// maxDepth bounds a path's elements: every element costs a look at the disk, so
-// that a folder nested a thousand times would cost a million of them.
+// maxDepth bounds a path's elements: every element costs a system call, so that a
+// thousand nested folders would cost a million.
 const maxDepth = 128
 
-// errTooDeep refuses a path with more elements than any honest tree has.
+// errTooDeep rejects a path of more than maxDepth elements.
 var errTooDeep = errors.New("is nested too deeply")
 
-// errChanged tells that a file was exchanged again and again while it was read.
+// errChanged: a file was replaced again and again while it was read.
 var errChanged = errors.New("changed while it was being read")
 
 // At runs a tree's operation on a path: the operation gets the path's clean
@@ -35,11 +35,9 @@ func At[T any](op, name string, run func(clean string) (T, error)) (T, error) {
 	return got, nil
 }
 
-// clean brings a path into the one form that trees work with, or refuses it.
-// A backslash separates here as well, whatever the system: a path that would
-// leave the tree on one system is refused on all. So is what the system itself
-// takes for something else than a name below the root, such as a drive or a
-// device on Windows.
+// clean normalises a path, or rejects it. A backslash is a separator here on every
+// system: a path that would leave the tree on one system is rejected on all. So
+// are names with a meaning to the system, such as drives and devices on Windows.
 func clean(name string) (string, error) {
 	slashed := strings.ReplaceAll(name, `\`, "/")
 	if strings.HasPrefix(slashed, "/") {
@@ -63,8 +61,8 @@ func clean(name string) (string, error) {
 	return name, nil
 }
 
-// Fail is the error of one operation on one path. Of what the system says only
-// the innermost error is kept: the others name the tree's own place.
+// Fail returns the error of one operation on one path. Of the system's error only
+// the innermost is kept: the others contain the path of the tree itself.
 func Fail(op, name string, err error) error {
 	var inner *fs.PathError
 	for errors.As(err, &inner) {
@@ -73,8 +71,8 @@ func Fail(op, name string, err error) error {
 	return &fs.PathError{Op: op, Path: name, Err: absent(err)}
 }
 
-// absent makes one error of the many that say that there is no such thing: a
-// name too long to exist, or a file where a folder would have to be.
+// absent maps the errors that mean "does not exist" to fs.ErrNotExist: a name too
+// long to exist, or a file in place of a folder.
 func absent(err error) error {
 	if errors.Is(err, syscall.ENAMETOOLONG) || errors.Is(err, syscall.ENOTDIR) {
 		return fs.ErrNotExist
@@ -82,7 +80,7 @@ func absent(err error) error {
 	return err
 }
 
-// kindOf names what a file mode describes.
+// kindOf returns the kind of a file mode.
 func kindOf(mode fs.FileMode) Kind {
 	switch mode.Type() {
 	case 0:
@@ -96,8 +94,8 @@ func kindOf(mode fs.FileMode) Kind {
 	}
 }
 
-// entryOf describes what stands at a path. Only files have a size: that of a
-// folder or a link differs from disk to disk.
+// entryOf describes the file at a path. Only regular files have a size: that of a
+// folder or a link depends on the file system.
 func entryOf(name string, info fs.FileInfo) Entry {
 	entry := Entry{Path: name, Name: path.Base(name), Kind: kindOf(info.Mode())}
 	if entry.Kind == File {
@@ -106,7 +104,7 @@ func entryOf(name string, info fs.FileInfo) Entry {
 	return entry
 }
 
-// entriesOf describes what a folder holds, sorted by name.
+// entriesOf describes the files in a folder, sorted by name.
 func entriesOf(dir string, infos []fs.FileInfo) []Entry {
 	entries := make([]Entry, len(infos))
 	for i, info := range infos {
@@ -116,7 +114,8 @@ func entriesOf(dir string, infos []fs.FileInfo) []Entry {
 	return entries
 }
 
-// infosOf describes what a folder holds, without what is gone since it was read.
+// infosOf returns the stat data of a listing, without files that were removed
+// since.
 func infosOf(found []fs.DirEntry) ([]fs.FileInfo, error) {
 	infos := make([]fs.FileInfo, 0, len(found))
 	for _, one := range found {
@@ -132,7 +131,7 @@ func infosOf(found []fs.DirEntry) ([]fs.FileInfo, error) {
 	return infos, nil
 }
 
-// Through tells whether a path may lead on through an entry of this kind.
+// Through returns an error unless a path may continue below this kind.
 func (k Kind) Through() error {
 	switch k {
 	case Dir:
@@ -144,7 +143,7 @@ func (k Kind) Through() error {
 	}
 }
 
-// Listable tells whether an entry of this kind can be listed.
+// Listable returns an error unless this kind can be listed.
 func (k Kind) Listable() error {
 	switch k {
 	case Dir:
@@ -156,7 +155,8 @@ func (k Kind) Listable() error {
 	}
 }
 
-// Readable tells whether an entry can be read without more than max bytes.
+// Readable returns an error unless the entry is a regular file of at most max
+// bytes.
 func (e Entry) Readable(max int64) error {
 	switch {
 	case e.Kind == Symlink:

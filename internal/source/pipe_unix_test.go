@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// inTime fails a test whose work waits for somebody who never comes.
+// inTime fails a test whose work never returns.
 func inTime(t *testing.T, work func()) {
 	t.Helper()
 	done := make(chan struct{})
@@ -23,7 +23,7 @@ func inTime(t *testing.T, work func()) {
 	}
 }
 
-// piped is a folder that holds a pipe, and where the pipe lies.
+// piped returns a folder with a pipe in it, and the path of the pipe.
 func piped(t *testing.T) (*Folder, string) {
 	t.Helper()
 	root := t.TempDir()

@@ -6,15 +6,15 @@ import (
 	"math"
 )
 
-// readCapped reads a file of about size bytes, and never more than one byte
-// beyond max: the size that a file states may be out of date, or a lie.
+// readCapped reads a file of about size bytes, and never more than max+1: the size
+// may be outdated, or wrong on purpose.
 func readCapped(r io.Reader, size, max int64) ([]byte, error) {
 	limit := max
 	if limit < math.MaxInt64 {
 		limit++
 	}
 	var buffer bytes.Buffer
-	// The spare room lets ReadFrom see the end without growing.
+	// The spare capacity lets ReadFrom reach the end without growing.
 	buffer.Grow(int(min(size, max, 1<<26)) + bytes.MinRead)
 	if _, err := buffer.ReadFrom(io.LimitReader(r, limit)); err != nil {
 		return nil, err

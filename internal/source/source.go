@@ -8,7 +8,7 @@ import (
 	"io"
 )
 
-// Kind is what stands at a path.
+// Kind is the kind of an entry.
 type Kind uint8
 
 // The kinds of entries.
@@ -30,34 +30,34 @@ type Entry struct {
 
 // Tree is a tree of files. Paths are slash-separated and relative to its root;
 // "." is the root. Errors satisfy errors.Is with fs.ErrNotExist and the errors
-// of this package, and name the path but never the root's own place.
+// of this package, and contain the path but never that of the root.
 type Tree interface {
 	// List returns a directory's entries sorted by name.
 	List(dir string) ([]Entry, error)
-	// Stat tells what stands at a path. A path that leads through a symbolic
-	// link is ErrSymlink; a link as the last element is an Entry.
+	// Stat describes the entry at a path. A path through a symbolic link is
+	// ErrSymlink; a link as the last element is an Entry.
 	Stat(path string) (Entry, error)
 	// Read returns a regular file's bytes, ErrTooLarge when there are more
 	// than max.
 	Read(path string, max int64) ([]byte, error)
 }
 
-// Pourer is a tree that can pass a file's bytes on without holding them all.
+// Pourer is a tree that can copy a file without keeping all of it in memory.
 type Pourer interface {
 	// Pour writes a regular file of at most max bytes to w, through buffer.
 	Pour(path string, max int64, w io.Writer, buffer []byte) error
 }
 
-// Hashed is a tree that knows what its folders hold without reading them.
+// Hashed is a tree that can compare folders without reading them.
 type Hashed interface {
 	Tree
 	// Hash is equal for two paths if and only if the file, or all of the folder,
-	// is the same, modes included; "" where that cannot be told cheaply and the
-	// caller has to look inside.
+	// is the same, modes included; "" where the hash is too costly or unknown and
+	// the caller has to compare the content.
 	Hash(path string) (string, error)
 }
 
-// What a tree refuses.
+// What a tree rejects.
 var (
 	ErrSymlink    = errors.New("is or leads through a symbolic link")
 	ErrOutside    = errors.New("leads outside the tree")
@@ -66,10 +66,10 @@ var (
 	ErrTooLarge   = errors.New("is too large")
 )
 
-// ErrOutOfReach is what errors are that are none of the tree's own: what it
-// holds is there, only this copy cannot give it.
+// ErrOutOfReach means that a file or folder exists but cannot be read from this
+// copy of the tree: a partial clone, a damaged repository.
 var ErrOutOfReach = errors.New("is out of reach")
 
-// OutOfReach reports whether an error is ErrOutOfReach. Whoever reads must not
-// take that for something that the tree lacks.
+// OutOfReach reports whether an error is ErrOutOfReach. It must never be taken for
+// "does not exist".
 func OutOfReach(err error) bool { return errors.Is(err, ErrOutOfReach) }

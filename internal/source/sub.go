@@ -3,11 +3,11 @@ package source
 import "path"
 
 // Sub is the part of a tree below one of its folders. Paths, entries and errors
-// are relative to that folder. Whether there is such a folder shows at use.
+// are relative to that folder. Whether there is such a folder shows when it is read.
 func Sub(tree Tree, dir string) Tree {
 	name, err := clean(dir)
 	if err != nil {
-		name = dir // which the tree refuses
+		name = dir // which the tree rejects
 	}
 	if name == "." {
 		return tree
@@ -47,7 +47,7 @@ func (s *subtree) Read(file string, max int64) ([]byte, error) {
 	return At("read", file, func(name string) ([]byte, error) { return s.tree.Read(s.whole(name), max) })
 }
 
-// whole is what the whole tree calls a path.
+// whole converts a path to one of the whole tree.
 func (s *subtree) whole(name string) string {
 	if name == "." {
 		return s.dir

@@ -8,11 +8,11 @@ import (
 // Visit is called by Walk for each entry. When a folder cannot be listed it is
 // called a second time for that folder, with the error. It returns nil to go
 // on, fs.SkipDir to leave out a folder (or, for anything else, the rest of the
-// folder it stands in), fs.SkipAll to end the walk, or an error that ends it.
+// folder it is in), fs.SkipAll to end the walk, or an error that ends it.
 type Visit func(entry Entry, err error) error
 
-// Walk visits all that stands below a folder, each folder before what it holds,
-// names in order. It never follows a link.
+// Walk visits everything below a folder, each folder before its content, sorted by
+// name. It never follows a link.
 func Walk(tree Tree, dir string, visit Visit) error {
 	entries, err := tree.List(dir)
 	if err != nil {
