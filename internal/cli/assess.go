@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"hegui/internal/assess"
+	"hegui/internal/atomicfile"
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/typeset"
@@ -149,7 +149,7 @@ func first(values ...string) string {
 	return ""
 }
 
-// carryOut writes the files, or only tells what it would write.
+// carryOut writes all the files, or only says what it would write.
 func (a *app) carryOut(plan *assess.Plan, dir string, dry bool) error {
 	if len(plan.Files) == 0 {
 		_, err := fmt.Fprintln(a.Stdout, a.say("没有要改的", "there is nothing to change"))
@@ -162,12 +162,27 @@ func (a *app) carryOut(plan *assess.Plan, dir string, dry bool) error {
 				fmt.Fprintln(a.Stdout, "  "+typeset.Inert(change.In(a.lang)))
 			}
 		}
-		if dry {
-			continue
+	}
+	if dry {
+		return nil
+	}
+	return layFiles(plan.Files, dir)
+}
+
+// layFiles writes the files into the working tree, all or none.
+func layFiles(files []assess.File, dir string) error {
+	folder, err := atomicfile.OpenFolder(dir)
+	if err != nil {
+		return unwritable(files[0].Path, err)
+	}
+	defer func() { _ = folder.Close() }()
+	for _, f := range files {
+		if err := folder.Put(f.Path, f.Content); err != nil {
+			return unwritable(f.Path, err)
 		}
-		if err := a.writeFile(filepath.Join(dir, filepath.FromSlash(f.Path)), func(w io.Writer) error { _, err := w.Write(f.Content); return err }); err != nil {
-			return err
-		}
+	}
+	if err := folder.Commit(); err != nil {
+		return unwritable(files[0].Path, err)
 	}
 	return nil
 }

@@ -1,13 +1,12 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
+	"hegui/internal/atomicfile"
 	"hegui/internal/report"
 	"hegui/internal/results"
 )
@@ -33,11 +32,13 @@ func (a *app) outputs() ([]output, error) {
 		if err != nil {
 			return nil, fault("不认识的报告格式 %q：可用的有 %s", "unknown report format %q: want one of %s", name, formats())
 		}
-		if toFile && path == "" {
+		place := "" // standard output
+		switch {
+		case toFile && path == "":
 			return nil, fault("--report %q 没有写文件", "--report %q states no file", text)
-		}
-		place := ""
-		if toFile {
+		case path == "-":
+			path = ""
+		case toFile:
 			place = a.abs(path)
 		}
 		if taken[place] {
@@ -81,34 +82,18 @@ func (a *app) writeOne(r *results.Results, o output) error {
 	return nil
 }
 
-// writeFile writes beside the place and renames, so that no reader ever sees
-// half a report.
+// writeFile writes a file that appears whole or not at all.
 func (a *app) writeFile(name string, write func(io.Writer) error) error {
-	refuse := func(err error) error {
+	file, err := atomicfile.New(a.abs(name))
+	if err == nil {
+		defer file.Discard()
+		err = write(file)
+	}
+	if err == nil {
+		err = file.Commit()
+	}
+	if err != nil {
 		return fault("报告 %q 写不出：%v", "the report %q cannot be written: %v", name, unpathed(err))
-	}
-	var content bytes.Buffer
-	if err := write(&content); err != nil {
-		return refuse(err)
-	}
-	target := a.abs(name)
-	temporary, err := os.CreateTemp(filepath.Dir(target), ".hegui-*")
-	if err != nil {
-		return refuse(err)
-	}
-	defer func() { _ = os.Remove(temporary.Name()) }() // gone if all went well
-	_, err = temporary.Write(content.Bytes())
-	if closeErr := temporary.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(temporary.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(temporary.Name(), target)
-	}
-	if err != nil {
-		return refuse(err)
 	}
 	return nil
 }

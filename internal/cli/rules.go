@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"hegui/internal/atomicfile"
 	"hegui/internal/handbook"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
@@ -70,8 +69,8 @@ func (a *app) rules(name string) error {
 	return fault("--format %q 不认识：可用 %s", "unknown --format %q: want one of %s", name, strings.Join(formatNames(), ", "))
 }
 
-// export writes the built-in rulebook into a folder. It looks before it writes:
-// a folder that holds any of the files is left as it is.
+// export writes the built-in rulebook into a folder, all or nothing: one that
+// holds any of the files is left as it is.
 func (a *app) export(dir string) error {
 	files, err := builtinFiles(a.Builtin)
 	if err != nil {
@@ -83,27 +82,28 @@ func (a *app) export(dir string) error {
 		}
 		return fault("%s 写不出：%v", "%s cannot be written: %v", filepath.Join(dir, name), unpathed(err))
 	}
-	if err := os.MkdirAll(a.abs(dir), 0o755); err != nil {
-		return refuse("", err)
-	}
-	// Nothing is written outside the folder, whatever links lie in it.
-	root, err := os.OpenRoot(a.abs(dir))
+	folder, err := atomicfile.OpenFolder(a.abs(dir))
 	if err != nil {
 		return refuse("", err)
 	}
-	defer func() { _ = root.Close() }()
+	defer func() { _ = folder.Close() }()
 	for _, name := range files {
-		if _, err := root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := folder.Root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 			return refuse(name, fs.ErrExist)
 		}
-	}
-	for _, name := range files {
-		if err := copyOut(root, a.Builtin, name); err != nil {
+		data, err := a.Builtin.Read(name, maxExported)
+		if err == nil {
+			err = folder.Put(name, data)
+		}
+		if err != nil {
 			return refuse(name, err)
 		}
-		if !a.flags.quiet {
-			fmt.Fprintln(a.Stdout, filepath.Join(dir, filepath.FromSlash(name)))
-		}
+	}
+	if err := folder.Commit(); err != nil {
+		return refuse("", err)
+	}
+	for _, name := range files {
+		a.tell(filepath.Join(dir, filepath.FromSlash(name)))
 	}
 	_, err = fmt.Fprintln(a.Stdout, a.say("写出 %d 个文件；hegui check --rulebook %s 使用它们", "wrote %d files; hegui check --rulebook %s uses them", len(files), dir))
 	return err
@@ -124,24 +124,4 @@ func builtinFiles(tree source.Tree) ([]string, error) {
 		}
 	}
 	return files, nil
-}
-
-// copyOut writes one file that does not exist yet.
-func copyOut(root *os.Root, tree source.Tree, name string) error {
-	data, err := tree.Read(name, maxExported)
-	if err != nil {
-		return err
-	}
-	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return err
-	}
-	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
-	return err
 }

@@ -5,44 +5,42 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 
+	"hegui/internal/atomicfile"
 	"hegui/internal/handbook"
 )
 
-// pages writes the check reference as pages into a folder. It looks before it
-// writes: a folder that holds somebody's own page where one of the reference
-// belongs is left as it is.
+// pages writes the check reference as pages into a folder, all or none: a
+// folder that holds somebody's own page where one of the reference belongs is
+// left as it is.
 func (a *app) pages(dir string) error {
 	pages, err := a.renderPages()
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(a.abs(dir), 0o755); err != nil {
-		return unwritable(dir, err)
-	}
-	// Nothing is written outside the folder, whatever links lie in it.
-	root, err := os.OpenRoot(a.abs(dir))
+	folder, err := atomicfile.OpenFolder(a.abs(dir))
 	if err != nil {
 		return unwritable(dir, err)
 	}
-	defer func() { _ = root.Close() }()
+	defer func() { _ = folder.Close() }()
 	for _, page := range pages {
-		if err := mayReplace(root, page.Path); err != nil {
+		if err := mayReplace(folder.Root, page.Path); err != nil {
+			return unwritable(within(dir, page.Path), err)
+		}
+		if err := folder.Put(page.Path, page.Text); err != nil {
 			return unwritable(within(dir, page.Path), err)
 		}
 	}
+	if err := folder.Commit(); err != nil {
+		return unwritable(dir, err)
+	}
 	for _, page := range pages {
-		if err := replace(root, page.Path, page.Text); err != nil {
-			return unwritable(within(dir, page.Path), err)
-		}
 		a.tell(within(dir, page.Path))
 	}
-	removed, err := removeStale(root, pages)
+	removed, err := removeStale(folder.Root, pages)
 	for _, name := range removed {
 		a.tell(a.say("删去 %s", "removed %s", within(dir, name)))
 	}
@@ -114,30 +112,6 @@ func mayReplace(root *os.Root, name string) error {
 	// A file that is shorter, or cannot be read, has no mark.
 	if _, err := io.ReadFull(file, head); err != nil || !handbook.Generated(head) {
 		return errForeign
-	}
-	return nil
-}
-
-// replace writes beside the place and renames, so that no reader ever sees
-// half a page.
-func replace(root *os.Root, name string, data []byte) error {
-	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return err
-	}
-	temporary := path.Join(path.Dir(name), fmt.Sprintf(".hegui-%016x", rand.Uint64()))
-	file, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = root.Rename(temporary, name)
-	}
-	if err != nil {
-		return errors.Join(err, root.Remove(temporary))
 	}
 	return nil
 }

@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
+	"hegui/internal/atomicfile"
 	"hegui/internal/lang"
 )
 
@@ -30,113 +29,75 @@ func (e *RefusedError) Text() lang.Text { return e.text }
 // folder is where a package is laid. Nothing in it, no link and no name in the
 // list of an earlier run, leads out of it.
 type folder struct {
-	root    *os.Root
-	earlier []string // what the run before laid here
-
-	mutex sync.Mutex
-	made  map[string]bool
-	next  int
+	*atomicfile.Folder
+	earlier []string // what the run before laid here, as its list says
 }
 
 // open takes a folder that is new, empty or holds a package.
 func open(dir string) (*folder, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	root, err := os.OpenRoot(dir)
+	laid, err := atomicfile.OpenFolder(dir)
 	if err != nil {
 		return nil, err
 	}
-	f := &folder{root: root, made: map[string]bool{}}
+	f := &folder{Folder: laid}
 	if err := f.claim(); err != nil {
-		_ = root.Close()
-		return nil, err
+		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
 }
 
-// claim marks the folder as ours before anything else is written, so that a run
-// that was interrupted can be repeated.
+// claim refuses a folder that holds something and is not ours.
 func (f *folder) claim() error {
-	list, err := f.root.ReadFile(Sums)
+	list, err := f.Root.ReadFile(Sums)
 	if err == nil {
-		for line := range strings.Lines(string(list)) {
-			if _, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  "); ok {
-				f.earlier = append(f.earlier, name)
-			}
-		}
+		f.earlier = slices.Collect(strings.Lines(string(list)))
 		return nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	entries, err := fs.ReadDir(f.root.FS(), ".")
+	entries, err := f.Entries()
 	if err != nil {
 		return err
 	}
 	if len(entries) > 0 {
 		return &RefusedError{lang.Say("目录不空，又不是 hegui 写的（没有 %s）：换一个新目录", "the folder is not empty and hegui did not make it (there is no %s): name a new one", Sums)}
 	}
-	return f.write(Sums, nil)
-}
-
-// write writes beside the place and renames, so that no reader ever sees half a
-// file.
-func (f *folder) write(name string, content []byte) error {
-	beside, err := f.beside(name)
-	if err != nil {
-		return err
-	}
-	if err := f.root.WriteFile(beside, content, 0o644); err != nil {
-		return err
-	}
-	if err := f.root.Rename(beside, name); err != nil {
-		_ = f.root.Remove(beside)
-		return err
-	}
 	return nil
 }
 
-// beside makes a file's folder and names a new file in it.
-func (f *folder) beside(name string) (string, error) {
-	f.mutex.Lock()
-	defer f.mutex.Unlock()
-	dir := path.Dir(name)
-	if !f.made[dir] {
-		if err := f.root.MkdirAll(dir, 0o755); err != nil {
-			return "", err
-		}
-		f.made[dir] = true
-	}
-	f.next++
-	beside := path.Join(dir, fmt.Sprintf(".hegui-%d", f.next))
-	// What an interrupted run left may be anything, a link too.
-	if err := f.root.RemoveAll(beside); err != nil {
-		return "", err
-	}
-	return beside, nil
-}
-
-// settle removes what the run before laid here and this one did not, and lists
-// what stands here now.
+// settle lays the package, lists it, and removes what the run before laid here
+// and this one did not. While it does so the list names both packages: a folder
+// in which it was interrupted is still ours, and no check of the sums takes it
+// for a whole one.
 func (f *folder) settle(sums map[string]string) error {
-	for _, name := range f.earlier {
-		if _, stays := sums[name]; !stays {
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(sums)) {
+		list = append(list, fmt.Sprintf("%s  %s\n", sums[name], name))
+	}
+	if err := f.Put(Sums, []byte(strings.Join(slices.Concat(list, f.earlier), ""))); err != nil {
+		return err
+	}
+	if err := f.Commit(Sums); err != nil {
+		return err
+	}
+	for _, line := range f.earlier {
+		_, name, found := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
+		if _, stays := sums[name]; found && !stays {
 			f.remove(name)
 		}
 	}
-	var list strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(sums)) {
-		fmt.Fprintf(&list, "%s  %s\n", sums[name], name)
+	if err := f.Put(Sums, []byte(strings.Join(list, ""))); err != nil {
+		return err
 	}
-	return f.write(Sums, []byte(list.String()))
+	return f.Commit()
 }
 
 // remove removes a file, and the folders that only held it. What cannot be
 // removed is not ours to insist on.
 func (f *folder) remove(name string) {
 	for at := name; at != "." && at != "/" && at != ".."; at = path.Dir(at) {
-		if err := f.root.Remove(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := f.Root.Remove(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return
 		}
 	}

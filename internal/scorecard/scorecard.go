@@ -4,7 +4,7 @@
 package scorecard
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -52,7 +52,7 @@ func Write(ctx context.Context, dir string, r *results.Results, o report.Options
 	if err != nil {
 		return err
 	}
-	defer func() { _ = out.root.Close() }()
+	defer func() { _ = out.Close() }()
 	p := &writer{folder: out, results: r, options: o, pages: pages, sums: map[string]string{}}
 	if err := p.everything(ctx, max(jobs, 1)); err != nil {
 		return err
@@ -114,13 +114,18 @@ func (w *writer) everything(ctx context.Context, jobs int) error {
 }
 
 func (w *writer) file(name string, write func(io.Writer) error) error {
-	var content bytes.Buffer
-	if err := write(&content); err != nil {
+	file, err := w.folder.Create(name)
+	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(content.Bytes())
+	sum := sha256.New()
+	buffered := bufio.NewWriter(io.MultiWriter(file, sum))
+	err = write(buffered)
+	if err := errors.Join(err, buffered.Flush(), file.Close()); err != nil {
+		return err
+	}
 	w.mutex.Lock()
-	w.sums[name] = hex.EncodeToString(sum[:])
-	w.mutex.Unlock()
-	return w.folder.write(name, content.Bytes())
+	defer w.mutex.Unlock()
+	w.sums[name] = hex.EncodeToString(sum.Sum(nil))
+	return nil
 }

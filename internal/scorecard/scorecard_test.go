@@ -110,6 +110,30 @@ func TestForeignFoldersAreLeftAlone(t *testing.T) {
 	}
 }
 
+// A run that fails leaves the package before as it was, or no folder at all.
+func TestPackageIsWhole(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "package")
+	for _, stands := range []bool{false, true} {
+		var before map[string]string
+		if stands {
+			lay(t, dir, fleetOf("a", "b"), report.Options{}, 1)
+			before = files(t, dir)
+		}
+		ended, end := context.WithCancel(context.Background())
+		end()
+		if err := scorecard.Write(ended, dir, fleetOf("b", "c"), report.Options{}, 1); !errors.Is(err, context.Canceled) {
+			t.Fatalf("a run that was ended gives %v", err)
+		}
+		if !stands {
+			if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+				t.Error("a folder was made in vain")
+			}
+		} else if !reflect.DeepEqual(files(t, dir), before) {
+			t.Error("the package before is no longer what it was")
+		}
+	}
+}
+
 // Neither a link in the folder nor a name in its list leads out of it.
 func TestNothingLeadsOutOfTheFolder(t *testing.T) {
 	outside := t.TempDir()
