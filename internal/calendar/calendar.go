@@ -55,9 +55,6 @@ func On(t time.Time) Date {
 
 func civil(year int, month time.Month, day int) Date {
 	seconds := time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()
-	if seconds < 0 {
-		seconds -= secondsPerDay - 1 // round towards the past, not towards zero
-	}
 	return Date{day: int(seconds / secondsPerDay)}
 }
 

@@ -37,7 +37,12 @@ func TestAddClampsMonths(t *testing.T) {
 		{"2026-11-30", "P90D", "2027-02-28"},
 		{"2026-11-30", "P2W", "2026-12-14"},
 		{"2026-11-30", "PT4H", "2026-12-01"},
+		{"2026-11-30", "PT1S", "2026-12-01"},
+		{"2026-11-30", "PT24H", "2026-12-01"},
+		{"2026-11-30", "PT24H1S", "2026-12-02"},
 		{"1969-12-31", "P1D", "1970-01-01"},
+		{"1968-01-31", "P1M", "1968-02-29"},
+		{"2026-11-30", "P100000D", "2300-09-15"}, // the largest count
 	} {
 		if got := date(t, c.from).Add(period(t, c.period)).String(); got != c.want {
 			t.Errorf("%s + %s = %s, want %s", c.from, c.period, got, c.want)
@@ -92,7 +97,9 @@ func TestCompareMeasuresTheLongest(t *testing.T) {
 
 func TestPeriodText(t *testing.T) {
 	for text, want := range map[string]string{
-		"P90D": "90 天/90 days", "P1Y6M": "1 年 6 个月/1 year 6 months",
+		"P90D": "90 天/90 days", "P1Y6M": "1 年 6 个月/1 year 6 months", "P2Y": "2 年/2 years",
+		"P25M": "2 年 1 个月/2 years 1 month", "P1DT2H": "1 天 2 小时/1 day 2 hours",
+		"PT7199S": "1 小时 59 分钟 59 秒/1 hour 59 minutes 59 seconds", "PT1M1S": "1 分钟 1 秒/1 minute 1 second",
 		"PT90M": "1 小时 30 分钟/1 hour 30 minutes", "P0D": "0 天/0 days",
 	} {
 		if got := period(t, text).Text(); got.ZH+"/"+got.EN != want {
