@@ -29,13 +29,13 @@ func ParseDate(text string) (Date, error) {
 	if len(text) == len(time.DateOnly) {
 		t, err := time.Parse(time.DateOnly, text)
 		if err != nil {
-			return Date{}, fmt.Errorf("%q is no date: want YYYY-MM-DD", text)
+			return Date{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD", text)
 		}
 		return Date{day: int(t.Unix() / secondsPerDay)}, nil
 	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return Date{}, fmt.Errorf("%q is no date: want YYYY-MM-DD or 2006-01-02T15:04:05+08:00", text)
+		return Date{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD or 2006-01-02T15:04:05+08:00", text)
 	}
 	return At(t), nil
 }
@@ -120,7 +120,7 @@ var errPeriod = errors.New("want an ISO 8601 duration such as P90D, P1Y or PT4H"
 func ParsePeriod(text string) (Period, error) {
 	p, err := parsePeriod(text)
 	if err != nil {
-		return Period{}, fmt.Errorf("%q is no period: %w", text, err)
+		return Period{}, fmt.Errorf("%q is not a period: %w", text, err)
 	}
 	return p, nil
 }

@@ -118,7 +118,7 @@ func (a *app) assessed(ctx context.Context, r *workbook.Returned, by, on string)
 		return nil, "", fault("没有写评估岗位：用 --by，或填在工作簿总览里", "the assessor's post is not stated: use --by, or the workbook's overview")
 	}
 	if d, err := calendar.ParseDate(im.On); err != nil || d.String() != im.On {
-		return nil, "", fault("--on %q 不是日期：要写 YYYY-MM-DD", "--on %q is no date: want YYYY-MM-DD", im.On)
+		return nil, "", fault("--on %q 不是日期：要写 YYYY-MM-DD", "--on %q is not a date: want YYYY-MM-DD", im.On)
 	}
 	p, err := a.open()
 	if err != nil {

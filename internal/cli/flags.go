@@ -161,7 +161,7 @@ func (a *app) asOf(otherwise calendar.Date) (calendar.Date, error) {
 	}
 	d, err := calendar.ParseDate(a.flags.asOf)
 	if err != nil || d.String() != a.flags.asOf {
-		return d, fault("--as-of %q 不是日期：要写 YYYY-MM-DD", "--as-of %q is no date: want YYYY-MM-DD", a.flags.asOf)
+		return d, fault("--as-of %q 不是日期：要写 YYYY-MM-DD", "--as-of %q is not a date: want YYYY-MM-DD", a.flags.asOf)
 	}
 	return d, nil
 }

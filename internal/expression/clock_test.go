@@ -136,7 +136,7 @@ func TestPeriodsAndSums(t *testing.T) {
 		{"t.p < t.p2", "{p: P30D, p2: P1M}", "true"}, {"t.p >= t.p2", "{p: P12M, p2: P1Y}", "true"}, {"t.p <= t.p2", "{p: P366D, p2: P1Y}", "true"},
 		{"t.p > t.p2", "{p: PT25H, p2: P1D}", "true"}, {"t.p == t.p2", "{p: P12M, p2: P1Y}", "true"}, {"t.p != t.p2", "{p: P365D, p2: P1Y}", "true"},
 		{"t.p == period('P7D')", "p: P1W", "true"}, {"t.periods.all(p, p < period('P1Y'))", "periods: [P1D, P11M]", "true"}, {"t.p in t.periods", "{p: P12M, periods: [P1D, P1Y]}", "true"},
-		{"period(t.s) < t.p", "{s: soon, p: P1D}", `error: "soon" is no period: want an ISO 8601 duration such as P90D, P1Y or PT4H`},
+		{"period(t.s) < t.p", "{s: soon, p: P1D}", `error: "soon" is not a period: want an ISO 8601 duration such as P90D, P1Y or PT4H`},
 		{"sum(t.nums) == 6.0", "nums: [1, 2, 3]", "true"}, {"sum(t.nums) > 5", "nums: [1, 2, 3]", "true"}, {"sum(t.decimals) > 1.9", "decimals: [1, 0.95]", "true"},
 		{"sum(t.nums) == 0.0", "nums: []", "true"}, {"sum(t.must.map(i, i.num)) == 5.0", "must: [{id: a, num: 2}, {id: b, num: 3}]", "true"}, {"sum([1, 2]) == 3.0", "n: 1", "true"},
 		{"t.x > 1", "x: 1.5", "true"}, {"t.n > 1.5", "n: 2", "true"}, {"t.x == 2.0", "x: 2", "true"}, {"t.n / 0 > 1", "n: 2", "error: division by zero"},

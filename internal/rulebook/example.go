@@ -235,7 +235,7 @@ func remove(top *document.Value, pointer string) error {
 func assign(top *document.Value, pointer string, value *document.Value) error {
 	slash := strings.LastIndexByte(pointer, '/')
 	if slash < 0 {
-		return fmt.Errorf("%q is no JSON pointer", pointer)
+		return fmt.Errorf("%q is not a JSON pointer", pointer)
 	}
 	parent, last := top.Find(pointer[:slash]), pointer[slash+1:]
 	if parent == nil {

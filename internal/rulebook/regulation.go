@@ -84,7 +84,7 @@ func (l *loader) markings(doc *document.Document) {
 	for _, v := range items(doc.Root, "markings") {
 		marking, err := newMarking(v.Text)
 		if err != nil {
-			l.fail(doc.Path, v.Start, lang.Say("不是有效的正则表达式：%v", "is no valid regular expression: %v", err))
+			l.fail(doc.Path, v.Start, lang.Say("不是有效的正则表达式：%v", "is not a valid regular expression: %v", err))
 			continue
 		}
 		l.book.Policy.Markings = append(l.book.Policy.Markings, marking)
@@ -122,7 +122,7 @@ func (l *loader) grades(doc *document.Document) {
 	for i, v := range grades.Items {
 		grade := Grade{ID: str(v, "id"), Min: rational(v.Get("min")), Title: bilingual(v, "title")}
 		if i > 0 && grade.Min.Cmp(p.Grades[i-1].Min) >= 0 {
-			l.fail(doc.Path, v.Get("min").Start, lang.Say("等级要从高到低排列", "grades must stand from the highest to the lowest"))
+			l.fail(doc.Path, v.Get("min").Start, lang.Say("等级要从高到低排列", "grades must be sorted from the highest to the lowest"))
 		}
 		named[grade.ID] = true
 		p.Grades = append(p.Grades, grade)

@@ -228,11 +228,11 @@ func (b *builder) checkList(t *Type, in *Schema, node *document.Value) {
 	if t.Item.Kind == Object {
 		key := t.Item.Field(t.Key)
 		if key == nil || !key.Required || key.Type.Kind != String && key.Type.Kind != Date {
-			b.refuse(in, node, lang.Say("列表的 x-key %q 不是列表项必填的字符串字段", "the list's x-key %q is no required string of its items", t.Key))
+			b.refuse(in, node, lang.Say("列表的 x-key %q 不是列表项必填的字符串字段", "the list's x-key %q is not a required string of its items", t.Key))
 		}
 	}
 	if key := t.Item.Field(t.Key); key != nil && key.Type.Sensitive {
-		b.refuse(in, node, lang.Say("x-key %q 会出现在每条问题里，不得标为敏感", "the x-key %q stands in every finding, it cannot be sensitive", t.Key))
+		b.refuse(in, node, lang.Say("x-key %q 会出现在每条问题里，不得标为敏感", "the x-key %q appears in every finding, it cannot be sensitive", t.Key))
 	}
 	minimum := node.Get("minItems")
 	if !t.Adverse && !t.MayBeEmpty && (minimum == nil || minimum.Int < 1) {

@@ -207,7 +207,7 @@ func (l *loader) validator(s *Schema) (*jsonschema.Schema, error) {
 	compiler.LoadURL = func(url string) (io.ReadCloser, error) {
 		in := l.set.Find(strings.TrimSuffix(strings.TrimPrefix(url, scheme), suffix))
 		if in == nil {
-			return nil, fmt.Errorf("%s is no schema of this rulebook", strings.TrimPrefix(url, scheme))
+			return nil, fmt.Errorf("%s is not a schema of this rulebook", strings.TrimPrefix(url, scheme))
 		}
 		data, err := l.tree.Read(in.Path, maxBytes)
 		if err != nil {
@@ -228,7 +228,7 @@ func notCompiled(s *Schema, err error) finding.Defects {
 		var found finding.Defects
 		for _, leaf := range leaves(invalid) {
 			found = append(found, defect(find(s.doc.Root, leaf.InstanceLocation),
-				lang.Say("不是有效的 JSON Schema：%s", "is no valid JSON Schema: %s", leaf.Message)))
+				lang.Say("不是有效的 JSON Schema：%s", "is not a valid JSON Schema: %s", leaf.Message)))
 		}
 		return found
 	}

@@ -26,7 +26,7 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
 	case "const":
 		return lang.Say("应为 %s，却是 %s", "want %s, found %s", document.Quote(wanted.Text), found)
 	case "format":
-		return lang.Say("%s 不是%s", "%s is no %s", found, formatText(wanted.Text))
+		return lang.Say("%s 不是%s", "%s is not %s", found, formatText(wanted.Text))
 	case "pattern":
 		return lang.Say("%s 的写法不合 %s", "%s does not match %s", found, wanted.Text)
 	case "minimum":
@@ -38,7 +38,7 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
 	case "exclusiveMaximum":
 		return lang.Say("%s 应小于 %s", "%s must be below %s", found, wanted.Text)
 	case "multipleOf":
-		return lang.Say("%s 不是 %s 的倍数", "%s is no multiple of %s", found, wanted.Text)
+		return lang.Say("%s 不是 %s 的倍数", "%s is not a multiple of %s", found, wanted.Text)
 	case "minLength":
 		return lang.Say("%s 太短：至少 %s 个字符", "%s is too short: want at least %s characters", found, wanted.Text)
 	case "maxLength":
@@ -177,13 +177,13 @@ func typeText(name string) lang.Text {
 func formatText(name string) lang.Text {
 	switch name {
 	case "date":
-		return lang.Say("日期（YYYY-MM-DD）", "date (YYYY-MM-DD)")
+		return lang.Say("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)")
 	case "date-time":
-		return lang.Say("带时区的时刻（2026-03-01T10:00:00+08:00）", "instant with a zone (2026-03-01T10:00:00+08:00)")
+		return lang.Say("带时区的时刻（2026-03-01T10:00:00+08:00）", "an instant with a zone (2026-03-01T10:00:00+08:00)")
 	case "duration":
-		return lang.Say("时长（如 P90D、P1Y、PT4H）", "period (such as P90D, P1Y, PT4H)")
+		return lang.Say("时长（如 P90D、P1Y、PT4H）", "a period (such as P90D, P1Y, PT4H)")
 	}
-	return lang.Say("有效的 %s", "valid %s", name)
+	return lang.Say("有效的 %s", "a valid %s", name)
 }
 
 func list(items []*document.Value) string {

@@ -211,7 +211,7 @@ func (c *cellReader) day() string {
 		}
 	}
 	if d.Year() < 2000 || d.Year() > 2199 {
-		c.fail("%s 不是日期，要写成 2026-12-31", "%s is no date: want 2026-12-31", document.Quote(text))
+		c.fail("%s 不是日期，要写成 2026-12-31", "%s is not a date: want 2026-12-31", document.Quote(text))
 		return ""
 	}
 	return d.Format(time.DateOnly)
