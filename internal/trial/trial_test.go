@@ -1,6 +1,7 @@
 package trial_test
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -50,5 +51,32 @@ func TestSeed(t *testing.T) {
 	}
 	if ints[0] != intsAgain[0] || ints[0] == intsOther[0] {
 		t.Errorf("rapid drew %v, again %v, from another seed %v", ints, intsAgain, intsOther)
+	}
+}
+
+// The number of steps is that of the work: what is twice as long takes twice as
+// many, and what is not called takes none.
+func TestMeter(t *testing.T) {
+	m := trial.NewMeter(t, "strings", "hegui/internal/trial")
+	once, twice := m.Steps(t, "TestMetered", "1 time"), m.Steps(t, "TestMetered", "2 times")
+	if once < 1_000_000 || twice < 2*once-10_000 || twice > 2*once+10_000 {
+		t.Errorf("%d steps once, %d twice", once, twice)
+	}
+	if idle := m.Steps(t, "TestMetered", "0 times"); idle > 10_000 {
+		t.Errorf("%d steps for nothing", idle)
+	}
+}
+
+// TestMetered is what TestMeter runs.
+func TestMetered(t *testing.T) {
+	text := strings.Repeat(" ", 1_000_000)
+	for name, times := range map[string]int{"0 times": 0, "1 time": 1, "2 times": 2} {
+		t.Run(name, func(t *testing.T) {
+			for range times {
+				if strings.TrimLeft(text, " ") != "" {
+					t.Error("it trims nothing")
+				}
+			}
+		})
 	}
 }
