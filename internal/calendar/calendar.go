@@ -160,7 +160,7 @@ func parsePeriod(text string) (Period, error) {
 	})
 }
 
-// readCounts reads "1Y6M": each designator stands at most once, in order.
+// readCounts reads "1Y6M": each designator at most once, in order.
 func readCounts(text, designators string, take func(n int, unit byte)) error {
 	for text != "" {
 		digits := strings.IndexFunc(text, func(r rune) bool { return r < '0' || r > '9' })
@@ -182,14 +182,14 @@ func readCounts(text, designators string, take func(n int, unit byte)) error {
 }
 
 // longest is the length in seconds of the longest stretch of calendar that the
-// period can cover: P1M is 31 days and P1Y 366, so that neither a promise to
-// act nor a retention of so many days looks better by luck of the month.
+// period can cover: P1M is 31 days and P1Y 366, so that no promise or retention
+// period looks better because of the month it starts in.
 func (p Period) longest() int64 {
 	return int64(longestMonths(p.Months)+p.Days)*secondsPerDay + p.Seconds
 }
 
-// longestMonths is the largest number of days in n consecutive months: any
-// start month of any year of a leap cycle may give it.
+// longestMonths is the largest number of days in n consecutive months, over
+// every start month of a leap cycle.
 func longestMonths(n int) int {
 	if n == 0 {
 		return 0

@@ -1,6 +1,6 @@
-// Package mutation tests the rulebook by lying to it: it takes the compliant
+// Package mutation tests the rulebook with false facts: it takes the compliant
 // baselines of the checks' examples, makes one declared fact worse at a time
-// and lists every lie that neither a schema nor a check notices.
+// and lists every change that neither a schema nor a check notices.
 package mutation
 
 import (
@@ -21,13 +21,14 @@ import (
 type Result struct {
 	Total  int `json:"total"`
 	Killed int `json:"killed"`
-	// Surviving are the mutants that nothing notices and nobody has reviewed.
+	// Surviving are the mutants that nothing notices and no reviewer has
+	// accepted.
 	Surviving []Mutant `json:"surviving"`
-	// Reviewed are those that nothing notices and that need not be noticed.
+	// Reviewed are those that nothing notices and a reviewer has accepted.
 	Reviewed []Mutant `json:"reviewed"`
-	// Stale are reviewed entries whose mutants are noticed, or do not exist.
+	// Stale are reviewed entries whose mutants are noticed or no longer exist.
 	Stale []string `json:"stale"`
-	// Idle are checks that no mutant ever fails; only their examples do.
+	// Idle are checks that no mutant makes fail; only their examples do.
 	Idle []string `json:"idle"`
 }
 
@@ -106,7 +107,7 @@ type mutator struct {
 	// checks read the topic too.
 	own, others []*world
 	// keys are the texts that name list items, names the places where they do;
-	// the same text elsewhere is a reference that somebody has to resolve.
+	// the same text elsewhere is a reference that must resolve.
 	keys  map[string]bool
 	names map[*schema.Type]bool
 
@@ -130,7 +131,7 @@ func newMutator(book *rulebook.Rulebook, s *schema.Schema, all []*world) *mutato
 
 func (m *mutator) run() error {
 	if len(m.own) == 0 {
-		return nil // the loader refuses a topic without checks
+		return nil // the loader rejects a topic without checks
 	}
 	base := m.own[0]
 	m.index(base)
@@ -174,8 +175,8 @@ func (m *mutator) index(base *world) {
 }
 
 // noticed reports whether a schema or a check notices one of the alternatives:
-// in the topic's own baselines at this very place, or in those of another file
-// at the first place of this kind.
+// in the topic's own baselines at this place, or in another file's at the first
+// place with this path.
 func (m *mutator) noticed(t *schema.Type, v *document.Value, op operator, alternatives []*document.Value) (bool, error) {
 	for _, w := range m.own {
 		place := w.topics[m.schema.Name].Find(v.Pointer())

@@ -11,9 +11,9 @@ import (
 // operator is one way to make a declared fact worse.
 type operator struct {
 	name string
-	// apply returns what may become of a fact; nil where the operator does not
-	// fit. The mutant counts as noticed when one of them is: only the rulebook
-	// knows which side is the bad one. A nil value removes the fact.
+	// apply returns the alternatives to a fact; nil where the operator does not
+	// fit. The mutant counts as noticed when one of them is, because only the
+	// rulebook knows which direction is worse. A nil value removes the fact.
 	apply func(m *mutator, t *schema.Type, v *document.Value) []*document.Value
 }
 
@@ -25,7 +25,7 @@ func operators() []operator {
 
 func remove(_ *mutator, _ *schema.Type, v *document.Value) []*document.Value {
 	if v.Parent == nil || v.Parent.Kind != document.Map {
-		return nil // taking an item off a list changes the scope, not a fact
+		return nil // removing a list item changes the scope, not a fact
 	}
 	return []*document.Value{nil}
 }
@@ -33,7 +33,7 @@ func remove(_ *mutator, _ *schema.Type, v *document.Value) []*document.Value {
 func empty(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	switch {
 	case t.Adverse || t.MayBeEmpty:
-		return nil // an honest []; that items vanish is for the gate to show
+		return nil // [] is a valid statement; the gate reports lost items
 	case v.Kind == document.List && len(v.Items) > 0:
 		return []*document.Value{{Kind: document.List}}
 	case v.Kind == document.String && t.Kind == schema.String:
@@ -42,8 +42,8 @@ func empty(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	return nil
 }
 
-// falsify turns a truth value round, picks another value of an enumeration, or
-// lets a reference lead nowhere.
+// falsify inverts a truth value, picks another value of an enumeration, or
+// breaks a reference.
 func falsify(m *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	switch {
 	case t.Kind == schema.Boolean:
@@ -64,8 +64,8 @@ func falsify(m *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	return nil
 }
 
-// age makes a date ten years older, and ten years younger for those that lie
-// ahead: a certificate lapses by growing old, a record by never having been.
+// age moves a date ten years back and ten years ahead: certificates expire, and
+// a record may never have been made.
 func age(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	if t.Kind != schema.Date || len(v.Text) < len(time.DateOnly) {
 		return nil
@@ -81,7 +81,7 @@ func age(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	}
 }
 
-// exceed drives a quantity far past any limit, to either side.
+// exceed moves a quantity far past any limit, in both directions.
 func exceed(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	switch t.Kind {
 	case schema.Integer:

@@ -31,8 +31,8 @@ const (
 	fails
 )
 
-// contexts makes all worlds: own baseline first, then good examples, then every
-// kind and level that the header can state.
+// contexts builds all worlds: own baseline first, then good examples, then
+// every kind and level that the header allows.
 func contexts(book *rulebook.Rulebook) []*world {
 	var all []*world
 	for _, suite := range suites(book) {
@@ -40,7 +40,7 @@ func contexts(book *rulebook.Rulebook) []*world {
 		for _, e := range variants(book, suite) {
 			topics, err := e.Patched(suite.suite)
 			if err != nil || seen[fingerprint(topics)] || !valid(book, topics) {
-				continue // a variant that the schemas refuse is no platform
+				continue // not a valid platform
 			}
 			seen[fingerprint(topics)] = true
 			all = append(all, newWorld(book, suite.topic, topics, suite.suite.AsOf))
@@ -109,14 +109,15 @@ func valid(book *rulebook.Rulebook, topics map[string]*document.Value) bool {
 func newWorld(book *rulebook.Rulebook, topic string, topics map[string]*document.Value, asOf calendar.Date) *world {
 	w := &world{topic: topic, topics: topics, asOf: asOf}
 	for _, check := range book.Checks {
-		// A check that reads a topic which is not here would only fail for that.
+		// A check that reads a topic which is missing here would fail for that
+		// alone.
 		if !slices.ContainsFunc(check.Topics(), func(name string) bool { return topics[name] == nil }) {
 			w.checks = append(w.checks, check)
 		}
 	}
 	before, err := judge(book, w.checks, topics, asOf)
 	if err != nil {
-		return nil // the loader's own test reports a check that breaks
+		return nil // hegui test reports a check that breaks
 	}
 	w.before = before
 	return w
@@ -141,13 +142,13 @@ func (w *world) with(topic, pointer string, value *document.Value) map[string]*d
 	}
 	topics, err := e.Patched(&rulebook.Suite{Baseline: w.topics})
 	if err != nil {
-		panic(err) // the place was found in this very world
+		panic(err) // the place comes from this world
 	}
 	return topics
 }
 
-// worse reports whether some check fails that did not, or no longer applies
-// though it did, which the gate shows as a change of scope.
+// worse reports whether some check newly fails, or no longer applies, which the
+// gate shows as a change of scope.
 func (w *world) worse(after map[string]state, failed map[string]bool) bool {
 	worse := false
 	for id, now := range after {

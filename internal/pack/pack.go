@@ -1,6 +1,5 @@
-// Package pack writes trees of numbers and texts as bytes that are read back
-// without parsing: what was found of a file once need not be found again by
-// every process.
+// Package pack encodes trees of numbers and texts in a binary form that is read
+// without parsing. It is the format of the start-up cache.
 package pack
 
 import (
@@ -8,7 +7,8 @@ import (
 	"math"
 )
 
-// Writer gathers values. Texts stand once in a table at the front.
+// Writer encodes values. Each distinct text is written once, in a table at the
+// front.
 type Writer struct {
 	body  []byte
 	texts *texts
@@ -49,7 +49,7 @@ func (w *Writer) Text(s string) {
 	w.Int(int64(at))
 }
 
-// Part writes values that a reader can step over at once.
+// Part writes a length-prefixed section that a reader can skip.
 func (w *Writer) Part(write func(*Writer)) {
 	part := &Writer{texts: w.texts}
 	write(part)
@@ -57,7 +57,7 @@ func (w *Writer) Part(write func(*Writer)) {
 	w.body = append(w.body, part.body...)
 }
 
-// Bytes is everything written, the table of texts before it.
+// Bytes returns the table of texts and everything written.
 func (w *Writer) Bytes() []byte {
 	head := &Writer{}
 	head.Int(int64(len(w.texts.list)))
@@ -68,14 +68,14 @@ func (w *Writer) Bytes() []byte {
 	return append(head.body, w.body...)
 }
 
-// Reader reads what a Writer has written, in the same order. It is made for
-// bytes that the binary carries: others make it panic.
+// Reader reads what a Writer has written, in the same order. It trusts its
+// input and panics on anything else: check a digest first.
 type Reader struct {
 	body  string
 	texts []string
 }
 
-// NewReader reads the table of texts, none of which is copied.
+// NewReader reads the table of texts without copying them.
 func NewReader(packed string) *Reader {
 	r := &Reader{body: packed}
 	texts := make([]string, r.Int())
@@ -110,7 +110,7 @@ func (r *Reader) Bool() bool { return r.Int() == 1 }
 // Text reads a text.
 func (r *Reader) Text() string { return r.texts[r.Int()] }
 
-// Part is a reader of the part that comes next; r goes on behind it.
+// Part returns a reader of the next section; r continues after it.
 func (r *Reader) Part() *Reader { return &Reader{body: r.cut(int(r.Int())), texts: r.texts} }
 
 func (r *Reader) cut(n int) string {

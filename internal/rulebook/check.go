@@ -32,7 +32,7 @@ type Check struct {
 	Each             []Range
 	Message          lang.Text
 
-	// Path and Pos are where the check stands in the rulebook.
+	// Path and Pos are the location of the check in the rulebook.
 	Path string
 	Pos  document.Pos
 
@@ -65,8 +65,8 @@ type Range struct{ Name, List string }
 // Basis is what a demand rests on.
 type Basis struct {
 	Kind string `json:"kind"` // law, normative, standard, assessor, local, default
-	// Source names the document and its article. A document keeps its own
-	// name in both languages; what is no document is said in each.
+	// Source names the document and its article. A document keeps its own name
+	// in both languages; anything else is written in each.
 	Source     lang.Text `json:"source"`
 	Confidence string    `json:"confidence"` // read, secondary, unverified
 }

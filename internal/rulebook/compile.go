@@ -107,7 +107,7 @@ func (c *compiler) compile(topic *schema.Schema) *Check {
 	return check
 }
 
-// vetoes refuses blockers that rest on less than a veto must rest on.
+// vetoes rejects blockers whose basis is too weak for a veto.
 func (c *compiler) vetoes(check *Check) {
 	for i, level := range check.Severity.Levels {
 		b := check.Basis.At(level)
@@ -151,8 +151,8 @@ func limitTypes(check *Check) *schema.Type {
 	return t
 }
 
-// direction holds a limit to its name: the higher the level, the lower a max_
-// and the higher a min_.
+// direction checks a limit against its name: a higher level may only lower a
+// max_ and raise a min_.
 func (c *compiler) direction(field document.Field, rule LimitRule) {
 	sign := 0
 	switch {
@@ -223,7 +223,7 @@ func (c *compiler) expressions(check *Check) {
 			c.refuse(field.KeyStart, lang.Say("名字 %q 已被占用", "the name %q is taken", field.Key))
 		}
 		if list == nil {
-			return // what follows would only complain about the missing name
+			return // later steps would only report the missing name
 		}
 		check.compiled.each = append(check.compiled.each, list)
 		scope = scope.WithItems(field.Key, list)
@@ -248,8 +248,8 @@ func (c *compiler) place(check *Check, scope expression.Scope) {
 	check.compiled.at = path
 }
 
-// onlyHeader holds `when` to what is always known of a platform: whether a
-// check applies must not depend on what a description leaves out.
+// onlyHeader restricts `when` to the required fields of the header: whether a
+// check applies must not depend on what a description omits.
 func (c *compiler) onlyHeader(when *document.Value, program *expression.Program) {
 	if program == nil {
 		return
@@ -343,7 +343,7 @@ func byLevel[T any](v *document.Value, read func(*document.Value) T) ByLevel[T] 
 }
 
 func severity(v *document.Value) finding.Severity {
-	s, _ := finding.ParseSeverity(v.Text) // the schema has held it to the names
+	s, _ := finding.ParseSeverity(v.Text) // the schema allows no other names
 	return s
 }
 

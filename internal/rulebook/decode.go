@@ -7,8 +7,8 @@ import (
 	"hegui/internal/lang"
 )
 
-// Files are held to their schemas before they are decoded, so these helpers
-// take shapes for granted; an absent key gives the zero value.
+// Files are validated before they are decoded, so these helpers do not check
+// types; an absent key gives the zero value.
 
 func str(v *document.Value, key string) string {
 	if v = v.Get(key); v == nil {

@@ -19,12 +19,13 @@ type Frame = expression.Frame
 
 // Judgement is what a check says of one platform.
 type Judgement struct {
-	// Applies tells whether `when` holds.
+	// Applies reports whether `when` holds.
 	Applies bool
 	Items   []Judged
-	// TooCostly tells that the description exhausted the check's cost limit.
+	// TooCostly reports that the description exhausted the check's cost limit.
 	TooCostly bool
-	// Flips are the days on which the judgement may change by itself.
+	// Flips are the days on which the judgement may change without a change of
+	// the description.
 	Flips []calendar.Date
 }
 
@@ -34,8 +35,8 @@ type Judged struct {
 	// must not see sensitive keys.
 	Keys, Redacted []string
 	Outcome        finding.Outcome
-	// Message tells of a failed item. Place is nil when nothing of what the
-	// check reads is stated.
+	// Message explains a failed item. Place is nil when the description states
+	// nothing that the check reads.
 	Message lang.Marked
 	Place   *document.Value
 	// Facts are what the outcome rests on, where the frame pins them.
@@ -212,8 +213,8 @@ func (j *judging) fail(message lang.Marked, place *document.Value) {
 	j.items[len(j.items)-1].Message = message
 }
 
-// facts are what the item's outcome rests on. Of a list that the check ranges
-// over this is what the check reads of the item, not what stands beside it.
+// facts are the facts behind the item's outcome. Of a list that the check
+// ranges over, only what the check reads of this item.
 func (j *judging) facts() []expression.Fact {
 	if !j.frame.Pins() {
 		return nil
@@ -229,7 +230,7 @@ func (j *judging) facts() []expression.Fact {
 	if j.check.compiled.when != nil {
 		add(j.check.compiled.when, nil)
 	}
-	// Beyond an empty list nothing was read, and no name stands for anything.
+	// After an empty list nothing was read, and later names have no value.
 	each := j.check.compiled.each
 	for _, list := range each[:min(len(j.keys)+1, len(each))] {
 		add(list, j.place)

@@ -15,16 +15,16 @@ import (
 	"hegui/internal/source"
 )
 
-// built holds known.bin once go generate has made it: the built-in rulebook,
-// parsed and compiled. Without it every process reads the files in full, which
-// takes longer and finds the same.
+// built is a start-up cache: known.bin, made by go generate, holds the built-in
+// rulebook parsed and type-checked. Without it every process reads the files in
+// full, which is slower and has the same result.
 //
 //go:generate go run ./remember known/known.bin
 //go:embed all:known
 var built embed.FS
 
-// knownFormat begins known.bin; the digest of all that follows comes next.
-// Raise the number with every change to what is written or read.
+// knownFormat is the first line of known.bin; the digest of the rest follows.
+// Raise the number whenever what is written or read changes.
 const knownFormat = "hegui known 1\n"
 
 // builtKnown is the content of known.bin, "" where there is none.
@@ -36,14 +36,14 @@ func builtKnown() string {
 	return string(data)
 }
 
-// seal puts format and digest before what is known.
+// seal prepends format and digest to the cache.
 func seal(body []byte) []byte {
 	sum := sha256.Sum256(body)
 	return slices.Concat([]byte(knownFormat), sum[:], body)
 }
 
-// unseal returns what seal was given, "" for anything that is damaged or of
-// another format.
+// unseal checks format and digest and returns the rest; "" when the bytes are
+// damaged or of another format.
 func unseal(sealed string) string {
 	rest, ok := strings.CutPrefix(sealed, knownFormat)
 	if !ok || len(rest) < sha256.Size {
@@ -56,14 +56,14 @@ func unseal(sealed string) string {
 	return body
 }
 
-// known tells, by the names and bytes of files and by nothing else, what
-// reading them has given. So a rulebook profits in as much as it is the
-// built-in one, wherever it lies, and every other byte is read in full.
+// known is the unpacked cache. Every entry is keyed by a file's path and
+// digest, so any rulebook uses it for files equal to the built-in ones, and
+// reads every other file in full.
 type known struct {
 	files map[string]knownFile
-	// checks are those of a checks file. Like programs, the expressions, they
-	// hold for these very schemas alone; they cite the clauses of this very
-	// regulation.
+	// checks are the compiled checks by checks file. They and programs, the
+	// compiled expressions, are valid only with exactly these schemas; the
+	// checks also only with this regulation.
 	checks   map[string]*pack.Reader
 	programs *pack.Reader
 }
@@ -92,7 +92,7 @@ func unpack(sealed string) *known {
 	return k
 }
 
-// schemas are those that the known files were read by.
+// schemas are the cached schemas.
 func (l *loader) schemas() schema.Known {
 	n := 0
 	for at := range l.known.files {
@@ -103,8 +103,8 @@ func (l *loader) schemas() schema.Known {
 	return schema.Known{Document: l.recall, Schemas: n}
 }
 
-// recall is the document that the file there is known to give, nil for a file
-// of other bytes than the known one's.
+// recall returns the cached document of a file, nil when the file's digest
+// differs.
 func (l *loader) recall(at string) *document.Document {
 	file := l.known.files[at]
 	if file.body == nil || file.sum != l.sums[at] {
@@ -114,8 +114,8 @@ func (l *loader) recall(at string) *document.Document {
 	return document.Unpack(at, func() []byte { data, _ := l.tree.Read(at, maxBytes); return data }, &body)
 }
 
-// recallChecks are the checks that the file there is known to give, nil where
-// it, the schemas or the regulation are others.
+// recallChecks returns the cached checks of a file, nil when the digest of the
+// file, of a schema or of the regulation differs.
 func (l *loader) recallChecks(topic *schema.Schema, at string) *part {
 	body := l.known.checks[at]
 	if body == nil || !l.book.Schemas.Known() || l.known.files[at].sum != l.sums[at] || l.known.files[RegulationFile].sum != l.sums[RegulationFile] {
@@ -124,15 +124,15 @@ func (l *loader) recallChecks(topic *schema.Schema, at string) *part {
 	return unpackChecks(&recaller{Reader: *body, loader: l, topic: topic, path: at})
 }
 
-// sum is the digest of every file of a rulebook, by path; that of one that
-// cannot be read is empty.
+// sum returns the digest of every file of a rulebook by path; "" for one that
+// cannot be read.
 func sum(tree source.Tree) map[string]string {
 	sums := map[string]string{}
 	buffer := make([]byte, 64<<10)
 	for _, dir := range []string{ChecksDir, SchemasDir, OverlaysDir} {
 		entries, err := tree.List(dir)
 		if err != nil {
-			continue // reported where the folder is read
+			continue // loading reports it
 		}
 		for _, entry := range entries {
 			if strings.HasSuffix(entry.Name, ".yaml") || strings.HasSuffix(entry.Name, ".json") {
@@ -148,7 +148,7 @@ func sum(tree source.Tree) map[string]string {
 	return sums
 }
 
-// pour passes a file's bytes on, without holding them where the tree can.
+// pour copies a file to w, in chunks where the tree supports it.
 func pour(tree source.Tree, at string, w io.Writer, buffer []byte) error {
 	if l, ok := tree.(*layered); ok {
 		return pour(l.pick(at), at, w, buffer)
@@ -163,8 +163,8 @@ func pour(tree source.Tree, at string, w io.Writer, buffer []byte) error {
 	return err
 }
 
-// Known reads and compiles a rulebook with all its overlays, and writes what it
-// has found as later loads take it.
+// Known reads and compiles a rulebook with all its overlays and returns the
+// content of known.bin.
 func Known(tree source.Tree) ([]byte, error) {
 	l := newLoader(tree, "")
 	l.load(Overlays(tree))

@@ -10,9 +10,9 @@ import (
 	"hegui/internal/source"
 )
 
-// Choose picks the rulebook of a repository: its own where it has a
-// regulation, else the built-in one with the repository's policy and overlays
-// laid over it. own tells that something of the repository's is in it.
+// Choose picks the rulebook of a repository: its own if it has a regulation,
+// else the built-in one overlaid with the repository's policy and overlays. own
+// reports whether any of it comes from the repository.
 func Choose(repo, builtin source.Tree) (tree source.Tree, own bool) {
 	if exists(repo, RegulationFile) {
 		return repo, true
@@ -23,16 +23,16 @@ func Choose(repo, builtin source.Tree) (tree source.Tree, own bool) {
 	return builtin, false
 }
 
-// exists reports whether something stands at a path. What stands there and
-// cannot be had is not absent: loading it tells why, instead of another rulebook
-// judging in its place.
+// exists reports whether a path exists. A path that cannot be read counts as
+// existing: loading then reports the error, and no other rulebook is used in
+// its place.
 func exists(tree source.Tree, path string) bool {
 	_, err := tree.Stat(path)
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// Same reports whether two trees hold the same rulebook, byte for byte. What
-// cannot be read is not the same.
+// Same reports whether two trees hold the same rulebook, byte for byte.
+// Unreadable files are never the same.
 func Same(a, b source.Tree) bool {
 	left, right := sum(a), sum(b)
 	for _, one := range left {
@@ -43,8 +43,8 @@ func Same(a, b source.Tree) bool {
 	return maps.Equal(left, right)
 }
 
-// layered is a rulebook whose policy and overlays are taken from another tree
-// where that one has them.
+// layered is a rulebook whose policy and overlays come from another tree where
+// that has them.
 type layered struct{ base, over source.Tree }
 
 func (l *layered) pick(at string) source.Tree {

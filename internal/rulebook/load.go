@@ -1,6 +1,6 @@
 // Package rulebook loads what the regulation demands: clauses, policy and
-// checks, compiled against the schemas. Anything in it that would let a
-// description pass unread is a defect with a place.
+// checks, compiled against the schemas. Anything in it that could let a fault
+// in a description go unnoticed is a defect with a location.
 package rulebook
 
 import (
@@ -111,7 +111,7 @@ func (l *loader) load(overlays []string) {
 		env.Unpack(l.known.programs)
 	}
 	l.header()
-	// Each would only repeat what is wrong with the one before it.
+	// A regulation with defects would make the policy fail as well.
 	for _, read := range []func(){l.regulation, l.policy} {
 		if read(); len(l.defects) > 0 {
 			return
@@ -121,7 +121,7 @@ func (l *loader) load(overlays []string) {
 	l.strays()
 	l.survivors()
 	if len(l.defects) == 0 {
-		l.coverage() // a file that cannot be read covers nothing, which is told already
+		l.coverage() // an unreadable file has been reported and covers nothing
 	}
 	l.overlays(overlays)
 	if len(l.defects) == 0 {
@@ -129,8 +129,8 @@ func (l *loader) load(overlays []string) {
 	}
 }
 
-// topics compiles the checks of all topics side by side and takes them over in
-// the topics' order.
+// topics compiles the checks of all topics concurrently and adds them in the
+// order of the topics.
 func (l *loader) topics() {
 	topics := l.book.Schemas.Topics()
 	parts := make([]*part, len(topics))
@@ -144,7 +144,7 @@ func (l *loader) topics() {
 			return nil
 		})
 	}
-	_ = group.Wait() // defects are no errors
+	_ = group.Wait() // defects are not errors
 	for i, p := range parts {
 		l.defects = append(l.defects, p.defects...)
 		l.parts[checksFile(topics[i].Name)] = p
@@ -167,18 +167,18 @@ func (l *loader) fail(at string, pos document.Pos, message lang.Text) {
 	l.defects = append(l.defects, finding.Defect{Path: at, Line: max(pos.Line, 1), Column: max(pos.Column, 1), Message: message})
 }
 
-// keep remembers a file that was read and found good.
+// keep records a file that was read without defects.
 func (l *loader) keep(doc *document.Document) {
 	if doc != nil && l.docs != nil {
 		l.docs[doc.Path] = doc
 	}
 }
 
-// file reads a YAML file and holds it to its schema; nil when it does not.
+// file reads a YAML file and validates it; nil after a defect.
 func (l *loader) file(at, schemaName string) *document.Document {
 	if l.book.Schemas.Known() {
 		if doc := l.recall(at); doc != nil {
-			return doc // it was held to this schema before
+			return doc // it was valid when it was cached
 		}
 	}
 	data, err := l.tree.Read(at, maxBytes)
@@ -209,7 +209,7 @@ func (l *loader) file(at, schemaName string) *document.Document {
 	return doc
 }
 
-// header makes sure that the fields which hegui reads by name exist.
+// header checks that the schema has the fields that hegui reads by name.
 func (l *loader) header() {
 	s := l.book.Schemas.Find(HeaderTopic)
 	if s == nil || !s.Topic {
@@ -243,7 +243,7 @@ func (l *loader) strays() {
 	}
 }
 
-// digest covers every file that has a part in a verdict.
+// digest covers every file that can affect a verdict.
 func (l *loader) digest() string {
 	h := sha256.New()
 	for _, at := range slices.Sorted(maps.Keys(l.sums)) {

@@ -9,14 +9,13 @@ import (
 )
 
 // Marking is a pattern of a classification marking. Every file of every
-// platform is searched for it, so that files in which it cannot occur are told
-// by one rune that each match must hold.
+// platform is searched for it, so files without the pattern's needle are
+// skipped before the regular expression runs.
 type Marking struct {
 	pattern string
-	// compiled is made for the first file that may hold a match: hardly any
-	// does.
+	// compiled compiles on first use: hardly any file contains the needle.
 	compiled func() *regexp.Regexp
-	// needle stands in every match; 0 where no rune does.
+	// needle is a rune that every match contains; 0 if there is none.
 	needle rune
 }
 
@@ -34,7 +33,7 @@ func newMarking(pattern string) (Marking, error) {
 
 func (m Marking) String() string { return m.pattern }
 
-// FindIndex is the place of the first match, nil if there is none.
+// FindIndex returns the location of the first match, nil if there is none.
 func (m Marking) FindIndex(data []byte) []int {
 	if m.needle != 0 && !bytes.ContainsRune(data, m.needle) {
 		return nil
@@ -42,7 +41,7 @@ func (m Marking) FindIndex(data []byte) []int {
 	return m.compiled().FindIndex(data)
 }
 
-// needed are runes that stand in everything that an expression matches.
+// needed returns runes that every match of the expression contains.
 func needed(re *syntax.Regexp) []rune {
 	switch re.Op {
 	case syntax.OpLiteral:

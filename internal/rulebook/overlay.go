@@ -11,11 +11,11 @@ import (
 	"hegui/internal/source"
 )
 
-// Overlays lists the overlays that a rulebook has, whether in force or not.
+// Overlays lists the overlays of a rulebook, whether in force or not.
 func Overlays(tree source.Tree) []string {
 	entries, err := tree.List(OverlaysDir)
 	if err != nil {
-		return nil // a rulebook need not have any
+		return nil // overlays are optional
 	}
 	var names []string
 	for _, entry := range entries {
@@ -28,8 +28,8 @@ func Overlays(tree source.Tree) []string {
 
 func overlayFile(name string) string { return path.Join(OverlaysDir, name+".yaml") }
 
-// overlays lays the overlays in force over the base. An overlay is local law:
-// it may ask for more than the base, never for less.
+// overlays applies the overlays in force. An overlay is local law: it may
+// demand more than the base, never less.
 func (l *loader) overlays(extra []string) {
 	names := slices.Concat(l.book.Policy.Overlays, extra)
 	slices.Sort(names)
@@ -75,8 +75,8 @@ func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay str
 	l.add(check)
 }
 
-// tighten replaces one limit of one check. The check itself stays as it is for
-// those who do not use the overlay.
+// tighten replaces one limit of a copy of a check. Those who do not use the
+// overlay keep the original.
 func (l *loader) tighten(doc *document.Document, v *document.Value, overlay string) {
 	check := l.book.byID[str(v, "check")]
 	if check == nil {
@@ -101,7 +101,7 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 	}
 	merged, changed := stricter(check.Limits[i], stated)
 	if !changed {
-		return // another overlay asks for more already
+		return // another overlay is stricter already
 	}
 	tightened := *check
 	tightened.base = base
@@ -112,9 +112,9 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 	l.book.Checks[slices.Index(l.book.Checks, check)] = &tightened
 }
 
-// tightens refuses a stated value that is looser than the base's, and an
-// overlay that changes nothing. The base alone is compared with: what another
-// overlay asks for must not make this one wrong.
+// tightens rejects a value looser than the base's and an overlay that changes
+// nothing. It compares with the base alone, so that one overlay cannot make
+// another wrong.
 func (l *loader) tightens(doc *document.Document, base LimitRule, stated ByLevel[Limit]) bool {
 	tighter, ok := false, true
 	for i, limit := range stated.Values {
@@ -136,8 +136,8 @@ func (l *loader) tightens(doc *document.Document, base LimitRule, stated ByLevel
 	return ok && tighter
 }
 
-// stricter takes the stricter of both limits at every level, and tells whether
-// that changes anything.
+// stricter takes the stricter of both limits at every level and reports whether
+// that changes the limit.
 func stricter(rule LimitRule, stated ByLevel[Limit]) (merged ByLevel[Limit], changed bool) {
 	levels := map[int]bool{}
 	for _, level := range slices.Concat(rule.Levels, stated.Levels) {

@@ -11,8 +11,8 @@ import (
 	"hegui/internal/schema"
 )
 
-// packChecks writes the checks of one file without their examples, which no
-// platform is judged by.
+// packChecks writes the checks of one file without their examples, which
+// judging a platform does not need.
 func packChecks(w *pack.Writer, checks []*Check) {
 	w.Int(int64(len(checks)))
 	for _, c := range checks {
@@ -85,7 +85,7 @@ type recaller struct {
 
 func unpackChecks(r *recaller) *part {
 	p := &part{}
-	// Examples are for those who test or explain the rulebook.
+	// Only testing and explaining need examples.
 	inFull := sync.OnceValue(func() map[string]*Check {
 		own := &loader{tree: r.tree, known: r.known, book: r.book}
 		byID := map[string]*Check{}
@@ -154,8 +154,8 @@ func (r *recaller) limit(name string) Limit {
 	return l
 }
 
-// expressions are compiled as those of a file are. They have no problems, or
-// they would not have been packed.
+// expressions compiles the check's expressions as a file's are. Checks with
+// problems are never packed.
 func (r *recaller) expressions(c *Check) {
 	scope := r.book.Env.Scope()
 	if c.When != "" {

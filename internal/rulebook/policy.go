@@ -32,7 +32,7 @@ type Clause struct {
 	Informative lang.Text
 	// Points is the clause's share of the 100 points.
 	Points *big.Rat
-	// Pos is where the clause stands in the catalogue.
+	// Pos is the location of the clause in the catalogue.
 	Pos document.Pos
 }
 
@@ -75,7 +75,8 @@ type Policy struct {
 	Minimum *big.Rat
 	// RequiredClauses must not be "not met".
 	RequiredClauses []string
-	// Markings are what files of state secrets carry; no file may.
+	// Markings are the classification markings of state secrets; no file may
+	// carry one.
 	Markings []Marking
 	// Overlays are the names of the overlays that are switched on.
 	Overlays []string

@@ -91,7 +91,8 @@ func (l *loader) markings(doc *document.Document) {
 	}
 }
 
-// points gives every clause its points: all clauses, no others, 100 in all.
+// points sets the points of every clause: each clause has points, no others do,
+// and the sum is 100.
 func (l *loader) points(doc *document.Document) {
 	points := doc.Root.Get("points")
 	total := new(big.Rat)
@@ -135,7 +136,8 @@ func (l *loader) grades(doc *document.Document) {
 			l.fail(doc.Path, doc.Root.Get(key).Start, lang.Say("没有等级 %q", "there is no grade %q", str(doc.Root, key)))
 		}
 	}
-	// A score has one decimal; a finer minimum would look met and not be.
+	// A score has one decimal: a minimum with more could look met when it is
+	// not.
 	if tenths := new(big.Rat).Mul(p.Minimum, big.NewRat(10, 1)); !tenths.IsInt() {
 		l.fail(doc.Path, doc.Root.Get("minimum").Start, lang.Say("最低分至多一位小数", "the minimum has at most one decimal"))
 	}
@@ -158,8 +160,8 @@ func (l *loader) bounds(doc *document.Document) {
 	}
 }
 
-// coverage holds the regulation to its checks: a clause with points is
-// checked, or says that its checks are still to come, or why it has none.
+// coverage requires every clause with points to have checks, to be pending, or
+// to say why it has none.
 func (l *loader) coverage() {
 	homes, weighty := map[string]bool{}, map[string]bool{}
 	for _, c := range l.book.Checks {

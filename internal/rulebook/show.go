@@ -2,9 +2,8 @@ package rulebook
 
 import "hegui/internal/document"
 
-// Show runs one example for whoever explains the check: the baseline's topics
-// with the example's changes, and what the check says of them. The places in
-// the judgement are values of these topics.
+// Show runs one example to explain the check: it returns the patched baseline
+// and the judgement, whose places are values of these topics.
 func (r *Rulebook) Show(check *Check, e Example) (map[string]*document.Value, Judgement, error) {
 	topics, err := e.Patched(check.Suite())
 	if err != nil {

@@ -5,8 +5,8 @@ import (
 	"hegui/internal/lang"
 )
 
-// Survivor is a mutant that a reviewer has let live: falsifying this fact need
-// not be noticed, for the reason given.
+// Survivor is a mutant that a reviewer accepted: no check has to notice it, for
+// the reason given.
 type Survivor struct {
 	// Place is the dotted path of the fact in the schemas, Operator what the
 	// mutation did to it.
@@ -15,7 +15,7 @@ type Survivor struct {
 	Pos             document.Pos
 }
 
-// survivors reads the reviewed list; a rulebook need not have one.
+// survivors reads the reviewed list, which is optional.
 func (l *loader) survivors() {
 	if !exists(l.tree, SurvivorsFile) {
 		return

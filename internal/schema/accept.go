@@ -15,10 +15,9 @@ import (
 	"hegui/internal/document"
 )
 
-// rule is a subschema made ready to say yes. Nearly every description is
-// valid, and to see that much needs no conversion of it, no annotations and no
-// places. Only a yes counts: whatever a rule does not take is the library's to
-// judge and to explain.
+// rule is a fast path that can only prove a value valid; anything else goes to
+// jsonschema, which also explains. Nearly every description is valid, and
+// proving that needs no conversion, annotations or locations.
 type rule struct {
 	never      bool // the subschema false
 	types      []string
@@ -27,8 +26,8 @@ type rule struct {
 	pattern    func() *regexp.Regexp
 	required   []string
 	properties map[string]*rule
-	// closed tells that only properties may stand; else others holds what else
-	// does, nil for anything.
+	// closed allows no other properties; else others is their schema, nil for
+	// anything.
 	closed                          bool
 	others, items, names            *rule
 	unique                          bool
@@ -39,8 +38,8 @@ type rule struct {
 	not, condition, then, otherwise *rule
 }
 
-// acceptor makes rules of subschemas. It leaves every subschema that uses more
-// than it knows to the library, and with it all that refer to it.
+// acceptor builds rules from subschemas. A subschema with a keyword it does not
+// know is left to the library, with all that refer to it.
 type acceptor struct {
 	set     *Set
 	rules   map[*document.Value]*rule
@@ -48,7 +47,7 @@ type acceptor struct {
 	unknown bool
 }
 
-// accepts reports whether the schema certainly takes a description.
+// accepts reports whether the description is certainly valid.
 func (s *Schema) accepts(root *document.Value) bool {
 	s.prepare.Do(func() {
 		a := &acceptor{set: s.set, rules: map[*document.Value]*rule{}, formats: formats()}
@@ -133,8 +132,8 @@ func (a *acceptor) keyword(r *rule, in *Schema, keyword string, v *document.Valu
 	}
 }
 
-// bound takes the keywords that limit a number or a length. Whatever is none of
-// them and no note of ours is unknown.
+// bound handles the keywords that limit a number or a length. Any other keyword
+// that is not an annotation is unknown.
 func (a *acceptor) bound(r *rule, keyword string, v *document.Value) {
 	switch keyword {
 	case "minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties":
@@ -175,8 +174,7 @@ func texts(v *document.Value) []string {
 	return out
 }
 
-// takes ends, for every reference that leads back to the same value is a defect
-// of the schema.
+// takes terminates: the loader rejects references that loop on one value.
 func (r *rule) takes(v *document.Value) bool {
 	if r.never || !r.plain(v) || v.Kind == document.Map && !r.fields(v) || v.Kind == document.List && !r.list(v) {
 		return false
@@ -202,7 +200,7 @@ func (r *rule) takes(v *document.Value) bool {
 	return follows == nil || follows.takes(v)
 }
 
-// plain asks what needs no look inside.
+// plain checks everything that does not look inside the value.
 func (r *rule) plain(v *document.Value) bool {
 	if r.types != nil && !slices.ContainsFunc(r.types, func(name string) bool { return isOf(v, name) }) {
 		return false
@@ -235,7 +233,7 @@ func (r *rule) bounds(n *big.Rat) bool {
 		order := n.Cmp(limit)
 		switch keyword {
 		case "minimum":
-			order++ // the limit itself is allowed
+			order++ // inclusive
 		case "maximum":
 			order = 1 - order
 		case "exclusiveMaximum":
@@ -311,7 +309,7 @@ func isOf(v *document.Value, name string) bool {
 	return name == "object"
 }
 
-// number is a number exactly as the library reads it.
+// number parses a number exactly as the library does.
 func number(v *document.Value) *big.Rat {
 	r := new(big.Rat)
 	if v.Kind == document.Int {
@@ -342,7 +340,7 @@ func equal(a, b *document.Value) bool {
 	return canonical(a) == canonical(b)
 }
 
-// canonical is the same text for equal values and no others.
+// canonical returns the same text for equal values and for no others.
 func canonical(v *document.Value) string {
 	switch v.Kind {
 	case document.Null:

@@ -8,15 +8,15 @@ import (
 	"hegui/internal/lang"
 )
 
-// builder turns one schema's JSON into types and refuses what would make a
+// builder turns one schema's JSON into types and rejects what would make a
 // description ambiguous: open objects, unnamed items, untitled properties.
 type builder struct {
 	*loader
 	schema *Schema
 }
 
-// site is one subschema in the file it stands in; refs are the references that
-// led to it, to notice cycles.
+// site is a subschema and its file; refs are the references that led to it, to
+// detect cycles.
 type site struct {
 	schema *Schema
 	node   *document.Value
@@ -33,8 +33,8 @@ func (b *builder) build(name string, in *Schema, node *document.Value, refs []*d
 		return t
 	}
 	at, target := site{in, node, refs}, node
-	// What stands beside a $ref describes this place, what it leads to the
-	// values; the nearest description wins.
+	// Keywords beside a $ref describe this place, its target the values; the
+	// nearest description wins.
 	for {
 		b.annotate(t, target)
 		next, ok := b.follow(at)
@@ -70,7 +70,7 @@ func (b *builder) follow(at site) (site, bool) {
 	return site{in, target, refs}, true
 }
 
-// annotate takes over what t does not say yet.
+// annotate fills in what t does not state yet.
 func (b *builder) annotate(t *Type, node *document.Value) {
 	fill(&t.Title, text(node, "title", "x-title-en"))
 	fill(&t.About, text(node, "description", "x-description-en"))
@@ -105,8 +105,8 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 	}
 }
 
-// inherit makes all that lies inside a sensitive place sensitive, and all that
-// lies inside an outcome a part of it.
+// inherit marks everything inside a sensitive place as sensitive, and
+// everything inside an outcome as part of it.
 func (t *Type) inherit() {
 	inner := []*Type{}
 	if t.Item != nil {
@@ -126,7 +126,7 @@ func (b *builder) shape(t *Type, at site) {
 	t.Kind = kindOf(at.node)
 	switch t.Kind {
 	case Date, Period:
-		// A format asks nothing of what is no text.
+		// A format has no effect on values other than strings.
 		if kind := at.node.Get("type"); kind == nil || kind.Text != "string" {
 			b.refuse(at.schema, at.node, lang.Say("有 format 的地方要写 type: string", "a format wants type: string beside it"))
 		}
@@ -219,8 +219,8 @@ func (b *builder) checkProperty(in *Schema, property document.Field, field Field
 	}
 }
 
-// checkList holds a topic's lists to what makes their items tell apart and
-// their emptiness mean something.
+// checkList requires what makes a topic's list items distinguishable and an
+// empty list meaningful.
 func (b *builder) checkList(t *Type, in *Schema, node *document.Value) {
 	if t.Kind != List || !b.schema.Topic {
 		return
@@ -240,7 +240,7 @@ func (b *builder) checkList(t *Type, in *Schema, node *document.Value) {
 	}
 }
 
-// checkMarks refuses marks that mean nothing at a place of this kind.
+// checkMarks rejects marks that have no meaning at this kind of place.
 func (b *builder) checkMarks(t *Type, in *Schema, node *document.Value) {
 	named := t
 	if t.Kind == List {

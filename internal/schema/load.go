@@ -26,8 +26,8 @@ import (
 const (
 	suffix   = ".schema.json"
 	maxBytes = 1 << 20
-	// scheme keeps the validator's locations apart from files and the network:
-	// nothing but the rulebook's own schemas can be loaded.
+	// scheme separates the validator's locations from files and the network:
+	// only the rulebook's own schemas can be loaded.
 	scheme = "hegui:///"
 )
 
@@ -35,7 +35,7 @@ const (
 type Schema struct {
 	Name string // backups
 	Path string // schemas/backups.schema.json
-	// Topic tells that the schema describes a topic, Order its place.
+	// Topic reports whether the schema describes a topic, Order its position.
 	Topic bool
 	Order int
 	Root  *Type
@@ -59,7 +59,7 @@ type Set struct {
 	known  bool
 }
 
-// Known reports whether these very schemas were known before.
+// Known reports whether all schemas came from the cache.
 func (s *Set) Known() bool { return s.known }
 
 // All are the schemas in the order of their paths.
@@ -72,13 +72,11 @@ func (s *Set) All() []*Schema {
 	return all
 }
 
-// Known are schemas that were loaded before and had no defects. The zero value
-// knows none.
+// Known are cached schemas, which have no defects. The zero value has none.
 type Known struct {
-	// Document returns what parsing the file there gives, nil when that is not
-	// known.
+	// Document returns the parsed file at a path, nil when it is not cached.
 	Document func(path string) *document.Document
-	// Schemas is how many there are.
+	// Schemas is their number.
 	Schemas int
 }
 
@@ -88,16 +86,16 @@ func (s *Set) Topics() []*Schema { return s.topics }
 // Find returns a schema by its name, nil if there is none.
 func (s *Set) Find(name string) *Schema { return s.byName[name] }
 
-// Load reads and compiles all schemas in dir. Its defects name the exact place
-// of everything that would let a description pass unread.
+// Load reads and compiles all schemas in dir. Its defects give the exact
+// location of everything that would leave a part of a description unchecked.
 func Load(tree source.Tree, dir string) (*Set, finding.Defects) { return Known{}.Load(tree, dir) }
 
-// Load is the package's Load that looks for defects only where it finds other
-// schemas than it knows, be it one.
+// Load is the package's Load, but looks for defects only if a schema is not in
+// the cache.
 func (k Known) Load(tree source.Tree, dir string) (*Set, finding.Defects) {
 	l := &loader{known: k, tree: tree, set: &Set{byName: map[string]*Schema{}}, key: regexp.MustCompile(keyPattern), keywords: words(keywords), reserved: words(reserved)}
 	l.read(dir)
-	// The validator would tell of a wrong reference without its place.
+	// The validator would report a wrong reference without its location.
 	for _, step := range []func(){l.references, l.compile} {
 		if len(l.defects) == 0 && !l.set.known {
 			step()
@@ -170,8 +168,8 @@ func (l *loader) read(dir string) {
 	}
 }
 
-// together does the same to every schema, as many at a time as there are
-// processors: reading the schemas is half of what a process pays to start.
+// together runs do for every schema, on all processors: reading the schemas is
+// half of the start-up time.
 func (l *loader) together(do func(*Schema) finding.Defects) {
 	all := l.set.All()
 	found := make([]finding.Defects, len(all))
@@ -183,11 +181,11 @@ func (l *loader) together(do func(*Schema) finding.Defects) {
 			return nil
 		})
 	}
-	_ = group.Wait() // defects are no errors
+	_ = group.Wait() // defects are not errors
 	l.defects = append(l.defects, slices.Concat(found...)...)
 }
 
-// compile makes every schema's validator, to see whether it can be made.
+// compile builds every validator to find those that cannot be built.
 func (l *loader) compile() {
 	l.together(func(s *Schema) finding.Defects {
 		if _, err := s.library(); err != nil {
@@ -197,8 +195,8 @@ func (l *loader) compile() {
 	})
 }
 
-// validator hands a schema to a validator of its own, which loads what the
-// schema refers to out of the set and nothing else.
+// validator builds the library's validator of a schema, which can load other
+// schemas of the set and nothing else.
 func (l *loader) validator(s *Schema) (*jsonschema.Schema, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.Draft = jsonschema.Draft2020
@@ -218,7 +216,7 @@ func (l *loader) validator(s *Schema) (*jsonschema.Schema, error) {
 	return compiler.Compile(scheme + s.Name + suffix)
 }
 
-// notCompiled points at the place in the schema where the library can tell.
+// notCompiled locates the fault in the schema where the library allows it.
 func notCompiled(s *Schema, err error) finding.Defects {
 	defect := func(at *document.Value, message lang.Text) finding.Defect {
 		return finding.Defect{Path: s.Path, Line: at.Start.Line, Column: at.Start.Column, Message: message}
@@ -239,25 +237,24 @@ func notCompiled(s *Schema, err error) finding.Defects {
 	return finding.Defects{defect(s.doc.Root, lang.Say("编译不了：%v", "does not compile: %v", err))}
 }
 
-// keywords are all that a schema may use: the validator ignores what it does
-// not know, so a misspelt keyword would demand nothing.
+// keywords are all that a schema may use: the validator ignores unknown ones,
+// so a misspelt keyword would have no effect.
 const keywords = `$schema $ref $defs title description x-title-en x-description-en x-unit x-labels x-topic x-key x-adverse
 x-may-be-empty x-sensitive x-outcome x-open x-switch x-absent x-ref type properties required additionalProperties items minItems maxItems uniqueItems minLength
 maxLength pattern enum const format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf examples if then else
 allOf anyOf oneOf not minProperties maxProperties dependentRequired propertyNames contains minContains`
 
-// dialect is the only one that the schemas are read in.
+// dialect is the only supported one.
 const dialect = "https://json-schema.org/draft/2020-12/schema"
 
-// keyPattern is what property names look like, so that expressions can write
-// them.
+// keyPattern restricts property names to what expressions can write.
 const keyPattern = `^[a-z][a-z0-9_]*$`
 
 // reserved words of the expression language cannot name a property.
 const reserved = `limits true false null in as break const continue else for function if import let loop package namespace return var void while`
 
-// maxNodes bounds the types of one rulebook: references that multiply would
-// otherwise exhaust memory.
+// maxNodes bounds the types of one rulebook: nested references could otherwise
+// exhaust memory.
 const maxNodes = 50_000
 
 func (l *loader) describe(s *Schema) {
@@ -287,7 +284,7 @@ func (l *loader) describe(s *Schema) {
 	s.Root.inherit()
 }
 
-// lint walks every subschema and refuses keywords that would be ignored.
+// lint walks every subschema and rejects keywords that would be ignored.
 func (l *loader) lint(s *Schema, node *document.Value) {
 	if node == nil || node.Kind != document.Map {
 		return
@@ -316,7 +313,7 @@ func (l *loader) lintKeyword(s *Schema, field document.Field) {
 			l.lint(s, item)
 		}
 	case "$schema":
-		// Older drafts ignore what stands beside a $ref.
+		// Older drafts ignore keywords beside a $ref.
 		if field.Value.Text != dialect {
 			l.fail(s.Path, field.Value.Start, lang.Say("$schema 应为 %s", "$schema must be %s", dialect))
 		}
@@ -335,7 +332,7 @@ func (l *loader) lintKeyword(s *Schema, field document.Field) {
 	}
 }
 
-// names reports whether expressions can write a name.
+// names reports whether expressions can use a name.
 func (l *loader) names(name string) bool { return l.key.MatchString(name) && !l.reserved[name] }
 
 func words(list string) map[string]bool {

@@ -7,8 +7,8 @@ import (
 	"hegui/internal/lang"
 )
 
-// message says what is wrong with the value at v, what was found and what was
-// wanted. rule is the subschema, keyword the one of its demands that fails.
+// message explains what is wrong with the value at v: what was found and what
+// was wanted. rule is the subschema, keyword the one that fails.
 func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
 	found := s.quoted(v)
 	wanted := rule.Get(keyword)
@@ -61,7 +61,7 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
 	return lang.Say("%s 不合模式的 %s", "%s does not satisfy the schema's %s", found, keyword)
 }
 
-// remedy describes what belongs at v, from the schema's own description.
+// remedy describes a valid value for v, from the schema's own description.
 func (s *Schema) remedy(v *document.Value) lang.Text {
 	t := s.typeAt(v)
 	if t == nil || t.About.IsZero() {
@@ -101,7 +101,7 @@ func titled(title lang.Text) lang.Text {
 	return lang.Say("（%s）", " (%s)", title)
 }
 
-// typeAt is the type of a value, nil when the schema does not know it.
+// typeAt returns the type of a value, nil when the schema does not describe it.
 func (s *Schema) typeAt(v *document.Value) *Type {
 	if v == nil {
 		return nil
@@ -121,7 +121,7 @@ func (s *Schema) Sensitive(v *document.Value) bool {
 	return false
 }
 
-// quoted says what stands at v, unless that must not be shown to everyone.
+// quoted describes the value at v, or hides it when it is sensitive.
 func (s *Schema) quoted(v *document.Value) lang.Text {
 	if s.Sensitive(v) {
 		return lang.Say("〔敏感值〕", "[a sensitive value]")
@@ -129,7 +129,7 @@ func (s *Schema) quoted(v *document.Value) lang.Text {
 	return foundText(v)
 }
 
-// foundText says what stands at v.
+// foundText describes the value at v.
 func foundText(v *document.Value) lang.Text {
 	switch v.Kind {
 	case document.Null:
@@ -205,7 +205,8 @@ func (s *Schema) repeated(v *document.Value) lang.Text {
 	return lang.Text{}
 }
 
-// Nearest is the known word that was probably meant, empty if none is near.
+// Nearest returns the known word closest to a misspelt one, empty if none is
+// close.
 func Nearest(word string, known []string) string {
 	best, distance := "", len([]rune(word))/2+1
 	for _, candidate := range known {

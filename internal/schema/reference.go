@@ -7,7 +7,7 @@ import (
 	"hegui/internal/lang"
 )
 
-// resolve finds what a reference in a schema leads to; nil for nothing.
+// resolve returns the target of a reference in a schema; nil if there is none.
 func (s *Set) resolve(from *Schema, ref string) (*Schema, *document.Value) {
 	file, pointer, _ := strings.Cut(ref, "#")
 	in := from
@@ -20,7 +20,7 @@ func (s *Set) resolve(from *Schema, ref string) (*Schema, *document.Value) {
 	return in, in.doc.Root.Find(pointer)
 }
 
-// references refuses every reference that leads nowhere, or to no more than
+// references rejects every reference without a target, or that leads only to
 // references.
 func (l *loader) references() {
 	for _, s := range l.set.All() {
@@ -59,8 +59,8 @@ func (l *loader) reference(s *Schema, ref *document.Value) {
 	}
 }
 
-// List finds the list of named objects that a path such as architecture.sites
-// leads to, nil for none.
+// List returns the list of named objects at a path such as architecture.sites,
+// nil if there is none.
 func (s *Set) List(path string) *Type {
 	names := strings.Split(path, ".")
 	topic := s.Find(names[0])
@@ -84,7 +84,7 @@ func (s *Set) List(path string) *Type {
 	return at
 }
 
-// lists refuses every x-ref of a schema that leads to no list of named objects.
+// lists rejects every x-ref that is not the path of a list of named objects.
 func (l *loader) lists(s *Schema) {
 	if !l.set.known {
 		l.listsIn(s, s.doc.Root)
@@ -107,8 +107,7 @@ func (l *loader) listsIn(s *Schema, node *document.Value) {
 	}
 }
 
-// holdsValues reports whether what stands under a keyword are values, and no
-// schemas.
+// holdsValues reports whether a keyword contains values instead of schemas.
 func holdsValues(keyword string) bool {
 	return keyword == "enum" || keyword == "const" || keyword == "examples"
 }

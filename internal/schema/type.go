@@ -1,6 +1,6 @@
 // Package schema reads the JSON Schemas of the rulebook. It validates
-// descriptions in hegui's own words and tells the expression language which
-// types the descriptions have.
+// descriptions with hegui's own messages and gives the expression language the
+// types of descriptions.
 package schema
 
 import (
@@ -123,7 +123,7 @@ func (t *Type) KeyedPath(v *document.Value) string {
 	return path
 }
 
-// RedactedKey stands for the key of an item that is sensitive.
+// RedactedKey replaces the key of a sensitive item.
 const RedactedKey = "***"
 
 // RedactedPath is the keyed path for readers who must not see what is sensitive.

@@ -30,8 +30,8 @@ type Violation struct {
 	Remedy         lang.Text
 }
 
-// Validate checks a description against the schema: leaf causes only, in the
-// order of their places, none twice.
+// Validate checks a description against the schema: leaf causes only, sorted by
+// location, without duplicates.
 func (s *Schema) Validate(root *document.Value) []Violation {
 	if s.accepts(root) {
 		return s.beyond(root)
@@ -53,13 +53,13 @@ func (s *Schema) Validate(root *document.Value) []Violation {
 	return ordered(append(out, s.beyond(root)...))
 }
 
-// beyond is what we ask for and JSON Schema cannot.
+// beyond checks what JSON Schema cannot express.
 func (s *Schema) beyond(root *document.Value) []Violation {
 	return ordered(append(s.unnamed(root), s.fractions(root)...))
 }
 
-// formats are those that the validator does not know, or not as we read them:
-// a leap second, say, would pass it and then break the check that reads it.
+// formats are those that the validator does not know or reads differently: a
+// leap second, say, would pass it and then break the check that reads it.
 func formats() map[string]func(any) bool {
 	reads := func(read func(text string) bool) func(any) bool {
 		return func(v any) bool {
@@ -80,13 +80,13 @@ func formats() map[string]func(any) bool {
 			_, err := calendar.ParsePeriod(text)
 			return err == nil
 		}),
-		// Whether evidence leads anywhere is for the audit to see.
+		// The audit checks whether evidence exists.
 		"evidence": func(any) bool { return true },
 	}
 }
 
-// leaves are the causes without causes of their own. A union is its own leaf:
-// why each of its branches fails helps nobody.
+// leaves returns the causes without causes of their own. A union is a leaf:
+// listing why each of its branches fails does not help.
 func leaves(err *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	keyword := path.Base(err.KeywordLocation)
 	if len(err.Causes) == 0 || keyword == "anyOf" || keyword == "oneOf" || keyword == "minContains" {
@@ -132,13 +132,13 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 	case keyword == "additionalProperties" && wanted != nil:
 		return s.unknown(at, rule)
 	case wanted != nil && wanted.Kind == document.Bool && !wanted.Bool:
-		// The subschema false, under whatever name it stands.
+		// The subschema false, under any keyword.
 		return []Violation{s.violation("not", at, s.message("not", nil, at))}
 	}
 	return []Violation{s.violation(keyword, at, s.message(keyword, rule, at))}
 }
 
-// tripped finds the keyword and the subschema that the validator tripped over.
+// tripped returns the keyword and the subschema that failed.
 func (s *Schema) tripped(leaf *jsonschema.ValidationError) (keyword string, rule *document.Value) {
 	location, pointer, _ := strings.Cut(leaf.AbsoluteKeywordLocation, "#")
 	in := s.set.Find(strings.TrimSuffix(strings.TrimPrefix(location, scheme), suffix))
@@ -176,7 +176,7 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 	return out
 }
 
-// objectPlace is where a reader looks for an object: its key, if it has one.
+// objectPlace is the location reported for an object: its key, if it has one.
 func objectPlace(v *document.Value) (start, end document.Pos) {
 	if v.Parent == nil || v.Parent.Kind == document.List {
 		return v.Start, document.Pos{Line: v.Start.Line, Column: v.Start.Column + 1}
@@ -185,7 +185,7 @@ func objectPlace(v *document.Value) (start, end document.Pos) {
 	return field.KeyStart, field.KeyEnd
 }
 
-// unknown reports each key that the schema does not know.
+// unknown reports each key that is not in the schema.
 func (s *Schema) unknown(at, rule *document.Value) []Violation {
 	var known []string
 	if properties := rule.Get("properties"); properties != nil {
@@ -210,7 +210,7 @@ func (s *Schema) unknown(at, rule *document.Value) []Violation {
 	return out
 }
 
-// badKey reports a key that no key of this map may look like.
+// badKey reports a key that violates propertyNames.
 func (s *Schema) badKey(at *document.Value, keyword string) Violation {
 	v := s.violation("propertyNames", at, lang.Say("键 %s 不合模式的 %s", "the key %s does not satisfy the schema's %s", document.Quote(at.Key), keyword))
 	if field := at.Parent.Field(at.Key); field != nil {
@@ -219,7 +219,7 @@ func (s *Schema) badKey(at *document.Value, keyword string) Violation {
 	return v
 }
 
-// unnamed reports list items that share the key that should tell them apart.
+// unnamed reports list items with the same key.
 func (s *Schema) unnamed(root *document.Value) []Violation {
 	var out []Violation
 	walk(s.Root, root, func(t *Type, v *document.Value) {
@@ -244,8 +244,8 @@ func (s *Schema) unnamed(root *document.Value) []Violation {
 	return out
 }
 
-// fractions reports whole numbers that are written as fractions: JSON Schema
-// takes 3.0 for an integer, whoever reads it would find no integer there.
+// fractions reports whole numbers written as fractions: JSON Schema accepts 3.0
+// as an integer, the decoder does not.
 func (s *Schema) fractions(root *document.Value) []Violation {
 	var out []Violation
 	walk(s.Root, root, func(t *Type, v *document.Value) {
@@ -256,8 +256,8 @@ func (s *Schema) fractions(root *document.Value) []Violation {
 	return out
 }
 
-// Walk visits every value of a description together with its type, parents
-// first. Values that the schema does not know are not visited.
+// Walk visits every value of a description that the schema describes, with its
+// type, parents first.
 func (s *Schema) Walk(root *document.Value, visit func(*Type, *document.Value)) {
 	walk(s.Root, root, visit)
 }

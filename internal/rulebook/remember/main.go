@@ -1,5 +1,5 @@
-// Command remember writes what a binary may know of its own rulebook before it
-// starts. The generate step of internal/rulebook runs it.
+// Command remember writes known.bin, the start-up cache that a binary carries.
+// go generate in internal/rulebook runs it.
 package main
 
 import (
