@@ -67,11 +67,10 @@ func judge(b *testing.B, book *rulebook.Rulebook, tree source.Tree) {
 		b.Fatal(err)
 	}
 	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: day, Jobs: runtime.GOMAXPROCS(0)}
-	platforms, failures := auditor.Run(context.Background(), nil)
-	if len(failures) > 0 || len(platforms) != 300 {
-		b.Fatalf("%d platforms, failures %v", len(platforms), failures)
+	r := results.Collect(context.Background(), results.Run{Rulebook: book, AsOf: asOf}, auditor, audit.Discover(tree, nil)).For(results.Internal)
+	if len(r.Errors) > 0 || len(r.Platforms) != 300 {
+		b.Fatalf("%d platforms, errors %v", len(r.Platforms), r.Errors)
 	}
-	r := results.Build(results.Run{Rulebook: book, AsOf: asOf}, platforms).For(results.Internal)
 	format, err := report.Find("json")
 	if err != nil {
 		b.Fatal(err)

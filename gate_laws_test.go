@@ -10,10 +10,10 @@ import (
 
 	"pgregory.net/rapid"
 
-	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/compare"
 	"hegui/internal/document"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/schema"
 	"hegui/internal/source"
@@ -87,7 +87,7 @@ func TestNothingVanishesUnseen(t *testing.T) {
 	})
 }
 
-func seen(items []audit.Item) (judged []audit.Item) {
+func seen(items []examine.Item) (judged []examine.Item) {
 	for _, item := range items {
 		if item.Judged() {
 			judged = append(judged, item)

@@ -19,6 +19,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/document"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
@@ -89,7 +90,7 @@ type verdict struct {
 	grade     int // the place among the policy's grades, larger is worse
 	compliant bool
 	blockers  []string
-	audited   *audit.Platform
+	audited   *examine.Platform
 }
 
 // judge writes the topics as JSON, which is YAML, and judges them.
@@ -125,19 +126,20 @@ func (r repo) judgeFiles(t failer, files fstest.MapFS, asOf string) verdict {
 	if len(failures) > 0 || len(platforms) != 1 {
 		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
 	}
-	s := score.Compute(r.book.Regulation, r.book.Policy, platforms[0])
-	v := verdict{score: s.Raw, compliant: s.Compliant, audited: platforms[0], grade: len(r.book.Policy.Grades)}
+	examined := examine.Apply(r.book, platforms[0], nil, day)
+	s := score.Compute(r.book.Regulation, r.book.Policy, examined)
+	v := verdict{score: s.Raw, compliant: s.Compliant, audited: examined, grade: len(r.book.Policy.Grades)}
 	for i, grade := range r.book.Policy.Grades {
 		if grade.ID == s.Grade.ID {
 			v.grade = i
 		}
 	}
-	for _, c := range platforms[0].Checks {
+	for _, c := range examined.Checks {
 		if c.Severity == finding.Blocker && c.Outcome == finding.Fail {
 			v.blockers = append(v.blockers, c.Rule.ID)
 		}
 	}
-	for _, f := range platforms[0].Findings {
+	for _, f := range examined.Findings {
 		if strings.HasPrefix(f.Check, "document.") || strings.HasPrefix(f.Check, "schema.") {
 			v.blockers = append(v.blockers, f.Fingerprint)
 		}

@@ -21,7 +21,7 @@ import (
 // table of each; silent ones are read by machines only.
 func spoken() (tables map[string]term.Enumeration, silent []string) {
 	return map[string]term.Enumeration{
-		"finding.Outcome": term.Outcomes(), "score.Verdict": term.ClauseVerdicts(), "audit.State": term.ClaimStates(),
+		"finding.Outcome": term.Outcomes(), "score.Verdict": term.ClauseVerdicts(), "examine.State": term.ClaimStates(),
 		"compare.Kind": term.Changes(), "results.Audience": term.Audiences(), "rulebook.ClauseKind": term.ClauseKinds(),
 	}, []string{"lang.Language"}
 }

@@ -15,6 +15,7 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/document"
+	"hegui/internal/examine"
 	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
@@ -26,7 +27,7 @@ import (
 
 // The schema of the verdict files, and their name.
 const (
-	schemaName = "verdicts"
+	schemaName = audit.VerdictsFile
 	fileName   = schemaName + ".yaml"
 )
 
@@ -233,7 +234,7 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 	}
 	// A rejection stands whatever becomes of the fact; anything else that is
 	// entered again is meant again.
-	if stated != nil && same(stated, pairs) && (a.Verdict == audit.VerdictNotMet || stated.TextAt("fact") == a.Fact) {
+	if stated != nil && same(stated, pairs) && (a.Verdict == examine.VerdictNotMet || stated.TextAt("fact") == a.Fact) {
 		f.unchanged++
 		return
 	}

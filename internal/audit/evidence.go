@@ -27,18 +27,17 @@ const (
 // platform's own folder. Nothing is ever fetched.
 func (r *reading) evidence() {
 	for _, s := range r.Rulebook.Schemas.Topics() {
-		if r.broken[s.Name] {
-			continue
+		if !r.broken[s.Name] {
+			r.evidenceOf(s, r.docs[s.Name].Root)
 		}
-		r.evidenceOf(s, r.docs[s.Name])
 	}
-	if s := r.Rulebook.Schemas.Find(waiversSchema); s != nil && r.docs[waiversSchema] != nil && !r.broken[waiversSchema] {
-		r.evidenceOf(s, r.docs[waiversSchema])
+	if root := r.Statements.Waivers; root != nil {
+		r.evidenceOf(r.Rulebook.Schemas.Find(WaiversFile), root)
 	}
 }
 
-func (r *reading) evidenceOf(s *schema.Schema, doc *document.Document) {
-	s.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
+func (r *reading) evidenceOf(s *schema.Schema, root *document.Value) {
+	s.Walk(root, func(t *schema.Type, v *document.Value) {
 		if t.Kind == schema.Evidence {
 			r.cite(s, v)
 		}
@@ -68,13 +67,15 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 
 // unresolved reports evidence that does not lead to what it claims.
 func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fault string, err error) {
-	f := r.ownFinding("evidence."+fault, e.Location, faultText(fault, lang.Same(document.Quote(target(v))), err),
+	f := r.Finding("evidence."+fault, e.Location, faultText(fault, lang.Same(document.Quote(target(v))), err),
 		lang.Say("放进平台目录 %s/ 并写相对路径，或写 {ref, held_by} 指明存放处", "put the file into %s/ and give its relative path, or state {ref, held_by}", r.Path), s.Name+s.Root.KeyedPath(v))
-	r.quote(&f, v.Document())
+	r.excerpts.Quote(&f, v.Document())
 	if e.Sensitive {
 		f.Hide().Message = faultText(fault, lang.Redacted(), err)
 	}
-	r.rename(&f, s.Name+s.Root.RedactedPath(v))
+	if redacted := s.Name + s.Root.RedactedPath(v); redacted != f.Item {
+		f.Hide().Item = redacted
+	}
 	r.Findings = append(r.Findings, f)
 }
 

@@ -6,20 +6,32 @@ import (
 	"hegui/internal/schema"
 )
 
-// quote gives a finding the line of a description that it points at, and marks
-// it where it holds something sensitive. What cannot be parsed cannot be told
-// apart, so that every line of a topic with sensitive facts is marked then.
-func (r *reading) quote(f *finding.Finding, doc *document.Document) {
+// Excerpts gives findings about one platform the lines that they point at.
+type Excerpts struct {
+	schemas *schema.Set
+	// sensitive are the lines that not everyone may see, by file.
+	sensitive map[*document.Document]map[int]bool
+}
+
+// NewExcerpts makes excerpts of files that follow these schemas.
+func NewExcerpts(schemas *schema.Set) *Excerpts {
+	return &Excerpts{schemas, map[*document.Document]map[int]bool{}}
+}
+
+// Quote gives a finding its line of a description, and marks the line where it
+// holds something sensitive. What cannot be parsed cannot be told apart, so
+// that every line of a topic with sensitive facts is marked then.
+func (e *Excerpts) Quote(f *finding.Finding, doc *document.Document) {
 	f.Excerpt = doc.Line(f.Location.Line)
-	s := r.Rulebook.Schemas.Find(doc.Topic())
-	if s != nil && s.HasSensitive() && (!doc.Sound() || r.sensitiveLines(s, doc)[f.Location.Line]) {
+	s := e.schemas.Find(doc.Topic())
+	if s != nil && s.HasSensitive() && (!doc.Sound() || e.sensitiveLines(s, doc)[f.Location.Line]) {
 		f.Hide().Excerpt = ""
 	}
 }
 
 // sensitiveLines looks at a file once, however many findings point into it.
-func (r *reading) sensitiveLines(s *schema.Schema, doc *document.Document) map[int]bool {
-	if lines, done := r.sensitive[doc]; done {
+func (e *Excerpts) sensitiveLines(s *schema.Schema, doc *document.Document) map[int]bool {
+	if lines, done := e.sensitive[doc]; done {
 		return lines
 	}
 	lines := map[int]bool{}
@@ -42,7 +54,7 @@ func (r *reading) sensitiveLines(s *schema.Schema, doc *document.Document) map[i
 			}
 		}
 	})
-	r.sensitive[doc] = lines
+	e.sensitive[doc] = lines
 	return lines
 }
 

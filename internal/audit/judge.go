@@ -1,6 +1,9 @@
 package audit
 
 import (
+	"slices"
+
+	"hegui/internal/expression"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -23,7 +26,7 @@ func (r *reading) judge() error {
 	}
 	missed := map[string]bool{}
 	for _, rule := range r.Rulebook.Checks {
-		c := Check{Rule: rule, Severity: rule.Severity.At(r.level), Basis: rule.Basis.At(r.level)}
+		c := Check{Ruling: Ruling{Rule: rule, Severity: rule.Severity.At(r.level), Basis: rule.Basis.At(r.level), Outcome: finding.NotApplicable}}
 		for _, limit := range rule.Limits {
 			c.Limits = append(c.Limits, limit.At(r.level))
 		}
@@ -35,9 +38,6 @@ func (r *reading) judge() error {
 			return err
 		}
 		r.Checks = append(r.Checks, c)
-		if len(r.judged) < len(r.Checks) {
-			r.judged = append(r.judged, nil) // it was not judged item by item
-		}
 	}
 	return nil
 }
@@ -48,7 +48,6 @@ func (r *reading) judgeBroken(c *Check, frame *rulebook.Frame, missed map[string
 		return err
 	}
 	if c.Applies = applies; !applies {
-		c.Outcome = finding.NotApplicable
 		return nil
 	}
 	topic := c.Rule.Topic
@@ -70,18 +69,23 @@ func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
 		r.tooCostly(c)
 		return nil
 	}
-	r.judged = append(r.judged, judgement.Items)
-	for _, item := range judgement.Items {
-		c.Items = append(c.Items, Item{Name: item.Name(), Redacted: item.RedactedName(), Keys: item.Keys, Outcome: item.Outcome})
-		if item.Name() != item.RedactedName() {
-			r.redacted[[2]string{c.Rule.ID, item.Name()}] = item.RedactedName()
-		}
-		if item.Outcome == finding.Fail {
-			r.Findings = append(r.Findings, r.checkFinding(c, item))
+	for _, judged := range judgement.Items {
+		c.Items = append(c.Items, r.item(judged))
+		c.Outcome = c.Outcome.Join(judged.Outcome)
+		if judged.Outcome == finding.Fail {
+			r.Findings = append(r.Findings, r.checkFinding(c, judged))
 		}
 	}
-	c.Outcome = outcome(c.Items)
 	return nil
+}
+
+func (r *reading) item(judged rulebook.Judged) Item {
+	item := Item{Name: judged.Name(), Redacted: judged.RedactedName(), Keys: judged.Keys, Outcome: judged.Outcome, Place: judged.Place}
+	if r.pins {
+		item.Fact = r.fact(judged.Facts)
+		item.Sensitive = item.Fact != "" && slices.ContainsFunc(judged.Facts, func(f expression.Fact) bool { return r.isSensitive(f.Value) })
+	}
+	return item
 }
 
 func (r *reading) tooCostly(c *Check) {
@@ -90,7 +94,7 @@ func (r *reading) tooCostly(c *Check) {
 	f := r.documentFinding("too_costly", finding.Near(doc.Root, doc.Root.Start, doc.Root.Start),
 		lang.Say("检查 %s 在这份描述上耗费过大", "check %s costs too much on this description", c.Rule.ID),
 		lang.Say("减少列表的项数，或把平台拆开描述", "shorten the lists, or describe the platform in parts"), c.Rule.ID)
-	r.quote(&f, doc)
+	r.excerpts.Quote(&f, doc)
 	r.Findings = append(r.Findings, f)
 }
 
@@ -101,43 +105,15 @@ func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
 	}
 	f := finding.Finding{
 		Check: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: item.Name(),
-		Message: item.Message.Full, Remedy: c.Rule.Remedy, Source: c.source(), Location: finding.At(place),
+		Message: item.Message.Full, Remedy: c.Rule.Remedy, Source: c.Source(), Location: finding.At(place),
 		Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...), Keys: item.Keys,
 	}
-	r.quote(&f, place.Document())
+	r.excerpts.Quote(&f, place.Document())
 	if item.Message.Redacted != f.Message {
 		f.Hide().Message = item.Message.Redacted
 	}
-	r.rename(&f, item.RedactedName())
+	if redacted := item.RedactedName(); redacted != f.Item {
+		f.Hide().Item = redacted
+	}
 	return f
-}
-
-// source is what a finding cites: what the demand rests on, and what a city has
-// added to it.
-func (c *Check) source() lang.Text {
-	cited := c.Basis.Source
-	for _, limit := range c.Limits {
-		if limit.Overlay != "" {
-			cited = lang.Say("%s；%s", "%s; %s", cited, limit.Basis.Source)
-		}
-	}
-	return cited
-}
-
-// outcome is that of a check with these items: one failure fails it.
-func outcome(items []Item) finding.Outcome {
-	best := finding.NotApplicable
-	for _, item := range items {
-		switch item.Outcome {
-		case finding.Fail:
-			return finding.Fail
-		case finding.Waived:
-			best = finding.Waived
-		case finding.Pass:
-			if best != finding.Waived {
-				best = finding.Pass
-			}
-		}
-	}
-	return best
 }

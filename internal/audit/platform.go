@@ -30,63 +30,73 @@ type reading struct {
 	files    map[string]source.Entry
 	bytes    map[string][]byte
 	unlisted []unlisted
-	// sensitive are the lines that not everyone may see, by file.
-	sensitive map[*document.Document]map[int]bool
-	// redacted are the names of items, by finding id and name, that differ for
-	// those who must not see sensitive keys.
-	redacted map[[2]string]string
+	excerpts *Excerpts
 	// outOfReach says why something could not be read through no fault of the
 	// platform.
 	outOfReach error
-	// pins tells that facts are to be digested. judged are the judgements behind
-	// Checks, cited the files that evidence leads to; digests and sums are kept
-	// because many checks read the same.
+	// pins: digest the facts behind each outcome. cited are the files that
+	// evidence leads to; digests and sums are kept because many checks read the
+	// same.
 	pins    bool
-	judged  [][]rulebook.Judged
 	cited   map[*document.Value]string
 	digests map[*document.Value]string
 	sums    map[string]string
 }
 
-func (a *Auditor) platform(f Folder) (*Platform, error) {
-	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{}, sensitive: map[*document.Document]map[int]bool{},
-		redacted: map[[2]string]string{}, cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, sums: map[string]string{}, Platform: &Platform{ID: f.ID, Path: f.Path}}
+// platform judges one platform. twins are the ids of others with its code.
+func (a *Auditor) platform(f Folder, twins []string) (*Platform, error) {
+	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{},
+		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, sums: map[string]string{},
+		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)
 	if f.broken.IsZero() {
 		r.survey()
 	}
-	r.readHeader()
+	r.readHeader(twins)
 	r.inspect()
 	r.readTopics()
 	r.strays()
-	waivers := r.readWaivers()
-	verdicts := r.readVerdicts()
-	r.pins = a.Pin || len(verdicts) > 0
+	r.Statements = Statements{Waivers: r.readStatements(WaiversFile), Verdicts: r.readStatements(VerdictsFile)}
+	r.pins = a.Pin || len(r.Statements.Verdicts.ListAt(VerdictsFile)) > 0
 	r.evidence()
 	if err := r.judge(); err != nil {
 		return nil, err
 	}
-	r.examine(verdicts)
-	r.waive(waivers)
 	for _, s := range a.Rulebook.Schemas.Topics() {
 		if r.broken[s.Name] {
 			r.Broken = append(r.Broken, s.Name)
 		}
 	}
-	if r.outOfReach != nil {
-		return nil, r.outOfReach
-	}
-	if a.Keep {
-		r.Documents = r.docs
-	}
+	r.Documents = r.docs
 	finding.Sort(r.Findings)
-	return r.Platform, nil
+	return r.Platform, r.outOfReach
+}
+
+// The files in which others than the platform's owner speak, without their
+// extension, which is also what their schemas and the lists in them are called.
+const (
+	WaiversFile  = "waivers"
+	VerdictsFile = "verdicts"
+)
+
+// readStatements is the root of such a file, nil where there is nothing to go
+// by.
+func (r *reading) readStatements(name string) *document.Value {
+	s := r.Rulebook.Schemas.Find(name)
+	doc := r.open(name)
+	if s == nil || doc == nil {
+		return nil
+	}
+	if r.check(s, doc); r.broken[name] {
+		return nil
+	}
+	return doc.Root
 }
 
 // readHeader reads the platform's own file first: its code stands in every
 // fingerprint and its level chooses every limit. Where it is broken, the
 // strictest limits apply.
-func (r *reading) readHeader() {
+func (r *reading) readHeader(twins []string) {
 	r.level = rulebook.MaxLevel
 	if !r.folder.broken.IsZero() {
 		r.breakAll()
@@ -100,6 +110,9 @@ func (r *reading) readHeader() {
 		return
 	}
 	r.takeHeader(doc)
+	for _, twin := range twins {
+		r.sameCode(doc, twin)
+	}
 	r.check(s, doc)
 	if !r.broken[s.Name] {
 		r.level = r.MLPSLevel
@@ -113,23 +126,30 @@ func (r *reading) takeHeader(doc *document.Document) {
 	if root == nil {
 		return
 	}
-	text := func(v *document.Value) string {
-		if v == nil || v.Kind != document.String {
-			return ""
-		}
-		return v.Text
-	}
-	r.Name = lang.Text{ZH: text(root.Get("name").Get("zh")), EN: text(root.Get("name").Get("en"))}
-	r.Code, r.Kind, r.Stage, r.Sensitivity = text(root.Get("code")), text(root.Get("kind")), text(root.Get("stage")), text(root.Get("sensitivity"))
+	r.Name = lang.Text{ZH: stringOf(root.Get("name").Get("zh")), EN: stringOf(root.Get("name").Get("en"))}
+	r.Code, r.Kind, r.Stage, r.Sensitivity = stringOf(root.Get("code")), stringOf(root.Get("kind")), stringOf(root.Get("stage")), stringOf(root.Get("sensitivity"))
 	header := r.Rulebook.Schemas.Find(rulebook.HeaderTopic).Root
 	r.KindTitle, r.StageTitle = header.Field("kind").Type.Labels[r.Kind], header.Field("stage").Type.Labels[r.Stage]
 	if level := root.Get("mlps_level"); level != nil && level.Kind == document.Int {
 		r.MLPSLevel = int(min(max(level.Int, 0), rulebook.MaxLevel))
 	}
-	if code := root.Field("code"); code != nil {
-		r.codePlace = finding.Near(code.Value, code.Value.Start, code.Value.End)
-		r.quoteCode = func(f *finding.Finding) { r.quote(f, doc) }
+}
+
+func stringOf(v *document.Value) string {
+	if v == nil || v.Kind != document.String {
+		return ""
 	}
+	return v.Text
+}
+
+// sameCode reports another platform with the short name that should outlive
+// both folders.
+func (r *reading) sameCode(doc *document.Document, twin string) {
+	code := doc.Root.Get("code")
+	f := r.documentFinding("duplicate_code", finding.Near(code, code.Start, code.End), lang.Say("代号 %q 与平台 %s 相同", "code %q is also that of platform %s", r.Code, twin),
+		lang.Say("给其中一个平台换一个全库唯一的代号", "give one of the two a code that is unique in the repository"))
+	r.excerpts.Quote(&f, doc)
+	r.Findings = append(r.Findings, f)
 }
 
 // breakAll marks every topic of a folder that cannot be read at all.
@@ -189,7 +209,7 @@ func (r *reading) parse(entry source.Entry, limits document.Limits) *document.Do
 func (r *reading) check(s *schema.Schema, doc *document.Document) {
 	for _, p := range doc.Problems {
 		f := r.documentFinding(p.Code, finding.Between(doc.Path, p.Start, p.End), p.Message, p.Remedy, s.Name)
-		r.quote(&f, doc)
+		r.excerpts.Quote(&f, doc)
 		if s.HasSensitive() && quotesValue(p.Code) {
 			f.Hide().Message = lang.Say("这里的值写法不对〔已隐去〕", "the value here is not written well [redacted]")
 			f.Hide().Remedy = lang.Say("需要文字时加引号", "quote it where text is meant")
@@ -201,9 +221,11 @@ func (r *reading) check(s *schema.Schema, doc *document.Document) {
 		return
 	}
 	for _, v := range s.Validate(doc.Root) {
-		f := r.ownFinding("schema."+snake(v.Keyword), finding.Near(v.At, v.Start, v.End), v.Message, v.Remedy, s.Name+v.Path)
-		r.quote(&f, doc)
-		r.rename(&f, s.Name+v.Redacted)
+		f := r.Finding("schema."+snake(v.Keyword), finding.Near(v.At, v.Start, v.End), v.Message, v.Remedy, s.Name+v.Path)
+		r.excerpts.Quote(&f, doc)
+		if redacted := s.Name + v.Redacted; redacted != f.Item {
+			f.Hide().Item = redacted
+		}
 		r.Findings = append(r.Findings, f)
 		r.broken[s.Name] = true
 	}
@@ -250,9 +272,9 @@ func (r *reading) strays() {
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		known = append(known, s.Name+".yaml")
 	}
-	beside := []string{waiversFile}
-	if r.Rulebook.Schemas.Find(verdictsSchema) != nil {
-		beside = append(beside, verdictsFile)
+	beside := []string{WaiversFile + ".yaml"}
+	if r.Rulebook.Schemas.Find(VerdictsFile) != nil {
+		beside = append(beside, VerdictsFile+".yaml")
 	}
 	for _, at := range slices.Sorted(maps.Keys(r.files)) {
 		entry := r.files[at]
@@ -266,22 +288,4 @@ func (r *reading) strays() {
 		r.Findings = append(r.Findings, r.documentFinding("unknown_file", finding.WholeFile(entry.Path),
 			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name))
 	}
-}
-
-// rename notes what a finding's item is called where sensitive keys are hidden.
-func (r *reading) rename(f *finding.Finding, redacted string) {
-	if redacted != f.Item {
-		r.redacted[[2]string{f.Check, f.Item}] = redacted
-		f.Hide().Item = redacted
-	}
-}
-
-// hidden is the name of an item where sensitive keys are hidden, ok that this
-// is another one.
-func (r *reading) hidden(id, item string) (redacted string, ok bool) {
-	redacted, ok = r.redacted[[2]string{id, item}]
-	if !ok {
-		redacted = item
-	}
-	return redacted, ok
 }

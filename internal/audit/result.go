@@ -8,34 +8,32 @@ import (
 	"hegui/internal/rulebook"
 )
 
-// Platform is what one audit of one platform found.
+// Platform is what one audit of one platform found. Nobody changes it.
 type Platform struct {
+	Described
+	// Checks are the outcomes of all checks, in the rulebook's order.
+	Checks []Check
+	// Findings are sorted by place.
+	Findings   []finding.Finding
+	Statements Statements
+}
+
+// Described is what a platform's description says.
+type Described struct {
 	ID   string // path below platforms/
 	Path string // path from the repository's root
 	Header
 	// Broken lists the topics that are missing, unreadable or against their
 	// schema.
-	Broken []string
-	// Checks are the outcomes of all checks, in the rulebook's order.
-	Checks []Check
-	// Findings are sorted by place.
-	Findings []finding.Finding
+	Broken   []string
 	Evidence []Evidence
-	Waivers  []Waiver
-	// Verdicts are an assessor's, in the order of their file, then those that
-	// only the trusted copy of it has.
-	Verdicts       []Verdict
-	ClauseVerdicts []ClauseVerdict
-	// Examined tells that there are verdicts which count.
-	Examined bool
-	// Documents are the files that were read, by name without extension; nil
-	// unless the auditor keeps them.
+	// Documents are the files that were read, by name without extension.
 	Documents map[string]*document.Document
-
-	codePlace finding.Location
-	// quoteCode gives a finding the line that states the code.
-	quoteCode func(*finding.Finding)
 }
+
+// Statements are the roots of the files in which others than the platform's
+// owner speak; nil where there is no such file, or none that can be judged by.
+type Statements struct{ Waivers, Verdicts *document.Value }
 
 // Header is the part of a platform's description that hegui knows by name.
 // Values that could not be read are zero.
@@ -52,6 +50,12 @@ type Header struct {
 
 // Check is the outcome of one check on one platform.
 type Check struct {
+	Ruling
+	Items []Item
+}
+
+// Ruling is the outcome of a check as a whole.
+type Ruling struct {
 	Rule *rulebook.Check
 	// Severity is that of the platform's level.
 	Severity finding.Severity
@@ -59,7 +63,6 @@ type Check struct {
 	// Applies tells whether `when` holds. A check that applies may still be
 	// not applicable, for want of items.
 	Applies bool
-	Items   []Item
 	// CausedBy names the broken topic that fails the check.
 	CausedBy string
 	// Limits are those of the platform's level.
@@ -68,6 +71,18 @@ type Check struct {
 	Basis rulebook.Basis
 	// Flips are the days on which the outcome may change by itself.
 	Flips []calendar.Date
+}
+
+// Source is what a finding cites: what the demand rests on, and what a city has
+// added to it.
+func (r *Ruling) Source() lang.Text {
+	cited := r.Basis.Source
+	for _, limit := range r.Limits {
+		if limit.Overlay != "" {
+			cited = lang.Say("%s；%s", "%s; %s", cited, limit.Basis.Source)
+		}
+	}
+	return cited
 }
 
 // Item is the outcome of a check on one item; a check without `each` has one
@@ -79,19 +94,17 @@ type Item struct {
 	// Keys are the parts of the name, one for each step of `each`.
 	Keys    []string
 	Outcome finding.Outcome
-	// Claim tells that the description alone would pass the item.
-	Claim bool
+	// Place is what the outcome is about, nil where nothing of it is stated.
+	Place *document.Value
 	// Fact is the digest of what the outcome rests on, empty where nobody asked
 	// for it or something of it cannot be read.
 	Fact string
 	// Sensitive tells that the outcome rests on something that not everyone may
 	// see: of what can only be one of a few things a digest tells which.
 	Sensitive bool
-	// State is what an assessor's verdicts make of the item, empty for none.
-	State State
 }
 
-// Judged tells that the check has said something about the item.
+// Judged reports whether the check has said something about the item.
 func (i Item) Judged() bool { return i.Outcome != finding.NotApplicable }
 
 // Evidence is one reference to evidence in a description.
@@ -107,18 +120,4 @@ type Evidence struct {
 	// Resolved tells that a path leads to what it claims; nothing outside the
 	// tree is ever fetched, so a URL or a ref is never resolved.
 	Resolved bool
-}
-
-// Waiver is one waiver of a platform, with its effect at the audit's date.
-type Waiver struct {
-	Check, Item string
-	// Redacted is the item for those who must not see sensitive keys.
-	Redacted                string
-	Reason                  string
-	RequestedBy, ApprovedBy string
-	ApprovedOn, Expires     string
-	// State is active, unused, expired, refused or, where the trusted copy of
-	// the file does not have it, pending.
-	State    string
-	Location finding.Location
 }

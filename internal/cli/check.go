@@ -103,12 +103,11 @@ func (a *app) judge(ctx context.Context, run judging, args []string) (*results.R
 // examine judges the platforms of a place by a rulebook on one day.
 func (a *app) examine(ctx context.Context, run judging, p *place, book *rulebook.Rulebook, asOf calendar.Date, paths []string) (*results.Results, error) {
 	auditor := &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin}
-	platforms, failures := auditor.Run(ctx, paths)
-	if len(platforms)+len(failures) == 0 {
+	folders := audit.Discover(p.tree, paths)
+	if len(folders) == 0 {
 		return nil, fault("没有平台：%s/ 下没有任何 platform.yaml", "no platforms: there is no platform.yaml below %s/", audit.PlatformsDir)
 	}
-	return results.Build(results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Failures: failures,
-		Revision: p.revision()}, platforms), nil
+	return results.Collect(ctx, results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: p.revision()}, auditor, folders), nil
 }
 
 // verdict is the exit code of a run: a failed run wins over a platform that

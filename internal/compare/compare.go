@@ -10,6 +10,7 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -76,7 +77,7 @@ type Platform struct {
 
 // Side is a platform as it is judged on one side.
 type Side struct {
-	*audit.Platform
+	*examine.Platform
 	Score score.Result
 }
 
@@ -116,13 +117,21 @@ func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 	return c
 }
 
-func (j *Judge) judge(ctx context.Context, tree source.Tree, folders []audit.Folder, trusted *tip) ([]*audit.Platform, []audit.Failure) {
-	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs, Keep: true, Trusted: trusted.file}
-	return auditor.Judge(ctx, folders)
+func (j *Judge) judge(ctx context.Context, tree source.Tree, folders []audit.Folder, trusted *tip) (sides []*Side, failures []audit.Failure) {
+	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs}
+	finish := func(p *audit.Platform) *Side {
+		return side(j.Rulebook, examine.Apply(j.Rulebook, p, trusted.statements(p.Code, p.Path), j.AsOf))
+	}
+	failures = audit.Stream(ctx, auditor, folders, finish, func(s *Side) { sides = append(sides, s) })
+	return sides, failures
+}
+
+func side(book *rulebook.Rulebook, p *examine.Platform) *Side {
+	return &Side{p, score.Compute(book.Regulation, book.Policy, p)}
 }
 
 func (j *Judge) compare(ctx context.Context, pair pair, trusted *tip) Platform {
-	p := Platform{Kind: pair.kind(), Before: j.score(pair.before), After: j.score(pair.after)}
+	p := Platform{Kind: pair.kind(), Before: pair.before, After: pair.after}
 	if p.After != nil {
 		p.findings(j.Rulebook.Policy.Gate.Severity)
 	}
@@ -134,15 +143,8 @@ func (j *Judge) compare(ctx context.Context, pair pair, trusted *tip) Platform {
 	return p
 }
 
-func (j *Judge) score(p *audit.Platform) *Side {
-	if p == nil {
-		return nil
-	}
-	return &Side{Platform: p, Score: score.Compute(j.Rulebook.Regulation, j.Rulebook.Policy, p)}
-}
-
 // pair is one platform on both sides; one of them may be nil.
-type pair struct{ before, after *audit.Platform }
+type pair struct{ before, after *Side }
 
 func (p pair) kind() Kind {
 	switch {
@@ -159,25 +161,25 @@ func (p pair) kind() Kind {
 // match finds each platform of head at the baseline: by its folder, as long as
 // its code is the same or cannot be read, else by its code. A platform that
 // takes over the folder of another is a new one.
-func match(before, after []*audit.Platform) []pair {
+func match(before, after []*Side) []pair {
 	var pairs []pair
-	taken := map[*audit.Platform]bool{}
-	partner := map[*audit.Platform]*audit.Platform{}
-	find := func(fits func(b, a *audit.Platform) bool) {
+	taken := map[*Side]bool{}
+	partner := map[*Side]*Side{}
+	find := func(fits func(b, a *Side) bool) {
 		for _, a := range after {
 			if partner[a] != nil {
 				continue
 			}
-			i := slices.IndexFunc(before, func(b *audit.Platform) bool { return !taken[b] && fits(b, a) })
+			i := slices.IndexFunc(before, func(b *Side) bool { return !taken[b] && fits(b, a) })
 			if i >= 0 {
 				partner[a], taken[before[i]] = before[i], true
 			}
 		}
 	}
-	find(func(b, a *audit.Platform) bool {
+	find(func(b, a *Side) bool {
 		return b.ID == a.ID && (b.Code == a.Code || b.Code == "" || a.Code == "")
 	})
-	find(func(b, a *audit.Platform) bool { return b.Code == a.Code && a.Code != "" })
+	find(func(b, a *Side) bool { return b.Code == a.Code && a.Code != "" })
 	for _, a := range after {
 		pairs = append(pairs, pair{partner[a], a})
 	}

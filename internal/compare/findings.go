@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/term"
 )
@@ -21,11 +21,11 @@ func identity(f *finding.Finding) string { return finding.Fingerprint(f.Check, "
 func (p *Platform) findings(severity finding.Severity) {
 	stood := map[string][]finding.Finding{}
 	if p.Before != nil {
-		for _, f := range open(p.Before.Findings) {
+		for _, f := range p.Before.Open() {
 			stood[identity(&f)] = append(stood[identity(&f)], f)
 		}
 	}
-	rest := open(p.After.Findings)
+	rest := p.After.Open()
 	// Where of several alike not all are new, those that read as before are the
 	// old ones.
 	rest = p.settle(rest, stood, func(a, b *finding.Finding) bool {
@@ -42,10 +42,6 @@ func (p *Platform) findings(severity finding.Severity) {
 	}
 	finding.Sort(p.Fixed)
 	finding.Sort(p.Unchanged)
-}
-
-func open(all []finding.Finding) []finding.Finding {
-	return slices.DeleteFunc(slices.Clone(all), func(f finding.Finding) bool { return f.Waived })
 }
 
 // settle pairs findings with those that stood at the baseline and returns the
@@ -81,7 +77,7 @@ func (p *Platform) hidden(f *finding.Finding) bool {
 		// What a file has besides syntax, such as a marking, is never hidden.
 		return p.unparsed(topic) && slices.Equal(f.Keys, []string{topic})
 	}
-	return slices.ContainsFunc(p.Before.Checks, func(c audit.Check) bool { return c.Rule.ID == f.Check && c.CausedBy != "" })
+	return slices.ContainsFunc(p.Before.Checks, func(c examine.Check) bool { return c.Rule.ID == f.Check && c.CausedBy != "" })
 }
 
 // unparsed tells that a file of the baseline is no YAML that can be read.

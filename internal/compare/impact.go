@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"hegui/internal/audit"
-	"hegui/internal/finding"
+	"hegui/internal/examine"
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
 	"hegui/internal/source"
@@ -62,7 +62,7 @@ func (j *Judge) side(ctx context.Context, tree source.Tree, f audit.Folder, book
 	if len(judged) == 0 {
 		return nil, failures
 	}
-	return &Side{judged[0], score.Compute(book.Regulation, book.Policy, judged[0])}, failures
+	return side(book, examine.Apply(book, judged[0], nil, j.AsOf)), failures
 }
 
 func alike(a, b *Side) bool {
@@ -73,15 +73,12 @@ func alike(a, b *Side) bool {
 // prints are the open findings of a side with their severities, sorted.
 func prints(s *Side) []string {
 	var all []string
-	for _, f := range open(s.Findings) {
+	for _, f := range s.Open() {
 		all = append(all, f.Fingerprint+f.Severity.String())
 	}
 	slices.Sort(all)
 	return all
 }
-
-// Open are the findings of a side that are not waived.
-func (s *Side) Open() []finding.Finding { return open(s.Findings) }
 
 // Touched lists the files of the rulebook below a folder that a change touches,
 // in order.

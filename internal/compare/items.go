@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"hegui/internal/audit"
 	"hegui/internal/document"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -142,13 +142,13 @@ func (s *scoping) unseen() {
 }
 
 // judged are the items about which a check has said something.
-func judged(c *audit.Check) []audit.Item {
-	return slices.DeleteFunc(slices.Clone(c.Items), func(i audit.Item) bool { return !i.Judged() })
+func judged(c *examine.Check) []examine.Item {
+	return slices.DeleteFunc(slices.Clone(c.Items), func(i examine.Item) bool { return !i.Judged() })
 }
 
 // explained tells that an item is gone with the list item that it is about,
 // which is reported already.
-func (s *scoping) explained(c *audit.Check, i audit.Item) bool {
+func (s *scoping) explained(c *examine.Check, i examine.Item) bool {
 	if len(i.Keys) == 0 {
 		// One judgement on a whole list, which has become empty or no longer is.
 		return true
@@ -161,7 +161,7 @@ func (s *scoping) explained(c *audit.Check, i audit.Item) bool {
 	})
 }
 
-func (s *scoping) lost(c *audit.Check, names []string) {
+func (s *scoping) lost(c *examine.Check, names []string) {
 	lost := func(items lang.Text) lang.Text {
 		return lang.Say("检查 %s（%s）不再检查：%s", "check %s (%s) no longer looks at: %s", c.Rule.ID, c.Rule.Title, items)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/document"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -106,7 +107,7 @@ func (s *scoping) switches() {
 }
 
 // loosened says how a check asks for less than before, nothing if it does not.
-func loosened(before, after *audit.Check, why lang.Text) lang.Text {
+func loosened(before, after *examine.Check, why lang.Text) lang.Text {
 	switch {
 	case !before.Applies:
 		return lang.Text{}
@@ -177,8 +178,8 @@ func (j *Judge) release(ctx context.Context, p *Platform, trusted *tip) {
 		return
 	}
 	for _, w := range j.releases(ctx, p, trusted) {
-		kind, isScope := strings.CutPrefix(w.Check, audit.ScopePrefix)
-		if !isScope || w.State != audit.WaiverActive {
+		kind, isScope := strings.CutPrefix(w.Check, examine.ScopePrefix)
+		if !isScope || w.State != examine.WaiverActive {
 			continue
 		}
 		for i := range p.Scope {
@@ -189,14 +190,14 @@ func (j *Judge) release(ctx context.Context, p *Platform, trusted *tip) {
 	}
 }
 
-func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []audit.Waiver {
+func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []examine.Waiver {
 	if p.After != nil {
 		return p.After.Waivers
 	}
 	auditor := &audit.Auditor{Tree: trusted.tree, Rulebook: j.Rulebook, AsOf: j.AsOf}
 	stands, _ := auditor.Judge(ctx, []audit.Folder{{ID: p.Before.ID, Path: p.Before.Path}})
 	if i := slices.IndexFunc(stands, func(t *audit.Platform) bool { return t.ID == p.Before.ID && t.Code == p.Before.Code }); i >= 0 {
-		return stands[i].Waivers
+		return examine.Apply(j.Rulebook, stands[i], nil, j.AsOf).Waivers
 	}
 	return nil
 }

@@ -37,6 +37,11 @@ func newTip(tree, head source.Hashed) *tip {
 	return t
 }
 
+// statements are what the tip says of a platform.
+func (t *tip) statements(code, dir string) *audit.Statements {
+	return &audit.Statements{Waivers: t.file(code, dir, audit.WaiversFile), Verdicts: t.file(code, dir, audit.VerdictsFile)}
+}
+
 // file is the root of a platform's file in the tip, nil where there is none
 // that can be read. A platform lies where head has it or, being moved by the
 // change, elsewhere under the same code. Where either side hides the code the

@@ -89,6 +89,14 @@ func (v *Value) TextAt(key string) string {
 	return ""
 }
 
+// ListAt is the list under a key, nil when v is not a map or has none there.
+func (v *Value) ListAt(key string) []*Value {
+	if list := v.Get(key); list != nil {
+		return list.Items
+	}
+	return nil
+}
+
 // Get returns the value of a key, nil when v is no map or has no such key.
 func (v *Value) Get(key string) *Value {
 	if f := v.Field(key); f != nil {

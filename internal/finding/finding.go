@@ -68,6 +68,17 @@ const (
 	NotApplicable Outcome = "not_applicable"
 )
 
+// Join is the outcome of what has both: one failure fails it, one waiver waives
+// it, one pass passes it.
+func (o Outcome) Join(other Outcome) Outcome {
+	for _, first := range []Outcome{Fail, Waived, Pass} {
+		if o == first || other == first {
+			return first
+		}
+	}
+	return NotApplicable
+}
+
 // Finding is one thing that is wrong in one place.
 type Finding struct {
 	Check       string    `json:"check"`

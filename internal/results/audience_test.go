@@ -140,12 +140,13 @@ func judged(t testing.TB, book *rulebook.Rulebook, sensitivity string) *results.
 	if err != nil {
 		t.Fatal(err)
 	}
-	auditor := &audit.Auditor{Tree: tree(t, sensitivity), Rulebook: book, AsOf: asOf, Jobs: 2}
-	platforms, failures := auditor.Run(context.Background(), nil)
-	if len(failures) > 0 || len(platforms) != len(described(t)) {
-		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
+	files := tree(t, sensitivity)
+	auditor := &audit.Auditor{Tree: files, Rulebook: book, AsOf: asOf, Jobs: 2}
+	r := results.Collect(context.Background(), results.Run{Rulebook: book, AsOf: "2026-12-01", Version: "test"}, auditor, audit.Discover(files, nil))
+	if len(r.Errors) > 0 || len(r.Platforms) != len(described(t)) {
+		t.Fatalf("%d platforms, errors %v", len(r.Platforms), r.Errors)
 	}
-	return results.Build(results.Run{Rulebook: book, AsOf: "2026-12-01", Version: "test"}, platforms)
+	return r
 }
 
 // written are all bytes that any report makes of the results.
@@ -384,9 +385,9 @@ func TestFactsOfSensitiveValuesAreHidden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	auditor := &audit.Auditor{Tree: tree(t, "internal"), Rulebook: book, AsOf: asOf, Pin: true}
-	platforms, _ := auditor.Run(context.Background(), []string{"platforms/good"})
-	built := results.Build(results.Run{Rulebook: book, AsOf: "2026-12-01", Version: "test"}, platforms)
+	files := tree(t, "internal")
+	auditor := &audit.Auditor{Tree: files, Rulebook: book, AsOf: asOf, Pin: true}
+	built := results.Collect(context.Background(), results.Run{Rulebook: book, AsOf: "2026-12-01"}, auditor, audit.Discover(files, []string{"platforms/good"}))
 	for _, audience := range results.Audiences() {
 		facts := map[string]bool{}
 		for _, c := range built.For(audience).Platforms[0].Checks {

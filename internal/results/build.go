@@ -1,11 +1,13 @@
 package results
 
 import (
+	"context"
 	"math/big"
 	"slices"
 	"strings"
 
 	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -17,47 +19,60 @@ type Run struct {
 	Rulebook *rulebook.Rulebook
 	AsOf     string
 	Version  string
-	Failures []audit.Failure
 	// Revision is what was read, nil for files in no repository.
 	Revision *Revision
 }
 
-// Build scores the audited platforms and lays everything out for the reports,
-// which then see of it what is For their audience.
-func Build(run Run, platforms []*audit.Platform) *Results {
-	book := run.Rulebook
-	r := &Results{
+// New are the results of a run as long as nothing has been judged.
+func New(run Run) *Results {
+	return &Results{
 		SchemaVersion: SchemaVersion,
 		Tool:          Tool{Name: "hegui", Version: run.Version},
-		Rulebook:      rules(book),
+		Rulebook:      rules(run.Rulebook),
 		AsOf:          run.AsOf,
 		Revision:      run.Revision,
 		Platforms:     []Platform{},
 		Errors:        []lang.Text{},
 	}
-	for _, failure := range run.Failures {
-		r.Errors = append(r.Errors, failure.Message)
-	}
-	for _, p := range platforms {
-		r.Platforms = append(r.Platforms, platform(book, p))
-	}
-	r.Summary = summarise(r.Platforms)
+}
+
+// Each judges the platforms in these folders and hands over what is to be said
+// of each, in the order of the folders; only a few are held at a time.
+func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, hand func(Platform)) []audit.Failure {
+	book := auditor.Rulebook
+	return audit.Stream(ctx, auditor, folders, func(p *audit.Platform) Platform {
+		examined := examine.Apply(book, p, nil, auditor.AsOf)
+		return Of(book, examined, score.Compute(book.Regulation, book.Policy, examined))
+	}, hand)
+}
+
+// Collect are the results of the platforms in these folders, all of them held
+// at once.
+func Collect(ctx context.Context, run Run, auditor *audit.Auditor, folders []audit.Folder) *Results {
+	r := New(run)
+	r.Fail(Each(ctx, auditor, folders, r.Add))
 	return r
 }
 
-func summarise(platforms []Platform) Summary {
-	s := Summary{Platforms: len(platforms)}
-	for _, p := range platforms {
-		if p.Compliant {
-			s.Compliant++
-		}
-		for _, f := range p.Findings {
-			if !f.Waived {
-				s.Findings.add(f.Severity)
-			}
-		}
+// Add adds a platform and counts it.
+func (r *Results) Add(p Platform) {
+	r.Platforms = append(r.Platforms, p)
+	r.Summary.add(&p)
+}
+
+// Fail notes what could not be judged.
+func (r *Results) Fail(failures []audit.Failure) {
+	for _, failure := range failures {
+		r.Errors = append(r.Errors, failure.Message)
 	}
-	return s
+}
+
+func (s *Summary) add(p *Platform) {
+	s.Platforms++
+	if p.Compliant {
+		s.Compliant++
+	}
+	s.Findings.sum(p.Open())
 }
 
 func (c *Counts) add(severity finding.Severity) {
@@ -73,8 +88,8 @@ func (c *Counts) add(severity finding.Severity) {
 	}
 }
 
-func platform(book *rulebook.Rulebook, p *audit.Platform) Platform {
-	s := score.Compute(book.Regulation, book.Policy, p)
+// Of lays out one scored platform.
+func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 	return Platform{
 		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
 		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity,
@@ -146,7 +161,7 @@ func sectionOf(reg rulebook.Regulation, clause string) string {
 	return ""
 }
 
-func checks(policy rulebook.Policy, p *audit.Platform) []Check {
+func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 	out := make([]Check, len(p.Checks))
 	for i := range p.Checks {
 		c := &p.Checks[i]
@@ -167,7 +182,7 @@ func checks(policy rulebook.Policy, p *audit.Platform) []Check {
 	return out
 }
 
-func evidence(p *audit.Platform) []Evidence {
+func evidence(p *examine.Platform) []Evidence {
 	out := make([]Evidence, len(p.Evidence))
 	for i, e := range p.Evidence {
 		out[i] = Evidence{Path: e.Path, URL: e.URL, Ref: e.Ref, HeldBy: e.HeldBy, SHA256: e.SHA256, Resolved: e.Resolved, Location: e.Location, sensitive: e.Sensitive}
@@ -175,7 +190,7 @@ func evidence(p *audit.Platform) []Evidence {
 	return out
 }
 
-func waivers(p *audit.Platform) []Waiver {
+func waivers(p *examine.Platform) []Waiver {
 	out := make([]Waiver, len(p.Waivers))
 	for i, w := range p.Waivers {
 		out[i] = Waiver{Check: w.Check, Item: w.Item, Reason: w.Reason, RequestedBy: w.RequestedBy, ApprovedBy: w.ApprovedBy,

@@ -93,7 +93,8 @@ func (c Counts) Of(s finding.Severity) int {
 func (r *Results) Only(i int) *Results {
 	one := *r
 	one.Platforms = r.Platforms[i : i+1]
-	one.Summary = summarise(one.Platforms)
+	one.Summary = Summary{}
+	one.Summary.add(&one.Platforms[0])
 	return &one
 }
 

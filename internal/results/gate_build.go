@@ -1,10 +1,9 @@
 package results
 
 import (
-	"slices"
-
 	"hegui/internal/audit"
 	"hegui/internal/compare"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -22,6 +21,8 @@ type GateRun struct {
 	// the change does not touch it.
 	Change *compare.Change
 	Impact *RulebookImpact
+	// Failures are what the impact could not be found out of.
+	Failures []audit.Failure
 }
 
 // RulebookImpact is what a change does to the rulebook.
@@ -35,14 +36,14 @@ type RulebookImpact struct {
 // BuildGate lays a judged change out for the reports. Its platforms are those
 // of head that the change touches.
 func BuildGate(run GateRun) *Results {
-	var heads []*audit.Platform
-	for _, p := range run.Change.Platforms {
-		if p.After != nil {
-			heads = append(heads, p.After.Platform)
+	r := New(run.Run)
+	for i := range run.Change.Platforms {
+		if head := run.Change.Platforms[i].After; head != nil {
+			r.Add(Of(run.Rulebook, head.Platform, head.Score))
 		}
 	}
-	run.Failures = append(slices.Clone(run.Failures), run.Change.Failures...)
-	r := Build(run.Run, heads)
+	r.Fail(run.Failures)
+	r.Fail(run.Change.Failures)
 	r.Gate = gate(run)
 	return r
 }
@@ -111,7 +112,7 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 	}
 	if p.After != nil {
 		for _, w := range waivers(p.After.Platform) {
-			if w.State == audit.WaiverPending {
+			if w.State == examine.WaiverPending {
 				g.Waivers = append(g.Waivers, GateWaiver{p.ID(), w})
 			}
 		}

@@ -1,8 +1,8 @@
 package results
 
-import "hegui/internal/audit"
+import "hegui/internal/examine"
 
-func verdicts(p *audit.Platform) []Verdict {
+func verdicts(p *examine.Platform) []Verdict {
 	out := make([]Verdict, len(p.Verdicts))
 	for i, v := range p.Verdicts {
 		out[i] = Verdict{ID: v.ID, Check: v.Check, Item: v.Item, Verdict: v.Verdict, Record: Record(v.Record), Fact: v.Fact,
@@ -11,7 +11,7 @@ func verdicts(p *audit.Platform) []Verdict {
 	return out
 }
 
-func clauseVerdicts(p *audit.Platform) []ClauseVerdict {
+func clauseVerdicts(p *examine.Platform) []ClauseVerdict {
 	out := make([]ClauseVerdict, len(p.ClauseVerdicts))
 	for i, v := range p.ClauseVerdicts {
 		out[i] = ClauseVerdict{Clause: v.Clause, Verdict: v.Verdict, Record: Record(v.Record), Location: v.Location}
@@ -21,7 +21,7 @@ func clauseVerdicts(p *audit.Platform) []ClauseVerdict {
 
 // verification counts the claims and what has become of them, nil as long as
 // there are no verdicts.
-func verification(p *audit.Platform) *Verification {
+func verification(p *examine.Platform) *Verification {
 	if !p.Examined {
 		return nil
 	}
@@ -36,18 +36,18 @@ func verification(p *audit.Platform) *Verification {
 	return &n
 }
 
-func (n *Verification) add(state audit.State) {
+func (n *Verification) add(state examine.State) {
 	n.Claims++
 	switch state {
-	case audit.Verified:
+	case examine.Verified:
 		n.Verified++
-	case audit.Partly:
+	case examine.Partly:
 		n.Partly++
-	case audit.Rejected:
+	case examine.Rejected:
 		n.Rejected++
-	case audit.NeedsReview:
+	case examine.NeedsReview:
 		n.NeedsReview++
-	case audit.Excluded:
+	case examine.Excluded:
 		n.NotApplicable++
 	}
 }

@@ -3,7 +3,7 @@ package score
 import (
 	"math/big"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
 )
@@ -11,7 +11,7 @@ import (
 // Weight is what a check weighs in the clause it is at home in: its own weight,
 // else that of its severity at the platform's level. An advisory check weighs
 // nothing, whatever its rule says: it advises.
-func Weight(policy rulebook.Policy, check *audit.Check) int64 {
+func Weight(policy rulebook.Policy, check *examine.Check) int64 {
 	switch {
 	case check.Severity == finding.Advisory:
 		return 0
@@ -25,7 +25,7 @@ func Weight(policy rulebook.Policy, check *audit.Check) int64 {
 // Outcome is what became of a check as a whole: fail if any item fails, else
 // waived if any is, else pass if any passes, else not applicable. Where a check
 // has no items its own outcome stands.
-func Outcome(check *audit.Check) finding.Outcome {
+func Outcome(check *examine.Check) finding.Outcome {
 	if check.CausedBy != "" {
 		return finding.Fail
 	}
@@ -48,7 +48,7 @@ func Outcome(check *audit.Check) finding.Outcome {
 // Attainment is a check's share in the raw score, where a waived item counts as
 // failed: 1 when every item passes, ½ when some do, 0 when none does; nil when
 // the check is not applicable.
-func Attainment(check *audit.Check) *big.Rat {
+func Attainment(check *examine.Check) *big.Rat {
 	if h, ok := count(check).raw(); ok {
 		return big.NewRat(h, 2)
 	}
@@ -57,12 +57,12 @@ func Attainment(check *audit.Check) *big.Rat {
 
 // applies tells whether a check's condition holds. A check that a broken topic
 // fails was found to apply.
-func applies(check *audit.Check) bool { return check.Applies || check.CausedBy != "" }
+func applies(check *examine.Check) bool { return check.Applies || check.CausedBy != "" }
 
 // tally counts the items of a check that count.
 type tally struct{ passed, failed, waived int }
 
-func count(check *audit.Check) tally {
+func count(check *examine.Check) tally {
 	var n tally
 	switch {
 	case check.CausedBy != "":
@@ -103,7 +103,7 @@ func (n tally) adjusted() (halves int64, ok bool) {
 // verified is the attainment in halves of what an assessor has confirmed: a
 // claim that nobody has confirmed counts 0, one that is partly met ½, and one
 // that does not apply is left out. It is never above the raw one.
-func verified(check *audit.Check) (halves int64, ok bool) {
+func verified(check *examine.Check) (halves int64, ok bool) {
 	if check.CausedBy != "" || !check.Applies || len(check.Items) == 0 {
 		_, ok := count(check).raw()
 		return 0, ok // nobody has looked at any item
@@ -111,10 +111,10 @@ func verified(check *audit.Check) (halves int64, ok bool) {
 	full, none, some := 0, 0, 0
 	for _, item := range check.Items {
 		switch {
-		case item.Outcome == finding.NotApplicable, item.Outcome == finding.Pass && item.State == audit.Excluded:
-		case item.Outcome == finding.Pass && item.State == audit.Verified:
+		case item.Outcome == finding.NotApplicable, item.Outcome == finding.Pass && item.State == examine.Excluded:
+		case item.Outcome == finding.Pass && item.State == examine.Verified:
 			full++
-		case item.Outcome == finding.Pass && item.State == audit.Partly:
+		case item.Outcome == finding.Pass && item.State == examine.Partly:
 			some++
 		default:
 			none++

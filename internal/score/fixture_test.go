@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -54,15 +55,15 @@ func regulation(t *testing.T, clauses ...string) rulebook.Regulation {
 // check makes a check at home in the first clause with one item per letter:
 // p(ass), f(ail), w(aived), n(ot applicable). "-" is a check whose condition does not
 // hold, "" one that applies to no item, "!" one that a broken topic fails.
-func check(id string, severity finding.Severity, clauses, items string) audit.Check {
-	c := audit.Check{
+func check(id string, severity finding.Severity, clauses, items string) examine.Check {
+	c := examine.Check{Ruling: audit.Ruling{
 		Rule:     &rulebook.Check{ID: id, Clauses: strings.Fields(clauses)},
 		Severity: severity, Applies: items != "-",
-	}
+	}}
 	for _, letter := range strings.Trim(items, "-!") {
-		c.Items = append(c.Items, audit.Item{Outcome: map[rune]finding.Outcome{
+		c.Items = append(c.Items, examine.Item{Item: audit.Item{Outcome: map[rune]finding.Outcome{
 			'p': finding.Pass, 'f': finding.Fail, 'w': finding.Waived, 'n': finding.NotApplicable,
-		}[letter]})
+		}[letter]}})
 	}
 	if items == "!" {
 		c.CausedBy = "backups"
@@ -72,7 +73,7 @@ func check(id string, severity finding.Severity, clauses, items string) audit.Ch
 	return c
 }
 
-func platform(checks ...audit.Check) *audit.Platform { return &audit.Platform{Checks: checks} }
+func platform(checks ...examine.Check) *examine.Platform { return &examine.Platform{Checks: checks} }
 
 func rat(t *testing.T, s string) *big.Rat {
 	t.Helper()

@@ -4,7 +4,7 @@ import (
 	"math/big"
 	"slices"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -75,7 +75,7 @@ func (c Coverage) enough(percentage *big.Rat) bool {
 
 // blockers names the open and the waived blockers: checks, and findings that no
 // check makes (broken documents, schema violations).
-func blockers(p *audit.Platform) (open, waived []string) {
+func blockers(p *examine.Platform) (open, waived []string) {
 	known := make(map[string]bool, len(p.Checks))
 	for i := range p.Checks {
 		check := &p.Checks[i]

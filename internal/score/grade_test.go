@@ -6,16 +6,16 @@ import (
 	"strings"
 	"testing"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 )
 
 // scoring makes a platform that scores points of 1000 in one clause at home in
 // 1.1 and 1.2, with further checks in 9.9, which has no points.
-func scoring(t *testing.T, tenths int, more ...audit.Check) Result {
+func scoring(t *testing.T, tenths int, more ...examine.Check) Result {
 	t.Helper()
 	reg := regulation(t, fmt.Sprintf("1.1 %d", tenths), fmt.Sprintf("1.2 %d", 1000-tenths), "9.9 0")
-	checks := append([]audit.Check{check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", "f")}, more...)
+	checks := append([]examine.Check{check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", "f")}, more...)
 	return Compute(reg, city(), platform(checks...))
 }
 
@@ -26,7 +26,7 @@ func TestGrades(t *testing.T) {
 	absent := check("t.absent", blocker, "9.9", "-")
 	for _, c := range []struct {
 		tenths        int
-		more          []audit.Check
+		more          []examine.Check
 		grade         string
 		vetoes        string
 		capped        string
@@ -40,14 +40,14 @@ func TestGrades(t *testing.T) {
 		{600, nil, "pass", "", "", true},
 		{599, nil, "fail", "", "", false},
 		{0, nil, "fail", "", "", false},
-		{923, []audit.Check{passed, absent}, "excellent", "", "", true},
-		{923, []audit.Check{open}, "fail", "t.open", "", false},
-		{923, []audit.Check{part}, "fail", "t.part", "", false},
-		{923, []audit.Check{broken}, "fail", "t.broken", "", false},
-		{923, []audit.Check{waived}, "pass", "", "t.waived", true},
-		{923, []audit.Check{partWaived}, "pass", "", "t.part-waived", true},
-		{599, []audit.Check{waived}, "fail", "", "t.waived", false},
-		{923, []audit.Check{waived, open, part}, "fail", "t.open t.part", "t.waived", false},
+		{923, []examine.Check{passed, absent}, "excellent", "", "", true},
+		{923, []examine.Check{open}, "fail", "t.open", "", false},
+		{923, []examine.Check{part}, "fail", "t.part", "", false},
+		{923, []examine.Check{broken}, "fail", "t.broken", "", false},
+		{923, []examine.Check{waived}, "pass", "", "t.waived", true},
+		{923, []examine.Check{partWaived}, "pass", "", "t.part-waived", true},
+		{599, []examine.Check{waived}, "fail", "", "t.waived", false},
+		{923, []examine.Check{waived, open, part}, "fail", "t.open t.part", "t.waived", false},
 	} {
 		r := scoring(t, c.tenths, c.more...)
 		if r.Grade.ID != c.grade || r.Compliant != c.wantCompliant {
@@ -110,7 +110,7 @@ func TestCoverage(t *testing.T) {
 	pass := check("t.a", major, "1.1", "p")
 	for name, c := range map[string]struct {
 		clauses []string
-		more    []audit.Check
+		more    []examine.Check
 		graded  bool
 		points  string
 		of      string
@@ -119,12 +119,12 @@ func TestCoverage(t *testing.T) {
 		"just below":      {[]string{"1.1 59.99", "1.2 40.01"}, nil, false, "5999/100", "100"},
 		"all":             {[]string{"1.1 10"}, nil, true, "10", "10"},
 		"pending is out":  {[]string{"1.1 6", "1.2 4", "1.3 90 pending"}, nil, true, "6", "10"},
-		"condition fails": {[]string{"1.1 10", "1.2 90"}, []audit.Check{check("t.b", major, "1.2", "-")}, false, "10", "100"},
+		"condition fails": {[]string{"1.1 10", "1.2 90"}, []examine.Check{check("t.b", major, "1.2", "-")}, false, "10", "100"},
 		"condition holds, no items": {[]string{"1.1 10", "1.2 90"},
-			[]audit.Check{check("t.b", major, "1.2", "-"), check("t.c", major, "1.2", "n")}, true, "100", "100"},
+			[]examine.Check{check("t.b", major, "1.2", "-"), check("t.c", major, "1.2", "n")}, true, "100", "100"},
 		"cited is not at home": {[]string{"1.1 10", "1.2 90"},
-			[]audit.Check{check("t.b", major, "1.1 1.2", "p")}, false, "10", "100"},
-		"broken topic covers": {[]string{"1.1 90", "1.2 90"}, []audit.Check{check("t.b", minor, "1.2", "!")}, true, "180", "180"},
+			[]examine.Check{check("t.b", major, "1.1 1.2", "p")}, false, "10", "100"},
+		"broken topic covers": {[]string{"1.1 90", "1.2 90"}, []examine.Check{check("t.b", minor, "1.2", "!")}, true, "180", "180"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := Compute(regulation(t, c.clauses...), city(), platform(append(c.more, pass)...))
@@ -157,7 +157,7 @@ func TestVetoOutranksNotGraded(t *testing.T) {
 func TestNothingAssessedIsNeverCompliant(t *testing.T) {
 	policy := city()
 	policy.Minimum = nil
-	for name, p := range map[string]*audit.Platform{
+	for name, p := range map[string]*examine.Platform{
 		"no checks":      platform(),
 		"not applicable": platform(check("t.a", blocker, "1.1", "-")),
 		"only advice":    platform(check("t.a", advisory, "1.1", "p")),

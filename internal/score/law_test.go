@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
 	"hegui/internal/trial"
@@ -18,7 +19,7 @@ import (
 type world struct {
 	reg    rulebook.Regulation
 	policy rulebook.Policy
-	p      *audit.Platform
+	p      *examine.Platform
 }
 
 func (w world) compute() Result { return Compute(w.reg, w.policy, w.p) }
@@ -27,7 +28,7 @@ var clauseIDs = []string{"1.1", "1.2", "2.1", "2.2", "3.1"}
 
 // draw makes up any world, also such as a loader would refuse.
 func draw(t *rapid.T) world {
-	w := world{policy: city(), p: &audit.Platform{}}
+	w := world{policy: city(), p: &examine.Platform{}}
 	for _, id := range clauseIDs {
 		w.reg.Clauses = append(w.reg.Clauses, rulebook.Clause{
 			ID: id, Chapter: id[:1],
@@ -50,8 +51,8 @@ func draw(t *rapid.T) world {
 	return w
 }
 
-func drawCheck(t *rapid.T, id string) audit.Check {
-	c := audit.Check{
+func drawCheck(t *rapid.T, id string) examine.Check {
+	c := examine.Check{Ruling: audit.Ruling{
 		Rule: &rulebook.Check{
 			ID:      id,
 			Clauses: rapid.SliceOfN(rapid.SampledFrom(clauseIDs), 1, 3).Draw(t, "clauses"),
@@ -59,13 +60,13 @@ func drawCheck(t *rapid.T, id string) audit.Check {
 		},
 		Severity: rapid.SampledFrom(finding.Severities()).Draw(t, "severity"),
 		Applies:  rapid.IntRange(0, 9).Draw(t, "applies") > 0,
-	}
+	}}
 	if rapid.IntRange(0, 9).Draw(t, "broken") == 0 {
 		c.CausedBy = "backups"
 	}
 	outcomes := []finding.Outcome{finding.Pass, finding.Fail, finding.Waived, finding.NotApplicable}
 	for range rapid.IntRange(1, 4).Draw(t, "items") {
-		c.Items = append(c.Items, audit.Item{Outcome: rapid.SampledFrom(outcomes).Draw(t, "outcome")})
+		c.Items = append(c.Items, examine.Item{Item: audit.Item{Outcome: rapid.SampledFrom(outcomes).Draw(t, "outcome")}})
 	}
 	c.Outcome = Outcome(&c)
 	return c

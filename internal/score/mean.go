@@ -3,7 +3,7 @@ package score
 import (
 	"math/big"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/rulebook"
 )
 
@@ -13,7 +13,7 @@ type share struct{ raw, adjusted, verified, weight, attained *big.Rat }
 
 // attained is the mean of the attainments of the checks at home in a clause, by
 // weight.
-func attained(policy rulebook.Policy, home []*audit.Check) share {
+func attained(policy rulebook.Policy, home []*examine.Check) share {
 	var raw, adjusted, confirmed weighted
 	for _, check := range home {
 		weight, n := Weight(policy, check), count(check)

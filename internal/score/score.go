@@ -6,7 +6,7 @@ package score
 import (
 	"math/big"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 )
@@ -84,7 +84,7 @@ type Clause struct {
 // open blocker, no required clause that is not met and a raw score that reaches
 // the minimum, so that one of which too little applies to be graded may well
 // be. A platform without a raw score never is.
-func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *audit.Platform) Result {
+func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform) Result {
 	cited, home := index(p.Checks)
 	var r Result
 	var raw, adjusted, verified sum
@@ -128,9 +128,9 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *audit.Platform)
 
 // index sorts the checks by the clauses that they cite and by their home, each
 // in the rulebook's order.
-func index(checks []audit.Check) (cited, home map[string][]*audit.Check) {
-	cited = make(map[string][]*audit.Check)
-	home = make(map[string][]*audit.Check)
+func index(checks []examine.Check) (cited, home map[string][]*examine.Check) {
+	cited = make(map[string][]*examine.Check)
+	home = make(map[string][]*examine.Check)
 	for i := range checks {
 		check := &checks[i]
 		for j, clause := range check.Rule.Clauses {
@@ -146,7 +146,7 @@ func index(checks []audit.Check) (cited, home map[string][]*audit.Check) {
 	return cited, home
 }
 
-func ids(checks []*audit.Check) []string {
+func ids(checks []*examine.Check) []string {
 	names := make([]string, len(checks))
 	for i, check := range checks {
 		names[i] = check.Rule.ID
@@ -155,7 +155,7 @@ func ids(checks []*audit.Check) []string {
 }
 
 // add counts a clause's points as covered when a check at home in it applies.
-func (c *Coverage) add(points *big.Rat, home []*audit.Check) {
+func (c *Coverage) add(points *big.Rat, home []*examine.Check) {
 	c.Of.Add(c.Of, points)
 	for _, check := range home {
 		if applies(check) {

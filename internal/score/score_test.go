@@ -4,7 +4,7 @@ import (
 	"math/big"
 	"testing"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 )
 
 func TestScores(t *testing.T) {
@@ -12,56 +12,56 @@ func TestScores(t *testing.T) {
 	weighted.Rule.Weight = 15
 	for name, c := range map[string]struct {
 		clauses       []string
-		checks        []audit.Check
+		checks        []examine.Check
 		raw, adjusted string
 		applicable    string
 	}{
 		"nothing at all":    {nil, nil, "null", "null", "0"},
-		"nothing assessed":  {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "-")}, "null", "null", "0"},
-		"no points":         {[]string{"1.1 0"}, []audit.Check{check("t.a", major, "1.1", "p")}, "null", "null", "0"},
-		"only advice":       {[]string{"1.1 10"}, []audit.Check{check("t.a", advisory, "1.1", "p")}, "null", "null", "0"},
-		"pending alone":     {[]string{"1.1 10 pending"}, []audit.Check{check("t.a", major, "1.1", "p")}, "null", "null", "0"},
-		"passes":            {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "p")}, "100", "100", "10"},
-		"zero is not null":  {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "f")}, "0", "0", "10"},
-		"broken topic":      {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "!")}, "0", "0", "10"},
-		"weights":           {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "p"), check("t.b", minor, "1.1", "f")}, "357/5", "357/5", "10"}, // 5/7 = 71.43
-		"own weight":        {[]string{"1.1 10"}, []audit.Check{weighted, check("t.b", major, "1.1", "f")}, "75", "75", "10"},
-		"half":              {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "pf")}, "50", "50", "10"},
-		"advice has no say": {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "p"), check("t.b", advisory, "1.1", "f")}, "100", "100", "10"},
-		"points, not the number of checks": {[]string{"1.1 30", "1.2 10"}, []audit.Check{
+		"nothing assessed":  {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "-")}, "null", "null", "0"},
+		"no points":         {[]string{"1.1 0"}, []examine.Check{check("t.a", major, "1.1", "p")}, "null", "null", "0"},
+		"only advice":       {[]string{"1.1 10"}, []examine.Check{check("t.a", advisory, "1.1", "p")}, "null", "null", "0"},
+		"pending alone":     {[]string{"1.1 10 pending"}, []examine.Check{check("t.a", major, "1.1", "p")}, "null", "null", "0"},
+		"passes":            {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "p")}, "100", "100", "10"},
+		"zero is not null":  {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "f")}, "0", "0", "10"},
+		"broken topic":      {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "!")}, "0", "0", "10"},
+		"weights":           {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "p"), check("t.b", minor, "1.1", "f")}, "357/5", "357/5", "10"}, // 5/7 = 71.43
+		"own weight":        {[]string{"1.1 10"}, []examine.Check{weighted, check("t.b", major, "1.1", "f")}, "75", "75", "10"},
+		"half":              {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "pf")}, "50", "50", "10"},
+		"advice has no say": {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "p"), check("t.b", advisory, "1.1", "f")}, "100", "100", "10"},
+		"points, not the number of checks": {[]string{"1.1 30", "1.2 10"}, []examine.Check{
 			check("t.a", major, "1.1", "p"),
 			check("t.b", major, "1.2", "f"), check("t.c", major, "1.2", "f"), check("t.d", major, "1.2", "f"),
 		}, "75", "75", "40"},
-		"a clause leaves when not applicable": {[]string{"1.1 30", "1.2 10", "1.3 60"}, []audit.Check{
+		"a clause leaves when not applicable": {[]string{"1.1 30", "1.2 10", "1.3 60"}, []examine.Check{
 			check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", "f"), check("t.c", major, "1.3", "-"),
 		}, "75", "75", "40"},
-		"a clause leaves when pending": {[]string{"1.1 30", "1.2 10", "1.3 60 pending"}, []audit.Check{
+		"a clause leaves when pending": {[]string{"1.1 30", "1.2 10", "1.3 60 pending"}, []examine.Check{
 			check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", "f"), check("t.c", major, "1.3", "p"),
 		}, "75", "75", "40"},
-		"a clause leaves when only advice applies": {[]string{"1.1 30", "1.2 70"}, []audit.Check{
+		"a clause leaves when only advice applies": {[]string{"1.1 30", "1.2 70"}, []examine.Check{
 			check("t.a", major, "1.1", "f"), check("t.b", advisory, "1.2", "p"),
 		}, "0", "0", "30"},
-		"citing is not being at home": {[]string{"1.1 50", "1.2 50"}, []audit.Check{
+		"citing is not being at home": {[]string{"1.1 50", "1.2 50"}, []examine.Check{
 			check("t.a", major, "1.1 1.2", "f"), check("t.b", major, "1.2", "p"),
 		}, "50", "50", "100"},
-		"waived check":      {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "w"), check("t.b", major, "1.1", "p")}, "50", "100", "10"},
-		"waived item":       {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "pw")}, "50", "100", "10"},
-		"waived and failed": {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "fw"), check("t.b", major, "1.1", "p")}, "50", "50", "10"},
-		"everything waived": {[]string{"1.1 10"}, []audit.Check{check("t.a", major, "1.1", "ww")}, "0", "null", "10"},
-		"waived clause leaves": {[]string{"1.1 60", "1.2 40"}, []audit.Check{
+		"waived check":      {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "w"), check("t.b", major, "1.1", "p")}, "50", "100", "10"},
+		"waived item":       {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "pw")}, "50", "100", "10"},
+		"waived and failed": {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "fw"), check("t.b", major, "1.1", "p")}, "50", "50", "10"},
+		"everything waived": {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "ww")}, "0", "null", "10"},
+		"waived clause leaves": {[]string{"1.1 60", "1.2 40"}, []examine.Check{
 			check("t.a", major, "1.1", "pf"), check("t.b", major, "1.2", "w"),
 		}, "30", "50", "100"},
-		"fractions of points": {[]string{"1.1 0.5", "1.2 1"}, []audit.Check{
+		"fractions of points": {[]string{"1.1 0.5", "1.2 1"}, []examine.Check{
 			check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", "f"),
 		}, "333/10", "333/10", "3/2"}, // 1/3
 		// 1999 of 2000 points: 99.95, and 1/2000: 0.05.
-		"0.05 rounds away from zero": {[]string{"1.1 1999", "1.2 1"}, []audit.Check{
+		"0.05 rounds away from zero": {[]string{"1.1 1999", "1.2 1"}, []examine.Check{
 			check("t.a", major, "1.1", "f"), check("t.b", major, "1.2", "p"),
 		}, "1/10", "1/10", "2000"},
-		"99.95 rounds away from zero": {[]string{"1.1 1999", "1.2 1"}, []audit.Check{
+		"99.95 rounds away from zero": {[]string{"1.1 1999", "1.2 1"}, []examine.Check{
 			check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", "f"),
 		}, "100", "100", "2000"},
-		"just below 0.05": {[]string{"1.1 2000", "1.2 1"}, []audit.Check{
+		"just below 0.05": {[]string{"1.1 2000", "1.2 1"}, []examine.Check{
 			check("t.a", major, "1.1", "f"), check("t.b", major, "1.2", "p"),
 		}, "0", "0", "2001"},
 	} {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -24,7 +24,7 @@ const (
 )
 
 // judge reaches the verdict on a clause from all checks that cite it.
-func judge(rule *rulebook.Clause, cited []*audit.Check) Clause {
+func judge(rule *rulebook.Clause, cited []*examine.Check) Clause {
 	clause := Clause{ID: rule.ID, Points: orZero(rule.Points), Checks: ids(cited)}
 	judged, advisory := relevant(cited)
 	switch {
@@ -46,7 +46,7 @@ func judge(rule *rulebook.Clause, cited []*audit.Check) Clause {
 
 // relevant keeps the applicable checks that are more than advice, and tells
 // whether any advisory one is applicable.
-func relevant(cited []*audit.Check) (judged []*audit.Check, advisory bool) {
+func relevant(cited []*examine.Check) (judged []*examine.Check, advisory bool) {
 	for _, check := range cited {
 		switch {
 		case Outcome(check) == finding.NotApplicable:
@@ -61,7 +61,7 @@ func relevant(cited []*audit.Check) (judged []*audit.Check, advisory bool) {
 
 // verdict weighs at least one applicable check. A waived check counts as failed
 // and marks the verdict; only an unwaived blocker decides it alone.
-func verdict(checks []*audit.Check) (v Verdict, waived bool) {
+func verdict(checks []*examine.Check) (v Verdict, waived bool) {
 	veto, all, none := false, true, true
 	for _, check := range checks {
 		outcome := Outcome(check)
@@ -82,7 +82,7 @@ func verdict(checks []*audit.Check) (v Verdict, waived bool) {
 }
 
 // whyNot names what makes every check of a clause not applicable.
-func whyNot(cited []*audit.Check) lang.Text {
+func whyNot(cited []*examine.Check) lang.Text {
 	if len(cited) == 0 {
 		return lang.Say("没有检查项引用本条款", "no check cites it")
 	}
@@ -97,7 +97,7 @@ func whyNot(cited []*audit.Check) lang.Text {
 }
 
 // WhyNotApplicable names the fact that puts a check out of a platform's scope.
-func WhyNotApplicable(check *audit.Check) lang.Text {
+func WhyNotApplicable(check *examine.Check) lang.Text {
 	rule := check.Rule
 	switch {
 	case !check.Applies && rule.When != "":

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"unicode"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 )
@@ -60,7 +60,7 @@ func TestClauseVerdicts(t *testing.T) {
 		"cited twice by one check":     {"", []one{{major, "1.1 1.1", "p"}}, Met, false, "100"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var checks []audit.Check
+			var checks []examine.Check
 			for i, o := range c.checks {
 				checks = append(checks, check("t."+string(rune('a'+i)), o.severity, o.clauses, o.items))
 			}

@@ -5,16 +5,16 @@ import (
 
 	"pgregory.net/rapid"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/trial"
 )
 
 // examined gives items the states that follow a bar: v(erified), l (partly),
 // x (not applicable), r(eview); any other letter is no verdict.
-func examined(c audit.Check, states string) audit.Check {
+func examined(c examine.Check, states string) examine.Check {
 	for i, letter := range states {
-		c.Items[i].State = map[rune]audit.State{'v': audit.Verified, 'l': audit.Partly, 'x': audit.Excluded, 'r': audit.NeedsReview}[letter]
+		c.Items[i].State = map[rune]examine.State{'v': examine.Verified, 'l': examine.Partly, 'x': examine.Excluded, 'r': examine.NeedsReview}[letter]
 	}
 	return c
 }
@@ -51,7 +51,7 @@ func TestVerified(t *testing.T) {
 // Verdicts that reject nothing change no score but the verified one, which is
 // never above the raw one.
 func TestLawVerdictsOnlyVerify(t *testing.T) {
-	states := []audit.State{"", audit.Verified, audit.Partly, audit.Excluded, audit.Unexamined, audit.NeedsReview}
+	states := []examine.State{"", examine.Verified, examine.Partly, examine.Excluded, examine.Unexamined, examine.NeedsReview}
 	trial.Check(t, 100, func(t *rapid.T) {
 		w := draw(t)
 		before := render(w.compute())

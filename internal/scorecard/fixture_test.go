@@ -38,11 +38,11 @@ func examined(t testing.TB, day string) *results.Results {
 	book, err := loadBook()
 	check(t, err)
 	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: asOf, Jobs: 2}
-	platforms, failures := auditor.Run(context.Background(), nil)
-	if len(failures) > 0 || len(platforms) != 3 {
-		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
+	r := results.Collect(context.Background(), results.Run{Rulebook: book, AsOf: day, Version: "test"}, auditor, audit.Discover(tree, nil)).For(results.Internal)
+	if len(r.Errors) > 0 || len(r.Platforms) != 3 {
+		t.Fatalf("%d platforms, errors %v", len(r.Platforms), r.Errors)
 	}
-	return results.Build(results.Run{Rulebook: book, AsOf: day, Version: "test"}, platforms).For(results.Internal)
+	return r
 }
 
 var loadBook = sync.OnceValues(func() (*rulebook.Rulebook, error) { return rulebook.Load(source.FromFS(hegui.Rulebook)) })

@@ -1,4 +1,4 @@
-package audit_test
+package examine_test
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"hegui/internal/audit"
-	"hegui/internal/document"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 )
 
@@ -41,7 +41,7 @@ func given(entries ...string) string {
 	return out.String()
 }
 
-func item(t *testing.T, p *audit.Platform, check, name string) audit.Item {
+func item(t *testing.T, p *examine.Platform, check, name string) examine.Item {
 	t.Helper()
 	for _, c := range p.Checks {
 		if c.Rule.ID != check {
@@ -54,7 +54,7 @@ func item(t *testing.T, p *audit.Platform, check, name string) audit.Item {
 		}
 	}
 	t.Fatalf("%s has no item %q", check, name)
-	return audit.Item{}
+	return examine.Item{}
 }
 
 // pin is the digest of what a check reads of an item.
@@ -64,7 +64,7 @@ func pin(t *testing.T, files map[string]string, check, name string) string {
 	for file, text := range files {
 		with[file] = text
 	}
-	fact := item(t, audited(t, with, nil), check, name).Fact
+	fact := item(t, examined(t, with, nil), check, name).Fact
 	if !strings.HasPrefix(fact, "sha256:") {
 		t.Fatalf("%s %s has the fact %q", check, name, fact)
 	}
@@ -72,7 +72,7 @@ func pin(t *testing.T, files map[string]string, check, name string) string {
 }
 
 // told are the findings of a platform: check, item, place.
-func told(p *audit.Platform) []string {
+func told(p *examine.Platform) []string {
 	out := []string{}
 	for _, f := range p.Findings {
 		out = append(out, fmt.Sprintf("%s %s %s:%d", f.Check, f.Item, strings.TrimPrefix(f.Location.Path, "platforms/bad/"), f.Location.Line))
@@ -90,8 +90,8 @@ func TestVerdicts(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		entries []string
-		state   audit.State // of the first verdict
-		item    audit.State // of stores.fresh files
+		state   examine.State // of the first verdict
+		item    examine.State // of stores.fresh files
 		want    []string
 	}{
 		{"confirmed", []string{"stores.fresh files met " + fresh}, "verified", "verified", nil},
@@ -111,7 +111,7 @@ func TestVerdicts(t *testing.T) {
 		{"an item that is gone", []string{"stores.fresh gone met " + fresh}, "unused", "", []string{"verdict.unused stores.fresh/gone verdicts.yaml:2"}},
 		{"an item that is gone, rejected", []string{"stores.fresh gone not_met -"}, "rejected", "", []string{"stores.fresh gone verdicts.yaml:2"}},
 	} {
-		p := audited(t, map[string]string{"stores.yaml": twoSets, "verdicts.yaml": given(c.entries...)}, nil)
+		p := examined(t, map[string]string{"stores.yaml": twoSets, "verdicts.yaml": given(c.entries...)}, nil)
 		if got := p.Verdicts[0].State; got != c.state {
 			t.Errorf("%s: the verdict is %s, want %s", c.name, got, c.state)
 		}
@@ -129,7 +129,7 @@ func TestVerdicts(t *testing.T) {
 				t.Errorf("%s: %q", c.name, f.Message.EN)
 			}
 		}
-		if c := p.Checks[slices.IndexFunc(p.Checks, func(c audit.Check) bool { return c.Rule.ID == "stores.fresh" })]; (c.Outcome == finding.Fail) != slices.ContainsFunc(c.Items, func(i audit.Item) bool { return i.State == audit.Rejected }) {
+		if c := p.Checks[slices.IndexFunc(p.Checks, func(c examine.Check) bool { return c.Rule.ID == "stores.fresh" })]; (c.Outcome == finding.Fail) != slices.ContainsFunc(c.Items, func(i examine.Item) bool { return i.State == examine.Rejected }) {
 			t.Errorf("the check is %s", c.Outcome)
 		}
 	}
@@ -170,8 +170,8 @@ sets:
 
 // A waiver answers for a rejected item as for any other that fails.
 func TestRejectedItemsCanBeWaived(t *testing.T) {
-	p := audited(t, map[string]string{"verdicts.yaml": given("stores.fresh files not_met -"), "waivers.yaml": waiver}, nil)
-	if got := item(t, p, "stores.fresh", "files"); got.Outcome != finding.Waived || got.State != audit.Rejected || !got.Claim {
+	p := examined(t, map[string]string{"verdicts.yaml": given("stores.fresh files not_met -"), "waivers.yaml": waiver}, nil)
+	if got := item(t, p, "stores.fresh", "files"); got.Outcome != finding.Waived || got.State != examine.Rejected || !got.Claim {
 		t.Errorf("%+v", got)
 	}
 	if len(p.Findings) != 1 || !p.Findings[0].Waived {
@@ -186,7 +186,7 @@ func TestBrokenVerdicts(t *testing.T) {
 		"verdicts:\n  - { check: 1 }\n":    "schema.required",
 		given("stores.fresh - splendid -"): "schema.enum",
 	} {
-		p := audited(t, map[string]string{"verdicts.yaml": text}, nil)
+		p := examined(t, map[string]string{"verdicts.yaml": text}, nil)
 		if len(p.Findings) == 0 || !slices.ContainsFunc(p.Findings, func(f finding.Finding) bool { return f.Check == want && f.Severity == finding.Blocker }) {
 			t.Errorf("%q: %q, want %s", text, told(p), want)
 		}
@@ -203,26 +203,26 @@ func TestVerdictsAreTrusted(t *testing.T) {
 	met, notMet := given("stores.fresh files met "+fact), given("stores.fresh files not_met "+fact)
 	for _, c := range []struct {
 		name, head, trusted string
-		states              []audit.State
-		item                audit.State
+		states              []examine.State
+		item                examine.State
 		findings            int
 	}{
-		{"confirmed in both", met, met, []audit.State{"verified"}, "verified", 0},
-		{"confirmed in head alone", met, "", []audit.State{"pending"}, "", 0},
+		{"confirmed in both", met, met, []examine.State{"verified"}, "verified", 0},
+		{"confirmed in head alone", met, "", []examine.State{"pending"}, "", 0},
 		{"confirmed in base alone", "", met, nil, "", 0},
-		{"rejected in both", notMet, notMet, []audit.State{"rejected"}, "rejected", 1},
-		{"rejected in head alone", notMet, "", []audit.State{"pending"}, "", 0},
-		{"rejected in base alone", "", notMet, []audit.State{"rejected"}, "rejected", 1},
-		{"a rejection turned", met, notMet, []audit.State{"pending", "rejected"}, "rejected", 1},
-		{"a rejection made unreadable", "verdicts: 5\n", notMet, []audit.State{"rejected"}, "rejected", 2},
-		{"a copy of another shape", met, "verdicts: [[a], b, { verdict: not_met }]\n", []audit.State{"pending"}, "", 0},
+		{"rejected in both", notMet, notMet, []examine.State{"rejected"}, "rejected", 1},
+		{"rejected in head alone", notMet, "", []examine.State{"pending"}, "", 0},
+		{"rejected in base alone", "", notMet, []examine.State{"rejected"}, "rejected", 1},
+		{"a rejection turned", met, notMet, []examine.State{"pending", "rejected"}, "rejected", 1},
+		{"a rejection made unreadable", "verdicts: 5\n", notMet, []examine.State{"rejected"}, "rejected", 2},
+		{"a copy of another shape", met, "verdicts: [[a], b, { verdict: not_met }]\n", []examine.State{"pending"}, "", 0},
 	} {
 		files := map[string]string{"verdicts.yaml": c.head}
 		if c.head == "" {
 			files = nil
 		}
-		p := audited(t, files, copyOf(t, "verdicts", c.trusted))
-		var states []audit.State
+		p := examined(t, files, copyOf(t, "verdicts", c.trusted))
+		var states []examine.State
 		for _, v := range p.Verdicts {
 			states = append(states, v.State)
 		}
@@ -233,7 +233,7 @@ func TestVerdictsAreTrusted(t *testing.T) {
 			t.Errorf("%s: the item is %q, findings %q", c.name, got, told(p))
 		}
 	}
-	if p := audited(t, nil, func(string, string, string) *document.Value { return nil }); p.Examined {
+	if p := examined(t, nil, &audit.Statements{}); p.Examined {
 		t.Error("without verdicts nothing is examined")
 	}
 }

@@ -1,10 +1,10 @@
-package audit_test
+package examine_test
 
 import (
 	"strings"
 	"testing"
 
-	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/term"
 )
 
@@ -12,7 +12,7 @@ import (
 // and never that there is no such check.
 func TestWaiversOfOwnFindings(t *testing.T) {
 	complaint := func(id string) string {
-		p := audited(t, map[string]string{"waivers.yaml": strings.Replace(waiver, "stores.fresh", id, 1)}, nil)
+		p := examined(t, map[string]string{"waivers.yaml": strings.Replace(waiver, "stores.fresh", id, 1)}, nil)
 		for _, f := range p.Findings {
 			if strings.HasPrefix(f.Check, "waiver.") {
 				return f.Check
@@ -20,7 +20,7 @@ func TestWaiversOfOwnFindings(t *testing.T) {
 		}
 		return p.Waivers[0].State
 	}
-	want := map[term.Release]string{term.NotWaivable: "waiver.not_waivable", term.Waivable: "waiver.unused", term.Releasable: audit.WaiverActive}
+	want := map[term.Release]string{term.NotWaivable: "waiver.not_waivable", term.Waivable: "waiver.unused", term.Releasable: examine.WaiverActive}
 	for _, family := range term.Families() {
 		for _, k := range []term.Kind{family.Kinds[0], family.Kinds[len(family.Kinds)-1]} {
 			if id := family.ID + "." + k.ID; complaint(id) != want[family.Release] {

@@ -1,9 +1,9 @@
-package audit
+package examine
 
 import (
-	"slices"
 	"strings"
 
+	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/finding"
@@ -11,10 +11,23 @@ import (
 	"hegui/internal/term"
 )
 
-const (
-	waiversSchema = "waivers"
-	waiversFile   = waiversSchema + ".yaml"
-)
+// Waiver is one waiver of a platform, with its effect on the day of the
+// examination.
+type Waiver struct {
+	Check       string `json:"check"`
+	Item        string `json:"item"`
+	Reason      string `json:"reason"`
+	RequestedBy string `json:"requested_by"`
+	ApprovedBy  string `json:"approved_by"`
+	ApprovedOn  string `json:"approved_on"`
+	Expires     string `json:"expires"`
+	// State is active, unused, expired, refused or, where the trusted copy of
+	// the file does not have it, pending.
+	State    string           `json:"state"`
+	Location finding.Location `json:"location"`
+	// Redacted is the item for those who must not see sensitive keys.
+	Redacted string `json:"-"`
+}
 
 // The states of a waiver.
 const (
@@ -25,80 +38,64 @@ const (
 	WaiverPending = "pending"
 )
 
-// readWaivers reads the platform's waivers, nil if it has none.
-func (r *reading) readWaivers() []*document.Value {
-	s := r.Rulebook.Schemas.Find(waiversSchema)
-	doc := r.open(waiversSchema)
-	if s == nil || doc == nil {
-		return nil
+// waive lays the waivers over what has been judged. A waived item stays judged:
+// only its outcome says that somebody answers for it. A waiver that does not
+// count yet says nothing either: whoever reviews the change sees it there.
+func (e *examination) waive(own *document.Value, trusted *audit.Statements) {
+	entries := own.ListAt(audit.WaiversFile)
+	counting := entries
+	if trusted != nil {
+		counting = trusted.Waivers.ListAt(audit.WaiversFile)
 	}
-	r.check(s, doc)
-	if r.broken[waiversSchema] {
-		return nil
-	}
-	return doc.Root.Get("waivers").Items
-}
-
-// waive applies the waivers to what has been judged. A waived item stays
-// judged: only its outcome says that somebody answers for it. A waiver that
-// does not count yet says nothing either: whoever reviews the change sees it
-// there.
-func (r *reading) waive(waivers []*document.Value) {
-	counts := r.stated(waiversSchema, waivers)
-	for _, v := range waivers {
-		w := r.waiver(v)
-		switch fault := r.fault(w); {
-		case !counts[v]:
+	for _, s := range stated(entries, counting) {
+		w := e.waiver(s.value)
+		switch fault := e.fault(w); {
+		case !s.counts:
 			w.State = WaiverPending
 		case fault != "":
 			w.State = stateOf(fault)
-			r.complain(fault, w, v)
-		case r.releases(w) || r.cover(w):
+			e.complain(fault, w, s)
+		case e.releases(w) || e.cover(w):
 			w.State = WaiverActive
 		default:
 			w.State = waiverUnused
-			r.complain("unused", w, v)
+			e.complain("unused", w, s)
 		}
-		r.Waivers = append(r.Waivers, w)
-	}
-	for i := range r.Checks {
-		if r.Checks[i].CausedBy == "" && len(r.Checks[i].Items) > 0 {
-			r.Checks[i].Outcome = outcome(r.Checks[i].Items)
-		}
+		e.Waivers = append(e.Waivers, w)
 	}
 }
 
-func (r *reading) waiver(v *document.Value) Waiver {
+func (e *examination) waiver(v *document.Value) Waiver {
 	w := Waiver{Check: v.TextAt("check"), Item: v.TextAt("item"), Reason: v.TextAt("reason"), RequestedBy: v.TextAt("requested_by"),
 		ApprovedBy: v.TextAt("approved_by"), ApprovedOn: v.TextAt("approved_on"), Expires: v.TextAt("expires"), Location: finding.At(v)}
-	w.Redacted, _ = r.hidden(w.Check, w.Item)
+	w.Redacted = e.redact(w.Check, w.Item)
 	return w
 }
 
 // fault is what keeps a waiver from having an effect, empty for nothing.
-func (r *reading) fault(w Waiver) string {
+func (e *examination) fault(w Waiver) string {
 	approved, _ := calendar.ParseDate(w.ApprovedOn) // the schema has held them to dates
 	expires, _ := calendar.ParseDate(w.Expires)
 	family, _, own := term.Find(w.Check)
-	switch rule := r.Rulebook.Check(w.Check); {
+	switch rule := e.book.Check(w.Check); {
 	case rule == nil && !own:
 		return "unknown_check"
-	case rule == nil && family.Release != term.Waivable && !r.releases(w) || rule != nil && !rule.Waivable:
+	case rule == nil && family.Release != term.Waivable && !e.releases(w) || rule != nil && !rule.Waivable:
 		return "not_waivable"
 	case w.RequestedBy == w.ApprovedBy:
 		return "self_approved"
-	case approved.Add(r.maxTerm()).Before(expires):
+	case approved.Add(e.maxTerm()).Before(expires):
 		return "over_long"
-	case expires.Before(approved) || r.AsOf.Before(approved):
+	case expires.Before(approved) || e.day.Before(approved):
 		return "not_yet"
-	case expires.Before(r.AsOf):
+	case expires.Before(e.day):
 		return "expired"
 	}
 	return ""
 }
 
-func (r *reading) maxTerm() calendar.Period {
-	longest, _ := calendar.ParsePeriod(r.Rulebook.Policy.Waiver.MaxTerm) // the loader has held it to one
+func (e *examination) maxTerm() calendar.Period {
+	longest, _ := calendar.ParsePeriod(e.book.Policy.Waiver.MaxTerm) // the loader has held it to one
 	return longest
 }
 
@@ -110,7 +107,7 @@ func stateOf(fault string) string {
 }
 
 // faultOf says what keeps a waiver for this item from having an effect.
-func (r *reading) faultOf(fault string, w Waiver, item string) (message, remedy lang.Text) {
+func (e *examination) faultOf(fault string, w Waiver, item string) (message, remedy lang.Text) {
 	name := w.Check
 	if item != "" {
 		name += " " + document.Quote(item)
@@ -123,9 +120,9 @@ func (r *reading) faultOf(fault string, w Waiver, item string) (message, remedy 
 	case "self_approved":
 		return lang.Say("%s 自己批准了自己的豁免", "%s approved its own waiver", w.ApprovedBy), lang.Say("由另一个岗位批准", "have another post approve it")
 	case "over_long":
-		return lang.Say("豁免期超过 %s", "the waiver runs longer than %s", r.maxTerm().Text()), lang.Say("缩短到期日", "let it expire earlier")
+		return lang.Say("豁免期超过 %s", "the waiver runs longer than %s", e.maxTerm().Text()), lang.Say("缩短到期日", "let it expire earlier")
 	case "not_yet":
-		return lang.Say("豁免在 %s 尚未批准，或到期早于批准", "on %s the waiver is not yet approved, or expires before its approval", r.AsOf), lang.Say("核对两个日期", "check both dates")
+		return lang.Say("豁免在 %s 尚未批准，或到期早于批准", "on %s the waiver is not yet approved, or expires before its approval", e.day), lang.Say("核对两个日期", "check both dates")
 	case "expired":
 		return lang.Say("豁免已于 %s 到期，不再有效", "the waiver expired on %s and has no effect", w.Expires), lang.Say("改正问题，或重新申请", "mend what is found, or apply again")
 	}
@@ -138,16 +135,16 @@ const ScopePrefix = "scope."
 
 // releases reports whether a waiver is for a scope change. It covers no
 // finding: only a gate sees the change.
-func (r *reading) releases(w Waiver) bool {
+func (e *examination) releases(w Waiver) bool {
 	kind, isScope := strings.CutPrefix(w.Check, ScopePrefix)
-	return isScope && r.Rulebook.Policy.Gate.ScopeChanges[kind] != ""
+	return isScope && e.book.Policy.Gate.ScopeChanges[kind] != ""
 }
 
 // cover marks what a waiver covers and reports whether there was anything.
-func (r *reading) cover(w Waiver) bool {
+func (e *examination) cover(w Waiver) bool {
 	covered := false
-	for i := range r.Checks {
-		c := &r.Checks[i]
+	for i := range e.Checks {
+		c := &e.Checks[i]
 		if c.Rule.ID != w.Check || c.CausedBy != "" {
 			continue
 		}
@@ -158,8 +155,8 @@ func (r *reading) cover(w Waiver) bool {
 			}
 		}
 	}
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for i := range e.Findings {
+		f := &e.Findings[i]
 		if f.Check == w.Check && !f.Waived && (w.Item == "" || w.Item == f.Item) {
 			f.Waived, covered = true, true
 		}
@@ -168,14 +165,13 @@ func (r *reading) cover(w Waiver) bool {
 }
 
 // complain reports what keeps a waiver from having an effect.
-func (r *reading) complain(fault string, w Waiver, v *document.Value) {
-	keys := slices.DeleteFunc([]string{w.Check, w.Item}, func(key string) bool { return key == "" })
-	message, remedy := r.faultOf(fault, w, w.Item)
-	f := r.ownFinding("waiver."+fault, w.Location, message, remedy, keys...)
-	r.quote(&f, v.Document())
+func (e *examination) complain(fault string, w Waiver, s statement) {
+	message, remedy := e.faultOf(fault, w, w.Item)
+	f := e.Finding("waiver."+fault, w.Location, message, remedy, about(w.Check, w.Item)...)
+	e.quote(&f, s, w.Redacted != w.Item)
 	if w.Redacted != w.Item {
-		f.Hide().Message, _ = r.faultOf(fault, w, w.Redacted)
-		f.Hide().Item, f.Hide().Excerpt = w.Check+"/"+w.Redacted, ""
+		f.Hide().Message, _ = e.faultOf(fault, w, w.Redacted)
+		f.Hide().Item = w.Check + "/" + w.Redacted
 	}
-	r.Findings = append(r.Findings, f)
+	e.Findings = append(e.Findings, f)
 }

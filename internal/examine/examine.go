@@ -1,0 +1,173 @@
+// Package examine lays over the outcomes of an audit what others than the
+// platform's owner say: an assessor's verdicts, then the waivers of those who
+// answer for what fails.
+package examine
+
+import (
+	"slices"
+
+	"hegui/internal/audit"
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+)
+
+// Platform is an audited platform with what is said of it.
+type Platform struct {
+	audit.Described
+	// Checks are the outcomes of all checks, in the rulebook's order.
+	Checks []Check
+	// Findings are sorted by place.
+	Findings []finding.Finding
+	Waivers  []Waiver
+	// Verdicts are an assessor's, in the order of their file, then those that
+	// only the trusted copy of it has.
+	Verdicts       []Verdict
+	ClauseVerdicts []ClauseVerdict
+	// Examined tells that there are verdicts which count.
+	Examined bool
+}
+
+// Check is the outcome of one check on one platform.
+type Check struct {
+	audit.Ruling
+	Items []Item
+}
+
+// Item is the outcome of a check on one item.
+type Item struct {
+	audit.Item
+	// Claim tells that the description alone would pass the item.
+	Claim bool
+	// State is what an assessor's verdicts make of the item, empty for none.
+	State State
+}
+
+// Open are the findings that are not waived.
+func (p *Platform) Open() []finding.Finding {
+	return slices.DeleteFunc(slices.Clone(p.Findings), func(f finding.Finding) bool { return f.Waived })
+}
+
+// Apply lays the statements of a platform over its outcomes, as they stand on a
+// day. Where a trusted copy of the statements is given, a waiver and an
+// assessor's confirmation count only if they stand identically in both, and an
+// assessor's rejection if it stands in the copy.
+func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Statements, day calendar.Date) *Platform {
+	e := &examination{Platform: begin(outcomes), book: book, day: day, excerpts: audit.NewExcerpts(book.Schemas), redacted: renamed(outcomes)}
+	// The verdicts come first: a rejected item fails like any other, and can be
+	// waived like any other.
+	e.assess(outcomes.Statements.Verdicts, trusted)
+	e.waive(outcomes.Statements.Waivers, trusted)
+	for i := range e.Checks {
+		e.Checks[i].sum()
+	}
+	finding.Sort(e.Findings)
+	return e.Platform
+}
+
+// begin copies what has been judged.
+func begin(outcomes *audit.Platform) *Platform {
+	p := &Platform{Described: outcomes.Described, Findings: slices.Clone(outcomes.Findings), Checks: make([]Check, len(outcomes.Checks))}
+	for i, c := range outcomes.Checks {
+		p.Checks[i] = Check{Ruling: c.Ruling, Items: make([]Item, len(c.Items))}
+		for j, item := range c.Items {
+			p.Checks[i].Items[j] = Item{Item: item, Claim: item.Outcome == finding.Pass}
+		}
+	}
+	return p
+}
+
+// sum is the outcome of a check that was judged item by item.
+func (c *Check) sum() {
+	if c.CausedBy != "" || len(c.Items) == 0 {
+		return
+	}
+	c.Outcome = finding.NotApplicable
+	for i := range c.Items {
+		c.Outcome = c.Outcome.Join(c.Items[i].Outcome)
+	}
+}
+
+// examination is one platform while statements are laid over it.
+type examination struct {
+	*Platform
+	book     *rulebook.Rulebook
+	day      calendar.Date
+	excerpts *audit.Excerpts
+	// redacted are the names of items, by finding id and name, that differ for
+	// those who must not see sensitive keys.
+	redacted map[[2]string]string
+}
+
+func renamed(p *audit.Platform) map[[2]string]string {
+	names := map[[2]string]string{}
+	for _, c := range p.Checks {
+		for _, item := range c.Items {
+			if item.Redacted != item.Name {
+				names[[2]string{c.Rule.ID, item.Name}] = item.Redacted
+			}
+		}
+	}
+	for i := range p.Findings {
+		if f := &p.Findings[i]; f.Redacted != nil && f.Redacted.Item != f.Item {
+			names[[2]string{f.Check, f.Item}] = f.Redacted.Item
+		}
+	}
+	return names
+}
+
+// redact is what an item is called for those who must not see sensitive keys.
+func (e *examination) redact(id, item string) string {
+	if redacted, differs := e.redacted[[2]string{id, item}]; differs {
+		return redacted
+	}
+	return item
+}
+
+// quote gives a finding the line of a statement, which may name what not
+// everyone may see. A statement that only the trusted copy has stands in no
+// line.
+func (e *examination) quote(f *finding.Finding, s statement, sensitive bool) {
+	if !s.own {
+		return
+	}
+	e.excerpts.Quote(f, s.value.Document())
+	if sensitive {
+		f.Hide().Excerpt = ""
+	}
+}
+
+// about names what a statement is about, for its finding.
+func about(check, item string) []string {
+	return slices.DeleteFunc([]string{check, item}, func(key string) bool { return key == "" })
+}
+
+// statement is one entry of a file of statements, or of its trusted copy.
+type statement struct {
+	value *document.Value
+	// own: it stands in the platform's own file.
+	own    bool
+	counts bool
+}
+
+// stated are the entries of a platform's file, of which those count that stand
+// identically among others: what a change says in its own favour waits for its
+// merge.
+func stated(entries, counting []*document.Value) []statement {
+	known := canonical(counting)
+	var out []statement
+	for _, entry := range entries {
+		out = append(out, statement{entry, true, known[entry.Canonical()]})
+	}
+	return out
+}
+
+// canonical are entries as they are told apart, whatever their layout.
+func canonical(entries []*document.Value) map[string]bool {
+	known := map[string]bool{}
+	for _, entry := range entries {
+		known[entry.Canonical()] = true
+	}
+	return known
+}

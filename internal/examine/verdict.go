@@ -1,0 +1,300 @@
+package examine
+
+import (
+	"slices"
+
+	"hegui/internal/audit"
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+// What an assessor may say of a claim.
+const (
+	VerdictMet           = "met"
+	VerdictPartlyMet     = "partly_met"
+	VerdictNotMet        = "not_met"
+	VerdictNotApplicable = "not_applicable"
+	VerdictNotExamined   = "not_examined"
+)
+
+// Verdict is one verdict of an assessor on a check or an item of it, with its
+// effect on the day of the examination.
+type Verdict struct {
+	// ID is the entry's own name in the file.
+	ID    string `json:"id"`
+	Check string `json:"check"`
+	Item  string `json:"item"`
+	// Verdict is met, partly_met, not_met, not_applicable or not_examined.
+	Verdict string `json:"verdict"`
+	Record
+	// Fact is the digest of what the verdict was given on.
+	Fact     string           `json:"fact,omitempty"`
+	State    State            `json:"state"`
+	Location finding.Location `json:"location"`
+	// Redacted is the item for those who must not see sensitive keys.
+	Redacted string `json:"-"`
+}
+
+// ClauseVerdict is what an assessor has to say of a clause as a whole. It is
+// for readers and has no part in any judgement.
+type ClauseVerdict struct {
+	Clause  string `json:"clause"`
+	Verdict string `json:"verdict"`
+	Record
+	Location finding.Location `json:"location"`
+}
+
+// Record is what an assessor writes down beside a verdict; what is not stated
+// is left out. Population and Sample are nil where nothing was counted.
+type Record struct {
+	Method          string `json:"method,omitempty"`
+	Population      *int64 `json:"population,omitempty"`
+	Sample          *int64 `json:"sample,omitempty"`
+	Note            string `json:"note,omitempty"`
+	EvidenceNumber  string `json:"evidence_number,omitempty"`
+	Risk            string `json:"risk,omitempty"`
+	ResponsiblePost string `json:"responsible_post,omitempty"`
+	Deadline        string `json:"deadline,omitempty"`
+	Recheck         string `json:"recheck,omitempty"`
+	Statement       string `json:"statement,omitempty"`
+	AssessedBy      string `json:"assessed_by"`
+	AssessedOn      string `json:"assessed_on"`
+}
+
+// State is the effect that a verdict has on the items it is about.
+type State string
+
+// The states of a verdict. A confirmation needs review once the fact that it
+// was given on has changed; a rejection stands until an assessor replaces it.
+const (
+	Verified      State = "verified"
+	Partly        State = "partly"
+	Rejected      State = "rejected"
+	Excluded      State = "not_applicable"
+	Unexamined    State = "not_examined"
+	NeedsReview   State = "needs_review"
+	UnusedVerdict State = "unused"
+	Pending       State = "pending"
+)
+
+// assess lays the assessor's verdicts over what has been judged.
+func (e *examination) assess(own *document.Value, trusted *audit.Statements) {
+	for _, v := range own.ListAt("clauses") {
+		e.ClauseVerdicts = append(e.ClauseVerdicts, ClauseVerdict{Clause: v.TextAt("clause"), Verdict: v.TextAt("verdict"), Record: recordOf(v), Location: finding.At(v)})
+	}
+	statements := verdicts(own, trusted)
+	for _, s := range statements {
+		v := e.verdict(s)
+		if v.State != Pending {
+			e.Examined = true
+			v.State = e.effect(s, v)
+		}
+		e.Verdicts = append(e.Verdicts, v)
+	}
+	e.reject(statements)
+}
+
+// verdicts are the entries of the assessor's file. With a trusted copy its
+// rejections are taken from there, whatever became of the file since.
+func verdicts(file *document.Value, trusted *audit.Statements) []statement {
+	entries := file.ListAt(audit.VerdictsFile)
+	if trusted == nil {
+		return stated(entries, entries)
+	}
+	// The copy was read by other eyes: its shape is not taken for granted.
+	merged := trusted.Verdicts.ListAt(audit.VerdictsFile)
+	out, own := stated(entries, merged), canonical(entries)
+	for _, v := range merged {
+		if v.TextAt("verdict") == VerdictNotMet && v.TextAt("check") != "" && !own[v.Canonical()] {
+			out = append(out, statement{value: v, counts: true})
+		}
+	}
+	return out
+}
+
+func recordOf(v *document.Value) Record {
+	number := func(key string) *int64 {
+		if field := v.Get(key); field != nil && field.Kind == document.Int {
+			return &field.Int
+		}
+		return nil
+	}
+	return Record{Method: v.TextAt("method"), Population: number("population"), Sample: number("sample"), Note: v.TextAt("note"),
+		EvidenceNumber: v.TextAt("evidence_number"), Risk: v.TextAt("risk"), ResponsiblePost: v.TextAt("responsible_post"),
+		Deadline: v.TextAt("deadline"), Recheck: v.TextAt("recheck"), Statement: v.TextAt("statement"),
+		AssessedBy: v.TextAt("assessed_by"), AssessedOn: v.TextAt("assessed_on")}
+}
+
+func (e *examination) verdict(s statement) Verdict {
+	v := s.value
+	out := Verdict{ID: v.TextAt("id"), Check: v.TextAt("check"), Item: v.TextAt("item"), Verdict: v.TextAt("verdict"), Record: recordOf(v),
+		Fact: v.TextAt("fact"), Location: e.placeOf(s)}
+	out.Redacted = e.redact(out.Check, out.Item)
+	if !s.counts {
+		out.State = Pending
+	}
+	return out
+}
+
+// placeOf is where a statement stands, or would stand.
+func (e *examination) placeOf(s statement) finding.Location {
+	if !s.own {
+		return finding.WholeFile(e.Path + "/" + audit.VerdictsFile + ".yaml")
+	}
+	return finding.At(s.value)
+}
+
+// effect finds the items that a verdict is about and marks them. It returns the
+// verdict's effect.
+func (e *examination) effect(s statement, v Verdict) State {
+	c := e.find(v.Check)
+	switch {
+	case c == nil:
+		e.remark("unused", s, v, lang.Say("没有检查 %s", "there is no check %s", document.Quote(v.Check)), e.nearestCheck(v.Check))
+		return UnusedVerdict
+	case !c.Applies && c.CausedBy == "":
+		e.remark("unused", s, v, lang.Say("检查 %s 对本平台不适用，结论没有用上", "check %s does not apply to this platform: the verdict has no effect", v.Check),
+			lang.Say("请评估人员核对", "have the assessor look at it"))
+		return UnusedVerdict
+	case v.Verdict == VerdictNotMet:
+		return Rejected
+	case c.CausedBy != "":
+		return UnusedVerdict // that the topic is broken is told there
+	case e.day.String() < v.Record.AssessedOn:
+		e.remark("not_yet", s, v, lang.Say("到 %s 为止，这条结论还没有作出", "on %s this verdict has not been given yet", e.day), lang.Say("核对评估日期", "check the date of the verdict"))
+		return UnusedVerdict
+	}
+	return e.confirm(s, v, c)
+}
+
+// confirm marks the claims that a verdict speaks for, as long as each is still
+// what the assessor saw.
+func (e *examination) confirm(s statement, v Verdict, c *Check) State {
+	effect := map[string]State{VerdictMet: Verified, VerdictPartlyMet: Partly, VerdictNotApplicable: Excluded}[v.Verdict]
+	state, known := UnusedVerdict, false
+	for j := range c.Items {
+		item := &c.Items[j]
+		if item.Name != v.Item {
+			continue
+		}
+		known = true
+		switch {
+		case effect == "":
+			state = Unexamined
+		case !item.Claim:
+			continue // it fails by itself, whatever was once confirmed
+		case v.Fact == "" || v.Fact != item.Fact:
+			state = NeedsReview
+		case state != NeedsReview:
+			state = effect
+		}
+		item.State = worse(item.State, state)
+	}
+	switch {
+	case !known:
+		e.remark("unused", s, v, lang.Say("检查 %s 现在没有这一项，结论没有用上", "check %s has no such item now: the verdict has no effect", v.Check),
+			lang.Say("请评估人员核对", "have the assessor look at it"))
+	case state == NeedsReview:
+		e.remark("lapsed", s, v, lang.Say("事实在 %s 的结论之后改过，结论失效，待复核", "the fact has changed since the verdict of %s, which has lapsed: it needs review", v.Record.AssessedOn),
+			lang.Say("请评估人员重新核查", "have the assessor look again"))
+	}
+	return state
+}
+
+// worse is the state that counts where several verdicts speak of one item.
+func worse(a, b State) State {
+	order := []State{"", UnusedVerdict, NeedsReview, Verified, Excluded, Partly, Unexamined, Rejected}
+	if slices.Index(order, a) > slices.Index(order, b) {
+		return a
+	}
+	return b
+}
+
+// reject fails what the assessor has found not to hold. An item that is gone
+// by the name that was rejected fails all the same: renaming it is no answer.
+func (e *examination) reject(statements []statement) {
+	for k, s := range statements {
+		v := &e.Verdicts[k]
+		if v.State != Rejected {
+			continue
+		}
+		c := e.find(v.Check)
+		if c.CausedBy != "" {
+			continue // it fails as a whole
+		}
+		known := false
+		for j := range c.Items {
+			item := &c.Items[j]
+			if v.Item != "" && item.Name != v.Item {
+				continue
+			}
+			known = true
+			if item.Outcome == finding.Pass || item.Outcome == finding.NotApplicable {
+				e.Findings = append(e.Findings, e.rejection(c, s, v, item))
+				item.Outcome = finding.Fail
+			}
+			item.State = Rejected
+		}
+		if !known {
+			gone := Item{Item: audit.Item{Name: v.Item, Redacted: v.Redacted, Keys: []string{v.Item}, Outcome: finding.Fail}, State: Rejected}
+			e.Findings = append(e.Findings, e.rejection(c, s, v, &gone))
+			c.Items = append(c.Items, gone)
+		}
+	}
+}
+
+// rejection is the finding of a rejected claim: that of its check, in the
+// assessor's words. It stands at what the claim is about, or else where it was
+// rejected.
+func (e *examination) rejection(c *Check, s statement, v *Verdict, item *Item) finding.Finding {
+	note := lang.Same(v.Record.Note)
+	if v.Record.Note == "" {
+		note = lang.Say("没有写明理由", "no reason is given")
+	}
+	f := finding.Finding{Check: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: e.ID, Item: item.Name,
+		Message: lang.Say("评估认定不符合：%s", "found not met by the assessor: %s", note),
+		Remedy:  lang.Say("%s；整改后请评估人员复查并改写结论", "%s; then have the assessor look again and replace the verdict", c.Rule.Remedy),
+		Source:  c.Source(), Location: v.Location, Keys: item.Keys, Fingerprint: finding.Fingerprint(c.Rule.ID, e.Code, item.Keys...)}
+	if doc := item.Place.Document(); doc != nil {
+		f.Location = finding.At(item.Place)
+		e.excerpts.Quote(&f, doc)
+	} else {
+		e.quote(&f, s, v.Redacted != v.Item)
+	}
+	if item.Redacted != item.Name {
+		f.Hide().Item = item.Redacted
+	}
+	return f
+}
+
+// find is the outcome of a check, nil if there is none.
+func (e *examination) find(id string) *Check {
+	i := slices.IndexFunc(e.Checks, func(c Check) bool { return c.Rule.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &e.Checks[i]
+}
+
+func (e *examination) nearestCheck(id string) lang.Text {
+	var known []string
+	for i := range e.Checks {
+		known = append(known, e.Checks[i].Rule.ID)
+	}
+	if near := schema.Nearest(id, known); near != "" {
+		return lang.Say("是不是 %s？", "did you mean %s?", near)
+	}
+	return lang.Say("核对规则编号", "check the id of the check")
+}
+
+// remark says what has become of a verdict.
+func (e *examination) remark(code string, s statement, v Verdict, message, remedy lang.Text) {
+	f := e.Finding("verdict."+code, v.Location, message, remedy, about(v.Check, v.Item)...)
+	e.quote(&f, s, v.Redacted != v.Item)
+	if v.Redacted != v.Item {
+		f.Hide().Item = v.Check + "/" + v.Redacted
+	}
+	e.Findings = append(e.Findings, f)
+}
