@@ -290,18 +290,18 @@ func TestAgeNeverImproves(t *testing.T) {
 }
 
 // datesReadOtherwise are the date fields, by topic and name, that some check
-// hands to another function of the clock than recent().
+// hands to another function of the clock than recent(), or by which it picks records.
 func datesReadOtherwise(book *rulebook.Rulebook) map[string]bool {
-	call := regexp.MustCompile(`\b(past|unexpired|before|not_after|within)\(([^()]*)\)`)
+	call := regexp.MustCompile(`\b(past|unexpired|before|not_after|within)\(([^()]*)\)|\bnewest()\(\w+(, [\w.]+)`)
 	argument := regexp.MustCompile(`\.([a-z0-9_]+)\s*(,|$)`)
 	names := map[string]bool{}
 	for _, check := range book.Checks {
 		text := check.Assert
 		for _, step := range check.Each {
-			text += "\n" + step.List
+			text += "\n" + step.List + "\nwithin(" + step.Dated + ")"
 		}
 		for _, found := range call.FindAllStringSubmatch(text, -1) {
-			for _, field := range argument.FindAllStringSubmatch(found[2], -1) {
+			for _, field := range argument.FindAllStringSubmatch(found[2]+found[4], -1) {
 				for _, topic := range check.Topics() {
 					names[topic+"."+field[1]] = true
 				}

@@ -231,7 +231,7 @@ func (e *examination) reject(statements []statement) {
 				continue
 			}
 			known = true
-			if item.Outcome == finding.Pass || item.Outcome == finding.NotApplicable {
+			if item.Outcome != finding.Fail && item.Outcome != finding.Waived {
 				e.Findings = append(e.Findings, e.rejection(c, s, v, item))
 				item.Outcome = finding.Fail
 			}

@@ -73,15 +73,36 @@ func (p *Program) whyEmpty(f *Frame, stated *list) ([]Item, Emptiness, *document
 		}
 		return nil, Nothing, nil, nil
 	}
-	switch {
-	case stated == nil:
-		return nil, Nothing, nil, nil
-	case stated.shape.Adverse:
-		return nil, Clean, stated.value, nil
-	case stated.shape.MayBeEmpty:
-		return nil, Nothing, stated.value, nil
+	empty, at := stated.emptiness()
+	return nil, empty, at, nil
+}
+
+// Emptied says what it means that none of the items counts, as if the list that
+// they come from were stated as []; at is where that list stands.
+func (p *Program) Emptied(f *Frame) (empty Emptiness, at *document.Value, err error) {
+	if p.from != nil {
+		return p.from.Emptied(f)
 	}
-	return nil, Silent, stated.value, nil
+	out, err := p.eval(f)
+	if err != nil {
+		return 0, nil, err
+	}
+	stated, _ := out.(*list)
+	empty, at = stated.emptiness()
+	return empty, at, nil
+}
+
+// emptiness is what a list means that is stated as []; a nil list is computed.
+func (l *list) emptiness() (Emptiness, *document.Value) {
+	switch {
+	case l == nil:
+		return Nothing, nil
+	case l.shape.Adverse:
+		return Clean, l.value
+	case l.shape.MayBeEmpty:
+		return Nothing, l.value
+	}
+	return Silent, l.value
 }
 
 // hides reports whether an item's key is sensitive: that of an object where the

@@ -14,7 +14,7 @@ func (r *refuser) asksNewest(e ast.Expr, call ast.CallExpr, clock bool) {
 	r.visit(call.Target(), false)
 	record, which, condition := call.Args()[1], call.Args()[2], call.Args()[3]
 	r.visit(record, false)
-	r.visit(which, false)
+	r.visit(which, true) // below it is refused in its own words
 	r.visit(condition, clock)
 	for _, chosen := range []ast.Expr{call.Target(), which} {
 		seen := r.choice(chosen, true)

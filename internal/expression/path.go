@@ -84,6 +84,9 @@ func (p *Path) Last() *schema.Field {
 	return p.fields[len(p.fields)-1]
 }
 
+// Root is the name that the path begins with.
+func (p *Path) Root() string { return p.root }
+
 // Place is where the path leads, or the nearest stated value above; nil when
 // not even its root stands anywhere.
 func (p *Path) Place(f *Frame) *document.Value {

@@ -62,16 +62,20 @@ type Outcome string
 
 // The outcomes.
 const (
-	Pass          Outcome = "pass"
-	Fail          Outcome = "fail"
-	Waived        Outcome = "waived"
+	Pass   Outcome = "pass"
+	Fail   Outcome = "fail"
+	Waived Outcome = "waived"
+	// Rectified is what failed, can no longer be made good, and was dealt with
+	// on record: it still counts as failed in the raw score.
+	Rectified Outcome = "rectified"
+
 	NotApplicable Outcome = "not_applicable"
 )
 
 // Join is the outcome of what has both: one failure fails it, one waiver waives
-// it, one pass passes it.
+// it, one rectification rectifies it, one pass passes it.
 func (o Outcome) Join(other Outcome) Outcome {
-	for _, first := range []Outcome{Fail, Waived, Pass} {
+	for _, first := range []Outcome{Fail, Waived, Rectified, Pass} {
 		if o == first || other == first {
 			return first
 		}

@@ -21,6 +21,8 @@ func condition(c *rulebook.Check) []string {
 		for _, step := range c.Each {
 			item := mapping()
 			put(item, step.Name, step.List)
+			put(item, "dated", step.Dated)
+			put(item, "within", step.Within)
 			each.Items = append(each.Items, item)
 		}
 		v.Fields = append(v.Fields, document.Field{Key: "each", Value: each})

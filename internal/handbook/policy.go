@@ -34,6 +34,9 @@ func policyRows(book *rulebook.Rulebook) []named {
 		{lang.Say("门禁", "gate"), lang.Say("拦下新增的“%s”及以上问题，以及超过 %s 分的降分", "stops new findings from %s upwards, and a drop of more than %s points",
 			policy.Gate.Severity.Text(), decimal(policy.Gate.MaxDrop))},
 	}
+	if policy.History != "" {
+		rows = append(rows, named{lang.Say("历史期限", "history"), lang.Say("往前看 %s", "reaches back %s", period(policy.History))})
+	}
 	if len(book.Overlays) > 0 {
 		rows = append(rows, named{lang.Say("启用的叠加", "overlays"), list(same(book.Overlays))})
 	}

@@ -38,6 +38,7 @@ type (
 		WaivedBlockerGrade string                     `json:"waived_blocker_grade"`
 		Minimum            json.Number                `json:"minimum"`
 		Coverage           json.Number                `json:"coverage"`
+		History            string                     `json:"history,omitempty"`
 		RequiredClauses    []string                   `json:"required_clauses"`
 		Weights            map[finding.Severity]int64 `json:"weights"`
 		Waiver             waiverJSON                 `json:"waiver"`
@@ -89,8 +90,10 @@ type (
 		Location      locationJSON                    `json:"location"`
 	}
 	rangeJSON struct {
-		Name string `json:"name"`
-		List string `json:"list"`
+		Name   string `json:"name"`
+		List   string `json:"list"`
+		Dated  string `json:"dated,omitempty"`
+		Within string `json:"within,omitempty"`
 	}
 	limitJSON struct {
 		Value string         `json:"value"`
@@ -143,7 +146,7 @@ func policyOf(book *rulebook.Rulebook) policyJSON {
 	p := book.Policy
 	out := policyJSON{
 		Grades: []gradeJSON{}, OpenBlockerGrade: p.OpenBlockerGrade, WaivedBlockerGrade: p.WaivedBlockerGrade,
-		Minimum: number(p.Minimum), Coverage: number(p.Coverage), RequiredClauses: append([]string{}, p.RequiredClauses...),
+		Minimum: number(p.Minimum), Coverage: number(p.Coverage), History: p.History, RequiredClauses: append([]string{}, p.RequiredClauses...),
 		Weights: p.Weights, Waiver: waiverJSON{p.Waiver.MaxTerm},
 		Gate: gateJSON{Severity: p.Gate.Severity, MaxDrop: number(p.Gate.MaxDrop), ScopeChanges: p.Gate.ScopeChanges},
 	}

@@ -77,10 +77,21 @@ func ranges(c *rulebook.Check) lang.Text {
 	}
 	var zh, en []string
 	for _, step := range c.Each {
-		text := lang.Say("%[2]s 里的每个 %[1]s", "each %[1]s in %[2]s", step.Name, step.List)
+		text := lang.Say("%[2]s 里的每个 %[1]s%[3]s", "each %[1]s in %[2]s%[3]s", step.Name, step.List, since(step))
 		zh, en = append(zh, text.ZH), append(en, text.EN)
 	}
 	return lang.Text{ZH: strings.Join(zh, "，"), EN: strings.Join(en, ", ")}
+}
+
+// since says how far back a range looks, and by which date.
+func since(step rulebook.Range) lang.Text {
+	switch step.Within {
+	case "":
+		return lang.Text{}
+	case rulebook.History:
+		return lang.Say("（按 %s，只看政策定的期限之内）", " (by %s, as far back as the policy looks)", step.Dated)
+	}
+	return lang.Say("（按 %s，只看 %s之内）", " (by %s, within %s)", step.Dated, period(step.Within))
 }
 
 // period is an ISO 8601 duration for people.

@@ -183,7 +183,7 @@ func stateOf(j rulebook.Judgement) state {
 	s := idle
 	for _, item := range j.Items {
 		switch item.Outcome {
-		case finding.Fail:
+		case finding.Fail, finding.Rectified:
 			return fails
 		case finding.Pass:
 			s = passes

@@ -141,7 +141,7 @@ func signed(values term.Enumeration, id string) sign {
 		s = sign{Mark: "●", Class: "good"}
 	case "partly_met":
 		s = sign{Mark: "◐", Class: "half"}
-	case "waived":
+	case "waived", "rectified":
 		s = sign{Mark: "◇", Class: "half"}
 	case "not_met", "fail":
 		s = sign{Mark: "○", Class: "bad"}

@@ -8,6 +8,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
@@ -206,6 +207,8 @@ func (v voice) checkCase(class string, c *results.Check, found []results.Listed,
 		row.Skipped = v.Say("不适用", "not applicable")
 	case finding.Waived:
 		row.Skipped = v.waived(reasons(platform, c.ID))
+	case finding.Rectified:
+		row.Skipped = term.Outcomes().Text(string(c.Outcome)).In(v.Language)
 	case finding.Fail:
 		return v.failing(row, c, found, gate)
 	}

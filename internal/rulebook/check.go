@@ -51,7 +51,7 @@ type Check struct {
 // compiled is what runs.
 type compiled struct {
 	when   *expression.Program // nil: always
-	each   []*expression.Program
+	each   []step
 	assert *expression.Program
 	at     *expression.Path // nil: the innermost item
 	limits *schema.Type
@@ -59,8 +59,28 @@ type compiled struct {
 	message func() [2]*expression.Template
 }
 
+// step is what runs of a range.
+type step struct {
+	list *expression.Program
+	// dated and rectified are dates of an item; nil where the range names no
+	// date, or the schema has no such record.
+	dated, rectified *expression.Path
+	window           expression.Window
+}
+
 // Range is one step of a check's `each`: a name and the list it ranges over.
-type Range struct{ Name, List string }
+type Range struct {
+	Name, List string
+	// Dated is the date of an item, as fault.found, for ranges over what
+	// happened; else empty.
+	Dated string
+	// Within is how far back the range looks: an ISO 8601 duration, or history
+	// for the policy's. Empty: for ever.
+	Within string
+}
+
+// History is the word for the window that the policy sets.
+const History = "history"
 
 // Basis is what a demand rests on.
 type Basis struct {

@@ -215,18 +215,12 @@ func (c *compiler) expressions(check *Check) {
 	if check.compiled.limits != nil {
 		scope = scope.With("limits", check.compiled.limits)
 	}
-	for _, step := range items(c.node, "each") {
-		field := step.Fields[0]
-		check.Each = append(check.Each, Range{Name: field.Key, List: field.Value.Text})
-		list := c.program(scope, field.Value, expression.Items)
-		if scope.Has(field.Key) {
-			c.refuse(field.KeyStart, lang.Say("名字 %q 已被占用", "the name %q is taken", field.Key))
-		}
-		if list == nil {
+	for _, v := range items(c.node, "each") {
+		inner, ok := c.each(check, scope, v)
+		if !ok {
 			return // later steps would only report the missing name
 		}
-		check.compiled.each = append(check.compiled.each, list)
-		scope = scope.WithItems(field.Key, list)
+		scope = inner
 	}
 	check.compiled.assert = c.program(scope, c.node.Get("assert"), expression.Condition)
 	c.place(check, scope)
@@ -363,7 +357,10 @@ func basis(v *document.Value) Basis {
 // Topics are the topics that the check's expressions read, in their order.
 func (c *Check) Topics() []string {
 	var out []string
-	programs := append([]*expression.Program{c.compiled.when, c.compiled.assert}, c.compiled.each...)
+	programs := []*expression.Program{c.compiled.when, c.compiled.assert}
+	for _, step := range c.compiled.each {
+		programs = append(programs, step.list)
+	}
 	for _, p := range programs {
 		if p == nil {
 			continue

@@ -27,6 +27,8 @@ type Judgement struct {
 	// Flips are the days on which the judgement may change without a change of
 	// the description.
 	Flips []calendar.Date
+	// Future are the dates after today of records that say what was done.
+	Future []*document.Value
 }
 
 // Judged is one item of a check with its outcome.
@@ -66,7 +68,7 @@ func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	case err != nil:
 		return Judgement{}, fmt.Errorf("check %s: %w", c.ID, err)
 	}
-	return Judgement{Applies: true, Items: run.items, Flips: f.Flips()}, nil
+	return Judgement{Applies: true, Items: run.items, Flips: f.Flips(), Future: f.Future()}, nil
 }
 
 // Applies evaluates `when`. A header that cannot be read makes every check
@@ -116,8 +118,8 @@ func (j *judging) step(depth int) error {
 	if depth == len(j.check.compiled.each) {
 		return j.assert()
 	}
-	list := j.check.compiled.each[depth]
-	items, empty, at, err := list.Items(j.frame)
+	over := j.check.compiled.each[depth]
+	items, empty, at, err := over.list.Items(j.frame)
 	if silence, ok := absent(err); ok {
 		j.fail(lang.Open(notStated(silence)), silence.In)
 		return nil
@@ -126,10 +128,10 @@ func (j *judging) step(depth int) error {
 		return err
 	}
 	if len(items) == 0 {
-		j.empty(empty, at)
+		j.empty(empty, at, lang.Say("列表为空，没有可核的内容", "the list is empty: there is nothing to examine"))
 		return nil
 	}
-	outer, keys, redacted := j.place, j.keys, j.redacted
+	outer, keys, redacted, judged := j.place, j.keys, j.redacted, len(j.items)
 	for _, item := range items {
 		j.frame.Enter(j.check.Each[depth].Name, item)
 		j.keys = slices.Concat(keys, []string{item.Key})
@@ -137,12 +139,34 @@ func (j *judging) step(depth int) error {
 		if j.place = item.Place; j.place == nil {
 			j.place = outer
 		}
-		if err := j.step(depth + 1); err != nil {
+		if err := j.item(over, depth); err != nil {
 			return err
 		}
 	}
 	j.place, j.keys, j.redacted = outer, keys, redacted
-	return nil
+	if len(j.items) > judged {
+		return nil
+	}
+	empty, at, err = over.list.Emptied(j.frame)
+	if err == nil {
+		j.empty(empty, at, lang.Say("近来没有记录，没有可核的内容", "nothing recent is on record: there is nothing to examine"))
+	}
+	return err
+}
+
+// item judges the item that the frame shows, unless it lies too far back.
+func (j *judging) item(of step, depth int) error {
+	if of.dated != nil {
+		counts, err := of.window.Holds(j.frame, of.dated)
+		if silence, ok := absent(err); ok {
+			j.fail(lang.Open(notStated(silence)), silence.In)
+			return nil
+		}
+		if err != nil || !counts {
+			return err
+		}
+	}
+	return j.step(depth + 1)
 }
 
 func redactedKey(item expression.Item) string {
@@ -152,14 +176,16 @@ func redactedKey(item expression.Item) string {
 	return item.Key
 }
 
-func (j *judging) empty(why expression.Emptiness, at *document.Value) {
+// empty judges a list that gives nothing; silent is what is said of one that has
+// to give something.
+func (j *judging) empty(why expression.Emptiness, at *document.Value, silent lang.Text) {
 	switch why {
 	case expression.Clean:
 		j.add(finding.Pass, at)
 	case expression.Nothing:
 		j.add(finding.NotApplicable, at)
 	default:
-		j.fail(lang.Open(lang.Say("列表为空，没有可核的内容", "the list is empty: there is nothing to examine")), at)
+		j.fail(lang.Open(silent), at)
 	}
 }
 
@@ -180,12 +206,27 @@ func (j *judging) assert() error {
 		j.add(finding.Pass, place)
 		return nil
 	}
+	if j.rectified() {
+		j.add(finding.Rectified, place)
+		return nil
+	}
 	message, err := j.message()
 	if err != nil {
 		return err
 	}
 	j.fail(message, place)
 	return nil
+}
+
+// rectified reports whether the item is one of history, and has on record how
+// its failure was dealt with.
+func (j *judging) rectified() bool {
+	each := j.check.compiled.each
+	if len(each) == 0 {
+		return false
+	}
+	last := each[len(each)-1]
+	return last.rectified != nil && j.frame.Followed(last.dated, last.rectified)
 }
 
 func (j *judging) message() (lang.Marked, error) {
@@ -232,8 +273,8 @@ func (j *judging) facts() []expression.Fact {
 	}
 	// After an empty list nothing was read, and later names have no value.
 	each := j.check.compiled.each
-	for _, list := range each[:min(len(j.keys)+1, len(each))] {
-		add(list, j.place)
+	for _, step := range each[:min(len(j.keys)+1, len(each))] {
+		add(step.list, j.place)
 	}
 	if len(j.keys) == len(each) {
 		add(j.check.compiled.assert, nil)

@@ -41,6 +41,16 @@ func judge(t *testing.T, book *rulebook.Rulebook, check string, level int, store
 	return j
 }
 
+// frameOn shows the stores on a day, at level 3.
+func frameOn(t *testing.T, book *rulebook.Rulebook, stores, on string) (*rulebook.Frame, int) {
+	t.Helper()
+	frame, level, err := book.Frame(map[string]*document.Value{"platform": parse(t, fmt.Sprintf(headerYAML, 3)), "stores": parse(t, stores)}, day(t, on))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return frame, level
+}
+
 // told writes a judgement: each item's name, outcome, place and message.
 func told(j rulebook.Judgement) string {
 	if !j.Applies {

@@ -39,8 +39,9 @@ func packCheck(w *pack.Writer, c *Check) {
 		packLevels(w, rule.ByLevel, packLimit)
 	})
 	packAll(w, c.Each, func(w *pack.Writer, r Range) {
-		w.Text(r.Name)
-		w.Text(r.List)
+		for _, text := range []string{r.Name, r.List, r.Dated, r.Within} {
+			w.Text(text)
+		}
 	})
 }
 
@@ -120,7 +121,7 @@ func (r *recaller) check() *Check {
 		name := r.Text()
 		return LimitRule{name, unpackLevels(r, func() Limit { return r.limit(name) })}
 	})
-	c.Each = unpackAll(r, func() Range { return Range{r.Text(), r.Text()} })
+	c.Each = unpackAll(r, func() Range { return Range{r.Text(), r.Text(), r.Text(), r.Text()} })
 	c.compiled.limits = limitTypes(c)
 	r.expressions(c)
 	return c
@@ -165,9 +166,9 @@ func (r *recaller) expressions(c *Check) {
 		scope = scope.With("limits", c.compiled.limits)
 	}
 	for _, step := range c.Each {
-		list, _ := scope.Compile(step.List, expression.Items)
-		c.compiled.each = append(c.compiled.each, list)
-		scope = scope.WithItems(step.Name, list)
+		ready, inner, _ := r.book.ready(scope, step)
+		c.compiled.each = append(c.compiled.each, ready)
+		scope = inner
 	}
 	c.compiled.assert, _ = scope.Compile(c.Assert, expression.Condition)
 	if c.At != "" {

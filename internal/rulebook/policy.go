@@ -71,6 +71,9 @@ type Policy struct {
 	// Coverage is the percentage of points that must be applicable for a
 	// platform to be graded at all.
 	Coverage *big.Rat
+	// History is how far back checks look at what happened, an ISO 8601
+	// duration; empty: for ever.
+	History string
 	// Minimum is the raw score below which a platform is not compliant.
 	Minimum *big.Rat
 	// RequiredClauses must not be "not met".

@@ -66,7 +66,7 @@ func (l *loader) policy() {
 		}
 	}
 	p.Coverage, p.Minimum = rational(root.Get("coverage")), rational(root.Get("minimum"))
-	p.RequiredClauses = strs(root, "required_clauses")
+	p.RequiredClauses, p.History = strs(root, "required_clauses"), str(root, "history")
 	p.OpenBlockerGrade, p.WaivedBlockerGrade = str(root, "open_blocker_grade"), str(root, "waived_blocker_grade")
 	p.Overlays = strs(root, "overlays")
 	l.markings(doc)

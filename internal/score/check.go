@@ -23,8 +23,8 @@ func Weight(policy rulebook.Policy, check *examine.Check) int64 {
 }
 
 // Outcome is what became of a check as a whole: fail if any item fails, else
-// waived if any is, else pass if any passes, else not applicable. Where a check
-// has no items its own outcome stands.
+// waived if any is, else rectified if any is, else pass if any passes, else not
+// applicable. Where a check has no items its own outcome stands.
 func Outcome(check *examine.Check) finding.Outcome {
 	if check.CausedBy != "" {
 		return finding.Fail
@@ -38,6 +38,8 @@ func Outcome(check *examine.Check) finding.Outcome {
 		return finding.Fail
 	case n.waived > 0:
 		return finding.Waived
+	case n.rectified > 0:
+		return finding.Rectified
 	case n.passed > 0:
 		return finding.Pass
 	default:
@@ -45,8 +47,8 @@ func Outcome(check *examine.Check) finding.Outcome {
 	}
 }
 
-// Attainment is a check's share in the raw score, where a waived item counts as
-// failed: 1 when every item passes, ½ when some do, 0 when none does; nil when
+// Attainment is a check's share in the raw score, where a waived or rectified
+// item counts as failed: 1 when every item passes, ½ when some do, 0 when none does; nil when
 // the check is not applicable.
 func Attainment(check *examine.Check) *big.Rat {
 	if h, ok := count(check).raw(); ok {
@@ -60,7 +62,7 @@ func Attainment(check *examine.Check) *big.Rat {
 func applies(check *examine.Check) bool { return check.Applies || check.CausedBy != "" }
 
 // tally counts the items of a check that count.
-type tally struct{ passed, failed, waived int }
+type tally struct{ passed, failed, waived, rectified int }
 
 func count(check *examine.Check) tally {
 	var n tally
@@ -86,16 +88,18 @@ func (n *tally) add(outcome finding.Outcome) {
 		n.failed++
 	case finding.Waived:
 		n.waived++
+	case finding.Rectified:
+		n.rectified++
 	}
 }
 
-// raw is the attainment in halves with waived items as failed ones; ok is false
-// when no item counts.
+// raw is the attainment in halves with waived and rectified items as failed
+// ones; ok is false when no item counts.
 func (n tally) raw() (halves int64, ok bool) {
-	return attainment(n.passed, n.failed+n.waived)
+	return attainment(n.passed, n.failed+n.waived+n.rectified)
 }
 
-// adjusted is the attainment in halves without the waived items.
+// adjusted is the attainment in halves without the waived and rectified items.
 func (n tally) adjusted() (halves int64, ok bool) {
 	return attainment(n.passed, n.failed)
 }

@@ -28,6 +28,11 @@ func TestAttainmentAndOutcome(t *testing.T) {
 		{"pw", "1/2", "1", finding.Waived},
 		{"fw", "0", "0", finding.Fail},
 		{"pfw", "1/2", "1/2", finding.Fail},
+		{"r", "0", "null", finding.Rectified},
+		{"pr", "1/2", "1", finding.Rectified},
+		{"rw", "0", "null", finding.Waived},
+		{"fr", "0", "0", finding.Fail},
+		{"rn", "0", "null", finding.Rectified},
 		{"n", "null", "null", finding.NotApplicable},
 		{"nn", "null", "null", finding.NotApplicable},
 		{"pn", "1", "1", finding.Pass},
@@ -56,7 +61,7 @@ func TestAttainmentAndOutcome(t *testing.T) {
 
 func TestOutcomeStandsWhereThereAreNoItems(t *testing.T) {
 	for outcome, want := range map[finding.Outcome]string{
-		finding.Pass: "1", finding.Fail: "0", finding.Waived: "0", finding.NotApplicable: "null",
+		finding.Pass: "1", finding.Fail: "0", finding.Waived: "0", finding.Rectified: "0", finding.NotApplicable: "null",
 	} {
 		one := examine.Check{Ruling: audit.Ruling{Rule: &rulebook.Check{ID: "t.x"}, Applies: true, Outcome: outcome}}
 		if got := exact(Attainment(&one)); got != want {

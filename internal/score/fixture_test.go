@@ -62,7 +62,7 @@ func check(id string, severity finding.Severity, clauses, items string) examine.
 	}}
 	for _, letter := range strings.Trim(items, "-!") {
 		c.Items = append(c.Items, examine.Item{Item: audit.Item{Outcome: map[rune]finding.Outcome{
-			'p': finding.Pass, 'f': finding.Fail, 'w': finding.Waived, 'n': finding.NotApplicable,
+			'p': finding.Pass, 'f': finding.Fail, 'w': finding.Waived, 'r': finding.Rectified, 'n': finding.NotApplicable,
 		}[letter]}})
 	}
 	if items == "!" {

@@ -64,7 +64,7 @@ func drawCheck(t *rapid.T, id string) examine.Check {
 	if rapid.IntRange(0, 9).Draw(t, "broken") == 0 {
 		c.CausedBy = "backups"
 	}
-	outcomes := []finding.Outcome{finding.Pass, finding.Fail, finding.Waived, finding.NotApplicable}
+	outcomes := []finding.Outcome{finding.Pass, finding.Fail, finding.Waived, finding.Rectified, finding.NotApplicable}
 	for range rapid.IntRange(1, 4).Draw(t, "items") {
 		c.Items = append(c.Items, examine.Item{Item: audit.Item{Outcome: rapid.SampledFrom(outcomes).Draw(t, "outcome")}})
 	}
@@ -136,7 +136,7 @@ func wantNoWorse(t *rapid.T, policy rulebook.Policy, before, after Result) {
 }
 
 func TestLawMendingAnItemNeverWorsens(t *testing.T) {
-	for _, from := range []finding.Outcome{finding.Fail, finding.Waived} {
+	for _, from := range []finding.Outcome{finding.Fail, finding.Waived, finding.Rectified} {
 		t.Run(string(from), func(t *testing.T) {
 			trial.Check(t, 100, func(t *rapid.T) {
 				w := draw(t)

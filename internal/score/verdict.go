@@ -60,7 +60,8 @@ func relevant(cited []*examine.Check) (judged []*examine.Check, advisory bool) {
 }
 
 // verdict weighs at least one applicable check. A waived check counts as failed
-// and marks the verdict; only an unwaived blocker decides it alone.
+// and marks the verdict, and so, unmarked, does a rectified one; only an
+// unwaived blocker decides it alone.
 func verdict(checks []*examine.Check) (v Verdict, waived bool) {
 	veto, all, none := false, true, true
 	for _, check := range checks {

@@ -9,6 +9,7 @@ import (
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/rulebook"
 )
 
 const (
@@ -39,6 +40,7 @@ func TestClauseVerdicts(t *testing.T) {
 		"a blocker fails":              {"", []one{{blocker, "1.1", "f"}, {major, "1.1", "p"}}, NotMet, false, "100/3"},
 		"a blocker fails in part":      {"", []one{{blocker, "1.1", "pf"}, {major, "1.1", "p"}}, NotMet, false, "200/3"},
 		"a blocker fails, part waived": {"", []one{{blocker, "1.1", "fw"}, {major, "1.1", "p"}}, NotMet, false, "100/3"},
+		"a rectified blocker":          {"", []one{{blocker, "1.1", "r"}, {major, "1.1", "p"}}, PartlyMet, false, "100/3"},
 		"a waived blocker":             {"", []one{{blocker, "1.1", "w"}, {major, "1.1", "p"}}, PartlyMet, true, "100/3"},
 		"a part waived blocker":        {"", []one{{blocker, "1.1", "pw"}}, PartlyMet, true, "50"},
 		"everything waived":            {"", []one{{major, "1.1", "w"}, {minor, "1.1", "ww"}}, NotMet, true, "0"},
@@ -106,7 +108,7 @@ func TestReasonNamesTheFact(t *testing.T) {
 	again := check("t.b", major, "1.1", "-")
 	again.Rule.When = level.Rule.When
 	empty := check("t.c", major, "1.1", "n")
-	empty.Rule.Each = append(empty.Rule.Each, struct{ Name, List string }{"set", "backups.sets"})
+	empty.Rule.Each = append(empty.Rule.Each, rulebook.Range{Name: "set", List: "backups.sets"})
 	r := Compute(regulation(t, "1.1 10"), city(), platform(level, again, empty))
 	want := lang.Text{
 		ZH: "条件不成立：platform.mlps_level >= 3；没有可检查的对象：backups.sets",

@@ -27,6 +27,7 @@ func Outcomes() Enumeration {
 		{ID: "pass", Text: lang.Say("通过", "pass")},
 		{ID: "fail", Text: lang.Say("不通过", "fail")},
 		{ID: "waived", Text: lang.Say("豁免", "waived")},
+		{ID: "rectified", Text: lang.Say("已补救", "rectified")},
 		{ID: "not_applicable", Text: lang.Say("不适用", "not applicable")},
 	}}
 }

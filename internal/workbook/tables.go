@@ -51,7 +51,7 @@ func (b *book) riskTints() []tint {
 
 func (b *book) outcomeTints() []tint {
 	word := func(id string) string { return term.Outcomes().Text(id).In(b.lang) }
-	return []tint{{word("pass"), b.styles.good}, {word("waived"), b.styles.doubt}, {word("fail"), b.styles.bad}, {word("not_applicable"), b.styles.quiet}}
+	return []tint{{word("pass"), b.styles.good}, {word("waived"), b.styles.doubt}, {word("rectified"), b.styles.doubt}, {word("fail"), b.styles.bad}, {word("not_applicable"), b.styles.quiet}}
 }
 
 func (b *book) stateTints() []tint {

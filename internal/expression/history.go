@@ -1,0 +1,68 @@
+package expression
+
+import (
+	"fmt"
+
+	"hegui/internal/calendar"
+)
+
+// Window is a stretch of history that ends today. The zero value reaches back
+// for ever.
+type Window struct {
+	// Length is how far back it reaches, where Bounded.
+	Length  calendar.Period
+	Bounded bool
+}
+
+// Holds reports whether the date that a path leads to lies in the window, and
+// notes the day on which it leaves. A date to come is in every window, or a
+// record could be moved out of sight by dating it ahead; it is told as such.
+func (w Window) Holds(f *Frame, date *Path) (bool, error) {
+	d, err := date.date(f)
+	if err != nil {
+		return false, err
+	}
+	if d.After(f.asOf) {
+		f.await(d)
+		return true, nil
+	}
+	if !w.Bounded {
+		return true, nil
+	}
+	last := d.Day().Add(w.Length)
+	if last.Before(f.asOf) {
+		return false, nil
+	}
+	f.flip(last.NextDay())
+	return true, nil
+}
+
+// Followed reports whether what a second date tells of has happened, and not
+// before the first. It did not where either is absent.
+func (f *Frame) Followed(first, second *Path) bool {
+	from, err := first.date(f)
+	if err != nil {
+		return false
+	}
+	d, err := second.date(f)
+	if err != nil || d.Before(from.Date) {
+		return false
+	}
+	if d.After(f.asOf) {
+		f.await(d)
+		return false
+	}
+	return true
+}
+
+func (p *Path) date(f *Frame) (*date, error) {
+	v, err := p.value(f)
+	if err != nil {
+		return nil, err
+	}
+	d, ok := v.(*date)
+	if !ok {
+		return nil, fmt.Errorf("%s is %s, not a date", p.root, v.Type())
+	}
+	return d, nil
+}

@@ -1,0 +1,98 @@
+package rulebook
+
+import (
+	"slices"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/expression"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+// rectified is the record on an item of history that says how what can no
+// longer be made good was dealt with.
+const rectified = "rectified"
+
+// each reads one step of a check's `each`: a name with its list and, for what
+// happened, the date of an item and how far back the range looks. It returns
+// the scope of the steps within, false where the list is no list.
+func (c *compiler) each(check *Check, scope expression.Scope, v *document.Value) (expression.Scope, bool) {
+	dated, within := v.Get("dated"), v.Get("within")
+	named := slices.DeleteFunc(slices.Clone(v.Fields), func(f document.Field) bool { return f.Value == dated || f.Value == within })
+	if len(named) != 1 {
+		c.refuse(v.Start, lang.Say("each 的一步只写一个名字和它的列表，另可写 dated 和 within", "a step of each wants one name with its list, and beside it no more than dated and within"))
+		return scope, false
+	}
+	step := Range{Name: named[0].Key, List: named[0].Value.Text, Dated: str(v, "dated"), Within: str(v, "within")}
+	check.Each = append(check.Each, step)
+	if scope.Has(step.Name) {
+		c.refuse(named[0].KeyStart, lang.Say("名字 %q 已被占用", "the name %q is taken", step.Name))
+	}
+	c.window(step, within)
+	ready, inner, problems := c.book.ready(scope, step)
+	switch {
+	case ready.list == nil:
+		c.report(named[0].Value, problems)
+		return scope, false
+	case dated != nil:
+		c.report(dated, problems)
+	}
+	check.compiled.each = append(check.compiled.each, ready)
+	return inner, true
+}
+
+// window refuses a stretch of history that nobody could measure.
+func (c *compiler) window(step Range, within *document.Value) {
+	if within == nil {
+		return
+	}
+	if _, err := calendar.ParsePeriod(step.Within); err != nil && step.Within != History {
+		c.refuse(within.Start, lang.Say("within 要写 %s（取政策里的期限）或 P2Y 这样的时长，不是 %q", "within wants %s, for what the policy says, or a duration such as P2Y, not %q", History, step.Within))
+	}
+	if step.Dated == "" {
+		c.refuse(within.Start, lang.Say("within 旁边要用 dated 写明按哪个日期算，如 %s.date", "within wants dated beside it: the date of an item, such as %s.date", step.Name))
+	}
+}
+
+// ready compiles a range. Problems are those of its list where that is nil, else
+// of its date.
+func (r *Rulebook) ready(scope expression.Scope, written Range) (step, expression.Scope, []expression.Problem) {
+	list, problems := scope.Compile(written.List, expression.Items)
+	if len(problems) > 0 {
+		return step{}, scope, problems
+	}
+	out, inner := step{list: list, window: r.Policy.window(written.Within)}, scope.WithItems(written.Name, list)
+	if written.Dated == "" {
+		return out, inner, nil
+	}
+	if out.dated, problems = dateOf(inner, written); len(problems) > 0 {
+		return out, inner, problems
+	}
+	if path, absent := inner.Path(written.Name + "." + rectified + ".date"); len(absent) == 0 {
+		out.rectified = path
+	}
+	return out, inner, nil
+}
+
+// dateOf is the path to the date of an item.
+func dateOf(scope expression.Scope, written Range) (*expression.Path, []expression.Problem) {
+	path, problems := scope.Path(written.Dated)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	if last := path.Last(); path.Root() != written.Name || last != nil && last.Type.Kind != schema.Date {
+		return nil, []expression.Problem{{Message: lang.Say("dated 要写项里的日期，如 %s.date", "dated wants a date of the item, such as %s.date", written.Name)}}
+	}
+	return path, nil
+}
+
+// window is how far back a range looks. A policy that does not say how long
+// history counts lets it count for ever.
+func (p Policy) window(within string) expression.Window {
+	if within == History {
+		within = p.History
+	}
+	length, err := calendar.ParsePeriod(within)
+	return expression.Window{Length: length, Bounded: err == nil}
+}
