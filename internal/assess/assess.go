@@ -17,7 +17,6 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/examine"
 	"hegui/internal/lang"
-	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/source"
@@ -272,7 +271,7 @@ func (p *planning) nearest(check string) lang.Text {
 }
 
 // pairs are a record as the file has it, without what is not stated.
-func (p *planning) pairs(r results.Record) []document.Pair {
+func (p *planning) pairs(r examine.Record) []document.Pair {
 	var out []document.Pair
 	add := func(key, value string) {
 		if value != "" {

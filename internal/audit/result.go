@@ -109,15 +109,18 @@ func (i Item) Judged() bool { return i.Outcome != finding.NotApplicable }
 
 // Evidence is one reference to evidence in a description.
 type Evidence struct {
-	Location finding.Location
 	// Path is set for evidence inside the platform's folder, from the
 	// repository's root; URL for an https address; Ref and HeldBy for what may
 	// not lie in git.
-	Path, URL, Ref, HeldBy string
-	SHA256                 string
-	// Sensitive tells that not everyone may see where the evidence is.
-	Sensitive bool
+	Path   string `json:"path,omitempty"`
+	URL    string `json:"url,omitempty"`
+	Ref    string `json:"ref,omitempty"`
+	HeldBy string `json:"held_by,omitempty"`
+	SHA256 string `json:"sha256,omitempty"`
 	// Resolved tells that a path leads to what it claims; nothing outside the
 	// tree is ever fetched, so a URL or a ref is never resolved.
-	Resolved bool
+	Resolved bool             `json:"resolved"`
+	Location finding.Location `json:"location"`
+	// Sensitive tells that not everyone may see where the evidence is.
+	Sensitive bool `json:"-"`
 }

@@ -11,9 +11,10 @@ import (
 // Defect is a fault of the rulebook: ours, not the platforms'. It ends a run
 // with exit code 2 and is never a finding.
 type Defect struct {
-	Path         string
-	Line, Column int
-	Message      lang.Text
+	Path    string    `json:"path"`
+	Line    int       `json:"line"`
+	Column  int       `json:"column"`
+	Message lang.Text `json:"message"`
 }
 
 // Text is the defect with its place in front.

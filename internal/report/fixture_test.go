@@ -1,6 +1,10 @@
 package report
 
 import (
+	"reflect"
+
+	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -109,14 +113,14 @@ func serviceCenter() results.Platform {
 			Location: finding.Location{Path: folder + "/operations.yaml", Line: 9, Column: 3, EndLine: 9, EndColumn: 10, Pointer: "/inspections/0/covers"},
 			Excerpt:  "  covers: [hardware, software]   # 硬件和软件",
 		}},
-		Evidence: []results.Evidence{{
+		Evidence: []audit.Evidence{{
 			Path: folder + "/evidence/accounts-review-202603.md", Resolved: true,
 			Location: finding.Location{Path: folder + "/accounts.yaml", Line: 41, Column: 60, EndLine: 41, EndColumn: 70, Pointer: "/systems/1/reviews/0/evidence"},
 		}, {
 			URL: "https://example.gov.cn/notice/1", SHA256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 			Location: finding.Location{Path: folder + "/security.yaml", Line: 2, Column: 1},
 		}, {Ref: "云数安〔2026〕9号", HeldBy: "档案管理岗", Location: finding.Location{Path: folder + "/security.yaml", Line: 3, Column: 1}}},
-		Waivers: []results.Waiver{{
+		Waivers: []examine.Waiver{{
 			Check: "backups.restore-test", Item: "service", Reason: "恢复环境迁移中", RequestedBy: "平台运维岗",
 			ApprovedBy: "网络安全主管岗", ApprovedOn: "2026-10-01", Expires: "2026-12-31", State: "active",
 			Location: finding.Location{Path: folder + "/waivers.yaml", Line: 2, Column: 3},
@@ -194,5 +198,33 @@ func noPlatforms() *results.Results {
 		Rulebook:      results.Rulebook{Digest: "sha256:3f786850e387550fdab836ed7e6dc881", Regulation: "municipal-platforms"},
 		AsOf:          "2026-12-01", Audience: "internal",
 		Errors: []lang.Text{lang.Say("platforms 下没有 platform.yaml", "no platform.yaml below platforms")},
+	}
+}
+
+// stated are results whose every list is stated, as results promise.
+func stated(r *results.Results) *results.Results {
+	state(reflect.ValueOf(r).Elem())
+	return r
+}
+
+func state(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				state(v.Field(i))
+			}
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			state(v.Elem())
+		}
+	case reflect.Slice:
+		if v.IsNil() {
+			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+		}
+		for i := range v.Len() {
+			state(v.Index(i))
+		}
 	}
 }

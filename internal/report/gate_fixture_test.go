@@ -66,7 +66,7 @@ func gatedResults() *results.Results {
 		Waivers: []results.GateWaiver{{Platform: trading.ID, Waiver: r.Platforms[0].Waivers[0]}},
 		Impact: &results.Impact{
 			Files:   []string{"checks/backups.yaml"},
-			Defects: []results.Defect{{Path: "checks/backups.yaml", Line: 7, Column: 13, Message: defect.Message}},
+			Defects: []finding.Defect{{Path: "checks/backups.yaml", Line: 7, Column: 13, Message: defect.Message}},
 			Platforms: []results.ImpactPlatform{{
 				ID: trading.ID, Code: "ggzy", Name: trading.Name, ScoreBefore: "82.3", ScoreAfter: "90.0",
 				GradeBefore: trading.Grade.Title, GradeAfter: lang.Say("优秀", "excellent"), CompliantAfter: true, FindingsBefore: 3, FindingsAfter: 1,

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"slices"
 
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -36,7 +37,8 @@ type runLine struct {
 func (jsonlFormat) Write(w io.Writer, r *results.Results, _ Options) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	stated := withLists(r)
+	narrowed := *r
+	narrowed.Platforms = slices.Clone(r.Platforms)
 	changes := map[string]*results.GatePlatform{}
 	last := runLine{Errors: r.Errors}
 	if g := r.Gate; g != nil {
@@ -44,12 +46,12 @@ func (jsonlFormat) Write(w io.Writer, r *results.Results, _ Options) error {
 			changes[g.Platforms[i].ID] = &g.Platforms[i]
 		}
 		last.Passed, last.Blocks = &g.Passed, g.Blocks
-		last.Findings = narrow(stated)
+		last.Findings = narrow(&narrowed)
 	}
-	for i := range stated.Platforms {
+	for i := range narrowed.Platforms {
 		line := platformLine{
 			AsOf: r.AsOf, Rulebook: r.Rulebook.Digest, Revision: r.Revision,
-			Platform: &stated.Platforms[i], Gate: changes[stated.Platforms[i].ID],
+			Platform: &narrowed.Platforms[i], Gate: changes[narrowed.Platforms[i].ID],
 		}
 		if err := encoder.Encode(line); err != nil {
 			return err
@@ -69,7 +71,6 @@ func narrow(r *results.Results) (others []finding.Finding) {
 	}
 	for _, l := range r.Listed() {
 		f := *l.Finding
-		f.Clauses = list(f.Clauses)
 		if l.Platform == nil {
 			others = append(others, f)
 			continue

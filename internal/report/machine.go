@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -57,7 +58,7 @@ func checkTitle(l results.Listed) lang.Text {
 
 // waiverOf is the waiver that covers a waived finding, nil where the audience
 // does not see it.
-func waiverOf(p *results.Platform, f *finding.Finding) *results.Waiver {
+func waiverOf(p *results.Platform, f *finding.Finding) *examine.Waiver {
 	if p == nil || !f.Waived {
 		return nil
 	}

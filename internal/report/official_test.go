@@ -101,7 +101,7 @@ func TestSARIFIsValid(t *testing.T) {
 func TestDeterminism(t *testing.T) {
 	for name, make := range cases() {
 		for _, format := range Formats() {
-			r := make()
+			r := stated(make())
 			before, err := json.Marshal(r)
 			if err != nil {
 				t.Fatal(err)

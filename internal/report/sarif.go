@@ -88,7 +88,7 @@ func (v voice) sarifResult(l results.Listed, rule int, fingerprint string) sarif
 	result := sarifResult{
 		RuleID: typeset.Inert(f.Check), RuleIndex: rule, Level: sarifLevel(f.Severity), Message: sarifMessage(v.advice(f)),
 		PartialFingerprints: map[string]string{fingerprintName: fingerprint},
-		Properties:          map[string]any{"severity": f.Severity, "clauses": list(f.Clauses), "platform": typeset.Inert(platformID(l))},
+		Properties:          map[string]any{"severity": f.Severity, "clauses": f.Clauses, "platform": typeset.Inert(platformID(l))},
 	}
 	if f.Item != "" {
 		result.Properties["item"] = typeset.Inert(f.Item)

@@ -128,3 +128,6 @@ func (v voice) ruleLines(r *rule) []string {
 	add("阈值：%s", "limits: %s", r.limits)
 	return lines
 }
+
+// list copies a list; the copy is never nil.
+func list[T any](items []T) []T { return append(make([]T, 0, len(items)), items...) }

@@ -3,6 +3,8 @@ package results
 import (
 	"slices"
 
+	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
@@ -45,9 +47,9 @@ func (p Platform) For(a Audience) Platform {
 	}
 	p.Findings = each(p.Findings, redact)
 	p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, (*Item).redact) })
-	p.Evidence = each(p.Evidence, (*Evidence).redact)
-	p.Waivers = each(p.Waivers, (*Waiver).redact)
-	p.Verdicts = each(p.Verdicts, (*Verdict).redact)
+	p.Evidence = each(p.Evidence, redactEvidence)
+	p.Waivers = each(p.Waivers, redactWaiver)
+	p.Verdicts = each(p.Verdicts, redactVerdict)
 	if a == Public {
 		p.publish()
 	}
@@ -69,22 +71,22 @@ func (i *Item) redact() {
 	}
 }
 
-func (e *Evidence) redact() {
-	if e.sensitive {
-		*e = Evidence{Location: e.Location, Ref: schema.RedactedKey, Resolved: e.Resolved}
+func redactEvidence(e *audit.Evidence) {
+	if e.Sensitive {
+		*e = audit.Evidence{Location: e.Location, Ref: schema.RedactedKey, Resolved: e.Resolved}
 	}
 }
 
-func (w *Waiver) redact() { w.Item = w.redacted }
+func redactWaiver(w *examine.Waiver) { w.Item = w.Redacted }
 
-// redact leaves out what a verdict was given on as well: of what can only be
+// redactVerdict leaves out what a verdict was given on as well: of what can only be
 // one of a few things a digest tells which.
-func (v *Verdict) redact() { v.Item, v.Fact = v.redacted, "" }
+func redactVerdict(v *examine.Verdict) { v.Item, v.Fact = v.Redacted, "" }
 
 // publish leaves out what the public must not see besides.
 func (p *Platform) publish() {
-	p.Evidence, p.Waivers = []Evidence{}, []Waiver{}
-	p.Verdicts, p.ClauseVerdicts = []Verdict{}, []ClauseVerdict{}
+	p.Evidence, p.Waivers = []audit.Evidence{}, []examine.Waiver{}
+	p.Verdicts, p.ClauseVerdicts = []examine.Verdict{}, []examine.ClauseVerdict{}
 	if p.Sensitivity == string(Public) {
 		p.Findings = each(p.Findings, publish)
 		p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, func(i *Item) { i.Item, i.Fact = "", "" }) })
@@ -121,7 +123,7 @@ func (g *Gate) For(a Audience) *Gate {
 	out.Findings = each(g.Findings, func(f *GateFinding) { redact(&f.Finding) })
 	out.Gone = each(g.Gone, func(f *GateFinding) { redact(&f.Finding) })
 	out.ScopeChanges = each(g.ScopeChanges, (*ScopeChange).redact)
-	out.Waivers = each(g.Waivers, func(w *GateWaiver) { w.redact() })
+	out.Waivers = each(g.Waivers, func(w *GateWaiver) { redactWaiver(&w.Waiver) })
 	if a == Public {
 		out.publish()
 	}
@@ -157,9 +159,13 @@ func published(all []GateFinding, withheld map[string]bool) []GateFinding {
 	return all
 }
 
+// list copies a list; the copy is never nil, so that no reader finds a second way
+// of saying "none".
+func list[T any](items []T) []T { return append(make([]T, 0, len(items)), items...) }
+
 // each copies a list and changes every item of the copy.
 func each[T any](items []T, change func(*T)) []T {
-	changed := append(make([]T, 0, len(items)), items...)
+	changed := list(items)
 	for i := range changed {
 		change(&changed[i])
 	}

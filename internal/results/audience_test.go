@@ -401,3 +401,34 @@ func TestFactsOfSensitiveValuesAreHidden(t *testing.T) {
 		}
 	}
 }
+
+// No list is nil, whoever reads it: to a reader null would be a second way of
+// saying "none".
+func TestListsAreStated(t *testing.T) {
+	all := judged(t, tiny(t), "internal")
+	for _, audience := range results.Audiences() {
+		lists(t, "results", reflect.ValueOf(all.For(audience)).Elem())
+	}
+}
+
+func lists(t *testing.T, name string, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if field := v.Type().Field(i); field.IsExported() && field.Tag.Get("json") != "-" {
+				lists(t, name+"."+field.Name, v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		if v.IsNil() {
+			t.Errorf("%s is nil", name)
+		}
+		for i := range v.Len() {
+			lists(t, name, v.Index(i))
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			lists(t, name, v.Elem())
+		}
+	}
+}

@@ -3,7 +3,6 @@ package results
 import (
 	"context"
 	"math/big"
-	"slices"
 	"strings"
 
 	"hegui/internal/audit"
@@ -93,13 +92,13 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 	return Platform{
 		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
 		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity,
-		Compliant: s.Compliant, Reasons: s.Reasons,
-		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: s.Vetoes},
+		Compliant: s.Compliant, Reasons: list(s.Reasons),
+		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: list(s.Vetoes)},
 		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)), Verified: Number(score.Format(s.Verified)),
 			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained))},
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),
-		Findings: slices.Clone(p.Findings), Evidence: evidence(p), Waivers: waivers(p),
-		Verdicts: verdicts(p), ClauseVerdicts: clauseVerdicts(p), Verification: verification(p),
+		Findings: list(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
+		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p),
 	}
 }
 
@@ -115,7 +114,7 @@ func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
 
 // rules are what the reader needs of the rulebook.
 func rules(book *rulebook.Rulebook) Rulebook {
-	return Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: append([]string{}, book.Overlays...),
+	return Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: list(book.Overlays),
 		Note: book.Regulation.Note, Sections: sections(book.Regulation), Grades: grades(book.Policy), Minimum: Number(score.Format(book.Policy.Minimum))}
 }
 
@@ -140,8 +139,8 @@ func clauses(book *rulebook.Rulebook, s score.Result) []Clause {
 	for i, c := range s.Clauses {
 		rule := book.Clause(c.ID)
 		out[i] = Clause{ID: c.ID, Title: rule.Title, Points: Number(score.Format(c.Points)), Score: Number(score.Format(c.Score)),
-			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: c.Checks,
-			Chapter: rule.Chapter, Section: sectionOf(book.Regulation, c.ID), Home: c.Home,
+			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: list(c.Checks),
+			Chapter: rule.Chapter, Section: sectionOf(book.Regulation, c.ID), Home: list(c.Home),
 			Weight: Number(score.Format(c.Weight)), Attained: Number(score.Format(c.Attained))}
 		if c.Score != nil {
 			gained := new(big.Rat).Mul(c.Points, c.Score)
@@ -165,8 +164,8 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 	out := make([]Check, len(p.Checks))
 	for i := range p.Checks {
 		c := &p.Checks[i]
-		row := Check{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Weight: score.Weight(policy, c),
-			Outcome: c.Outcome, Limits: slices.Clone(c.Limits), Basis: c.Basis, CausedBy: c.CausedBy, Items: []Item{}, Effort: c.Rule.Effort}
+		row := Check{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: list(c.Rule.Clauses), Severity: c.Severity, Weight: score.Weight(policy, c),
+			Outcome: c.Outcome, Limits: list(c.Limits), Basis: c.Basis, CausedBy: c.CausedBy, Items: []Item{}, Effort: c.Rule.Effort}
 		if attained := score.Attainment(c); attained != nil {
 			row.Attainment = Number(score.Format(attained))
 			row.Attained = Number(score.Format(attained.Mul(attained, new(big.Rat).SetInt64(row.Weight))))
@@ -174,27 +173,10 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 			row.Reason = score.WhyNotApplicable(c)
 		}
 		for _, item := range c.Items {
-			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome, State: string(item.State), Fact: item.Fact,
+			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: item.Fact,
 				redacted: item.Redacted, sensitive: item.Sensitive})
 		}
 		out[i] = row
-	}
-	return out
-}
-
-func evidence(p *examine.Platform) []Evidence {
-	out := make([]Evidence, len(p.Evidence))
-	for i, e := range p.Evidence {
-		out[i] = Evidence{Path: e.Path, URL: e.URL, Ref: e.Ref, HeldBy: e.HeldBy, SHA256: e.SHA256, Resolved: e.Resolved, Location: e.Location, sensitive: e.Sensitive}
-	}
-	return out
-}
-
-func waivers(p *examine.Platform) []Waiver {
-	out := make([]Waiver, len(p.Waivers))
-	for i, w := range p.Waivers {
-		out[i] = Waiver{Check: w.Check, Item: w.Item, Reason: w.Reason, RequestedBy: w.RequestedBy, ApprovedBy: w.ApprovedBy,
-			ApprovedOn: w.ApprovedOn, Expires: w.Expires, State: w.State, Location: w.Location, redacted: w.Redacted}
 	}
 	return out
 }

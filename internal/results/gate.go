@@ -1,6 +1,7 @@
 package results
 
 import (
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 )
@@ -111,7 +112,7 @@ type ScopeChange struct {
 // GateWaiver is a waiver that waits for its merge.
 type GateWaiver struct {
 	Platform string `json:"platform"`
-	Waiver
+	examine.Waiver
 }
 
 // Impact is what a change of the rulebook would do once merged, to the
@@ -121,19 +122,11 @@ type Impact struct {
 	Files []string `json:"files"`
 	// Defects are those of head's rulebook; with any of them nothing can be
 	// judged by it.
-	Defects []Defect `json:"defects"`
+	Defects []finding.Defect `json:"defects"`
 	// Platforms are those whose compliance, grade, score or findings differ.
 	Platforms []ImpactPlatform `json:"platforms"`
 	// Unaffected counts the others.
 	Unaffected int `json:"unaffected"`
-}
-
-// Defect is a fault of a rulebook.
-type Defect struct {
-	Path    string    `json:"path"`
-	Line    int       `json:"line"`
-	Column  int       `json:"column"`
-	Message lang.Text `json:"message"`
 }
 
 // ImpactPlatform is what a changed rulebook makes of one platform.

@@ -49,7 +49,7 @@ func BuildGate(run GateRun) *Results {
 }
 
 func gate(run GateRun) *Gate {
-	g := &Gate{Base: run.Base, Baselines: append([]string{}, run.Baselines...), Blocks: []lang.Text{}, redacted: []lang.Text{}, Findings: []GateFinding{}, Gone: []GateFinding{},
+	g := &Gate{Base: run.Base, Baselines: list(run.Baselines), Blocks: []lang.Text{}, redacted: []lang.Text{}, Findings: []GateFinding{}, Gone: []GateFinding{},
 		Platforms: []GatePlatform{}, ScopeChanges: []ScopeChange{}, Waivers: []GateWaiver{}, Impact: impact(run.Impact)}
 	if run.Head != "" {
 		g.Head = &run.Head
@@ -111,7 +111,7 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 		g.ScopeChanges = append(g.ScopeChanges, change)
 	}
 	if p.After != nil {
-		for _, w := range waivers(p.After.Platform) {
+		for _, w := range p.After.Waivers {
 			if w.State == examine.WaiverPending {
 				g.Waivers = append(g.Waivers, GateWaiver{p.ID(), w})
 			}
@@ -149,10 +149,7 @@ func impact(i *RulebookImpact) *Impact {
 	if i == nil {
 		return nil
 	}
-	out := &Impact{Files: append([]string{}, i.Files...), Defects: []Defect{}, Platforms: []ImpactPlatform{}, Unaffected: i.Unaffected}
-	for _, d := range i.Defects {
-		out.Defects = append(out.Defects, Defect(d))
-	}
+	out := &Impact{Files: list(i.Files), Defects: list(i.Defects), Platforms: []ImpactPlatform{}, Unaffected: i.Unaffected}
 	for _, e := range i.Effects {
 		out.Platforms = append(out.Platforms, ImpactPlatform{ID: e.After.ID, Code: e.After.Code, Name: e.After.Name,
 			ScoreBefore: Number(score.Format(e.Before.Score.Raw)), ScoreAfter: Number(score.Format(e.After.Score.Raw)),

@@ -6,6 +6,8 @@ package results
 import (
 	"encoding/json"
 
+	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -108,11 +110,11 @@ type Platform struct {
 	Clauses  []Clause          `json:"clauses"`
 	Checks   []Check           `json:"checks"`
 	Findings []finding.Finding `json:"findings"`
-	Evidence []Evidence        `json:"evidence"`
-	Waivers  []Waiver          `json:"waivers"`
+	Evidence []audit.Evidence  `json:"evidence"`
+	Waivers  []examine.Waiver  `json:"waivers"`
 	// Verdicts are an assessor's on checks, ClauseVerdicts those on clauses.
-	Verdicts       []Verdict       `json:"verdicts"`
-	ClauseVerdicts []ClauseVerdict `json:"clause_verdicts"`
+	Verdicts       []examine.Verdict       `json:"verdicts"`
+	ClauseVerdicts []examine.ClauseVerdict `json:"clause_verdicts"`
 	// Previous is set when an earlier examination was compared with.
 	Previous *Previous `json:"previous,omitempty"`
 	// Verification is set when an assessor's verdicts were read.
@@ -213,7 +215,7 @@ type Item struct {
 	Item    string          `json:"item"`
 	Outcome finding.Outcome `json:"outcome"`
 	// State is what an assessor's verdicts make of the item, empty for none.
-	State string `json:"state,omitempty"`
+	State examine.State `json:"state,omitempty"`
 	// Fact is the digest of what the outcome rests on, where it was asked for.
 	Fact string `json:"fact,omitempty"`
 	// Hidden tells that the item has another name, which the audience may not
@@ -222,73 +224,4 @@ type Item struct {
 
 	redacted  string
 	sensitive bool
-}
-
-// Evidence is one reference to evidence.
-type Evidence struct {
-	Path     string           `json:"path,omitempty"`
-	URL      string           `json:"url,omitempty"`
-	Ref      string           `json:"ref,omitempty"`
-	HeldBy   string           `json:"held_by,omitempty"`
-	SHA256   string           `json:"sha256,omitempty"`
-	Resolved bool             `json:"resolved"`
-	Location finding.Location `json:"location"`
-
-	sensitive bool
-}
-
-// Waiver is one waiver with its state at the run's date.
-type Waiver struct {
-	Check       string           `json:"check"`
-	Item        string           `json:"item"`
-	Reason      string           `json:"reason"`
-	RequestedBy string           `json:"requested_by"`
-	ApprovedBy  string           `json:"approved_by"`
-	ApprovedOn  string           `json:"approved_on"`
-	Expires     string           `json:"expires"`
-	State       string           `json:"state"` // active, unused, expired, refused, pending
-	Location    finding.Location `json:"location"`
-
-	redacted string
-}
-
-// Verdict is an assessor's verdict on a check or one item of it.
-type Verdict struct {
-	ID      string `json:"id"`
-	Check   string `json:"check"`
-	Item    string `json:"item"`
-	Verdict string `json:"verdict"` // met, partly_met, not_met, not_applicable, not_examined
-	Record
-	Fact string `json:"fact,omitempty"`
-	// State is verified, partly, rejected, not_applicable, not_examined,
-	// needs_review, unused or pending.
-	State    string           `json:"state"`
-	Location finding.Location `json:"location"`
-
-	redacted string
-}
-
-// ClauseVerdict is what an assessor has to say of a clause; it changes no score.
-type ClauseVerdict struct {
-	Clause  string `json:"clause"`
-	Verdict string `json:"verdict"`
-	Record
-	Location finding.Location `json:"location"`
-}
-
-// Record is what an assessor writes down beside a verdict; what is not stated
-// is left out.
-type Record struct {
-	Method          string `json:"method,omitempty"`
-	Population      *int64 `json:"population,omitempty"`
-	Sample          *int64 `json:"sample,omitempty"`
-	Note            string `json:"note,omitempty"`
-	EvidenceNumber  string `json:"evidence_number,omitempty"`
-	Risk            string `json:"risk,omitempty"`
-	ResponsiblePost string `json:"responsible_post,omitempty"`
-	Deadline        string `json:"deadline,omitempty"`
-	Recheck         string `json:"recheck,omitempty"`
-	Statement       string `json:"statement,omitempty"`
-	AssessedBy      string `json:"assessed_by"`
-	AssessedOn      string `json:"assessed_on"`
 }

@@ -2,23 +2,6 @@ package results
 
 import "hegui/internal/examine"
 
-func verdicts(p *examine.Platform) []Verdict {
-	out := make([]Verdict, len(p.Verdicts))
-	for i, v := range p.Verdicts {
-		out[i] = Verdict{ID: v.ID, Check: v.Check, Item: v.Item, Verdict: v.Verdict, Record: Record(v.Record), Fact: v.Fact,
-			State: string(v.State), Location: v.Location, redacted: v.Redacted}
-	}
-	return out
-}
-
-func clauseVerdicts(p *examine.Platform) []ClauseVerdict {
-	out := make([]ClauseVerdict, len(p.ClauseVerdicts))
-	for i, v := range p.ClauseVerdicts {
-		out[i] = ClauseVerdict{Clause: v.Clause, Verdict: v.Verdict, Record: Record(v.Record), Location: v.Location}
-	}
-	return out
-}
-
 // verification counts the claims and what has become of them, nil as long as
 // there are no verdicts.
 func verification(p *examine.Platform) *Verification {

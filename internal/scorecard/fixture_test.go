@@ -2,15 +2,16 @@ package scorecard_test
 
 import (
 	"context"
+	"hegui"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"sync"
 	"testing"
 
-	"hegui"
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/report"
@@ -76,8 +77,8 @@ func tiny() *results.Results {
 				{Check: "a.b", Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Item: "x", Message: title, Remedy: title, Source: title, Fingerprint: "f", Location: here, Excerpt: "ab：cdefgh"},
 				{Check: "schema.x", Severity: finding.Minor, Waived: true, Message: title, Source: title, Fingerprint: "g", Location: here, Excerpt: "a"},
 			},
-			Evidence: []results.Evidence{{Path: "platforms/one/e.md", SHA256: "0", Location: here}, {URL: "https://example.gov.cn/", Location: here}, {Ref: "r", HeldBy: "post", Location: here}},
-			Waivers: []results.Waiver{{Check: "a.b", Item: "y", Reason: "why", RequestedBy: "p", ApprovedBy: "q", ApprovedOn: "2026-01-01", Expires: "2026-12-31",
+			Evidence: []audit.Evidence{{Path: "platforms/one/e.md", SHA256: "0", Location: here}, {URL: "https://example.gov.cn/", Location: here}, {Ref: "r", HeldBy: "post", Location: here}},
+			Waivers: []examine.Waiver{{Check: "a.b", Item: "y", Reason: "why", RequestedBy: "p", ApprovedBy: "q", ApprovedOn: "2026-01-01", Expires: "2026-12-31",
 				State: "active", Location: here}},
 			Previous: &results.Previous{AsOf: "2026-01-01", Score: results.Score{Raw: "40.0"}, Grade: results.Grade{Title: title},
 				Verdicts: []results.VerdictChange{{Clause: "1.1.1", Before: "met", After: "partly_met"}}, Repeated: []string{"f"}},

@@ -8,8 +8,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"hegui/internal/examine"
 	"hegui/internal/lang"
-	"hegui/internal/results"
 )
 
 // Returned is what an assessor has written into a workbook. All of it is what
@@ -29,7 +29,7 @@ type Returned struct {
 type Answer struct {
 	Subject
 	Verdict string
-	Record  results.Record
+	Record  examine.Record
 	// Row is where it stands, for messages: 检查!12.
 	Row string
 }

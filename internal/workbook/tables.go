@@ -5,6 +5,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -35,7 +36,7 @@ func (b *book) own() []column {
 }
 
 // recorded are the values of the assessor's columns.
-func (b *book) recorded(verdict string, r results.Record) []any {
+func (b *book) recorded(verdict string, r examine.Record) []any {
 	return []any{term.AssessorVerdicts().Text(verdict).In(b.lang), term.Methods().Text(r.Method).In(b.lang), r.Population, r.Sample, r.Note, r.EvidenceNumber,
 		term.Risks().Text(r.Risk).In(b.lang), r.ResponsiblePost, date(r.Deadline), r.Recheck, r.Statement}
 }
@@ -85,12 +86,12 @@ func (b *book) clauses() error {
 	}, b.own()...)}
 	for i := range b.results.Platforms {
 		p := &b.results.Platforms[i]
-		given := map[string]*results.ClauseVerdict{}
+		given := map[string]*examine.ClauseVerdict{}
 		for j := range p.ClauseVerdicts {
 			given[p.ClauseVerdicts[j].Clause] = &p.ClauseVerdicts[j]
 		}
 		for _, c := range p.Clauses {
-			verdict, record := "", results.Record{}
+			verdict, record := "", examine.Record{}
 			if v := given[c.ID]; v != nil {
 				verdict, record = v.Verdict, v.Record
 			}
@@ -129,7 +130,7 @@ func (b *book) checks() error {
 }
 
 func (b *book) checksOf(t *table, p *results.Platform) error {
-	given := map[[2]string]*results.Verdict{}
+	given := map[[2]string]*examine.Verdict{}
 	for i := range p.Verdicts {
 		given[[2]string{p.Verdicts[i].Check, p.Verdicts[i].Item}] = &p.Verdicts[i]
 	}
@@ -150,8 +151,8 @@ func (b *book) checksOf(t *table, p *results.Platform) error {
 
 // checkRow shows what was said of an item before, but not what has lapsed: a
 // workbook that is read back must not renew what nobody has looked at again.
-func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item, v *results.Verdict) []any {
-	verdict, record, earlier := "", results.Record{}, ""
+func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item, v *examine.Verdict) []any {
+	verdict, record, earlier := "", examine.Record{}, ""
 	switch {
 	case v == nil:
 	case v.State == "needs_review" || v.State == "unused":
@@ -168,7 +169,7 @@ func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item
 		id = b.enter(Subject{Code: p.Code, Path: p.Path, Check: c.ID, Item: item.Item, Fact: item.Fact})
 	}
 	row := []any{id, platformName(p), clause, c.ID, c.Title, item.Item, c.Severity.Text(), term.Outcomes().Text(string(item.Outcome)).In(b.lang),
-		term.ClaimStates().Text(item.State).In(b.lang), c.Basis.Source, earlier}
+		term.ClaimStates().Text(string(item.State)).In(b.lang), c.Basis.Source, earlier}
 	return append(row, b.recorded(verdict, record)...)
 }
 

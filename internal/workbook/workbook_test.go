@@ -16,6 +16,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -32,7 +34,7 @@ func fleet(platforms int) *results.Results {
 		AsOf:     "2026-12-01", Audience: "assessor", Revision: &results.Revision{Commit: "c0ffee", Dirty: true},
 		Errors: []lang.Text{lang.Say("出错", "an error")}}
 	count := int64(7)
-	record := results.Record{Method: "test", Population: &count, Sample: &count, Note: "seen", EvidenceNumber: "9", Risk: "high", ResponsiblePost: "运维岗",
+	record := examine.Record{Method: "test", Population: &count, Sample: &count, Note: "seen", EvidenceNumber: "9", Risk: "high", ResponsiblePost: "运维岗",
 		Deadline: "2026-12-31", Recheck: "again", Statement: "agreed", AssessedBy: "监督岗", AssessedOn: "2026-11-01"}
 	place := finding.Location{Path: "platforms/p/stores.yaml", Line: 4, Column: 2}
 	for i := range platforms {
@@ -47,12 +49,12 @@ func fleet(platforms int) *results.Results {
 				{ID: "stores.none", Title: lang.Say("没有", "none"), Clauses: []string{"4.4.2"}, Outcome: finding.NotApplicable}},
 			Findings: []finding.Finding{{Check: "stores.kept", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "mail", Message: lang.Say("问题", "a finding"),
 				Remedy: lang.Say("改", "mend"), Location: place, Fingerprint: "f1"}},
-			Evidence: []results.Evidence{{Path: "platforms/p/evidence/a.md", SHA256: "00", Resolved: true, Location: place}, {URL: "https://example.gov.cn/a", Location: place}},
-			Waivers: []results.Waiver{{Check: "stores.kept", Item: "mail", Reason: "理由", RequestedBy: "甲岗", ApprovedBy: "乙岗", ApprovedOn: "2026-10-01",
+			Evidence: []audit.Evidence{{Path: "platforms/p/evidence/a.md", SHA256: "00", Resolved: true, Location: place}, {URL: "https://example.gov.cn/a", Location: place}},
+			Waivers: []examine.Waiver{{Check: "stores.kept", Item: "mail", Reason: "理由", RequestedBy: "甲岗", ApprovedBy: "乙岗", ApprovedOn: "2026-10-01",
 				Expires: "2026-12-31", State: "active", Location: place}},
-			Verdicts: []results.Verdict{{ID: "a", Check: "stores.kept", Item: "mail", Verdict: "not_met", Record: record, State: "rejected", Location: place},
+			Verdicts: []examine.Verdict{{ID: "a", Check: "stores.kept", Item: "mail", Verdict: "not_met", Record: record, State: "rejected", Location: place},
 				{ID: "b", Check: "stores.kept", Item: "logs", Verdict: "met", Record: record, State: "needs_review", Location: place}},
-			ClauseVerdicts: []results.ClauseVerdict{{Clause: "4.4.2", Verdict: "partly_met", Record: record, Location: place}},
+			ClauseVerdicts: []examine.ClauseVerdict{{Clause: "4.4.2", Verdict: "partly_met", Record: record, Location: place}},
 			Verification:   &results.Verification{Claims: 3, Verified: 1, Rejected: 1, NeedsReview: 1}}
 		r.Platforms = append(r.Platforms, p)
 	}
