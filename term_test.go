@@ -197,3 +197,89 @@ func goldens(t *testing.T) []string {
 	}
 	return texts
 }
+
+// banned are words that mean what the vocabulary has another word for. Inside
+// their contexts they mean something else. Hard ones have no place in the
+// rulebook's texts either, which speak of the world and its inspections.
+func banned() []struct {
+	word, instead string
+	hard          bool
+	contexts      []string
+} {
+	type row = struct {
+		word, instead string
+		hard          bool
+		contexts      []string
+	}
+	return []row{
+		{"关卡", "门禁", true, nil},
+		{"阈值", "限值", true, nil},
+		{"测评人员", "评估人员", true, nil},
+		{"检查人员", "评估人员", true, nil},
+		{"核查人员", "评估人员", true, nil},
+		{"测评", "评估", false, []string{"等级测评"}},
+		{"规则", "检查项", false, []string{"规则库"}},
+		{"项检查", "检查项", false, nil},
+		{"检查 %s", "检查项 %s", false, nil},
+		{"没有检查 ", "没有检查项", false, nil},
+		{"检查待编写", "检查项待编写", false, nil},
+		{"等级", "等次（grade）或等保级别（level）", false, []string{"等级测评", "等级保护", "保护等级"}},
+		{"发现", "问题", false, nil},
+		{"判定", "结论（verdict）", false, []string{"判定一次", "规则库判定", "豁免判定", "判定改动", "被判定", "无法判定", "可判定"}},
+		{"权数", "权重", true, nil},
+		{"被检查单位", "被评估单位", true, nil},
+		{"本地规定", "地方规定", true, nil},
+		{"二手资料", "二手转述", true, nil},
+		{"(veto", "(blocker", false, nil},
+		{"Vetoes", "blockers", false, nil},
+		{"threshold", "limit", false, nil},
+		{"nspector", "assessor", false, nil},
+		{"xemption", "waiver", false, nil},
+	}
+}
+
+// One thing has one name in everything that people read: the program's strings,
+// pages and schemas, its guides, and, for the words that mean nothing else, the
+// rulebook.
+func TestNothingHasTwoNames(t *testing.T) {
+	seen := map[bool]int{}
+	look := func(at, text string, ours bool) {
+		seen[ours]++
+		for _, b := range banned() {
+			if !ours && !b.hard {
+				continue
+			}
+			rest := text
+			for _, context := range b.contexts {
+				rest = strings.ReplaceAll(rest, context, "")
+			}
+			if strings.Contains(rest, b.word) {
+				t.Errorf("%s: write %s instead of %s: %.200q", at, b.instead, b.word, text)
+			}
+		}
+	}
+	literals(t, func(at token.Position, _ ast.Node, _ int, text string) { look(at.String(), text, true) })
+	for pattern, ours := range map[string]bool{
+		"internal/report/html/*.html": true, "docs/*.md": true, "README*.md": true, "schemas/*.json": true,
+		"checks/*.yaml": false, "checks/*/*.yaml": false,
+	} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Errorf("%s: no files, %v", pattern, err)
+		}
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Split(string(data), "\n")
+			aboutTheWorld := strings.Contains(string(data), `"x-topic"`) || file == filepath.Join("schemas", "common.schema.json") || file == filepath.Join("docs", "checks.md")
+			for i, line := range lines {
+				look(file+":"+strconv.Itoa(i+1), line, ours && !aboutTheWorld)
+			}
+		}
+	}
+	if seen[true] < 5000 || seen[false] < 5000 {
+		t.Errorf("only %v texts were seen: the test looks in the wrong place", seen)
+	}
+}

@@ -211,7 +211,7 @@ func (p *planning) takeClause(f *file, a *workbook.Answer) {
 func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answer) {
 	rule := p.Rulebook.Check(a.Check)
 	if rule == nil {
-		p.refuse(a, "没有检查 %s%s", "there is no check %s%s", document.Quote(a.Check), p.nearest(a.Check))
+		p.refuse(a, "没有检查项 %s%s", "there is no check %s%s", document.Quote(a.Check), p.nearest(a.Check))
 		return
 	}
 	name := a.Check

@@ -92,7 +92,7 @@ func (r *reading) tooCostly(c *Check) {
 	c.Items, c.Outcome = []Item{{Outcome: finding.Fail}}, finding.Fail
 	doc := r.docs[c.Rule.Topic]
 	f := r.documentFinding("too_costly", finding.Near(doc.Root, doc.Root.Start, doc.Root.Start),
-		lang.Say("检查 %s 在这份描述上耗费过大", "check %s costs too much on this description", c.Rule.ID),
+		lang.Say("检查项 %s 在这份描述上耗费过大", "check %s costs too much on this description", c.Rule.ID),
 		lang.Say("减少列表的项数，或把平台拆开描述", "shorten the lists, or describe the platform in parts"), c.Rule.ID)
 	r.excerpts.Quote(&f, doc)
 	r.Findings = append(r.Findings, f)

@@ -49,7 +49,7 @@ func Stream[T any](ctx context.Context, a *Auditor, folders []Folder, finish fun
 		}
 	}
 	if err := ctx.Err(); err != nil {
-		failures = append(failures, Failure{Message: lang.Say("检查被中断：%v", "the run was interrupted: %v", err)})
+		failures = append(failures, Failure{Message: lang.Say("评定被中断：%v", "the run was interrupted: %v", err)})
 	}
 	return failures
 }
@@ -64,7 +64,7 @@ type result[T any] struct {
 func contain[T any](a *Auditor, f Folder, twins []string, finish func(*Platform) T) (r result[T]) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			r.failure = &Failure{f.ID, lang.Say("检查平台 %s 时程序出错，这是 hegui 的缺陷：%v（%s）", "judging platform %s broke hegui itself, this is our defect: %v (%s)", f.ID, cause, origin())}
+			r.failure = &Failure{f.ID, lang.Say("评定平台 %s 时程序出错，这是 hegui 的缺陷：%v（%s）", "judging platform %s broke hegui itself, this is our defect: %v (%s)", f.ID, cause, origin())}
 		}
 	}()
 	p, err := a.platform(f, twins)

@@ -22,7 +22,7 @@ func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [PATH|ID ...]",
 		Short: a.say("校验、检查、评分：日常命令", "validate, check, score: the everyday command"),
-		Long: a.say(`按模式和规则检查 platforms/ 下的平台描述，评分并给出结论。
+		Long: a.say(`按模式和检查项评定 platforms/ 下的平台描述，给出得分和结论。
 退出码：0 全部合规；1 有平台不合规；2 运行失败（参数、规则库、报告写不出、没有平台）。`,
 			`Holds the descriptions below platforms/ to the schemas and checks, scores them and gives a verdict.
 Exit codes: 0 all comply; 1 a platform does not; 2 the run failed (flags, rulebook, unwritable report, no platforms).`),

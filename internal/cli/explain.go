@@ -12,8 +12,8 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain CHECK|CLAUSE",
-		Short: a.say("说明一条规则或条款：要什么、为什么、出处、正反例", "what a check or clause wants, why, its source, a good and a bad example"),
-		Long: a.say("说明一条规则：标题、条款、各级严重程度和限值、依据及其可信度、理由、整改办法、正反例、能否豁免；或一个条款：摘要、分值和它的规则。",
+		Short: a.say("说明一个检查项或条款：要什么、为什么、出处、正反例", "what a check or clause wants, why, its source, a good and a bad example"),
+		Long: a.say("说明一个检查项：标题、条款、各级严重程度和限值、依据及其可信度、理由、整改办法、正反例、能否豁免；或一个条款：摘要、分值和它的检查项。",
 			"Explains a check: title, clauses, severity and limits by level, what they rest on and how well that is known, reason, remedy, examples, whether it can be waived; or a clause: summary, points and its checks."),
 		Example: "  hegui explain backups.offsite-copy --lang zh\n  hegui explain 4.4.2",
 		Args:    cobra.ExactArgs(1),

@@ -23,7 +23,7 @@ func (a *app) gateCommand() *cobra.Command {
 		Use:   "gate --base REV [--head REV]",
 		Short: a.say("判定一次改动：只看新问题，按主干的规则库", "judge a change: new findings only, by the rulebook of base"),
 		Long: a.say(`把改动与它和主干的共同祖先相比，按主干的规则库、政策和已合并的豁免判定。下列情况拦下：
-新问题达到政策的拦截级别；原始得分降得太多；低于合规线且更差；不再合规；按政策不得缩小的检查范围缩小了；规则库被改坏。
+新问题达到政策的拦截级别；原始得分降得太多；低于合规线且更差；不再合规；按政策不得缩小的受检范围缩小了；规则库被改坏。
 没有改动的平台不读取。--base 也可以写 A...B，等于 --base A --head B。退出码：0 通过；1 拦下；2 运行失败。`,
 			`Compares a change with what it and base grew from, by the rulebook, the policy and the merged waivers of base. It is stopped by:
 new findings at or above the gate's severity; a raw score that drops too far; a score below the minimum that gets worse; compliance lost;

@@ -22,9 +22,9 @@ func (a *app) rulesCommand() *cobra.Command {
 	var format, export, pages string
 	c := &cobra.Command{
 		Use:   "rules",
-		Short: a.say("整本规则库：评分、条款、规则及其对应", "the whole rulebook: policy, clauses, checks, and which serves which"),
-		Long: a.say("输出规则库：text 供阅读，md 是中英对照的规则参考，json 供程序使用。--pages 把规则参考分页写到目录：checks.md 是索引，checks/ 下每个专题一页；只覆盖和删除自己生成的页。--export 把内置规则库写到目录，不覆盖已有文件；之后可用 --rulebook 读取。",
-			"Writes the rulebook: text to read, md as a reference in both languages, json for programs. --pages writes the reference into a folder, as the index checks.md and a page for each topic in checks/; it replaces and removes only pages that it has generated. --export writes the built-in one into a folder, overwrites nothing, and --rulebook reads it from there."),
+		Short: a.say("整本规则库：评分、条款、检查项及其对应", "the whole rulebook: policy, clauses, checks, and which serves which"),
+		Long: a.say("输出规则库：text 供阅读，md 是中英对照的检查项参考，json 供程序使用。--pages 把检查项参考分页写到目录：checks.md 是索引，checks/ 下每个专题一页，另有词汇表；只覆盖和删除自己生成的页。--export 把内置规则库写到目录，不覆盖已有文件；之后可用 --rulebook 读取。",
+			"Writes the rulebook: text to read, md as a reference in both languages, json for programs. --pages writes the reference into a folder, as the index checks.md, a page for each topic in checks/ and the glossary; it replaces and removes only pages that it has generated. --export writes the built-in one into a folder, overwrites nothing, and --rulebook reads it from there."),
 		Example: "  hegui rules\n  hegui rules --format md --pages docs\n  hegui rules --export rulebook && hegui check --rulebook rulebook",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {

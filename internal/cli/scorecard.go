@@ -20,9 +20,9 @@ func (a *app) scorecardCommand() *cobra.Command {
 	var dir, previous string
 	c := &cobra.Command{
 		Use:   "scorecard -o DIR [PATH|ID ...]",
-		Short: a.say("给检查人员的一套材料：网页、表格、数据", "the assessor's package: pages, spreadsheet, data"),
+		Short: a.say("给评估人员的一套材料：网页、表格、数据", "the assessor's package: pages, spreadsheet, data"),
 		Long: a.say(`与 check 一样评定，把结果写成一个目录：打开 index.html 看全部平台，每个平台一页，可以打印签字。
-目录要么是新的，要么是本命令写过的；已撤平台的页面会被删掉。--previous 与上一次检查比较。
+目录要么是新的，要么是本命令写过的；已撤平台的页面会被删掉。--previous 与上一次评定比较。
 退出码与 check 相同：0 全部合规；1 有平台不合规；2 运行失败。`,
 			`Judges as check does and writes the results into a folder: index.html is the page over all platforms, each platform has
 a page to read, print and sign. The folder is new, or one that this command made; pages of platforms that are gone are
@@ -35,7 +35,7 @@ Exit codes are those of check: 0 all comply; 1 a platform does not; 2 the run fa
 	}
 	a.judgingFlags(c)
 	c.Flags().StringVarP(&dir, "output", "o", "", a.say("写到哪个目录", "the folder to write"))
-	c.Flags().StringVar(&previous, "previous", "", a.say("与哪一次检查比较：git 版本，或日期 YYYY-MM-DD（那天最后的提交，按那天判断）",
+	c.Flags().StringVar(&previous, "previous", "", a.say("与哪一次评定比较：git 版本，或日期 YYYY-MM-DD（那天最后的提交，按那天判断）",
 		"the examination to compare with: a git revision, or a date YYYY-MM-DD (its last commit, judged on that day)"))
 	return c
 }

@@ -18,9 +18,9 @@ func (a *app) testCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "test [DIR]",
-		Short: a.say("运行规则库里每条规则的样例，或做变异测试", "run the examples of every check in the rulebook, or mutation"),
-		Long: a.say(`编译规则库，运行每条规则的样例：正例要通过，反例要恰好在所写的位置不通过。有缺陷时退出码 2。
---mutate 把合规基线里的每个事实逐一删除、清空、说反、变旧、超限，列出模式和规则都没有察觉的变异；
+		Short: a.say("运行规则库里每个检查项的样例，或做变异测试", "run the examples of every check in the rulebook, or mutation"),
+		Long: a.say(`编译规则库，运行每个检查项的样例：正例要通过，反例要恰好在所写的位置不通过。有缺陷时退出码 2。
+--mutate 把合规基线里的每个事实逐一删除、清空、说反、变旧、超限，列出模式和检查项都没有察觉的变异；
 有未经审查（checks/survivors.yaml）的存活变异时退出码 1。`,
 			`Compiles the rulebook and runs the examples of every check: good ones must pass, bad ones must fail exactly where they say. A defect exits with 2.
 --mutate removes, empties, falsifies, ages and exceeds each fact of the compliant baselines, one at a time, and lists what neither a schema nor
@@ -63,7 +63,7 @@ func (a *app) test(tree source.Tree) error {
 	if len(defects) > 0 {
 		return defects.Sort()
 	}
-	_, err = fmt.Fprintln(a.Stdout, a.say("%d 条规则的 %[2]d 个样例全部符合预期", "all %[2]d examples of %[1]d checks behave as they should", len(book.Checks), ran))
+	_, err = fmt.Fprintln(a.Stdout, a.say("%d 个检查项的 %[2]d 个样例全部符合预期", "all %[2]d examples of %[1]d checks behave as they should", len(book.Checks), ran))
 	return err
 }
 

@@ -20,7 +20,7 @@ func (a *app) versionCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.Stdout, "hegui %s\n%s\n", a.Version, a.say("内置规则库 %s（%d 条规则） %s", "built-in rulebook %s (%d checks) %s", book.Regulation.ID, len(book.Checks), book.Digest))
+			_, err = fmt.Fprintf(a.Stdout, "hegui %s\n%s\n", a.Version, a.say("内置规则库 %s（%d 个检查项） %s", "built-in rulebook %s (%d checks) %s", book.Regulation.ID, len(book.Checks), book.Digest))
 			return err
 		},
 	}

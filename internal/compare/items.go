@@ -163,7 +163,7 @@ func (s *scoping) explained(c *examine.Check, i examine.Item) bool {
 
 func (s *scoping) lost(c *examine.Check, names []string) {
 	lost := func(items lang.Text) lang.Text {
-		return lang.Say("检查 %s（%s）不再检查：%s", "check %s (%s) no longer looks at: %s", c.Rule.ID, c.Rule.Title, items)
+		return lang.Say("检查项 %s（%s）不再检查：%s", "check %s (%s) no longer looks at: %s", c.Rule.ID, c.Rule.Title, items)
 	}
 	s.add(ScopeChange{Kind: itemGone, Subject: c.Rule.ID, Location: finding.WholeFile(s.p.After.Path + "/" + c.Rule.Topic + ".yaml"),
 		Message: lang.Marked{Full: lost(lang.Same(strings.Join(names, ", "))), Redacted: lost(lang.Say("%d 项", "%d items", len(names)))},

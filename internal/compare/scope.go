@@ -112,14 +112,14 @@ func loosened(before, after *examine.Check, why lang.Text) lang.Text {
 	case !before.Applies:
 		return lang.Text{}
 	case !after.Applies:
-		return lang.Say("检查 %s（%s）不再适用：%s", "check %s (%s) no longer applies: %s", before.Rule.ID, before.Rule.Title, why)
+		return lang.Say("检查项 %s（%s）不再适用：%s", "check %s (%s) no longer applies: %s", before.Rule.ID, before.Rule.Title, why)
 	case after.Severity < before.Severity:
-		return lang.Say("检查 %s（%s）从%s降为%s：%s", "check %s (%s) falls from %s to %s: %s",
+		return lang.Say("检查项 %s（%s）从%s降为%s：%s", "check %s (%s) falls from %s to %s: %s",
 			before.Rule.ID, before.Rule.Title, before.Severity.Text(), after.Severity.Text(), why)
 	}
 	for i, rule := range before.Rule.Limits {
 		if rule.Looser(after.Limits[i], before.Limits[i]) > 0 {
-			return lang.Say("检查 %s 的限值从 %s 放宽到 %s：%s", "the limit of check %s loosens from %s to %s: %s",
+			return lang.Say("检查项 %s 的限值从 %s 放宽到 %s：%s", "the limit of check %s loosens from %s to %s: %s",
 				before.Rule.ID, before.Limits[i].Text(), after.Limits[i].Text(), why)
 		}
 	}

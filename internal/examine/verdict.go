@@ -152,10 +152,10 @@ func (e *examination) effect(s statement, v Verdict) State {
 	c := e.find(v.Check)
 	switch {
 	case c == nil:
-		e.remark("unused", s, v, lang.Say("没有检查 %s", "there is no check %s", document.Quote(v.Check)), e.nearestCheck(v.Check))
+		e.remark("unused", s, v, lang.Say("没有检查项 %s", "there is no check %s", document.Quote(v.Check)), e.nearestCheck(v.Check))
 		return UnusedVerdict
 	case !c.Applies && c.CausedBy == "":
-		e.remark("unused", s, v, lang.Say("检查 %s 对本平台不适用，结论没有用上", "check %s does not apply to this platform: the verdict has no effect", v.Check),
+		e.remark("unused", s, v, lang.Say("检查项 %s 对本平台不适用，结论没有用上", "check %s does not apply to this platform: the verdict has no effect", v.Check),
 			lang.Say("请评估人员核对", "have the assessor look at it"))
 		return UnusedVerdict
 	case v.Verdict == VerdictNotMet:
@@ -194,7 +194,7 @@ func (e *examination) confirm(s statement, v Verdict, c *Check) State {
 	}
 	switch {
 	case !known:
-		e.remark("unused", s, v, lang.Say("检查 %s 现在没有这一项，结论没有用上", "check %s has no such item now: the verdict has no effect", v.Check),
+		e.remark("unused", s, v, lang.Say("检查项 %s 现在没有这一项，结论没有用上", "check %s has no such item now: the verdict has no effect", v.Check),
 			lang.Say("请评估人员核对", "have the assessor look at it"))
 	case state == NeedsReview:
 		e.remark("lapsed", s, v, lang.Say("事实在 %s 的结论之后改过，结论失效，待复核", "the fact has changed since the verdict of %s, which has lapsed: it needs review", v.Record.AssessedOn),
@@ -286,7 +286,7 @@ func (e *examination) nearestCheck(id string) lang.Text {
 	if near := schema.Nearest(id, known); near != "" {
 		return lang.Say("是不是 %s？", "did you mean %s?", near)
 	}
-	return lang.Say("核对规则编号", "check the id of the check")
+	return lang.Say("核对检查项编号", "check the id of the check")
 }
 
 // remark says what has become of a verdict.

@@ -114,7 +114,7 @@ func (e *examination) faultOf(fault string, w Waiver, item string) (message, rem
 	}
 	switch fault {
 	case "unknown_check":
-		return lang.Say("没有检查 %s", "there is no check %s", document.Quote(w.Check)), lang.Say("核对规则编号", "check the id of the check")
+		return lang.Say("没有检查项 %s", "there is no check %s", document.Quote(w.Check)), lang.Say("核对检查项编号", "check the id of the check")
 	case "not_waivable":
 		return lang.Say("%s 不能豁免", "%s cannot be waived", name), lang.Say("改正问题本身", "mend what is found instead")
 	case "self_approved":

@@ -76,7 +76,7 @@ func (r *refuser) visit(e ast.Expr, clock bool) {
 			r.visit(item, false)
 		}
 	case ast.MapKind, ast.StructKind:
-		r.fail(e, "规则里不得构造映射", "maps cannot be built in checks")
+		r.fail(e, "检查项里不得构造映射", "maps cannot be built in checks")
 	}
 }
 
@@ -132,7 +132,7 @@ func (r *refuser) macro(e ast.Expr, call ast.CallExpr, clock bool) {
 	}
 	switch name {
 	case operators.Has:
-		r.fail(e, "规则不得用 has()：没有声明就是没有做到", "has() is refused: what is not stated does not hold")
+		r.fail(e, "检查项不得用 has()：没有声明就是没有做到", "has() is refused: what is not stated does not hold")
 	case newest:
 		r.asksNewest(e, call, clock)
 	case "all", "exists":
@@ -182,12 +182,12 @@ func (r *refuser) call(e ast.Expr, call ast.CallExpr, clock bool) {
 	case "recent":
 		r.positive(e, name, clock)
 	case operators.Index, operators.OptIndex, operators.OptSelect:
-		r.fail(e, "规则不得用下标：请用 exists() 或 all()", "indexing is refused: use exists() or all()")
+		r.fail(e, "检查项不得用下标：请用 exists() 或 all()", "indexing is refused: use exists() or all()")
 	case "dyn", "type", "orValue", "or", "optMap", "optFlatMap", "hasValue":
-		r.fail(e, "规则不得用 %s()", "%s() is refused in checks", name)
+		r.fail(e, "检查项不得用 %s()", "%s() is refused in checks", name)
 	case operators.In:
 		if r.kindOf(call.Args()[1]) == types.MapKind {
-			r.fail(e, "规则不得在映射上用 in", "in on a map is refused")
+			r.fail(e, "检查项不得在映射上用 in", "in on a map is refused")
 		}
 		r.comparesDates(e, call.Args()[0])
 	case operators.Equals, operators.NotEquals:

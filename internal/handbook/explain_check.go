@@ -145,7 +145,7 @@ func (p *page) waiver(book *rulebook.Rulebook, c *rulebook.Check) {
 		return
 	}
 	term := book.Policy.Waiver.MaxTerm
-	p.Row(label, p.Say("可以，最长 %s，批准岗位不得是申请岗位；规则仍照常检查，原始得分仍按不合格计。写进平台目录的 waivers.yaml：",
+	p.Row(label, p.Say("可以，最长 %s，批准岗位不得是申请岗位；检查项仍照常检查，原始得分仍按不合格计。写进平台目录的 waivers.yaml：",
 		"possible for at most %s, approved by another post than the one that asks; the check still runs and its raw score counts as failed. In the platform's waivers.yaml:", period(term)))
 	p.Line()
 	p.Block(p.waiverLines(book, c))

@@ -18,7 +18,7 @@ func (p *page) explainClause(book *rulebook.Rulebook, c *rulebook.Clause) {
 	p.Row(p.Say("性质", "kind"), p.in(term.ClauseKinds().Text(string(c.Kind))))
 	p.Row(p.Say("分值", "points"), p.points(book, c))
 	if status := p.status(c); status != "" {
-		p.Row(p.Say("检查", "status"), status)
+		p.Row(p.Say("检查项", "checks"), status)
 	}
 	home, other := citing(book, c.ID)
 	var rows [][]string
@@ -32,7 +32,7 @@ func (p *page) explainClause(book *rulebook.Rulebook, c *rulebook.Clause) {
 		return
 	}
 	p.Line()
-	p.Table(p.Say("规则", "checks"), rows)
+	p.Table(p.Say("检查项", "checks"), rows)
 	p.Line()
 	p.Row("", p.Say("● 计分归属在本条  ○ 另行引用本条  ·  详见 hegui explain %s", "● at home here in the score  ○ cites it too  ·  more: hegui explain %s", append(home, other...)[0].ID))
 }
@@ -69,9 +69,9 @@ func (p *page) points(book *rulebook.Rulebook, c *rulebook.Clause) string {
 func (p *page) status(c *rulebook.Clause) string {
 	switch {
 	case c.Pending:
-		return p.Say("待编写：还没有规则，暂不计分", "pending: it has no checks yet and leaves the score")
+		return p.Say("待编写：还没有检查项，暂不计分", "pending: it has no checks yet and leaves the score")
 	case !c.Informative.IsZero():
-		return p.Say("不设检查：%s", "none: %s", p.in(c.Informative))
+		return p.Say("不计分：%s", "informative: %s", p.in(c.Informative))
 	}
 	return ""
 }

@@ -3,6 +3,7 @@ package handbook
 import (
 	"strings"
 
+	"hegui/internal/lang"
 	"hegui/internal/term"
 )
 
@@ -32,7 +33,7 @@ func (p *page) explainFamily(f term.Family) {
 	p.Line()
 	var rows [][]string
 	for _, k := range f.Kinds {
-		rows = append(rows, []string{f.ID + "." + k.ID, severity(p, k), p.in(k.Title)})
+		rows = append(rows, []string{f.ID + "." + k.ID, p.in(severityOf(k)), p.in(k.Title)})
 	}
 	p.Table(p.Say("种类", "kinds"), rows)
 }
@@ -45,7 +46,7 @@ func (p *page) explainKind(f term.Family, k term.Kind) {
 	p.Row(p.Say("类别", "family"), p.in(f.Title)+p.Say("（%s.*）", " (%s.*)", f.ID))
 	p.family(f)
 	p.Line()
-	p.Row(p.Say("严重程度", "severity"), severity(p, k))
+	p.Row(p.Say("严重程度", "severity"), p.in(severityOf(k)))
 }
 
 // family is what all findings of a family share.
@@ -55,11 +56,12 @@ func (p *page) family(f term.Family) {
 	p.Row(p.Say("豁免", "waiver"), p.in(f.Release.Text()))
 }
 
-func severity(p *page, k term.Kind) string {
+// severityOf is how heavy a kind of finding is.
+func severityOf(k term.Kind) lang.Text {
 	if k.Severity == "" {
-		return p.Say("由门禁的规定决定", "what the policy says of the gate")
+		return lang.Say("由政策决定", "as the policy says")
 	}
-	return p.in(term.Severities().Text(k.Severity))
+	return term.Severities().Text(k.Severity)
 }
 
 // ownIDs are the ids of all findings that no check makes.

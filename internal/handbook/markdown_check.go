@@ -38,7 +38,7 @@ func (s *sheet) facts(book *rulebook.Rulebook, c *rulebook.Check) []string {
 		}
 		out = append(out, role+s.toClause(id)+" "+both(book.Clause(id).Title))
 	}
-	out = append(out, both(lang.Say("工作量%s", "effort %s", term.Efforts().Text(c.Effort))))
+	out = append(out, both(term.Efforts().Long(c.Effort)))
 	if c.Weight > 0 {
 		out = append(out, both(lang.Say("权重 %d", "weight %d", c.Weight)))
 	}

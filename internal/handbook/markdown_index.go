@@ -23,10 +23,10 @@ func (s *sheet) overview(book *rulebook.Rulebook, overlays []Overlay) {
 	s.Gap()
 	parts := []part{
 		{"reading", lang.Say("怎么读", "How to read it"), func() { s.reading() }},
-		{"policy", lang.Say("评分规则", "Policy"), func() { s.policy(book) }},
+		{"policy", lang.Say("政策", "Policy"), func() { s.policy(book) }},
 		{"clauses", lang.Say("条款与分值", "Clauses and points"), func() { s.clauses(book) }},
-		{"checks", lang.Say("全部规则", "All checks"), func() { s.checks(book) }},
-		{"matrix", lang.Say("条款与规则对应", "Which checks serve which clause"), func() { s.matrix(book) }},
+		{"checks", lang.Say("全部检查项", "All checks"), func() { s.checks(book) }},
+		{"matrix", lang.Say("条款与检查项对应", "Which checks serve which clause"), func() { s.matrix(book) }},
 	}
 	if len(overlays) > 0 {
 		parts = append(parts, part{"overlays", lang.Say("地方叠加", "Local overlays"), func() { s.overlays(book, overlays) }})
@@ -41,7 +41,7 @@ func (s *sheet) overview(book *rulebook.Rulebook, overlays []Overlay) {
 	}
 }
 
-func referenceTitle() lang.Text { return lang.Say("规则参考", "Check reference") }
+func referenceTitle() lang.Text { return lang.Say("检查项参考", "Check reference") }
 
 // part is one part of the overview.
 type part struct {
@@ -53,15 +53,15 @@ type part struct {
 // reading tells what the words of the reference mean.
 func (s *sheet) reading() {
 	for _, t := range []lang.Text{
-		lang.Say("规则的标题是合规时成立的那句话；不成立时按“报告”一栏报告，花括号里换成实际的值。",
+		lang.Say("检查项的标题是合规时成立的那句话；不成立时按“报告”一栏报告，花括号里换成实际的值。",
 			"A check's title is the sentence that holds where it passes; where it fails it says what stands under “message”, with the facts for the braces."),
 		lang.Say("严重程度和限值按平台的等保级别取：写在哪一级，就从那一级起适用。",
 			"Severity and limits follow the platform's protection level (MLPS): each holds from the stated level upwards."),
-		lang.Say("每个数字都写明依据。“默认值”和“测评惯例”不是法律规定，不能当法律引用；“未核实”指没有核对过原文。",
+		lang.Say("每个数字都写明依据。“默认值”和“评估惯例”不是法律规定，不能当法律引用；“未核实”指没有核对过原文。",
 			"Every number states its ground. A default and assessors' practice are not law and must not be quoted as law; unverified means that nobody has confirmed the text."),
-		lang.Say("● 是规则的计分归属，每条规则只有一处；○ 是另外引用它的条款。",
+		lang.Say("● 是检查项的计分归属，每个检查项只有一处；○ 是另外引用它的条款。",
 			"● is where a check counts in the score, one place for each; ○ is a clause that it serves besides."),
-		lang.Say("每条规则只列一个正例和一个反例对基线的改动，{} 是基线本身；改动后的样子见 `hegui explain 规则`。",
+		lang.Say("每个检查项只列一个正例和一个反例对基线的改动，{} 是基线本身；改动后的样子见 `hegui explain 检查项`。",
 			"One good and one bad example stand here, as what they change in the baseline; {} is the baseline as it is. `hegui explain CHECK` shows how it then looks."),
 	} {
 		s.Line("- ", t.ZH, "<br>", t.EN)
@@ -112,7 +112,7 @@ func clausesOf(book *rulebook.Rulebook, chapter string) []*rulebook.Clause {
 
 // checks is a line for each check, topic by topic.
 func (s *sheet) checks(book *rulebook.Rulebook) {
-	head := []string{both(lang.Say("规则", "check")), both(lang.Say("标题", "title")), both(lang.Say("严重程度", "severity")), both(lang.Say("条款", "clause"))}
+	head := []string{both(lang.Say("检查项", "check")), both(lang.Say("标题", "title")), both(lang.Say("严重程度", "severity")), both(lang.Say("条款", "clause"))}
 	for _, t := range topics(book) {
 		s.Line("### ", s.toTopic(t), " · ", fmt.Sprint(len(t.checks)))
 		s.Gap()
@@ -143,7 +143,7 @@ func (s *sheet) matrix(book *rulebook.Rulebook) {
 // whyNone says why a clause has no checks.
 func whyNone(c *rulebook.Clause) lang.Text {
 	if c.Pending {
-		return lang.Say("待编写", "pending")
+		return term.ClauseVerdicts().Text("pending")
 	}
 	return c.Informative
 }

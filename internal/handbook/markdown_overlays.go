@@ -10,7 +10,7 @@ import (
 
 // overlays is what each overlay asks for beyond the base.
 func (s *sheet) overlays(book *rulebook.Rulebook, overlays []Overlay) {
-	intro := lang.Say("叠加是一个地方的补充要求，只能收紧限值或增加规则。用 `--overlay 名称` 启用，或写进 `checks/policy.yaml` 的 `overlays`。",
+	intro := lang.Say("叠加是一个地方的补充要求，只能收紧限值或增加检查项。用 `--overlay 名称` 启用，或写进 `checks/policy.yaml` 的 `overlays`。",
 		"An overlay is what one place demands beyond the base: it may only tighten limits and add checks. `--overlay NAME` switches one on, as does `overlays` in `checks/policy.yaml`.")
 	s.Line(intro.ZH)
 	s.Gap()
@@ -43,7 +43,7 @@ func (s *sheet) tightened(all []Tightening) {
 		}
 		rows = append(rows, tightenedRows(s.toCheck(t.Check, typeset.Span(t.Check.ID))+" "+both(t.Check.Title), was, t)...)
 	}
-	s.Table([]string{both(lang.Say("收紧的规则", "tightened check")), both(lang.Say("限值", "limit")), both(lang.Say("原为", "was")),
+	s.Table([]string{both(lang.Say("收紧的检查项", "tightened check")), both(lang.Say("限值", "limit")), both(lang.Say("原为", "was")),
 		both(lang.Say("现为", "is now")), both(lang.Say("依据", "basis"))}, rows)
 }
 
@@ -70,6 +70,6 @@ func (s *sheet) added(book *rulebook.Rulebook, checks []*rulebook.Check) {
 		}
 		rows = append(rows, []string{name, both(c.Title), both(severities(c)), s.toClause(c.Clauses[0]), groundText(c.Basis.At(rulebook.MaxLevel))})
 	}
-	s.Table([]string{both(lang.Say("增加的规则", "added check")), both(lang.Say("标题", "title")), both(lang.Say("严重程度", "severity")),
+	s.Table([]string{both(lang.Say("增加的检查项", "added check")), both(lang.Say("标题", "title")), both(lang.Say("严重程度", "severity")),
 		both(lang.Say("条款", "clause")), both(lang.Say("依据", "basis"))}, rows)
 }

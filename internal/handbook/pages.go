@@ -27,29 +27,33 @@ type Page struct {
 	Text []byte
 }
 
-// Pages is the reference in pages that a code host still shows: an index, and
-// a page for each topic that has checks.
+// Pages is the reference in pages that a code host still shows: an index, a
+// page for each topic that has checks, and the glossary.
 func Pages(book *rulebook.Rulebook, overlays []Overlay) []Page {
-	index := generated()
+	index := generated(fromRulebook())
 	index.folder = PagesDir + "/"
 	index.overview(book, overlays)
 	pages := []Page{{IndexPage, index.Bytes()}}
 	for _, t := range topics(book) {
-		s := generated()
+		s := generated(fromRulebook())
 		s.index = "../" + IndexPage
 		s.topicPage(book, t)
 		pages = append(pages, Page{PagesDir + "/" + t.name + ".md", s.Bytes()})
 	}
-	return pages
+	return append(pages, glossaries()...)
 }
 
 // Generated reports whether a page begins as those that Pages writes: what does
 // not is somebody's own work.
 func Generated(head []byte) bool { return bytes.HasPrefix(head, []byte(generatedMark)) }
 
-func generated() *sheet {
+func fromRulebook() lang.Text {
+	return lang.Say("由 schemas/ 和 checks/ 生成，请勿手改", "generated from schemas/ and checks/, not to be edited")
+}
+
+// generated is an empty page that says where its text comes from.
+func generated(t lang.Text) *sheet {
 	s := &sheet{}
-	t := lang.Say("由 schemas/ 和 checks/ 生成，请勿手改", "generated from schemas/ and checks/, not to be edited")
 	s.Line(generatedMark, " --pages docs: ", t.ZH, " / ", t.EN, " -->")
 	s.Gap()
 	return s
@@ -59,7 +63,7 @@ func generated() *sheet {
 func (s *sheet) topicPage(book *rulebook.Rulebook, t topic) {
 	s.Line("# ", both(t.title))
 	s.Gap()
-	s.Line("[← ", both(referenceTitle()), "](", s.index, ") · ", both(lang.Say("%d 条规则", "%d checks", len(t.checks))), " · ", typeset.Span(t.name+".yaml"))
+	s.Line("[← ", both(referenceTitle()), "](", s.index, ") · ", both(lang.Say("%d 个检查项", "%d checks", len(t.checks))), " · ", typeset.Span(t.name+".yaml"))
 	s.Gap()
 	s.about(t)
 	for _, c := range t.checks {

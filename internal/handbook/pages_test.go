@@ -194,6 +194,7 @@ func TestOverlaysAreMarked(t *testing.T) {
 					t.Errorf("the page of lamps lacks %q", want)
 				}
 			}
+		case glossaryPage, glossaryPageZH: // is of no rulebook
 		default:
 			if strings.Contains(text, "city") {
 				t.Errorf("%s tells of an overlay that has not changed it", page.Path)
@@ -201,6 +202,9 @@ func TestOverlaysAreMarked(t *testing.T) {
 		}
 	}
 	for _, page := range pagesOf(t, lampsTree()) {
+		if page.Path == glossaryPage || page.Path == glossaryPageZH {
+			continue
+		}
 		if bytes.Contains(page.Text, []byte("by overlay")) || bytes.Contains(page.Text, []byte("in force")) {
 			t.Errorf("%s: an overlay is in force that nobody has switched on", page.Path)
 		}

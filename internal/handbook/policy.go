@@ -22,12 +22,12 @@ func policyRows(book *rulebook.Rulebook) []named {
 		weights = append(weights, lang.Say("%s %d", "%s %d", s.Text(), policy.Weights[s]))
 	}
 	rows := []named{
-		{lang.Say("等级", "grades"), list(grades)},
+		{lang.Say("等次", "grades"), list(grades)},
 		{lang.Say("合规线", "minimum"), lang.Say("原始得分 %s，没有未豁免的一票否决，必达条款没有“不符合”",
 			"a raw score of %s, no open blocker, no required clause that is not met", decimal(policy.Minimum))},
 		{lang.Say("必达条款", "required"), list(same(policy.RequiredClauses))},
 		{lang.Say("权重", "weights"), list(weights)},
-		{lang.Say("一票否决", "blockers"), lang.Say("有未豁免的，等级为“%s”；有已豁免的，等级最高为“%s”", "an open one makes the grade %q, a waived one caps it at %q",
+		{lang.Say("一票否决", "blockers"), lang.Say("有未豁免的，等次为“%s”；有已豁免的，等次最高为“%s”", "an open one makes the grade %q, a waived one caps it at %q",
 			gradeTitle(book, policy.OpenBlockerGrade), gradeTitle(book, policy.WaivedBlockerGrade))},
 		{lang.Say("评级", "graded"), lang.Say("适用分值不少于 %s%% 才评级", "where at least %s percent of the points are applicable", decimal(policy.Coverage))},
 		{lang.Say("豁免", "waivers"), lang.Say("最长 %s", "for at most %s", period(policy.Waiver.MaxTerm))},

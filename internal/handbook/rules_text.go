@@ -73,7 +73,7 @@ func (p *page) clause(book *rulebook.Rulebook, c *rulebook.Clause) {
 	case c.Pending:
 		head += p.Say(" · 待编写", " · pending")
 	case !c.Informative.IsZero():
-		head += p.Say(" · 不设检查", " · informative")
+		head += p.Say(" · 不计分", " · informative")
 	}
 	p.Line(head)
 	home, _ := citing(book, c.ID)
@@ -87,7 +87,7 @@ func (p *page) clause(book *rulebook.Rulebook, c *rulebook.Clause) {
 // matrix is which checks cite which clause.
 func (p *page) matrix(book *rulebook.Rulebook) {
 	p.Line()
-	p.Line(p.Say("条款与规则  ● 计分归属  ○ 另行引用", "clauses and checks  ● home in the score  ○ cited too"))
+	p.Line(p.Say("条款与检查项  ● 计分归属  ○ 另行引用", "clauses and checks  ● home in the score  ○ cited too"))
 	p.Line()
 	for _, clause := range book.Regulation.Clauses {
 		home, other := citing(book, clause.ID)
@@ -131,6 +131,6 @@ func (p *page) tally(book *rulebook.Rulebook) {
 	for _, s := range finding.Severities() {
 		by = append(by, p.Say("%s %d", "%s %d", s.Text(), count[s]))
 	}
-	p.Paragraph(p.Say("条款 %d（待编写 %d，不设检查 %d）；规则 %d，按最高等级计：%s", "%d clauses (%d pending, %d informative); %d checks, at the highest level: %s",
+	p.Paragraph(p.Say("条款 %d（待编写 %d，不计分 %d）；检查项 %d，按最高等保级别计：%s", "%d clauses (%d pending, %d informative); %d checks, at the highest level: %s",
 		len(book.Regulation.Clauses), pending, informative, len(book.Checks), p.Join(by)))
 }

@@ -64,10 +64,7 @@ func weight(book *rulebook.Rulebook, c *rulebook.Check, s finding.Severity) int6
 
 // bound is a limit with the direction that its name gives it.
 func bound(l rulebook.Limit) lang.Text {
-	if strings.HasPrefix(l.Name, "min_") {
-		return lang.Say("至少 %s", "at least %s", l.Text())
-	}
-	return lang.Say("最多 %s", "at most %s", l.Text())
+	return lang.Say("%s %s", "%s %s", term.Bound(l.Name), l.Text())
 }
 
 // ranges says what a check ranges over.

@@ -28,7 +28,7 @@ func gatedResults() *results.Results {
 		Base: "1f2e3d4c5b6a798807162534435261708f9e0d1c", Head: &head, Baselines: []string{"1f2e3d4c5b6a798807162534435261708f9e0d1c"},
 		New: results.Counts{Blocker: 3, Major: 1}, Fixed: results.Counts{Minor: 2}, Unchanged: results.Counts{Major: 1, Minor: 4, Advisory: 1},
 		Blocks: []lang.Text{
-			lang.Say("有 4 项新的发现达到或超过“重要”", "4 new findings at or above major"),
+			lang.Say("有 4 个新问题达到或超过“重要”", "4 new findings at or above major"),
 			lang.Say("平台 public-resource-trading 的得分下降 12.4 分，超过 5 分", "the score of public-resource-trading drops by 12.4, more than 5"),
 		},
 		Findings: []results.GateFinding{

@@ -244,7 +244,7 @@ type veto struct {
 func (c *card) Open() []veto {
 	var out []veto
 	for _, id := range c.Grade.Vetoes {
-		v := veto{ID: id, Title: lang.Say("描述有缺陷", "the description is defective")}
+		v := veto{ID: id, Title: term.TitleOf(id)}
 		if check := c.checks[id]; check != nil {
 			v.Title, v.Anchor = check.Title, check.Anchor
 		}

@@ -31,7 +31,7 @@ type fleetRow struct {
 	KindID              string
 	GradeTitle          lang.Text
 	Heat                []heat
-	Vetoes, Majors      string
+	Blockers, Majors    string
 }
 
 // heat is one cell of the map: a chapter's score, shaded by grade.
@@ -77,10 +77,10 @@ func newFleet(r *results.Results, link func(i int) string, command string) *flee
 	for i := range r.Platforms {
 		p := &r.Platforms[i]
 		row := fleetRow{Platform: p, Link: link(i), Bureau: bureaus[p.Bureau()], Kind: kinds[p.Kind], KindID: p.Kind, Grade: grades[p.Grade.ID], GradeTitle: p.Grade.Title,
-			Vetoes: "–", Majors: "–"}
+			Blockers: "–", Majors: "–"}
 		if !p.Withheld(r) {
 			open := p.Open()
-			row.Vetoes, row.Majors = strconv.Itoa(open.Blocker), strconv.Itoa(open.Major)
+			row.Blockers, row.Majors = strconv.Itoa(open.Blocker), strconv.Itoa(open.Major)
 		}
 		for _, c := range p.Chapters {
 			row.Heat = append(row.Heat, heat{c.Score, step(c.Score, r.Rulebook.Grades)})

@@ -29,10 +29,11 @@ func (p *Pages) words() template.FuncMap {
 		"show": shown, "name": isolated, "term": termOf, "number": number, "place": place, "link": link,
 		"date": func(s string) template.HTML { return both(dateText(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
-		"basis": basisText, "waiver": waiverState,
+		"basis": basisText, "compliance": term.Compliance,
+		"waiver":   func(state string) template.HTML { return both(term.WaiverStates().Text(state)) },
 		"effort":   func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
 		"audience": func(audience string) template.HTML { return both(term.Audiences().Text(audience)) },
-		"bound":    bound,
+		"bound":    func(limit string) template.HTML { return both(term.Bound(limit)) },
 		"file":     func(topic string) string { return typeset.Inert(topic + ".yaml") },
 	}
 }
@@ -157,43 +158,7 @@ func outcomeMark(o finding.Outcome) sign { return signed(term.Outcomes(), string
 // basisText is what a demand rests on: the source, what kind of source that is
 // and whether its text is known.
 func basisText(b rulebook.Basis) template.HTML {
-	kind, confidence := basisKind(b.Kind), basisConfidence(b.Confidence)
-	return both(lang.Say("%s（%s，%s）", "%s (%s, %s)", b.Source, kind, confidence))
-}
-
-// bound says in which direction a limit binds, which its name gives.
-func bound(name string) template.HTML {
-	if strings.HasPrefix(name, "min_") {
-		return both(lang.Say("不少于", "at least"))
-	}
-	return both(lang.Say("不超过", "at most"))
-}
-
-func basisKind(kind string) lang.Text {
-	return known(kind, map[string]lang.Text{
-		"law": lang.Say("法律法规", "law"), "normative": lang.Say("规范性文件", "normative document"), "standard": lang.Say("标准", "standard"),
-		"assessor": lang.Say("测评惯例", "assessor practice"), "local": lang.Say("地方规定", "local rule"), "default": lang.Say("本工具默认值", "default of this tool"),
-	})
-}
-
-func basisConfidence(confidence string) lang.Text {
-	return known(confidence, map[string]lang.Text{
-		"read": lang.Say("已读原文", "text read"), "secondary": lang.Say("二手资料", "second hand"), "unverified": lang.Say("未核实", "unverified"),
-	})
-}
-
-func waiverState(state string) template.HTML {
-	return both(known(state, map[string]lang.Text{
-		"active": lang.Say("生效", "in force"), "unused": lang.Say("未用到", "unused"), "expired": lang.Say("已过期", "expired"), "refused": lang.Say("无效", "no effect"),
-	}))
-}
-
-// known is a value's word; one that has none appears as it is written.
-func known(value string, words map[string]lang.Text) lang.Text {
-	if word, ok := words[value]; ok {
-		return word
-	}
-	return lang.Same(value)
+	return both(lang.Say("%s（%s，%s）", "%s (%s, %s)", b.Source, term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence)))
 }
 
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@+-]+$`)

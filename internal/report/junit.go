@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/xml"
 	"io"
 	"strings"
@@ -159,7 +160,7 @@ func (v voice) platformSuite(r *results.Results, platform *results.Platform) jun
 }
 
 func (v voice) verdictCase(class string, platform *results.Platform) junitCase {
-	verdict := junitCase{Name: v.Say("合规", "compliant"), Class: class}
+	verdict := junitCase{Name: v.Prose(term.Compliance(true)), Class: class}
 	if platform.Compliant {
 		return verdict
 	}
@@ -167,7 +168,7 @@ func (v voice) verdictCase(class string, platform *results.Platform) junitCase {
 	for _, reason := range platform.Reasons {
 		lines = append(lines, v.Prose(reason))
 	}
-	verdict.Failure = &junitProblem{Type: "verdict", Message: v.Say("不合规", "not compliant"), Text: strings.Join(lines, "\n")}
+	verdict.Failure = &junitProblem{Type: "verdict", Message: v.Prose(term.Compliance(false)), Text: strings.Join(lines, "\n")}
 	return verdict
 }
 
@@ -194,7 +195,7 @@ func (v voice) withFindings(suite junitSuite, r *results.Results, platform *resu
 	}
 	for _, id := range order {
 		if len(found[id]) > 0 {
-			suite.Cases = append(suite.Cases, v.found(junitCase{Name: typeset.Inert(id), Class: suite.Name}, lang.Same(id), found[id]))
+			suite.Cases = append(suite.Cases, v.found(junitCase{Name: typeset.Inert(id), Class: suite.Name}, cmp.Or(term.TitleOf(id), lang.Same(id)), found[id]))
 		}
 	}
 	return suite

@@ -8,6 +8,7 @@ import (
 
 	"hegui/internal/finding"
 	"hegui/internal/results"
+	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
@@ -122,14 +123,14 @@ func (d *comment) check(r *results.Results) {
 		p := &r.Platforms[i]
 		rows = append(rows, typeset.Cells(said(d.Prose(p.Name)), said(typeset.Inert(p.ID)), said(d.gradeOf(p)), d.compliance(p.Compliant), number(p.Score.Raw)))
 	}
-	d.section(table(4, d.Say("平台", "platform"), d.Say("标识", "id"), d.Say("等次", "grade"), d.Say("判定", "verdict"), d.Say("得分", "score")), rows, "")
+	d.section(table(4, d.Say("平台", "platform"), d.Say("标识", "id"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("得分", "score")), rows, "")
 	for i := range r.Platforms {
 		p := &r.Platforms[i]
 		var listed []results.Listed
 		for j := range p.Findings {
 			listed = append(listed, results.Listed{Platform: p, Finding: &p.Findings[j]})
 		}
-		open, end := folded(typeset.Markup(d.title(p)) + " · " + d.Count(len(listed), "项发现", "finding", "findings"))
+		open, end := folded(typeset.Markup(d.title(p)) + " · " + d.Count(len(listed), "个问题", "finding", "findings"))
 		d.findings(open, listed, end)
 	}
 }
@@ -138,17 +139,12 @@ func (d *comment) check(r *results.Results) {
 func (d *comment) gradeOf(p *results.Platform) string {
 	grade := d.Prose(p.Grade.Title)
 	if len(p.Grade.Vetoes) > 0 {
-		grade += d.Say("（一票否决）", " (veto)")
+		grade += d.Say("（一票否决）", " (blocker)")
 	}
 	return grade
 }
 
-func (d *comment) compliance(is bool) string {
-	if is {
-		return d.Say("合规", "compliant")
-	}
-	return d.Say("不合规", "not compliant")
-}
+func (d *comment) compliance(is bool) string { return d.Prose(term.Compliance(is)) }
 
 // failures are those of the run itself.
 func (d *comment) failures(r *results.Results) {
@@ -170,7 +166,7 @@ func (d *comment) findings(open string, listed []results.Listed, end string) {
 		}
 	}
 	d.section(open+table(5, d.Say("严重程度", "severity"), d.Say("位置", "place"), d.Say("问题", "finding"), d.Say("整改", "fix"),
-		d.Say("检查与条款", "check and clauses")), rows, end)
+		d.Say("检查项与条款", "check and clauses")), rows, end)
 }
 
 func (d *comment) findingRow(l results.Listed) string {

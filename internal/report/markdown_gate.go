@@ -7,6 +7,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
@@ -28,7 +29,7 @@ func (d *comment) gate(r *results.Results) {
 	d.totalsOf(g)
 	d.scores(g)
 	d.scope(g)
-	d.findings("\n### "+d.Say("新发现", "New findings")+"\n", r.Listed(), "")
+	d.findings("\n### "+d.Say("新问题", "New findings")+"\n", r.Listed(), "")
 	d.waivers(g)
 	d.impact(g.Impact)
 	d.fixed(r)
@@ -41,13 +42,13 @@ func (d *comment) fixed(r *results.Results) {
 	for i := range r.Gate.Gone {
 		listed = append(listed, results.Listed{Finding: &r.Gate.Gone[i].Finding})
 	}
-	open, end := folded(d.Say("消除的发现", "Fixed findings"))
+	open, end := folded(d.Say("消除的问题", "Fixed findings"))
 	d.findings(open, listed, end)
 }
 
 // totalsOf are the counts of findings before and after.
 func (d *comment) totalsOf(g *results.Gate) {
-	head := []string{d.Say("发现", "findings")}
+	head := []string{d.Say("问题", "findings")}
 	for _, s := range finding.Severities() {
 		head = append(head, s.Text().In(d.Language))
 	}
@@ -72,7 +73,7 @@ func (d *comment) scores(g *results.Gate) {
 			d.arrow(number(p.ScoreBefore), number(p.ScoreAfter)), count(p.New), count(p.Fixed)))
 	}
 	d.section("\n### "+d.Say("平台", "Platforms")+"\n"+table(4, d.Say("平台", "platform"), d.Say("变化", "change"), d.Say("等次", "grade"),
-		d.Say("判定", "verdict"), d.Say("得分", "score"), d.Say("新增", "new"), d.Say("消除", "fixed")), rows, "")
+		d.Say("结论", "verdict"), d.Say("得分", "score"), d.Say("新增", "new"), d.Say("消除", "fixed")), rows, "")
 }
 
 func (d *comment) named(name lang.Text, id string) string {
@@ -101,14 +102,11 @@ func (d *comment) arrow(before, after string) string {
 func (d *comment) scope(g *results.Gate) {
 	var rows []string
 	for _, c := range g.ScopeChanges {
-		effect := d.Say("提醒", "shown")
-		switch {
-		case c.Released:
-			effect = d.Say("已放行", "released")
-		case c.Blocking:
-			effect = "**" + d.Say("拦截", "blocks") + "** ⛔"
+		text := d.Prose(term.ScopeEffects().Text(effect(c)))
+		if effect(c) == "block" {
+			text = "**" + text + "** ⛔"
 		}
-		rows = append(rows, typeset.Cells(effect, said(typeset.Inert(c.Platform)), said(typeset.Inert(c.Subject)), said(d.Prose(c.Message)), said(d.Prose(c.Remedy))))
+		rows = append(rows, typeset.Cells(text, said(typeset.Inert(c.Platform)), said(typeset.Inert(c.Subject)), said(d.Prose(c.Message)), said(d.Prose(c.Remedy))))
 	}
 	d.section("\n### "+d.Say("范围变化", "Scope changes")+"\n"+table(5, d.Say("效果", "effect"), d.Say("平台", "platform"), d.Say("对象", "subject"),
 		d.Say("变化", "change"), d.Say("处理", "remedy")), rows, "")
@@ -147,8 +145,8 @@ func (d *comment) impact(i *results.Impact) {
 			d.arrow(d.compliance(p.CompliantBefore), d.compliance(p.CompliantAfter)), d.arrow(number(p.ScoreBefore), number(p.ScoreAfter)),
 			d.arrow(strconv.Itoa(p.FindingsBefore), strconv.Itoa(p.FindingsAfter))))
 	}
-	d.section(table(3, d.Say("平台", "platform"), d.Say("等次", "grade"), d.Say("判定", "verdict"), d.Say("得分", "score"),
-		d.Say("发现", "findings")), rows, "")
+	d.section(table(3, d.Say("平台", "platform"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("得分", "score"),
+		d.Say("问题", "findings")), rows, "")
 	if len(i.Defects) == 0 {
 		d.add("\n" + d.Say("合并后不受影响的平台：%d 个。", "Platforms that a merge would not affect: %d.", i.Unaffected) + "\n")
 	}

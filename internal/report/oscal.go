@@ -114,11 +114,11 @@ func (d *oscal) assessment() oscalAssessment {
 			},
 			Remarks: line(d.disclaimer()),
 		},
-		ImportAP: oscalImport{Href: "#" + plan, Remarks: line(d.Say("没有另行约定的测评方案：这是按规则库进行的自评。",
+		ImportAP: oscalImport{Href: "#" + plan, Remarks: line(d.Say("没有另行约定的评估方案：这是按规则库进行的自评。",
 			"No assessment plan was agreed: this is a self-assessment by the rulebook."))},
 		BackMatter: oscalBack{Resources: []oscalResource{{
 			UUID: plan, Title: line(d.Say("自评所依据的规则库", "The rulebook of the self-assessment")),
-			Description: line(d.Say("它代替测评方案：写明了条款、检查与阈值。hegui 按它评价平台自己的描述。",
+			Description: line(d.Say("它代替评估方案：写明了条款、检查项与限值。hegui 按它评价平台自己的描述。",
 				"It stands for an assessment plan: it states clauses, checks and limits. hegui judges by it what platforms declare of themselves.")),
 			Citation: oscalCitation{Text: line(d.basis(d.r))},
 		}}},
@@ -216,7 +216,7 @@ func (d *oscal) result(p *results.Platform, listed []results.Listed) oscalResult
 	}
 	if len(judged) > 0 {
 		result.ReviewedControls.Selections = []oscalSelection{{
-			Description: line(d.Say("评价过的条款；其余不适用、不计分或检查待编写。", "Clauses that were judged; the others do not apply, are informative or have no checks yet.")),
+			Description: line(d.Say("评价过的条款；其余不适用、不计分或检查项待编写。", "Clauses that were judged; the others do not apply, are informative or have no checks yet.")),
 			Include:     judged, Exclude: others,
 		}}
 	}

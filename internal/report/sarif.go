@@ -43,7 +43,7 @@ func (v voice) sarifRun(r *results.Results) sarifRun {
 		Invocations: []sarifInvocation{v.sarifInvocation(r)},
 		Language:    map[lang.Language]string{lang.Chinese: "zh-CN"}[v.Language],
 		OriginalURIBaseIDs: map[string]sarifArtifact{sarifRoot: {Description: &sarifText{
-			Text: v.Say("被检查的仓库的根目录", "the root of the repository that was checked"),
+			Text: v.Say("被评定的仓库的根目录", "the root of the repository that was checked"),
 		}}},
 		Results: []sarifResult{},
 		// What stands before the last slash tells runs of one kind apart.

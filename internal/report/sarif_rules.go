@@ -83,7 +83,7 @@ func union(all []string, more ...string) []string {
 }
 
 func (v voice) sarifRule(r *rule) sarifRule {
-	own, _, named := term.Find(r.id)
+	_, own, named := term.Find(r.id)
 	title := cmp.Or(strings.TrimSpace(v.Prose(r.title)), v.Prose(own.Title), typeset.Inert(r.id))
 	lines := v.ruleLines(r)
 	plain, marked := []string{title}, []string{"**" + said(title) + "**"}
@@ -125,7 +125,7 @@ func (v voice) ruleLines(r *rule) []string {
 	lines = append(lines, v.Say("严重程度：%s", "severity: %s", r.severity.Text()))
 	add("条款：%s", "clauses: %s", r.clauses)
 	add("依据：%s", "source: %s", sources)
-	add("阈值：%s", "limits: %s", r.limits)
+	add("限值：%s", "limits: %s", r.limits)
 	return lines
 }
 

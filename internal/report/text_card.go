@@ -79,9 +79,9 @@ func (p *page) otherScores(platform *results.Platform) string {
 // verdict are the labelled lines below the table.
 func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 	label := func(zh, en string) typeset.Field { return typeset.Field{Text: p.Say(zh, en), Role: typeset.Faint} }
-	tint, word := typeset.Bad, p.Say("不合规", "not compliant")
+	tint := typeset.Bad
 	if platform.Compliant {
-		tint, word = typeset.Good, p.Say("合规", "compliant")
+		tint = typeset.Good
 	}
 	grade := typeset.Plain
 	if len(platform.Grade.Vetoes) > 0 {
@@ -89,7 +89,7 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 	}
 	rows := [][]typeset.Field{
 		{label("等次", "grade"), {Text: p.grade(platform), Role: grade}},
-		{label("判定", "verdict"), {Text: word, Role: tint}},
+		{label("结论", "verdict"), {Text: p.Prose(term.Compliance(platform.Compliant)), Role: tint}},
 	}
 	for _, reason := range platform.Reasons {
 		rows = append(rows, []typeset.Field{{}, {Text: "- " + p.Prose(reason)}})
@@ -157,7 +157,7 @@ func (p *page) causes(platform *results.Platform) []string {
 		lines = append(lines, p.Say(
 			"%[1]s因为 %[2]s 缺失、无法读取或不符合模式而失败",
 			"%[1]s because %[2]s is missing, unreadable or against its schema",
-			p.Count(failed[topic], "项检查", "check fails", "checks fail"), typeset.Inert(topic+".yaml")))
+			p.Count(failed[topic], "个检查项", "check fails", "checks fail"), typeset.Inert(topic+".yaml")))
 	}
 	return lines
 }

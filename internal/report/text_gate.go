@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
@@ -68,13 +69,8 @@ func (p *page) scopeChanges(all []results.ScopeChange) []string {
 	// What stops the change must not hide behind what does not.
 	var first, rest []string
 	for _, c := range all {
-		state, tint := p.Say("提醒", "warning"), typeset.Warning
-		switch {
-		case c.Blocking:
-			state, tint = p.Say("拦截", "blocks"), typeset.Bad
-		case c.Released:
-			state, tint = p.Say("已放行", "released"), typeset.Good
-		}
+		tint := map[string]typeset.Role{"block": typeset.Bad, "warn": typeset.Warning, "released": typeset.Good}[effect(c)]
+		state := p.Prose(term.ScopeEffects().Text(effect(c)))
 		row := place(c.Location) + ": " + p.Paint(tint, state) + ": " + p.Prose(c.Message) + " " + p.Paint(typeset.Faint, "["+typeset.Inert("scope."+c.Kind)+"]")
 		if c.Blocking {
 			first = append(first, row+p.Say(" · 整改：%s", " · fix: %s", p.Prose(c.Remedy)))
@@ -196,5 +192,5 @@ func (p *page) gateTotals(g *results.Gate) string {
 	if !g.Passed {
 		verdict = p.Paint(typeset.Bad, p.Say("拦下", "blocked"))
 	}
-	return p.Say("关卡：", "gate: ") + verdict + p.Say("；新增：", "; new: ") + p.counts(g.New, p.Painter) + p.Say("；消除 %d，未变 %d", "; fixed %d, unchanged %d", g.Fixed.Total(), g.Unchanged.Total())
+	return p.Say("门禁：", "gate: ") + verdict + p.Say("；新增：", "; new: ") + p.counts(g.New, p.Painter) + p.Say("；消除 %d，未变 %d", "; fixed %d, unchanged %d", g.Fixed.Total(), g.Unchanged.Total())
 }

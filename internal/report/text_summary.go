@@ -2,6 +2,7 @@ package report
 
 import (
 	"hegui/internal/results"
+	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
@@ -30,21 +31,21 @@ func (p *page) overview(platforms []results.Platform) [][]typeset.Field {
 	head := func(zh, en string) typeset.Field { return typeset.Field{Text: p.Say(zh, en), Role: typeset.Faint} }
 	score := head("得分", "score")
 	score.Right = true
-	rows := [][]typeset.Field{{head("平台", "platform"), head("标识", "id"), score, head("等次", "grade"), head("判定", "verdict")}}
+	rows := [][]typeset.Field{{head("平台", "platform"), head("标识", "id"), score, head("等次", "grade"), head("结论", "verdict")}}
 	for i := range platforms {
 		platform := &platforms[i]
-		tint, verdict := typeset.Bad, p.Say("不合规", "not compliant")
+		tint := typeset.Bad
 		if platform.Compliant {
-			tint, verdict = typeset.Good, p.Say("合规", "compliant")
+			tint = typeset.Good
 		}
 		grade := p.Prose(platform.Grade.Title)
 		if len(platform.Grade.Vetoes) > 0 {
-			grade += p.Say("（一票否决）", " (veto)")
+			grade += p.Say("（一票否决）", " (blocker)")
 		}
 		rows = append(rows, []typeset.Field{
 			{Text: p.Prose(platform.Name)}, {Text: typeset.Inert(platform.ID)},
 			{Text: number(platform.Score.Raw), Role: typeset.Strong, Right: true},
-			{Text: grade}, {Text: verdict, Role: tint},
+			{Text: grade}, {Text: p.Prose(term.Compliance(platform.Compliant)), Role: tint},
 		})
 	}
 	return rows

@@ -1,12 +1,14 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
@@ -67,7 +69,7 @@ func (v voice) totals(r *results.Results, p typeset.Painter) string {
 	}
 	text := v.Count(s.Platforms, "个平台", "platform", "platforms") + v.Say("，", ", ") +
 		p.Paint(tint, v.Say("合规 %d 个", "%d compliant", s.Compliant)) +
-		v.Say("；发现：", "; findings: ") + v.counts(s.Findings, p)
+		v.Say("；问题：", "; findings: ") + v.counts(s.Findings, p)
 	if waived > 0 {
 		text += v.Say("（另有豁免 %d）", " (and %d waived)", waived)
 	}
@@ -92,7 +94,7 @@ func (v voice) grade(platform *results.Platform) string {
 	}
 	text := score + v.Say("；", "; ") + v.Prose(platform.Grade.Title)
 	if len(platform.Grade.Vetoes) > 0 {
-		text += v.Say("（一票否决：%s）", " (veto: %s)", v.List(v.vetoes(platform), maxNamed))
+		text += v.Say("（一票否决：%s）", " (blockers: %s)", v.List(v.vetoes(platform), maxNamed))
 	}
 	return text
 }
@@ -105,10 +107,7 @@ func (v voice) vetoes(platform *results.Platform) []string {
 	}
 	var names []string
 	for _, id := range platform.Grade.Vetoes {
-		name := id
-		if title := titles[id]; !title.IsZero() {
-			name = v.Prose(title)
-		}
+		name := cmp.Or(v.Prose(titles[id]), v.Prose(term.TitleOf(id)), id)
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -118,15 +117,21 @@ func (v voice) vetoes(platform *results.Platform) []string {
 
 // change is what happened to a platform as a whole.
 func (v voice) change(c *results.GatePlatform) string {
-	switch c.Change {
-	case "added":
-		return v.Say("新增", "added")
-	case "removed":
-		return v.Say("移除", "removed")
-	case "moved":
+	if c.Change == "moved" {
 		return v.Say("由 %s 移来", "moved from %s", typeset.Inert(c.Before))
 	}
-	return v.Say("修改", "changed")
+	return v.Prose(term.Changes().Text(c.Change))
+}
+
+// effect is what a gate does about a scope change.
+func effect(c results.ScopeChange) string {
+	switch {
+	case c.Released:
+		return "released"
+	case c.Blocking:
+		return "block"
+	}
+	return "warn"
 }
 
 // counts says how many findings there are of each severity.

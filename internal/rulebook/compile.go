@@ -112,7 +112,7 @@ func (c *compiler) vetoes(check *Check) {
 	for i, level := range check.Severity.Levels {
 		b := check.Basis.At(level)
 		if check.Severity.Values[i] == finding.Advisory && check.Weight > 0 {
-			c.refuse(c.node.Get("weight").Start, lang.Say("提示级的规则不计分，不得写权重", "an advisory check does not score, so it has no weight"))
+			c.refuse(c.node.Get("weight").Start, lang.Say("提示级的检查项不计分，不得写权重", "an advisory check does not score, so it has no weight"))
 		}
 		if check.Severity.Values[i] == finding.Blocker && !b.bearsVeto() {
 			c.refuse(c.node.Get("severity").Start, lang.Say("依据 %s/%s 撑不起一票否决：须为法律、规范性文件或标准，且已读或有转述",
@@ -170,7 +170,7 @@ func (c *compiler) direction(field document.Field, rule LimitRule) {
 			return
 		}
 		if i > 0 && sign*compareLimits(limit, rule.Values[i-1]) > 0 {
-			c.refuse(limit.value.Start, lang.Say("%s：等级升高，限值 %s 反而比 %s 宽", "%s: %s is looser than %s, though the level is higher", rule.Name, limit.Value, rule.Values[i-1].Value))
+			c.refuse(limit.value.Start, lang.Say("%s：等保级别升高，限值 %s 反而比 %s 宽", "%s: %s is looser than %s, though the level is higher", rule.Name, limit.Value, rule.Values[i-1].Value))
 		}
 	}
 	for _, expr := range []string{"assert", "each"} {
@@ -233,7 +233,7 @@ func (c *compiler) place(check *Check, scope expression.Scope) {
 	at := c.node.Get("at")
 	if at == nil {
 		if len(check.Each) == 0 {
-			c.refuse(check.Pos, lang.Say("规则 %s 没有 each，就要用 at 写明问题指向哪里", "check %s has no each, so it must state at", check.ID))
+			c.refuse(check.Pos, lang.Say("检查项 %s 没有 each，就要用 at 写明问题指向哪里", "check %s has no each, so it must state at", check.ID))
 		}
 		return
 	}

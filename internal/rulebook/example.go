@@ -50,7 +50,7 @@ func (c *compiler) examples(check *Check) {
 	}
 	check.examples = func() []Example { return all }
 	if good == 0 || bad == 0 {
-		c.refuse(check.Pos, lang.Say("规则 %s 要有至少一个正例和一个反例", "check %s wants at least one good and one bad example", check.ID))
+		c.refuse(check.Pos, lang.Say("检查项 %s 要有至少一个正例和一个反例", "check %s wants at least one good and one bad example", check.ID))
 	}
 }
 
@@ -95,11 +95,11 @@ func (r *Rulebook) try(check *Check, e Example) lang.Text {
 	judgement, err := r.judge(check, topics)
 	switch {
 	case err != nil:
-		return lang.Say("规则自身出错：%v", "the check itself breaks: %v", err)
+		return lang.Say("检查项自身出错：%v", "the check itself breaks: %v", err)
 	case !judgement.Applies:
-		return lang.Say("规则对这个样例不适用", "the check does not apply to the example")
+		return lang.Say("检查项对这个样例不适用", "the check does not apply to the example")
 	case judgement.TooCostly:
-		return lang.Say("规则在样例上耗费过大", "the check is too costly on the example")
+		return lang.Say("检查项在样例上耗费过大", "the check is too costly on the example")
 	}
 	return expect(e, topics, judgement)
 }
@@ -111,7 +111,7 @@ func (r *Rulebook) validate(topics map[string]*document.Value) lang.Text {
 			continue
 		}
 		for _, v := range s.Validate(root) {
-			return lang.Say("样例不合模式，轮不到规则：%s%s：%s", "the schema refuses the example before the check sees it: %s%s: %s", s.Name, v.Path, v.Message)
+			return lang.Say("样例不合模式，轮不到检查项：%s%s：%s", "the schema refuses the example before the check sees it: %s%s: %s", s.Name, v.Path, v.Message)
 		}
 	}
 	return lang.Text{}

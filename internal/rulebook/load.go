@@ -228,7 +228,7 @@ func (l *loader) header() {
 func (l *loader) strays() {
 	entries, err := l.tree.List(ChecksDir)
 	if err != nil {
-		l.fail(ChecksDir, document.Pos{}, lang.Say("读不了规则目录：%v", "cannot read the checks: %v", err))
+		l.fail(ChecksDir, document.Pos{}, lang.Say("读不了检查项目录：%v", "cannot read the checks: %v", err))
 		return
 	}
 	for _, entry := range entries {

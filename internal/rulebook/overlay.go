@@ -80,13 +80,13 @@ func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay str
 func (l *loader) tighten(doc *document.Document, v *document.Value, overlay string) {
 	check := l.book.byID[str(v, "check")]
 	if check == nil {
-		l.fail(doc.Path, v.Get("check").Start, lang.Say("没有规则 %s", "there is no check %s", document.Quote(str(v, "check"))))
+		l.fail(doc.Path, v.Get("check").Start, lang.Say("没有检查项 %s", "there is no check %s", document.Quote(str(v, "check"))))
 		return
 	}
 	name := str(v, "limit")
 	i := slices.IndexFunc(check.Limits, func(r LimitRule) bool { return r.Name == name })
 	if i < 0 {
-		l.fail(doc.Path, v.Get("limit").Start, lang.Say("规则 %s 没有限值 %s", "check %s has no limit %s", check.ID, document.Quote(name)))
+		l.fail(doc.Path, v.Get("limit").Start, lang.Say("检查项 %s 没有限值 %s", "check %s has no limit %s", check.ID, document.Quote(name)))
 		return
 	}
 	stated := byLevel(v.Get("levels"), func(v *document.Value) Limit {

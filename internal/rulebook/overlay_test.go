@@ -85,7 +85,7 @@ func TestOverlayIsRefused(t *testing.T) {
 		{"looser minimum", overlay("stores.kept", "min_days", "default=29"), "29", "29 is looser than 30", "29 比原来的 30 宽"},
 		{"looser than an inherited level", overlay("stores.kept", "min_days", "default=40", "level4=59"), "59", "59 is looser than 60", "宽"},
 		{"no change", overlay("stores.fresh", "max_age", "default=P1Y"), "P1Y", "the limit P1Y is what it was: nothing is tightened", "没有收紧"},
-		{"unknown check", overlay("stores.gone", "max_age", "default=P1D"), "stores.gone", `there is no check "stores.gone"`, "没有规则"},
+		{"unknown check", overlay("stores.gone", "max_age", "default=P1D"), "stores.gone", `there is no check "stores.gone"`, "没有检查项"},
 		{"unknown limit", overlay("stores.fresh", "max_size", "default=P1D"), "max_size", `check stores.fresh has no limit "max_size"`, "没有限值"},
 		{"another kind", overlay("stores.fresh", "max_age", "default=30"), "30", "the limit 30 must be of the kind of P1Y", "应与 P1Y 同类"},
 		{"no default", overlay("stores.fresh", "max_age", "level3=P1D"), "levels:", `"default" is missing`, `缺少 "default"`},

@@ -36,7 +36,7 @@ func (l *loader) regulation() {
 			l.fail(doc.Path, v.Get("id").Start, lang.Say("条款 %s 不属于任何一章", "clause %s belongs to no chapter", clause.ID))
 		}
 		if clause.Pending && !clause.Informative.IsZero() {
-			l.fail(doc.Path, v.Get("pending").Start, lang.Say("条款 %s 不能既待补又只是说明", "clause %s cannot be both pending and informative", clause.ID))
+			l.fail(doc.Path, v.Get("pending").Start, lang.Say("条款 %s 不能既待编写又不计分", "clause %s cannot be both pending and informative", clause.ID))
 		}
 		reg.Clauses = append(reg.Clauses, clause)
 	}
@@ -123,7 +123,7 @@ func (l *loader) grades(doc *document.Document) {
 	for i, v := range grades.Items {
 		grade := Grade{ID: str(v, "id"), Min: rational(v.Get("min")), Title: bilingual(v, "title")}
 		if i > 0 && grade.Min.Cmp(p.Grades[i-1].Min) >= 0 {
-			l.fail(doc.Path, v.Get("min").Start, lang.Say("等级要从高到低排列", "grades must be sorted from the highest to the lowest"))
+			l.fail(doc.Path, v.Get("min").Start, lang.Say("等次要从高到低排列", "grades must be sorted from the highest to the lowest"))
 		}
 		named[grade.ID] = true
 		p.Grades = append(p.Grades, grade)
@@ -133,7 +133,7 @@ func (l *loader) grades(doc *document.Document) {
 	}
 	for _, key := range []string{"open_blocker_grade", "waived_blocker_grade"} {
 		if !named[str(doc.Root, key)] {
-			l.fail(doc.Path, doc.Root.Get(key).Start, lang.Say("没有等级 %q", "there is no grade %q", str(doc.Root, key)))
+			l.fail(doc.Path, doc.Root.Get(key).Start, lang.Say("没有等次 %q", "there is no grade %q", str(doc.Root, key)))
 		}
 	}
 	// A score has one decimal: a minimum with more could look met when it is
@@ -173,14 +173,14 @@ func (l *loader) coverage() {
 	for _, clause := range l.book.Regulation.Clauses {
 		switch {
 		case clause.Pending && homes[clause.ID]:
-			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 标为待补，却已有规则", "clause %s is pending, yet has checks", clause.ID))
+			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 标为待编写，却已有检查项", "clause %s is pending, yet has checks", clause.ID))
 		case clause.Pending:
 		case !clause.Informative.IsZero() && homes[clause.ID]:
-			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 标为说明，却有规则", "clause %s is informative, yet has checks", clause.ID))
+			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 标为不计分，却有检查项", "clause %s is informative, yet has checks", clause.ID))
 		case clause.Informative.IsZero() && !homes[clause.ID]:
-			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 没有规则，也没说为什么", "clause %s has no check and does not say why", clause.ID))
+			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 没有检查项，也没说为什么", "clause %s has no check and does not say why", clause.ID))
 		case clause.Points.Sign() > 0 && !weighty[clause.ID]:
-			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 有分值，却没有计分的规则", "clause %s has points but no check that counts", clause.ID))
+			l.fail(RegulationFile, clause.Pos, lang.Say("条款 %s 有分值，却没有计分的检查项", "clause %s has points but no check that counts", clause.ID))
 		}
 	}
 }

@@ -23,7 +23,7 @@ func Severities() Enumeration {
 
 // Outcomes are what becomes of a check or an item.
 func Outcomes() Enumeration {
-	return Enumeration{lang.Say("检查结果", "outcome"), []Word{
+	return Enumeration{lang.Say("检查项结果", "outcome"), []Word{
 		{ID: "pass", Text: lang.Say("通过", "pass")},
 		{ID: "fail", Text: lang.Say("不通过", "fail")},
 		{ID: "waived", Text: lang.Say("豁免", "waived")},
@@ -40,7 +40,7 @@ func ClauseVerdicts() Enumeration {
 		{ID: "not_met", Text: lang.Say("不符合", "not met")},
 		{ID: "not_applicable", Text: lang.Say("不适用", "not applicable")},
 		{ID: "informative", Text: lang.Say("不计分", "informative")},
-		{ID: "pending", Text: lang.Say("检查待编写", "pending")},
+		{ID: "pending", Text: lang.Say("检查项待编写", "pending")},
 	}}
 }
 
@@ -67,18 +67,18 @@ func ClaimStates() Enumeration {
 		{ID: "not_examined", Text: lang.Say("未核查", "not examined")},
 		{ID: "needs_review", Text: lang.Say("待复核", "needs review")},
 		{ID: "unused", Text: lang.Say("没有用上", "unused")},
-		{ID: "pending", Text: lang.Say("合并后生效", "pending")},
+		{ID: "pending", Text: lang.Say("合并后生效", "in force once merged")},
 	}}
 }
 
 // WaiverStates are what becomes of a waiver.
 func WaiverStates() Enumeration {
 	return Enumeration{lang.Say("豁免状态", "state of a waiver"), []Word{
-		{ID: "active", Text: lang.Say("生效", "active")},
+		{ID: "active", Text: lang.Say("生效", "in force")},
 		{ID: "unused", Text: lang.Say("没有用上", "unused")},
-		{ID: "expired", Text: lang.Say("过期", "expired")},
+		{ID: "expired", Text: lang.Say("已过期", "expired")},
 		{ID: "refused", Text: lang.Say("不予承认", "refused")},
-		{ID: "pending", Text: lang.Say("合并后生效", "pending")},
+		{ID: "pending", Text: lang.Say("合并后生效", "in force once merged")},
 	}}
 }
 
@@ -103,10 +103,10 @@ func Risks() Enumeration {
 // BasisKinds are what a demand rests on. What no law sets says so.
 func BasisKinds() Enumeration {
 	return Enumeration{lang.Say("依据种类", "kind of basis"), []Word{
-		{ID: "law", Text: lang.Say("法律", "law")},
+		{ID: "law", Text: lang.Say("法律法规", "law")},
 		{ID: "normative", Text: lang.Say("规范性文件", "normative document")},
 		{ID: "standard", Text: lang.Say("标准", "standard")},
-		{ID: "assessor", Text: lang.Say("测评惯例", "assessor practice"), Long: lang.Say("测评惯例，非法律规定", "assessors' practice, not law")},
+		{ID: "assessor", Text: lang.Say("评估惯例", "assessors' practice"), Long: lang.Say("评估惯例，非法律规定", "assessors' practice, not law")},
 		{ID: "local", Text: lang.Say("地方规定", "local rule")},
 		{ID: "default", Text: lang.Say("默认值", "default"), Long: lang.Say("默认值，非法律规定", "a default, not law")},
 	}}
@@ -143,9 +143,9 @@ func ClauseKinds() Enumeration {
 // Audiences are those that a report is written for.
 func Audiences() Enumeration {
 	return Enumeration{lang.Say("读者范围", "audience"), []Word{
-		{ID: "public", Text: lang.Say("公开", "public")},
-		{ID: "internal", Text: lang.Say("内部", "internal")},
-		{ID: "assessor", Text: lang.Say("测评人员", "assessor")},
+		{ID: "public", Text: lang.Say("公众", "the public")},
+		{ID: "internal", Text: lang.Say("内部人员", "internal readers")},
+		{ID: "assessor", Text: lang.Say("评估人员", "assessors")},
 	}}
 }
 
@@ -172,7 +172,7 @@ func Changes() Enumeration {
 func ScopeEffects() Enumeration {
 	return Enumeration{lang.Say("门禁的处理", "effect under a gate"), []Word{
 		{ID: "block", Text: lang.Say("拦截", "blocks")},
-		{ID: "warn", Text: lang.Say("提醒", "warning")},
+		{ID: "warn", Text: lang.Say("提醒", "warns")},
 		{ID: "released", Text: lang.Say("已放行", "released")},
 	}}
 }

@@ -49,7 +49,7 @@ func (r Release) Text() lang.Text {
 	case Releasable:
 		return lang.Say("主干里的豁免可以放行", "a waiver in base releases it")
 	}
-	return lang.Say("不可豁免，只能整改", "cannot be waived: what is found must be mended")
+	return lang.Say("不可豁免，只能整改", "cannot be waived, only fixed")
 }
 
 // HiddenBy says in which state of its file at the baseline a finding could not
@@ -78,6 +78,12 @@ func Find(id string) (Family, Kind, bool) {
 		}
 	}
 	return family, Kind{}, false
+}
+
+// TitleOf is what a finding is called that no check makes, empty for others.
+func TitleOf(id string) lang.Text {
+	_, k, _ := Find(id)
+	return k.Title
 }
 
 // FamilyOf is the family that an id belongs to, the zero family for that of a

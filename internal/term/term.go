@@ -3,7 +3,11 @@
 // Whoever shows one takes its word from here.
 package term
 
-import "hegui/internal/lang"
+import (
+	"strings"
+
+	"hegui/internal/lang"
+)
 
 // Word is what people call one value of an enumeration.
 type Word struct {
@@ -56,4 +60,20 @@ func YesNo(yes bool) lang.Text {
 		return lang.Say("是", "yes")
 	}
 	return lang.Say("否", "no")
+}
+
+// Compliance is what a platform's description comes to as a whole.
+func Compliance(compliant bool) lang.Text {
+	if compliant {
+		return lang.Say("合规", "compliant")
+	}
+	return lang.Say("不合规", "not compliant")
+}
+
+// Bound says in which direction a limit binds, which its name gives.
+func Bound(limit string) lang.Text {
+	if strings.HasPrefix(limit, "min_") {
+		return lang.Say("不少于", "at least")
+	}
+	return lang.Say("不超过", "at most")
 }

@@ -153,7 +153,7 @@ async function paper(browser) {
     // As many places as remedies: no finding is torn.
     if (text.includes('.yaml:')) same((text.match(/整改/g) || []).length >= (text.match(/\.yaml:\d+:\d+/g) || []).length, true, `sheet ${i + 1} tears a finding`);
   });
-  const words = ['检查人员', '复核人员', '被检查单位', '日期', '印章'];
+  const words = ['评估人员', '复核人员', '被评估单位', '日期', '印章'];
   same(flat.filter((text) => words.every((w) => text.includes(w))).length, 1, 'sheets with the whole signature block');
   same(flat.filter((text) => text.includes('印章')).length, 1, 'sheets with a part of the signature block');
   hold(flat.some((text) => text.includes('不是网络安全等级测评')), 'the printed page does not say what it is not');

@@ -30,13 +30,13 @@ type Answer struct {
 	Subject
 	Verdict string
 	Record  examine.Record
-	// Row is where it stands, for messages: 检查!12.
+	// Row is where it stands, for messages: 检查项!12.
 	Row string
 }
 
 // Problem is one cell that cannot be taken as it stands.
 type Problem struct {
-	// Cell is its sheet and place: 检查!L12.
+	// Cell is its sheet and place: 检查项!L12.
 	Cell    string
 	Message lang.Text
 }

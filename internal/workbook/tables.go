@@ -31,7 +31,7 @@ func (b *book) own() []column {
 		{id: "responsible_post", title: lang.Say("责任岗位（不写人名）", "responsible post (no names)"), width: 20, input: true},
 		{id: "deadline", title: lang.Say("整改期限", "deadline"), width: 12, kind: day, input: true},
 		{id: "recheck", title: lang.Say("复查情况", "re-check"), width: 28, kind: longText, input: true},
-		{id: "statement", title: lang.Say("被检查单位意见", "statement of the inspected unit"), width: 28, kind: longText, input: true},
+		{id: "statement", title: lang.Say("被评估单位意见", "statement of the assessed unit"), width: 28, kind: longText, input: true},
 	}
 }
 
@@ -108,11 +108,11 @@ func (b *book) clauses() error {
 // checks is the sheet that the assessor works through: one row for each item of
 // each check.
 func (b *book) checks() error {
-	t := &table{book: b, id: "checks", title: lang.Say("检查", "Checks"), frozen: 3, wide: 2, columns: append([]column{
+	t := &table{book: b, id: "checks", title: lang.Say("检查项", "Checks"), frozen: 3, wide: 2, columns: append([]column{
 		{id: "id"},
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
 		{id: "clause", title: lang.Say("条款", "clause"), width: 9},
-		{id: "check", title: lang.Say("规则", "check"), width: 26},
+		{id: "check", title: lang.Say("检查项", "check"), width: 26},
 		{id: "title", title: lang.Say("要求", "demand"), width: 30},
 		{id: "item", title: lang.Say("对象", "item"), width: 18},
 		{id: "severity", title: lang.Say("严重程度", "severity"), width: 11, tints: b.severityTints()},
@@ -177,7 +177,7 @@ func (b *book) findings() error {
 	t := &table{book: b, id: "findings", title: lang.Say("问题", "Findings"), frozen: 2, columns: []column{
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
 		{id: "severity", title: lang.Say("严重程度", "severity"), width: 11, tints: b.severityTints()},
-		{id: "check", title: lang.Say("规则", "check"), width: 26},
+		{id: "check", title: lang.Say("检查项", "check"), width: 26},
 		{id: "clauses", title: lang.Say("条款", "clauses"), width: 12},
 		{id: "item", title: lang.Say("对象", "item"), width: 18},
 		{id: "message", title: lang.Say("问题", "finding"), width: 46, kind: longText},
@@ -226,7 +226,7 @@ func (b *book) waivers() error {
 	word := func(id string) string { return term.WaiverStates().Text(id).In(b.lang) }
 	t := &table{book: b, id: "waivers", title: lang.Say("豁免", "Waivers"), frozen: 2, columns: []column{
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
-		{id: "check", title: lang.Say("规则", "check"), width: 26},
+		{id: "check", title: lang.Say("检查项", "check"), width: 26},
 		{id: "item", title: lang.Say("对象", "item"), width: 18},
 		{id: "reason", title: lang.Say("理由", "reason"), width: 46, kind: longText},
 		{id: "requested_by", title: lang.Say("申请岗位", "requested by"), width: 20},

@@ -107,7 +107,7 @@ func open(t testing.TB, data []byte) *excelize.File {
 
 func TestWorkbookIsForItsReader(t *testing.T) {
 	for l, want := range map[lang.Language][]string{
-		lang.Chinese: {"总览", "条款", "检查", "问题", "证据", "豁免", "_hegui"},
+		lang.Chinese: {"总览", "条款", "检查项", "问题", "证据", "豁免", "_hegui"},
 		lang.English: {"Overview", "Clauses", "Checks", "Findings", "Evidence", "Waivers", "_hegui"},
 	} {
 		f := open(t, written(t, fleet(2), l))
@@ -329,7 +329,7 @@ func TestConvertsInLibreOffice(t *testing.T) {
 	}
 	// Every sheet, quoted, in UTF-8.
 	office(`csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1`)
-	for sheet, want := range map[string]string{"条款": `"评估结论"`, "检查": `"被检查单位意见"`, "问题": `"=HYPERLINK(""https://evil.example"",""x"")"`, "总览": `"评估岗位"`} {
+	for sheet, want := range map[string]string{"条款": `"评估结论"`, "检查项": `"被评估单位意见"`, "问题": `"=HYPERLINK(""https://evil.example"",""x"")"`, "总览": `"评估岗位"`} {
 		text, err := os.ReadFile(filepath.Join(dir, "hostile-"+sheet+".csv"))
 		if err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("%s lacks %s: %v\n%.600s", sheet, want, err, text)
