@@ -63,6 +63,10 @@ func sparse() *results.Results {
 		Waivers:  []examine.Waiver{{State: "refused"}},
 		Chapters: []results.Chapter{{}},
 		Reasons:  []lang.Text{{}},
+		Profile:  "essential", Statutory: &results.Statutory{Applicable: 1},
+		Waiting:         []results.Waiting{{Cause: "backups"}},
+		GradeConditions: []results.GradeCondition{{Grade: "excellent"}},
+		Decisions:       []results.Decision{{Check: "a.b", Effect: "drop", On: "2026-01-01"}},
 	}}
 	return stated(r)
 }
@@ -113,7 +117,7 @@ func TestSchemaRefuses(t *testing.T) {
 		"unknown verdict":    {`"verdict": "met"`, `"verdict": "fine"`},
 		"score out of range": {`"raw": 95.4`, `"raw": 195.4`},
 		"score as text":      {`"raw": 95.4`, `"raw": "95.4"`},
-		"missing":            {`"schema_version": "1.0",`, ``},
+		"missing":            {`"schema_version": "2.0",`, ``},
 		"null list":          {`"reasons": []`, `"reasons": null`},
 	} {
 		changed := strings.Replace(good, change[0], change[1], 1)

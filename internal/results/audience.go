@@ -89,12 +89,17 @@ func (p *Platform) publish() {
 	p.Verdicts, p.ClauseVerdicts = []examine.Verdict{}, []examine.ClauseVerdict{}
 	if p.Sensitivity == string(Public) {
 		p.Findings = each(p.Findings, publish)
-		p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, func(i *Item) { i.Item, i.Fact = "", "" }) })
+		p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, func(i *Item) { i.Item, i.Fact, i.CausedBy = "", "", "" }) })
 		return
 	}
 	p.Findings, p.Checks = []finding.Finding{}, []Check{}
 	p.Grade.Vetoes, p.Reasons = []string{}, []lang.Text{}
 	p.Clauses = each(p.Clauses, func(c *Clause) { c.Checks, c.Home = []string{}, []string{} })
+	p.GradeConditions = each(p.GradeConditions, func(c *GradeCondition) { c.Checks = []string{} })
+	p.Waiting, p.Decisions = nil, nil
+	if p.Statutory != nil {
+		p.Statutory = &Statutory{Applicable: p.Statutory.Applicable, Unmet: p.Statutory.Unmet, Checks: []string{}}
+	}
 	if p.Previous != nil {
 		was := *p.Previous
 		was.Repeated, was.Fixed, was.New = []string{}, 0, 0

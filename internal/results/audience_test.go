@@ -402,6 +402,25 @@ func TestFactsOfSensitiveValuesAreHidden(t *testing.T) {
 	}
 }
 
+// A broken topic makes its checks wait, told once; who may not see which checks
+// there are does not see what they wait for either.
+func TestWaiting(t *testing.T) {
+	all := judged(t, tiny(t), "internal")
+	at := slices.IndexFunc(all.Platforms, func(p results.Platform) bool { return p.Code == "open" })
+	w := all.Platforms[at].Waiting
+	if len(w) != 1 || w[0].Cause != "stores" || len(w[0].Checks) < 5 || !slices.Contains(w[0].Checks, "stores.kept") {
+		t.Errorf("%+v", w)
+	}
+	for _, p := range all.Platforms {
+		if p.Code == "good" && len(p.Waiting) > 0 {
+			t.Errorf("a sound platform waits: %+v", p.Waiting)
+		}
+	}
+	if w := all.For(results.Public).Platforms[at].Waiting; len(w) > 0 {
+		t.Errorf("the public sees %+v", w)
+	}
+}
+
 // No list is nil, whoever reads it: to a reader null would be a second way of
 // saying "none".
 func TestListsAreStated(t *testing.T) {
@@ -415,7 +434,7 @@ func lists(t *testing.T, name string, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.IsExported() && field.Tag.Get("json") != "-" {
+			if field := v.Type().Field(i); field.IsExported() && field.Tag.Get("json") != "-" && !strings.HasSuffix(field.Tag.Get("json"), ",omitempty") {
 				lists(t, name+"."+field.Name, v.Field(i))
 			}
 		}

@@ -3,6 +3,7 @@ package results
 import (
 	"context"
 	"math/big"
+	"slices"
 	"strings"
 
 	"hegui/internal/audit"
@@ -56,8 +57,12 @@ func Collect(ctx context.Context, run Run, auditor *audit.Auditor, folders []aud
 // Add adds a platform and counts it.
 func (r *Results) Add(p Platform) {
 	r.Platforms = append(r.Platforms, p)
-	r.Summary.add(&p)
+	r.Count(&p)
 }
+
+// Count counts a platform that is not kept, before anything is left out of it
+// for an audience.
+func (r *Results) Count(p *Platform) { r.Summary.add(p) }
 
 // Fail notes what could not be judged.
 func (r *Results) Fail(failures []audit.Failure) {
@@ -98,7 +103,7 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained))},
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),
 		Findings: list(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
-		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p),
+		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 	}
 }
 
@@ -177,6 +182,24 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 				redacted: item.Redacted, sensitive: item.Sensitive})
 		}
 		out[i] = row
+	}
+	return out
+}
+
+// waiting groups the checks that a defect fails by the defect, in the order of
+// the rulebook.
+func waiting(p *examine.Platform) []Waiting {
+	var out []Waiting
+	for i := range p.Checks {
+		c := &p.Checks[i]
+		if c.CausedBy == "" {
+			continue
+		}
+		at := slices.IndexFunc(out, func(w Waiting) bool { return w.Cause == c.CausedBy })
+		if at < 0 {
+			at, out = len(out), append(out, Waiting{Cause: c.CausedBy})
+		}
+		out[at].Checks = append(out[at].Checks, c.Rule.ID)
 	}
 	return out
 }

@@ -15,7 +15,7 @@ import (
 
 // SchemaVersion is that of schemas/results.schema.json; within a version there
 // are only additions.
-const SchemaVersion = "1.0"
+const SchemaVersion = "2.0"
 
 // Results are what one run found.
 type Results struct {
@@ -119,6 +119,50 @@ type Platform struct {
 	Previous *Previous `json:"previous,omitempty"`
 	// Verification is set when an assessor's verdicts were read.
 	Verification *Verification `json:"verification,omitempty"`
+	// Profile is what was judged by, empty where there is but one.
+	Profile string `json:"profile,omitempty"`
+	// Statutory is set when duties of law or normative documents apply.
+	Statutory *Statutory `json:"statutory,omitempty"`
+	// Waiting are the checks that cannot be judged, by what they wait for.
+	Waiting []Waiting `json:"waiting,omitempty"`
+	// GradeConditions are those that keep the score from a better grade, from
+	// the best grade down.
+	GradeConditions []GradeCondition `json:"grade_conditions,omitempty"`
+	// Decisions are a city's, about checks that apply.
+	Decisions []Decision `json:"decisions,omitempty"`
+}
+
+// Statutory counts the duties that laws and normative documents impose.
+type Statutory struct {
+	Applicable int `json:"applicable"`
+	Unmet      int `json:"unmet"`
+	// Checks are those of the duties that are not met, waived ones included.
+	Checks []string `json:"checks"`
+}
+
+// Waiting are the checks that one defect keeps from being judged.
+type Waiting struct {
+	// Cause is the topic or fact that is defective.
+	Cause  string   `json:"cause"`
+	Checks []string `json:"checks"`
+}
+
+// GradeCondition is a condition that keeps the score from a better grade.
+type GradeCondition struct {
+	Grade     string    `json:"grade"`
+	Condition lang.Text `json:"condition"`
+	// Checks are those that fail, more than the condition allows.
+	Checks []string `json:"checks"`
+}
+
+// Decision is what a city has decided about a check.
+type Decision struct {
+	Check  string    `json:"check"`
+	Effect string    `json:"effect"` // replace, confirm or drop
+	By     string    `json:"by"`
+	On     string    `json:"on"`
+	Reason lang.Text `json:"reason"`
+	Source lang.Text `json:"source"`
 }
 
 // Grade is a grade with the veto that forced it, if one did.
@@ -218,6 +262,8 @@ type Item struct {
 	State examine.State `json:"state,omitempty"`
 	// Fact is the digest of what the outcome rests on, where it was asked for.
 	Fact string `json:"fact,omitempty"`
+	// CausedBy is the defect that fails the item, empty for none.
+	CausedBy string `json:"caused_by,omitempty"`
 	// Hidden tells that the item has another name, which the audience may not
 	// see.
 	Hidden bool `json:"-"`
