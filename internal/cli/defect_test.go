@@ -142,6 +142,8 @@ func otherDefects() []defect {
 		{name: "unknown required clause", file: policyFile, patch: []string{`["2.1.1"]`, `["2.1.7"]`}, at: `"2.1.7"`, en: "there is no clause 2.1.7", zh: "没有条款 2.1.7"},
 		{name: "grades upside down", file: policyFile, patch: []string{"min: 60", "min: 90"}, at: "90", en: "grades must be sorted from the highest to the lowest", zh: "等次要从高到低排列"},
 		{name: "no lowest grade", file: policyFile, patch: []string{"min: 0", "min: 1"}, at: "- id: good", en: "the lowest grade must begin at 0", zh: "最低一等要从 0 分起"},
+		{name: "the lowest grade has conditions", file: policyFile, patch: []string{"    min: 0\n", "    min: 0\n    conditions: [{ at_most: 0 }]\n"}, at: "[{ at_most: 0 }]", en: "the lowest grade can have no conditions: there is none below it", zh: "最低一等不能附条件"},
+		{name: "a condition on no chapter", file: policyFile, patch: []string{"    min: 80\n", "    min: 80\n    conditions: [{ chapter: \"9\", at_most: 0 }]\n"}, at: "\"9\"", en: "there is no chapter 9", zh: "没有第 9 章"},
 		{name: "unknown grade", file: policyFile, patch: []string{"open_blocker_grade: fail", "open_blocker_grade: worst"}, at: "worst", en: `there is no grade "worst"`, zh: `没有等次 "worst"`},
 		{name: "policy without a key", file: policyFile, patch: []string{"coverage: 60\n", ""}, at: "", en: `"coverage" is missing`, zh: `缺少 "coverage"`},
 		{name: "policy that does not read", file: policyFile, patch: []string{"coverage: 60", "\tcoverage: 60"}, at: "\tcoverage", en: "a tab stands in the indentation", zh: "用制表符缩进"},

@@ -39,15 +39,23 @@ type (
 		Minimum            json.Number                `json:"minimum"`
 		Coverage           json.Number                `json:"coverage"`
 		History            string                     `json:"history,omitempty"`
+		ClauseFloor        json.Number                `json:"clause_floor"`
 		RequiredClauses    []string                   `json:"required_clauses"`
 		Weights            map[finding.Severity]int64 `json:"weights"`
 		Waiver             waiverJSON                 `json:"waiver"`
 		Gate               gateJSON                   `json:"gate"`
 	}
 	gradeJSON struct {
-		ID    string      `json:"id"`
-		Min   json.Number `json:"min"`
-		Title lang.Text   `json:"title"`
+		ID         string          `json:"id"`
+		Min        json.Number     `json:"min"`
+		Title      lang.Text       `json:"title"`
+		Conditions []conditionJSON `json:"conditions"`
+	}
+	conditionJSON struct {
+		Statutory bool             `json:"statutory"`
+		Severity  finding.Severity `json:"severity"`
+		Chapter   string           `json:"chapter"`
+		AtMost    int64            `json:"at_most"`
 	}
 	waiverJSON struct {
 		MaxTerm string `json:"max_term"`
@@ -146,12 +154,16 @@ func policyOf(book *rulebook.Rulebook) policyJSON {
 	p := book.Policy
 	out := policyJSON{
 		Grades: []gradeJSON{}, OpenBlockerGrade: p.OpenBlockerGrade, WaivedBlockerGrade: p.WaivedBlockerGrade,
-		Minimum: number(p.Minimum), Coverage: number(p.Coverage), History: p.History, RequiredClauses: append([]string{}, p.RequiredClauses...),
+		Minimum: number(p.Minimum), Coverage: number(p.Coverage), History: p.History, ClauseFloor: number(p.ClauseFloor), RequiredClauses: append([]string{}, p.RequiredClauses...),
 		Weights: p.Weights, Waiver: waiverJSON{p.Waiver.MaxTerm},
 		Gate: gateJSON{Severity: p.Gate.Severity, MaxDrop: number(p.Gate.MaxDrop), ScopeChanges: p.Gate.ScopeChanges},
 	}
 	for _, g := range p.Grades {
-		out.Grades = append(out.Grades, gradeJSON{g.ID, number(g.Min), g.Title})
+		grade := gradeJSON{ID: g.ID, Min: number(g.Min), Title: g.Title, Conditions: []conditionJSON{}}
+		for _, c := range g.Conditions {
+			grade.Conditions = append(grade.Conditions, conditionJSON(c))
+		}
+		out.Grades = append(out.Grades, grade)
 	}
 	return out
 }

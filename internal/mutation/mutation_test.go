@@ -102,7 +102,7 @@ func book(t testing.TB, change func(files map[string]string, checks map[string]s
 		"checks/regulation.yaml": "id: tiny\ntitle: { zh: 规定, en: Rules }\nnote: { zh: 测试, en: For tests }\nchapters: [{ id: \"1\", title: { zh: 一, en: One } }]\n" +
 			"sections: [{ id: \"1.1\", title: { zh: 一, en: One } }]\nclauses: [{ id: \"1.1\", kind: duty, title: { zh: 一, en: One }, summary: { zh: 一, en: One } }]\n",
 		"checks/policy.yaml": "points: { \"1.1\": 100 }\nweights: { blocker: 10, major: 5, minor: 2, advisory: 0 }\ngrades: [{ id: fail, min: 0, title: { zh: 不合格, en: fail } }]\n" +
-			"open_blocker_grade: fail\nwaived_blocker_grade: fail\ncoverage: 60\nminimum: 60\nrequired_clauses: []\nwaiver: { max_term: P1Y }\nmarkings: [绝密★]\n" +
+			"open_blocker_grade: fail\nwaived_blocker_grade: fail\ncoverage: 60\nminimum: 60\nclause_floor: 60\nrequired_clauses: []\nwaiver: { max_term: P1Y }\nmarkings: [绝密★]\n" +
 			"gate: { severity: major, max_drop: 2, scope_changes: { platform: block, topic: block, switch: block, item: warn } }\n",
 		"checks/platform.yaml": "as_of: 2026-12-01\nbaseline:\n  " + header + "\nchecks:" + check("platform.hosted", "    assert: platform.hosted\n    at: platform.hosted\n"),
 	}

@@ -146,7 +146,7 @@ func clauses(book *rulebook.Rulebook, s score.Result) []Clause {
 		out[i] = Clause{ID: c.ID, Title: rule.Title, Points: Number(score.Format(c.Points)), Score: Number(score.Format(c.Score)),
 			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: list(c.Checks),
 			Chapter: rule.Chapter, Section: sectionOf(book.Regulation, c.ID), Home: list(c.Home),
-			Weight: Number(score.Format(c.Weight)), Attained: Number(score.Format(c.Attained))}
+			Weight: Number(score.Format(c.Weight)), Attained: Number(score.FormatShort(c.Attained))}
 		if c.Score != nil {
 			gained := new(big.Rat).Mul(c.Points, c.Score)
 			out[i].Gained = Number(score.FormatExact(gained.Quo(gained, big.NewRat(100, 1))))
@@ -172,8 +172,8 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 		row := Check{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: list(c.Rule.Clauses), Severity: c.Severity, Weight: score.Weight(policy, c),
 			Outcome: c.Outcome, Limits: list(c.Limits), Basis: c.Basis, CausedBy: c.CausedBy, Items: []Item{}, Effort: c.Rule.Effort}
 		if attained := score.Attainment(c); attained != nil {
-			row.Attainment = Number(score.Format(attained))
-			row.Attained = Number(score.Format(attained.Mul(attained, new(big.Rat).SetInt64(row.Weight))))
+			row.Attainment = Number(score.FormatShort(attained))
+			row.Attained = Number(score.FormatShort(attained.Mul(attained, new(big.Rat).SetInt64(row.Weight))))
 		} else {
 			row.Reason = score.WhyNotApplicable(c)
 		}

@@ -224,8 +224,8 @@ type Clause struct {
 	Chapter string    `json:"chapter"`
 	// Section is the section that the clause stands in, empty if in none.
 	Section string `json:"section"`
-	// Home are the checks that make the score: attained, the exact sum of weight
-	// times attainment, over weight. Both are null when it is not scored.
+	// Home are the checks that make the score: attained, the sum of weight times
+	// attainment with up to four decimals, over weight. Both are null when it is not scored.
 	Home     []string `json:"home"`
 	Weight   Number   `json:"weight"`
 	Attained Number   `json:"attained"`
@@ -241,13 +241,15 @@ type Check struct {
 	Severity finding.Severity `json:"severity"`
 	Weight   int64            `json:"weight"`
 	Outcome  finding.Outcome  `json:"outcome"`
-	// Attainment is 1, 0.5 or 0 in the raw score, null when not applicable.
+	// Attainment is 1 when every item passes, else half the share of those that do,
+	// with up to four decimals; null when not applicable.
 	Attainment Number           `json:"attainment"`
 	Items      []Item           `json:"items"`
 	Limits     []rulebook.Limit `json:"limits"`
 	Basis      rulebook.Basis   `json:"basis"`
 	CausedBy   string           `json:"caused_by"`
-	// Attained is weight times attainment, null when not applicable.
+	// Attained is weight times attainment with up to four decimals, null when not
+	// applicable.
 	Attained Number `json:"attained"`
 	Effort   string `json:"effort"`
 	// Reason names the fact that makes the check not applicable.

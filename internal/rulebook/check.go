@@ -91,15 +91,18 @@ type Basis struct {
 	Confidence string    `json:"confidence"` // read, secondary, unverified
 }
 
-// bearsVeto reports whether a demand may be a blocker: only what a law, a
-// normative document or a standard says, and only when its text is known.
-func (b Basis) bearsVeto() bool {
-	switch b.Kind {
-	case "law", "normative", "standard":
-		return b.Confidence != "unverified"
-	}
-	return false
+// Grounded reports whether a demand rests on more than our default or practice:
+// on what a law, a normative document or a standard says, and whose text is
+// known. Only such a demand may be a blocker or cost compliance.
+func (b Basis) Grounded() bool {
+	return b.known() && (b.Kind == "standard" || b.Kind == "law" || b.Kind == "normative")
 }
+
+// Statutory reports whether a demand is a duty that a law or a normative
+// document imposes, and whose text is known.
+func (b Basis) Statutory() bool { return b.known() && (b.Kind == "law" || b.Kind == "normative") }
+
+func (b Basis) known() bool { return b.Confidence == "read" || b.Confidence == "secondary" }
 
 // ByLevel holds a value per protection level: the highest stated level at or
 // below the platform's applies.

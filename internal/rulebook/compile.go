@@ -114,7 +114,7 @@ func (c *compiler) vetoes(check *Check) {
 		if check.Severity.Values[i] == finding.Advisory && check.Weight > 0 {
 			c.refuse(c.node.Get("weight").Start, lang.Say("提示级的检查项不计分，不得写权重", "an advisory check does not score, so it has no weight"))
 		}
-		if check.Severity.Values[i] == finding.Blocker && !b.bearsVeto() {
+		if check.Severity.Values[i] == finding.Blocker && !b.Grounded() {
 			c.refuse(c.node.Get("severity").Start, lang.Say("依据 %s/%s 撑不起一票否决：须为法律、规范性文件或标准，且已读或有转述",
 				"a basis of %s/%s bears no blocker: want law, normative or standard, read or secondary", b.Kind, b.Confidence))
 		}

@@ -52,11 +52,55 @@ type Regulation struct {
 	Clauses  []Clause
 }
 
-// Grade is a name for a range of scores: all from Min up to the next grade.
+// ChapterOf is the id of a clause's chapter, "" for a clause that does not exist.
+func (r Regulation) ChapterOf(clause string) string {
+	for i := range r.Clauses {
+		if r.Clauses[i].ID == clause {
+			return r.Clauses[i].Chapter
+		}
+	}
+	return ""
+}
+
+// Grade is a name for a range of scores: all from Min up to the next grade, for
+// platforms of which all conditions hold.
 type Grade struct {
-	ID    string
-	Min   *big.Rat
-	Title lang.Text
+	ID         string
+	Min        *big.Rat
+	Title      lang.Text
+	Conditions []Condition
+}
+
+// Condition bounds how many checks may fail under a grade. It counts failing and
+// waived checks that are more than advice, never findings.
+type Condition struct {
+	// Statutory counts only duties of law and normative documents.
+	Statutory bool
+	// Severity counts only checks at or above it.
+	Severity finding.Severity
+	// Chapter counts only checks at home in its clauses, all for "".
+	Chapter string
+	AtMost  int64
+}
+
+// Counts says what a condition counts, Text also how many it allows.
+func (c Condition) Counts() lang.Text {
+	what := lang.Say("未通过的“%s”及以上检查项", "failing checks of severity %s or above", c.Severity.Text())
+	if c.Severity <= finding.Minor {
+		what = lang.Say("未通过的检查项", "failing checks")
+	}
+	if c.Statutory {
+		what = lang.Say("法定义务中%s", "%s among statutory duties", what)
+	}
+	if c.Chapter != "" {
+		what = lang.Say("第 %s 章%s", "%[2]s in chapter %[1]s", c.Chapter, what)
+	}
+	return what
+}
+
+// Text is the condition as a sentence.
+func (c Condition) Text() lang.Text {
+	return lang.Say("%s至多 %d 项", "%s: at most %d", c.Counts(), c.AtMost)
 }
 
 // Policy is what the city has decided about points, grades and the gate.
@@ -76,7 +120,10 @@ type Policy struct {
 	History string
 	// Minimum is the raw score below which a platform is not compliant.
 	Minimum *big.Rat
-	// RequiredClauses must not be "not met".
+	// ClauseFloor is the score in percent below which a clause is not met.
+	ClauseFloor *big.Rat
+	// RequiredClauses must not be "not met" for a reason that rests on more than
+	// defaults.
 	RequiredClauses []string
 	// Markings are the classification markings of state secrets; no file may
 	// carry one.

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"hegui/internal/calendar"
@@ -65,7 +66,7 @@ func (l *loader) policy() {
 			p.Weights[severity] = field.Value.Int
 		}
 	}
-	p.Coverage, p.Minimum = rational(root.Get("coverage")), rational(root.Get("minimum"))
+	p.Coverage, p.Minimum, p.ClauseFloor = rational(root.Get("coverage")), rational(root.Get("minimum")), rational(root.Get("clause_floor"))
 	p.RequiredClauses, p.History = strs(root, "required_clauses"), str(root, "history")
 	p.OpenBlockerGrade, p.WaivedBlockerGrade = str(root, "open_blocker_grade"), str(root, "waived_blocker_grade")
 	p.Overlays = strs(root, "overlays")
@@ -121,15 +122,20 @@ func (l *loader) grades(doc *document.Document) {
 	grades := doc.Root.Get("grades")
 	named := map[string]bool{}
 	for i, v := range grades.Items {
-		grade := Grade{ID: str(v, "id"), Min: rational(v.Get("min")), Title: bilingual(v, "title")}
+		grade := Grade{ID: str(v, "id"), Min: rational(v.Get("min")), Title: bilingual(v, "title"), Conditions: l.conditions(doc, v)}
 		if i > 0 && grade.Min.Cmp(p.Grades[i-1].Min) >= 0 {
 			l.fail(doc.Path, v.Get("min").Start, lang.Say("等次要从高到低排列", "grades must be sorted from the highest to the lowest"))
 		}
 		named[grade.ID] = true
 		p.Grades = append(p.Grades, grade)
 	}
-	if last := p.Grades[len(p.Grades)-1]; last.Min.Sign() != 0 {
+	last := p.Grades[len(p.Grades)-1]
+	if last.Min.Sign() != 0 {
 		l.fail(doc.Path, grades.Start, lang.Say("最低一等要从 0 分起", "the lowest grade must begin at 0"))
+	}
+	if len(last.Conditions) > 0 {
+		l.fail(doc.Path, grades.Items[len(grades.Items)-1].Get("conditions").Start,
+			lang.Say("最低一等不能附条件：再低就没有等次了", "the lowest grade can have no conditions: there is none below it"))
 	}
 	for _, key := range []string{"open_blocker_grade", "waived_blocker_grade"} {
 		if !named[str(doc.Root, key)] {
@@ -141,6 +147,25 @@ func (l *loader) grades(doc *document.Document) {
 	if tenths := new(big.Rat).Mul(p.Minimum, big.NewRat(10, 1)); !tenths.IsInt() {
 		l.fail(doc.Path, doc.Root.Get("minimum").Start, lang.Say("最低分至多一位小数", "the minimum has at most one decimal"))
 	}
+}
+
+// conditions are those of one grade.
+func (l *loader) conditions(doc *document.Document, grade *document.Value) []Condition {
+	var out []Condition
+	for _, v := range items(grade, "conditions") {
+		c := Condition{Severity: finding.Minor, Chapter: str(v, "chapter"), AtMost: v.Get("at_most").Int}
+		if statutory := v.Get("statutory"); statutory != nil {
+			c.Statutory = statutory.Bool
+		}
+		if name := str(v, "severity"); name != "" {
+			c.Severity, _ = finding.ParseSeverity(name) // the schema lists them
+		}
+		if c.Chapter != "" && !slices.ContainsFunc(l.book.Regulation.Chapters, func(known Chapter) bool { return known.ID == c.Chapter }) {
+			l.fail(doc.Path, v.Get("chapter").Start, lang.Say("没有第 %s 章", "there is no chapter %s", c.Chapter))
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 func (l *loader) bounds(doc *document.Document) {

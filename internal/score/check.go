@@ -48,13 +48,12 @@ func Outcome(check *examine.Check) finding.Outcome {
 }
 
 // Attainment is a check's share in the raw score, where a waived or rectified
-// item counts as failed: 1 when every item passes, ½ when some do, 0 when none does; nil when
-// the check is not applicable.
+// item counts as failed: 1 when every item passes, else half the share of items that do, so
+// that a check with a failed item never earns more than half and each further
+// failure costs; nil when the check is not applicable.
 func Attainment(check *examine.Check) *big.Rat {
-	if h, ok := count(check).raw(); ok {
-		return big.NewRat(h, 2)
-	}
-	return nil
+	passed, judged := count(check).raw()
+	return attainment(passed, judged)
 }
 
 // applies tells whether a check's condition holds. A check that a broken topic
@@ -93,52 +92,52 @@ func (n *tally) add(outcome finding.Outcome) {
 	}
 }
 
-// raw is the attainment in halves with waived and rectified items as failed
-// ones; ok is false when no item counts.
-func (n tally) raw() (halves int64, ok bool) {
-	return attainment(n.passed, n.failed+n.waived+n.rectified)
+// raw counts the items that pass and those that are judged, waived and rectified
+// ones as failed.
+func (n tally) raw() (passed, judged int) {
+	return n.passed, n.passed + n.failed + n.waived + n.rectified
 }
 
-// adjusted is the attainment in halves without the waived and rectified items.
-func (n tally) adjusted() (halves int64, ok bool) {
-	return attainment(n.passed, n.failed)
-}
+// adjusted leaves the waived and rectified items out.
+func (n tally) adjusted() (passed, judged int) { return n.passed, n.passed + n.failed }
 
-// verified is the attainment in halves of what an assessor has confirmed: a
-// claim that nobody has confirmed counts 0, one that is partly met ½, and one
-// that does not apply is left out. It is never above the raw one.
-func verified(check *examine.Check) (halves int64, ok bool) {
+// verified is the attainment of what an assessor has confirmed: a claim that
+// nobody has confirmed counts as failed, one that does not apply is left out, and
+// one that is partly met keeps the check at half. It is never above the raw one.
+func verified(check *examine.Check) *big.Rat {
 	if check.CausedBy != "" || !check.Applies || len(check.Items) == 0 {
-		_, ok := count(check).raw()
-		return 0, ok // nobody has looked at any item
+		_, judged := count(check).raw()
+		return attainment(0, judged) // nobody has looked at any item
 	}
-	full, none, some := 0, 0, 0
+	confirmed, partly, judged := 0, 0, 0
 	for _, item := range check.Items {
+		if item.Outcome == finding.NotApplicable || item.Outcome == finding.Pass && item.State == examine.Excluded {
+			continue
+		}
+		judged++
 		switch {
-		case item.Outcome == finding.NotApplicable, item.Outcome == finding.Pass && item.State == examine.Excluded:
-		case item.Outcome == finding.Pass && item.State == examine.Verified:
-			full++
-		case item.Outcome == finding.Pass && item.State == examine.Partly:
-			some++
-		default:
-			none++
+		case item.Outcome != finding.Pass:
+		case item.State == examine.Verified:
+			confirmed++
+		case item.State == examine.Partly:
+			partly++
 		}
 	}
-	if some > 0 {
-		return 1, true
+	if partly > 0 {
+		return big.NewRat(int64(confirmed+partly), 2*int64(judged))
 	}
-	return attainment(full, none)
+	return attainment(confirmed, judged)
 }
 
-func attainment(passed, failed int) (halves int64, ok bool) {
+// attainment is that of a check of which so many of the judged items pass; nil
+// when none is judged.
+func attainment(passed, judged int) *big.Rat {
 	switch {
-	case passed+failed == 0:
-		return 0, false
-	case failed == 0:
-		return 2, true
-	case passed > 0:
-		return 1, true
+	case judged == 0:
+		return nil
+	case passed == judged:
+		return big.NewRat(1, 1)
 	default:
-		return 0, true
+		return big.NewRat(int64(passed), 2*int64(judged))
 	}
 }

@@ -25,6 +25,7 @@ func city() rulebook.Policy {
 		OpenBlockerGrade:   "fail",
 		WaivedBlockerGrade: "pass",
 		Coverage:           big.NewRat(60, 1),
+		ClauseFloor:        big.NewRat(60, 1),
 		Minimum:            big.NewRat(60, 1),
 	}
 }

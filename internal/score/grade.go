@@ -13,31 +13,75 @@ import (
 // NotGraded is the id of the grade of a platform of which too little applies.
 const NotGraded = "not_graded"
 
+// LostGrade is a grade that a platform's score reaches and whose condition does
+// not hold.
+type LostGrade struct {
+	Grade     rulebook.Grade
+	Condition rulebook.Condition
+	// Checks are the ids of those that fail, more than the condition allows.
+	Checks []string
+}
+
 // grade finds the grade of a result whose scores, coverage and blockers stand.
 // A veto outranks everything, also that there is too little to grade: else a
 // platform could hide one behind facts that make the rest not applicable.
-func grade(policy rulebook.Policy, r *Result) rulebook.Grade {
+func grade(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform, r *Result) (rulebook.Grade, []LostGrade) {
 	if len(policy.Grades) == 0 {
-		return notGraded()
+		return notGraded(), nil
 	}
-	lowest := len(policy.Grades) - 1
-	place := lowest
+	place, lost := len(policy.Grades)-1, []LostGrade(nil)
 	if r.Raw != nil {
-		place = placeOf(policy.Grades, r.Raw)
+		place, lost = conditions(reg, policy.Grades, placeOf(policy.Grades, r.Raw), p.Checks)
 	}
 	// Forced grades only ever lower, and an open blocker at least as far as a
 	// waived one: mending a blocker must not cost a grade, whatever the policy.
 	if len(r.Vetoes) > 0 {
 		place = max(place, find(policy.Grades, policy.OpenBlockerGrade), find(policy.Grades, policy.WaivedBlockerGrade))
-		return policy.Grades[place]
+		return policy.Grades[place], lost
 	}
 	if r.Raw == nil || !r.Coverage.enough(policy.Coverage) {
-		return notGraded()
+		return notGraded(), nil
 	}
 	if len(r.Capped) > 0 {
 		place = max(place, find(policy.Grades, policy.WaivedBlockerGrade))
 	}
-	return policy.Grades[place]
+	return policy.Grades[place], lost
+}
+
+// conditions goes down from the grade that a score reaches to the first whose
+// conditions hold. The lowest has none.
+func conditions(reg rulebook.Regulation, grades []rulebook.Grade, place int, checks []examine.Check) (int, []LostGrade) {
+	var lost []LostGrade
+	for ; place < len(grades)-1; place++ {
+		held := true
+		for _, condition := range grades[place].Conditions {
+			if failing := counted(reg, condition, checks); int64(len(failing)) > condition.AtMost {
+				lost = append(lost, LostGrade{grades[place], condition, failing})
+				held = false
+			}
+		}
+		if held {
+			break
+		}
+	}
+	return place, lost
+}
+
+// counted are the checks that a condition counts. A waived one is among them: a
+// waiver buys no praise.
+func counted(reg rulebook.Regulation, condition rulebook.Condition, checks []examine.Check) []string {
+	var out []string
+	for i := range checks {
+		check := &checks[i]
+		switch {
+		case check.Severity == finding.Advisory || check.Severity < condition.Severity:
+		case condition.Statutory && !check.Basis.Statutory():
+		case condition.Chapter != "" && reg.ChapterOf(check.Rule.Clauses[0]) != condition.Chapter:
+		case unmet(check):
+			out = append(out, check.Rule.ID)
+		}
+	}
+	return out
 }
 
 func notGraded() rulebook.Grade {

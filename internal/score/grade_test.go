@@ -8,6 +8,7 @@ import (
 
 	"hegui/internal/examine"
 	"hegui/internal/finding"
+	"hegui/internal/rulebook"
 )
 
 // scoring makes a platform that scores points of 1000 in one clause at home in
@@ -172,12 +173,107 @@ func TestNothingAssessedIsNeverCompliant(t *testing.T) {
 func TestRequiredClauses(t *testing.T) {
 	policy := city()
 	policy.RequiredClauses = []string{"1.2", "1.3", "7.7"}
-	for items, want := range map[string]bool{"f": false, "w": false, "pf": true, "p": true, "-": true} {
-		r := Compute(regulation(t, "1.1 90", "1.2 10"), policy, platform(
-			check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", items)))
-		if r.Compliant != want {
-			t.Errorf("%q in a required clause: compliant %v, want %v (%v)", items, r.Compliant, want, r.Reasons)
+	for _, c := range []struct {
+		kind, confidence, items string
+		want                    bool
+	}{
+		{"standard", "read", "f", false}, {"law", "secondary", "f", false}, {"normative", "read", "pf", false},
+		{"standard", "read", "p", true}, {"standard", "read", "-", true},
+		// The floor looks at the adjusted score: a waiver answers for what it waives.
+		{"standard", "read", "w", true}, {"standard", "read", "pfw", false},
+		// Our defaults and what nobody has read make nobody non-compliant.
+		{"default", "unverified", "f", true}, {"assessor", "secondary", "f", true}, {"law", "unverified", "f", true},
+	} {
+		asked := check("t.b", major, "1.2", c.items)
+		asked.Basis = rulebook.Basis{Kind: c.kind, Confidence: c.confidence}
+		r := Compute(regulation(t, "1.1 90", "1.2 10"), policy, platform(check("t.a", major, "1.1", "p"), asked))
+		if r.Compliant != c.want {
+			t.Errorf("%+v in a required clause: compliant %v (%v)", c, r.Compliant, r.Reasons)
 		}
+		for _, reason := range r.Reasons {
+			wantBilingual(t, reason)
+		}
+	}
+}
+
+// A score below the floor is what the reason shows beside the clause.
+func TestRequiredClauseSaysItsScore(t *testing.T) {
+	policy := city()
+	policy.RequiredClauses = []string{"1.2"}
+	standard := func(c examine.Check) examine.Check {
+		c.Basis = rulebook.Basis{Kind: "standard", Confidence: "read"}
+		return c
+	}
+	r := Compute(regulation(t, "1.1 90", "1.2 10"), policy, platform(check("t.a", major, "1.1", "p"),
+		standard(check("t.b", major, "1.2", "p")), standard(check("t.c", major, "1.2", "pf")), check("t.d", major, "1.2", "f")))
+	if exact(r.Clauses[1].Grounded) != "125/2" || !r.Compliant || r.Clauses[1].Verdict != NotMet {
+		t.Errorf("grounded %s, compliant %v, verdict %s: a failing default lowers the verdict and costs no compliance", exact(r.Clauses[1].Grounded), r.Compliant, r.Clauses[1].Verdict)
+	}
+	r = Compute(regulation(t, "1.1 90", "1.2 10"), policy, platform(check("t.a", major, "1.1", "p"),
+		standard(check("t.b", major, "1.2", "p")), standard(check("t.c", major, "1.2", "f"))))
+	want := "required clauses not met: 1.2 (its checks on law, normative documents and standards score 50.0, below 60.0)"
+	if len(r.Reasons) != 1 || r.Reasons[0].EN != want {
+		t.Errorf("reasons %v, want %q", r.Reasons, want)
+	}
+}
+
+func TestGradeConditions(t *testing.T) {
+	policy := city()
+	policy.Grades[0].Conditions = []rulebook.Condition{{Severity: minor, Statutory: true}, {Severity: major, Chapter: "4"}}
+	policy.Grades[1].Conditions = []rulebook.Condition{{Severity: minor, Statutory: true, AtMost: 1}}
+	reg := regulation(t, "1.1 1000", "4.1 1")
+	based := func(kind, confidence string, c examine.Check) examine.Check {
+		c.Basis = rulebook.Basis{Kind: kind, Confidence: confidence}
+		return c
+	}
+	duty := func(id, items string) examine.Check { return based("law", "read", check(id, minor, "4.1", items)) }
+	for name, c := range map[string]struct {
+		checks []examine.Check
+		grade  string
+		lost   string
+	}{
+		"nothing fails":               {nil, "excellent", ""},
+		"a duty fails":                {[]examine.Check{duty("t.b", "f")}, "good", "excellent: t.b"},
+		"a duty is waived":            {[]examine.Check{duty("t.b", "w")}, "good", "excellent: t.b"},
+		"a duty waits":                {[]examine.Check{duty("t.b", "!")}, "good", "excellent: t.b"},
+		"a duty does not apply":       {[]examine.Check{duty("t.b", "-")}, "excellent", ""},
+		"its text is not known":       {[]examine.Check{based("law", "unverified", check("t.b", minor, "4.1", "f"))}, "excellent", ""},
+		"a standard's fails":          {[]examine.Check{based("standard", "read", check("t.b", minor, "4.1", "f"))}, "excellent", ""},
+		"two duties fail":             {[]examine.Check{duty("t.b", "f"), duty("t.c", "pf")}, "pass", "excellent: t.b t.c; good: t.b t.c"},
+		"a major fails in chapter 4":  {[]examine.Check{check("t.b", major, "4.1", "pf")}, "good", "excellent: t.b"},
+		"a blocker waived there":      {[]examine.Check{check("t.b", blocker, "4.1", "w")}, "pass", "excellent: t.b"},
+		"a major fails in chapter 1":  {[]examine.Check{check("t.b", major, "1.1 4.1", "pppppf")}, "pass", ""},
+		"a minor fails in chapter 4":  {[]examine.Check{check("t.b", minor, "4.1", "f")}, "excellent", ""},
+		"advice fails in chapter 4":   {[]examine.Check{based("law", "read", check("t.b", advisory, "4.1", "f"))}, "excellent", ""},
+		"many findings, one check":    {[]examine.Check{duty("t.b", strings.Repeat("f", 40))}, "good", "excellent: t.b"},
+		"the score is too low anyway": {[]examine.Check{check("t.b", major, "1.1", "f"), duty("t.c", "f")}, "fail", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := Compute(reg, policy, platform(append([]examine.Check{check("t.a", major, "1.1", "p")}, c.checks...)...))
+			var lost []string
+			for _, l := range r.Lost {
+				lost = append(lost, l.Grade.ID+": "+strings.Join(l.Checks, " "))
+			}
+			if r.Grade.ID != c.grade || strings.Join(lost, "; ") != c.lost {
+				t.Errorf("grade %s, lost %q; want %s, %q", r.Grade.ID, lost, c.grade, c.lost)
+			}
+		})
+	}
+}
+
+func TestStatutoryDuties(t *testing.T) {
+	based := func(kind, confidence string, c examine.Check) examine.Check {
+		c.Basis = rulebook.Basis{Kind: kind, Confidence: confidence}
+		return c
+	}
+	r := Compute(regulation(t, "1.1 10"), city(), platform(
+		based("law", "read", check("t.a", major, "1.1", "p")), based("normative", "secondary", check("t.b", minor, "1.1", "pf")),
+		based("law", "read", check("t.c", blocker, "1.1", "w")), based("law", "read", check("t.d", major, "1.1", "-")),
+		based("law", "unverified", check("t.e", major, "1.1", "f")), based("standard", "read", check("t.f", major, "1.1", "f")),
+		based("law", "read", check("t.g", advisory, "1.1", "f")),
+	))
+	if r.Statutory.Applicable != 3 || !slices.Equal(r.Statutory.Unmet, []string{"t.b", "t.c"}) {
+		t.Errorf("%+v, want 3 applicable, t.b and t.c unmet", r.Statutory)
 	}
 }
 

@@ -42,6 +42,15 @@ func draw(t *rapid.T) world {
 	w.policy.WaivedBlockerGrade = grades.Draw(t, "waived blocker grade")
 	w.policy.RequiredClauses = rapid.SliceOfN(rapid.SampledFrom(clauseIDs), 0, 2).Draw(t, "required")
 	w.policy.Minimum = big.NewRat(rapid.Int64Range(0, 100).Draw(t, "minimum"), 1)
+	w.policy.ClauseFloor = big.NewRat(rapid.Int64Range(0, 100).Draw(t, "floor"), 1)
+	for i := range w.policy.Grades[:3] {
+		for range rapid.IntRange(0, 2).Draw(t, "conditions") {
+			w.policy.Grades[i].Conditions = append(w.policy.Grades[i].Conditions, rulebook.Condition{
+				Statutory: rapid.Bool().Draw(t, "statutory"), Severity: rapid.SampledFrom(finding.Severities()[:3]).Draw(t, "at least"),
+				Chapter: rapid.SampledFrom([]string{"", "1", "2"}).Draw(t, "chapter"), AtMost: rapid.Int64Range(0, 2).Draw(t, "at most"),
+			})
+		}
+	}
 	for i := range rapid.IntRange(0, 8).Draw(t, "checks") {
 		w.p.Checks = append(w.p.Checks, drawCheck(t, fmt.Sprintf("t.c%d", i)))
 	}
@@ -59,7 +68,11 @@ func drawCheck(t *rapid.T, id string) examine.Check {
 			Weight:  rapid.SampledFrom([]int64{0, 0, 0, 1, 7}).Draw(t, "weight"),
 		},
 		Severity: rapid.SampledFrom(finding.Severities()).Draw(t, "severity"),
-		Applies:  rapid.IntRange(0, 9).Draw(t, "applies") > 0,
+		Basis: rulebook.Basis{
+			Kind:       rapid.SampledFrom([]string{"law", "normative", "standard", "default"}).Draw(t, "kind"),
+			Confidence: rapid.SampledFrom([]string{"read", "secondary", "unverified"}).Draw(t, "confidence"),
+		},
+		Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0,
 	}}
 	if rapid.IntRange(0, 9).Draw(t, "broken") == 0 {
 		c.CausedBy = "backups"
@@ -128,6 +141,11 @@ func wantNoWorse(t *rapid.T, policy rulebook.Policy, before, after Result) {
 			t.Errorf("%s is a new open blocker", veto)
 		}
 	}
+	for _, duty := range after.Statutory.Unmet {
+		if !slices.Contains(before.Statutory.Unmet, duty) {
+			t.Errorf("%s is a new unmet duty", duty)
+		}
+	}
 	for i, clause := range after.Clauses {
 		if below(clause.Score, before.Clauses[i].Score) {
 			t.Errorf("score of clause %s falls", clause.ID)
@@ -149,6 +167,39 @@ func TestLawMendingAnItemNeverWorsens(t *testing.T) {
 			})
 		})
 	}
+}
+
+// An item added to a list never lifts a failed check above half, and one that
+// fails never lifts anything.
+func TestLawAddedItemsBuyNoMoreThanHalf(t *testing.T) {
+	half := big.NewRat(1, 2)
+	rapid.Check(t, func(t *rapid.T) {
+		w := draw(t)
+		var failed []int
+		for i := range w.p.Checks {
+			if c := &w.p.Checks[i]; c.CausedBy == "" && c.Applies && Outcome(c) == finding.Fail {
+				failed = append(failed, i)
+			}
+		}
+		if len(failed) == 0 {
+			t.Skip("no check fails")
+		}
+		at := rapid.SampledFrom(failed).Draw(t, "check")
+		with := func(outcome finding.Outcome) world {
+			changed, grown := *w.p, w
+			changed.Checks = slices.Clone(w.p.Checks)
+			check := &changed.Checks[at]
+			check.Items = append(slices.Clone(check.Items), examine.Item{Item: audit.Item{Outcome: outcome}})
+			check.Outcome = Outcome(check)
+			grown.p = &changed
+			return grown
+		}
+		passing := with(finding.Pass)
+		if got := Attainment(&passing.p.Checks[at]); got.Cmp(half) > 0 || Outcome(&passing.p.Checks[at]) != finding.Fail {
+			t.Errorf("a failed check with one more passing item attains %s", exact(got))
+		}
+		wantNoWorse(t, w.policy, with(finding.Fail).compute(), w.compute())
+	})
 }
 
 // A waiver buys no points: it only takes a veto away and lifts the adjusted
@@ -212,7 +263,7 @@ func render(r Result) string {
 		slices.Sort(c.Home)
 		out += fmt.Sprint("\n", c.ID, exact(c.Points), exact(c.Score), c.Verdict, c.Waived, c.Checks, c.Home)
 	}
-	return out
+	return out + fmt.Sprint("\n", r.Statutory.Applicable, slices.Sorted(slices.Values(r.Statutory.Unmet)), len(r.Lost))
 }
 
 func TestLawOrderChangesNothing(t *testing.T) {

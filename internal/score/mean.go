@@ -9,41 +9,41 @@ import (
 
 // share is a clause's attainment, from 0 to 1; nil when no check with weight is
 // applicable. weight and attained are the sums that raw is the quotient of.
-type share struct{ raw, adjusted, verified, weight, attained *big.Rat }
+// grounded is adjusted over the checks that rest on more than our defaults.
+type share struct{ raw, adjusted, verified, grounded, weight, attained *big.Rat }
 
 // attained is the mean of the attainments of the checks at home in a clause, by
 // weight.
 func attained(policy rulebook.Policy, home []*examine.Check) share {
-	var raw, adjusted, confirmed weighted
+	var raw, adjusted, confirmed, grounded weighted
 	for _, check := range home {
 		weight, n := Weight(policy, check), count(check)
-		if h, ok := n.raw(); ok {
-			raw.add(weight, h)
+		raw.add(weight, attainment(n.raw()))
+		unwaived := attainment(n.adjusted())
+		adjusted.add(weight, unwaived)
+		if check.Basis.Grounded() {
+			grounded.add(weight, unwaived)
 		}
-		if h, ok := n.adjusted(); ok {
-			adjusted.add(weight, h)
-		}
-		if h, ok := verified(check); ok {
-			confirmed.add(weight, h)
-		}
+		confirmed.add(weight, verified(check))
 	}
-	s := share{raw: raw.mean(), adjusted: adjusted.mean(), verified: confirmed.mean()}
+	s := share{raw: raw.mean(), adjusted: adjusted.mean(), verified: confirmed.mean(), grounded: grounded.mean()}
 	if s.raw != nil {
-		s.weight = new(big.Rat).SetInt(&raw.weight)
-		s.attained = new(big.Rat).Mul(s.raw, s.weight)
+		s.weight, s.attained = &raw.weight, &raw.sum
 	}
 	return s
 }
 
-// weighted is a mean of attainments in halves. Integers keep it cheap, big ones
-// keep it exact whatever a rulebook weighs.
-type weighted struct{ sum, weight, term big.Int }
+// weighted is a mean of attainments by weight, exact whatever a rulebook weighs.
+type weighted struct{ sum, weight, term big.Rat }
 
-func (m *weighted) add(weight, halves int64) {
-	m.term.SetInt64(weight)
-	m.weight.Add(&m.weight, &m.term)
-	for range halves {
-		m.sum.Add(&m.sum, &m.term)
+// add counts a check; one without an attainment is left out.
+func (m *weighted) add(weight int64, attainment *big.Rat) {
+	if attainment == nil {
+		return
+	}
+	m.weight.Add(&m.weight, m.term.SetInt64(weight))
+	if attainment.Sign() > 0 {
+		m.sum.Add(&m.sum, m.term.Mul(attainment, &m.term))
 	}
 }
 
@@ -51,7 +51,7 @@ func (m *weighted) mean() *big.Rat {
 	if m.weight.Sign() == 0 {
 		return nil
 	}
-	return new(big.Rat).SetFrac(&m.sum, new(big.Int).Lsh(&m.weight, 1))
+	return new(big.Rat).Quo(&m.sum, &m.weight)
 }
 
 // sum is a mean of clauses by their points.

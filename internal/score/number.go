@@ -1,6 +1,9 @@
 package score
 
-import "math/big"
+import (
+	"math/big"
+	"strings"
+)
 
 // Round rounds half away from zero to one decimal. Nil stays nil.
 func Round(r *big.Rat) *big.Rat {
@@ -31,6 +34,16 @@ func FormatExact(r *big.Rat) string {
 		return ""
 	}
 	return r.FloatString(4)
+}
+
+// FormatShort writes a number with up to four decimals, rounded as FormatExact
+// does, and at least one: "1.0", "0.3333"; "" for nil.
+func FormatShort(r *big.Rat) string {
+	text := strings.TrimRight(FormatExact(r), "0")
+	if strings.HasSuffix(text, ".") {
+		text += "0"
+	}
+	return text
 }
 
 func percent(share *big.Rat) *big.Rat {

@@ -28,8 +28,13 @@ type Result struct {
 	Coverage Coverage
 	Chapters []Chapter // in the regulation's order
 	Clauses  []Clause  // in the regulation's order
+	// Statutory are the duties of law and normative documents.
+	Statutory Statutory
 	// Grade is one of the policy's, or has the id NotGraded.
 	Grade rulebook.Grade
+	// Lost are the conditions that keep the score from a better grade, from the
+	// best grade down.
+	Lost []LostGrade
 	// Vetoes are the ids of open blockers: failing blocker checks in the
 	// rulebook's order, then the blocker findings that no check makes, by name.
 	Vetoes []string
@@ -68,6 +73,11 @@ type Clause struct {
 	Verdict Verdict
 	// Waived tells that a waived check was counted as failed in the verdict.
 	Waived bool
+	// Vetoed tells that a blocker which cites the clause fails.
+	Vetoed bool
+	// Grounded is the adjusted score of those checks at home that rest on law,
+	// normative documents or standards, exact, in percent; nil when there are none.
+	Grounded *big.Rat
 	// Weight is the sum of the weights of the checks that Score is made of,
 	// Attained that of weight times attainment; both nil with Score.
 	Weight, Attained *big.Rat
@@ -81,8 +91,8 @@ type Clause struct {
 // Compute scores one audited platform.
 //
 // Compliance and grade are two questions. A platform is compliant when it has no
-// open blocker, no required clause that is not met and a raw score that reaches
-// the minimum, so that one of which too little applies to be graded may well
+// open blocker, no required clause that fails by more than our defaults and a raw
+// score that reaches the minimum, so that one of which too little applies to be graded may well
 // be. A platform without a raw score never is.
 func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform) Result {
 	cited, home := index(p.Checks)
@@ -102,7 +112,10 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 		in.count(clause.Points)
 		if !rule.Pending {
 			s := attained(policy, home[rule.ID])
-			clause.Score, clause.Weight, clause.Attained = percent(s.raw), s.weight, s.attained
+			clause.Score, clause.Weight, clause.Attained, clause.Grounded = percent(s.raw), s.weight, s.attained, percent(s.grounded)
+			if clause.Score != nil && belowFloor(policy, clause.Score) && clause.Verdict == PartlyMet {
+				clause.Verdict = NotMet
+			}
 			raw.add(clause.Points, s.raw)
 			adjusted.add(clause.Points, s.adjusted)
 			verified.add(clause.Points, s.verified)
@@ -120,7 +133,8 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 	}
 	r.PointsApplicable, r.Gained = &raw.points, &raw.gained
 	r.Vetoes, r.Capped = blockers(p)
-	r.Grade = grade(policy, &r)
+	r.Statutory = statutory(p.Checks)
+	r.Grade, r.Lost = grade(reg, policy, p, &r)
 	r.Reasons = reasons(policy, &r)
 	r.Compliant = len(r.Reasons) == 0
 	return r

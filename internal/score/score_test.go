@@ -2,6 +2,7 @@ package score
 
 import (
 	"math/big"
+	"strings"
 	"testing"
 
 	"hegui/internal/examine"
@@ -16,18 +17,20 @@ func TestScores(t *testing.T) {
 		raw, adjusted string
 		applicable    string
 	}{
-		"nothing at all":    {nil, nil, "null", "null", "0"},
-		"nothing assessed":  {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "-")}, "null", "null", "0"},
-		"no points":         {[]string{"1.1 0"}, []examine.Check{check("t.a", major, "1.1", "p")}, "null", "null", "0"},
-		"only advice":       {[]string{"1.1 10"}, []examine.Check{check("t.a", advisory, "1.1", "p")}, "null", "null", "0"},
-		"pending alone":     {[]string{"1.1 10 pending"}, []examine.Check{check("t.a", major, "1.1", "p")}, "null", "null", "0"},
-		"passes":            {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "p")}, "100", "100", "10"},
-		"zero is not null":  {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "f")}, "0", "0", "10"},
-		"broken topic":      {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "!")}, "0", "0", "10"},
-		"weights":           {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "p"), check("t.b", minor, "1.1", "f")}, "357/5", "357/5", "10"}, // 5/7 = 71.43
-		"own weight":        {[]string{"1.1 10"}, []examine.Check{weighted, check("t.b", major, "1.1", "f")}, "75", "75", "10"},
-		"half":              {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "pf")}, "50", "50", "10"},
-		"advice has no say": {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "p"), check("t.b", advisory, "1.1", "f")}, "100", "100", "10"},
+		"nothing at all":     {nil, nil, "null", "null", "0"},
+		"nothing assessed":   {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "-")}, "null", "null", "0"},
+		"no points":          {[]string{"1.1 0"}, []examine.Check{check("t.a", major, "1.1", "p")}, "null", "null", "0"},
+		"only advice":        {[]string{"1.1 10"}, []examine.Check{check("t.a", advisory, "1.1", "p")}, "null", "null", "0"},
+		"pending alone":      {[]string{"1.1 10 pending"}, []examine.Check{check("t.a", major, "1.1", "p")}, "null", "null", "0"},
+		"passes":             {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "p")}, "100", "100", "10"},
+		"zero is not null":   {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "f")}, "0", "0", "10"},
+		"broken topic":       {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "!")}, "0", "0", "10"},
+		"weights":            {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "p"), check("t.b", minor, "1.1", "f")}, "357/5", "357/5", "10"}, // 5/7 = 71.43
+		"own weight":         {[]string{"1.1 10"}, []examine.Check{weighted, check("t.b", major, "1.1", "f")}, "75", "75", "10"},
+		"half":               {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "pf")}, "25", "25", "10"},
+		"never above half":   {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", strings.Repeat("p", 999)+"f")}, "50", "50", "10"},
+		"each failure costs": {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "ppppp"+strings.Repeat("f", 40))}, "28/5", "28/5", "10"},
+		"advice has no say":  {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "p"), check("t.b", advisory, "1.1", "f")}, "100", "100", "10"},
 		"points, not the number of checks": {[]string{"1.1 30", "1.2 10"}, []examine.Check{
 			check("t.a", major, "1.1", "p"),
 			check("t.b", major, "1.2", "f"), check("t.c", major, "1.2", "f"), check("t.d", major, "1.2", "f"),
@@ -45,12 +48,12 @@ func TestScores(t *testing.T) {
 			check("t.a", major, "1.1 1.2", "f"), check("t.b", major, "1.2", "p"),
 		}, "50", "50", "100"},
 		"waived check":      {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "w"), check("t.b", major, "1.1", "p")}, "50", "100", "10"},
-		"waived item":       {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "pw")}, "50", "100", "10"},
+		"waived item":       {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "pw")}, "25", "100", "10"},
 		"waived and failed": {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "fw"), check("t.b", major, "1.1", "p")}, "50", "50", "10"},
 		"everything waived": {[]string{"1.1 10"}, []examine.Check{check("t.a", major, "1.1", "ww")}, "0", "null", "10"},
 		"waived clause leaves": {[]string{"1.1 60", "1.2 40"}, []examine.Check{
 			check("t.a", major, "1.1", "pf"), check("t.b", major, "1.2", "w"),
-		}, "30", "50", "100"},
+		}, "15", "25", "100"},
 		"fractions of points": {[]string{"1.1 0.5", "1.2 1"}, []examine.Check{
 			check("t.a", major, "1.1", "p"), check("t.b", major, "1.2", "f"),
 		}, "333/10", "333/10", "3/2"}, // 1/3
@@ -86,7 +89,7 @@ func TestChapters(t *testing.T) {
 		check("t.d", minor, "3.1", "p"), check("t.e", major, "4.1", "p"),
 	))
 	for i, want := range []struct{ id, points, applicable, score string }{
-		{"1", "12", "8", "75/2"}, // (6·½ + 2·0) / 8
+		{"1", "12", "8", "75/4"}, // (6·¼ + 2·0) / 8
 		{"2", "3", "0", "null"},
 		{"3", "5", "5", "100"},
 		{"4", "0", "0", "null"},
@@ -97,9 +100,9 @@ func TestChapters(t *testing.T) {
 				got.ID, exact(got.Points), exact(got.Applicable), exact(got.Score), want)
 		}
 	}
-	// (3 + 0 + 5) / 13 = 61.538…
-	if got := Format(r.Raw); got != "61.5" {
-		t.Errorf("raw %s, want 61.5", got)
+	// (1.5 + 0 + 5) / 13 = 50
+	if got := Format(r.Raw); got != "50.0" {
+		t.Errorf("raw %s, want 50.0", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"math/big"
 	"slices"
 	"strings"
 
@@ -23,6 +24,12 @@ const (
 	Pending       Verdict = "pending"
 )
 
+// belowFloor tells whether a clause scores too little to be met in part. The
+// score that is held to the floor is the one that is printed.
+func belowFloor(policy rulebook.Policy, score *big.Rat) bool {
+	return Round(score).Cmp(orZero(policy.ClauseFloor)) < 0
+}
+
 // judge reaches the verdict on a clause from all checks that cite it.
 func judge(rule *rulebook.Clause, cited []*examine.Check) Clause {
 	clause := Clause{ID: rule.ID, Points: orZero(rule.Points), Checks: ids(cited)}
@@ -32,7 +39,7 @@ func judge(rule *rulebook.Clause, cited []*examine.Check) Clause {
 		clause.Verdict = Pending
 		clause.Reason = lang.Say("检查项尚待编写", "its checks are still to be written")
 	case len(judged) > 0:
-		clause.Verdict, clause.Waived = verdict(judged)
+		clause.Verdict, clause.Vetoed, clause.Waived = verdict(judged)
 	case advisory:
 		clause.Verdict = Informative
 		clause.Reason = lang.Say("适用的检查项均为提示，不计分", "only advisory checks apply, and these do not score")
@@ -62,23 +69,22 @@ func relevant(cited []*examine.Check) (judged []*examine.Check, advisory bool) {
 // verdict weighs at least one applicable check. A waived check counts as failed
 // and marks the verdict, and so, unmarked, does a rectified one; only an
 // unwaived blocker decides it alone.
-func verdict(checks []*examine.Check) (v Verdict, waived bool) {
-	veto, all, none := false, true, true
+func verdict(checks []*examine.Check) (v Verdict, veto, waived bool) {
+	all, none := true, true
 	for _, check := range checks {
 		outcome := Outcome(check)
-		halves, _ := count(check).raw()
 		veto = veto || outcome == finding.Fail && check.Severity == finding.Blocker
 		waived = waived || outcome == finding.Waived
 		all = all && outcome == finding.Pass
-		none = none && halves == 0
+		none = none && count(check).passed == 0
 	}
 	switch {
 	case veto || none:
-		return NotMet, waived
+		return NotMet, veto, waived
 	case all:
-		return Met, waived
+		return Met, veto, waived
 	default:
-		return PartlyMet, waived
+		return PartlyMet, veto, waived
 	}
 }
 
