@@ -104,7 +104,23 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),
 		Findings: list(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
+		Statutory: statutory(s), GradeConditions: gradeConditions(s),
 	}
+}
+
+func statutory(s score.Result) *Statutory {
+	if s.Statutory.Applicable == 0 {
+		return nil
+	}
+	return &Statutory{Applicable: s.Statutory.Applicable, Unmet: len(s.Statutory.Unmet), Checks: list(s.Statutory.Unmet)}
+}
+
+func gradeConditions(s score.Result) []GradeCondition {
+	var out []GradeCondition
+	for _, lost := range s.Lost {
+		out = append(out, GradeCondition{Grade: lost.Grade.ID, Condition: lost.Condition.Text(), Checks: list(lost.Checks)})
+	}
+	return out
 }
 
 func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
