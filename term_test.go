@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"hegui/internal/lang"
 	"hegui/internal/term"
 )
 
@@ -22,6 +23,7 @@ import (
 func spoken() (tables map[string]term.Enumeration, silent []string) {
 	return map[string]term.Enumeration{
 		"finding.Outcome": term.Outcomes(), "score.Verdict": term.ClauseVerdicts(), "examine.State": term.ClaimStates(),
+		"examine.Determination": term.AssessorVerdicts(), "examine.WaiverState": term.WaiverStates(),
 		"compare.Kind": term.Changes(), "results.Audience": term.Audiences(), "rulebook.ClauseKind": term.ClauseKinds(),
 	}, []string{"lang.Language"}
 }
@@ -282,4 +284,76 @@ func TestNothingHasTwoNames(t *testing.T) {
 	if seen[true] < 5000 || seen[false] < 5000 {
 		t.Errorf("only %v texts were seen: the test looks in the wrong place", seen)
 	}
+}
+
+// Where a sink says a word of the vocabulary in one language, the word beside it
+// is that of the other.
+func TestNoSinkHasWordsOfItsOwn(t *testing.T) {
+	pairs := map[string][]string{}
+	learn := func(text lang.Text) {
+		pairs[text.ZH] = append(pairs[text.ZH], plain(text.EN))
+		pairs[plain(text.EN)] = append(pairs[plain(text.EN)], text.ZH)
+	}
+	for _, e := range term.Enumerations() {
+		learn(e.Title)
+		for _, w := range e.Words {
+			learn(w.Text)
+			learn(e.Long(w.ID))
+		}
+	}
+	for _, n := range term.Nouns() {
+		learn(n.Text)
+	}
+	seen := 0
+	look := func(at, zh, en string) {
+		if others := []string{ // of a gate, findings and levels
+			"通过 passed", "新增 new", "默认 default"}; slices.Contains(others, zh+" "+en) {
+			return
+		}
+		if want := pairs[zh]; want != nil {
+			seen++
+			if !slices.Contains(want, plain(en)) {
+				t.Errorf("%s: the vocabulary has %q for %q, not %q", at, want, zh, en)
+			}
+		}
+		// A label may say more in Chinese, and a count word.
+		more := func(word string) bool { return strings.Contains(zh, word) }
+		if want := pairs[plain(en)]; want != nil && !slices.ContainsFunc(want, more) {
+			t.Errorf("%s: the vocabulary has %q for %q, not %q", at, want, en, zh)
+		}
+	}
+	literals(t, func(at token.Position, parent ast.Node, index int, text string) {
+		if en, ok := translation(parent, index); ok && strings.ContainsFunc(text, isHan) {
+			look(at.String(), text, en)
+		}
+	})
+	said := regexp.MustCompile(`(?:say|pair) "([^"]+)" "([^"]+)"`)
+	files, err := filepath.Glob("internal/*/html/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range said.FindAllStringSubmatch(string(data), -1) {
+			look(file, found[1], found[2])
+		}
+	}
+	if seen < 100 {
+		t.Errorf("only %d words of the vocabulary were seen: the test looks in the wrong place", seen)
+	}
+}
+
+// plain is an English word without what its place in a text does to it.
+func plain(en string) string {
+	en = strings.ToLower(en)
+	if strings.HasSuffix(en, "es") && strings.HasSuffix(strings.TrimSuffix(en, "es"), "ss") {
+		return strings.TrimSuffix(en, "es")
+	}
+	if strings.HasSuffix(en, "ss") || strings.HasSuffix(en, "is") {
+		return en
+	}
+	return strings.TrimSuffix(en, "s")
 }

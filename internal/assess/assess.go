@@ -233,7 +233,7 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 	}
 	// A rejection stands whatever becomes of the fact; anything else that is
 	// entered again is meant again.
-	if stated != nil && same(stated, pairs) && (a.Verdict == examine.VerdictNotMet || stated.TextAt("fact") == a.Fact) {
+	if stated != nil && same(stated, pairs) && (a.Verdict == string(examine.NotMet) || stated.TextAt("fact") == a.Fact) {
 		f.unchanged++
 		return
 	}

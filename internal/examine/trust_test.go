@@ -3,6 +3,8 @@ package examine_test
 import (
 	"strings"
 	"testing"
+
+	"hegui/internal/examine"
 )
 
 const stale = `sets:
@@ -32,7 +34,8 @@ waivers:
 `
 	with := func(old, text string) string { return strings.Replace(waiver, old, text, 1) }
 	for _, c := range []struct {
-		name, trusted, state string
+		name, trusted string
+		state         examine.WaiverState
 	}{
 		{"the same", waiver, "active"},
 		{"the same in another layout", reworded, "active"},

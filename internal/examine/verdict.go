@@ -10,13 +10,16 @@ import (
 	"hegui/internal/schema"
 )
 
-// What an assessor may say of a claim.
+// Determination is what an assessor says of a claim or a clause.
+type Determination string
+
+// The determinations.
 const (
-	VerdictMet           = "met"
-	VerdictPartlyMet     = "partly_met"
-	VerdictNotMet        = "not_met"
-	VerdictNotApplicable = "not_applicable"
-	VerdictNotExamined   = "not_examined"
+	Met           Determination = "met"
+	PartlyMet     Determination = "partly_met"
+	NotMet        Determination = "not_met"
+	NotApplicable Determination = "not_applicable"
+	NotExamined   Determination = "not_examined"
 )
 
 // Verdict is one verdict of an assessor on a check or an item of it, with its
@@ -26,8 +29,8 @@ type Verdict struct {
 	ID    string `json:"id"`
 	Check string `json:"check"`
 	Item  string `json:"item"`
-	// Verdict is met, partly_met, not_met, not_applicable or not_examined.
-	Verdict string `json:"verdict"`
+	// Verdict is what the assessor says.
+	Verdict Determination `json:"verdict"`
 	Record
 	// Fact is the digest of what the verdict was given on.
 	Fact     string           `json:"fact,omitempty"`
@@ -40,8 +43,8 @@ type Verdict struct {
 // ClauseVerdict is what an assessor has to say of a clause as a whole. It is
 // for readers and has no part in any judgement.
 type ClauseVerdict struct {
-	Clause  string `json:"clause"`
-	Verdict string `json:"verdict"`
+	Clause  string        `json:"clause"`
+	Verdict Determination `json:"verdict"`
 	Record
 	Location finding.Location `json:"location"`
 }
@@ -82,7 +85,7 @@ const (
 // assess lays the assessor's verdicts over what has been judged.
 func (e *examination) assess(own *document.Value, trusted *audit.Statements) {
 	for _, v := range own.ListAt("clauses") {
-		e.ClauseVerdicts = append(e.ClauseVerdicts, ClauseVerdict{Clause: v.TextAt("clause"), Verdict: v.TextAt("verdict"), Record: recordOf(v), Location: finding.At(v)})
+		e.ClauseVerdicts = append(e.ClauseVerdicts, ClauseVerdict{Clause: v.TextAt("clause"), Verdict: Determination(v.TextAt("verdict")), Record: recordOf(v), Location: finding.At(v)})
 	}
 	statements := verdicts(own, trusted)
 	for _, s := range statements {
@@ -107,7 +110,7 @@ func verdicts(file *document.Value, trusted *audit.Statements) []statement {
 	merged := trusted.Verdicts.ListAt(audit.VerdictsFile)
 	out, own := stated(entries, merged), canonical(entries)
 	for _, v := range merged {
-		if v.TextAt("verdict") == VerdictNotMet && v.TextAt("check") != "" && !own[v.Canonical()] {
+		if Determination(v.TextAt("verdict")) == NotMet && v.TextAt("check") != "" && !own[v.Canonical()] {
 			out = append(out, statement{value: v, counts: true})
 		}
 	}
@@ -129,7 +132,7 @@ func recordOf(v *document.Value) Record {
 
 func (e *examination) verdict(s statement) Verdict {
 	v := s.value
-	out := Verdict{ID: v.TextAt("id"), Check: v.TextAt("check"), Item: v.TextAt("item"), Verdict: v.TextAt("verdict"), Record: recordOf(v),
+	out := Verdict{ID: v.TextAt("id"), Check: v.TextAt("check"), Item: v.TextAt("item"), Verdict: Determination(v.TextAt("verdict")), Record: recordOf(v),
 		Fact: v.TextAt("fact"), Location: e.placeOf(s)}
 	out.Redacted = e.redact(out.Check, out.Item)
 	if !s.counts {
@@ -158,7 +161,7 @@ func (e *examination) effect(s statement, v Verdict) State {
 		e.remark("unused", s, v, lang.Say("检查项 %s 对本平台不适用，结论没有用上", "check %s does not apply to this platform: the verdict has no effect", v.Check),
 			lang.Say("请评估人员核对", "have the assessor look at it"))
 		return UnusedVerdict
-	case v.Verdict == VerdictNotMet:
+	case v.Verdict == NotMet:
 		return Rejected
 	case c.CausedBy != "":
 		return UnusedVerdict // that the topic is broken is told there
@@ -172,7 +175,7 @@ func (e *examination) effect(s statement, v Verdict) State {
 // confirm marks the claims that a verdict speaks for, as long as each is still
 // what the assessor saw.
 func (e *examination) confirm(s statement, v Verdict, c *Check) State {
-	effect := map[string]State{VerdictMet: Verified, VerdictPartlyMet: Partly, VerdictNotApplicable: Excluded}[v.Verdict]
+	effect := map[Determination]State{Met: Verified, PartlyMet: Partly, NotApplicable: Excluded}[v.Verdict]
 	state, known := UnusedVerdict, false
 	for j := range c.Items {
 		item := &c.Items[j]

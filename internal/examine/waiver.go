@@ -14,28 +14,30 @@ import (
 // Waiver is one waiver of a platform, with its effect on the day of the
 // examination.
 type Waiver struct {
-	Check       string `json:"check"`
-	Item        string `json:"item"`
-	Reason      string `json:"reason"`
-	RequestedBy string `json:"requested_by"`
-	ApprovedBy  string `json:"approved_by"`
-	ApprovedOn  string `json:"approved_on"`
-	Expires     string `json:"expires"`
-	// State is active, unused, expired, refused or, where the trusted copy of
-	// the file does not have it, pending.
-	State    string           `json:"state"`
-	Location finding.Location `json:"location"`
+	Check       string           `json:"check"`
+	Item        string           `json:"item"`
+	Reason      string           `json:"reason"`
+	RequestedBy string           `json:"requested_by"`
+	ApprovedBy  string           `json:"approved_by"`
+	ApprovedOn  string           `json:"approved_on"`
+	Expires     string           `json:"expires"`
+	State       WaiverState      `json:"state"`
+	Location    finding.Location `json:"location"`
 	// Redacted is the item for those who must not see sensitive keys.
 	Redacted string `json:"-"`
 }
 
-// The states of a waiver.
+// WaiverState is the effect that a waiver has.
+type WaiverState string
+
+// The states of a waiver. A pending one does not stand in the trusted copy of
+// its file.
 const (
-	WaiverActive  = "active"
-	waiverUnused  = "unused"
-	waiverExpired = "expired"
-	waiverRefused = "refused"
-	WaiverPending = "pending"
+	WaiverActive  WaiverState = "active"
+	WaiverUnused  WaiverState = "unused"
+	WaiverExpired WaiverState = "expired"
+	WaiverRefused WaiverState = "refused"
+	WaiverPending WaiverState = "pending"
 )
 
 // waive lays the waivers over what has been judged. A waived item stays judged:
@@ -58,7 +60,7 @@ func (e *examination) waive(own *document.Value, trusted *audit.Statements) {
 		case e.releases(w) || e.cover(w):
 			w.State = WaiverActive
 		default:
-			w.State = waiverUnused
+			w.State = WaiverUnused
 			e.complain("unused", w, s)
 		}
 		e.Waivers = append(e.Waivers, w)
@@ -99,11 +101,11 @@ func (e *examination) maxTerm() calendar.Period {
 	return longest
 }
 
-func stateOf(fault string) string {
+func stateOf(fault string) WaiverState {
 	if fault == "expired" {
-		return waiverExpired
+		return WaiverExpired
 	}
-	return waiverRefused
+	return WaiverRefused
 }
 
 // faultOf says what keeps a waiver for this item from having an effect.

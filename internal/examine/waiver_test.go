@@ -18,9 +18,9 @@ func TestWaiversOfOwnFindings(t *testing.T) {
 				return f.Check
 			}
 		}
-		return p.Waivers[0].State
+		return string(p.Waivers[0].State)
 	}
-	want := map[term.Release]string{term.NotWaivable: "waiver.not_waivable", term.Waivable: "waiver.unused", term.Releasable: examine.WaiverActive}
+	want := map[term.Release]string{term.NotWaivable: "waiver.not_waivable", term.Waivable: "waiver.unused", term.Releasable: string(examine.WaiverActive)}
 	for _, family := range term.Families() {
 		for _, k := range []term.Kind{family.Kinds[0], family.Kinds[len(family.Kinds)-1]} {
 			if id := family.ID + "." + k.ID; complaint(id) != want[family.Release] {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -30,7 +31,7 @@ func (p *Pages) words() template.FuncMap {
 		"date": func(s string) template.HTML { return both(dateText(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
 		"basis": basisText, "compliance": term.Compliance,
-		"waiver":   func(state string) template.HTML { return both(term.WaiverStates().Text(state)) },
+		"waiver":   func(state examine.WaiverState) template.HTML { return both(term.WaiverStates().Text(string(state))) },
 		"effort":   func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
 		"audience": func(audience string) template.HTML { return both(term.Audiences().Text(audience)) },
 		"bound":    func(limit string) template.HTML { return both(term.Bound(limit)) },

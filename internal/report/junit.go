@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -205,7 +206,7 @@ func (v voice) checkCase(class string, c *results.Check, found []results.Listed,
 	row := junitCase{Name: typeset.Inert(c.ID), Class: class}
 	switch c.Outcome {
 	case finding.NotApplicable:
-		row.Skipped = v.Say("不适用", "not applicable")
+		row.Skipped = v.Prose(term.Outcomes().Text("not_applicable"))
 	case finding.Waived:
 		row.Skipped = v.waived(reasons(platform, c.ID))
 	case finding.Rectified:
@@ -220,7 +221,7 @@ func (v voice) checkCase(class string, c *results.Check, found []results.Listed,
 func reasons(platform *results.Platform, check string) []string {
 	var all []string
 	for _, w := range platform.Waivers {
-		if w.State == "active" && w.Check == check {
+		if w.State == examine.WaiverActive && w.Check == check {
 			all = append(all, w.Reason)
 		}
 	}
@@ -230,9 +231,9 @@ func reasons(platform *results.Platform, check string) []string {
 // waived says that and why something is waived; not every audience may know why.
 func (v voice) waived(reasons []string) string {
 	if len(reasons) == 0 {
-		return v.Say("豁免", "waived")
+		return v.Prose(term.Outcomes().Text("waived"))
 	}
-	return v.Say("豁免：%s", "waived: %s", v.List(reasons, maxNamed))
+	return v.Say("已豁免：%s", "waived: %s", v.List(reasons, maxNamed))
 }
 
 // failing is a case whose check fails. Under a gate it is skipped where nothing

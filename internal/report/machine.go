@@ -64,7 +64,7 @@ func waiverOf(p *results.Platform, f *finding.Finding) *examine.Waiver {
 	}
 	for i := range p.Waivers {
 		w := &p.Waivers[i]
-		if w.State == "active" && w.Check == f.Check && (w.Item == "" || w.Item == f.Item) {
+		if w.State == examine.WaiverActive && w.Check == f.Check && (w.Item == "" || w.Item == f.Item) {
 			return w
 		}
 	}

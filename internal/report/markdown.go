@@ -176,7 +176,7 @@ func (d *comment) findingRow(l results.Listed) string {
 		severity = "**" + severity + "** ⛔"
 	}
 	if f.Waived {
-		severity += d.Say("（豁免）", " (waived)")
+		severity += d.Say("（已豁免）", " (waived)")
 	}
 	if l.Revealed {
 		severity += d.Say("（原被损坏的文件遮住，不拦截）", " (hidden by a broken file before, does not block)")

@@ -109,7 +109,7 @@ func (d *comment) scope(g *results.Gate) {
 		rows = append(rows, typeset.Cells(text, said(typeset.Inert(c.Platform)), said(typeset.Inert(c.Subject)), said(d.Prose(c.Message)), said(d.Prose(c.Remedy))))
 	}
 	d.section("\n### "+d.Say("范围变化", "Scope changes")+"\n"+table(5, d.Say("效果", "effect"), d.Say("平台", "platform"), d.Say("对象", "subject"),
-		d.Say("变化", "change"), d.Say("处理", "remedy")), rows, "")
+		d.Say("变化", "change"), d.Say("整改", "fix")), rows, "")
 }
 
 // waivers are those that wait for their merge.

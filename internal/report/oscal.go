@@ -276,7 +276,7 @@ func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubj
 	}
 	if !f.Remedy.IsZero() {
 		danger.Remediations = []oscalRemediation{{
-			UUID: d.id("remedy", f.Fingerprint), Lifecycle: "recommendation", Title: line(d.Say("整改建议", "remedy")), Description: line(d.Prose(f.Remedy)),
+			UUID: d.id("remedy", f.Fingerprint), Lifecycle: "recommendation", Title: line(d.Say("整改", "fix")), Description: line(d.Prose(f.Remedy)),
 		}}
 	}
 	result.Observations = append(result.Observations, seen)
@@ -303,7 +303,7 @@ func (d *oscal) against(f *finding.Finding) string {
 func (d *oscal) finding(p *results.Platform, c *results.Clause) oscalFinding {
 	verdict := term.ClauseVerdicts().Text(c.Verdict).In(d.Language)
 	if c.Waived {
-		verdict += d.Say("（豁免）", " (waived)")
+		verdict += d.Say("（已豁免）", " (waived)")
 	}
 	status := oscalState{State: "not-satisfied", Reason: "fail"}
 	switch c.Verdict {

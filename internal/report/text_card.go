@@ -134,7 +134,7 @@ func (p *page) clauses(clauses []results.Clause) string {
 
 func (p *page) clause(c results.Clause) string {
 	if c.Waived {
-		return c.ID + p.Say(" 豁免", " waived")
+		return c.ID + p.Say(" 含豁免", " waived")
 	}
 	return c.ID
 }

@@ -18,7 +18,7 @@ func (p *page) finding(f *finding.Finding) {
 	severity := f.Severity.Text().In(p.Language)
 	if f.Waived {
 		tint = typeset.Faint
-		severity += p.Say("（豁免）", " (waived)")
+		severity += p.Say("（已豁免）", " (waived)")
 	}
 	p.Line(p.Paint(typeset.Strong, place(f.Location)), ": ", p.Paint(tint, severity), ": ",
 		p.Prose(f.Message), " ", p.Paint(typeset.Faint, "["+typeset.Inert(f.Check)+"]"))

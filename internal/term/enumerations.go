@@ -26,7 +26,7 @@ func Outcomes() Enumeration {
 	return Enumeration{lang.Say("检查项结果", "outcome"), []Word{
 		{ID: "pass", Text: lang.Say("通过", "pass")},
 		{ID: "fail", Text: lang.Say("不通过", "fail")},
-		{ID: "waived", Text: lang.Say("豁免", "waived")},
+		{ID: "waived", Text: lang.Say("已豁免", "waived")},
 		{ID: "rectified", Text: lang.Say("已补救", "rectified")},
 		{ID: "not_applicable", Text: lang.Say("不适用", "not applicable")},
 	}}
@@ -58,7 +58,7 @@ func AssessorVerdicts() Enumeration {
 // ClaimStates are what an assessor's verdicts have made of a claim, or what
 // becomes of a verdict.
 func ClaimStates() Enumeration {
-	return Enumeration{lang.Say("核查状态", "state of a claim"), []Word{
+	return Enumeration{lang.Say("核查状态", "state of the claim"), []Word{
 		{ID: "", Text: lang.Say("自评", "self-declared")},
 		{ID: "verified", Text: lang.Say("已核实", "verified")},
 		{ID: "partly", Text: lang.Say("核实为部分符合", "verified in part")},
@@ -73,7 +73,7 @@ func ClaimStates() Enumeration {
 
 // WaiverStates are what becomes of a waiver.
 func WaiverStates() Enumeration {
-	return Enumeration{lang.Say("豁免状态", "state of a waiver"), []Word{
+	return Enumeration{lang.Say("豁免状态", "state of the waiver"), []Word{
 		{ID: "active", Text: lang.Say("生效", "in force")},
 		{ID: "unused", Text: lang.Say("没有用上", "unused")},
 		{ID: "expired", Text: lang.Say("已过期", "expired")},

@@ -96,7 +96,7 @@ func (b *book) preamble() [][]any {
 		{label("规章", "regulation"), value(r.Rulebook.Title)},
 		{label("规则库", "rulebook"), value(r.Rulebook.Digest)},
 		{label("版本", "revision"), value(commit)},
-		{label("读者", "audience"), value(r.Audience)},
+		{label("读者范围", "audience"), value(r.Audience)},
 		{label("程序", "tool"), value(r.Tool.Name + " " + r.Tool.Version)},
 	}
 	for _, err := range r.Errors {
@@ -134,7 +134,7 @@ func (b *book) overviewColumns() []column {
 		{id: "grade", title: lang.Say("等次", "grade"), width: 12},
 		scores("raw", lang.Say("得分", "score")), scores("adjusted", lang.Say("不计豁免项", "without waived items")), scores("verified", lang.Say("经核实得分", "verified score")),
 		numbers("claims", lang.Say("声明项数", "claims")), numbers("verified_claims", lang.Say("已核实", "verified")), numbers("partly", lang.Say("部分符合", "partly met")),
-		numbers("rejected", lang.Say("被否定", "rejected")), numbers("needs_review", lang.Say("待复核", "need review")),
+		numbers("rejected", lang.Say("被否定", "rejected")), numbers("needs_review", lang.Say("待复核", "needs review")),
 		numbers("blocker", finding.Blocker.Text()), numbers("major", finding.Major.Text()), numbers("minor", finding.Minor.Text()), numbers("advisory", finding.Advisory.Text()),
 	}
 }

@@ -21,7 +21,7 @@ func cellName(column, row int) string {
 // are the keys of the verdicts file.
 func (b *book) own() []column {
 	return []column{
-		{id: "verdict", title: lang.Say("评估结论", "verdict"), width: 13, input: true, words: term.AssessorVerdicts(), tints: b.verdictTints()},
+		{id: "verdict", title: lang.Say("评估结论", "assessor's verdict"), width: 13, input: true, words: term.AssessorVerdicts(), tints: b.verdictTints()},
 		{id: "method", title: lang.Say("核查方式", "method"), width: 12, input: true, words: term.Methods()},
 		{id: "population", title: lang.Say("总体数", "population"), width: 9, kind: number, input: true},
 		{id: "sample", title: lang.Say("抽样数", "sample"), width: 9, kind: number, input: true},
@@ -81,7 +81,7 @@ func (b *book) clauses() error {
 		{id: "points", title: lang.Say("分值", "points"), width: 8, kind: score},
 		{id: "score", title: lang.Say("得分率 %", "score %"), width: 9, kind: score},
 		{id: "declared", title: lang.Say("自评结论", "self-declared verdict"), width: 13, tints: b.verdictTints()},
-		{id: "waived", title: lang.Say("含豁免", "waived"), width: 8},
+		{id: "waived", title: lang.Say("含豁免", "with waivers"), width: 8},
 		{id: "reason", title: lang.Say("不适用或不计分的原因", "why it does not count"), width: 28, kind: longText},
 	}, b.own()...)}
 	for i := range b.results.Platforms {
@@ -93,7 +93,7 @@ func (b *book) clauses() error {
 		for _, c := range p.Clauses {
 			verdict, record := "", examine.Record{}
 			if v := given[c.ID]; v != nil {
-				verdict, record = v.Verdict, v.Record
+				verdict, record = string(v.Verdict), v.Record
 			}
 			id := b.enter(Subject{Code: p.Code, Path: p.Path, Clause: c.ID})
 			row := []any{id, platformName(p), c.ID, c.Title, c.Points, c.Score, term.ClauseVerdicts().Text(c.Verdict).In(b.lang), term.YesNo(c.Waived), c.Reason}
@@ -117,7 +117,7 @@ func (b *book) checks() error {
 		{id: "item", title: lang.Say("对象", "item"), width: 18},
 		{id: "severity", title: lang.Say("严重程度", "severity"), width: 11, tints: b.severityTints()},
 		{id: "outcome", title: lang.Say("自评结果", "self-declared outcome"), width: 12, tints: b.outcomeTints()},
-		{id: "state", title: lang.Say("核查状态", "examined"), width: 13, tints: b.stateTints()},
+		{id: "state", title: lang.Say("核查状态", "state of the claim"), width: 13, tints: b.stateTints()},
 		{id: "basis", title: lang.Say("依据", "basis"), width: 26},
 		{id: "earlier", title: lang.Say("失效的结论", "lapsed verdict"), width: 24, kind: longText},
 	}, b.own()...)}
@@ -155,10 +155,10 @@ func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item
 	verdict, record, earlier := "", examine.Record{}, ""
 	switch {
 	case v == nil:
-	case v.State == "needs_review" || v.State == "unused":
-		earlier = b.say("%s（%s，%s）%s", "%s (%s, %s) %s", term.AssessorVerdicts().Text(v.Verdict).In(b.lang), v.AssessedOn, v.AssessedBy, v.Note)
+	case v.State == examine.NeedsReview || v.State == examine.UnusedVerdict:
+		earlier = b.say("%s（%s，%s）%s", "%s (%s, %s) %s", term.AssessorVerdicts().Text(string(v.Verdict)).In(b.lang), v.AssessedOn, v.AssessedBy, v.Note)
 	default:
-		verdict, record = v.Verdict, v.Record
+		verdict, record = string(v.Verdict), v.Record
 	}
 	clause := ""
 	if len(c.Clauses) > 0 {
@@ -181,7 +181,7 @@ func (b *book) findings() error {
 		{id: "clauses", title: lang.Say("条款", "clauses"), width: 12},
 		{id: "item", title: lang.Say("对象", "item"), width: 18},
 		{id: "message", title: lang.Say("问题", "finding"), width: 46, kind: longText},
-		{id: "remedy", title: lang.Say("整改办法", "remedy"), width: 40, kind: longText},
+		{id: "remedy", title: lang.Say("整改", "fix"), width: 40, kind: longText},
 		{id: "source", title: lang.Say("依据", "basis"), width: 26},
 		{id: "waived", title: lang.Say("已豁免", "waived"), width: 8},
 		{id: "file", title: lang.Say("文件", "file"), width: 34},
@@ -241,7 +241,7 @@ func (b *book) waivers() error {
 		p := &b.results.Platforms[i]
 		for _, w := range p.Waivers {
 			if err := t.add(platformName(p), w.Check, w.Item, w.Reason, w.RequestedBy, w.ApprovedBy, date(w.ApprovedOn), date(w.Expires),
-				word(w.State), w.Location.Path, w.Location.Line); err != nil {
+				word(string(w.State)), w.Location.Path, w.Location.Line); err != nil {
 				return err
 			}
 		}
