@@ -1,6 +1,7 @@
 package hegui_test
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -356,4 +357,67 @@ func plain(en string) string {
 		return en
 	}
 	return strings.TrimSuffix(en, "s")
+}
+
+// Every closed set of values that the program's own schemas know has its words,
+// and where a schema has labels, they are these.
+func TestSchemasSpeakTheVocabulary(t *testing.T) {
+	tables := append(term.Enumerations(), term.Enumeration{})
+	kinds := &tables[len(tables)-1]
+	for _, k := range term.FamilyOf("scope").Kinds {
+		kinds.Words = append(kinds.Words, term.Word{ID: k.ID, Text: k.Title})
+	}
+	seen := 0
+	var walk func(at string, v any)
+	walk = func(at string, v any) {
+		switch v := v.(type) {
+		case []any:
+			for i, item := range v {
+				walk(at+"/"+strconv.Itoa(i), item)
+			}
+		case map[string]any:
+			if values, ok := v["enum"].([]any); ok {
+				seen++
+				labels, _ := v["x-labels"].(map[string]any)
+				worded(t, at, tables, values, labels)
+			}
+			for key, child := range v {
+				walk(at+"/"+key, child)
+			}
+		}
+	}
+	for _, name := range []string{"check", "overlay", "policy", "regulation", "results", "verdicts", "waivers"} {
+		data, err := os.ReadFile("schemas/" + name + ".schema.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var root any
+		if err := json.Unmarshal(data, &root); err != nil {
+			t.Fatal(err)
+		}
+		walk(name, root)
+	}
+	if seen < 20 {
+		t.Errorf("only %d closed sets were seen: the test looks in the wrong place", seen)
+	}
+}
+
+func worded(t *testing.T, at string, tables []term.Enumeration, values []any, labels map[string]any) {
+	t.Helper()
+	knows := func(e term.Enumeration) bool {
+		return !slices.ContainsFunc(values, func(v any) bool {
+			return !slices.ContainsFunc(e.Words, func(w term.Word) bool { return w.ID == v })
+		})
+	}
+	i := slices.IndexFunc(tables, knows)
+	if i < 0 {
+		t.Errorf("%s: %v have no words in the vocabulary", at, values)
+		return
+	}
+	for value, label := range labels {
+		word, _ := label.(map[string]any)
+		if want := tables[i].Text(value); word["zh"] != want.ZH || word["en"] != want.EN {
+			t.Errorf("%s: %s is labelled %v, the vocabulary has %v", at, value, label, want)
+		}
+	}
 }

@@ -63,14 +63,3 @@ func severityOf(k term.Kind) lang.Text {
 	}
 	return term.Severities().Text(k.Severity)
 }
-
-// ownIDs are the ids of all findings that no check makes.
-func ownIDs() []string {
-	var ids []string
-	for _, f := range term.Families() {
-		for _, k := range f.Kinds {
-			ids = append(ids, f.ID+"."+k.ID)
-		}
-	}
-	return ids
-}

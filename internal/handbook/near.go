@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
+	"hegui/internal/term"
 )
 
 // maxNear is how many ids an error offers: a choice, not a catalogue.
@@ -23,7 +24,7 @@ func near(book *rulebook.Rulebook, typed string) []string {
 	for _, check := range book.Checks {
 		ids = append(ids, check.ID)
 	}
-	ids = append(ids, ownIDs()...)
+	ids = append(ids, term.OwnIDs()...)
 	if len(typed) > 2 {
 		for _, id := range ids {
 			if holds(id, typed) {

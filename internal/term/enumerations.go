@@ -7,7 +7,7 @@ import "hegui/internal/lang"
 func Enumerations() []Enumeration {
 	return []Enumeration{
 		Severities(), Outcomes(), ClauseVerdicts(), AssessorVerdicts(), ClaimStates(), WaiverStates(), Methods(), Risks(),
-		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), ScopeEffects(),
+		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), ScopeEffects(), Decisions(),
 	}
 }
 
@@ -174,5 +174,14 @@ func ScopeEffects() Enumeration {
 		{ID: "block", Text: lang.Say("拦截", "blocks")},
 		{ID: "warn", Text: lang.Say("提醒", "warns")},
 		{ID: "released", Text: lang.Say("已放行", "released")},
+	}}
+}
+
+// Decisions are what a city makes of a demand that no law sets.
+func Decisions() Enumeration {
+	return Enumeration{lang.Say("本市的决定", "decision of the city"), []Word{
+		{ID: "replace", Text: lang.Say("改用另一限值", "replaced")},
+		{ID: "confirm", Text: lang.Say("确认原限值", "confirmed")},
+		{ID: "drop", Text: lang.Say("不采用", "dropped")},
 	}}
 }

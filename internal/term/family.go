@@ -80,6 +80,17 @@ func Find(id string) (Family, Kind, bool) {
 	return family, Kind{}, false
 }
 
+// OwnIDs are the ids of all findings that no check makes.
+func OwnIDs() []string {
+	var ids []string
+	for _, f := range Families() {
+		for _, k := range f.Kinds {
+			ids = append(ids, f.ID+"."+k.ID)
+		}
+	}
+	return ids
+}
+
 // TitleOf is what a finding is called that no check makes, empty for others.
 func TitleOf(id string) lang.Text {
 	_, k, _ := Find(id)
