@@ -417,6 +417,7 @@ func TestLimits(t *testing.T) {
 		{"bytes, over", "a: 12\n", Limits{Bytes: 5}, "too_large@1:1-1:1"},
 		{"depth of brackets, at", deep(64), Limits{}, ""},
 		{"depth of brackets, over", deep(65), Limits{}, "too_deep@1:65"},
+		{"depth behind a bracket too many, over", "- [? ]]\n- " + deep(65), Limits{}, "too_deep@2:66"},
 		{"depth of braces, over", strings.Repeat("{a: ", 65), Limits{}, "too_deep@1:257"},
 		{"depth of dashes, at", strings.Repeat("- ", 64) + "x", Limits{}, ""},
 		{"depth of dashes, over", strings.Repeat("- ", 65) + "x", Limits{}, "too_deep@1:129"},

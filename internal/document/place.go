@@ -18,6 +18,11 @@ func (b *builder) place(n *yaml.Node) (at, tag span) {
 	at.end = at.start
 	t := b.seek(at.start)
 	if t == nil {
+		if last := len(b.tokens) - 1; isEmpty(n) && b.peek() == nil && last >= 0 && b.tokens[last].end.Line < at.start.Line {
+			// A "? key" without a value: the parser takes it to stand at the end of the
+			// file, or somewhere in the comments before.
+			at = span{b.tokens[last].end, b.tokens[last].end}
+		}
 		return at, at
 	}
 	t, at, tag = b.properties(n, t, at)

@@ -24,9 +24,11 @@ type scanner struct {
 	flow    int
 	indent  int
 	indents []int
-	// allowed says whether a key without "?" may start here.
+	// allowed says whether a key without "?" may start here; in a flow list or
+	// map it says nothing, because keys open nothing there.
 	allowed bool
-	keys    []simpleKey
+	// key is where such a key may last have started.
+	key Pos
 
 	tokens []token
 	open   []int // tokens that open a flow list or map not yet closed
@@ -34,12 +36,6 @@ type scanner struct {
 	// second is where a "---" stands after content, zero when none does.
 	second Pos
 	over   Problem
-}
-
-// simpleKey is a place where a key may have started, one per flow level.
-type simpleKey struct {
-	possible, required bool
-	at                 Pos
 }
 
 type tokenKind uint8
@@ -61,8 +57,7 @@ type token struct {
 
 func newScanner(text string, limits Limits) *scanner {
 	return &scanner{
-		text: text, limits: limits, pos: Pos{1, 1}, indent: 0, allowed: true,
-		keys:   make([]simpleKey, 1, 8),
+		text: text, limits: limits, pos: Pos{1, 1}, allowed: true,
 		tokens: make([]token, 0, min(len(text)/16+8, limits.Nodes)),
 	}
 }
@@ -106,14 +101,12 @@ func (s *scanner) next() bool {
 	case c == ']' || c == '}':
 		return s.scanClose()
 	case c == ',':
-		s.dropKey()
-		s.allowed = true
 		s.advance()
 		return true
 	case c == '-' && s.blankAt(s.i+1):
-		return s.scanEntry(true)
+		return s.scanEntry()
 	case c == '?' && (s.flow > 0 || s.blankAt(s.i+1)):
-		return s.scanEntry(s.flow == 0)
+		return s.scanEntry()
 	case c == ':' && (s.flow > 0 || s.blankAt(s.i+1)):
 		return s.scanValue()
 	case c == '*' || c == '&' || c == '!':
@@ -123,8 +116,7 @@ func (s *scanner) next() bool {
 	case c == '"' || c == '\'':
 		return s.scanQuoted(c)
 	case strings.IndexByte("-?:,[]{}#&*!|>'\"%@` \t", c) < 0,
-		c == '-' && !s.isBlank(s.i+1),
-		s.flow == 0 && (c == '?' || c == ':'):
+		c == '-' && !s.isBlank(s.i+1), c == '?', c == ':':
 		return s.scanPlain()
 	}
 	return false
@@ -138,6 +130,7 @@ func (s *scanner) blanks() {
 			s.advance()
 		case c == '#':
 			s.toLineEnd()
+			s.toNextComment()
 		case c == '\n' || c == '\r':
 			s.newline()
 			if s.flow == 0 {
@@ -161,6 +154,24 @@ func (s *scanner) comesComment() bool {
 		s.advance()
 	}
 	return true
+}
+
+// toNextComment steps over blank lines to a comment that follows within 512
+// bytes: the parser takes both for one comment, and tabs between them for
+// nothing.
+func (s *scanner) toNextComment() {
+	between := s.text[s.i:min(s.i+512, len(s.text))]
+	rest := strings.TrimLeft(between, " \t\r\n")
+	if !strings.HasPrefix(rest, "#") {
+		return
+	}
+	for end := s.i + len(between) - len(rest); s.i < end; {
+		if s.isBreak(s.i) {
+			s.newline()
+		} else {
+			s.advance()
+		}
+	}
 }
 
 func (s *scanner) advance() {
@@ -213,9 +224,6 @@ func (s *scanner) scanDocumentMark() bool {
 		s.second = s.pos
 	}
 	s.unroll(0)
-	if !s.dropKey() {
-		return false
-	}
 	s.allowed = false
 	s.i += 3
 	s.pos.Column += 3
@@ -258,31 +266,16 @@ func (s *scanner) deep(at Pos) bool {
 	return false
 }
 
-func (s *scanner) key() *simpleKey { return &s.keys[len(s.keys)-1] }
-
 // keyIsStale reports that what started here cannot be a key any more: keys
 // end on their line and within 1,024 characters.
-func (s *scanner) keyIsStale(k *simpleKey) bool {
-	return k.at.Line < s.pos.Line || k.at.Column+1024 < s.pos.Column
+func (s *scanner) keyIsStale() bool {
+	return s.key.Line < s.pos.Line || s.key.Column+1024 < s.pos.Column
 }
 
-func (s *scanner) saveKey() bool {
-	if !s.allowed {
-		return true
+func (s *scanner) saveKey() {
+	if s.allowed && s.flow == 0 {
+		s.key = s.pos
 	}
-	if !s.dropKey() {
-		return false
-	}
-	*s.key() = simpleKey{possible: true, required: s.flow == 0 && s.indent == s.pos.Column, at: s.pos}
-	return true
-}
-
-// dropKey is false where a key was needed and none came.
-func (s *scanner) dropKey() bool {
-	k := s.key()
-	ok := !k.possible || !k.required
-	k.possible = false
-	return ok
 }
 
 func (s *scanner) emit(kind tokenKind, start Pos, from int) {
@@ -290,15 +283,11 @@ func (s *scanner) emit(kind tokenKind, start Pos, from int) {
 }
 
 func (s *scanner) scanOpen() bool {
-	if !s.saveKey() || !s.count(s.pos) {
-		return false
-	}
-	s.keys = append(s.keys, simpleKey{})
+	s.saveKey()
 	s.flow++
-	if !s.deep(s.pos) {
+	if !s.count(s.pos) || !s.deep(s.pos) {
 		return false
 	}
-	s.allowed = true
 	start, from := s.pos, s.i
 	s.advance()
 	s.open = append(s.open, len(s.tokens))
@@ -306,14 +295,15 @@ func (s *scanner) scanOpen() bool {
 	return true
 }
 
+// scanClose reads a closing bracket. One too many is left to the parser, which
+// takes it in "[? ]]".
 func (s *scanner) scanClose() bool {
-	if !s.dropKey() || s.flow == 0 {
-		return false
-	}
-	s.flow--
-	s.keys = s.keys[:len(s.keys)-1]
 	s.allowed = false
 	s.advance()
+	if s.flow == 0 {
+		return true
+	}
+	s.flow--
 	last := len(s.open) - 1
 	s.tokens[s.open[last]].end = s.pos
 	s.open = s.open[:last]
@@ -321,11 +311,11 @@ func (s *scanner) scanClose() bool {
 }
 
 // scanEntry reads the "-" of a list item or the "?" of a long key.
-func (s *scanner) scanEntry(allows bool) bool {
-	if s.flow == 0 && (!s.allowed || !s.roll(s.pos.Column, s.pos)) || !s.dropKey() {
+func (s *scanner) scanEntry() bool {
+	if s.flow == 0 && (!s.allowed || !s.roll(s.pos.Column, s.pos)) {
 		return false
 	}
-	s.allowed = allows
+	s.allowed = true
 	start, from := s.pos, s.i
 	s.advance()
 	s.emit(entryToken, start, from)
@@ -334,28 +324,25 @@ func (s *scanner) scanEntry(allows bool) bool {
 
 // scanValue reads the ":" after a key.
 func (s *scanner) scanValue() bool {
-	k := s.key()
+	short := s.key != (Pos{}) && !s.keyIsStale()
 	switch {
-	case k.possible && !s.keyIsStale(k):
-		if !s.roll(k.at.Column, k.at) {
-			return false
-		}
-		k.possible, s.allowed = false, false
-	case k.possible && k.required:
+	case s.flow > 0:
+		s.advance()
+		return true
+	case short && !s.roll(s.key.Column, s.key):
 		return false
-	default:
-		if s.flow == 0 && (!s.allowed || !s.roll(s.pos.Column, s.pos)) {
-			return false
-		}
-		k.possible, s.allowed = false, s.flow == 0
+	case !short && (!s.allowed || !s.roll(s.pos.Column, s.pos)):
+		return false
 	}
+	s.key, s.allowed = Pos{}, !short
 	s.advance()
 	return true
 }
 
 // scanProperty reads an alias, an anchor or a tag.
 func (s *scanner) scanProperty(c byte) bool {
-	if !s.saveKey() || c == '*' && !s.count(s.pos) {
+	s.saveKey()
+	if c == '*' && !s.count(s.pos) {
 		return false
 	}
 	s.allowed = false
@@ -380,7 +367,8 @@ func isAnchorByte(c byte) bool {
 }
 
 func (s *scanner) scanQuoted(quote byte) bool {
-	if !s.saveKey() || !s.count(s.pos) {
+	s.saveKey()
+	if !s.count(s.pos) {
 		return false
 	}
 	s.allowed = false
@@ -408,10 +396,10 @@ func (s *scanner) scanQuoted(quote byte) bool {
 }
 
 func (s *scanner) scanPlain() bool {
-	if !s.saveKey() || !s.count(s.pos) {
+	s.saveKey()
+	if !s.count(s.pos) {
 		return false
 	}
-	s.allowed = false
 	start, from := s.pos, s.i
 	end, to := s.pos, s.i
 	var broken bool
@@ -451,7 +439,7 @@ func (s *scanner) endsPlain() bool {
 // scanBlock reads a literal or folded scalar. Its token ends after its last
 // line that is not blank.
 func (s *scanner) scanBlock() bool {
-	if !s.dropKey() || !s.count(s.pos) {
+	if !s.count(s.pos) {
 		return false
 	}
 	s.allowed = true
