@@ -32,7 +32,7 @@ build: $(KNOWN)
 
 # Made by and for the host, whatever system hegui is built for.
 $(KNOWN): $(filter-out %_test.go,$(wildcard go.* *.go internal/*/*.go internal/rulebook/remember/*.go)) \
-		$(wildcard schemas/*.json checks/*.yaml checks/overlays/*.yaml)
+		$(wildcard schemas/*.json checks/*.yaml checks/baseline/*.yaml checks/overlays/*.yaml)
 	GOOS= GOARCH= $(GO) generate ./internal/rulebook
 
 run: build

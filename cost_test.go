@@ -22,7 +22,7 @@ func TestSpentPurseIsNoDefect(t *testing.T) {
 			break
 		}
 	}
-	frame, level, err := book.Frame(check.Suite().Baseline, check.Suite().AsOf)
+	frame, level, err := book.Frame(book.Baseline(), check.AsOf())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,5 +6,5 @@ import "embed"
 
 // Rulebook is the schemas and checks of this repository.
 //
-//go:embed schemas/*.json checks/*.yaml checks/overlays/*.yaml
+//go:embed schemas/*.json checks/*.yaml checks/baseline/*.yaml checks/overlays/*.yaml
 var Rulebook embed.FS

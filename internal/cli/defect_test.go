@@ -28,6 +28,7 @@ type defect struct {
 
 const (
 	storesFile     = "checks/stores.yaml"
+	baselineFile   = "checks/baseline/stores.yaml"
 	storesSchema   = "schemas/stores.schema.json"
 	policyFile     = "checks/policy.yaml"
 	regulationFile = "checks/regulation.yaml"
@@ -127,15 +128,20 @@ func exampleDefects() []defect {
 		bad("example against the schema", "bad: { set: { /stores/sets/0/keep: many }, at: /stores/sets/0/keep }", `the schema refuses the example before the check sees it: stores/sets[files]/keep: want a whole number, found "many"`, "样例不合模式，轮不到检查项"),
 		bad("example without a required key", "bad: { remove: [/stores/sets/0/keep], at: /stores/sets/0 }", `"keep" is missing`, `缺少 "keep"`),
 		bad("example that patches nothing", "bad: { set: { /stores/sets/7/keep: 1 }, at: /stores/sets/7/keep }", "the example does not patch the baseline: /stores/sets/7 leads nowhere", "样例改不动基线"),
+		bad("example that patches no topic", "bad: { set: { /store: {} }, at: /stores/sets }", "the example does not patch the baseline: /store leads nowhere", "样例改不动基线"),
 		bad("example that removes nothing", "bad: { remove: [/stores/nothing], at: /stores/sets }", "/stores/nothing leads nowhere", "样例改不动基线"),
 		{name: "example to which the check does not apply", file: "checks/hosting.yaml", patch: []string{"- good: {}", "- good: { set: { /platform/hosted: false } }"}, at: "good: { set", en: "hosting.contract: the check does not apply to the example", zh: "检查项对这个样例不适用"},
 		{name: "example with nothing to examine", file: "checks/faults.yaml", patch: []string{"drill {drill.id} failed\" }\n    examples:\n      - good: {}", "drill {drill.id} failed\" }\n    examples:\n      - good: { set: { /faults/drills: [] } }"}, at: "good: { set", en: "the good example gives the check nothing to examine", zh: "正例没有可核的内容"},
-		{name: "check that breaks", file: "checks/hosting.yaml", patch: []string{"assert: past(hosting.signed)", `assert: past(hosting.signed) && period(hosting.host) < period("P1D")`}, at: "good: {}", en: "hosting.contract: the check itself breaks", zh: "检查项自身出错"},
+		{name: "check that breaks", file: "checks/hosting.yaml", patch: []string{"assert: past(hosting.signed)", `assert: past(hosting.signed) && period(hosting.host) < period("P1D")`}, at: "hosting.contract\n", en: "hosting.contract: the check itself breaks", zh: "检查项自身出错"},
 	}
 }
 
 func otherDefects() []defect {
 	return []defect{
+		{name: "baseline against its schema", file: baselineFile, patch: []string{"keep: 90", "keep: long"}, at: "long", en: `want a whole number, found "long"`, zh: `应为整数，却是 "long"`},
+		{name: "baseline that does not comply", file: baselineFile, patch: []string{"keep: 90", "keep: 1"}, at: "1\n", en: "stores.kept: the baseline itself does not comply: backup set files is kept for 1 days only (breaks 1 of its 2 examples)", zh: "stores.kept：基线本身不符合：备份集 files 只留 1 天（它的 2 个样例中 1 个因此失效）"},
+		{name: "baseline that does not read", file: baselineFile, patch: []string{"    keep: 90", "\tkeep: 90"}, at: "\tkeep", en: "a tab stands in the indentation (breaks ", zh: "用制表符缩进（使 "},
+
 		{name: "points do not sum", file: policyFile, patch: []string{`"1.2": 20`, `"1.2": 19`}, at: `"1.1": 0`, en: "the points sum to 99, want 100", zh: "分值之和是 99，应为 100"},
 		{name: "points for no clause", file: policyFile, patch: []string{`"1.2": 20`, "\"1.2\": 20\n  \"9.9\": 0"}, at: `"9.9"`, en: "there is no clause 9.9", zh: "没有条款 9.9"},
 		{name: "clause without points", file: policyFile, patch: []string{"  \"1.1\": 0\n", ""}, at: `"1.2": 20`, en: "clause 1.1 has no points", zh: "条款 1.1 没有分值"},

@@ -101,7 +101,10 @@ func TestDefectiveRulebook(t *testing.T) {
 // An honest change of the rules passes and shows what it will do.
 func TestRulebookImpact(t *testing.T) {
 	g := gated(t, nil)
-	g.Commit("stricter", gittest.Files{"checks/stores.yaml": edited(t, g, "checks/stores.yaml", "level3: { value: 60", "level3: { value: 100", "keep: 90", "keep: 365", "keep: 59", "keep: 90")})
+	g.Commit("stricter", gittest.Files{
+		"checks/stores.yaml":          edited(t, g, "checks/stores.yaml", "level3: { value: 60", "level3: { value: 100", "keep: 59", "keep: 90"),
+		"checks/baseline/stores.yaml": edited(t, g, "checks/baseline/stores.yaml", "keep: 90", "keep: 365"),
+	})
 	j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
 	if j.Impact == nil || len(j.Impact.Platforms) != 1 || j.Impact.Platforms[0].ID != "one" {
 		t.Fatalf("impact %+v", j.Impact)

@@ -92,7 +92,7 @@ func (p *page) condition(c *rulebook.Check) {
 func (p *page) examples(book *rulebook.Rulebook, c *rulebook.Check) {
 	good, bad, rest := firsts(book, c)
 	pointers := focus(bad, good)
-	p.Row(p.Say("样例", "examples"), p.Say("改动基线得到，按 %s 判断", "made by changing the baseline, judged as of %s", c.Suite().AsOf))
+	p.Row(p.Say("样例", "examples"), p.Say("改动合规基线（%s）得到，按 %s 判断", "made by changing the compliant baseline (%s), judged as of %s", rulebook.BaselineDir, c.AsOf()))
 	p.Line()
 	p.example(p.Say("正例", "good"), good, good.excerpts(book, pointers, ""))
 	p.Line()
@@ -154,7 +154,7 @@ func (p *page) waiver(book *rulebook.Rulebook, c *rulebook.Check) {
 // waiverLines is a waiver that is right but for what only its authors know.
 func (p *page) waiverLines(book *rulebook.Rulebook, c *rulebook.Check) []string {
 	_, bad, _ := firsts(book, c)
-	approved := c.Suite().AsOf
+	approved := c.AsOf()
 	expires := approved
 	if term, err := calendar.ParsePeriod(book.Policy.Waiver.MaxTerm); err == nil {
 		expires = approved.Add(term)

@@ -1,6 +1,6 @@
 // Package mutation tests the rulebook with false facts: it takes the compliant
-// baselines of the checks' examples, makes one declared fact worse at a time
-// and lists every change that neither a schema nor a check notices.
+// baseline of the checks' examples, makes one declared fact worse at a time and
+// lists every change that neither a schema nor a check notices.
 package mutation
 
 import (
@@ -36,18 +36,21 @@ type Result struct {
 type Mutant struct {
 	Topic string `json:"topic"`
 	// Place is the dotted path of the fact in the schemas, Pointer its place in
-	// the topic's baseline.
+	// the baseline.
 	Place    string `json:"place"`
 	Pointer  string `json:"pointer"`
 	Operator string `json:"operator"`
 }
 
-// Run mutates the baselines of every topic. jobs topics are mutated at a time;
+// Run mutates every topic of the baseline. jobs topics are mutated at a time;
 // the result is the same for any number.
 func Run(ctx context.Context, book *rulebook.Rulebook, jobs int) (*Result, error) {
 	topics := book.Schemas.Topics()
 	runs := make([]*mutator, len(topics))
-	all := contexts(book)
+	all, err := worlds(book)
+	if err != nil {
+		return nil, err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(jobs, 1))
 	for i, s := range topics {
@@ -103,9 +106,10 @@ func collect(book *rulebook.Rulebook, runs []*mutator) *Result {
 type mutator struct {
 	book   *rulebook.Rulebook
 	schema *schema.Schema
-	// own are the contexts of the topic's own file, others those of files whose
-	// checks read the topic too.
-	own, others []*world
+	// worlds are those in which a false fact of the topic may be noticed, the
+	// baseline first; checks are those that read the topic.
+	worlds []*world
+	checks []*rulebook.Check
 	// keys are the texts that name list items, names the places where they do;
 	// the same text elsewhere is a reference that must resolve.
 	keys  map[string]bool
@@ -119,31 +123,30 @@ type mutator struct {
 func newMutator(book *rulebook.Rulebook, s *schema.Schema, all []*world) *mutator {
 	m := &mutator{book: book, schema: s, failed: map[string]bool{}, keys: map[string]bool{}, names: map[*schema.Type]bool{}}
 	for _, w := range all {
-		switch {
-		case w.topic == s.Name:
-			m.own = append(m.own, w)
-		case w.topics[s.Name] != nil:
-			m.others = append(m.others, w)
+		if w.topics[s.Name] != nil && w.concerns(s.Name) {
+			m.worlds = append(m.worlds, w)
+		}
+	}
+	for _, check := range book.Checks {
+		if slices.Contains(check.Topics(), s.Name) {
+			m.checks = append(m.checks, check)
 		}
 	}
 	return m
 }
 
 func (m *mutator) run() error {
-	if len(m.own) == 0 {
-		return nil // the loader rejects a topic without checks
-	}
-	base := m.own[0]
-	m.index(base)
+	baseline := m.worlds[0].topics
+	m.index(baseline)
 	var failure error
-	m.schema.Walk(base.topics[m.schema.Name], func(t *schema.Type, v *document.Value) {
+	m.schema.Walk(baseline[m.schema.Name], func(t *schema.Type, v *document.Value) {
 		for _, op := range operators() {
 			alternatives := op.apply(m, t, v)
 			if len(alternatives) == 0 || failure != nil {
 				continue
 			}
 			m.total++
-			noticed, err := m.noticed(t, v, op, alternatives)
+			noticed, err := m.noticed(v, alternatives)
 			failure = err
 			if !noticed {
 				m.survivors = append(m.survivors, Mutant{m.schema.Name, t.Name, v.Pointer(), op.name})
@@ -153,32 +156,40 @@ func (m *mutator) run() error {
 	return failure
 }
 
-// index notes which texts are keys of list items anywhere in the baseline.
-func (m *mutator) index(base *world) {
+// index notes which texts are keys of list items: of the topic's own lists and
+// of those that the checks hold it against.
+func (m *mutator) index(baseline rulebook.Topics) {
 	for _, s := range m.book.Schemas.Topics() {
-		if root := base.topics[s.Name]; root != nil {
-			s.Walk(root, func(t *schema.Type, v *document.Value) {
-				if t.Kind != schema.List || t.Key == "" {
-					return
+		s.Walk(baseline[s.Name], func(t *schema.Type, v *document.Value) {
+			if t.Kind != schema.List || t.Key == "" {
+				return
+			}
+			if key := t.Item.Field(t.Key); key != nil {
+				m.names[key.Type] = true
+			}
+			if s != m.schema && !m.reads(t.Name) {
+				return
+			}
+			for _, item := range v.Items {
+				if key := item.Get(t.Key); key != nil {
+					m.keys[key.Text] = true
 				}
-				if key := t.Item.Field(t.Key); key != nil {
-					m.names[key.Type] = true
-				}
-				for _, item := range v.Items {
-					if key := item.Get(t.Key); key != nil {
-						m.keys[key.Text] = true
-					}
-				}
-			})
-		}
+			}
+		})
 	}
 }
 
-// noticed reports whether a schema or a check notices one of the alternatives:
-// in the topic's own baselines at this place, or in another file's at the first
-// place with this path.
-func (m *mutator) noticed(t *schema.Type, v *document.Value, op operator, alternatives []*document.Value) (bool, error) {
-	for _, w := range m.own {
+// reads reports whether a check of the topic reads a list or what lies in it.
+func (m *mutator) reads(list string) bool {
+	return slices.ContainsFunc(m.checks, func(c *rulebook.Check) bool {
+		return slices.ContainsFunc(c.Reads(), func(read string) bool { return read == list || strings.HasPrefix(read, list+".") })
+	})
+}
+
+// noticed reports whether a schema or a check notices one of the alternatives
+// to a fact, in the baseline or wherever else it stands unchanged.
+func (m *mutator) noticed(v *document.Value, alternatives []*document.Value) (bool, error) {
+	for _, w := range m.worlds {
 		place := w.topics[m.schema.Name].Find(v.Pointer())
 		if place == nil || place.Text != v.Text {
 			continue
@@ -187,26 +198,7 @@ func (m *mutator) noticed(t *schema.Type, v *document.Value, op operator, altern
 			return noticed, err
 		}
 	}
-	for _, w := range m.others {
-		place := m.first(w, t.Name)
-		if place == nil {
-			continue
-		}
-		if noticed, err := m.try(w, place, op.apply(m, t, place)); noticed || err != nil {
-			return noticed, err
-		}
-	}
 	return false, nil
-}
-
-func (m *mutator) first(w *world, name string) *document.Value {
-	var found *document.Value
-	m.schema.Walk(w.topics[m.schema.Name], func(t *schema.Type, v *document.Value) {
-		if found == nil && t.Name == name {
-			found = v
-		}
-	})
-	return found
 }
 
 func (m *mutator) try(w *world, place *document.Value, alternatives []*document.Value) (bool, error) {
@@ -215,7 +207,7 @@ func (m *mutator) try(w *world, place *document.Value, alternatives []*document.
 		if len(m.schema.Validate(topics[m.schema.Name])) > 0 {
 			return true, nil
 		}
-		after, err := m.judge(w, topics)
+		after, err := judge(m.book, m.checks, topics)
 		if err != nil {
 			return false, err
 		}
@@ -224,10 +216,6 @@ func (m *mutator) try(w *world, place *document.Value, alternatives []*document.
 		}
 	}
 	return false, nil
-}
-
-func (m *mutator) judge(w *world, topics map[string]*document.Value) (map[string]state, error) {
-	return judge(m.book, w.reading(m.schema.Name), topics, w.asOf)
 }
 
 // Text names a mutant for people.

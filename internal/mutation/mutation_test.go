@@ -47,15 +47,16 @@ const (
 // one is an enumeration of one value, which cannot be falsified.
 func one(value string) string { return `"type": "string", "enum": ["` + value + `"]` }
 
-const header = `platform: { name: { zh: 平台, en: Platform }, code: tiny, kind: office, stage: operating, mlps_level: 3, sensitivity: internal, hosted: true }`
+const header = `{ name: { zh: 平台, en: Platform }, code: tiny, kind: office, stage: operating, mlps_level: 3, sensitivity: internal, hosted: true }`
 
-const lamps = `lamps:
-    lamps:
-      - { name: small, lit: true, oil: 50, cleaned: 2026-11-01, interval: P7D, neighbour: big, spare: true }
-      - { name: big, lit: true, oil: 50, cleaned: 2026-11-01, interval: P7D, neighbour: small, spare: true }
-    rounds:
-      - { lamp: small, by: keeper, done: true }
-      - { lamp: big, by: keeper, done: true }`
+const lamps = `
+lamps:
+  - { name: small, lit: true, oil: 50, cleaned: 2026-11-01, interval: P7D, neighbour: big, spare: true }
+  - { name: big, lit: true, oil: 50, cleaned: 2026-11-01, interval: P7D, neighbour: small, spare: true }
+rounds:
+  - { lamp: small, by: keeper, done: true }
+  - { lamp: big, by: keeper, done: true }
+`
 
 func check(id, extra string) string {
 	return `
@@ -104,13 +105,15 @@ func book(t testing.TB, change func(files map[string]string, checks map[string]s
 		"checks/policy.yaml": "points: { \"1.1\": 100 }\nweights: { blocker: 10, major: 5, minor: 2, advisory: 0 }\ngrades: [{ id: fail, min: 0, title: { zh: 不合格, en: fail } }]\n" +
 			"open_blocker_grade: fail\nwaived_blocker_grade: fail\ncoverage: 60\nminimum: 60\nclause_floor: 60\nrequired_clauses: []\nwaiver: { max_term: P1Y }\nmarkings: [绝密★]\n" +
 			"gate: { severity: major, max_drop: 2, scope_changes: { platform: block, topic: block, switch: block, item: warn } }\n",
-		"checks/platform.yaml": "as_of: 2026-12-01\nbaseline:\n  " + header + "\nchecks:" + check("platform.hosted", "    assert: platform.hosted\n    at: platform.hosted\n"),
+		"checks/baseline/platform.yaml": header,
+		"checks/baseline/lamps.yaml":    lamps,
+		"checks/platform.yaml":          "as_of: 2026-12-01\nchecks:" + check("platform.hosted", "    assert: platform.hosted\n    at: platform.hosted\n"),
 	}
 	if change != nil {
 		change(files, checks)
 	}
 	if files["checks/lamps.yaml"] == "" {
-		content := "as_of: 2026-12-01\nbaseline:\n  " + header + "\n  " + lamps + "\nchecks:"
+		content := "as_of: 2026-12-01\nchecks:"
 		for _, id := range slices.Sorted(maps.Keys(checks)) {
 			content += checks[id]
 		}
@@ -212,6 +215,30 @@ func TestBluntedChecksLetMutantsLive(t *testing.T) {
 	}
 }
 
+// A fact that takes an item out of a check's sight is noticed, though the check
+// still passes on the others: the gate shows it as a change of scope.
+func TestLostItemIsNoticed(t *testing.T) {
+	r := run(t, book(t, func(_, checks map[string]string) {
+		checks["lamps.lit"] = strings.Replace(checks["lamps.lit"], "lamp: lamps.lamps", `lamp: "lamps.lamps.filter(l, l.spare)"`, 1)
+	}), 1)
+	if len(r.Surviving) > 0 {
+		t.Errorf("surviving: %s", texts(r.Surviving))
+	}
+}
+
+// A good example is a world of every check that has it: what one of them looks
+// at there is noticed, whichever comes first.
+func TestSharedGoodExample(t *testing.T) {
+	const elsewhere = "good: { set: { /platform/hosted: false } }"
+	b := book(t, func(files, checks map[string]string) {
+		files["checks/platform.yaml"] = strings.Replace(files["checks/platform.yaml"], "good: {}", elsewhere, 1)
+		checks["lamps.lit"] = strings.Replace(checks["lamps.lit"], "good: {}", elsewhere, 1) + "    when: '!platform.hosted'\n"
+	})
+	if got := texts(run(t, b, 1).Surviving); got != spare {
+		t.Errorf("surviving: %s", got)
+	}
+}
+
 // What somebody has reviewed may live; what is reviewed and no longer lives, or
 // never did, is stale.
 func TestReviewedSurvivors(t *testing.T) {
@@ -274,10 +301,11 @@ func TestKeysAreNoReferences(t *testing.T) {
 	if !slices.Equal(pointers, want) {
 		t.Errorf("%v, want %v: keys must not be falsified, in whichever list, and references must", pointers, want)
 	}
-	// Nor in the baselines of another file, whose keys are other values.
+	// Nor in another topic, whose keys are other values.
 	b := book(t, func(files, checks map[string]string) {
 		files["schemas/walls.schema.json"] = `{"x-topic": {"order": 3}, ` + object(property("hooks", list("lamp", property("lamp", slug), property("firm", `"type": "boolean"`)))) + `}`
-		files["checks/walls.yaml"] = "as_of: 2026-12-01\nbaseline:\n  " + header + "\n  " + lamps + "\n  walls: { hooks: [{ lamp: small, firm: true }] }\nchecks:" +
+		files["checks/baseline/walls.yaml"] = "hooks: [{ lamp: small, firm: true }]"
+		files["checks/walls.yaml"] = "as_of: 2026-12-01\nchecks:" +
 			check("walls.firm", "    each: [{ hook: walls.hooks }]\n    assert: hook.firm && lamps.lamps.exists(l, l.name == hook.lamp)\n")
 		delete(checks, "lamps.neighbour")
 	})
@@ -340,7 +368,7 @@ func TestRealChecksKillMutants(t *testing.T) {
 	t.Errorf("only %d of the checks of %s are missed when they are deleted", missed, topic)
 }
 
-// smallest is the topic with the shortest baseline of those that have at least
+// smallest is the topic with the shortest schema of those that have at least
 // four checks which read nothing but the topic itself and the header.
 func smallest(t *testing.T, book *rulebook.Rulebook) (topic string, ids []string) {
 	t.Helper()
@@ -406,12 +434,7 @@ func only(t *testing.T, book *rulebook.Rulebook, topic string, keep func(*rulebo
 	homes := map[string]bool{}
 	for _, name := range []string{rulebook.HeaderTopic, topic} {
 		content := read("checks/" + name + ".yaml")
-		baseline := content["baseline"].(map[string]any)
-		for other := range baseline {
-			if other != topic && other != rulebook.HeaderTopic {
-				delete(baseline, other)
-			}
-		}
+		write("checks/baseline/"+name+".yaml", read("checks/baseline/"+name+".yaml"))
 		checks := slices.DeleteFunc(content["checks"].([]any), func(c any) bool {
 			check := book.Check(c.(map[string]any)["id"].(string))
 			gone := !lone(check) || !keep(check)

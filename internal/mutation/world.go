@@ -10,94 +10,86 @@ import (
 	"hegui/internal/rulebook"
 )
 
-// world is one set of topics that the checks of a file call compliant: its
-// baseline, the baseline as a good example patches it, or the baseline as
-// another kind of platform at another level.
+// world is one platform that the checks call compliant: the baseline, the
+// baseline as a good example patches it, or as a platform of another kind at
+// another level.
 type world struct {
-	topic  string // of the file
-	topics map[string]*document.Value
-	asOf   calendar.Date
-	// before is the state of every check that can be judged here.
-	before map[string]state
+	topics rulebook.Topics
+	// checks are those whose good example this is, none for the other worlds.
 	checks []*rulebook.Check
+	// before is the state of every check.
+	before map[string]state
 }
 
 // state is what a check says of a world.
-type state uint8
+type state struct {
+	fails bool
+	// judged are the names of the items that it has looked at, sorted.
+	judged []string
+}
 
-const (
-	idle state = iota // does not apply, or has nothing to examine
-	passes
-	fails
-)
-
-// contexts builds all worlds: own baseline first, then good examples, then
-// every kind and level that the header allows.
-func contexts(book *rulebook.Rulebook) []*world {
+// worlds builds all worlds: the baseline first, then good examples, then every
+// kind and level that the header allows.
+func worlds(book *rulebook.Rulebook) ([]*world, error) {
 	var all []*world
-	for _, suite := range suites(book) {
-		seen := map[string]bool{}
-		for _, e := range variants(book, suite) {
-			topics, err := e.Patched(suite.suite)
-			if err != nil || seen[fingerprint(topics)] || !valid(book, topics) {
-				continue // not a valid platform
-			}
-			seen[fingerprint(topics)] = true
-			all = append(all, newWorld(book, suite.topic, topics, suite.suite.AsOf))
+	for _, v := range variants(book) {
+		topics, err := v.example.Patched(book.Baseline())
+		if err != nil || !valid(book, topics) {
+			continue // not a valid platform
 		}
+		before, err := judge(book, book.Checks, topics)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, &world{topics, v.checks, before})
 	}
-	return slices.DeleteFunc(all, func(w *world) bool { return w == nil })
+	return all, nil
 }
 
-type suite struct {
-	topic  string
-	suite  *rulebook.Suite
-	checks []*rulebook.Check
+// variant is what makes a world of the baseline.
+type variant struct {
+	example rulebook.Example
+	checks  []*rulebook.Check
 }
 
-// suites are the baselines with the checks whose examples patch them.
-func suites(book *rulebook.Rulebook) []*suite {
-	var out []*suite
+func variants(book *rulebook.Rulebook) []*variant {
+	all := []*variant{{}}
+	seen := map[string]*variant{fingerprint(rulebook.Example{}): all[0]}
 	for _, check := range book.Checks {
-		if n := len(out); n > 0 && out[n-1].suite == check.Suite() {
-			out[n-1].checks = append(out[n-1].checks, check)
-			continue
-		}
-		out = append(out, &suite{check.Topic, check.Suite(), []*rulebook.Check{check}})
-	}
-	return out
-}
-
-func variants(book *rulebook.Rulebook, s *suite) []rulebook.Example {
-	out := []rulebook.Example{{Good: true}}
-	for _, check := range s.checks {
 		for _, e := range check.Examples() {
-			if e.Good {
-				out = append(out, e)
+			key := fingerprint(e)
+			switch {
+			case !e.Good || seen[key] == all[0]:
+			case seen[key] != nil:
+				seen[key].checks = append(seen[key].checks, check)
+			default:
+				seen[key] = &variant{e, []*rulebook.Check{check}}
+				all = append(all, seen[key])
 			}
 		}
 	}
 	header := book.Schemas.Find(rulebook.HeaderTopic).Root
 	for _, kind := range header.Field("kind").Type.Enum {
 		for level := 1; level <= rulebook.MaxLevel; level++ {
-			out = append(out, rulebook.Example{Good: true, Set: []rulebook.Assignment{
+			all = append(all, &variant{example: rulebook.Example{Set: []rulebook.Assignment{
 				{Pointer: "/" + rulebook.HeaderTopic + "/kind", Value: text(kind)},
 				{Pointer: "/" + rulebook.HeaderTopic + "/mlps_level", Value: integer(int64(level))},
-			}})
+			}}})
 		}
 	}
-	return out
+	return all
 }
 
-func fingerprint(topics map[string]*document.Value) string {
-	all := map[string]any{}
-	for name, root := range topics {
-		all[name] = root.Any()
+// fingerprint is equal for examples with the same changes.
+func fingerprint(e rulebook.Example) string {
+	set := map[string]any{}
+	for _, s := range e.Set {
+		set[s.Pointer] = s.Value.Any()
 	}
-	return fmt.Sprint(all) // fmt sorts the keys of maps
+	return fmt.Sprint(set, e.Remove) // fmt sorts the keys of maps
 }
 
-func valid(book *rulebook.Rulebook, topics map[string]*document.Value) bool {
+func valid(book *rulebook.Rulebook, topics rulebook.Topics) bool {
 	for name, root := range topics {
 		if len(book.Schemas.Find(name).Validate(root)) > 0 {
 			return false
@@ -106,70 +98,60 @@ func valid(book *rulebook.Rulebook, topics map[string]*document.Value) bool {
 	return true
 }
 
-func newWorld(book *rulebook.Rulebook, topic string, topics map[string]*document.Value, asOf calendar.Date) *world {
-	w := &world{topic: topic, topics: topics, asOf: asOf}
-	for _, check := range book.Checks {
-		// A check that reads a topic which is missing here would fail for that
-		// alone.
-		if !slices.ContainsFunc(check.Topics(), func(name string) bool { return topics[name] == nil }) {
-			w.checks = append(w.checks, check)
-		}
-	}
-	before, err := judge(book, w.checks, topics, asOf)
-	if err != nil {
-		return nil // hegui test reports a check that breaks
-	}
-	w.before = before
-	return w
-}
-
-// reading are the checks that read a topic.
-func (w *world) reading(topic string) []*rulebook.Check {
-	var out []*rulebook.Check
-	for _, check := range w.checks {
-		if slices.Contains(check.Topics(), topic) {
-			out = append(out, check)
-		}
-	}
-	return out
+// concerns reports whether a check of this world reads a topic, so that it may
+// notice there what the baseline does not show.
+func (w *world) concerns(topic string) bool {
+	return len(w.checks) == 0 || slices.ContainsFunc(w.checks, func(c *rulebook.Check) bool { return slices.Contains(c.Topics(), topic) })
 }
 
 // with is the world with one fact changed; a nil value removes it.
-func (w *world) with(topic, pointer string, value *document.Value) map[string]*document.Value {
+func (w *world) with(topic, pointer string, value *document.Value) rulebook.Topics {
 	e := rulebook.Example{Set: []rulebook.Assignment{{Pointer: "/" + topic + pointer, Value: value}}}
 	if value == nil {
 		e = rulebook.Example{Remove: []string{"/" + topic + pointer}}
 	}
-	topics, err := e.Patched(&rulebook.Suite{Baseline: w.topics})
+	topics, err := e.Patched(w.topics)
 	if err != nil {
 		panic(err) // the place comes from this world
 	}
 	return topics
 }
 
-// worse reports whether some check newly fails, or no longer applies, which the
-// gate shows as a change of scope.
+// worse reports whether some check newly fails, or no longer looks at an item,
+// which the gate shows as a change of scope.
 func (w *world) worse(after map[string]state, failed map[string]bool) bool {
 	worse := false
 	for id, now := range after {
 		switch before := w.before[id]; {
-		case now == fails && before != fails:
+		case before.fails:
+		case now.fails:
 			failed[id] = true
 			worse = true
-		case now == idle && before == passes:
+		case lost(before.judged, now.judged):
 			worse = true
 		}
 	}
 	return worse
 }
 
-func judge(book *rulebook.Rulebook, checks []*rulebook.Check, topics map[string]*document.Value, asOf calendar.Date) (map[string]state, error) {
-	frame, level, err := book.Frame(topics, asOf)
-	if err != nil {
-		return nil, err
-	}
+// lost reports whether one of the names is missing afterwards.
+func lost(before, after []string) bool {
+	return slices.ContainsFunc(before, func(name string) bool { _, kept := slices.BinarySearch(after, name); return !kept })
+}
+
+// judge judges each check on the day of its examples.
+func judge(book *rulebook.Rulebook, checks []*rulebook.Check, topics rulebook.Topics) (map[string]state, error) {
+	frames, level := map[calendar.Date]*rulebook.Frame{}, 0
 	states := make(map[string]state, len(checks))
 	for _, check := range checks {
+		frame := frames[check.AsOf()]
+		if frame == nil {
+			var err error
+			if frame, level, err = book.Frame(topics, check.AsOf()); err != nil {
+				return nil, err
+			}
+			frames[check.AsOf()] = frame
+		}
 		judgement, err := check.Judge(frame, level)
 		if err != nil {
 			return nil, err
@@ -180,14 +162,15 @@ func judge(book *rulebook.Rulebook, checks []*rulebook.Check, topics map[string]
 }
 
 func stateOf(j rulebook.Judgement) state {
-	s := idle
+	var s state
 	for _, item := range j.Items {
 		switch item.Outcome {
 		case finding.Fail, finding.Rectified:
-			return fails
+			return state{fails: true}
 		case finding.Pass:
-			s = passes
+			s.judged = append(s.judged, item.Name())
 		}
 	}
+	slices.Sort(s.judged)
 	return s
 }

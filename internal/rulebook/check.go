@@ -41,7 +41,7 @@ type Check struct {
 	Overlay string
 
 	compiled compiled
-	suite    func() *Suite
+	asOf     func() calendar.Date
 	examples func() []Example
 	// base is the check before an overlay tightened it: its examples are
 	// written for that one.
@@ -149,15 +149,8 @@ func (l Limit) Text() lang.Text {
 	return lang.Same(l.Value)
 }
 
-// Suite is what a file's examples patch and when they are judged.
-type Suite struct {
-	AsOf     calendar.Date
-	Baseline map[string]*document.Value // by topic
-	Pos      document.Pos
-}
-
-// Suite returns what the check's examples patch.
-func (c *Check) Suite() *Suite { return c.suite() }
+// AsOf is the day on which the check's examples are judged.
+func (c *Check) AsOf() calendar.Date { return c.asOf() }
 
 // Examples are the check's good and bad examples.
 func (c *Check) Examples() []Example { return c.examples() }

@@ -27,12 +27,12 @@ func (l *loader) compileFile(topic *schema.Schema, at string) *part {
 	if doc == nil {
 		return &part{}
 	}
-	suite := l.suite(doc, topic)
-	p := &part{suite: func() *Suite { return suite }}
+	day := l.examplesDay(doc)
+	p := &part{asOf: func() calendar.Date { return day }}
 	for _, v := range items(doc.Root, "checks") {
 		c := &compiler{loader: l, doc: doc, node: v}
 		check := c.compile(topic)
-		check.suite = p.suite
+		check.asOf = p.asOf
 		p.checks = append(p.checks, check)
 	}
 	return p
@@ -50,26 +50,13 @@ func (l *loader) add(check *Check) {
 	l.book.Checks = append(l.book.Checks, check)
 }
 
-func (l *loader) suite(doc *document.Document, topic *schema.Schema) *Suite {
-	asOf, err := calendar.ParseDate(str(doc.Root, "as_of"))
+// examplesDay is the day on which the examples of a checks file are judged.
+func (l *loader) examplesDay(doc *document.Document) calendar.Date {
+	day, err := calendar.ParseDate(str(doc.Root, "as_of"))
 	if err != nil {
 		l.fail(doc.Path, doc.Root.Get("as_of").Start, lang.Say("%v", "%v", err))
 	}
-	baseline := doc.Root.Get("baseline")
-	s := &Suite{AsOf: asOf, Baseline: map[string]*document.Value{}, Pos: doc.Root.Field("baseline").KeyStart}
-	for _, field := range baseline.Fields {
-		if known := l.book.Schemas.Find(field.Key); known == nil || !known.Topic {
-			l.fail(doc.Path, field.KeyStart, lang.Say("没有专题 %q", "there is no topic %q", field.Key))
-			continue
-		}
-		s.Baseline[field.Key] = detach(field.Value)
-	}
-	for _, name := range []string{HeaderTopic, topic.Name} {
-		if baseline.Get(name) == nil {
-			l.fail(doc.Path, s.Pos, lang.Say("基线缺少专题 %s", "the baseline lacks the topic %s", name))
-		}
-	}
-	return s
+	return day
 }
 
 // compiler compiles one check.
@@ -357,18 +344,24 @@ func basis(v *document.Value) Basis {
 // Topics are the topics that the check's expressions read, in their order.
 func (c *Check) Topics() []string {
 	var out []string
+	for _, read := range c.Reads() {
+		if name, _, _ := strings.Cut(read, "."); !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// Reads are the paths into topics that the check's expressions name.
+func (c *Check) Reads() []string {
 	programs := []*expression.Program{c.compiled.when, c.compiled.assert}
 	for _, step := range c.compiled.each {
 		programs = append(programs, step.list)
 	}
+	var out []string
 	for _, p := range programs {
-		if p == nil {
-			continue
-		}
-		for _, read := range p.Reads() {
-			if name, _, _ := strings.Cut(read, "."); !slices.Contains(out, name) {
-				out = append(out, name)
-			}
+		if p != nil {
+			out = append(out, p.Reads()...)
 		}
 	}
 	return out

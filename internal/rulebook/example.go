@@ -1,8 +1,6 @@
 package rulebook
 
 import (
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -69,15 +67,62 @@ func (r *Rulebook) test(checks []*Check) (int, finding.Defects) {
 	var defects finding.Defects
 	ran := 0
 	for _, check := range checks {
-		for _, e := range check.Examples() {
-			ran++
-			if message := r.try(check, e); !message.IsZero() {
-				defects = append(defects, finding.Defect{Path: check.Path, Line: e.Pos.Line, Column: e.Pos.Column,
-					Message: lang.Say("%s：%s", "%s: %s", check.ID, message)})
-			}
+		ran += len(check.Examples())
+		found := r.examples(check)
+		if cause := r.onBaseline(check); cause != nil {
+			cause.Message = lang.Say("%s（它的 %[3]d 个样例中 %[2]d 个因此失效）", "%s (breaks %d of its %d examples)", cause.Message, len(found), len(check.Examples()))
+			found = finding.Defects{*cause}
+		}
+		for _, d := range found {
+			d.Message = lang.Say("%s：%s", "%s: %s", check.ID, d.Message)
+			defects = append(defects, d)
 		}
 	}
 	return ran, defects.Sort()
+}
+
+// examples runs the examples of a check and gives those that are wrong.
+func (r *Rulebook) examples(check *Check) finding.Defects {
+	var wrong finding.Defects
+	for _, e := range check.Examples() {
+		if message := r.try(check, e); !message.IsZero() {
+			wrong = append(wrong, *defect(check.Path, e.Pos, message))
+		}
+	}
+	return wrong
+}
+
+// onBaseline judges a check on the bare baseline. A check that fails or breaks
+// there spoils its examples, which is told once; nil if all is well. What an
+// overlay adds may ask for more than the baseline has.
+func (r *Rulebook) onBaseline(check *Check) *finding.Defect {
+	if check.base != nil {
+		check = check.base
+	}
+	if check.Overlay != "" {
+		return nil
+	}
+	judgement, err := r.judge(check, r.Baseline())
+	switch {
+	case err != nil:
+		return defect(check.Path, check.Pos, lang.Say("检查项自身出错：%v", "the check itself breaks: %v", err))
+	case judgement.TooCostly:
+		return defect(check.Path, check.Pos, lang.Say("检查项在基线上耗费过大", "the check is too costly on the baseline"))
+	}
+	for _, item := range judgement.Items {
+		if item.Outcome == finding.Fail {
+			path, pos := baselineFile(check.Topic), document.Pos{Line: 1, Column: 1}
+			if topic := topicOf(r.Baseline(), item.Place); topic != "" {
+				path, pos = baselineFile(topic), item.Place.Start
+			}
+			return defect(path, pos, lang.Say("基线本身不符合：%s", "the baseline itself does not comply: %s", item.Message.Full))
+		}
+	}
+	return nil
+}
+
+func defect(path string, pos document.Pos, message lang.Text) *finding.Defect {
+	return &finding.Defect{Path: path, Line: pos.Line, Column: pos.Column, Message: message}
 }
 
 // try runs one example and says what is wrong with it, nothing if all is well.
@@ -85,11 +130,11 @@ func (r *Rulebook) try(check *Check, e Example) lang.Text {
 	if check.base != nil {
 		check = check.base
 	}
-	topics, err := e.Patched(check.Suite())
+	topics, err := e.Patched(r.Baseline())
 	if err != nil {
 		return lang.Say("样例改不动基线：%v", "the example does not patch the baseline: %v", err)
 	}
-	if message := r.validate(topics); !message.IsZero() {
+	if message := r.validate(e, topics); !message.IsZero() {
 		return message
 	}
 	judgement, err := r.judge(check, topics)
@@ -104,21 +149,22 @@ func (r *Rulebook) try(check *Check, e Example) lang.Text {
 	return expect(e, topics, judgement)
 }
 
-func (r *Rulebook) validate(topics map[string]*document.Value) lang.Text {
-	for _, s := range r.Schemas.Topics() {
-		root, stated := topics[s.Name]
-		if !stated {
-			continue
+// validate holds what an example changes to the schemas; the baseline was.
+func (r *Rulebook) validate(e Example, topics Topics) lang.Text {
+	for _, name := range e.topics() {
+		if topics[name] == nil {
+			continue // the example removes it
 		}
-		for _, v := range s.Validate(root) {
+		s := r.Schemas.Find(name)
+		for _, v := range s.Validate(topics[name]) {
 			return lang.Say("样例不合模式，轮不到检查项：%s%s：%s", "the schema refuses the example before the check sees it: %s%s: %s", s.Name, v.Path, v.Message)
 		}
 	}
 	return lang.Text{}
 }
 
-func (r *Rulebook) judge(check *Check, topics map[string]*document.Value) (Judgement, error) {
-	frame, level, err := r.Frame(topics, check.Suite().AsOf)
+func (r *Rulebook) judge(check *Check, topics Topics) (Judgement, error) {
+	frame, level, err := r.Frame(topics, check.AsOf())
 	if err != nil {
 		return Judgement{}, err
 	}
@@ -127,7 +173,7 @@ func (r *Rulebook) judge(check *Check, topics map[string]*document.Value) (Judge
 
 // Frame shows checks a set of topics on one day, and tells the level at which
 // to judge them. Topics that are not in the set are absent.
-func (r *Rulebook) Frame(topics map[string]*document.Value, asOf calendar.Date) (*Frame, int, error) {
+func (r *Rulebook) Frame(topics Topics, asOf calendar.Date) (*Frame, int, error) {
 	frame := r.Env.NewFrame(asOf)
 	for _, s := range r.Schemas.Topics() {
 		if err := frame.Bind(s.Name, s.Root, topics[s.Name]); err != nil {
@@ -141,7 +187,7 @@ func (r *Rulebook) Frame(topics map[string]*document.Value, asOf calendar.Date) 
 	return frame, level, nil
 }
 
-func expect(e Example, topics map[string]*document.Value, judgement Judgement) lang.Text {
+func expect(e Example, topics Topics, judgement Judgement) lang.Text {
 	passes := false
 	var failed []string
 	for _, item := range judgement.Items {
@@ -173,114 +219,23 @@ func expect(e Example, topics map[string]*document.Value, judgement Judgement) l
 }
 
 // pointerIn is a place in a set of topics, topic first.
-func pointerIn(topics map[string]*document.Value, v *document.Value) string {
+func pointerIn(topics Topics, v *document.Value) string {
+	if topic := topicOf(topics, v); topic != "" {
+		return "/" + topic + v.Pointer()
+	}
+	return "/"
+}
+
+// topicOf is the topic in which a value stands, empty where it is in none.
+func topicOf(topics Topics, v *document.Value) string {
 	root := v
 	for root != nil && root.Parent != nil {
 		root = root.Parent
 	}
 	for name, topic := range topics {
-		if topic == root && root != nil {
-			return "/" + name + v.Pointer()
+		if root != nil && topic == root {
+			return name
 		}
 	}
-	return "/"
-}
-
-// Patched returns the baseline's topics with the example's changes.
-func (e Example) Patched(suite *Suite) (map[string]*document.Value, error) {
-	top := &document.Value{Kind: document.Map}
-	for _, name := range slices.Sorted(maps.Keys(suite.Baseline)) {
-		top.Fields = append(top.Fields, document.Field{Key: name, Value: suite.Baseline[name]})
-	}
-	top = detach(top)
-	for _, pointer := range e.Remove {
-		if err := remove(top, pointer); err != nil {
-			return nil, err
-		}
-	}
-	for _, set := range e.Set {
-		if err := assign(top, set.Pointer, set.Value); err != nil {
-			return nil, err
-		}
-	}
-	topics := map[string]*document.Value{}
-	for _, field := range top.Fields {
-		topics[field.Key] = detach(field.Value)
-	}
-	return topics, nil
-}
-
-func remove(top *document.Value, pointer string) error {
-	v := top.Find(pointer)
-	if v == nil || v.Parent == nil {
-		return fmt.Errorf("%s leads nowhere", pointer)
-	}
-	parent := v.Parent
-	if parent.Kind == document.List {
-		parent.Items = append(parent.Items[:v.Index], parent.Items[v.Index+1:]...)
-		for i, item := range parent.Items {
-			item.Index = i
-		}
-		return nil
-	}
-	for i := range parent.Fields {
-		if parent.Fields[i].Key == v.Key {
-			parent.Fields = append(parent.Fields[:i], parent.Fields[i+1:]...)
-			return nil
-		}
-	}
-	return fmt.Errorf("%s leads nowhere", pointer)
-}
-
-func assign(top *document.Value, pointer string, value *document.Value) error {
-	slash := strings.LastIndexByte(pointer, '/')
-	if slash < 0 {
-		return fmt.Errorf("%q is not a JSON pointer", pointer)
-	}
-	parent, last := top.Find(pointer[:slash]), pointer[slash+1:]
-	if parent == nil {
-		return fmt.Errorf("%s leads nowhere", pointer[:slash])
-	}
-	copied := detach(value)
-	copied.Parent = parent
-	if existing := top.Find(pointer); existing != nil {
-		copied.Key, copied.Index = existing.Key, existing.Index
-		if parent.Kind == document.List {
-			parent.Items[existing.Index] = copied
-			return nil
-		}
-		parent.Field(existing.Key).Value = copied
-		return nil
-	}
-	switch {
-	case parent.Kind == document.Map:
-		copied.Key = last
-		parent.Fields = append(parent.Fields, document.Field{Key: last, Value: copied})
-	case parent.Kind == document.List && (last == "-" || last == fmt.Sprint(len(parent.Items))):
-		copied.Index = len(parent.Items)
-		parent.Items = append(parent.Items, copied)
-	default:
-		return fmt.Errorf("%s leads nowhere", pointer)
-	}
-	return nil
-}
-
-// detach copies a value with all below it; the copy is a root.
-func detach(v *document.Value) *document.Value {
-	copied := *v
-	copied.Parent, copied.Key, copied.Index = nil, "", 0
-	copied.Items = make([]*document.Value, len(v.Items))
-	for i, item := range v.Items {
-		child := detach(item)
-		child.Parent, child.Index = &copied, i
-		copied.Items[i] = child
-	}
-	copied.Fields = make([]document.Field, len(v.Fields))
-	for i, field := range v.Fields {
-		child := detach(field.Value)
-		child.Parent, child.Key = &copied, field.Key
-		field.Value = child
-		copied.Fields[i] = field
-	}
-	return &copied
+	return ""
 }

@@ -27,13 +27,13 @@ func tiny(t testing.TB) files {
 	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "survivors", "waivers"} {
 		f.read(t, "schemas/"+name+".schema.json", filepath.Join("..", "..", "schemas"))
 	}
-	for _, dir := range []string{"schemas", "checks"} {
-		entries, err := os.ReadDir(filepath.Join("testdata", "tiny", dir))
+	for _, dir := range []string{"schemas", "checks", rulebook.BaselineDir} {
+		entries, err := filepath.Glob(filepath.Join("testdata", "tiny", dir, "*.*"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, entry := range entries {
-			f.read(t, dir+"/"+entry.Name(), filepath.Join("testdata", "tiny", dir))
+			f.read(t, dir+"/"+filepath.Base(entry), filepath.Dir(entry))
 		}
 	}
 	return f

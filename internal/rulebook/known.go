@@ -129,7 +129,7 @@ func (l *loader) recallChecks(topic *schema.Schema, at string) *part {
 func sum(tree source.Tree) map[string]string {
 	sums := map[string]string{}
 	buffer := make([]byte, 64<<10)
-	for _, dir := range []string{ChecksDir, SchemasDir, OverlaysDir} {
+	for _, dir := range []string{ChecksDir, SchemasDir, OverlaysDir, BaselineDir} {
 		entries, err := tree.List(dir)
 		if err != nil {
 			continue // loading reports it

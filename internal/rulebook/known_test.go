@@ -68,7 +68,7 @@ func compare(t *testing.T, name string, book *rulebook.Rulebook, got *rulebook.C
 	if got, want := plain(got), plain(want); got != want {
 		t.Errorf("%s: remembered as\n%s, read as\n%s", name, got, want)
 	}
-	if !slices.Equal(got.Topics(), want.Topics()) || len(got.Examples()) != len(want.Examples()) || got.Suite().AsOf != want.Suite().AsOf {
+	if !slices.Equal(got.Topics(), want.Topics()) || len(got.Examples()) != len(want.Examples()) || got.AsOf() != want.AsOf() {
 		t.Fatalf("%s: %s reads other topics or has other examples", name, want.ID)
 	}
 	for i, example := range want.Examples() {
@@ -186,7 +186,7 @@ func verdict(j rulebook.Judgement) string {
 func builtinFiles(t testing.TB) files {
 	t.Helper()
 	f := files{}
-	for _, dir := range []string{"schemas", "checks", "checks/overlays"} {
+	for _, dir := range []string{"schemas", "checks", "checks/overlays", rulebook.BaselineDir} {
 		entries, err := hegui.Rulebook.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/expression"
 	"hegui/internal/finding"
@@ -30,6 +31,7 @@ const (
 	RegulationFile = ChecksDir + "/regulation.yaml"
 	PolicyFile     = ChecksDir + "/policy.yaml"
 	OverlaysDir    = ChecksDir + "/overlays"
+	BaselineDir    = ChecksDir + "/baseline"
 	SurvivorsFile  = ChecksDir + "/survivors.yaml"
 
 	maxBytes = 1 << 20
@@ -54,8 +56,9 @@ type Rulebook struct {
 	// Digest identifies the rulebook's bytes.
 	Digest string
 
-	byID    map[string]*Check
-	clauses map[string]*Clause
+	baseline func() Topics
+	byID     map[string]*Check
+	clauses  map[string]*Clause
 }
 
 // Check returns the check with that id, nil if there is none.
@@ -118,6 +121,7 @@ func (l *loader) load(overlays []string) {
 		}
 	}
 	l.topics()
+	l.baseline()
 	l.strays()
 	l.survivors()
 	if len(l.defects) == 0 {
@@ -158,7 +162,7 @@ func checksFile(topic string) string { return path.Join(ChecksDir, topic+".yaml"
 
 // part is what one checks file gives.
 type part struct {
-	suite   func() *Suite // nil where the file cannot be read
+	asOf    func() calendar.Date // nil where the file cannot be read
 	checks  []*Check
 	defects finding.Defects
 }
@@ -237,9 +241,7 @@ func (l *loader) strays() {
 		if !isYAML || at == RegulationFile || at == PolicyFile || at == SurvivorsFile || entry.Kind != source.File {
 			continue
 		}
-		if s := l.book.Schemas.Find(name); s == nil || !s.Topic {
-			l.fail(at, document.Pos{}, lang.Say("没有叫 %q 的专题：缺 %s/%s.schema.json 或其 x-topic", "there is no topic %q: %s/%[1]s.schema.json or its x-topic is missing", name, SchemasDir))
-		}
+		l.needTopic(at, name)
 	}
 }
 

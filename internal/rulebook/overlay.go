@@ -65,13 +65,13 @@ func (l *loader) overlay(name string) {
 func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay string) {
 	topic, _, _ := strings.Cut(str(v, "id"), ".")
 	s := l.book.Schemas.Find(topic)
-	if s == nil || !s.Topic || l.parts[checksFile(topic)] == nil || l.parts[checksFile(topic)].suite == nil {
+	if s == nil || !s.Topic || l.parts[checksFile(topic)] == nil || l.parts[checksFile(topic)].asOf == nil {
 		l.fail(doc.Path, v.Get("id").Start, lang.Say("没有专题 %q", "there is no topic %q", topic))
 		return
 	}
 	c := &compiler{loader: l, doc: doc, node: v}
 	check := c.compile(s)
-	check.suite, check.Overlay = l.parts[checksFile(topic)].suite, overlay
+	check.asOf, check.Overlay = l.parts[checksFile(topic)].asOf, overlay
 	l.add(check)
 }
 

@@ -3,6 +3,7 @@ package rulebook
 import (
 	"sync"
 
+	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/expression"
 	"hegui/internal/finding"
@@ -95,15 +96,15 @@ func unpackChecks(r *recaller) *part {
 		}
 		return byID
 	})
-	p.suite = func() *Suite {
+	p.asOf = func() calendar.Date {
 		for _, check := range inFull() {
-			return check.suite()
+			return check.AsOf()
 		}
-		return nil
+		return calendar.Date{}
 	}
 	for range r.Int() {
 		check := r.check()
-		check.suite = p.suite
+		check.asOf = p.asOf
 		check.examples = func() []Example { return inFull()[check.ID].Examples() }
 		p.checks = append(p.checks, check)
 	}
