@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 
 	"hegui/internal/calendar"
 	"hegui/internal/finding"
@@ -27,6 +28,9 @@ type Auditor struct {
 	// Pin asks for the digest of the fact that each outcome rests on, which
 	// costs reading all evidence. Platforms with verdicts have it anyway.
 	Pin bool
+
+	// objects are the contents of evidence by the hash of the object.
+	objects sync.Map
 }
 
 // Failure is a platform that could not be judged through no fault of its own.

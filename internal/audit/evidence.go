@@ -1,8 +1,7 @@
 package audit
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"errors"
 	"io/fs"
 	"path"
 	"strings"
@@ -12,15 +11,6 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/schema"
 	"hegui/internal/source"
-)
-
-const (
-	// maxEvidence bounds the files that are hashed; larger ones belong in LFS.
-	maxEvidence = 64 << 20
-	// lfsHeader begins a Git LFS pointer file, which is never longer than
-	// maxPointer.
-	lfsHeader  = "version https://git-lfs.github.com/spec/v1\n"
-	maxPointer = 1024
 )
 
 // evidence collects every reference to evidence and follows those into the
@@ -38,8 +28,14 @@ func (r *reading) evidence() {
 
 func (r *reading) evidenceOf(s *schema.Schema, root *document.Value) {
 	s.Walk(root, func(t *schema.Type, v *document.Value) {
-		if t.Kind == schema.Evidence {
+		if t.Kind != schema.Evidence {
+			return
+		}
+		if v.Kind != document.List {
 			r.cite(s, v)
+		}
+		for _, one := range v.Items {
+			r.cite(s, one)
 		}
 	})
 }
@@ -50,8 +46,11 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 	switch target := target(v); {
 	case v.Get("ref") != nil:
 		e.Ref, e.HeldBy = v.TextAt("ref"), v.TextAt("held_by")
-	case strings.HasPrefix(target, "https://"):
+	case isAddress(target):
 		e.URL = target
+		if !reaches(target, r.Rulebook.Policy.OwnHosts) {
+			r.unresolved(s, v, e, "address", nil)
+		}
 	default:
 		e.Path = path.Join(r.Path, target)
 		if fs.ValidPath(target) {
@@ -67,16 +66,48 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 
 // unresolved reports evidence that does not lead to what it claims.
 func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fault string, err error) {
-	f := r.Finding("evidence."+fault, e.Location, faultText(fault, lang.Same(document.Quote(target(v))), err),
-		lang.Say("放进平台目录 %s/ 并写相对路径，或写 {ref, held_by} 指明存放处", "put the file into %s/ and give its relative path, or state {ref, held_by}", r.Path), s.Name+s.Root.KeyedPath(v))
+	remedy := r.faultRemedy(fault, e.Path)
+	f := r.Finding("evidence."+fault, e.Location, faultText(fault, lang.Same(document.Quote(target(v))), err), remedy, s.Name+s.Root.KeyedPath(v))
 	r.excerpts.Quote(&f, v.Document())
 	if e.Sensitive {
-		f.Hide().Message = faultText(fault, lang.Redacted(), err)
+		f.Hide().Message = faultText(fault, lang.Redacted(), cause(err))
 	}
 	if redacted := s.Name + s.Root.RedactedPath(v); redacted != f.Item {
 		f.Hide().Item = redacted
 	}
 	r.Findings = append(r.Findings, f)
+}
+
+// cause is what is wrong with a file, without its name.
+func cause(err error) error {
+	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(inner) {
+		err = inner
+	}
+	return err
+}
+
+// faultRemedy says what to do about evidence that is not what it claims.
+func (r *reading) faultRemedy(fault, at string) lang.Text {
+	switch fault {
+	case "address":
+		return lang.Say("写外网能打开的 https 地址，不带用户名；内网的材料写 {ref: 文号, held_by: 保管岗位}，本市自有的主机名列入 policy 的 own_hosts",
+			"give an https address that opens from outside, without a user name; for what lies on an intranet state {ref: number, held_by: post}; hosts of the city's own belong into own_hosts of the policy")
+	case "empty":
+		return lang.Say("把材料放进这个文件，或引用另一个有内容的文件", "put the material into the file, or cite one that has content")
+	case "changed":
+		return lang.Say("核对文件是否就是当时的材料；确实换过的，把 sha256 写成 %s", "see whether the file is still the material; if it was exchanged on purpose, state sha256: %s", r.contents[at].text)
+	case "lfs_pointer":
+		return lang.Say("把 sha256 写成 %s", "state sha256: %s", r.contents[at].oid)
+	case "too_costly":
+		return lang.Say("大文件改存 Git LFS，或写 {ref, held_by} 指明存放处", "keep large files in Git LFS, or state {ref, held_by}")
+	}
+	return lang.Say("放进平台目录 %s/ 并写相对路径，或写 {ref, held_by} 指明存放处", "put the file into %s/ and give its relative path, or state {ref, held_by}", r.Path)
+}
+
+// isAddress reports whether evidence is meant to be an address, be it a wrong one.
+func isAddress(target string) bool {
+	scheme, _, found := strings.Cut(target, ":")
+	return strings.Contains(target, "://") || found && (strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http"))
 }
 
 // target is where evidence is said to be, empty for a reference.
@@ -86,15 +117,19 @@ func target(v *document.Value) string { return v.Text + v.TextAt("path") }
 func faultText(fault string, quoted lang.Text, err error) lang.Text {
 	switch fault {
 	case "outside":
-		return lang.Say("证据路径 %s 不是平台目录内的相对路径", "evidence %s is no relative path inside the platform's folder", quoted)
+		return lang.Say("证据路径 %s 不是平台目录内的相对路径", "evidence %s is not a relative path inside the platform's folder", quoted)
 	case "symlink":
 		return lang.Say("证据 %s 要经过符号链接，hegui 从不跟随", "evidence %s leads through a symbolic link, which hegui never follows", quoted)
 	case "missing":
 		return lang.Say("证据文件 %s 不存在", "evidence %s does not exist", quoted)
 	case "not_regular":
-		return lang.Say("证据 %s 不是普通文件", "evidence %s is no regular file", quoted)
+		return lang.Say("证据 %s 不是普通文件", "evidence %s is not a regular file", quoted)
 	case "empty":
 		return lang.Say("证据文件 %s 是空的", "evidence %s is an empty file", quoted)
+	case "address":
+		return lang.Say("证据地址 %s 不是公网或本市主机上的 https 地址", "evidence %s is not an https address of a public host or one of the city's own", quoted)
+	case "too_costly":
+		return lang.Say("证据 %s 没有核对：本平台带 sha256 的证据超过 %d MiB", "evidence %s was not verified: the evidence of this platform with a sha256 exceeds %d MiB", quoted, maxHashed>>20)
 	case "lfs_pointer":
 		return lang.Say("证据 %s 是 LFS 指针，sha256 要写成它的 oid", "evidence %s is an LFS pointer: sha256 must state its oid", quoted)
 	case "changed":
@@ -124,17 +159,14 @@ func (r *reading) resolve(target, sum string) (fault string, err error) {
 	case sum == "" && entry.Size > maxPointer:
 		return "", nil
 	}
-	data, err := r.read(at, maxEvidence)
-	if err != nil {
-		return "unreadable", err
-	}
-	if oid, isPointer := lfsPointer(data); isPointer {
-		if sum == "" || sum != oid {
-			return "lfs_pointer", nil
-		}
-		return "", nil
-	}
-	if actual := sha256.Sum256(data); sum != "" && sum != hex.EncodeToString(actual[:]) {
+	switch c := r.contentOf(entry); {
+	case c.tooCostly:
+		return "too_costly", nil
+	case c.err != nil:
+		return "unreadable", c.err
+	case c.pointer && (sum == "" || sum != c.oid):
+		return "lfs_pointer", nil
+	case !c.pointer && sum != "" && !c.isOf(sum):
 		return "changed", nil
 	}
 	return "", nil
@@ -148,16 +180,4 @@ func (r *reading) linked(at string) bool {
 		}
 	}
 	return false
-}
-
-func lfsPointer(data []byte) (oid string, ok bool) {
-	if len(data) > maxPointer || !strings.HasPrefix(string(data), lfsHeader) {
-		return "", false
-	}
-	for _, line := range strings.Split(string(data), "\n") {
-		if oid, found := strings.CutPrefix(line, "oid sha256:"); found {
-			return oid, true
-		}
-	}
-	return "", true
 }

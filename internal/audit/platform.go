@@ -35,18 +35,21 @@ type reading struct {
 	// platform.
 	outOfReach error
 	// pins: digest the facts behind each outcome. cited are the files that
-	// evidence leads to; digests and sums are kept because many checks read the
+	// evidence leads to; digests are kept because many checks read the
 	// same.
 	pins    bool
 	cited   map[*document.Value]string
 	digests map[*document.Value]string
-	sums    map[string]string
+	// contents are the files of evidence that were read, hashed their bytes in
+	// all.
+	contents map[string]content
+	hashed   int64
 }
 
 // platform judges one platform. twins are the ids of others with its code.
 func (a *Auditor) platform(f Folder, twins []string) (*Platform, error) {
 	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{},
-		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, sums: map[string]string{},
+		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, contents: map[string]content{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)
 	if f.broken.IsZero() {

@@ -97,15 +97,16 @@ func (v *Value) ListAt(key string) []*Value {
 	return nil
 }
 
-// Get returns the value of a key, nil when v is no map or has no such key.
+// Get returns the value that is stated under a key: nil when v is not a map, has
+// no such key or leaves it empty, for what is blank is not stated.
 func (v *Value) Get(key string) *Value {
-	if f := v.Field(key); f != nil {
+	if f := v.Field(key); f != nil && f.Value.Kind != Null {
 		return f.Value
 	}
 	return nil
 }
 
-// Field returns the field of a key, nil when there is none.
+// Field returns the field of a key, be it empty; nil when there is none.
 func (v *Value) Field(key string) *Field {
 	if v == nil {
 		return nil
@@ -116,6 +117,17 @@ func (v *Value) Field(key string) *Field {
 		}
 	}
 	return nil
+}
+
+// Stated is how many keys of a map have a value.
+func (v *Value) Stated() int {
+	n := 0
+	for i := range v.Fields {
+		if v.Fields[i].Value.Kind != Null {
+			n++
+		}
+	}
+	return n
 }
 
 // Holds reports whether inner stands somewhere inside of v.
@@ -154,7 +166,10 @@ func (v *Value) Find(pointer string) *Value {
 
 func (v *Value) child(token string) *Value {
 	if v.Kind != List {
-		return v.Get(token)
+		if field := v.Field(token); field != nil {
+			return field.Value
+		}
+		return nil
 	}
 	i, err := strconv.Atoi(token)
 	// Only the canonical spelling: "+1" and "01" are other pointers.

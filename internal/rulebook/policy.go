@@ -128,6 +128,9 @@ type Policy struct {
 	// Markings are the classification markings of state secrets; no file may
 	// carry one.
 	Markings []Marking
+	// OwnHosts are hosts of the city's own that evidence may lie on, beside those
+	// of the public network.
+	OwnHosts []string
 	// Overlays are the names of the overlays that are switched on.
 	Overlays []string
 	Waiver   WaiverPolicy

@@ -69,7 +69,7 @@ func (l *loader) policy() {
 	p.Coverage, p.Minimum, p.ClauseFloor = rational(root.Get("coverage")), rational(root.Get("minimum")), rational(root.Get("clause_floor"))
 	p.RequiredClauses, p.History = strs(root, "required_clauses"), str(root, "history")
 	p.OpenBlockerGrade, p.WaivedBlockerGrade = str(root, "open_blocker_grade"), str(root, "waived_blocker_grade")
-	p.Overlays = strs(root, "overlays")
+	p.Overlays, p.OwnHosts = strs(root, "overlays"), strs(root, "own_hosts")
 	l.markings(doc)
 	l.points(doc)
 	l.grades(doc)

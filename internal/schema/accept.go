@@ -208,7 +208,7 @@ func (r *rule) plain(v *document.Value) bool {
 	if r.enum != nil && !slices.ContainsFunc(r.enum, func(one *document.Value) bool { return equal(one, v) }) {
 		return false
 	}
-	if r.format != nil && v.Kind == document.String && !r.format(v.Text) {
+	if r.format != nil && v.Kind != document.Map && v.Kind != document.List && !r.format(v.Any()) {
 		return false
 	}
 	switch v.Kind {
@@ -247,7 +247,7 @@ func (r *rule) bounds(n *big.Rat) bool {
 }
 
 func (r *rule) fields(v *document.Value) bool {
-	if r.count != nil && !r.counts("Properties", len(v.Fields)) {
+	if r.count != nil && !r.counts("Properties", v.Stated()) {
 		return false
 	}
 	for _, name := range r.required {
@@ -268,6 +268,9 @@ func (r *rule) fields(v *document.Value) bool {
 			if held = r.others; r.closed {
 				return false
 			}
+		}
+		if field.Value.Kind == document.Null {
+			continue // not stated
 		}
 		if held != nil && !held.takes(field.Value) {
 			return false

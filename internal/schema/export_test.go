@@ -10,5 +10,5 @@ func (s *Schema) Known() bool { s.accepts(&document.Value{}); return s.rule != n
 
 func (s *Schema) LibraryTakes(v *document.Value) bool {
 	library, err := s.library()
-	return err == nil && library.Validate(v.Any()) == nil
+	return err == nil && library.Validate(stated(v.Any())) == nil
 }

@@ -26,7 +26,7 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
 	case "const":
 		return lang.Say("应为 %s，却是 %s", "want %s, found %s", document.Quote(wanted.Text), found)
 	case "format":
-		return lang.Say("%s 不是%s", "%s is not %s", found, formatText(wanted.Text))
+		return formatMessage(wanted.Text, found)
 	case "pattern":
 		return lang.Say("%s 的写法不合 %s", "%s does not match %s", found, wanted.Text)
 	case "minimum":
@@ -50,7 +50,7 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
 	case "uniqueItems":
 		return lang.Say("列表里有重复的项%s", "the list repeats an item%s", s.repeated(v))
 	case "minProperties":
-		return lang.Say("只写了 %d 个键，至少要 %s 个", "%d keys are stated, want at least %s", len(v.Fields), wanted.Text)
+		return lang.Say("只写了 %d 个键，至少要 %s 个", "%d keys are stated, want at least %s", v.Stated(), wanted.Text)
 	case "maxProperties":
 		return lang.Say("写了 %d 个键，至多 %s 个", "%d keys are stated, want at most %s", len(v.Fields), wanted.Text)
 	case "oneOf":
@@ -64,6 +64,9 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
 // remedy describes a valid value for v, from the schema's own description.
 func (s *Schema) remedy(v *document.Value) lang.Text {
 	t := s.typeAt(v)
+	if s.evidenceAt(v) != nil {
+		return evidenceForms()
+	}
 	if t == nil || t.About.IsZero() {
 		return lang.Say("参照模式 %s 改写", "write what the schema %s allows", s.Path)
 	}
@@ -71,6 +74,9 @@ func (s *Schema) remedy(v *document.Value) lang.Text {
 }
 
 func (s *Schema) aboutProperty(at *document.Value, name string) lang.Text {
+	if s.evidenceAt(at) != nil {
+		return evidenceForms()
+	}
 	if t := s.typeAt(at); t != nil {
 		if field := t.Field(name); field != nil && !field.Type.About.IsZero() {
 			added := about(field.Type)
@@ -78,6 +84,24 @@ func (s *Schema) aboutProperty(at *document.Value, name string) lang.Text {
 		}
 	}
 	return lang.Say("补上 %s", "add %s", name)
+}
+
+// evidenceAt is the evidence that a value is or lies in, nil for none.
+func (s *Schema) evidenceAt(v *document.Value) *document.Value {
+	for ; v != nil; v = v.Parent {
+		if t := s.typeAt(v); t != nil {
+			if t.Kind == Evidence {
+				return v
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+func evidenceForms() lang.Text {
+	return lang.Say("证据写成平台目录内的路径（evidence/x.pdf）、https 地址、{path: 路径, sha256: 哈希}、{ref: 文号, held_by: 保管岗位}，或由它们组成的列表",
+		"state evidence as a path in the platform's folder (evidence/x.pdf), an https address, {path: …, sha256: …}, {ref: number, held_by: post}, or a list of these")
 }
 
 func about(t *Type) lang.Text {
@@ -174,10 +198,25 @@ func typeText(name string) lang.Text {
 	return lang.Same(name)
 }
 
+// formatMessage says of a text what its format misses in it.
+func formatMessage(format string, found lang.Text) lang.Text {
+	switch format {
+	case "percent":
+		return lang.Say("%s 不足百分之一，不像这里的百分数：九成九写 99，不写 0.99", "%s is less than one percent, which cannot be meant here: ninety-nine in a hundred is 99, not 0.99", found)
+	case "text":
+		return lang.Say("%s 没有任何看得见的字", "%s has no visible character", found)
+	case "name":
+		return lang.Say("%s 不是岗位或单位的名称：要有看得见的字，不得带电话号码", "%s is not the name of a post or unit: it has visible characters and no telephone number", found)
+	case "reference":
+		return lang.Say("%s 指不到任何东西：至少两个字，不写“无”“待定”之类", "%s refers to nothing: want at least two letters or digits and no word such as none or tbd", found)
+	}
+	return lang.Say("%s 不是%s", "%s is not %s", found, formatText(format))
+}
+
 func formatText(name string) lang.Text {
 	switch name {
 	case "date":
-		return lang.Say("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)")
+		return lang.Say("日期（YYYY-MM-DD，1900 至 2100 年）", "a date (YYYY-MM-DD, 1900 to 2100)")
 	case "date-time":
 		return lang.Say("带时区的时刻（2026-03-01T10:00:00+08:00）", "an instant with a zone (2026-03-01T10:00:00+08:00)")
 	case "duration":

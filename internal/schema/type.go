@@ -93,6 +93,15 @@ func (t *Type) Field(name string) *Field {
 	return nil
 }
 
+// names are those of an object's fields.
+func (t *Type) names() []string {
+	out := make([]string, len(t.Fields))
+	for i, field := range t.Fields {
+		out[i] = field.Name
+	}
+	return out
+}
+
 // HasSensitive reports whether anything that the schema describes is sensitive.
 func (s *Schema) HasSensitive() bool { return s.Root.hasSensitive() }
 

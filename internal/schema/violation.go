@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/url"
 	"path"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -39,7 +40,7 @@ func (s *Schema) Validate(root *document.Value) []Violation {
 	var out []Violation
 	library, err := s.library()
 	if err == nil {
-		err = library.Validate(root.Any())
+		err = library.Validate(stated(root.Any()))
 	}
 	if err != nil {
 		var invalid *jsonschema.ValidationError
@@ -53,9 +54,46 @@ func (s *Schema) Validate(root *document.Value) []Violation {
 	return ordered(append(out, s.beyond(root)...))
 }
 
+// stated takes out of maps what is left empty: to the validator it would be a
+// value of the wrong type.
+func stated(v any) any {
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			stated(item)
+		}
+	case map[string]any:
+		for key, value := range v {
+			if value == nil {
+				delete(v, key)
+				continue
+			}
+			stated(value)
+		}
+	}
+	return v
+}
+
 // beyond checks what JSON Schema cannot express.
 func (s *Schema) beyond(root *document.Value) []Violation {
-	return ordered(append(s.unnamed(root), s.fractions(root)...))
+	return ordered(slices.Concat(s.unnamed(root), s.fractions(root), s.empties(root)))
+}
+
+// empties reports unknown keys that are left empty: to the validator what is
+// empty is not there.
+func (s *Schema) empties(root *document.Value) []Violation {
+	var out []Violation
+	walk(s.Root, root, func(t *Type, v *document.Value) {
+		if t.Kind != Object {
+			return
+		}
+		for i := range v.Fields {
+			if field := &v.Fields[i]; field.Value.Kind == document.Null && t.Field(field.Key) == nil {
+				out = append(out, s.unknownKey(field, t.names()))
+			}
+		}
+	})
+	return out
 }
 
 // formats are those that the validator does not know or reads differently: a
@@ -68,14 +106,12 @@ func formats() map[string]func(any) bool {
 		}
 	}
 	return map[string]func(any) bool{
-		"date": reads(func(text string) bool {
-			_, err := calendar.ParseDate(text)
-			return err == nil && len(text) == len(time.DateOnly)
-		}),
-		"date-time": reads(func(text string) bool {
-			_, err := calendar.ParseDate(text)
-			return err == nil && len(text) > len(time.DateOnly)
-		}),
+		"date":      reads(func(text string) bool { return isDate(text) && len(text) == len(time.DateOnly) }),
+		"date-time": reads(func(text string) bool { return isDate(text) && len(text) > len(time.DateOnly) }),
+		"percent":   isPercent,
+		"text":      reads(says),
+		"name":      reads(names),
+		"reference": reads(refers),
 		"duration": reads(func(text string) bool {
 			_, err := calendar.ParsePeriod(text)
 			return err == nil
@@ -83,6 +119,20 @@ func formats() map[string]func(any) bool {
 		// The audit checks whether evidence exists.
 		"evidence": func(any) bool { return true },
 	}
+}
+
+// isPercent refuses what can only be a share of 1 that was meant in percent: no
+// rate of success lies below one percent.
+func isPercent(v any) bool {
+	share, ok := v.(float64)
+	return !ok || share <= 0 || share >= 1
+}
+
+// isDate reports whether a text is a day of the years that descriptions speak
+// of: no other can be meant, and 0001-01-01 is what programs write for nothing.
+func isDate(text string) bool {
+	_, err := calendar.ParseDate(text)
+	return err == nil && text >= "1900" && text < "2101"
 }
 
 // leaves returns the causes without causes of their own. A union is a leaf:
@@ -166,10 +216,15 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 		if at.Get(name.Text) != nil {
 			continue
 		}
-		v := s.violation("required", at, lang.Say("缺少 %s%s", "%[1]s is missing%[2]s", document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))))
+		said, title := document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))
+		v := s.violation("required", at, lang.Say("缺少 %s%s", "%[1]s is missing%[2]s", said, title))
 		v.Path += "/" + name.Text
 		v.Redacted += "/" + name.Text
 		v.Start, v.End = objectPlace(at)
+		if empty := at.Field(name.Text); empty != nil {
+			v.Message = lang.Say("%s%s 没有填写", "%s%s is left empty", said, title)
+			v.Start, v.End = empty.KeyStart, empty.KeyEnd
+		}
 		v.Remedy = s.aboutProperty(at, name.Text)
 		out = append(out, v)
 	}
@@ -194,20 +249,28 @@ func (s *Schema) unknown(at, rule *document.Value) []Violation {
 		}
 	}
 	var out []Violation
-	for _, field := range at.Fields {
-		if rule.Get("properties").Get(field.Key) != nil {
-			continue
+	for i := range at.Fields {
+		if field := &at.Fields[i]; field.Value.Kind != document.Null && rule.Get("properties").Get(field.Key) == nil {
+			out = append(out, s.unknownKey(field, known))
 		}
-		v := s.violation("additionalProperties", field.Value, lang.Say("不认识的键 %s", "unknown key %s", document.Quote(field.Key)))
-		v.Start, v.End = field.KeyStart, field.KeyEnd
-		if near := Nearest(field.Key, known); near != "" {
-			v.Remedy = lang.Say("是否要写 %q？", "did you mean %q?", near)
-		} else {
-			v.Remedy = lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", "))
-		}
-		out = append(out, v)
 	}
 	return out
+}
+
+// unknownKey reports one key. Inside of what is sensitive it may be a value in
+// the wrong place, and is not quoted.
+func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
+	v := s.violation("additionalProperties", field.Value, lang.Say("不认识的键 %s", "unknown key %s", document.Quote(field.Key)))
+	if holder := field.Value.Parent; s.Sensitive(holder) {
+		v.Message, v.Redacted = lang.Say("不认识的键〔敏感值〕", "unknown key [a sensitive value]"), s.Root.RedactedPath(holder)+"/"+RedactedKey
+	}
+	v.Start, v.End = field.KeyStart, field.KeyEnd
+	if near := Nearest(field.Key, known); near != "" {
+		v.Remedy = lang.Say("是否要写 %q？", "did you mean %q?", near)
+	} else {
+		v.Remedy = lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", "))
+	}
+	return v
 }
 
 // badKey reports a key that violates propertyNames.

@@ -103,6 +103,8 @@ func evidence() Family {
 			kind{"empty", "证据文件是空的", "evidence that is an empty file"},
 			kind{"unreadable", "证据文件读不了", "evidence that cannot be read"},
 			kind{"lfs_pointer", "证据是 LFS 指针，没有写对 sha256", "evidence that is an LFS pointer without its sha256"},
+			kind{"address", "证据地址打不开", "evidence at an address that leads nowhere"},
+			kind{"too_costly", "要核对的证据太大", "more evidence than is verified"},
 			kind{"changed", "证据与声明的 sha256 不符", "evidence that differs from its stated sha256"},
 		),
 	}

@@ -1,0 +1,103 @@
+package audit
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"sync"
+
+	"hegui/internal/source"
+)
+
+const (
+	// maxEvidence bounds the files that are hashed; larger ones belong in LFS.
+	maxEvidence = 64 << 20
+	// maxHashed bounds the bytes of evidence that are hashed for one platform:
+	// far more than anybody keeps in git, and a second's work.
+	maxHashed = 256 << 20
+	// lfsHeader begins a Git LFS pointer file, which is never longer than
+	// maxPointer.
+	lfsHeader  = "version https://git-lfs.github.com/spec/v1\n"
+	maxPointer = 1024
+)
+
+// content is what is known of the bytes of a file of evidence.
+type content struct {
+	// sum is the SHA-256 of the bytes, text that of the bytes with the line
+	// endings that git stores; the same where there are no others.
+	sum, text string
+	// pointer tells that the file is a Git LFS pointer, oid what it points to.
+	pointer bool
+	oid     string
+	err     error
+	// tooCostly tells that the platform's evidence is too much to hash.
+	tooCostly bool
+}
+
+// isOf reports whether a stated digest is that of the bytes. On a work tree whose
+// line endings git converts, the blob has others than the file.
+func (c content) isOf(stated string) bool { return stated == c.sum || stated == c.text }
+
+// contentOf reads and hashes a file of evidence, once however often it is cited.
+func (r *reading) contentOf(entry source.Entry) content {
+	if known, done := r.contents[entry.Path]; done {
+		return known
+	}
+	r.hashed += entry.Size
+	c := content{tooCostly: true}
+	if r.hashed <= maxHashed {
+		c = r.shared(entry.Path)
+	}
+	r.contents[entry.Path] = c
+	return c
+}
+
+// shared hashes a file once for all platforms that hold the same object: one
+// large object in many folders costs a change nothing, and would cost us much.
+func (r *reading) shared(at string) content {
+	load := func() content {
+		data, err := r.read(at, maxEvidence)
+		if err != nil {
+			return content{err: err}
+		}
+		return digested(data)
+	}
+	hashes, ok := r.Tree.(source.Hashed)
+	if !ok {
+		return load()
+	}
+	object, err := hashes.Hash(at)
+	if err != nil || object == "" {
+		return load()
+	}
+	once, _ := r.objects.LoadOrStore(object, sync.OnceValue(load))
+	return once.(func() content)()
+}
+
+func digested(data []byte) content {
+	c := content{sum: sum(data)}
+	c.text = c.sum
+	if bytes.Contains(data, []byte("\r\n")) && !bytes.Contains(data, []byte{0}) {
+		c.text = sum(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")))
+	}
+	c.oid, c.pointer = lfsPointer(data)
+	return c
+}
+
+func sum[T string | []byte](text T) string {
+	digest := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(digest[:])
+}
+
+func lfsPointer(data []byte) (oid string, ok bool) {
+	if len(data) > maxPointer || !strings.HasPrefix(string(data), lfsHeader) {
+		return "", false
+	}
+	for _, line := range strings.Split(string(data), "\n") {
+		if oid, found := strings.CutPrefix(strings.TrimSuffix(line, "\r"), "oid sha256:"); found {
+			return oid, true
+		}
+	}
+	return "", true
+}

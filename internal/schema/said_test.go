@@ -1,0 +1,37 @@
+package schema
+
+import "testing"
+
+func TestBlankSaysNothing(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": false, " ": false, "\t\n": false, "\u3000": false, "\u00a0\u2003": false, "\u200b\ufeff": false, "\u2060\u00ad": false,
+		"\u3164": false, "\uffa0": false, "\u2800": false, "\u115f\u1160": false, "\u0301": false, "\ue000": false, "\u034f": false,
+		"a": true, "无": true, "-": true, "①": true, "　数据局": true,
+	} {
+		if says(text) != want {
+			t.Errorf("%+q says something: %v", text, !want)
+		}
+	}
+}
+
+func TestNothingRefersToNothing(t *testing.T) {
+	for text, want := range map[string]bool{
+		"x": false, "无": false, "暂无": false, "N/A": false, "n.a.": false, "none": false, "TBD": false, "——": false, "xx": false, "0000": false, "　 ": false,
+		"云医保〔2025〕11号": true, "档案 3-12": true, "A1": true, "平台档案管理岗": true, "无线电管理科": true,
+	} {
+		if refers(text) != want {
+			t.Errorf("%q refers to something: %v", text, !want)
+		}
+	}
+}
+
+func TestNamesCarryNoTelephone(t *testing.T) {
+	for text, want := range map[string]bool{
+		"数据局运维岗 13800000000": false, "运维岗（0379-6123 4567）": false, "运维岗 ０３７９６１２３４５６７": false, "岗 138 0000 0000": false, "12345678": false, " ": false,
+		"12345 热线办公室": true, "运维一岗": true, "云州市数据局2026专班": true, "2026-2027年度值班岗": true,
+	} {
+		if names(text) != want {
+			t.Errorf("%q is a name: %v", text, !want)
+		}
+	}
+}
