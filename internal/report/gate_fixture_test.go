@@ -33,10 +33,10 @@ func gatedResults() *results.Results {
 		},
 		Findings: []results.GateFinding{
 			{Finding: defect, Blocking: true},
+			{Finding: r.Platforms[0].Findings[1], Platform: r.Platforms[0].ID},
 			{Finding: trading.Findings[0], Platform: trading.ID, Blocking: true},
 			{Finding: trading.Findings[1], Platform: trading.ID, Blocking: true},
 			{Finding: trading.Findings[2], Platform: trading.ID, Blocking: false},
-			{Finding: r.Platforms[0].Findings[1], Platform: r.Platforms[0].ID},
 		},
 		Gone: []results.GateFinding{{Finding: r.Platforms[0].Findings[2], Platform: r.Platforms[0].ID}},
 		Platforms: []results.GatePlatform{{
