@@ -75,7 +75,7 @@ func judge(b *testing.B, book *rulebook.Rulebook, tree source.Tree) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := format.Write(io.Discard, r, report.Options{}); err != nil {
+	if err := report.Write(io.Discard, format, r, report.Options{}); err != nil {
 		b.Fatal(err)
 	}
 }

@@ -5,6 +5,7 @@
 package atomicfile
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -20,9 +21,15 @@ const prefix = ".hegui-"
 // File is a file on its way to its place. A link, a device or a pipe that
 // stands there is never replaced: it is written to, once all is known.
 type File struct {
-	*os.File // beside its place, or where temporary files lie
-	name     string
-	through  bool
+	io.Writer
+	// file lies in the folder of its place, filled from a buffer; it is nil for
+	// what is written to.
+	file   *os.File
+	filled *bufio.Writer
+	spool  Spool
+	name   string
+	// to is what stands at the place, if it is open already.
+	to io.Writer
 }
 
 // New starts the file that shall stand at name.
@@ -34,27 +41,32 @@ func New(name string) (*File, error) {
 	case err != nil:
 		return nil, err
 	case stands.IsDir():
-		return nil, &fs.PathError{Op: "write", Path: name, Err: errDir}
+		return nil, &fs.PathError{Op: "write", Path: name, Err: errors.New("is a directory")}
 	case stands.Mode().IsRegular():
 		return beside(name, stands)
 	}
-	file, err := os.CreateTemp("", prefix+"*")
-	if err != nil {
-		return nil, err
-	}
-	return &File{File: file, name: name, through: true}, nil
+	f := Into(nil)
+	f.name = name
+	return f, nil
 }
 
-var errDir = errors.New("is a directory")
+// Into starts what shall be written to w, all at once.
+func Into(w io.Writer) *File {
+	f := &File{to: w}
+	f.Writer = &f.spool
+	return f
+}
 
 // beside starts a file in the folder of its place. It has the mode of what
 // stands there, or that of any new file.
 func beside(name string, stands fs.FileInfo) (*File, error) {
-	file, err := os.OpenFile(filepath.Join(filepath.Dir(name), random()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf("%s%016x", prefix, rand.Uint64()))
+	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, err
 	}
-	f := &File{File: file, name: name}
+	f := &File{file: file, filled: bufio.NewWriterSize(file, 1<<16), name: name}
+	f.Writer = f.filled
 	if stands != nil {
 		err = file.Chmod(stands.Mode().Perm())
 	}
@@ -65,35 +77,38 @@ func beside(name string, stands fs.FileInfo) (*File, error) {
 	return f, nil
 }
 
-func random() string { return fmt.Sprintf("%s%016x", prefix, rand.Uint64()) }
-
 // Commit puts the file into its place.
 func (f *File) Commit() error {
 	defer f.Discard()
-	if f.through {
+	if f.file == nil {
 		return f.pour()
 	}
-	if err := f.Close(); err != nil {
+	if err := errors.Join(f.filled.Flush(), f.file.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.File.Name(), f.name)
+	return os.Rename(f.file.Name(), f.name)
 }
 
 // pour writes the content to what stands at the place.
 func (f *File) pour() error {
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
+	if f.to != nil {
+		_, err := f.spool.WriteTo(f.to)
 		return err
 	}
 	to, err := os.OpenFile(f.name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(to, f.File)
+	_, err = f.spool.WriteTo(to)
 	return errors.Join(err, to.Close())
 }
 
 // Discard forgets a file that is not committed. After Commit it does nothing.
+// Whatever goes wrong with it, nobody will read this file.
 func (f *File) Discard() {
-	_ = f.Close()                // whatever it says, nobody will read this file
-	_ = os.Remove(f.File.Name()) // gone, if it is in its place
+	_ = f.spool.Close()
+	if f.file != nil {
+		_ = f.file.Close()
+		_ = os.Remove(f.file.Name()) // gone, if it is in its place
+	}
 }

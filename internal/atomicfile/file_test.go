@@ -2,10 +2,12 @@ package atomicfile
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -22,7 +24,7 @@ func write(t *testing.T, name, text string) {
 	before, _ := os.ReadFile(name)
 	f, err := New(name)
 	check(t, err)
-	_, err = f.WriteString(text)
+	_, err = io.WriteString(f, text)
 	check(t, err)
 	if now, _ := os.ReadFile(name); string(now) != string(before) {
 		t.Errorf("%s holds %q before it is whole", name, now)
@@ -64,7 +66,7 @@ func TestDiscardedFileLeavesNothing(t *testing.T) {
 	check(t, os.WriteFile(name, []byte("before"), 0o644))
 	f, err := New(name)
 	check(t, err)
-	_, err = f.WriteString("half")
+	_, err = io.WriteString(f, "half")
 	check(t, err)
 	f.Discard()
 	if now, _ := os.ReadFile(name); string(now) != "before" {
@@ -105,5 +107,25 @@ func TestNoFile(t *testing.T) {
 	}
 	if got := names(t, dir); len(got) > 0 {
 		t.Errorf("the folder holds %q", got)
+	}
+}
+
+// Standard output and the like get all of it or nothing.
+func TestInto(t *testing.T) {
+	var out strings.Builder
+	for _, whole := range []bool{false, true} {
+		f := Into(&out)
+		_, err := io.WriteString(f, "whole")
+		check(t, err)
+		if out.Len() > 0 {
+			t.Errorf("%q is written before its time", out.String())
+		}
+		if whole {
+			check(t, f.Commit())
+		}
+		f.Discard()
+	}
+	if out.String() != "whole" {
+		t.Errorf("got %q", out.String())
 	}
 }

@@ -3,6 +3,7 @@
 package atomicfile
 
 import (
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -55,7 +56,7 @@ func TestFileIsPouredIntoPipes(t *testing.T) {
 	check(t, syscall.Mkfifo(name, 0o600))
 	f, err := New(name)
 	check(t, err)
-	_, err = f.WriteString("whole")
+	_, err = io.WriteString(f, "whole")
 	check(t, err)
 	read := make(chan string)
 	go func() {
@@ -74,7 +75,7 @@ func TestFileIsPouredIntoPipes(t *testing.T) {
 func TestDevicesStay(t *testing.T) {
 	f, err := New(os.DevNull)
 	check(t, err)
-	_, err = f.WriteString("into nothing")
+	_, err = io.WriteString(f, "into nothing")
 	check(t, err)
 	check(t, f.Commit())
 	if mode(t, os.DevNull)&fs.ModeCharDevice == 0 {

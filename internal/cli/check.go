@@ -43,7 +43,7 @@ func (a *app) check(ctx context.Context, args []string) error {
 		return err
 	}
 	a.code = verdict(r)
-	return a.write(r.For(run.audience), run.outputs)
+	return a.deliver(r.For(run.audience), run.outputs)
 }
 
 // judging is what the flags of a judging command ask for.

@@ -2,13 +2,10 @@ package cli
 
 import (
 	"errors"
-	"io"
 	"os"
 	"strings"
 
-	"hegui/internal/atomicfile"
 	"hegui/internal/report"
-	"hegui/internal/results"
 )
 
 // output is one report to write: to a file, or to standard output.
@@ -57,45 +54,6 @@ func formats() string {
 		names = append(names, format.Name())
 	}
 	return strings.Join(names, ", ")
-}
-
-// write writes every report that can be written and tells which cannot.
-func (a *app) write(r *results.Results, outputs []output) error {
-	var failed []error
-	for _, o := range outputs {
-		if err := a.writeOne(r, o); err != nil {
-			failed = append(failed, err)
-		}
-	}
-	return errors.Join(failed...)
-}
-
-func (a *app) writeOne(r *results.Results, o output) error {
-	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Only: a.only}
-	if o.path != "" {
-		return a.writeFile(o.path, func(w io.Writer) error { return o.format.Write(w, r, options) })
-	}
-	options.Color, options.Width = a.color(), a.Width
-	if err := o.format.Write(a.Stdout, r, options); err != nil {
-		return fault("报告写不出：%v", "the report cannot be written: %v", unpathed(err))
-	}
-	return nil
-}
-
-// writeFile writes a file that appears whole or not at all.
-func (a *app) writeFile(name string, write func(io.Writer) error) error {
-	file, err := atomicfile.New(a.abs(name))
-	if err == nil {
-		defer file.Discard()
-		err = write(file)
-	}
-	if err == nil {
-		err = file.Commit()
-	}
-	if err != nil {
-		return fault("报告 %q 写不出：%v", "the report %q cannot be written: %v", name, unpathed(err))
-	}
-	return nil
 }
 
 // unpathed is the cause of a file error without the absolute path.

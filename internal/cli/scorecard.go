@@ -66,17 +66,31 @@ func (a *app) scorecard(ctx context.Context, dir, previous string, args []string
 	}
 	a.code = verdict(r)
 	r = r.For(run.audience)
-	if err := scorecard.Write(ctx, a.abs(dir), r, options, a.flags.jobs); err != nil {
-		return refusal(dir, err)
+	if len(a.flags.reports) == 0 {
+		run.outputs = nil
 	}
-	if len(a.flags.reports) > 0 {
-		return a.write(r, run.outputs)
+	d := a.begin(r.Begun(), run.outputs)
+	d.add(a.packageSink(ctx, dir, r.Begun(), options))
+	if err := d.all(r); err != nil || len(run.outputs) > 0 {
+		return err
 	}
 	if !a.flags.quiet {
 		fmt.Fprintln(a.Stdout, a.say("%[1]d 个平台，合规 %[2]d 个：打开 %[3]s/index.html", "%[1]d platforms, %[2]d compliant: open %[3]s/index.html",
 			r.Summary.Platforms, r.Summary.Compliant, dir))
 	}
 	return nil
+}
+
+// packageSink begins the package as one of the reports of a run.
+func (a *app) packageSink(ctx context.Context, dir string, run *results.Results, o report.Options) *sink {
+	s := &sink{commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error { return refusal(dir, err) }}
+	pack, err := scorecard.Begin(ctx, a.abs(dir), run, o, a.flags.jobs)
+	if err != nil {
+		s.err = err
+		return s
+	}
+	s.Report = pack
+	return s
 }
 
 // refusal tells why a package is not written, without the path of this machine.

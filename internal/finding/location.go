@@ -14,6 +14,18 @@ type Location struct {
 	Pointer   string `json:"pointer"`
 }
 
+// EndInLine is the column at which a mark below the first line ends, 0 where it
+// reaches to the line's end. Without an end the mark is one character.
+func (l Location) EndInLine() int {
+	switch {
+	case l.EndLine > l.Line:
+		return 0
+	case l.EndColumn <= l.Column:
+		return l.Column + 1
+	}
+	return l.EndColumn
+}
+
 // WholeFile is the place of a finding about all of a file or folder.
 func WholeFile(path string) Location {
 	return Location{Path: path, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}

@@ -30,14 +30,34 @@ const (
 	badgeLabel   = "#3d444d"
 )
 
-func (badgeFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	v := newVoice(o)
-	label := v.Say("合规自评", "compliance (self-declared)")
-	value, color := v.badge(r)
+func (badgeFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
+	return &badgeReport{voice: newVoice(o), w: w, run: run}, nil
+}
+
+type badgeReport struct {
+	nothing
+	voice
+	w   io.Writer
+	run *results.Results
+	// platforms counts them; value and color are what the first alone gives.
+	platforms    int
+	value, color string
+}
+
+func (d *badgeReport) Platform(p *results.Platform) error {
+	if d.platforms++; d.platforms == 1 {
+		d.value, d.color = d.badgeOf(p, d.run.Rulebook.Grades)
+	}
+	return nil
+}
+
+func (d *badgeReport) End(run *results.Results) error {
+	value, color := d.badge(run)
+	label := d.Say("合规自评", "compliance (self-declared)")
 	value = typeset.Truncate(value, maxBadge)
 	left, right := badgeWidth(label), badgeWidth(value)
-	title := html.EscapeString(label + v.Say("：", ": ") + value)
-	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="20" viewBox="0 0 %[1]d 20" role="img" aria-label="%[2]s">
+	title := html.EscapeString(label + d.Say("：", ": ") + value)
+	_, err := fmt.Fprintf(d.w, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="20" viewBox="0 0 %[1]d 20" role="img" aria-label="%[2]s">
 <title>%[2]s</title>
 <rect width="%[1]d" height="20" rx="3" fill="%[3]s"/>
 <path d="M%[4]d 0h%[5]da3 3 0 0 1 3 3v14a3 3 0 0 1-3 3h-%[5]dz" fill="%[6]s"/>
@@ -62,17 +82,17 @@ func badgeWidth(s string) int {
 }
 
 // badge is what the badge says, and its colour.
-func (v voice) badge(r *results.Results) (value, color string) {
-	s := r.Summary
+func (d *badgeReport) badge(run *results.Results) (value, color string) {
+	s := run.Summary
 	switch {
-	case len(r.Errors) > 0:
-		return v.Say("运行出错", "run failed"), badgeUnknown
-	case len(r.Platforms) == 0:
-		return v.Say("没有平台", "no platforms"), badgeUnknown
-	case len(r.Platforms) == 1:
-		return v.badgeOf(&r.Platforms[0], r.Rulebook.Grades)
+	case len(run.Errors) > 0:
+		return d.Say("运行出错", "run failed"), badgeUnknown
+	case d.platforms == 0:
+		return d.Say("没有平台", "no platforms"), badgeUnknown
+	case d.platforms == 1:
+		return d.value, d.color
 	}
-	value = v.Say("%[2]d 个平台中 %[1]d 个合规", "%[1]d of %[2]d compliant", s.Compliant, s.Platforms)
+	value = d.Say("%[2]d 个平台中 %[1]d 个合规", "%[1]d of %[2]d compliant", s.Compliant, s.Platforms)
 	switch s.Compliant {
 	case s.Platforms:
 		return value, badgeGood

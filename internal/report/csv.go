@@ -24,27 +24,47 @@ type column struct {
 	value func(voice, results.Listed) string
 }
 
-func (csvFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	v := newVoice(o)
+func (csvFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return err
+		return nil, err
 	}
-	table := csv.NewWriter(w)
-	table.UseCRLF = true
-	columns := findingColumns()
-	row := make([]string, len(columns))
-	for i, c := range columns {
-		row[i] = c.title.In(o.Language)
+	d := &csvReport{voice: newVoice(o), run: run, columns: findingColumns(), table: csv.NewWriter(w)}
+	d.table.UseCRLF = true
+	titles := make([]string, len(d.columns))
+	for i, c := range d.columns {
+		titles[i] = c.title.In(o.Language)
 	}
-	rows := [][]string{row}
-	for _, l := range r.Listed() {
-		row := make([]string, len(columns))
-		for i, c := range columns {
-			row[i] = noFormula(c.value(v, l))
+	if err := d.table.Write(titles); err != nil {
+		return nil, err
+	}
+	return d, d.rows(nil)
+}
+
+type csvReport struct {
+	nothing
+	voice
+	run     *results.Results
+	columns []column
+	table   *csv.Writer
+}
+
+func (d *csvReport) Platform(p *results.Platform) error { return d.rows(p) }
+
+func (d *csvReport) End(*results.Results) error { return nil }
+
+// rows writes the findings of a platform, or those that belong to none.
+func (d *csvReport) rows(p *results.Platform) error {
+	for _, l := range d.run.Listed(p) {
+		row := make([]string, len(d.columns))
+		for i, c := range d.columns {
+			row[i] = noFormula(c.value(d.voice, l))
 		}
-		rows = append(rows, row)
+		if err := d.table.Write(row); err != nil {
+			return err
+		}
 	}
-	return table.WriteAll(rows)
+	d.table.Flush()
+	return d.table.Error()
 }
 
 func findingColumns() []column {

@@ -16,8 +16,32 @@ type dotenvFormat struct{}
 
 func (dotenvFormat) Name() string { return "dotenv" }
 
-func (dotenvFormat) Write(w io.Writer, r *results.Results, _ Options) error {
-	_, err := fmt.Fprintf(w, "compliant=%t\nscore=%s\nnew_findings=%d\n", holds(r), lowest(r.Platforms), open(r.Listed()))
+func (dotenvFormat) Begin(w io.Writer, run *results.Results, _ Options) (Report, error) {
+	return &dotenvReport{w: w, run: run, open: open(run.Listed(nil))}, nil
+}
+
+type dotenvReport struct {
+	nothing
+	w   io.Writer
+	run *results.Results
+	// lowest is the lowest raw score of the platforms, nothing if there is none:
+	// the chain is as strong as its weakest link.
+	lowest results.Number
+	least  *big.Rat
+	open   int
+}
+
+func (d *dotenvReport) Platform(p *results.Platform) error {
+	score, ok := new(big.Rat).SetString(string(p.Score.Raw))
+	if ok && (d.least == nil || score.Cmp(d.least) < 0) {
+		d.lowest, d.least = p.Score.Raw, score
+	}
+	d.open += open(d.run.Listed(p))
+	return nil
+}
+
+func (d *dotenvReport) End(run *results.Results) error {
+	_, err := fmt.Fprintf(d.w, "compliant=%t\nscore=%s\nnew_findings=%d\n", holds(run), d.lowest, d.open)
 	return err
 }
 
@@ -30,20 +54,6 @@ func holds(r *results.Results) bool {
 		return r.Gate.Passed
 	}
 	return r.Summary.Platforms > 0 && r.Summary.Compliant == r.Summary.Platforms
-}
-
-// lowest is the lowest raw score of the platforms that were judged, nothing if
-// there is none: the chain is as strong as its weakest link.
-func lowest(platforms []results.Platform) results.Number {
-	var low results.Number
-	var least *big.Rat
-	for i := range platforms {
-		score, ok := new(big.Rat).SetString(string(platforms[i].Score.Raw))
-		if ok && (least == nil || score.Cmp(least) < 0) {
-			low, least = platforms[i].Score.Raw, score
-		}
-	}
-	return low
 }
 
 // open counts the findings that a report lists and nobody has waived.

@@ -26,23 +26,67 @@ type annotation struct {
 	at                      finding.Location
 }
 
-func (githubFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	v := newVoice(o)
-	all := v.annotations(r)
-	for _, kind := range []string{"error", "warning", "notice"} {
-		var shown []annotation
-		for _, a := range all {
-			if a.kind == kind {
-				shown = append(shown, a)
-			}
+func (githubFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
+	d := &githubReport{voice: newVoice(o), w: w, run: run, kinds: map[string]*annotations{}}
+	for _, kind := range annotationKinds() {
+		d.kinds[kind] = &annotations{}
+	}
+	d.annotate(nil)
+	return d, nil
+}
+
+// githubReport keeps as many annotations of each kind as are shown.
+type githubReport struct {
+	nothing
+	voice
+	w     io.Writer
+	run   *results.Results
+	kinds map[string]*annotations
+}
+
+// annotations are those of one kind, the first of each severity.
+type annotations struct {
+	number int
+	first  [finding.Blocker + 1][]annotation
+}
+
+func annotationKinds() []string { return []string{"error", "warning", "notice"} }
+
+func (d *githubReport) Platform(p *results.Platform) error {
+	d.annotate(p)
+	return nil
+}
+
+// annotate notes the findings of a platform, or those that belong to none.
+func (d *githubReport) annotate(p *results.Platform) {
+	for _, l := range d.run.Listed(p) {
+		f := l.Finding
+		if f.Waived {
+			continue
 		}
-		if more := len(shown) - maxAnnotations + 1; more > 1 {
-			shown = append(shown[:maxAnnotations-1], annotation{kind: kind, title: "hegui", text: v.Say(
-				"还有 %d 条没有显示：GitHub 每一步每类只显示十条。用 hegui 的文本、Markdown 或 JSON 报告查看全部。",
-				"%d more are not shown: GitHub shows ten of a kind per step. hegui's text, Markdown or JSON report lists them all.", more)})
+		kind := annotationKind(f.Severity, d.run.Gate != nil, l.Blocking)
+		all := d.kinds[kind]
+		all.number++
+		if first := &all.first[f.Severity]; len(*first) < maxAnnotations {
+			*first = append(*first, annotation{
+				kind: kind, path: f.Location.Path, at: f.Location,
+				title: f.Severity.Text().In(d.Language) + " · " + typeset.Inert(f.Check), text: d.advice(f),
+			})
 		}
-		for _, a := range shown {
-			if _, err := io.WriteString(w, a.command()); err != nil {
+	}
+}
+
+func (d *githubReport) End(run *results.Results) error {
+	var others []annotation
+	for _, err := range run.Errors {
+		others = append(others, annotation{kind: "error", title: d.Say("运行出错", "run failed"), text: d.Prose(err)})
+	}
+	if run.Gate != nil {
+		others = append(others, d.gateAnnotations(run.Gate)...)
+	}
+	for _, kind := range annotationKinds() {
+		for _, a := range d.shown(kind, others) {
+			if _, err := io.WriteString(d.w, a.command()); err != nil {
 				return err
 			}
 		}
@@ -50,26 +94,23 @@ func (githubFormat) Write(w io.Writer, r *results.Results, o Options) error {
 	return nil
 }
 
-// annotations are all that there is to say, in the order of its weight within
-// each kind.
-func (v voice) annotations(r *results.Results) []annotation {
+// shown are the annotations of a kind in the order of their weight, as many as
+// GitHub shows; others are those of no finding.
+func (d *githubReport) shown(kind string, others []annotation) []annotation {
 	var all []annotation
-	for _, err := range r.Errors {
-		all = append(all, annotation{kind: "error", title: v.Say("运行出错", "run failed"), text: v.Prose(err)})
-	}
-	if r.Gate != nil {
-		all = append(all, v.gateAnnotations(r.Gate)...)
-	}
-	for _, severity := range finding.Severities() {
-		for _, l := range r.Listed() {
-			if l.Finding.Severity != severity || l.Finding.Waived {
-				continue
-			}
-			all = append(all, annotation{
-				kind: annotationKind(severity, r.Gate != nil, l.Blocking), path: l.Finding.Location.Path, at: l.Finding.Location,
-				title: severity.Text().In(v.Language) + " · " + typeset.Inert(l.Finding.Check), text: v.advice(l.Finding),
-			})
+	for _, a := range others {
+		if a.kind == kind {
+			all = append(all, a)
 		}
+	}
+	number := len(all) + d.kinds[kind].number
+	for _, severity := range finding.Severities() {
+		all = append(all, d.kinds[kind].first[severity]...)
+	}
+	if more := number - maxAnnotations + 1; more > 1 {
+		all = append(all[:maxAnnotations-1], annotation{kind: kind, title: "hegui", text: d.Say(
+			"还有 %d 条没有显示：GitHub 每一步每类只显示十条。用 hegui 的文本、Markdown 或 JSON 报告查看全部。",
+			"%d more are not shown: GitHub shows ten of a kind per step. hegui's text, Markdown or JSON report lists them all.", more)})
 	}
 	return all
 }

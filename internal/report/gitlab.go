@@ -1,9 +1,9 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 
+	"hegui/internal/atomicfile"
 	"hegui/internal/finding"
 	"hegui/internal/results"
 	"hegui/internal/typeset"
@@ -32,34 +32,56 @@ type gitlabLines struct {
 	Begin int `json:"begin"`
 }
 
-func (gitlabFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	v := newVoice(o)
-	names := tally{}
-	issues := []gitlabIssue{}
-	for _, err := range r.Errors {
-		issues = append(issues, gitlabIssue{
-			Description: v.Say("运行出错：", "run failed: ") + v.Prose(err), CheckName: r.Tool.Name,
-			Fingerprint: names.name(finding.Fingerprint(r.Tool.Name, "", err.ZH, err.EN)), Severity: "blocker",
+func (gitlabFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
+	d := &gitlabReport{voice: newVoice(o), w: w, run: run, names: tally{}}
+	d.list = jsonStream{w: &d.Spool, depth: 1}
+	return d, d.issues(nil)
+}
+
+// gitlabReport keeps the findings until the errors of the run are known, which
+// come first.
+type gitlabReport struct {
+	atomicfile.Spool
+	voice
+	w     io.Writer
+	run   *results.Results
+	names tally
+	list  jsonStream
+}
+
+func (d *gitlabReport) Platform(p *results.Platform) error { return d.issues(p) }
+
+// issues lists the findings of a platform, or those that belong to none.
+func (d *gitlabReport) issues(p *results.Platform) error {
+	for _, l := range d.run.Listed(p) {
+		f := l.Finding
+		// Named before any is left out, so that a waiver renames no other.
+		name := d.names.name(f.Fingerprint)
+		if f.Waived {
+			continue
+		}
+		d.list.value("", gitlabIssue{
+			Description: d.advice(f), CheckName: typeset.Inert(f.Check), Fingerprint: name, Severity: gitlabSeverity(f.Severity),
+			Location: gitlabLocation{Path: f.Location.Path, Lines: gitlabLines{Begin: max(f.Location.Line, 1)}},
+		})
+	}
+	return d.list.err
+}
+
+func (d *gitlabReport) End(run *results.Results) error {
+	j := jsonStream{w: d.w}
+	j.open("", "[")
+	for _, err := range run.Errors {
+		j.value("", gitlabIssue{
+			Description: d.Say("运行出错：", "run failed: ") + d.Prose(err), CheckName: run.Tool.Name,
+			Fingerprint: d.names.name(finding.Fingerprint(run.Tool.Name, "", err.ZH, err.EN)), Severity: "blocker",
 			// GitLab drops what stands nowhere.
 			Location: gitlabLocation{Path: ".", Lines: gitlabLines{Begin: 1}},
 		})
 	}
-	for _, l := range r.Listed() {
-		f := l.Finding
-		// Named before any is left out, so that a waiver renames no other.
-		name := names.name(f.Fingerprint)
-		if f.Waived {
-			continue
-		}
-		issues = append(issues, gitlabIssue{
-			Description: v.advice(f), CheckName: typeset.Inert(f.Check), Fingerprint: name, Severity: gitlabSeverity(f.Severity),
-			Location: gitlabLocation{Path: f.Location.Path, Lines: gitlabLines{Begin: max(f.Location.Line, 1)}},
-		})
-	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(issues)
+	j.kept(&d.Spool, d.list)
+	j.close("]")
+	return j.err
 }
 
 // gitlabSeverity is GitLab's word; it has one more than hegui, critical.

@@ -67,7 +67,7 @@ func render(t *testing.T, name string, r *results.Results, o Options) string {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := format.Write(&b, stated(r), o); err != nil {
+	if err := Write(&b, format, stated(r), o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

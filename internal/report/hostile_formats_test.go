@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -85,9 +86,26 @@ func spoil(v reflect.Value, payload string) {
 	}
 }
 
+// spoiled are results with a text everywhere; only the ids of platforms are
+// still told apart, as those of folders are.
 func spoiled(r *results.Results, payload string) *results.Results {
+	var of []int
+	if r.Gate != nil {
+		for _, f := range r.Gate.Findings {
+			of = append(of, slices.IndexFunc(r.Platforms, func(p results.Platform) bool { return p.ID == f.Platform }))
+		}
+	}
 	r.Errors = []lang.Text{lang.Same("x")}
 	spoil(reflect.ValueOf(r).Elem(), payload)
+	for i := range r.Platforms {
+		r.Platforms[i].ID += "n" + strconv.Itoa(i)
+	}
+	for i, platform := range of {
+		r.Gate.Findings[i].Platform = ""
+		if platform >= 0 {
+			r.Gate.Findings[i].Platform = r.Platforms[platform].ID
+		}
+	}
 	return r
 }
 

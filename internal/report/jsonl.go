@@ -34,48 +34,46 @@ type runLine struct {
 	Errors   []lang.Text       `json:"errors,omitempty"`
 }
 
-func (jsonlFormat) Write(w io.Writer, r *results.Results, _ Options) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	narrowed := *r
-	narrowed.Platforms = slices.Clone(r.Platforms)
-	changes := map[string]*results.GatePlatform{}
-	last := runLine{Errors: r.Errors}
-	if g := r.Gate; g != nil {
-		for i := range g.Platforms {
-			changes[g.Platforms[i].ID] = &g.Platforms[i]
+func (jsonlFormat) Begin(w io.Writer, run *results.Results, _ Options) (Report, error) {
+	d := &jsonlReport{encoder: json.NewEncoder(w), run: run}
+	d.encoder.SetEscapeHTML(false)
+	return d, nil
+}
+
+type jsonlReport struct {
+	nothing
+	encoder *json.Encoder
+	run     *results.Results
+}
+
+func (d *jsonlReport) Platform(p *results.Platform) error {
+	own := *p
+	line := platformLine{AsOf: d.run.AsOf, Rulebook: d.run.Rulebook.Digest, Revision: d.run.Revision, Platform: &own}
+	if g := d.run.Gate; g != nil {
+		line.Findings = findings(d.run.Listed(p))
+		if at := slices.IndexFunc(g.Platforms, func(c results.GatePlatform) bool { return c.ID == p.ID }); at >= 0 {
+			line.Gate = &g.Platforms[at]
 		}
-		last.Passed, last.Blocks = &g.Passed, g.Blocks
-		last.Findings = narrow(&narrowed)
 	}
-	for i := range narrowed.Platforms {
-		line := platformLine{
-			AsOf: r.AsOf, Rulebook: r.Rulebook.Digest, Revision: r.Revision,
-			Platform: &narrowed.Platforms[i], Gate: changes[narrowed.Platforms[i].ID],
-		}
-		if err := encoder.Encode(line); err != nil {
-			return err
-		}
+	return d.encoder.Encode(line)
+}
+
+func (d *jsonlReport) End(run *results.Results) error {
+	last := runLine{Errors: run.Errors, Findings: findings(d.run.Listed(nil))}
+	if g := d.run.Gate; g != nil {
+		last.Passed, last.Blocks = &g.Passed, g.Blocks
 	}
 	if last.Passed == nil && len(last.Errors) == 0 {
 		return nil
 	}
-	return encoder.Encode(last)
+	return d.encoder.Encode(last)
 }
 
-// narrow leaves each platform of a gate its new findings and returns those that
-// belong to none.
-func narrow(r *results.Results) (others []finding.Finding) {
-	for i := range r.Platforms {
-		r.Platforms[i].Findings = []finding.Finding{}
+// findings are what is listed.
+func findings(listed []results.Listed) []finding.Finding {
+	all := make([]finding.Finding, len(listed))
+	for i, l := range listed {
+		all[i] = *l.Finding
 	}
-	for _, l := range r.Listed() {
-		f := *l.Finding
-		if l.Platform == nil {
-			others = append(others, f)
-			continue
-		}
-		l.Platform.Findings = append(l.Platform.Findings, f)
-	}
-	return others
+	return all
 }

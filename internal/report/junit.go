@@ -1,11 +1,13 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/xml"
 	"io"
 	"strings"
 
+	"hegui/internal/atomicfile"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -25,12 +27,11 @@ type junitFormat struct{}
 func (junitFormat) Name() string { return "junit" }
 
 type junitSuites struct {
-	XMLName  xml.Name     `xml:"testsuites"`
-	Name     string       `xml:"name,attr"`
-	Tests    int          `xml:"tests,attr"`
-	Failures int          `xml:"failures,attr"`
-	Errors   int          `xml:"errors,attr"`
-	Suites   []junitSuite `xml:"testsuite"`
+	XMLName  xml.Name `xml:"testsuites"`
+	Name     string   `xml:"name,attr"`
+	Tests    int      `xml:"tests,attr"`
+	Failures int      `xml:"failures,attr"`
+	Errors   int      `xml:"errors,attr"`
 }
 
 type junitSuite struct {
@@ -68,31 +69,63 @@ type junitProblem struct {
 	Text    string `xml:",chardata"`
 }
 
-func (junitFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	v := newVoice(o)
-	all := junitSuites{Name: typeset.Inert(r.Tool.Name)}
-	if suite := v.runSuite(r); len(suite.Cases) > 0 {
-		all.Suites = append(all.Suites, suite)
+func (junitFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
+	return &junitReport{voice: newVoice(o), w: w, run: run}, nil
+}
+
+// junitReport keeps the suites until their sums are known, which stand before
+// them.
+type junitReport struct {
+	atomicfile.Spool
+	voice
+	w    io.Writer
+	run  *results.Results
+	sums junitSuites
+}
+
+func (d *junitReport) Platform(p *results.Platform) error {
+	return d.suite(&d.Spool, d.platformSuite(d.run, p))
+}
+
+func (d *junitReport) End(run *results.Results) error {
+	var first bytes.Buffer
+	if suite := d.runSuite(run); len(suite.Cases) > 0 {
+		if err := d.suite(&first, suite); err != nil {
+			return err
+		}
 	}
-	for i := range r.Platforms {
-		all.Suites = append(all.Suites, v.platformSuite(r, &r.Platforms[i]))
+	d.sums.Name = typeset.Inert(run.Tool.Name)
+	frame, err := xml.Marshal(d.sums)
+	if err != nil {
+		return err
 	}
-	for i := range all.Suites {
-		all.Suites[i].count()
-		all.Tests += all.Suites[i].Tests
-		all.Failures += all.Suites[i].Failures
-		all.Errors += all.Suites[i].Errors
+	open, end, _ := bytes.Cut(frame, []byte("</"))
+	line := ""
+	if d.sums.Tests > 0 {
+		line = "\n"
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
+	for _, part := range []io.WriterTo{
+		strings.NewReader(xml.Header + string(open)), &first, &d.Spool, strings.NewReader(line + "</" + string(end) + "\n"),
+	} {
+		if _, err := part.WriteTo(d.w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// suite counts a suite and writes it.
+func (d *junitReport) suite(w io.Writer, suite junitSuite) error {
+	suite.count()
+	d.sums.Tests += suite.Tests
+	d.sums.Failures += suite.Failures
+	d.sums.Errors += suite.Errors
+	if _, err := io.WriteString(w, "\n"); err != nil {
 		return err
 	}
 	encoder := xml.NewEncoder(w)
-	encoder.Indent("", "  ")
-	if err := encoder.Encode(all); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	encoder.Indent("  ", "  ")
+	return encoder.EncodeElement(suite, xml.StartElement{Name: xml.Name{Local: "testsuite"}})
 }
 
 func (s *junitSuite) count() {
@@ -178,10 +211,7 @@ func (v voice) verdictCase(class string, platform *results.Platform) junitCase {
 func (v voice) withFindings(suite junitSuite, r *results.Results, platform *results.Platform) junitSuite {
 	found := map[string][]results.Listed{}
 	var order []string
-	for _, l := range r.Listed() {
-		if l.Platform != platform {
-			continue
-		}
+	for _, l := range r.Listed(platform) {
 		if found[l.Finding.Check] == nil {
 			order = append(order, l.Finding.Check)
 		}

@@ -23,31 +23,72 @@ type markdownFormat struct{}
 
 func (markdownFormat) Name() string { return "markdown" }
 
-func (markdownFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	d := &comment{voice: newVoice(o), left: maxComment}
-	d.foot = d.provenance(r)
+func (markdownFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
+	d := &comment{voice: newVoice(o), w: w, run: run, left: maxComment}
+	d.foot = d.provenance(run)
 	// What comes last, and the line that says what is left out, have their place.
 	d.left -= units(d.foot) + units(d.omission(1<<40))
-	d.add("<!-- hegui:" + command(r) + " -->\n")
-	if r.Gate != nil {
-		d.gate(r)
+	return d, nil
+}
+
+// comment is a Markdown document of bounded length. Its verdict comes first, so
+// that it keeps of each platform what may find a place.
+type comment struct {
+	nothing
+	voice
+	w             io.Writer
+	run           *results.Results
+	text          strings.Builder
+	left, omitted int
+	foot          string
+
+	overview  []string
+	platforms []platformSection
+	kept      int // units of rows
+	waived    int
+}
+
+// platformSection are the findings of one platform, of which rows are the first.
+type platformSection struct {
+	title string
+	all   int
+	rows  []string
+}
+
+// maxKept is how many units of rows are kept: more than can ever be shown.
+const maxKept = 4 * maxComment
+
+func (d *comment) Platform(p *results.Platform) error {
+	if d.run.Gate != nil {
+		return nil
+	}
+	d.overview = append(d.overview, typeset.Cells(said(d.Prose(p.Name)), said(typeset.Inert(p.ID)), said(d.gradeOf(p)), d.compliance(p.Compliant), number(p.Score.Raw)))
+	d.waived += waived(p)
+	rows := d.findingRows(d.run.Listed(p))
+	section := platformSection{title: typeset.Markup(d.title(p)), all: len(rows)}
+	for _, row := range rows {
+		if d.kept += units(row); d.kept > maxKept {
+			break
+		}
+		section.rows = append(section.rows, row)
+	}
+	d.platforms = append(d.platforms, section)
+	return nil
+}
+
+func (d *comment) End(run *results.Results) error {
+	d.add("<!-- hegui:" + command(run) + " -->\n")
+	if run.Gate != nil {
+		d.gate(run)
 	} else {
-		d.check(r)
+		d.check(run)
 	}
 	if d.omitted > 0 {
 		d.text.WriteString(d.omission(d.omitted))
 	}
 	d.text.WriteString(d.foot)
-	_, err := io.WriteString(w, d.text.String())
+	_, err := io.WriteString(d.w, d.text.String())
 	return err
-}
-
-// comment is a Markdown document of bounded length.
-type comment struct {
-	voice
-	text          strings.Builder
-	left, omitted int
-	foot          string
 }
 
 // add writes a short text that every report has.
@@ -116,22 +157,13 @@ func (d *comment) heading(good bool, text string) {
 // check is the report of `hegui check`.
 func (d *comment) check(r *results.Results) {
 	good := len(r.Errors) == 0 && r.Summary.Platforms > 0 && r.Summary.Compliant == r.Summary.Platforms
-	d.heading(good, typeset.Markdown(d.totals(r, typeset.Painter{})))
+	d.heading(good, typeset.Markdown(d.totals(r.Summary, d.waived, typeset.Painter{})))
 	d.failures(r)
-	var rows []string
-	for i := range r.Platforms {
-		p := &r.Platforms[i]
-		rows = append(rows, typeset.Cells(said(d.Prose(p.Name)), said(typeset.Inert(p.ID)), said(d.gradeOf(p)), d.compliance(p.Compliant), number(p.Score.Raw)))
-	}
-	d.section(table(4, d.Say("平台", "platform"), d.Say("标识", "id"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("得分", "score")), rows, "")
-	for i := range r.Platforms {
-		p := &r.Platforms[i]
-		var listed []results.Listed
-		for j := range p.Findings {
-			listed = append(listed, results.Listed{Platform: p, Finding: &p.Findings[j]})
-		}
-		open, end := folded(typeset.Markup(d.title(p)) + " · " + d.Count(len(listed), "个问题", "finding", "findings"))
-		d.findings(open, listed, end)
+	d.section(table(4, d.Say("平台", "platform"), d.Say("标识", "id"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("得分", "score")), d.overview, "")
+	for _, p := range d.platforms {
+		open, end := folded(p.title + " · " + d.Count(p.all, "个问题", "finding", "findings"))
+		d.section(open+d.findingsHead(), p.rows, end)
+		d.omitted += p.all - len(p.rows)
 	}
 }
 
@@ -155,8 +187,17 @@ func (d *comment) failures(r *results.Results) {
 	d.section("\n", rows, "")
 }
 
-// findings is the table of findings, the heaviest first.
+// findings is the table of findings.
 func (d *comment) findings(open string, listed []results.Listed, end string) {
+	d.section(open+d.findingsHead(), d.findingRows(listed), end)
+}
+
+func (d *comment) findingsHead() string {
+	return table(5, d.Say("严重程度", "severity"), d.Say("位置", "place"), d.Say("问题", "finding"), d.Say("整改", "fix"), d.Say("检查项与条款", "check and clauses"))
+}
+
+// findingRows are a row for each finding, the heaviest first.
+func (d *comment) findingRows(listed []results.Listed) []string {
 	var rows []string
 	for _, severity := range finding.Severities() {
 		for _, l := range listed {
@@ -165,8 +206,7 @@ func (d *comment) findings(open string, listed []results.Listed, end string) {
 			}
 		}
 	}
-	d.section(open+table(5, d.Say("严重程度", "severity"), d.Say("位置", "place"), d.Say("问题", "finding"), d.Say("整改", "fix"),
-		d.Say("检查项与条款", "check and clauses")), rows, end)
+	return rows
 }
 
 func (d *comment) findingRow(l results.Listed) string {

@@ -29,7 +29,12 @@ func (d *comment) gate(r *results.Results) {
 	d.totalsOf(g)
 	d.scores(g)
 	d.scope(g)
-	d.findings("\n### "+d.Say("新问题", "New findings")+"\n", r.Listed(), "")
+	var listed []results.Listed
+	for i := range g.Findings {
+		f := &g.Findings[i]
+		listed = append(listed, results.Listed{Finding: &f.Finding, New: true, Blocking: f.Blocking, Revealed: f.Revealed})
+	}
+	d.findings("\n### "+d.Say("新问题", "New findings")+"\n", listed, "")
 	d.waivers(g)
 	d.impact(g.Impact)
 	d.fixed(r)

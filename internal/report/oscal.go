@@ -2,7 +2,8 @@ package report
 
 import (
 	"crypto/sha256"
-	"encoding/json"
+	"errors"
+	"hash"
 	"io"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"hegui/internal/atomicfile"
 	"hegui/internal/finding"
 	"hegui/internal/results"
 	"hegui/internal/term"
@@ -33,36 +35,79 @@ type oscalFormat struct{}
 
 func (oscalFormat) Name() string { return "oscal" }
 
-func (oscalFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	d := &oscal{voice: newVoice(o), r: r, names: tally{}, at: midnight(r.AsOf)}
+func (oscalFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
+	d := &oscal{voice: newVoice(o), w: w, r: run, names: tally{}, at: midnight(run.AsOf), content: sha256.New()}
 	commit := ""
-	if r.Revision != nil {
-		commit = r.Revision.Commit
+	if run.Revision != nil {
+		commit = run.Revision.Commit
 	}
-	d.run = d.id("run", r.AsOf, r.Rulebook.Digest, commit, string(o.Language))
-	document := oscalDocument{Results: d.assessment()}
-	content := sha256.New()
-	if err := json.NewEncoder(content).Encode(document); err != nil {
-		return err
+	d.run = d.id("run", run.AsOf, run.Rulebook.Digest, commit, string(o.Language))
+	d.plan = d.id("plan", d.run)
+	d.list = jsonStream{w: &d.Spool, depth: 3}
+	d.hashed = jsonStream{w: d.content, compact: true}
+	d.above(&d.hashed, "")
+	return d, d.hashed.err
+}
+
+func (d *oscal) Platform(p *results.Platform) error {
+	d.add(d.result(p, d.r.Listed(p)))
+	return d.list.err
+}
+
+func (d *oscal) add(result oscalResult) {
+	d.list.value("", result)
+	d.hashed.value("", result)
+}
+
+func (d *oscal) End(run *results.Results) error {
+	if listed := run.Listed(nil); !d.list.filled || len(run.Errors) > 0 || len(listed) > 0 {
+		d.add(d.others(run, listed))
 	}
+	d.below(&d.hashed)
+	j := &jsonStream{w: d.w}
 	// Another content is another document.
-	document.Results.UUID = d.id("document", string(content.Sum(nil)))
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(document)
+	d.above(j, d.id("document", string(d.content.Sum(nil))))
+	j.kept(&d.Spool, d.list)
+	d.below(j)
+	return errors.Join(d.hashed.err, j.err)
+}
+
+// above is what stands above the results.
+func (d *oscal) above(j *jsonStream, name string) {
+	j.open("", "{")
+	j.open("assessment-results", "{")
+	j.value("uuid", name)
+	j.value("metadata", d.metadata())
+	j.value("import-ap", oscalImport{Href: "#" + d.plan, Remarks: line(d.Say("没有另行约定的评估方案：这是按规则库进行的自评。",
+		"No assessment plan was agreed: this is a self-assessment by the rulebook."))})
+	j.open("results", "[")
+}
+
+// below is what stands below the results.
+func (d *oscal) below(j *jsonStream) {
+	j.close("]")
+	j.value("back-matter", d.backMatter())
+	j.close("}")
+	j.close("}")
 }
 
 // oscal is a document on its way.
 type oscal struct {
+	atomicfile.Spool
 	voice
+	w     io.Writer
 	r     *results.Results
 	names tally
 	// run stands for date, rulebook, revision and language; tool is the UUID of
 	// hegui in the current result.
 	run, tool string
+	plan      string
 	// at is the run's date: no clock has a part in it.
 	at string
+	// list are the results, kept until the name of the document is known, which
+	// its content gives it.
+	list, hashed jsonStream
+	content      hash.Hash
 }
 
 // midnight is the beginning of a day where the platforms are.
@@ -98,43 +143,30 @@ func property(name, value string) oscalProp {
 	return oscalProp{Name: name, NS: oscalNS, Value: plainString(value)}
 }
 
-func (d *oscal) assessment() oscalAssessment {
-	plan := d.id("plan", d.run)
+func (d *oscal) metadata() oscalMetadata {
 	version := d.r.AsOf
 	if d.r.Revision != nil {
 		version = d.r.Revision.Commit
 	}
-	a := oscalAssessment{
-		Metadata: oscalMetadata{
-			Title: line(d.Say("自评结果", "Self-assessment results") + " · " + d.Prose(d.r.Rulebook.Title)), LastModified: d.at,
-			Version: plainString(version), OSCALVersion: oscalVersion,
-			Props: []oscalProp{
-				property("as-of", d.r.AsOf), property("audience", d.r.Audience), property("rulebook", d.r.Rulebook.Digest),
-				property("regulation", d.r.Rulebook.Regulation), property("tool", d.r.Tool.Name+" "+d.r.Tool.Version),
-			},
-			Remarks: line(d.disclaimer()),
+	return oscalMetadata{
+		Title: line(d.Say("自评结果", "Self-assessment results") + " · " + d.Prose(d.r.Rulebook.Title)), LastModified: d.at,
+		Version: plainString(version), OSCALVersion: oscalVersion,
+		Props: []oscalProp{
+			property("as-of", d.r.AsOf), property("audience", d.r.Audience), property("rulebook", d.r.Rulebook.Digest),
+			property("regulation", d.r.Rulebook.Regulation), property("tool", d.r.Tool.Name+" "+d.r.Tool.Version),
 		},
-		ImportAP: oscalImport{Href: "#" + plan, Remarks: line(d.Say("没有另行约定的评估方案：这是按规则库进行的自评。",
-			"No assessment plan was agreed: this is a self-assessment by the rulebook."))},
-		BackMatter: oscalBack{Resources: []oscalResource{{
-			UUID: plan, Title: line(d.Say("自评所依据的规则库", "The rulebook of the self-assessment")),
-			Description: line(d.Say("它代替评估方案：写明了条款、检查项与限值。hegui 按它评价平台自己的描述。",
-				"It stands for an assessment plan: it states clauses, checks and limits. hegui judges by it what platforms declare of themselves.")),
-			Citation: oscalCitation{Text: line(d.basis(d.r))},
-		}}},
+		Remarks: line(d.disclaimer()),
 	}
-	listed := map[*results.Platform][]results.Listed{}
-	for _, l := range d.r.Listed() {
-		listed[l.Platform] = append(listed[l.Platform], l)
-	}
-	for i := range d.r.Platforms {
-		p := &d.r.Platforms[i]
-		a.Results = append(a.Results, d.result(p, listed[p]))
-	}
-	if len(a.Results) == 0 || len(d.r.Errors) > 0 || len(listed[nil]) > 0 {
-		a.Results = append(a.Results, d.others(listed[nil]))
-	}
-	return a
+}
+
+// backMatter is the rulebook, which stands for an assessment plan.
+func (d *oscal) backMatter() oscalBack {
+	return oscalBack{Resources: []oscalResource{{
+		UUID: d.plan, Title: line(d.Say("自评所依据的规则库", "The rulebook of the self-assessment")),
+		Description: line(d.Say("它代替评估方案：写明了条款、检查项与限值。hegui 按它评价平台自己的描述。",
+			"It stands for an assessment plan: it states clauses, checks and limits. hegui judges by it what platforms declare of themselves.")),
+		Citation: oscalCitation{Text: line(d.basis(d.r))},
+	}}}
 }
 
 // frame is a result without content. The tool is described in each: a result
@@ -154,10 +186,10 @@ func (d *oscal) frame(key, title, description string) oscalResult {
 }
 
 // others is what belongs to no platform.
-func (d *oscal) others(listed []results.Listed) oscalResult {
+func (d *oscal) others(run *results.Results, listed []results.Listed) oscalResult {
 	result := d.frame("", d.Say("运行", "The run"), d.Say("不属于任何平台的内容", "What belongs to no platform"))
 	var lines []string
-	for _, err := range d.r.Errors {
+	for _, err := range run.Errors {
 		lines = append(lines, "- "+d.Say("运行出错：", "run failed: ")+said(d.Prose(err)))
 	}
 	result.Remarks = strings.Join(lines, "\n")

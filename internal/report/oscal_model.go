@@ -3,18 +3,6 @@ package report
 // The part of OSCAL's assessment-results model that is written. Lists are
 // optional there and may not be empty.
 
-type oscalDocument struct {
-	Results oscalAssessment `json:"assessment-results"`
-}
-
-type oscalAssessment struct {
-	UUID       string        `json:"uuid"`
-	Metadata   oscalMetadata `json:"metadata"`
-	ImportAP   oscalImport   `json:"import-ap"`
-	Results    []oscalResult `json:"results"`
-	BackMatter oscalBack     `json:"back-matter"`
-}
-
 type oscalMetadata struct {
 	Title        string      `json:"title"`
 	LastModified string      `json:"last-modified"`

@@ -5,6 +5,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -34,9 +35,41 @@ type Options struct {
 type Format interface {
 	// Name is what `--report` calls the format.
 	Name() string
-	// Write writes all of r. The same results and options give the same bytes.
-	Write(w io.Writer, r *results.Results, o Options) error
+	// Begin begins a report. Of the run it knows all but platforms, summary and
+	// errors; what a gate has found it knows.
+	Begin(w io.Writer, run *results.Results, o Options) (Report, error)
 }
+
+// Report is a report on its way. It keeps no platform, so that of many only one
+// need be held at a time. Only a report that has ended without an error is
+// whole.
+type Report interface {
+	// Platform reports a platform; they come in the order of the run.
+	Platform(p *results.Platform) error
+	// End reports what is known now: the run's summary and errors.
+	End(run *results.Results) error
+	// Close gives back what the report uses, whether it has ended or not.
+	Close() error
+}
+
+// Write writes all of r. The same results and options give the same bytes.
+func Write(w io.Writer, f Format, r *results.Results, o Options) error {
+	report, err := f.Begin(w, r.Begun(), o)
+	if err != nil {
+		return err
+	}
+	for i := range r.Platforms {
+		if err := report.Platform(&r.Platforms[i]); err != nil {
+			return errors.Join(err, report.Close())
+		}
+	}
+	return errors.Join(report.End(r), report.Close())
+}
+
+// nothing is what a report uses that keeps nothing back.
+type nothing struct{}
+
+func (nothing) Close() error { return nil }
 
 // Formats are all formats, in the order in which help lists them.
 func Formats() []Format {

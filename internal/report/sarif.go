@@ -2,11 +2,15 @@ package report
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
+	"hegui/internal/atomicfile"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -28,43 +32,120 @@ type sarifFormat struct{}
 
 func (sarifFormat) Name() string { return "sarif" }
 
-func (sarifFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	v := newVoice(o)
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(sarifLog{Schema: sarifSchema, Version: sarifVersion, Runs: []sarifRun{v.sarifRun(r)}})
+func (sarifFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
+	d := &sarifReport{voice: newVoice(o), w: w, run: run, rules: map[string]*rule{}, names: tally{}}
+	return d, d.results(nil)
 }
 
-func (v voice) sarifRun(r *results.Results) sarifRun {
-	rules, places := v.sarifRules(r)
-	run := sarifRun{
-		Tool:        sarifTool{Driver: sarifDriver{Name: r.Tool.Name, Version: r.Tool.Version, SemanticVersion: semantic(r.Tool.Version), Rules: rules}},
-		Invocations: []sarifInvocation{v.sarifInvocation(r)},
-		Language:    map[lang.Language]string{lang.Chinese: "zh-CN"}[v.Language],
-		OriginalURIBaseIDs: map[string]sarifArtifact{sarifRoot: {Description: &sarifText{
-			Text: v.Say("被评定的仓库的根目录", "the root of the repository that was checked"),
-		}}},
-		Results: []sarifResult{},
-		// What stands before the last slash tells runs of one kind apart.
-		AutomationDetails: sarifAutomation{ID: "hegui/" + command(r) + "/" + r.AsOf},
-		ColumnKind:        "unicodeCodePoints",
-		Properties: map[string]any{
-			"as_of": r.AsOf, "audience": r.Audience, "revision": r.Revision, "rulebook": r.Rulebook.Digest,
-			"regulation": r.Rulebook.Regulation, "summary": r.Summary,
-		},
+// sarifReport keeps the results until all rules are known, which come first
+// and which each result names by its place among them.
+type sarifReport struct {
+	voice
+	kept  atomicfile.Spool
+	w     io.Writer
+	run   *results.Results
+	rules map[string]*rule
+	names tally
+}
+
+func (d *sarifReport) Close() error { return d.kept.Close() }
+
+func (d *sarifReport) Platform(p *results.Platform) error {
+	for i := range p.Checks {
+		d.rule(p.Checks[i].ID).add(&p.Checks[i])
 	}
-	if run.Language == "" {
-		run.Language = "en-US"
+	return d.results(p)
+}
+
+// results keeps the findings of a platform, or those that belong to none.
+func (d *sarifReport) results(p *results.Platform) error {
+	encoder := json.NewEncoder(&d.kept)
+	for _, l := range d.run.Listed(p) {
+		about := d.rule(l.Finding.Check)
+		about.found(l.Finding)
+		if err := encoder.Encode(d.sarifResult(l, about.seen, d.names.name(l.Finding.Fingerprint))); err != nil {
+			return err
+		}
 	}
-	if r.Gate != nil {
-		run.Properties["passed"] = r.Gate.Passed
+	return nil
+}
+
+func (d *sarifReport) End(run *results.Results) error {
+	ids := slices.Sorted(maps.Keys(d.rules))
+	j := &jsonStream{w: d.w}
+	j.open("", "{")
+	j.value("$schema", sarifSchema)
+	j.value("version", sarifVersion)
+	j.open("runs", "[")
+	j.open("", "{")
+	j.value("tool", d.tool(ids))
+	j.value("invocations", []sarifInvocation{d.sarifInvocation(run)})
+	j.value("language", d.language())
+	j.value("originalUriBaseIds", map[string]sarifArtifact{sarifRoot: {Description: &sarifText{
+		Text: d.Say("被评定的仓库的根目录", "the root of the repository that was checked"),
+	}}})
+	j.open("results", "[")
+	if err := d.release(j, ids); err != nil {
+		return err
 	}
-	names := tally{}
-	for _, l := range r.Listed() {
-		run.Results = append(run.Results, v.sarifResult(l, places[l.Finding.Check], names.name(l.Finding.Fingerprint)))
+	j.close("]")
+	// What stands before the last slash tells runs of one kind apart.
+	j.value("automationDetails", sarifAutomation{ID: "hegui/" + command(run) + "/" + run.AsOf})
+	j.value("columnKind", "unicodeCodePoints")
+	j.value("properties", sarifProperties(run))
+	j.close("}")
+	j.close("]")
+	j.close("}")
+	return j.err
+}
+
+// release writes the results that were kept, now that the rules have places.
+func (d *sarifReport) release(j *jsonStream, ids []string) error {
+	places := make([]int, len(ids))
+	for place, id := range ids {
+		places[d.rules[id].seen] = place
 	}
-	return run
+	kept, err := d.kept.Reader()
+	if err != nil {
+		return err
+	}
+	for decoder := json.NewDecoder(kept); ; {
+		var result sarifResult
+		if err := decoder.Decode(&result); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		result.RuleIndex = places[result.RuleIndex]
+		j.value("", result)
+	}
+}
+
+func (d *sarifReport) tool(ids []string) sarifTool {
+	written := make([]sarifRule, len(ids))
+	for i, id := range ids {
+		written[i] = d.sarifRule(d.rules[id])
+	}
+	tool := d.run.Tool
+	return sarifTool{Driver: sarifDriver{Name: tool.Name, Version: tool.Version, SemanticVersion: semantic(tool.Version), Rules: written}}
+}
+
+func (d *sarifReport) language() string {
+	if d.Language == lang.Chinese {
+		return "zh-CN"
+	}
+	return "en-US"
+}
+
+func sarifProperties(run *results.Results) map[string]any {
+	out := map[string]any{
+		"as_of": run.AsOf, "audience": run.Audience, "revision": run.Revision, "rulebook": run.Rulebook.Digest,
+		"regulation": run.Rulebook.Regulation, "summary": run.Summary,
+	}
+	if run.Gate != nil {
+		out["passed"] = run.Gate.Passed
+	}
+	return out
 }
 
 // command is the command that made the results.

@@ -16,6 +16,7 @@ import (
 // severities differ with the platform's level; a rule holds all that occur.
 type rule struct {
 	id            string
+	seen          int // how many rules were seen before
 	title         lang.Text
 	severity      finding.Severity
 	clauses       []string
@@ -24,41 +25,22 @@ type rule struct {
 	explained     bool // by hegui explain
 }
 
-// sarifRules are the rules of all checks that ran and of all findings, by id,
-// and where each stands.
-func (v voice) sarifRules(r *results.Results) (written []sarifRule, places map[string]int) {
-	known := map[string]*rule{}
-	get := func(id string) *rule {
-		if known[id] == nil {
-			known[id] = &rule{id: id}
-		}
-		return known[id]
+// rule is the one with an id, made where it is not known yet.
+func (d *sarifReport) rule(id string) *rule {
+	if d.rules[id] == nil {
+		d.rules[id] = &rule{id: id, seen: len(d.rules)}
 	}
-	for i := range r.Platforms {
-		for j := range r.Platforms[i].Checks {
-			c := &r.Platforms[i].Checks[j]
-			get(c.ID).add(c)
-		}
-	}
-	for _, l := range r.Listed() {
-		about := get(l.Finding.Check)
-		about.severity = max(about.severity, l.Finding.Severity)
-		about.clauses = union(about.clauses, l.Finding.Clauses...)
-		about.explained = about.explained || len(l.Finding.Clauses) > 0
-	}
-	ids := make([]string, 0, len(known))
-	for id := range known {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	written, places = []sarifRule{}, map[string]int{}
-	for i, id := range ids {
-		places[id] = i
-		written = append(written, v.sarifRule(known[id]))
-	}
-	return written, places
+	return d.rules[id]
 }
 
+// found adds what a finding says of its check.
+func (r *rule) found(f *finding.Finding) {
+	r.severity = max(r.severity, f.Severity)
+	r.clauses = union(r.clauses, f.Clauses...)
+	r.explained = r.explained || len(f.Clauses) > 0
+}
+
+// add adds what a check says of itself on one platform.
 func (r *rule) add(c *results.Check) {
 	r.title, r.explained = c.Title, true
 	r.severity = max(r.severity, c.Severity)

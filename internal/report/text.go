@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"io"
 
 	"hegui/internal/results"
@@ -17,30 +18,56 @@ type textFormat struct{}
 
 func (textFormat) Name() string { return "text" }
 
-func (textFormat) Write(w io.Writer, r *results.Results, o Options) error {
-	p := newPage(o)
-	if r.Gate != nil {
-		p.gate(r)
-	} else {
-		p.check(r, o.Quiet)
-	}
-	_, err := io.WriteString(w, p.String())
-	return err
+func (textFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
+	return &textReport{page: newPage(o), cards: newPage(o), w: w, run: run, quiet: o.Quiet}, nil
 }
 
-// check writes what stands: findings, cards, summary.
-func (p *page) check(r *results.Results, quiet bool) {
-	for i := range r.Platforms {
-		for j := range r.Platforms[i].Findings {
-			p.finding(&r.Platforms[i].Findings[j])
-		}
+// Shown reports whether a format is for people who look on while it is written,
+// and see by its last line that it is whole.
+func Shown(f Format) bool { return f == textFormat{} }
+
+// textReport writes the findings of a platform as they come.
+type textReport struct {
+	nothing
+	*page
+	cards *page
+	w     io.Writer
+	run   *results.Results
+	quiet bool
+	// rows are the platforms in the summary, waived how many findings are.
+	rows   [][]typeset.Field
+	waived int
+}
+
+func (d *textReport) Platform(p *results.Platform) error {
+	if d.run.Gate != nil {
+		return nil
 	}
-	if !quiet {
-		for i := range r.Platforms {
-			p.card(&r.Platforms[i])
-		}
+	for i := range p.Findings {
+		d.finding(&p.Findings[i])
 	}
-	p.summary(r)
+	if !d.quiet {
+		d.cards.card(p)
+	}
+	d.rows = append(d.rows, d.overview(p))
+	d.waived += waived(p)
+	return d.flush(d.page)
+}
+
+func (d *textReport) End(run *results.Results) error {
+	if d.run.Gate != nil {
+		d.gate(run)
+		return d.flush(d.page)
+	}
+	d.summary(run, d.rows, d.waived)
+	return errors.Join(d.flush(d.cards), d.flush(d.page))
+}
+
+// flush writes what is on a page.
+func (d *textReport) flush(p *page) error {
+	_, err := io.WriteString(d.w, p.String())
+	p.Reset()
+	return err
 }
 
 // page is a text report on its way to the terminal.

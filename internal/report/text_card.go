@@ -120,7 +120,7 @@ func (p *page) clauses(clauses []results.Clause) string {
 				named = append(named, p.clause(c))
 			}
 		}
-		if n == 0 && !expected(v.ID) {
+		if n == 0 && !results.Counted(v.ID) {
 			continue
 		}
 		text := p.Say("%[2]s %[1]d", "%[1]d %[2]s", n, v.Text)

@@ -31,36 +31,17 @@ func (p *page) finding(f *finding.Finding) {
 	p.Line()
 }
 
-// place is path:line:column, as editors and log viewers make it a link; a
-// finding on a whole file has its path alone.
-func place(at finding.Location) string {
-	path := typeset.Inert(at.Path)
-	if at.Line < 1 {
-		return path
-	}
-	return path + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(max(at.Column, 1))
-}
+// place is where a finding points.
+func place(at finding.Location) string { return typeset.Place(at.Path, at.Line, at.Column) }
 
 func (p *page) excerpt(f *finding.Finding, tint typeset.Role) {
 	number := strconv.Itoa(f.Location.Line)
 	gutter := margin + strings.Repeat(" ", max(0, 2-len(number))) + number
-	shown, mark := typeset.Excerpt(f.Excerpt, f.Location.Column, markEnd(f.Location), p.Width-len(gutter)-len(" | "))
+	shown, mark := typeset.Excerpt(f.Excerpt, f.Location.Column, f.Location.EndInLine(), p.Width-len(gutter)-len(" | "))
 	p.Line(p.Paint(typeset.Faint, gutter+" |"), " ", shown)
 	if mark != "" {
 		p.Line(p.Paint(typeset.Faint, strings.Repeat(" ", len(gutter))+" |"), " ", p.Paint(tint, mark))
 	}
-}
-
-// markEnd is the column at which the mark below a source line ends, 0 where it
-// reaches to the line's end. Without an end the mark is one character.
-func markEnd(at finding.Location) int {
-	switch {
-	case at.EndLine > at.Line:
-		return 0
-	case at.EndColumn <= at.Column:
-		return at.Column + 1
-	}
-	return at.EndColumn
 }
 
 // foot says what a finding rests on and what to do about it.

@@ -8,9 +8,9 @@ import (
 
 // summary writes what holds for the whole run: each platform in a line, what
 // was judged and by what, and the counts.
-func (p *page) summary(r *results.Results) {
-	if len(r.Platforms) > 0 {
-		for _, row := range p.Align(p.overview(r.Platforms)) {
+func (p *page) summary(r *results.Results, rows [][]typeset.Field, waived int) {
+	if len(rows) > 0 {
+		for _, row := range p.Align(append([][]typeset.Field{p.overviewHead()}, rows...)) {
 			p.Line(row)
 		}
 		p.Line()
@@ -23,30 +23,29 @@ func (p *page) summary(r *results.Results) {
 	}
 	p.Line(p.Paint(typeset.Faint, p.basis(r)))
 	p.Line(p.Paint(typeset.Faint, p.disclaimer()))
-	p.Line(p.totals(r, p.Painter))
+	p.Line(p.totals(r.Summary, waived, p.Painter))
 }
 
-// overview is one row per platform.
-func (p *page) overview(platforms []results.Platform) [][]typeset.Field {
+func (p *page) overviewHead() []typeset.Field {
 	head := func(zh, en string) typeset.Field { return typeset.Field{Text: p.Say(zh, en), Role: typeset.Faint} }
 	score := head("得分", "score")
 	score.Right = true
-	rows := [][]typeset.Field{{head("平台", "platform"), head("标识", "id"), score, head("等次", "grade"), head("结论", "verdict")}}
-	for i := range platforms {
-		platform := &platforms[i]
-		tint := typeset.Bad
-		if platform.Compliant {
-			tint = typeset.Good
-		}
-		grade := p.Prose(platform.Grade.Title)
-		if len(platform.Grade.Vetoes) > 0 {
-			grade += p.Say("（一票否决）", " (blocker)")
-		}
-		rows = append(rows, []typeset.Field{
-			{Text: p.Prose(platform.Name)}, {Text: typeset.Inert(platform.ID)},
-			{Text: number(platform.Score.Raw), Role: typeset.Strong, Right: true},
-			{Text: grade}, {Text: p.Prose(term.Compliance(platform.Compliant)), Role: tint},
-		})
+	return []typeset.Field{head("平台", "platform"), head("标识", "id"), score, head("等次", "grade"), head("结论", "verdict")}
+}
+
+// overview is a platform in the summary.
+func (p *page) overview(platform *results.Platform) []typeset.Field {
+	tint := typeset.Bad
+	if platform.Compliant {
+		tint = typeset.Good
 	}
-	return rows
+	grade := p.Prose(platform.Grade.Title)
+	if len(platform.Grade.Vetoes) > 0 {
+		grade += p.Say("（一票否决）", " (blocker)")
+	}
+	return []typeset.Field{
+		{Text: p.Prose(platform.Name)}, {Text: typeset.Inert(platform.ID)},
+		{Text: number(platform.Score.Raw), Role: typeset.Strong, Right: true},
+		{Text: grade}, {Text: p.Prose(term.Compliance(platform.Compliant)), Role: tint},
+	}
 }

@@ -49,19 +49,10 @@ func (v voice) basis(r *results.Results) string {
 // short is as much of a commit's hash as people need.
 func short(commit string) string { return commit[:min(len(commit), 12)] }
 
-// totals is the report's last line.
-func (v voice) totals(r *results.Results, p typeset.Painter) string {
-	s := r.Summary
+// totals is the report's last line; waived is how many findings are.
+func (v voice) totals(s results.Summary, waived int, p typeset.Painter) string {
 	if s.Platforms == 0 {
 		return v.Say("没有可评的平台", "no platforms to judge")
-	}
-	waived := 0
-	for i := range r.Platforms {
-		for j := range r.Platforms[i].Findings {
-			if r.Platforms[i].Findings[j].Waived {
-				waived++
-			}
-		}
 	}
 	tint := typeset.Bad
 	if s.Compliant == s.Platforms {
@@ -74,6 +65,17 @@ func (v voice) totals(r *results.Results, p typeset.Painter) string {
 		text += v.Say("（另有豁免 %d）", " (and %d waived)", waived)
 	}
 	return text
+}
+
+// waived counts the findings of a platform that are waived.
+func waived(p *results.Platform) int {
+	n := 0
+	for i := range p.Findings {
+		if p.Findings[i].Waived {
+			n++
+		}
+	}
+	return n
 }
 
 // title is the platform's name with its id, which is also its folder.

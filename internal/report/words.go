@@ -19,17 +19,8 @@ func (v voice) term(title lang.Text, value string) string {
 	return v.Prose(title)
 }
 
-// expected reports whether a verdict appears on a card even where no clause has
-// it.
-func expected(verdict string) bool { return verdict != "informative" && verdict != "pending" }
-
 // number is a number of the model, or a dash where there is none.
-func number(n results.Number) string {
-	if n == "" {
-		return "–"
-	}
-	return typeset.Inert(string(n))
-}
+func number(n results.Number) string { return typeset.OrDash(string(n)) }
 
 // barLength is how many characters a full bar has.
 const barLength = 10

@@ -25,6 +25,9 @@ type Fleet struct {
 	Bureaus, Kinds []Group
 	// Withheld tells that checks of some platforms are not there to be counted.
 	Withheld bool
+
+	failing        map[string]*FailingCheck
+	bureaus, kinds groups
 }
 
 // GradeCount is how many platforms have a grade.
@@ -37,7 +40,10 @@ type GradeCount struct {
 // FailingCheck is a check with the platforms that it fails, of those that it
 // applies to.
 type FailingCheck struct {
-	Check             *Check
+	ID                string
+	Title             lang.Text
+	Clauses           []string
+	Severity          finding.Severity
 	Failing, Applying int
 }
 
@@ -89,51 +95,45 @@ func (c Counts) Of(s finding.Severity) int {
 	return c.Advisory
 }
 
-// Only are the results of platform i alone.
-func (r *Results) Only(i int) *Results {
-	one := *r
-	one.Platforms = r.Platforms[i : i+1]
-	one.Summary = Summary{}
-	one.Summary.add(&one.Platforms[0])
-	return &one
-}
-
 // Withheld tells that the run's audience sees neither checks nor findings of
 // the platform.
 func (p *Platform) Withheld(r *Results) bool {
 	return r.Audience == string(Public) && p.Sensitivity != string(Public)
 }
 
-// Fleet counts over all platforms. What the audience may not see is not there
-// to be counted.
-func (r *Results) Fleet() Fleet {
-	var f Fleet
-	for _, g := range r.Rulebook.Grades {
+// NewFleet is a fleet without platforms, judged by a rulebook.
+func NewFleet(book Rulebook) *Fleet {
+	f := &Fleet{failing: map[string]*FailingCheck{}, bureaus: groups{}, kinds: groups{}}
+	for _, g := range book.Grades {
 		f.Grades = append(f.Grades, GradeCount{ID: g.ID, Title: g.Title})
 	}
-	bureaus, kinds, failing := groups{}, groups{}, map[string]*FailingCheck{}
-	for i := range r.Platforms {
-		p := &r.Platforms[i]
-		f.grade(p.Grade)
-		f.bin(p.Score.Raw)
-		withheld := p.Withheld(r)
-		f.Withheld = f.Withheld || withheld
-		bureaus.add(p.Bureau(), lang.Same(p.Bureau()), p, withheld)
-		kinds.add(p.Kind, p.KindTitle, p, withheld)
-		for j := range p.Checks {
-			count(failing, &p.Checks[j])
-		}
+	return f
+}
+
+// Add counts a platform. What the audience may not see, which it is told to
+// withhold, is not there to be counted.
+func (f *Fleet) Add(p *Platform, withheld bool) {
+	f.grade(p.Grade)
+	f.bin(p.Score.Raw)
+	f.Withheld = f.Withheld || withheld
+	f.bureaus.add(p.Bureau(), lang.Same(p.Bureau()), p, withheld)
+	f.kinds.add(p.Kind, p.KindTitle, p, withheld)
+	for j := range p.Checks {
+		f.check(&p.Checks[j])
 	}
-	f.Bureaus, f.Kinds = bureaus.sorted(), kinds.sorted()
-	for _, one := range failing {
+}
+
+// Sum fills in the lists that have an order, once all platforms are counted.
+func (f *Fleet) Sum() {
+	f.Bureaus, f.Kinds = f.bureaus.sorted(), f.kinds.sorted()
+	for _, one := range f.failing {
 		if one.Failing > 0 {
 			f.Failing = append(f.Failing, *one)
 		}
 	}
 	slices.SortFunc(f.Failing, func(a, b FailingCheck) int {
-		return cmp.Or(cmp.Compare(b.Failing, a.Failing), cmp.Compare(b.Check.Severity, a.Check.Severity), cmp.Compare(a.Check.ID, b.Check.ID))
+		return cmp.Or(cmp.Compare(b.Failing, a.Failing), cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.ID, b.ID))
 	})
-	return f
 }
 
 func (f *Fleet) grade(grade Grade) {
@@ -155,21 +155,21 @@ func (f *Fleet) bin(raw Number) {
 	f.Bins[max(0, min(ten, 9))]++
 }
 
-// count adds a platform's check. Its severity is the heaviest that it fails
+// check counts a platform's check. Its severity is the heaviest that it fails
 // with, as it stands on that platform.
-func count(all map[string]*FailingCheck, c *Check) {
-	one := all[c.ID]
+func (f *Fleet) check(c *Check) {
+	one := f.failing[c.ID]
 	if one == nil {
-		one = &FailingCheck{Check: c}
-		all[c.ID] = one
+		one = &FailingCheck{ID: c.ID, Title: c.Title, Clauses: c.Clauses, Severity: c.Severity}
+		f.failing[c.ID] = one
 	}
 	if c.Outcome == finding.NotApplicable {
 		return
 	}
 	one.Applying++
 	if c.Outcome == finding.Fail {
-		if one.Failing == 0 || c.Severity > one.Check.Severity {
-			one.Check = c
+		if one.Failing == 0 || c.Severity > one.Severity {
+			one.Title, one.Clauses, one.Severity = c.Title, c.Clauses, c.Severity
 		}
 		one.Failing++
 	}

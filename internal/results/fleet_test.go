@@ -30,15 +30,19 @@ func TestFleet(t *testing.T) {
 			{ID: "three", Kind: "office", Grade: results.Grade{ID: "not_graded"}, Checks: checked(finding.Pass)},
 		},
 	}
-	f := r.Fleet()
+	f := results.NewFleet(r.Rulebook)
+	for i := range r.Platforms {
+		f.Add(&r.Platforms[i], false)
+	}
+	f.Sum()
 	if got := []int{f.Grades[0].Platforms, f.Grades[1].Platforms, f.Grades[2].Platforms}; !reflect.DeepEqual(got, []int{1, 1, 1}) || f.Grades[2].ID != "not_graded" {
 		t.Errorf("grades %+v", f.Grades)
 	}
 	if f.Bins != [10]int{0: 1, 9: 1} || f.Unscored != 1 {
 		t.Errorf("bins %v, %d unscored", f.Bins, f.Unscored)
 	}
-	if len(f.Failing) != 2 || f.Failing[0].Check.ID != "b" || f.Failing[0].Failing != 2 || f.Failing[0].Applying != 2 || f.Failing[0].Check.Severity != finding.Blocker ||
-		f.Failing[1].Check.ID != "c" || f.Failing[1].Failing != 1 || f.Failing[1].Applying != 2 {
+	if len(f.Failing) != 2 || f.Failing[0].ID != "b" || f.Failing[0].Failing != 2 || f.Failing[0].Applying != 2 || f.Failing[0].Severity != finding.Blocker ||
+		f.Failing[1].ID != "c" || f.Failing[1].Failing != 1 || f.Failing[1].Applying != 2 {
 		t.Errorf("failing %+v", f.Failing)
 	}
 	if len(f.Bureaus) != 2 || f.Bureaus[0].ID != "" || f.Bureaus[1].ID != "b/x" || f.Bureaus[1].Platforms != 2 || f.Bureaus[1].Compliant != 1 ||

@@ -155,26 +155,23 @@ type Listed struct {
 	New, Blocking, Revealed bool
 }
 
-// Listed are the findings that a report for machines lists: all of them, under
-// a gate only the new ones. Waived ones are among them.
-func (r *Results) Listed() []Listed {
+// Listed are the findings of a platform that a report for machines lists: all
+// of them, under a gate only the new ones. Waived ones are among them. For no
+// platform they are those that belong to none.
+func (r *Results) Listed(p *Platform) []Listed {
 	var out []Listed
-	if r.Gate == nil {
-		for i := range r.Platforms {
-			p := &r.Platforms[i]
-			for j := range p.Findings {
-				out = append(out, Listed{Platform: p, Finding: &p.Findings[j]})
+	switch {
+	case r.Gate != nil:
+		for i := range r.Gate.Findings {
+			f := &r.Gate.Findings[i]
+			if of := f.Platform; p == nil && of == "" || p != nil && of == p.ID && of != "" {
+				out = append(out, Listed{Platform: p, Finding: &f.Finding, New: true, Blocking: f.Blocking, Revealed: f.Revealed})
 			}
 		}
-		return out
-	}
-	byID := map[string]*Platform{}
-	for i := range r.Platforms {
-		byID[r.Platforms[i].ID] = &r.Platforms[i]
-	}
-	for i := range r.Gate.Findings {
-		f := &r.Gate.Findings[i]
-		out = append(out, Listed{Platform: byID[f.Platform], Finding: &f.Finding, New: true, Blocking: f.Blocking, Revealed: f.Revealed})
+	case p != nil:
+		for i := range p.Findings {
+			out = append(out, Listed{Platform: p, Finding: &p.Findings[i]})
+		}
 	}
 	return out
 }

@@ -33,6 +33,14 @@ type Results struct {
 	Errors []lang.Text `json:"errors"`
 }
 
+// Begun is what is known of a run before its first platform is judged: all but
+// platforms, summary and errors.
+func (r *Results) Begun() *Results {
+	begun := *r
+	begun.Platforms, begun.Summary, begun.Errors = nil, Summary{}, nil
+	return &begun
+}
+
 // Tool is the program that ran.
 type Tool struct {
 	Name    string `json:"name"`
@@ -232,6 +240,10 @@ type Clause struct {
 	// Gained are the points that the clause earns, four decimals.
 	Gained Number `json:"gained"`
 }
+
+// Counted reports whether a card counts a verdict on clauses even where no
+// clause has it.
+func Counted(verdict string) bool { return verdict != "informative" && verdict != "pending" }
 
 // Check is the outcome of one check.
 type Check struct {

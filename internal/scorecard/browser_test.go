@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"hegui/internal/lang"
+	"hegui/internal/page"
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/scorecard"
@@ -51,7 +52,7 @@ func TestHostileStringsInABrowser(t *testing.T) {
 	check(t, err)
 	file := filepath.Join(t.TempDir(), "hostile.html")
 	var content bytes.Buffer
-	check(t, format.Write(&content, all, report.Options{}))
+	check(t, report.Write(&content, format, all, report.Options{}))
 	check(t, os.WriteFile(file, content.Bytes(), 0o644))
 	dir := filepath.Join(t.TempDir(), "package")
 	one := poisoned(hostile()["markup"])
@@ -75,11 +76,15 @@ func TestLargeFleetInABrowser(t *testing.T) {
 		r.Platforms[i].ID = fmt.Sprintf("bureau-%d/platform-%d", i%40, i)
 	}
 	r.Summary.Platforms, r.Summary.Compliant = n, n
-	pages, err := report.NewPages(r, report.Options{Language: lang.Chinese})
+	pages, err := page.New(r, page.Options{Language: lang.Chinese})
 	check(t, err)
 	file := filepath.Join(t.TempDir(), "index.html")
 	var content bytes.Buffer
-	check(t, pages.Index(&content, func(i int) string { return "platforms/" + r.Platforms[i].ID }, nil))
+	index := pages.Index()
+	for i := range r.Platforms {
+		index.Add(&r.Platforms[i], "platforms/"+r.Platforms[i].ID)
+	}
+	check(t, index.Write(&content, r, nil))
 	check(t, os.WriteFile(file, content.Bytes(), 0o644))
 	t.Logf("%d bytes: %s", content.Len(), webtest.Node(t, "fleet.js", file, fmt.Sprint(n)))
 }

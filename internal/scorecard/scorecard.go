@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"hash"
 	"io"
 	"path"
 	"strings"
@@ -16,6 +17,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"hegui/internal/page"
 	"hegui/internal/report"
 	"hegui/internal/results"
 )
@@ -23,109 +25,171 @@ import (
 // indexFile is the page that a folder is opened by.
 const indexFile = "index.html"
 
-// product is a report that stands in the package, beside the pages.
-type product struct {
-	format, name string
-	// each tells that every platform has its own.
-	each bool
-}
-
-// products are the reports of a package.
-func products() []product {
-	return []product{
-		{format: "json", name: "results.json"},
-		{format: "xlsx", name: "scorecards.xlsx"},
-		{format: "badge", name: "badge.svg", each: true},
-	}
-}
-
-// Write lays the package of a run into a folder, which it makes if need be. What
-// an earlier run laid there and this one does not is removed; a folder that
-// holds anything else is refused with a RefusedError. Several files are written
-// at a time, jobs of them.
-func Write(ctx context.Context, dir string, r *results.Results, o report.Options, jobs int) error {
-	pages, err := report.NewPages(r, o)
-	if err != nil {
-		return err
-	}
-	out, err := open(dir)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = out.Close() }()
-	p := &writer{folder: out, results: r, options: o, pages: pages, sums: map[string]string{}}
-	if err := p.everything(ctx, max(jobs, 1)); err != nil {
-		return err
-	}
-	return out.settle(p.sums)
-}
-
-// writer is a package on its way to the disk.
-type writer struct {
+// Package is a package on its way. Like a report it takes the platforms one by
+// one and keeps none of them.
+type Package struct {
 	folder  *folder
-	results *results.Results
+	run     *results.Results
 	options report.Options
-	pages   *report.Pages
+	pages   *page.Pages
+	index   *page.Index
+	whole   []*part
+	badge   report.Format
 
+	group *errgroup.Group
+	ctx   context.Context
 	mutex sync.Mutex
 	sums  map[string]string // hashes by name
 }
 
-func (w *writer) everything(ctx context.Context, jobs int) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(jobs)
-	put := func(name string, write func(io.Writer) error) {
-		group.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			return w.file(name, write)
-		})
-	}
-	var files []string
-	for _, product := range products() {
-		if !product.each {
-			files = append(files, product.name)
-		}
-	}
-	put(indexFile, func(out io.Writer) error {
-		return w.pages.Index(out, func(i int) string { return path.Join(PagePath(w.results.Platforms[i].ID), indexFile) }, files)
-	})
-	for i := range w.results.Platforms {
-		at := PagePath(w.results.Platforms[i].ID)
-		home := strings.Repeat("../", strings.Count(at, "/")+1) + indexFile
-		put(path.Join(at, indexFile), func(out io.Writer) error { return w.pages.Card(out, i, home) })
-	}
-	for _, product := range products() {
-		format, err := report.Find(product.format)
-		if err != nil {
-			return errors.Join(err, group.Wait())
-		}
-		if !product.each {
-			put(product.name, func(out io.Writer) error { return format.Write(out, w.results, w.options) })
-			continue
-		}
-		for i := range w.results.Platforms {
-			name := path.Join(PagePath(w.results.Platforms[i].ID), product.name)
-			put(name, func(out io.Writer) error { return format.Write(out, w.results.Only(i), w.options) })
-		}
-	}
-	return group.Wait()
+// part is a report over all platforms.
+type part struct {
+	name   string
+	format report.Format
+	report report.Report
+	file   *file
 }
 
-func (w *writer) file(name string, write func(io.Writer) error) error {
-	file, err := w.folder.Create(name)
+// Begin begins the package of a run in a folder, which it makes if need be. What
+// an earlier run laid there and this one does not is removed in the end; a
+// folder that holds anything else is refused with a RefusedError. Several files
+// are written at a time, jobs of them.
+func Begin(ctx context.Context, dir string, run *results.Results, o report.Options, jobs int) (*Package, error) {
+	p := &Package{run: run, options: o, whole: parts(), sums: map[string]string{}}
+	p.group, p.ctx = errgroup.WithContext(ctx)
+	p.group.SetLimit(max(jobs, 1))
+	var err error
+	if p.pages, err = page.New(run, page.Options{Language: o.Language, Only: o.Only, Previous: o.Previous}); err != nil {
+		return nil, err
+	}
+	p.index = p.pages.Index()
+	if p.badge, err = report.Find("badge"); err != nil {
+		return nil, err
+	}
+	if p.folder, err = open(dir); err != nil {
+		return nil, err
+	}
+	for _, part := range p.whole {
+		if err := p.begin(part); err != nil {
+			return nil, errors.Join(err, p.Close())
+		}
+	}
+	return p, nil
+}
+
+// parts are the reports over all platforms.
+func parts() []*part { return []*part{{name: "results.json"}, {name: "scorecards.xlsx"}} }
+
+func (p *Package) begin(part *part) error {
+	format, err := report.Find(strings.TrimPrefix(path.Ext(part.name), "."))
 	if err != nil {
 		return err
 	}
-	sum := sha256.New()
-	buffered := bufio.NewWriter(io.MultiWriter(file, sum))
-	err = write(buffered)
-	if err := errors.Join(err, buffered.Flush(), file.Close()); err != nil {
+	if part.file, err = p.create(part.name); err != nil {
 		return err
 	}
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	w.sums[name] = hex.EncodeToString(sum.Sum(nil))
+	part.report, err = format.Begin(part.file, p.run, p.options)
+	return err
+}
+
+// Platform adds a platform: its page, its badge, its part of all else.
+func (p *Package) Platform(platform *results.Platform) error {
+	at := PagePath(platform.ID)
+	p.index.Add(platform, path.Join(at, indexFile))
+	home := strings.Repeat("../", strings.Count(at, "/")+1) + indexFile
+	p.put(path.Join(at, indexFile), func(out io.Writer) error { return p.pages.Card(out, platform, home) })
+	p.put(path.Join(at, "badge.svg"), func(out io.Writer) error { return p.drawBadge(out, platform) })
+	for _, part := range p.whole {
+		if err := part.report.Platform(platform); err != nil {
+			return err
+		}
+	}
+	return p.ctx.Err()
+}
+
+// drawBadge writes the badge of one platform.
+func (p *Package) drawBadge(out io.Writer, platform *results.Platform) error {
+	one := *p.run
+	one.Platforms = []results.Platform{*platform}
+	one.Count(platform)
+	return report.Write(out, p.badge, &one, p.options)
+}
+
+// put writes a file beside the others.
+func (p *Package) put(name string, write func(io.Writer) error) {
+	p.group.Go(func() error {
+		if err := p.ctx.Err(); err != nil {
+			return err
+		}
+		file, err := p.create(name)
+		if err != nil {
+			return err
+		}
+		if err := write(file); err != nil {
+			return errors.Join(err, file.file.Close())
+		}
+		return file.close()
+	})
+}
+
+// End writes what counts over all platforms, and lays the package.
+func (p *Package) End(run *results.Results) error {
+	var files []string
+	for _, part := range p.whole {
+		files = append(files, part.name)
+		if err := errors.Join(part.report.End(run), part.file.close()); err != nil {
+			return errors.Join(err, p.group.Wait())
+		}
+	}
+	p.put(indexFile, func(out io.Writer) error { return p.index.Write(out, run, files) })
+	if err := p.group.Wait(); err != nil {
+		return err
+	}
+	return p.folder.settle(p.sums)
+}
+
+// Close gives back what the package uses; unless it has ended, nothing of it
+// stays.
+func (p *Package) Close() error {
+	_ = p.group.Wait() // End has said what went wrong
+	var err error
+	for _, part := range p.whole {
+		if part.report != nil {
+			err = errors.Join(err, part.report.Close())
+		}
+		if part.file != nil {
+			_ = part.file.file.Close() // closed already, if all went well
+		}
+	}
+	return errors.Join(err, p.folder.Close())
+}
+
+// file is a file of the package, hashed while it is written.
+type file struct {
+	*bufio.Writer
+	file io.Closer
+	sum  hash.Hash
+	note func(sum string)
+}
+
+func (p *Package) create(name string) (*file, error) {
+	created, err := p.folder.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	f := &file{file: created, sum: sha256.New(), note: func(sum string) {
+		p.mutex.Lock()
+		defer p.mutex.Unlock()
+		p.sums[name] = sum
+	}}
+	f.Writer = bufio.NewWriter(io.MultiWriter(created, f.sum))
+	return f, nil
+}
+
+func (f *file) close() error {
+	if err := errors.Join(f.Flush(), f.file.Close()); err != nil {
+		return err
+	}
+	f.note(hex.EncodeToString(f.sum.Sum(nil)))
 	return nil
 }

@@ -100,7 +100,7 @@ func TestAnotherRunRemovesWhatIsGone(t *testing.T) {
 func TestForeignFoldersAreLeftAlone(t *testing.T) {
 	dir := t.TempDir()
 	check(t, os.WriteFile(filepath.Join(dir, "index.html"), []byte("mine"), 0o644))
-	err := scorecard.Write(context.Background(), dir, fleetOf("a"), report.Options{}, 1)
+	err := write(context.Background(), dir, fleetOf("a"), report.Options{}, 1)
 	var refused *scorecard.RefusedError
 	if !errors.As(err, &refused) || refused.Text().ZH == refused.Text().EN {
 		t.Errorf("got %v, want a refusal", err)
@@ -121,7 +121,7 @@ func TestPackageIsWhole(t *testing.T) {
 		}
 		ended, end := context.WithCancel(context.Background())
 		end()
-		if err := scorecard.Write(ended, dir, fleetOf("b", "c"), report.Options{}, 1); !errors.Is(err, context.Canceled) {
+		if err := write(ended, dir, fleetOf("b", "c"), report.Options{}, 1); !errors.Is(err, context.Canceled) {
 			t.Fatalf("a run that was ended gives %v", err)
 		}
 		if !stands {
@@ -142,7 +142,7 @@ func TestNothingLeadsOutOfTheFolder(t *testing.T) {
 	list := "0  ../" + filepath.Base(outside) + "/victim\n0  " + filepath.Join(outside, "victim") + "\n0  ..\n0  .\n0  \n"
 	check(t, os.WriteFile(filepath.Join(dir, scorecard.Sums), []byte(list), 0o644))
 	check(t, os.Symlink(outside, filepath.Join(dir, "platforms")))
-	if err := scorecard.Write(context.Background(), dir, fleetOf("a"), report.Options{}, 1); err == nil {
+	if err := write(context.Background(), dir, fleetOf("a"), report.Options{}, 1); err == nil {
 		t.Error("a link out of the folder was followed")
 	}
 	check(t, os.Remove(filepath.Join(dir, "platforms")))

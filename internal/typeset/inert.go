@@ -76,6 +76,15 @@ func oneLine(s string) string {
 	return strings.Join(lines, " ")
 }
 
+// Place is path:line:column, as editors and log viewers make it a link; a whole
+// file is its path alone.
+func Place(path string, line, column int) string {
+	if line < 1 {
+		return Inert(path)
+	}
+	return fmt.Sprintf("%s:%d:%d", Inert(path), line, max(column, 1))
+}
+
 // OrDash is a text that may be empty, on one line.
 func OrDash(s string) string {
 	if s == "" {

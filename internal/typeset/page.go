@@ -22,6 +22,9 @@ type Page struct {
 // String is the page as far as it is written.
 func (p *Page) String() string { return p.text.String() }
 
+// Reset empties the page, once what stands on it has been read.
+func (p *Page) Reset() { p.text.Reset() }
+
 // Line ends a line; blanks at its end would only disturb who copies it.
 func (p *Page) Line(parts ...string) {
 	p.text.WriteString(strings.TrimRight(strings.Join(parts, ""), " "))

@@ -1,4 +1,4 @@
-package report
+package page
 
 import (
 	"fmt"
@@ -27,7 +27,7 @@ func (p *Pages) words() template.FuncMap {
 		"text": both,
 		"in":   func(t lang.Text) string { return typeset.Prose(t, p.language) },
 		"in1":  typeset.Prose,
-		"show": shown, "name": isolated, "term": termOf, "number": number, "place": place, "link": link,
+		"show": typeset.OrDash, "name": isolated, "term": termOf, "number": number, "place": placed, "link": link,
 		"date": func(s string) template.HTML { return both(dateText(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
 		"basis": basisText, "compliance": term.Compliance,
@@ -39,6 +39,9 @@ func (p *Pages) words() template.FuncMap {
 	}
 }
 
+// placed is where something stands, for people and editors.
+func placed(at finding.Location) string { return typeset.Place(at.Path, at.Line, at.Column) }
+
 // both is a text of the model in both languages, of which the page shows one.
 func both(t lang.Text) template.HTML {
 	if t.IsZero() {
@@ -47,14 +50,8 @@ func both(t lang.Text) template.HTML {
 	return spoken(lang.Text{ZH: typeset.Prose(t, lang.Chinese), EN: typeset.Prose(t, lang.English)})
 }
 
-// shown is a name in a page; an empty one leaves no hole that a link or a heading
-// would vanish in.
-func shown(s string) string {
-	if s == "" {
-		return "–"
-	}
-	return typeset.Inert(s)
-}
+// number is a number of the model, or a dash where there is none.
+func number(n results.Number) string { return typeset.OrDash(string(n)) }
 
 // spoken is one of our own texts, whose blanks at the edges count.
 func spoken(t lang.Text) template.HTML {
@@ -66,7 +63,7 @@ func spoken(t lang.Text) template.HTML {
 
 // isolated is a name whose direction of writing stays with it.
 func isolated(s string) template.HTML {
-	return template.HTML("<bdi>" + template.HTMLEscapeString(shown(s)) + "</bdi>")
+	return template.HTML("<bdi>" + template.HTMLEscapeString(typeset.OrDash(s)) + "</bdi>")
 }
 
 func termOf(title lang.Text, value string) template.HTML {
@@ -171,11 +168,11 @@ func (p *Pages) command(platforms []string, words ...string) string {
 	if p.options.Previous != "" {
 		words = append(words, "--previous", p.options.Previous)
 	}
-	if rev := p.r.Revision; rev != nil && !rev.Dirty {
+	if rev := p.run.Revision; rev != nil && !rev.Dirty {
 		words = append(words, "--rev", rev.Commit)
 	}
-	words = append(words, "--as-of", p.r.AsOf, "--audience", p.r.Audience, "--lang", string(p.language))
-	for _, overlay := range p.r.Rulebook.Overlays {
+	words = append(words, "--as-of", p.run.AsOf, "--audience", p.run.Audience, "--lang", string(p.language))
+	for _, overlay := range p.run.Rulebook.Overlays {
 		words = append(words, "--overlay", overlay)
 	}
 	for i, word := range words {

@@ -1,7 +1,8 @@
-package report
+package page
 
 import (
 	"html/template"
+	"io"
 	"slices"
 	"strconv"
 
@@ -11,7 +12,7 @@ import (
 
 // fleet is the page over all platforms.
 type fleet struct {
-	results.Fleet
+	*results.Fleet
 	Run     *results.Results
 	Command string
 	// Files are the other files of the package, beside the page.
@@ -25,13 +26,15 @@ type fleet struct {
 // fleetRow is one platform in the table; Bureau, Kind and Grade are places in
 // the lists of filters.
 type fleetRow struct {
-	*results.Platform
-	Link                string
-	Bureau, Kind, Grade int
-	KindID              string
-	GradeTitle          lang.Text
-	Heat                []heat
-	Blockers, Majors    string
+	ID, KindID, BureauID, GradeID string
+	Name, KindTitle, GradeTitle   lang.Text
+	MLPSLevel                     int
+	Compliant                     bool
+	Score                         results.Score
+	Link                          string
+	Bureau, Kind, Grade           int
+	Heat                          []heat
+	Blockers, Majors              string
 }
 
 // heat is one cell of the map: a chapter's score, shaded by grade.
@@ -49,11 +52,51 @@ type bin struct {
 // maxFailing is how many checks the page names.
 const maxFailing = 20
 
-func newFleet(r *results.Results, link func(i int) string, command string) *fleet {
-	f := &fleet{Fleet: r.Fleet(), Run: r, Command: command}
-	if len(r.Platforms) > 0 {
-		f.Chapters = r.Platforms[0].Chapters
+// Index is the page over all platforms on its way. It keeps a row of each.
+type Index struct {
+	pages    *Pages
+	counted  *results.Fleet
+	chapters []results.Chapter
+	rows     []fleetRow
+}
+
+// Index begins the page over all platforms.
+func (p *Pages) Index() *Index {
+	return &Index{pages: p, counted: results.NewFleet(p.run.Rulebook)}
+}
+
+// Add adds a platform; link is where its own page lies, from this one.
+func (x *Index) Add(p *results.Platform, link string) {
+	run := x.pages.run
+	withheld := p.Withheld(run)
+	x.counted.Add(p, withheld)
+	if x.chapters == nil {
+		x.chapters = slices.Clone(p.Chapters)
 	}
+	row := fleetRow{ID: p.ID, Name: p.Name, KindTitle: p.KindTitle, KindID: p.Kind, BureauID: p.Bureau(), MLPSLevel: p.MLPSLevel, Compliant: p.Compliant,
+		Score: p.Score, GradeID: p.Grade.ID, GradeTitle: p.Grade.Title, Link: link, Blockers: "–", Majors: "–"}
+	if !withheld {
+		open := p.Open()
+		row.Blockers, row.Majors = strconv.Itoa(open.Blocker), strconv.Itoa(open.Major)
+	}
+	for _, c := range p.Chapters {
+		row.Heat = append(row.Heat, heat{c.Score, step(c.Score, run.Rulebook.Grades)})
+	}
+	x.rows = append(x.rows, row)
+}
+
+// Write writes the page, now that the run's summary and errors are known; files
+// are what else lies beside it.
+func (x *Index) Write(w io.Writer, run *results.Results, files []string) error {
+	p := x.pages
+	f := x.fleet(run, p.command(p.options.Only, "scorecard", "-o", "scorecards"))
+	f.Files = files
+	return p.write(w, sheet{Title: fleetTitle(), Fleet: f}, func() error { return nil })
+}
+
+func (x *Index) fleet(run *results.Results, command string) *fleet {
+	x.counted.Sum()
+	f := &fleet{Fleet: x.counted, Run: run, Command: command, Chapters: x.chapters, Rows: x.rows}
 	if more := len(f.Failing) - maxFailing; more > 0 {
 		f.Failing, f.MoreFailing = f.Failing[:maxFailing], more
 	}
@@ -73,19 +116,9 @@ func newFleet(r *results.Results, link func(i int) string, command string) *flee
 	for i, g := range f.Grades {
 		grades[g.ID] = i
 	}
-	f.Rows = make([]fleetRow, len(r.Platforms))
-	for i := range r.Platforms {
-		p := &r.Platforms[i]
-		row := fleetRow{Platform: p, Link: link(i), Bureau: bureaus[p.Bureau()], Kind: kinds[p.Kind], KindID: p.Kind, Grade: grades[p.Grade.ID], GradeTitle: p.Grade.Title,
-			Blockers: "–", Majors: "–"}
-		if !p.Withheld(r) {
-			open := p.Open()
-			row.Blockers, row.Majors = strconv.Itoa(open.Blocker), strconv.Itoa(open.Major)
-		}
-		for _, c := range p.Chapters {
-			row.Heat = append(row.Heat, heat{c.Score, step(c.Score, r.Rulebook.Grades)})
-		}
-		f.Rows[i] = row
+	for i := range f.Rows {
+		row := &f.Rows[i]
+		row.Bureau, row.Kind, row.Grade = bureaus[row.BureauID], kinds[row.KindID], grades[row.GradeID]
 	}
 	f.draw()
 	return f

@@ -1,4 +1,4 @@
-package report
+package page
 
 import (
 	"cmp"
@@ -20,45 +20,45 @@ type card struct {
 	*results.Platform
 	Run      *results.Results
 	Command  string
-	Chapters []*htmlChapter
-	Findings []htmlFinding
+	Chapters []*chapter
+	Findings []listed
 	Waived   int
 
 	prefix  string // of every id on the page
-	checks  map[string]*htmlCheck
+	checks  map[string]*check
 	clauses map[string]*results.Clause
 }
 
-// htmlChapter, htmlClause and htmlCheck are the steps of the arithmetic.
-type htmlChapter struct {
+// chapter, clause and check are the steps of the arithmetic.
+type chapter struct {
 	*results.Chapter
 	Anchor  string
-	Clauses []*htmlClause
+	Clauses []*clause
 }
 
-type htmlClause struct {
+type clause struct {
 	*results.Clause
 	Anchor, SumAnchor string
 	// NewSection is the title of the section that begins with this clause.
 	NewSection lang.Text
 	Verdict    sign
-	Checks     []*htmlCheck
+	Checks     []*check
 	Findings   int
 }
 
-type htmlCheck struct {
+type check struct {
 	*results.Check
 	Anchor  string
 	Outcome sign
 }
 
-// htmlItem is one named item of a check.
-type htmlItem struct {
+// item is one named item of a check.
+type item struct {
 	Item    string
 	Outcome sign
 }
 
-type htmlFinding struct {
+type listed struct {
 	*finding.Finding
 	No                    int
 	Class                 string
@@ -75,10 +75,9 @@ type htmlFinding struct {
 const excerptWidth = 96
 
 func newCard(r *results.Results, p *results.Platform, prefix, command string) *card {
-	c := &card{Platform: p, Run: r, Command: command, prefix: prefix, checks: map[string]*htmlCheck{}, clauses: map[string]*results.Clause{}}
+	c := &card{Platform: p, Run: r, Command: command, prefix: prefix, checks: map[string]*check{}, clauses: map[string]*results.Clause{}}
 	for i := range p.Checks {
-		check := &p.Checks[i]
-		c.checks[check.ID] = &htmlCheck{Check: check, Outcome: outcomeMark(check.Outcome)}
+		c.checks[p.Checks[i].ID] = &check{Check: &p.Checks[i], Outcome: outcomeMark(p.Checks[i].Outcome)}
 	}
 	c.layChapters()
 	c.layFindings()
@@ -89,9 +88,9 @@ func newCard(r *results.Results, p *results.Platform, prefix, command string) *c
 func (c *card) Anchor(name string) string { return c.prefix + name }
 
 func (c *card) layChapters() {
-	byID := map[string]*htmlChapter{}
+	byID := map[string]*chapter{}
 	for i := range c.Platform.Chapters {
-		chapter := &htmlChapter{Chapter: &c.Platform.Chapters[i], Anchor: c.Anchor("chapter-" + strconv.Itoa(i+1))}
+		chapter := &chapter{Chapter: &c.Platform.Chapters[i], Anchor: c.Anchor("chapter-" + strconv.Itoa(i+1))}
 		byID[chapter.ID] = chapter
 		c.Chapters = append(c.Chapters, chapter)
 	}
@@ -106,7 +105,7 @@ func (c *card) layChapters() {
 	}
 	section, n := "", 0
 	for i := range c.Clauses {
-		clause := &htmlClause{Clause: &c.Clauses[i], Anchor: c.Anchor("clause-" + strconv.Itoa(i+1)), SumAnchor: c.Anchor("sum-" + strconv.Itoa(i+1))}
+		clause := &clause{Clause: &c.Clauses[i], Anchor: c.Anchor("clause-" + strconv.Itoa(i+1)), SumAnchor: c.Anchor("sum-" + strconv.Itoa(i+1))}
 		c.clauses[clause.ID] = clause.Clause
 		clause.Verdict, clause.Findings = verdictMark(clause.Clause.Verdict), counts[clause.ID]
 		if clause.Section != section {
@@ -126,17 +125,17 @@ func (c *card) layChapters() {
 }
 
 // Checked tells that a clause has checks of its own to unfold.
-func (c *htmlClause) Checked() bool { return len(c.Checks) > 0 }
+func (c *clause) Checked() bool { return len(c.Checks) > 0 }
 
 // Idle tells that a check counts nothing.
-func (c *htmlCheck) Idle() bool { return c.Check.Outcome == finding.NotApplicable }
+func (c *check) Idle() bool { return c.Check.Outcome == finding.NotApplicable }
 
 // Named are the items that have a name; a check without `each` has none.
-func (c *htmlCheck) Named() []htmlItem {
-	var out []htmlItem
-	for _, item := range c.Items {
-		if item.Item != "" {
-			out = append(out, htmlItem{item.Item, outcomeMark(item.Outcome)})
+func (c *check) Named() []item {
+	var out []item
+	for _, one := range c.Items {
+		if one.Item != "" {
+			out = append(out, item{one.Item, outcomeMark(one.Outcome)})
 		}
 	}
 	return out
@@ -152,7 +151,7 @@ func (c *card) layFindings() {
 		}
 	}
 	for i := range c.Platform.Findings {
-		f := htmlFinding{Finding: &c.Platform.Findings[i]}
+		f := listed{Finding: &c.Platform.Findings[i]}
 		f.Class = map[finding.Severity]string{finding.Blocker: "bad", finding.Major: "half"}[f.Severity]
 		if f.Waived {
 			c.Waived++
@@ -167,7 +166,7 @@ func (c *card) layFindings() {
 		f.Before, f.Marked, f.After = marked(f.Finding)
 		c.Findings = append(c.Findings, f)
 	}
-	slices.SortStableFunc(c.Findings, func(a, b htmlFinding) int {
+	slices.SortStableFunc(c.Findings, func(a, b listed) int {
 		if a.Waived != b.Waived {
 			return map[bool]int{true: 1, false: -1}[a.Waived]
 		}
@@ -179,17 +178,17 @@ func (c *card) layFindings() {
 }
 
 // Grounded tells that there is something a finding rests on.
-func (f htmlFinding) Grounded() bool { return f.Basis.Kind != "" || !f.Source.IsZero() }
+func (f listed) Grounded() bool { return f.Basis.Kind != "" || !f.Source.IsZero() }
 
 // Place is where a finding points, for people and editors.
-func (f htmlFinding) Place() string { return place(f.Location) }
+func (f listed) Place() string { return placed(f.Location) }
 
 // marked cuts a finding's source line around the place that it points at.
 func marked(f *finding.Finding) (before, mark, after string) {
 	if f.Excerpt == "" || f.Location.Line < 1 {
 		return "", "", ""
 	}
-	return typeset.Marked(f.Excerpt, f.Location.Column, markEnd(f.Location), excerptWidth)
+	return typeset.Marked(f.Excerpt, f.Location.Column, f.Location.EndInLine(), excerptWidth)
 }
 
 // name is what the platform is called.
@@ -287,7 +286,7 @@ func (c *card) VerdictCounts() []tallied {
 				n++
 			}
 		}
-		if n > 0 || expected(v.ID) {
+		if n > 0 || results.Counted(v.ID) {
 			out = append(out, tallied{verdictMark(v.ID), n})
 		}
 	}

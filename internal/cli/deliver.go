@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"sync"
+
+	"hegui/internal/atomicfile"
+	"hegui/internal/report"
+	"hegui/internal/results"
+)
+
+// waiting is how many platforms wait for a report that is slower than others.
+const waiting = 2
+
+// delivery hands the platforms of one run to all its reports, each at its own
+// pace. A report that fails stops no other.
+type delivery struct {
+	sinks   []*sink
+	running sync.WaitGroup
+	run     *results.Results // as it has ended
+}
+
+// sink is one report with what puts it into its place.
+type sink struct {
+	report.Report
+	commit    func() error
+	discard   func()
+	refuse    func(error) error
+	platforms chan *results.Platform
+	err       error
+}
+
+// begin begins the reports of a run of which neither platforms nor summary nor
+// errors are known.
+func (a *app) begin(run *results.Results, outputs []output) *delivery {
+	d := &delivery{}
+	for _, o := range outputs {
+		d.add(a.sink(run, o))
+	}
+	return d
+}
+
+func (d *delivery) add(s *sink) {
+	s.platforms = make(chan *results.Platform, waiting)
+	d.sinks = append(d.sinks, s)
+	d.running.Go(func() {
+		for p := range s.platforms {
+			if s.err == nil {
+				s.err = s.Platform(p)
+			}
+		}
+		if s.err == nil {
+			s.err = s.End(d.run)
+		}
+		if s.Report != nil {
+			s.err = errors.Join(s.err, s.Close())
+		}
+		if s.err == nil {
+			s.err = s.commit()
+		}
+		s.discard()
+	})
+}
+
+// platform hands a platform to every report.
+func (d *delivery) platform(p *results.Platform) {
+	for _, s := range d.sinks {
+		s.platforms <- p
+	}
+}
+
+// end ends the reports, and says which could not be written.
+func (d *delivery) end(run *results.Results) error {
+	d.run = run
+	for _, s := range d.sinks {
+		close(s.platforms)
+	}
+	d.running.Wait()
+	var failed []error
+	for _, s := range d.sinks {
+		if s.err != nil {
+			failed = append(failed, s.refuse(s.err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// deliver writes the reports of a run whose platforms are known.
+func (a *app) deliver(r *results.Results, outputs []output) error {
+	return a.begin(r.Begun(), outputs).all(r)
+}
+
+// all hands on a whole run.
+func (d *delivery) all(r *results.Results) error {
+	for i := range r.Platforms {
+		d.platform(&r.Platforms[i])
+	}
+	return d.end(r)
+}
+
+// sink begins one report. What is not whole in the end stands nowhere: only the
+// text for people is written as it comes.
+func (a *app) sink(run *results.Results, o output) *sink {
+	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Only: a.only}
+	s := &sink{commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error {
+		if o.path == "" {
+			return fault("报告写不出：%v", "the report cannot be written: %v", unpathed(err))
+		}
+		return fault("报告 %q 写不出：%v", "the report %q cannot be written: %v", o.path, unpathed(err))
+	}}
+	var to io.Writer = a.Stdout
+	switch {
+	case o.path != "":
+		file, err := atomicfile.New(a.abs(o.path))
+		if err != nil {
+			s.err = err
+			return s
+		}
+		to = s.place(file)
+	case report.Shown(o.format):
+		options.Color, options.Width = a.color(), a.Width
+	default:
+		to = s.place(atomicfile.Into(a.Stdout))
+	}
+	s.Report, s.err = o.format.Begin(to, run, options)
+	return s
+}
+
+func (s *sink) place(file *atomicfile.File) io.Writer {
+	s.commit, s.discard = file.Commit, file.Discard
+	return file
+}

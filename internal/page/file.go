@@ -1,0 +1,72 @@
+package page
+
+import (
+	"io"
+	"strconv"
+
+	"hegui/internal/atomicfile"
+	"hegui/internal/results"
+)
+
+// File is everything in one file: of one platform its card, of several the
+// fleet with all cards below it. It keeps the cards until all are counted.
+type File struct {
+	pages *Pages
+	index *Index
+	cards atomicfile.Spool
+	n     int
+	// first is the only platform so far, whose card may come to stand alone.
+	first *results.Platform
+}
+
+// File begins everything in one file.
+func (p *Pages) File() *File { return &File{pages: p, index: p.Index()} }
+
+// Close forgets the cards.
+func (f *File) Close() error { return f.cards.Close() }
+
+// Platform adds a platform.
+func (f *File) Platform(p *results.Platform) error {
+	f.n++
+	f.index.Add(p, "#"+prefix(f.n)+"top")
+	if f.n == 1 {
+		f.first = p
+		return nil
+	}
+	if err := f.release(); err != nil {
+		return err
+	}
+	return f.card(f.n, p)
+}
+
+// release writes the first card, once it is known not to stand alone.
+func (f *File) release() error {
+	p := f.first
+	if f.first = nil; p == nil {
+		return nil
+	}
+	return f.card(1, p)
+}
+
+func (f *File) card(n int, p *results.Platform) error {
+	command := f.pages.command([]string{p.Path}, "check", "--report", "html=scorecard.html")
+	return f.pages.card(&f.cards, newCard(f.pages.run, p, prefix(n), command))
+}
+
+// prefix begins the ids of a card among others.
+func prefix(n int) string { return "p" + strconv.Itoa(n) + "-" }
+
+// Write writes the file, now that the run's summary and errors are known.
+func (f *File) Write(w io.Writer, run *results.Results) error {
+	if f.n == 1 && len(run.Errors) == 0 {
+		return f.pages.alone(w, f.first, "", "check", "--report", "html=scorecard.html")
+	}
+	if err := f.release(); err != nil {
+		return err
+	}
+	fleet := f.index.fleet(run, f.pages.command(f.pages.options.Only, "check", "--report", "html=scorecards.html"))
+	return f.pages.write(w, sheet{Title: fleetTitle(), Fleet: fleet}, func() error {
+		_, err := f.cards.WriteTo(w)
+		return err
+	})
+}

@@ -1,0 +1,113 @@
+// Package page shows results as HTML: a card of each platform, and the fleet of
+// all of them.
+package page
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+//go:embed html
+var htmlFiles embed.FS
+
+// Options say how pages are written.
+type Options struct {
+	// Language is the one that a page shows to readers who ask for neither, and
+	// where scripts do not run.
+	Language lang.Language
+	// Only are the platforms that the run was restricted to, as it was told;
+	// Previous is the examination that it compares with. Pages tell them so that
+	// they can be made again.
+	Only     []string
+	Previous string
+}
+
+// Pages are the results as HTML. Each page holds its style and its script, both
+// named by hash in a Content-Security-Policy that forbids everything else.
+type Pages struct {
+	run      *results.Results
+	options  Options
+	language lang.Language
+	template *template.Template
+	style    template.CSS
+	script   template.JS
+	policy   string
+}
+
+// New prepares the pages of a run, of which it need know neither platforms nor
+// summary nor errors.
+func New(run *results.Results, o Options) (*Pages, error) {
+	p := &Pages{run: run, options: o, language: lang.English}
+	if o.Language == lang.Chinese {
+		p.language = lang.Chinese
+	}
+	style, err := htmlFiles.ReadFile("html/style.css")
+	if err != nil {
+		return nil, err
+	}
+	script, err := htmlFiles.ReadFile("html/page.js")
+	if err != nil {
+		return nil, err
+	}
+	p.template, err = template.New("").Funcs(p.words()).ParseFS(htmlFiles, "html/*.html")
+	if err != nil {
+		return nil, err
+	}
+	// Both are ours, not a platform's; the hashes hold them to it.
+	p.style, p.script = template.CSS(style), template.JS(script)
+	p.policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'",
+		hashed(style), hashed(script))
+	return p, nil
+}
+
+func hashed(content []byte) string {
+	sum := sha256.Sum256(content)
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// sheet is what one HTML file is filled with.
+type sheet struct {
+	Lang   lang.Language
+	Policy string
+	Title  lang.Text
+	Style  template.CSS
+	Script template.JS
+	Home   string
+	Fleet  *fleet
+}
+
+// write writes a page: its fleet, and the cards that cards writes.
+func (p *Pages) write(w io.Writer, s sheet, cards func() error) error {
+	s.Lang, s.Policy, s.Style, s.Script = p.language, p.policy, p.style, p.script
+	if err := p.template.ExecuteTemplate(w, "top", s); err != nil {
+		return err
+	}
+	if err := cards(); err != nil {
+		return err
+	}
+	return p.template.ExecuteTemplate(w, "bottom", s)
+}
+
+func (p *Pages) card(w io.Writer, c *card) error { return p.template.ExecuteTemplate(w, "card", c) }
+
+// Card writes the page of a platform; home is where the fleet's page lies.
+func (p *Pages) Card(w io.Writer, platform *results.Platform, home string) error {
+	return p.alone(w, platform, home, "scorecard", "-o", "scorecards")
+}
+
+// alone writes a page that holds one card; words are the command that made it.
+func (p *Pages) alone(w io.Writer, platform *results.Platform, home string, words ...string) error {
+	c := newCard(p.run, platform, "", p.command([]string{platform.Path}, words...))
+	return p.write(w, sheet{Title: c.name(), Home: home}, func() error { return p.card(w, c) })
+}
+
+func fleetTitle() lang.Text {
+	return lang.Say("平台合规总览", "Compliance of platforms")
+}

@@ -1,0 +1,111 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+)
+
+// jsonStream writes a JSON document value by value, as encoding/json would
+// write it whole. JSON is not HTML: who puts it into a page escapes it there.
+type jsonStream struct {
+	w io.Writer
+	// compact leaves out all line breaks and blanks between values.
+	compact bool
+	// depth is how many objects and lists are open; filled tells that the
+	// innermost has a value.
+	depth  int
+	filled bool
+	err    error
+}
+
+// open opens an object or a list; in an object it has a key.
+func (j *jsonStream) open(key, bracket string) {
+	j.next(key)
+	j.write(bracket)
+	j.depth, j.filled = j.depth+1, false
+}
+
+// close closes what was opened last; the document ends with its line.
+func (j *jsonStream) close(bracket string) {
+	j.depth--
+	if j.filled {
+		j.write(j.line())
+	}
+	j.filled = true
+	j.write(bracket)
+	if j.depth == 0 {
+		j.write("\n")
+	}
+}
+
+// value writes a value; in an object it has a key.
+func (j *jsonStream) value(key string, v any) {
+	text, err := j.text(v)
+	if err != nil && j.err == nil {
+		j.err = err
+	}
+	j.next(key)
+	j.write(text)
+}
+
+// text is a value as it stands at this depth.
+func (j *jsonStream) text(v any) (string, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if !j.compact {
+		encoder.SetIndent(strings.Repeat("  ", j.depth), "  ")
+	}
+	err := encoder.Encode(v)
+	return strings.TrimSuffix(out.String(), "\n"), err
+}
+
+// next begins a value.
+func (j *jsonStream) next(key string) {
+	if j.filled {
+		j.write(",")
+	}
+	if j.depth > 0 {
+		j.write(j.line())
+	}
+	if key != "" {
+		j.write(`"` + key + `":`)
+		if !j.compact {
+			j.write(" ")
+		}
+	}
+	j.filled = true
+}
+
+func (j *jsonStream) line() string {
+	if j.compact {
+		return ""
+	}
+	return "\n" + strings.Repeat("  ", j.depth)
+}
+
+// write writes, unless something has failed before.
+func (j *jsonStream) write(text string) {
+	if j.err == nil {
+		_, j.err = io.WriteString(j.w, text)
+	}
+}
+
+// kept writes the values that another stream has written at this depth.
+func (j *jsonStream) kept(spool io.WriterTo, other jsonStream) {
+	if j.err == nil {
+		j.err = other.err
+	}
+	if !other.filled {
+		return
+	}
+	if j.filled {
+		j.write(",")
+	}
+	if j.err == nil {
+		_, j.err = spool.WriteTo(j.w)
+	}
+	j.filled = true
+}
