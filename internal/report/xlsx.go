@@ -3,7 +3,6 @@ package report
 import (
 	"io"
 
-	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/workbook"
 )
@@ -14,27 +13,19 @@ type xlsxFormat struct{}
 func (xlsxFormat) Name() string { return "xlsx" }
 
 func (xlsxFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	return &xlsxReport{w: w, language: o.Language, all: *run}, nil
+	book, err := workbook.Begin(run, o.Language)
+	if err != nil {
+		return nil, err
+	}
+	return &xlsxReport{book, w}, nil
 }
 
-// xlsxReport holds all platforms: the workbook's sheets are filled one after
-// the other.
 type xlsxReport struct {
-	nothing
-	w        io.Writer
-	language lang.Language
-	all      results.Results
+	*workbook.Writer
+	w io.Writer
 }
 
-func (d *xlsxReport) Platform(p *results.Platform) error {
-	d.all.Platforms = append(d.all.Platforms, *p)
-	return nil
-}
-
-func (d *xlsxReport) End(run *results.Results) error {
-	d.all.Summary, d.all.Errors = run.Summary, run.Errors
-	return workbook.Write(d.w, &d.all, d.language)
-}
+func (d *xlsxReport) End(run *results.Results) error { return d.Writer.End(d.w, run) }
 
 // NeedsFacts reports whether a format shows what each outcome rests on, which
 // is only worked out where somebody asks for it.

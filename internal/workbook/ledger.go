@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"github.com/xuri/excelize/v2"
+
 	"hegui/internal/results"
 )
 
@@ -19,12 +21,6 @@ type Subject struct {
 	Fact string
 }
 
-// entry is a subject with the id of its row.
-type entry struct {
-	id string
-	Subject
-}
-
 // id names a subject in a cell. It says nothing of itself, so that a row can
 // be sorted and moved with it.
 func (s Subject) id() string {
@@ -32,19 +28,35 @@ func (s Subject) id() string {
 	return "r" + hex.EncodeToString(h[:10])
 }
 
-// enter notes what a row is about and returns its id; none where the workbook's
-// readers may not see what it is about, for then the import could not tell.
-func (b *book) enter(s Subject) string {
-	if b.results.Audience == string(results.Public) {
-		return ""
-	}
-	id := s.id()
-	b.ledger = append(b.ledger, entry{id, s})
-	return id
+// ledger is the hidden sheet that says what each row is about.
+type ledger struct {
+	stream *excelize.StreamWriter
+	row    int
 }
 
-// writeLedger writes the hidden sheet.
-func (b *book) writeLedger() error {
+// enter notes what a row is about and returns its id; none where the workbook's
+// readers may not see what it is about, for then the import could not tell.
+func (b *book) enter(s Subject) (string, error) {
+	if b.run.Audience == string(results.Public) {
+		return "", nil
+	}
+	id := s.id()
+	if b.ledger.row == lastRow {
+		return id, nil // what does not fit cannot be taken back, and the import says so
+	}
+	return id, b.note(id, s.Code, s.Path, s.Clause, s.Check, s.Item, s.Fact)
+}
+
+// note writes a row of the hidden sheet.
+func (b *book) note(row ...any) error {
+	for i := range row {
+		row[i] = b.value(row[i])
+	}
+	b.ledger.row++
+	return b.ledger.stream.SetRow(cellName(1, b.ledger.row), row)
+}
+
+func (b *book) beginLedger() error {
 	if _, err := b.file.NewSheet(ledgerSheet); err != nil {
 		return err
 	}
@@ -55,28 +67,16 @@ func (b *book) writeLedger() error {
 	if err != nil {
 		return err
 	}
+	b.ledger = &ledger{stream: stream}
 	commit := ""
-	if b.results.Revision != nil {
-		commit = b.results.Revision.Commit
+	if b.run.Revision != nil {
+		commit = b.run.Revision.Commit
 	}
-	rows := [][]any{{"hegui", layout}, {"rulebook", b.results.Rulebook.Digest}, {"as_of", b.results.AsOf}, {"commit", commit},
-		{"audience", b.results.Audience}, {"id", "code", "path", "clause", "check", "item", "fact"}}
-	put := func(at int, row ...any) error {
-		for i := range row {
-			row[i] = b.value(row[i])
-		}
-		return stream.SetRow(cellName(1, at), row)
-	}
-	for i, row := range rows {
-		if err := put(i+1, row...); err != nil {
+	for _, row := range [][]any{{"hegui", layout}, {"rulebook", b.run.Rulebook.Digest}, {"as_of", b.run.AsOf}, {"commit", commit},
+		{"audience", b.run.Audience}, {"id", "code", "path", "clause", "check", "item", "fact"}} {
+		if err := b.note(row...); err != nil {
 			return err
 		}
 	}
-	// What does not fit cannot be taken back, which the import tells.
-	for i, e := range b.ledger[:min(len(b.ledger), lastRow-len(rows))] {
-		if err := put(len(rows)+1+i, e.id, e.Code, e.Path, e.Clause, e.Check, e.Item, e.Fact); err != nil {
-			return err
-		}
-	}
-	return stream.Flush()
+	return nil
 }

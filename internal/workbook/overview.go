@@ -11,15 +11,14 @@ import (
 	"hegui/internal/term"
 )
 
-// overview is the first sheet: what was judged, by what and on which day, what
-// this is not, the two cells that the assessor fills in, and a row for each
-// platform.
-func (b *book) overview() error {
-	name := lang.Say("总览", "Overview").In(b.lang)
-	if err := b.file.SetSheetName(b.file.GetSheetName(0), name); err != nil {
-		return err
-	}
-	above := b.preamble()
+func (b *book) overviewName() string { return b.say("总览", "Overview") }
+
+// writeOverview writes the first sheet: what was judged, by what and on which
+// day, what this is not, the two cells that the assessor fills in, and a row for
+// each platform.
+func (b *book) writeOverview(failures []lang.Text) error {
+	name := b.overviewName()
+	above := b.preamble(failures)
 	header := len(above) + 2
 	if err := b.page(name, 1, header, 0); err != nil {
 		return err
@@ -44,8 +43,7 @@ func (b *book) overview() error {
 	if err := stream.SetRow(cellName(1, header), titles, excelize.RowOpts{Height: 32}); err != nil {
 		return err
 	}
-	for i := range b.results.Platforms {
-		cells := b.platformRow(&b.results.Platforms[i])
+	for i, cells := range b.overview {
 		for j, value := range cells {
 			cells[j] = t.cell(t.columns[j], value)
 		}
@@ -53,7 +51,7 @@ func (b *book) overview() error {
 			return err
 		}
 	}
-	if err := b.finish(name, t.columns, header, header+max(len(b.results.Platforms), 1)); err != nil {
+	if err := b.finish(name, t.columns, header, header+max(len(b.overview), 1)); err != nil {
 		return err
 	}
 	if err := b.inputs(name); err != nil {
@@ -69,8 +67,8 @@ const (
 )
 
 // preamble is what stands above the platforms.
-func (b *book) preamble() [][]any {
-	r := b.results
+func (b *book) preamble(failures []lang.Text) [][]any {
+	r := b.run
 	commit := b.say("工作目录", "working tree")
 	if r.Revision != nil {
 		commit = r.Revision.Commit
@@ -99,7 +97,7 @@ func (b *book) preamble() [][]any {
 		{label("读者范围", "audience"), value(r.Audience)},
 		{label("程序", "tool"), value(r.Tool.Name + " " + r.Tool.Version)},
 	}
-	for _, err := range r.Errors {
+	for _, err := range failures {
 		rows = append(rows, []any{label("运行出错", "run failed"), value(err)})
 	}
 	return rows
@@ -159,7 +157,7 @@ func (b *book) platformRow(p *results.Platform) []any {
 	} else {
 		row = append(row, nil, nil, nil, nil, nil)
 	}
-	if b.results.Audience == string(results.Public) && p.Sensitivity != string(results.Public) {
+	if b.run.Audience == string(results.Public) && p.Sensitivity != string(results.Public) {
 		return row // what was left out is not 0
 	}
 	return append(row, counts[finding.Blocker], counts[finding.Major], counts[finding.Minor], counts[finding.Advisory])

@@ -52,6 +52,8 @@ type table struct {
 	columns []column
 	// frozen columns stay in view; wide is how many pages the columns fill.
 	frozen, wide int
+	// rows adds the rows of a platform.
+	rows func(*results.Platform) error
 
 	stream *excelize.StreamWriter
 	name   string
@@ -61,7 +63,7 @@ type table struct {
 
 // add writes a row; values are strings, whole numbers, results.Number or date.
 func (t *table) add(values ...any) error {
-	if t.stream == nil || t.row == t.book.lastRow {
+	if t.row == t.book.lastRow {
 		if err := t.next(); err != nil {
 			return err
 		}
@@ -234,16 +236,6 @@ func (t *table) close() error {
 	stream := t.stream
 	t.stream = nil
 	return stream.Flush()
-}
-
-// done ends the table; one without rows still has its header.
-func (t *table) done() error {
-	if t.stream == nil {
-		if err := t.next(); err != nil {
-			return err
-		}
-	}
-	return t.close()
 }
 
 // finish lays filters, colours and what may be entered over the rows between

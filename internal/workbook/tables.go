@@ -72,7 +72,7 @@ func platformName(p *results.Platform) lang.Text {
 }
 
 // clauses is the sheet of the regulation's clauses in their order.
-func (b *book) clauses() error {
+func (b *book) clauses() *table {
 	t := &table{book: b, id: "clauses", title: lang.Say("条款", "Clauses"), frozen: 3, wide: 2, columns: append([]column{
 		{id: "id"},
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
@@ -84,8 +84,7 @@ func (b *book) clauses() error {
 		{id: "waived", title: lang.Say("含豁免", "with waivers"), width: 8},
 		{id: "reason", title: lang.Say("不适用或不计分的原因", "why it does not count"), width: 28, kind: longText},
 	}, b.own()...)}
-	for i := range b.results.Platforms {
-		p := &b.results.Platforms[i]
+	t.rows = func(p *results.Platform) error {
 		given := map[string]*examine.ClauseVerdict{}
 		for j := range p.ClauseVerdicts {
 			given[p.ClauseVerdicts[j].Clause] = &p.ClauseVerdicts[j]
@@ -95,19 +94,23 @@ func (b *book) clauses() error {
 			if v := given[c.ID]; v != nil {
 				verdict, record = string(v.Verdict), v.Record
 			}
-			id := b.enter(Subject{Code: p.Code, Path: p.Path, Clause: c.ID})
+			id, err := b.enter(Subject{Code: p.Code, Path: p.Path, Clause: c.ID})
+			if err != nil {
+				return err
+			}
 			row := []any{id, platformName(p), c.ID, c.Title, c.Points, c.Score, term.ClauseVerdicts().Text(c.Verdict).In(b.lang), term.YesNo(c.Waived), c.Reason}
 			if err := t.add(append(row, b.recorded(verdict, record)...)...); err != nil {
 				return err
 			}
 		}
+		return nil
 	}
-	return t.done()
+	return t
 }
 
 // checks is the sheet that the assessor works through: one row for each item of
 // each check.
-func (b *book) checks() error {
+func (b *book) checks() *table {
 	t := &table{book: b, id: "checks", title: lang.Say("检查项", "Checks"), frozen: 3, wide: 2, columns: append([]column{
 		{id: "id"},
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
@@ -121,12 +124,8 @@ func (b *book) checks() error {
 		{id: "basis", title: lang.Say("依据", "basis"), width: 26},
 		{id: "earlier", title: lang.Say("失效的结论", "lapsed verdict"), width: 24, kind: longText},
 	}, b.own()...)}
-	for i := range b.results.Platforms {
-		if err := b.checksOf(t, &b.results.Platforms[i]); err != nil {
-			return err
-		}
-	}
-	return t.done()
+	t.rows = func(p *results.Platform) error { return b.checksOf(t, p) }
+	return t
 }
 
 func (b *book) checksOf(t *table, p *results.Platform) error {
@@ -141,7 +140,11 @@ func (b *book) checksOf(t *table, p *results.Platform) error {
 			items = []results.Item{{Outcome: c.Outcome}}
 		}
 		for _, item := range items {
-			if err := t.add(b.checkRow(p, c, item, given[[2]string{c.ID, item.Item}])...); err != nil {
+			row, err := b.checkRow(p, c, item, given[[2]string{c.ID, item.Item}])
+			if err == nil {
+				err = t.add(row...)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -151,7 +154,7 @@ func (b *book) checksOf(t *table, p *results.Platform) error {
 
 // checkRow shows what was said of an item before, but not what has lapsed: a
 // workbook that is read back must not renew what nobody has looked at again.
-func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item, v *examine.Verdict) []any {
+func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item, v *examine.Verdict) ([]any, error) {
 	verdict, record, earlier := "", examine.Record{}, ""
 	switch {
 	case v == nil:
@@ -166,14 +169,17 @@ func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item
 	}
 	id := ""
 	if !item.Hidden {
-		id = b.enter(Subject{Code: p.Code, Path: p.Path, Check: c.ID, Item: item.Item, Fact: item.Fact})
+		var err error
+		if id, err = b.enter(Subject{Code: p.Code, Path: p.Path, Check: c.ID, Item: item.Item, Fact: item.Fact}); err != nil {
+			return nil, err
+		}
 	}
 	row := []any{id, platformName(p), clause, c.ID, c.Title, item.Item, c.Severity.Text(), term.Outcomes().Text(string(item.Outcome)).In(b.lang),
 		term.ClaimStates().Text(string(item.State)).In(b.lang), c.Basis.Source, earlier}
-	return append(row, b.recorded(verdict, record)...)
+	return append(row, b.recorded(verdict, record)...), nil
 }
 
-func (b *book) findings() error {
+func (b *book) findings() *table {
 	t := &table{book: b, id: "findings", title: lang.Say("问题", "Findings"), frozen: 2, columns: []column{
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
 		{id: "severity", title: lang.Say("严重程度", "severity"), width: 11, tints: b.severityTints()},
@@ -189,19 +195,19 @@ func (b *book) findings() error {
 		{id: "column", title: lang.Say("列", "column"), width: 7, kind: number},
 		{id: "fingerprint", title: lang.Say("指纹", "fingerprint"), width: 34},
 	}}
-	for i := range b.results.Platforms {
-		p := &b.results.Platforms[i]
+	t.rows = func(p *results.Platform) error {
 		for _, f := range p.Findings {
 			if err := t.add(platformName(p), f.Severity.Text(), f.Check, strings.Join(f.Clauses, ", "), f.Item, f.Message, f.Remedy, f.Source,
 				term.YesNo(f.Waived), f.Location.Path, f.Location.Line, f.Location.Column, f.Fingerprint); err != nil {
 				return err
 			}
 		}
+		return nil
 	}
-	return t.done()
+	return t
 }
 
-func (b *book) evidence() error {
+func (b *book) evidence() *table {
 	t := &table{book: b, id: "evidence", title: lang.Say("证据", "Evidence"), frozen: 1, columns: []column{
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
 		{id: "evidence", title: lang.Say("证据", "evidence"), width: 50},
@@ -211,18 +217,18 @@ func (b *book) evidence() error {
 		{id: "file", title: lang.Say("引用处", "cited in"), width: 34},
 		{id: "line", title: lang.Say("行", "line"), width: 7, kind: number},
 	}}
-	for i := range b.results.Platforms {
-		p := &b.results.Platforms[i]
+	t.rows = func(p *results.Platform) error {
 		for _, e := range p.Evidence {
 			if err := t.add(platformName(p), e.Path+e.URL+e.Ref, e.HeldBy, e.SHA256, term.YesNo(e.Resolved), e.Location.Path, e.Location.Line); err != nil {
 				return err
 			}
 		}
+		return nil
 	}
-	return t.done()
+	return t
 }
 
-func (b *book) waivers() error {
+func (b *book) waivers() *table {
 	word := func(id string) string { return term.WaiverStates().Text(id).In(b.lang) }
 	t := &table{book: b, id: "waivers", title: lang.Say("豁免", "Waivers"), frozen: 2, columns: []column{
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
@@ -237,14 +243,14 @@ func (b *book) waivers() error {
 		{id: "file", title: lang.Say("文件", "file"), width: 34},
 		{id: "line", title: lang.Say("行", "line"), width: 7, kind: number},
 	}}
-	for i := range b.results.Platforms {
-		p := &b.results.Platforms[i]
+	t.rows = func(p *results.Platform) error {
 		for _, w := range p.Waivers {
 			if err := t.add(platformName(p), w.Check, w.Item, w.Reason, w.RequestedBy, w.ApprovedBy, date(w.ApprovedOn), date(w.Expires),
 				word(string(w.State)), w.Location.Path, w.Location.Line); err != nil {
 				return err
 			}
 		}
+		return nil
 	}
-	return t.done()
+	return t
 }

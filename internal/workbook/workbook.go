@@ -6,6 +6,7 @@ package workbook
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 
@@ -32,42 +33,81 @@ const (
 
 // book is a workbook that is being written.
 type book struct {
-	file    *excelize.File
-	lang    lang.Language
-	results *results.Results
-	styles  *styles
+	file   *excelize.File
+	lang   lang.Language
+	run    *results.Results
+	styles *styles
 	// lastRow is the last of a sheet; tests make it smaller.
-	lastRow int
-	ledger  []entry
+	lastRow  int
+	ledger   *ledger
+	overview [][]any
+	tables   []*table
 }
 
-// Write writes results as a workbook in one language. The same results give the
-// same bytes.
-func Write(w io.Writer, r *results.Results, language lang.Language) error {
-	return write(w, r, language, lastRow)
+// Writer is a workbook on its way: it takes platforms one by one and keeps a row
+// of each.
+type Writer struct{ book }
+
+// Begin begins a workbook in one language of a run, of which it need know
+// neither platforms nor errors. The same run gives the same bytes.
+func Begin(run *results.Results, language lang.Language) (*Writer, error) {
+	return begin(run, language, lastRow)
 }
 
-func write(w io.Writer, r *results.Results, language lang.Language, lastRow int) error {
-	b := &book{file: excelize.NewFile(), lang: language, results: r, lastRow: lastRow}
-	defer func() { _ = b.file.Close() }() // only temporary files are left to fail
+func begin(run *results.Results, language lang.Language, lastRow int) (*Writer, error) {
+	w := &Writer{book{file: excelize.NewFile(), lang: language, run: run, lastRow: lastRow}}
+	if err := w.begin(); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
+}
+
+func (b *book) begin() error {
 	var err error
 	if b.styles, err = newStyles(b.file); err != nil {
 		return fmt.Errorf("styles: %w", err)
 	}
-	for _, sheet := range []struct {
-		name string
-		fill func() error
-	}{
-		{"overview", b.overview}, {"clauses", b.clauses}, {"checks", b.checks}, {"findings", b.findings},
-		{"evidence", b.evidence}, {"waivers", b.waivers}, {"ledger", b.writeLedger}, {"properties", b.properties},
-	} {
-		if err := sheet.fill(); err != nil {
-			return fmt.Errorf("%s: %w", sheet.name, err)
+	if err := b.file.SetSheetName(b.file.GetSheetName(0), b.overviewName()); err != nil {
+		return err
+	}
+	b.tables = []*table{b.clauses(), b.checks(), b.findings(), b.evidence(), b.waivers()}
+	for _, t := range b.tables {
+		if err := t.next(); err != nil {
+			return fmt.Errorf("%s: %w", t.id, err)
 		}
 	}
-	b.file.SetZipWriter(newArchive)
-	return b.file.Write(w)
+	return b.beginLedger()
 }
+
+// Platform adds the rows of a platform.
+func (w *Writer) Platform(p *results.Platform) error {
+	w.overview = append(w.overview, w.platformRow(p))
+	for _, t := range w.tables {
+		if err := t.rows(p); err != nil {
+			return fmt.Errorf("%s: %w", t.id, err)
+		}
+	}
+	return nil
+}
+
+// End writes the workbook, now that the errors of the run are known.
+func (w *Writer) End(out io.Writer, run *results.Results) error {
+	for _, t := range w.tables {
+		if err := t.close(); err != nil {
+			return fmt.Errorf("%s: %w", t.id, err)
+		}
+	}
+	for _, end := range []func() error{w.ledger.stream.Flush, func() error { return w.writeOverview(run.Errors) }, w.properties} {
+		if err := end(); err != nil {
+			return err
+		}
+	}
+	w.file.SetZipWriter(newArchive)
+	return w.file.Write(out)
+}
+
+// Close gives back what the workbook uses.
+func (w *Writer) Close() error { return w.file.Close() }
 
 func (b *book) say(zh, en string, args ...any) string { return lang.Say(zh, en, args...).In(b.lang) }
 
@@ -75,12 +115,12 @@ func (b *book) say(zh, en string, args ...any) string { return lang.Say(zh, en, 
 // the moment of the run. Some readers know the usual prefixes alone, which the
 // library does not write.
 func (b *book) properties() error {
-	stamp := b.results.AsOf + "T00:00:00Z"
-	if _, ok := serial(b.results.AsOf); !ok {
+	stamp := b.run.AsOf + "T00:00:00Z"
+	if _, ok := serial(b.run.AsOf); !ok {
 		stamp = "2000-01-01T00:00:00Z"
 	}
 	var tool bytes.Buffer
-	if err := xml.EscapeText(&tool, []byte(clean(b.results.Tool.Name+" "+b.results.Tool.Version, b.lang))); err != nil {
+	if err := xml.EscapeText(&tool, []byte(clean(b.run.Tool.Name+" "+b.run.Tool.Version, b.lang))); err != nil {
 		return err
 	}
 	b.file.Pkg.Store("docProps/core.xml", fmt.Appendf(nil, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

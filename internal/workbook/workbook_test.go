@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -63,8 +64,23 @@ func fleet(platforms int) *results.Results {
 
 func written(t testing.TB, r *results.Results, l lang.Language) []byte {
 	t.Helper()
+	return full(t, r, l, lastRow)
+}
+
+// full is a workbook whose sheets are full at a row.
+func full(t testing.TB, r *results.Results, l lang.Language, lastRow int) []byte {
+	t.Helper()
+	w, err := begin(r.Begun(), l, lastRow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range r.Platforms {
+		if err := w.Platform(&r.Platforms[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
 	var b bytes.Buffer
-	if err := Write(&b, r, l); err != nil {
+	if err := errors.Join(w.End(&b, r), w.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -175,11 +191,8 @@ func TestSameBytes(t *testing.T) {
 
 // A sheet that is full goes on in another.
 func TestRowsGoOn(t *testing.T) {
-	var b bytes.Buffer
-	if err := write(&b, fleet(3), lang.English, 9); err != nil {
-		t.Fatal(err)
-	}
-	f := open(t, b.Bytes())
+	data := full(t, fleet(3), lang.English, 9)
+	f := open(t, data)
 	var got []string
 	for _, sheet := range f.GetSheetList() {
 		rows, err := f.GetRows(sheet)
@@ -193,7 +206,7 @@ func TestRowsGoOn(t *testing.T) {
 	if want := "[Checks: 9 Checks 2: 7]"; fmt.Sprint(got) != want {
 		t.Errorf("%v, want %s", got, want)
 	}
-	r, problems, err := Read(b.Bytes())
+	r, problems, err := Read(data)
 	if err != nil || len(problems) > 0 || len(r.Answers) != 6 {
 		t.Errorf("read back: %+v, %v, %v", r, problems, err)
 	}
@@ -351,8 +364,6 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		if err := Write(io.Discard, r, lang.English); err != nil {
-			b.Fatal(err)
-		}
+		written(b, r, lang.English)
 	}
 }
