@@ -1,6 +1,8 @@
 package expression
 
 import (
+	"slices"
+
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
@@ -56,6 +58,31 @@ func within(args ...ref.Val) ref.Val {
 	return types.Bool(!b.Before(a.Date) && !b.After(a.Add(p.Period)))
 }
 
+// unbroken reports whether records on these days leave no gap: each that has
+// happened was followed within p by the next, and the newest lies no further
+// back than that. Without any there is nothing but a gap.
+func unbroken(list, p ref.Val) ref.Val {
+	var happened []*date
+	for it := list.(traits.Lister).Iterator(); it.HasNext() == types.True; {
+		switch d := it.Next().(*date); {
+		case d.After(d.frame.asOf):
+			d.frame.await(d)
+		default:
+			happened = append(happened, d)
+		}
+	}
+	if len(happened) == 0 {
+		return types.False
+	}
+	slices.SortStableFunc(happened, func(a, b *date) int { return earlierFirst(a.Date, b.Date) })
+	for i, d := range happened[1:] {
+		if d.After(happened[i].Add(p.(*period).Period)) {
+			return types.False
+		}
+	}
+	return recent(happened[len(happened)-1], p)
+}
+
 func parsePeriod(arg ref.Val) ref.Val {
 	p, err := calendar.ParsePeriod(string(arg.(types.String)))
 	if err != nil {
@@ -82,7 +109,7 @@ func sum(arg ref.Val) ref.Val {
 
 // clockFunctions are those that see a date; so does newest, a macro.
 func clockFunctions() []string {
-	return []string{"recent", "past", "unexpired", "within", "before", "not_after"}
+	return []string{"recent", "past", "unexpired", "within", "before", "not_after", "unbroken"}
 }
 
 func functions() []cel.EnvOption {
@@ -99,6 +126,7 @@ func functions() []cel.EnvOption {
 			return types.Bool(!a.(*date).After(b.(*date).Date))
 		}))),
 		cel.Function("period", cel.Overload("period_string", []*cel.Type{cel.StringType}, p, cel.UnaryBinding(parsePeriod))),
+		cel.Function("unbroken", cel.Overload("unbroken_dates_period", []*cel.Type{cel.ListType(d), p}, cel.BoolType, cel.BinaryBinding(unbroken))),
 		cel.Function("sum",
 			cel.Overload("sum_int", []*cel.Type{cel.ListType(cel.IntType)}, cel.DoubleType, cel.UnaryBinding(sum)),
 			cel.Overload("sum_double", []*cel.Type{cel.ListType(cel.DoubleType)}, cel.DoubleType, cel.UnaryBinding(sum))),

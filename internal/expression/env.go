@@ -22,16 +22,8 @@ import (
 	"hegui/internal/schema"
 )
 
-const (
-	// costLimit bounds one check on one platform, in the units of CEL's own
-	// cost model: about a tenth of a second.
-	costLimit = 500_000
-	// pursePerPlatform bounds all checks on one platform together. An honest
-	// platform stays below a hundredth of it.
-	pursePerPlatform = 8 * costLimit
-	// Bounds on an expression's text; far above what a check needs.
-	maxRunes, maxNodes, maxDepth = 4_000, 500, 64
-)
+// Bounds on an expression's text; far above what a check needs.
+const maxRunes, maxNodes, maxDepth = 4_000, 500, 64
 
 // Env knows the types of all topics.
 type Env struct {
@@ -173,7 +165,7 @@ type Problem struct {
 type Program struct {
 	Text string
 	kind *cel.Type
-	run  func() (cel.Program, error)
+	run  *plans
 	// native is the checked expression, which a program that was recalled has
 	// no more need of.
 	native *ast.AST
@@ -248,22 +240,15 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 	if form.newest {
 		decideInFull(checked.NativeRep())
 	}
-	run, err := s.env.plan(checked.NativeRep())
-	if err != nil {
+	run := &plans{env: s.env, tree: checked.NativeRep}
+	if _, err := run.under(checkBase); err != nil {
 		return nil, []Problem{{0, lang.Say("表达式准备不了：%v", "the expression cannot be prepared: %v", err)}}
 	}
-	program := &Program{Text: text, kind: kind, native: checked.NativeRep(), reads: form.reads, names: form.names, sensitive: form.sensitive,
-		run: func() (cel.Program, error) { return run, nil }}
+	program := &Program{Text: text, kind: kind, native: checked.NativeRep(), reads: form.reads, names: form.names, sensitive: form.sensitive, run: run}
 	if want == Items {
 		return s.withSource(program, checked)
 	}
 	return program, nil
-}
-
-// plan makes a checked expression ready to run. What its names mean is settled
-// by then, so that the scope has no part in it.
-func (e *Env) plan(checked *ast.AST) (cel.Program, error) {
-	return e.base.PlanProgram(checked, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit))
 }
 
 func unwanted(kind *cel.Type, want Want) (Problem, bool) {
@@ -297,20 +282,20 @@ var errCost = errors.New("the expression costs too much on this description")
 func TooCostly(err error) bool { return errors.Is(err, errCost) }
 
 func (p *Program) eval(f *Frame) (ref.Val, error) {
-	if f.budget == 0 {
+	if f.budget.left == 0 {
 		return nil, errCost
 	}
-	run, err := p.run()
+	run, err := p.run.under(f.budget.limit())
 	if err != nil {
 		return nil, err
 	}
 	out, details, err := run.Eval(f)
 	var cancelled interpreter.EvalCancelledError
 	if errors.As(err, &cancelled) && cancelled.Cause == interpreter.CostLimitExceeded {
-		f.spend(costLimit)
+		f.budget.spend(f.budget.limit())
 		return nil, errCost
 	}
-	if details != nil && details.ActualCost() != nil && !f.spend(*details.ActualCost()) {
+	if details != nil && details.ActualCost() != nil && !f.budget.spend(*details.ActualCost()) {
 		return nil, errCost
 	}
 	if err == nil && types.IsUnknownOrError(out) {

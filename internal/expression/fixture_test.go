@@ -146,9 +146,9 @@ func (w world) frame(t failer, yaml, asOf string) *expression.Frame {
 	if yaml == "" {
 		return f
 	}
-	doc := document.Parse("t.yaml", []byte(yaml), document.DefaultLimits())
+	doc := document.Parse("t.yaml", []byte(yaml), document.Limits{Bytes: 1 << 24, Nodes: 1 << 20})
 	if doc.Root == nil || len(doc.Problems) > 0 {
-		t.Fatalf("%s: %v", yaml, doc.Problems)
+		t.Fatalf("%.200s: %v", yaml, doc.Problems)
 	}
 	if err := f.Bind("t", w.schema.Root, doc.Root); err != nil {
 		t.Fatalf("%v", err)

@@ -19,9 +19,7 @@ type Frame struct {
 	flips  []calendar.Date
 	// future are the dates of records that have not happened yet.
 	future []*document.Value
-	// budget is what the current check may still cost, purse what all of them
-	// may: many checks that each run into their limit must end as well.
-	budget, purse uint64
+	budget budget
 	// lists are those that were read: wrapping one costs its length, and what
 	// costs must show in the budget, which counts only steps.
 	lists map[*document.Value]*list
@@ -30,9 +28,8 @@ type Frame struct {
 }
 
 // NewFrame makes a frame in which every topic is absent until it is bound.
-// budget bounds the cost of all evaluations until the next Reset.
 func (e *Env) NewFrame(asOf calendar.Date) *Frame {
-	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: costLimit, purse: pursePerPlatform,
+	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: newBudget(),
 		lists: map[*document.Value]*list{}}
 	for _, t := range e.topics {
 		f.values[t.Name] = &object{opaque: opaque{celType(t)}, shape: t, frame: f}
@@ -47,10 +44,14 @@ func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
 		return nil
 	}
 	wrapped, err := f.wrap(t, v)
-	if err == nil {
-		f.values[name] = wrapped
+	if err != nil {
+		return err
 	}
-	return err
+	if topic, ok := f.values[name].(*object); ok && topic.value == nil {
+		f.budget.grow(v) // limits, which no platform states, are bound anew for every check
+	}
+	f.values[name] = wrapped
+	return nil
 }
 
 // Pin asks for the facts that judgements rest on, which few need.
@@ -61,29 +62,29 @@ func (f *Frame) Pins() bool { return f.pins }
 
 // Reset forgets the flips and what lies in the future, and restores the budget,
 // for the next check.
-func (f *Frame) Reset() { f.flips, f.future, f.budget = nil, nil, min(costLimit, f.purse) }
-
-// spend takes a cost off both budgets and reports whether it was covered.
-func (f *Frame) spend(cost uint64) bool {
-	covered := cost <= f.budget
-	f.budget -= min(cost, f.budget)
-	f.purse -= min(cost, f.purse)
-	return covered
+func (f *Frame) Reset() {
+	f.flips, f.future = nil, nil
+	f.budget.renew()
 }
+
+// Spent is what the evaluations since the last Reset took.
+func (f *Frame) Spent() uint64 { return f.budget.spent }
 
 // Flips are the days after today on which an answer given so far may change,
 // ascending.
 func (f *Frame) Flips() []calendar.Date {
-	slices.SortFunc(f.flips, func(a, b calendar.Date) int {
-		switch {
-		case a.Before(b):
-			return -1
-		case b.Before(a):
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(f.flips, earlierFirst)
 	return slices.Compact(f.flips)
+}
+
+func earlierFirst(a, b calendar.Date) int {
+	switch {
+	case a.Before(b):
+		return -1
+	case b.Before(a):
+		return 1
+	}
+	return 0
 }
 
 func (f *Frame) flip(on calendar.Date) { f.flips = append(f.flips, on) }

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sync"
 
-	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
 
@@ -244,9 +242,7 @@ func (s Scope) recall(key programKey) *Program {
 		p.from = list
 	}
 	body := u.Part()
-	p.run = sync.OnceValues(func() (cel.Program, error) {
-		return s.env.plan((&unpacker{Reader: *body, env: s.env}).tree())
-	})
+	p.run = &plans{env: s.env, tree: func() *ast.AST { return (&unpacker{Reader: *body, env: s.env}).tree() }}
 	return p
 }
 

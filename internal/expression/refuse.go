@@ -179,7 +179,7 @@ func (r *refuser) call(e ast.Expr, call ast.CallExpr, clock bool) {
 		r.visit(call.Args()[0], false)
 		r.visitAll(call.Args()[1:], clock)
 		return
-	case "recent":
+	case "recent", "unbroken":
 		r.positive(e, name, clock)
 	case operators.Index, operators.OptIndex, operators.OptSelect:
 		r.fail(e, "检查项不得用下标：请用 exists() 或 all()", "indexing is refused: use exists() or all()")

@@ -29,6 +29,8 @@ type Judgement struct {
 	Flips []calendar.Date
 	// Future are the dates after today of records that say what was done.
 	Future []*document.Value
+	// Cost is what the check's expressions took, in the units of the limit.
+	Cost uint64
 }
 
 // Judged is one item of a check with its outcome.
@@ -64,11 +66,11 @@ func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	run := &judging{check: c, frame: f}
 	switch err := run.step(0); {
 	case expression.TooCostly(err):
-		return Judgement{Applies: true, TooCostly: true}, nil
+		return Judgement{Applies: true, TooCostly: true, Cost: f.Spent()}, nil
 	case err != nil:
 		return Judgement{}, fmt.Errorf("check %s: %w", c.ID, err)
 	}
-	return Judgement{Applies: true, Items: run.items, Flips: f.Flips(), Future: f.Future()}, nil
+	return Judgement{Applies: true, Items: run.items, Flips: f.Flips(), Future: f.Future(), Cost: f.Spent()}, nil
 }
 
 // Applies evaluates `when`. A header that cannot be read makes every check
