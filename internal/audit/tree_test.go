@@ -4,17 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
-	"hegui/internal/audit"
-	"hegui/internal/calendar"
-	"hegui/internal/rulebook"
 	"hegui/internal/source"
 )
 
@@ -43,49 +37,10 @@ func (f *faulty) Read(at string, max int64) ([]byte, error) {
 	return f.Tree.Read(at, max)
 }
 
-// fixture is the command line tests' tiny rulebook with two platforms that
-// comply.
-func fixture(t *testing.T) (*rulebook.Rulebook, source.Tree) {
-	t.Helper()
-	files := fstest.MapFS{}
-	add := func(from, to string, change func(string) string) {
-		err := filepath.WalkDir(from, func(file string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() {
-				return err
-			}
-			data, err := os.ReadFile(file)
-			name, _ := filepath.Rel(from, file)
-			files[path.Join(to, filepath.ToSlash(name))] = &fstest.MapFile{Data: []byte(change(string(data)))}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	same := func(text string) string { return text }
-	for _, name := range []string{"check", "common", "policy", "regulation", "verdicts", "waivers"} {
-		add(filepath.Join("..", "..", "schemas", name+".schema.json"), "schemas/"+name+".schema.json", same)
-	}
-	add(filepath.Join("..", "cli", "testdata", "rulebook"), ".", same)
-	for _, id := range []string{"bad", "good"} {
-		add(filepath.Join("..", "cli", "testdata", "platform"), "platforms/"+id, func(text string) string {
-			return strings.Replace(text, "code: CODE", "code: "+id, 1)
-		})
-	}
-	tree := source.FromFS(files)
-	book, err := rulebook.Load(tree)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return book, tree
-}
-
 func TestWhatCannotBeReadIsTold(t *testing.T) {
-	book, tree := fixture(t)
-	day, err := calendar.ParseDate("2026-12-01")
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := fstest.MapFS{}
+	place(files, "platforms/bad", "bad", nil)
+	place(files, "platforms/good", "good", nil)
 	denied := func(at string) map[string]error { return map[string]error{at: fs.ErrPermission} }
 	for _, c := range []struct {
 		name string
@@ -96,16 +51,15 @@ func TestWhatCannotBeReadIsTold(t *testing.T) {
 		{"nothing wrong", &faulty{}, nil, ""},
 		{"folder of a platform", &faulty{list: denied("platforms/bad")}, []string{"platforms/bad:1:1 document.unreadable"}, ""},
 		{"folder in a platform", &faulty{list: denied("platforms/bad/evidence")},
-			[]string{"platforms/bad/evidence:1:1 document.unreadable", "platforms/bad/stores.yaml:9:19 evidence.missing"}, ""},
+			[]string{"platforms/bad/evidence:1:1 document.unreadable", "platforms/bad/stores.yaml:5:45 evidence.missing"}, ""},
 		{"file of a topic", &faulty{read: denied("platforms/bad/stores.yaml")}, []string{"platforms/bad/stores.yaml:1:1 document.unreadable"}, ""},
 		{"evidence", &faulty{read: denied("platforms/bad/evidence/run.md")},
-			[]string{"platforms/bad/evidence/run.md:1:1 document.unreadable", "platforms/bad/stores.yaml:9:19 evidence.unreadable"}, ""},
+			[]string{"platforms/bad/evidence/run.md:1:1 document.unreadable", "platforms/bad/stores.yaml:5:45 evidence.unreadable"}, ""},
 		{"a panic", &faulty{panics: "platforms/bad/stores.yaml"}, nil, "judging platform bad broke hegui itself, this is our defect: the tree fell"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			c.tree.Tree = tree
-			auditor := &audit.Auditor{Tree: c.tree, Rulebook: book, AsOf: day, Jobs: 2}
-			platforms, failures := auditor.Run(context.Background(), nil)
+			c.tree.Tree = source.FromFS(files)
+			platforms, failures := auditor(t, c.tree).Run(context.Background(), nil)
 			var got []string
 			ids := []string{}
 			for _, p := range platforms {

@@ -1,0 +1,94 @@
+package audit_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"hegui/internal/source"
+)
+
+// Evidence leads to a regular file of the platform's own folder that holds
+// something, or says where else it is.
+func TestEvidence(t *testing.T) {
+	sum := func(text string) string {
+		digest := sha256.Sum256([]byte(text))
+		return hex.EncodeToString(digest[:])
+	}
+	oid := strings.Repeat("ab", 32)
+	pointer := "version https://git-lfs.github.com/spec/v1\noid sha256:" + oid + "\nsize 7\n"
+	more := fstest.MapFS{
+		"platforms/one/evidence/empty.md":    {},
+		"platforms/one/evidence/large.md":    {Data: []byte(strings.Repeat("x", 2000))},
+		"platforms/one/evidence/pointer.bin": {Data: []byte(pointer)},
+		"platforms/one/evidence/link.md":     {Data: []byte("run.md"), Mode: fs.ModeSymlink},
+		"platforms/one/evidence/away/x.md":   {Data: []byte("x")},
+		"platforms/one/elsewhere":            {Data: []byte("evidence"), Mode: fs.ModeSymlink},
+		"platforms/one/a:b.md":               {Data: []byte("x")},
+		"platforms/one/c\\d.md":              {Data: []byte("x")},
+		"platforms/other.md":                 {Data: []byte("x")},
+	}
+	for evidence, want := range map[string]string{
+		"evidence/run.md":               "resolved",
+		"evidence/large.md":             "resolved",
+		"evidence/none.md":              "evidence.missing",
+		"evidence/empty.md":             "evidence.empty",
+		"evidence/away":                 "evidence.not_regular",
+		"evidence/link.md":              "evidence.symlink",
+		"elsewhere/run.md":              "evidence.symlink",
+		"evidence/pointer.bin":          "evidence.lfs_pointer",
+		"../other.md":                   "evidence.outside",
+		"/etc/passwd":                   "evidence.outside",
+		"./evidence/run.md":             "evidence.outside",
+		".":                             "evidence.outside",
+		`'a:b.md'`:                      "evidence.outside",
+		`'c\d.md'`:                      "evidence.outside",
+		"https://example.gov.cn/notice": "elsewhere",
+		"{ ref: 1号, held_by: 档案岗 }":     "elsewhere",
+		"{ path: evidence/run.md, sha256: " + sum("done\n") + " }":            "resolved",
+		"{ path: evidence/run.md, sha256: " + sum("done") + " }":              "evidence.changed",
+		"{ path: evidence/large.md, sha256: " + sum("x") + " }":               "evidence.changed",
+		"{ path: evidence/pointer.bin, sha256: " + oid + " }":                 "resolved",
+		"{ path: evidence/pointer.bin, sha256: " + strings.ToUpper(oid) + "}": "",
+	} {
+		p := only(t, map[string]string{"stores.yaml": stores(evidence)}, more)
+		if len(p.Evidence) == 0 && want == "" {
+			continue // the schema refuses it
+		}
+		if len(p.Evidence) != 1 {
+			t.Errorf("%s: %d references, findings %q", evidence, len(p.Evidence), told(p))
+			continue
+		}
+		e, got := p.Evidence[0], "elsewhere"
+		switch {
+		case len(p.Findings) > 0:
+			got = p.Findings[0].Check
+			if f := p.Findings[0]; len(p.Findings) > 1 || f.Location != e.Location || f.Item != "stores/sets[files]/records[2026-11-01]/evidence" {
+				t.Errorf("%s: findings %q", evidence, told(p))
+			}
+		case e.Resolved:
+			got = "resolved"
+		}
+		if got != want || e.Resolved != (want == "resolved") {
+			t.Errorf("%s is %s and resolved %v, want %s", evidence, got, e.Resolved, want)
+		}
+		if (e.Path != "") != (want != "elsewhere") || (e.URL+e.Ref != "") != (want == "elsewhere") {
+			t.Errorf("%s: %+v", evidence, e)
+		}
+	}
+}
+
+// What is read of a large file is not read again for its digest, and what
+// cannot be read is said to be so.
+func TestEvidenceThatCannotBeRead(t *testing.T) {
+	files := fstest.MapFS{}
+	place(files, "platforms/one", "one", map[string]string{"stores.yaml": stores("evidence/run.md")})
+	tree := &faulty{Tree: source.FromFS(files), read: map[string]error{"platforms/one/evidence/run.md": fs.ErrPermission}}
+	platforms, _ := auditor(t, tree).Run(t.Context(), nil)
+	if got := told(platforms[0]); len(got) != 2 || !strings.HasPrefix(got[1], "evidence.unreadable") {
+		t.Errorf("findings %q", got)
+	}
+}

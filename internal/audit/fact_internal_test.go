@@ -1,0 +1,69 @@
+package audit
+
+import (
+	"slices"
+	"testing"
+
+	"hegui/internal/document"
+	"hegui/internal/expression"
+	"hegui/internal/source"
+)
+
+// A digest depends on what is read and on no order of reading it.
+func TestFactHasNoOrder(t *testing.T) {
+	root := document.Parse("x.yaml", []byte("a: { one: 1, two: [x, y] }\nb: 2\n"), document.DefaultLimits()).Root
+	again := document.Parse("x.yaml", []byte("b: 2\na: { two: [y, x], one: 1 }\n"), document.DefaultLimits()).Root
+	fresh := func() *reading {
+		return &reading{Platform: &Platform{}, files: map[string]source.Entry{}, digests: map[*document.Value]string{}, sums: map[string]string{}}
+	}
+	facts := func(root *document.Value) []expression.Fact {
+		return []expression.Fact{{Path: "a", Value: root.Get("a")}, {Path: "b", Value: root.Get("b")}, {Path: "c"}}
+	}
+	want := fresh().fact(facts(root))
+	turned := facts(root)
+	slices.Reverse(turned)
+	if got := fresh().fact(turned); got != want {
+		t.Error("the order of reading changes the digest")
+	}
+	if got := fresh().fact(facts(again)); got != want {
+		t.Error("the order of keys and items changes the digest")
+	}
+	for name, other := range map[string][]expression.Fact{
+		"less":          facts(root)[:2],
+		"another path":  {{Path: "a", Value: root.Get("b")}, {Path: "b", Value: root.Get("a")}, {Path: "c"}},
+		"another value": {{Path: "a", Value: root.Get("a").Get("one")}, {Path: "b", Value: root.Get("b")}, {Path: "c"}},
+	} {
+		if fresh().fact(other) == want {
+			t.Errorf("%s has the same digest", name)
+		}
+	}
+}
+
+// The evidence inside a value counts by its bytes, in whatever order it is
+// cited; what is not there counts as nothing, and what cannot be read not at
+// all.
+func TestFactCountsEvidence(t *testing.T) {
+	digest := func(text string, sums map[string]string) string {
+		list := document.Parse("x.yaml", []byte(text), document.DefaultLimits()).Root
+		r := &reading{Platform: &Platform{Described: Described{Path: "p"}}, files: map[string]source.Entry{}, digests: map[*document.Value]string{},
+			sums: sums, cited: map[*document.Value]string{}}
+		for _, v := range list.Items {
+			r.cited[v] = "p/" + v.Text
+			if _, there := sums["p/"+v.Text]; there {
+				r.files["p/"+v.Text] = source.Entry{Kind: source.File}
+			}
+		}
+		return r.fact([]expression.Fact{{Path: "list", Value: list}})
+	}
+	both := map[string]string{"p/a": "1", "p/b": "2"}
+	want := digest("[a, b]", both)
+	if digest("[b, a]", both) != want {
+		t.Error("the order of evidence changes the digest")
+	}
+	if digest("[a, b]", map[string]string{"p/a": "2", "p/b": "1"}) == want || digest("[a, b]", map[string]string{"p/a": "1"}) == want {
+		t.Error("other evidence has the same digest")
+	}
+	if got := digest("[a, b]", map[string]string{"p/a": "1", "p/b": ""}); got != "" {
+		t.Errorf("what rests on an unreadable file has the digest %q", got)
+	}
+}

@@ -1,0 +1,97 @@
+package audit_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"hegui/internal/lang"
+)
+
+// A platform is called what its file says, and its kind and stage what the
+// schema calls them.
+func TestHeader(t *testing.T) {
+	p := only(t, nil, nil)
+	if p.Code != "one" || p.Kind != "office" || p.Stage != "operating" || p.MLPSLevel != 3 || p.Sensitivity != "internal" || p.Name != (lang.Text{ZH: "样例平台", EN: "Sample"}) {
+		t.Errorf("%+v", p.Header)
+	}
+	if p.KindTitle.IsZero() || p.StageTitle.IsZero() || p.KindTitle == p.StageTitle {
+		t.Errorf("kind %+v, stage %+v", p.KindTitle, p.StageTitle)
+	}
+	// Of a file with a problem what can be read helps the reader all the same.
+	p = only(t, map[string]string{"platform.yaml": "name: { zh: 甲, en: A }\ncode: one\nkind: [office]\nmlps_level: 9\nmlps_level: 9\n"}, nil)
+	if p.Code != "one" || p.Name.EN != "A" || p.Kind != "" || !p.KindTitle.IsZero() || p.MLPSLevel != 5 {
+		t.Errorf("%+v", p.Header)
+	}
+}
+
+// Each of the platforms that share a code is told of the others, wherever they
+// stand in the order.
+func TestSharedCodes(t *testing.T) {
+	files := fstest.MapFS{}
+	for at, code := range map[string]string{"a": "x", "b": "y", "c": "x", "d/e": "x", "f": "y", "g": "z"} {
+		place(files, "platforms/"+at, code, nil)
+	}
+	place(files, "platforms/h", "", map[string]string{"platform.yaml": "kind: office\n"})
+	place(files, "platforms/i", "", map[string]string{"platform.yaml": "kind: office\n"})
+	platforms, failures := judged(t, files)
+	if len(failures) > 0 {
+		t.Fatal(failures)
+	}
+	got := map[string][]string{}
+	for _, p := range platforms {
+		for _, f := range p.Findings {
+			if f.Check == "document.duplicate_code" {
+				got[p.ID] = append(got[p.ID], f.Message.EN[strings.LastIndex(f.Message.EN, " ")+1:])
+				if short(p, f) != "document.duplicate_code platform.yaml:2:7" || f.Excerpt != "code: "+p.Code || f.Location.Pointer != "/code" {
+					t.Errorf("%s: %s %q", p.ID, short(p, f), f.Excerpt)
+				}
+			}
+		}
+	}
+	want := "map[a:[c d/e] b:[f] c:[a] d/e:[a] f:[b]]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("%v, want %s", got, want)
+	}
+}
+
+// A file that looks like a description and is read by nobody is reported; what
+// lies elsewhere, or is none, is not.
+func TestStrays(t *testing.T) {
+	more := fstest.MapFS{}
+	for _, name := range []string{"store.yaml", "zzzzzzzzzz.yml", "evidence/log.yaml", "README.md", "folder.yaml/inside.txt"} {
+		more["platforms/one/"+name] = &fstest.MapFile{Data: []byte("x\n")}
+	}
+	p := only(t, map[string]string{"waivers.yaml": "waivers: []\n", "verdicts.yaml": "verdicts: []\n"}, more)
+	want := []string{"document.unknown_file store.yaml:1:1 store.yaml", "document.unknown_file zzzzzzzzzz.yml:1:1 zzzzzzzzzz.yml"}
+	got := slices.DeleteFunc(told(p), func(s string) bool { return !strings.HasPrefix(s, "document.unknown_file") })
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", told(p), want)
+	}
+	for _, f := range p.Findings {
+		if f.Item == "store.yaml" && f.Remedy.EN != "did you mean stores.yaml?" {
+			t.Errorf("%q", f.Remedy.EN)
+		}
+		if f.Item == "zzzzzzzzzz.yml" && !strings.Contains(f.Remedy.EN, "waivers.yaml, verdicts.yaml") {
+			t.Errorf("%q", f.Remedy.EN)
+		}
+	}
+}
+
+// A topic that applicable checks need is missed once; its checks wait for it.
+func TestMissingTopic(t *testing.T) {
+	p := only(t, map[string]string{"stores.yaml": ""}, nil)
+	if got := told(p); !slices.Equal(got, []string{"document.missing platform.yaml:1:1 stores"}) {
+		t.Errorf("findings %q", got)
+	}
+	for _, c := range p.Checks {
+		if broken := c.CausedBy == "stores"; broken != (c.Rule.Topic == "stores") || broken && (c.Outcome != "fail" || len(c.Items) > 0) {
+			t.Errorf("%s: caused by %q, %s", c.Rule.ID, c.CausedBy, c.Outcome)
+		}
+	}
+	if !slices.Equal(p.Broken, []string{"stores", "hosting"}) {
+		t.Errorf("broken %q", p.Broken)
+	}
+}
