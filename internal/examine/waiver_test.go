@@ -1,10 +1,14 @@
 package examine_test
 
 import (
+	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
+	"hegui/internal/audit"
 	"hegui/internal/examine"
+	"hegui/internal/finding"
 	"hegui/internal/term"
 )
 
@@ -30,5 +34,71 @@ func TestWaiversOfOwnFindings(t *testing.T) {
 		if got := complaint(family.ID + ".no_such_thing"); got != "waiver.unknown_check" {
 			t.Errorf("a waiver for what %s.* never holds: %s", family.ID, got)
 		}
+	}
+}
+
+// A waiver counts from its approval to its last day, as long as another post
+// has approved it for no longer than the policy allows, and covers something
+// that fails.
+func TestWaiverStates(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		edit  []string
+		state string
+		fault string
+	}{
+		{"as it stands", nil, "active", ""},
+		{"its last day", []string{"2027-01-31", "2026-12-01"}, "active", ""},
+		{"the day after", []string{"2027-01-31", "2026-11-30"}, "expired", "waiver.expired"},
+		{"approved today", []string{"2026-11-01", "2026-12-01"}, "active", ""},
+		{"approved tomorrow", []string{"2026-11-01", "2026-12-02"}, "refused", "waiver.not_yet"},
+		{"ends before it begins", []string{"2027-01-31", "2026-10-31"}, "refused", "waiver.not_yet"},
+		{"the longest term", []string{"2027-01-31", "2027-11-01"}, "active", ""},
+		{"a day more", []string{"2027-01-31", "2027-11-02"}, "refused", "waiver.over_long"},
+		{"approved by who asked", []string{"市数据局安全岗", "平台运维岗"}, "refused", "waiver.self_approved"},
+		{"a check that is not", []string{"stores.fresh", "stores.frsh"}, "refused", "waiver.unknown_check"},
+		{"a defect", []string{"stores.fresh", "schema.required"}, "refused", "waiver.not_waivable"},
+		{"one item", []string{"check: stores.fresh", "check: stores.fresh\n    item: files"}, "active", ""},
+		{"another item", []string{"check: stores.fresh", "check: stores.fresh\n    item: mail"}, "unused", "waiver.unused"},
+		{"a check that passes", []string{"stores.fresh", "stores.second-copy"}, "unused", "waiver.unused"},
+		{"a scope change", []string{"stores.fresh", "scope.item"}, "active", ""},
+	} {
+		p := examined(t, map[string]string{"stores.yaml": stale, "waivers.yaml": strings.NewReplacer(c.edit...).Replace(waiver)}, nil)
+		faults := []string{}
+		waived := false
+		for _, f := range p.Findings {
+			if strings.HasPrefix(f.Check, "waiver.") {
+				faults = append(faults, f.Check)
+				if f.Location.Path != "platforms/bad/waivers.yaml" || f.Location.Line != 2 || f.Excerpt != "  - id: fresh" {
+					t.Errorf("%s: %+v %q", c.name, f.Location, f.Excerpt)
+				}
+			}
+			waived = waived || f.Waived
+		}
+		if p.Waivers[0].State != c.state || strings.Join(faults, " ") != c.fault {
+			t.Errorf("%s: %s %v, want %s %s", c.name, p.Waivers[0].State, faults, c.state, c.fault)
+		}
+		covers := c.state == "active" && c.name != "a scope change"
+		if got := item(t, p, "stores.fresh", "files"); waived != covers || (got.Outcome == finding.Waived) != covers || got.Claim {
+			t.Errorf("%s: waived %v, the item is %s", c.name, waived, got.Outcome)
+		}
+	}
+}
+
+// Nothing that Apply does changes what has been judged: it can be applied again,
+// on another day or with other trust.
+func TestApplyLeavesTheOutcomes(t *testing.T) {
+	book, outcomes := audited(t, map[string]string{"stores.yaml": stale, "waivers.yaml": waiver, "verdicts.yaml": given("stores.second-copy files not_met -", "stores.second-copy gone not_met -")})
+	before := fmt.Sprintf("%+v %+v", outcomes.Checks, outcomes.Findings)
+	first := examine.Apply(book, outcomes, nil, day(t))
+	if len(first.Findings) == len(outcomes.Findings) || first.Waivers[0].State != "active" {
+		t.Fatalf("the statements have no effect: %+v", first.Findings)
+	}
+	examine.Apply(book, outcomes, &audit.Statements{}, day(t))
+	if again := examine.Apply(book, outcomes, nil, day(t)); !reflect.DeepEqual(again.Checks, first.Checks) || !reflect.DeepEqual(again.Findings, first.Findings) {
+		t.Error("a second examination finds something else")
+	}
+	if after := fmt.Sprintf("%+v %+v", outcomes.Checks, outcomes.Findings); after != before {
+		t.Error("the outcomes have changed")
 	}
 }

@@ -18,10 +18,12 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/examine"
 	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
@@ -96,6 +98,9 @@ func described(t testing.TB) map[string]string {
 	}
 	return map[string]string{
 		"good": good,
+		// Statements name items: a waiver that covers nothing, a verdict that has
+		// lapsed, one that rejects.
+		"stated": strings.Replace(good, "channels: [ssh]", "channels: [geheim-ssh]", 1),
 		"checks": with("[ssh]", "[geheim-ftp, geheim-http]", "name: safe-geheim", "name: geheim-box", "      - { site: west, medium: tape }\n", "",
 			"ok: true", "ok: false"),
 		"schema": with("[ssh]", "[geheim, geheim, x]", "room geheim", "geheim room", "\"5550199\"", "geheim 5", "address: geheim-street", "address: [geheim-a]",
@@ -120,6 +125,11 @@ const waivers = `waivers:
   - { id: one, check: stores.safes, item: geheim-box, reason: 保险柜正在更换之中, requested_by: 运维岗, approved_by: 主管岗, approved_on: 2026-11-01, expires: 2027-02-01, evidence: evidence/run.md }
 `
 
+const verdicts = `verdicts:
+  - { id: one, check: stores.safes, item: safe-geheim, verdict: met, fact: "sha256:0000000000000000000000000000000000000000000000000000000000000000", assessed_by: 监督岗, assessed_on: 2026-11-01 }
+  - { id: two, check: stores.channels, item: geheim-ssh, verdict: not_met, note: 现场不符, assessed_by: 监督岗, assessed_on: 2026-11-01 }
+`
+
 func tree(t testing.TB, sensitivity string) source.Tree {
 	files := fstest.MapFS{}
 	for name, stores := range described(t) {
@@ -130,6 +140,8 @@ func tree(t testing.TB, sensitivity string) source.Tree {
 		files[dir+"evidence/"+secret+"-2.md"] = &fstest.MapFile{Data: []byte("done\n")}
 	}
 	files["platforms/checks/waivers.yaml"] = &fstest.MapFile{Data: []byte(waivers)}
+	files["platforms/stated/waivers.yaml"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(waivers, "geheim-box", "safe-geheim"))}
+	files["platforms/stated/verdicts.yaml"] = &fstest.MapFile{Data: []byte(verdicts)}
 	return source.FromFS(files)
 }
 
@@ -418,6 +430,36 @@ func TestWaiting(t *testing.T) {
 	}
 	if w := all.For(results.Public).Platforms[at].Waiting; len(w) > 0 {
 		t.Errorf("the public sees %+v", w)
+	}
+}
+
+// What a verdict was given on, and an item that it names, are for the assessor.
+func TestVerdictsAreRedacted(t *testing.T) {
+	all := judged(t, tiny(t), "internal")
+	at := slices.IndexFunc(all.Platforms, func(p results.Platform) bool { return p.Code == "stated" })
+	assessor, internal := all.For(results.Assessor).Platforms[at], all.For(results.Internal).Platforms[at]
+	for _, v := range assessor.Verdicts {
+		if !strings.Contains(v.Item, secret) || v.ID == "one" && v.Fact == "" {
+			t.Errorf("the assessor's verdict: %+v", v)
+		}
+	}
+	states := []examine.State{}
+	for _, v := range internal.Verdicts {
+		states = append(states, v.State)
+		if v.Item != schema.RedactedKey || v.Fact != "" {
+			t.Errorf("an internal reader's verdict: %+v", v)
+		}
+	}
+	if !slices.Equal(states, []examine.State{examine.NeedsReview, examine.Rejected}) {
+		t.Errorf("states %v", states)
+	}
+	want := map[string]string{"waiver.unused": "stores.safes/***", "verdict.lapsed": "stores.safes/***", "stores.channels": "***"}
+	got := map[string]string{}
+	for _, f := range internal.Findings {
+		got[f.Check] = f.Item
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
 
