@@ -135,6 +135,38 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// A verdict on what does not apply, or was given later than the day that is
+// asked about, has no effect and says so; on a topic that is broken it keeps
+// silent, for that is told there.
+func TestVerdictsWithoutEffect(t *testing.T) {
+	later := strings.Replace(given("stores.fresh files met -"), "2026-11-20", "2026-12-02", 1)
+	for _, c := range []struct {
+		name, stores, verdicts string
+		state                  examine.State
+		want                   []string
+	}{
+		{"not applicable", twoSets, given("hosting.contract - met -"), "unused", []string{"verdict.unused hosting.contract verdicts.yaml:2"}},
+		{"rejected, not applicable", twoSets, given("hosting.contract - not_met -"), "unused", []string{"verdict.unused hosting.contract verdicts.yaml:2"}},
+		{"given tomorrow", twoSets, later, "unused", []string{"verdict.not_yet stores.fresh/files verdicts.yaml:2"}},
+		{"given today", twoSets, strings.Replace(later, "12-02", "12-01", 1), "needs_review", []string{"verdict.lapsed stores.fresh/files verdicts.yaml:2"}},
+		{"broken", "sets: [\n", given("stores.fresh files met -"), "unused", []string{"document.syntax stores stores.yaml:1"}},
+		{"broken and rejected", "sets: [\n", given("stores.fresh files not_met -"), "rejected", []string{"document.syntax stores stores.yaml:1"}},
+	} {
+		p := examined(t, map[string]string{"stores.yaml": c.stores, "verdicts.yaml": c.verdicts}, nil)
+		if got := p.Verdicts[0].State; got != c.state {
+			t.Errorf("%s: the verdict is %s, want %s", c.name, got, c.state)
+		}
+		if got := told(p); !slices.Equal(got, c.want) {
+			t.Errorf("%s: findings %q, want %q", c.name, got, c.want)
+		}
+		for _, check := range p.Checks {
+			if check.CausedBy != "" && (len(check.Items) > 0 || check.Outcome != finding.Fail) {
+				t.Errorf("%s: %s has %d items and is %s", c.name, check.Rule.ID, len(check.Items), check.Outcome)
+			}
+		}
+	}
+}
+
 // What a claim rests on is what its check reads, not how it is written nor
 // what stands beside it.
 func TestFactsStay(t *testing.T) {
