@@ -14,7 +14,7 @@ func TestFactHasNoOrder(t *testing.T) {
 	root := document.Parse("x.yaml", []byte("a: { one: 1, two: [x, y] }\nb: 2\n"), document.DefaultLimits()).Root
 	again := document.Parse("x.yaml", []byte("b: 2\na: { two: [y, x], one: 1 }\n"), document.DefaultLimits()).Root
 	fresh := func() *reading {
-		return &reading{Platform: &Platform{}, files: map[string]source.Entry{}, digests: map[*document.Value]string{}, sums: map[string]string{}}
+		return &reading{Platform: &Platform{}, files: map[string]source.Entry{}, digests: map[*document.Value]string{}}
 	}
 	facts := func(root *document.Value) []expression.Fact {
 		return []expression.Fact{{Path: "a", Value: root.Get("a")}, {Path: "b", Value: root.Get("b")}, {Path: "c"}}
@@ -46,11 +46,12 @@ func TestFactCountsEvidence(t *testing.T) {
 	digest := func(text string, sums map[string]string) string {
 		list := document.Parse("x.yaml", []byte(text), document.DefaultLimits()).Root
 		r := &reading{Platform: &Platform{Described: Described{Path: "p"}}, files: map[string]source.Entry{}, digests: map[*document.Value]string{},
-			sums: sums, cited: map[*document.Value]string{}}
+			contents: map[string]content{}, cited: map[*document.Value]string{}}
 		for _, v := range list.Items {
 			r.cited[v] = "p/" + v.Text
-			if _, there := sums["p/"+v.Text]; there {
-				r.files["p/"+v.Text] = source.Entry{Kind: source.File}
+			if sum, there := sums["p/"+v.Text]; there {
+				r.files["p/"+v.Text] = source.Entry{Path: "p/" + v.Text, Kind: source.File}
+				r.contents["p/"+v.Text] = content{text: sum, tooCostly: sum == ""}
 			}
 		}
 		return r.fact([]expression.Fact{{Path: "list", Value: list}})

@@ -44,7 +44,7 @@ func TestWaiverStates(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		edit  []string
-		state string
+		state examine.WaiverState
 		fault string
 	}{
 		{"as it stands", nil, "active", ""},

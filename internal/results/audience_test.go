@@ -34,24 +34,27 @@ const secret = "geheim"
 func tiny(t testing.TB) *rulebook.Rulebook {
 	t.Helper()
 	tree := fstest.MapFS{}
-	read := func(dir, at string) {
-		data, err := os.ReadFile(filepath.Join(dir, filepath.Base(at)))
+	read := func(from, at string) {
+		data, err := os.ReadFile(from)
 		if err != nil {
 			t.Fatal(err)
 		}
 		tree[at] = &fstest.MapFile{Data: data}
 	}
 	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "survivors", "verdicts", "waivers"} {
-		read(filepath.Join("..", "..", "schemas"), "schemas/"+name+".schema.json")
+		read(filepath.Join("..", "..", "schemas", name+".schema.json"), "schemas/"+name+".schema.json")
 	}
+	root := filepath.Join("..", "rulebook", "testdata", "tiny")
 	for _, dir := range []string{"schemas", "checks"} {
-		from := filepath.Join("..", "rulebook", "testdata", "tiny", dir)
-		entries, err := os.ReadDir(from)
+		err := filepath.WalkDir(filepath.Join(root, dir), func(from string, entry os.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() {
+				at, _ := filepath.Rel(root, from)
+				read(from, filepath.ToSlash(at))
+			}
+			return err
+		})
 		if err != nil {
 			t.Fatal(err)
-		}
-		for _, entry := range entries {
-			read(from, dir+"/"+entry.Name())
 		}
 	}
 	book, err := rulebook.Load(source.FromFS(tree))
