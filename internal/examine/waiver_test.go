@@ -9,8 +9,78 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
+	"hegui/internal/rulebook"
 	"hegui/internal/term"
 )
+
+// one is the state of the only waiver of a platform, with the finding about it.
+func one(t *testing.T, p *examine.Platform) (examine.WaiverState, string) {
+	t.Helper()
+	if len(p.Waivers) != 1 {
+		t.Fatalf("%d waivers", len(p.Waivers))
+	}
+	for _, f := range p.Findings {
+		if strings.HasPrefix(f.Check, "waiver.") || strings.HasPrefix(f.Check, "evidence.") {
+			return p.Waivers[0].State, f.Check
+		}
+	}
+	return p.Waivers[0].State, ""
+}
+
+// Nobody dispenses from a veto that law imposes; what rests on less, or is no
+// veto, may be waived.
+func TestStatutoryVetoesCannotBeWaived(t *testing.T) {
+	for _, c := range []struct {
+		kind, confidence string
+		severity         finding.Severity
+		want             examine.WaiverState
+	}{
+		{"law", "read", finding.Blocker, examine.WaiverRefused}, {"normative", "secondary", finding.Blocker, examine.WaiverRefused},
+		{"standard", "read", finding.Blocker, examine.WaiverActive}, {"law", "read", finding.Major, examine.WaiverActive},
+	} {
+		book, outcomes := audited(t, map[string]string{
+			"waivers.yaml": strings.Replace(waiver, "stores.fresh", "stores.second-copy", 1),
+			"stores.yaml":  "sets:\n  - name: files\n    keep: 90\n    copies: [{ site: east }]\n    records: [{ date: 2026-11-01, evidence: evidence/run.md }]\n",
+		})
+		for i := range outcomes.Checks {
+			if ruling := &outcomes.Checks[i]; ruling.Rule.ID == "stores.second-copy" {
+				ruling.Severity, ruling.Basis = c.severity, rulebook.Basis{Kind: c.kind, Confidence: c.confidence}
+			}
+		}
+		state, found := one(t, examine.Apply(book, outcomes, nil, day(t)))
+		if state != c.want || (found == "waiver.statutory") != (c.want == examine.WaiverRefused) {
+			t.Errorf("%+v: %s, %s", c, state, found)
+		}
+	}
+}
+
+// A waiver whose evidence does not hold has no effect, and says so once.
+func TestUnprovedWaiversHaveNoEffect(t *testing.T) {
+	old := "sets:\n  - name: files\n    keep: 90\n    copies: [{ site: east }, { site: west }]\n    records: [{ date: 2026-01-01, evidence: evidence/run.md }]\n"
+	for evidence, want := range map[string]string{
+		"evidence/run.md":                     "active ",
+		"evidence/gone.md":                    "refused evidence.missing",
+		"https://localhost/x":                 "refused evidence.address",
+		"[evidence/run.md, evidence/gone.md]": "refused evidence.missing",
+		"{ ref: 云数〔2026〕1号, held_by: 档案岗 }":   "active ",
+	} {
+		state, found := one(t, examined(t, map[string]string{"waivers.yaml": strings.Replace(waiver, "evidence/run.md", evidence, 1), "stores.yaml": old}, nil))
+		if got := string(state) + " " + found; got != want {
+			t.Errorf("%s: %s, want %s", evidence, got, want)
+		}
+	}
+}
+
+// One post under two spellings approves nothing.
+func TestOnePostUnderTwoSpellings(t *testing.T) {
+	old := "sets:\n  - name: files\n    keep: 90\n    copies: [{ site: east }, { site: west }]\n    records: [{ date: 2026-01-01, evidence: evidence/run.md }]\n"
+	for _, post := range []string{"平台运维岗", "平台运维岗\u3000", "平台 运维岗", "平台运维岗 "} {
+		text := strings.Replace(waiver, "市数据局安全岗", "\""+post+"\"", 1)
+		if state, found := one(t, examined(t, map[string]string{"waivers.yaml": text, "stores.yaml": old}, nil)); state != examine.WaiverRefused || found != "waiver.self_approved" {
+			t.Errorf("approved by %q: %s, %s", post, state, found)
+		}
+	}
+}
 
 // A waiver for a finding that no check makes is told what such a waiver may do,
 // and never that there is no such check.

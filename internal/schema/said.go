@@ -6,6 +6,8 @@ import (
 	"sync"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"hegui/internal/lang"
 )
 
@@ -54,6 +56,19 @@ func same(said []rune) bool {
 		}
 	}
 	return true
+}
+
+// SameName reports whether two texts name the same post to a reader: blanks,
+// invisible characters, width and case make no other of it.
+func SameName(a, b string) bool { return folded(a) == folded(b) }
+
+func folded(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !visible(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKC.String(text))
 }
 
 // names reports whether a text could name a post or a unit: it says something

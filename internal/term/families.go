@@ -120,6 +120,7 @@ func waiver() Family {
 		Kinds: append(kinds("major",
 			kind{"unknown_check", "豁免所针对的检查项不存在", "a waiver for a check that does not exist"},
 			kind{"not_waivable", "豁免了不能豁免的问题", "a waiver for what cannot be waived"},
+			kind{"statutory", "豁免了法定一票否决项", "a waiver for a blocker that law imposes"},
 			kind{"self_approved", "豁免由申请岗位自己批准", "a waiver approved by the post that asked for it"},
 			kind{"over_long", "豁免期太长", "a waiver that runs too long"},
 			kind{"not_yet", "豁免尚未批准", "a waiver that is not approved yet"},
