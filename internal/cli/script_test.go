@@ -79,7 +79,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-var digest = regexp.MustCompile(`sha256:[0-9a-f]{12,64}`)
+var digest = regexp.MustCompile(`sha256(:|&#58;)[0-9a-f]{12,64}`)
 
 // masked hides the rulebook's digest, since a part of the fixture's rulebook is
 // the repository's own and moves, and the revision that this repository is at.

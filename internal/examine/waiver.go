@@ -55,11 +55,11 @@ func (e *examination) waive(own *document.Value, trusted *audit.Statements) {
 		switch fault := e.fault(w); {
 		case !s.counts:
 			w.State = WaiverPending
-		case e.unproved(s.value):
-			w.State = WaiverRefused // its evidence has a finding of its own
 		case fault != "":
 			w.State = stateOf(fault)
 			e.complain(fault, w, s)
+		case e.unproved(s.value):
+			w.State = WaiverRefused // its evidence has a finding of its own
 		case e.releases(w) || e.cover(w):
 			w.State = WaiverActive
 		default:
@@ -145,10 +145,10 @@ func (e *examination) faultOf(fault string, w Waiver, item string) (message, rem
 	case "unknown_check":
 		return lang.Say("没有检查项 %s", "there is no check %s", document.Quote(w.Check)), lang.Say("核对检查项编号", "check the id of the check")
 	case "not_waivable":
-		return lang.Say("%s 不能豁免", "%s cannot be waived", name), lang.Say("改正问题本身", "fix what is found instead")
+		return lang.Say("%s 不能豁免", "%s cannot be waived", name), lang.Say("改正问题本身", "correct what is found instead")
 	case "statutory":
 		return lang.Say("%s 是法律或规范性文件规定的一票否决项，谁都不能豁免", "%s is a blocker that a law or normative document imposes: nobody can dispense from it", name),
-			lang.Say("改正问题本身；能报的是整改计划", "fix what is found; what can be shown is a rectification plan")
+			lang.Say("改正问题本身；能报的是整改计划", "correct what is found; what can be shown is a rectification plan")
 	case "self_approved":
 		return lang.Say("%s 自己批准了自己的豁免", "%s approved its own waiver", w.ApprovedBy), lang.Say("由另一个岗位批准", "have another post approve it")
 	case "over_long":
@@ -156,7 +156,7 @@ func (e *examination) faultOf(fault string, w Waiver, item string) (message, rem
 	case "not_yet":
 		return lang.Say("豁免在 %s 尚未批准，或到期早于批准", "on %s the waiver is not yet approved, or expires before its approval", e.day), lang.Say("核对两个日期", "check both dates")
 	case "expired":
-		return lang.Say("豁免已于 %s 到期，不再有效", "the waiver expired on %s and has no effect", w.Expires), lang.Say("改正问题，或重新申请", "fix what is found, or apply again")
+		return lang.Say("豁免已于 %s 到期，不再有效", "the waiver expired on %s and has no effect", w.Expires), lang.Say("改正问题，或重新申请", "correct what is found, or apply again")
 	}
 	return lang.Say("豁免没有用上：%s 现在没有不合格的项", "the waiver covers nothing: %s has no failing item", name), lang.Say("删去这条豁免", "delete the waiver")
 }
