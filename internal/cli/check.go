@@ -38,12 +38,12 @@ func (a *app) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	r, err := a.judge(ctx, run, args)
+	e, err := a.judge(run, args)
 	if err != nil {
 		return err
 	}
-	a.code = verdict(r)
-	return a.deliver(r.For(run.audience), run.outputs)
+	_, err = a.report(ctx, e, a.begin(e.begun(), run.outputs), nil)
+	return err
 }
 
 // judging is what the flags of a judging command ask for.
@@ -73,9 +73,19 @@ func (a *app) judging() (run judging, err error) {
 	return run, nil
 }
 
-// judge holds the platforms that args name, all of them for none, to the
-// rulebook.
-func (a *app) judge(ctx context.Context, run judging, args []string) (*results.Results, error) {
+// examination is what is to be judged, by which rulebook and on which day.
+type examination struct {
+	auditor  *audit.Auditor
+	folders  []audit.Folder
+	run      results.Run
+	audience results.Audience
+}
+
+// begun is what its reports know before the first platform.
+func (e *examination) begun() *results.Results { return results.New(e.run).For(e.audience) }
+
+// judge is the examination of the platforms that args name, of all for none.
+func (a *app) judge(run judging, args []string) (*examination, error) {
 	p, err := a.open()
 	if err != nil {
 		return nil, err
@@ -97,17 +107,34 @@ func (a *app) judge(ctx context.Context, run judging, args []string) (*results.R
 		return nil, err
 	}
 	a.only = paths
-	return a.examine(ctx, run, p, book, asOf, paths)
+	return a.examination(run, p, book, asOf, paths)
 }
 
-// examine judges the platforms of a place by a rulebook on one day.
-func (a *app) examine(ctx context.Context, run judging, p *place, book *rulebook.Rulebook, asOf calendar.Date, paths []string) (*results.Results, error) {
-	auditor := &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin}
-	folders := audit.Discover(p.tree, paths)
-	if len(folders) == 0 {
+func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf calendar.Date, paths []string) (*examination, error) {
+	e := &examination{
+		auditor: &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin},
+		folders: audit.Discover(p.tree, paths), audience: run.audience,
+		run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: p.revision()},
+	}
+	if len(e.folders) == 0 {
 		return nil, fault("没有平台：%s/ 下没有任何 platform.yaml", "no platforms: there is no platform.yaml below %s/", audit.PlatformsDir)
 	}
-	return results.Collect(ctx, results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: p.revision()}, auditor, folders), nil
+	return e, nil
+}
+
+// report judges platform after platform, hands each to the reports and forgets
+// it. earlier is what they are compared with, nil for nothing.
+func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *earlier) (*results.Results, error) {
+	run := e.begun()
+	run.Fail(results.Each(ctx, e.auditor, e.folders, func(p results.Platform) {
+		earlier.compare(&p)
+		run.Count(&p)
+		seen := p.For(e.audience)
+		d.platform(&seen)
+	}))
+	earlier.fail(run)
+	a.code = verdict(run)
+	return run, d.end(run)
 }
 
 // verdict is the exit code of a run: a failed run wins over a platform that

@@ -88,11 +88,7 @@ func (d *delivery) end(run *results.Results) error {
 
 // deliver writes the reports of a run whose platforms are known.
 func (a *app) deliver(r *results.Results, outputs []output) error {
-	return a.begin(r.Begun(), outputs).all(r)
-}
-
-// all hands on a whole run.
-func (d *delivery) all(r *results.Results) error {
+	d := a.begin(r.Begun(), outputs)
 	for i := range r.Platforms {
 		d.platform(&r.Platforms[i])
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/git"
 	"hegui/internal/lang"
@@ -49,35 +50,29 @@ func (a *app) scorecard(ctx context.Context, dir, previous string, args []string
 		return err
 	}
 	run.pin = true // a workbook is part of the package
-	r, err := a.judge(ctx, run, args)
+	e, err := a.judge(run, args)
 	if err != nil {
 		return err
 	}
 	options := report.Options{Language: a.lang, Only: a.only}
+	var before *earlier
 	if previous != "" {
-		earlier, name, err := a.previous(ctx, run, previous)
-		if err != nil {
+		if before, err = a.previous(ctx, run, previous); err != nil {
 			return err
 		}
-		results.Compare(earlier, r)
-		options.Previous = name
-		// What went wrong there is missing here.
-		r.Errors = append(r.Errors, earlier.Errors...)
+		options.Previous = before.name
 	}
-	a.code = verdict(r)
-	r = r.For(run.audience)
 	if len(a.flags.reports) == 0 {
 		run.outputs = nil
 	}
-	d := a.begin(r.Begun(), run.outputs)
-	d.add(a.packageSink(ctx, dir, r.Begun(), options))
-	if err := d.all(r); err != nil || len(run.outputs) > 0 {
+	d := a.begin(e.begun(), run.outputs)
+	d.add(a.packageSink(ctx, dir, e.begun(), options))
+	r, err := a.report(ctx, e, d, before)
+	if err != nil || len(run.outputs) > 0 || a.flags.quiet {
 		return err
 	}
-	if !a.flags.quiet {
-		fmt.Fprintln(a.Stdout, a.say("%[1]d 个平台，合规 %[2]d 个：打开 %[3]s/index.html", "%[1]d platforms, %[2]d compliant: open %[3]s/index.html",
-			r.Summary.Platforms, r.Summary.Compliant, dir))
-	}
+	fmt.Fprintln(a.Stdout, a.say("%[1]d 个平台，合规 %[2]d 个：打开 %[3]s/index.html", "%[1]d platforms, %[2]d compliant: open %[3]s/index.html",
+		r.Summary.Platforms, r.Summary.Compliant, dir))
 	return nil
 }
 
@@ -102,31 +97,56 @@ func refusal(dir string, err error) error {
 	return fault("评定卡写不到 %[1]q：%[2]v", "scorecards cannot be written to %[1]q: %[2]v", dir, unpathed(err))
 }
 
+// earlier is an examination that platforms are compared with, nil for none.
+type earlier struct {
+	*results.Earlier
+	// name is how a later run names the same examination.
+	name     string
+	failures []audit.Failure
+}
+
+func (e *earlier) compare(p *results.Platform) {
+	if e != nil {
+		e.Compare(p)
+	}
+}
+
+// fail notes what went wrong there, which is missing here.
+func (e *earlier) fail(run *results.Results) {
+	if e != nil {
+		run.Fail(e.failures)
+	}
+}
+
 // previous judges what was examined before, by today's rulebook, so that only
-// what the platforms did makes a difference. name is how a later run names the
-// same examination.
-func (a *app) previous(ctx context.Context, run judging, when string) (r *results.Results, name string, err error) {
+// what the platforms did makes a difference.
+func (a *app) previous(ctx context.Context, run judging, when string) (*earlier, error) {
 	now, err := a.open()
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	book, err := a.loadRulebook(now)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	then, asOf, name, err := a.earlier(now, when)
+	then, asOf, name, err := a.placeThen(now, when)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	// All platforms: one that has moved since is found by its code.
 	run.pin = false
-	r, err = a.examine(ctx, run, then, book, asOf, nil)
-	return r, name, err
+	e, err := a.examination(run, then, book, asOf, nil)
+	if err != nil {
+		return nil, err
+	}
+	before := &earlier{Earlier: results.NewEarlier(e.begun()), name: name}
+	before.failures = results.Each(ctx, e.auditor, e.folders, func(p results.Platform) { before.Add(&p) })
+	return before, nil
 }
 
-// earlier is the place and the day of an examination before. Where there is no
+// placeThen is the place and the day of an examination before. Where there is no
 // git history a day judges the same files as of that day.
-func (a *app) earlier(now *place, when string) (then *place, asOf calendar.Date, name string, err error) {
+func (a *app) placeThen(now *place, when string) (then *place, asOf calendar.Date, name string, err error) {
 	day, err := time.ParseInLocation(time.DateOnly, when, calendar.Shanghai())
 	if err != nil {
 		then, err = a.openRevision(now.dir, when)

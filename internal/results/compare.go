@@ -1,21 +1,39 @@
 package results
 
-// Compare fills each platform's Previous from the results of an earlier
-// examination. Platforms are the same by their code, which stays when a folder
-// moves; one that had none, or that shares it, is told apart by its id. A
-// platform without an earlier self keeps Previous nil.
-func Compare(previous, current *Results) {
-	earlier := map[string][]*Platform{}
-	for i := range previous.Platforms {
-		p := &previous.Platforms[i]
-		earlier[p.Code] = append(earlier[p.Code], p)
+import "hegui/internal/finding"
+
+// Earlier is an earlier examination that platforms are compared with. It keeps
+// of each platform no more than that.
+type Earlier struct {
+	asOf     string
+	revision *Revision
+	byCode   map[string][]*Platform
+}
+
+// NewEarlier is an earlier run whose platforms are not known yet.
+func NewEarlier(run *Results) *Earlier {
+	return &Earlier{asOf: run.AsOf, revision: run.Revision, byCode: map[string][]*Platform{}}
+}
+
+// Add adds a platform as it was.
+func (e *Earlier) Add(p *Platform) {
+	was := &Platform{ID: p.ID, Code: p.Code, Score: p.Score, Grade: p.Grade, Compliant: p.Compliant}
+	for i := range p.Clauses {
+		was.Clauses = append(was.Clauses, Clause{ID: p.Clauses[i].ID, Verdict: p.Clauses[i].Verdict})
 	}
-	for i := range current.Platforms {
-		p := &current.Platforms[i]
-		if before := sameAs(p, earlier[p.Code]); before != nil {
-			p.Previous = since(before, p)
-			p.Previous.AsOf, p.Previous.Revision = previous.AsOf, previous.Revision
-		}
+	for i := range p.Findings {
+		was.Findings = append(was.Findings, finding.Finding{Fingerprint: p.Findings[i].Fingerprint, Waived: p.Findings[i].Waived})
+	}
+	e.byCode[p.Code] = append(e.byCode[p.Code], was)
+}
+
+// Compare fills in what a platform was before. Platforms are the same by their
+// code, which stays when a folder moves; one that had none, or that shares it, is
+// told apart by its id. A platform without an earlier self keeps Previous nil.
+func (e *Earlier) Compare(p *Platform) {
+	if before := sameAs(p, e.byCode[p.Code]); before != nil {
+		p.Previous = since(before, p)
+		p.Previous.AsOf, p.Previous.Revision = e.asOf, e.revision
 	}
 }
 

@@ -24,6 +24,16 @@ func once(asOf string, platforms ...results.Platform) *results.Results {
 	return &results.Results{AsOf: asOf, Platforms: platforms}
 }
 
+func compare(before, now *results.Results) {
+	earlier := results.NewEarlier(before)
+	for i := range before.Platforms {
+		earlier.Add(&before.Platforms[i])
+	}
+	for i := range now.Platforms {
+		earlier.Compare(&now.Platforms[i])
+	}
+}
+
 // Findings compare as multisets; a waived one stands without being counted.
 func TestCompareFindings(t *testing.T) {
 	for _, c := range []struct {
@@ -44,7 +54,7 @@ func TestCompareFindings(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			now := once("2026-12-01", results.Platform{Code: "gov", Findings: c.now})
-			results.Compare(once("2026-06-01", results.Platform{Code: "gov", Findings: c.before}), now)
+			compare(once("2026-06-01", results.Platform{Code: "gov", Findings: c.before}), now)
 			p := now.Platforms[0].Previous
 			if !reflect.DeepEqual(p.Repeated, c.repeated) || p.Fixed != c.fixed || p.New != c.fresh {
 				t.Errorf("repeated %v, fixed %d, new %d; want %v, %d, %d", p.Repeated, p.Fixed, p.New, c.repeated, c.fixed, c.fresh)
@@ -64,7 +74,7 @@ func TestComparePlatforms(t *testing.T) {
 	now := once("2026-12-01",
 		results.Platform{ID: "new/gov", Code: "gov", Clauses: []results.Clause{{ID: "1", Verdict: "not_met"}, {ID: "2", Verdict: "met"}, {ID: "3", Verdict: "met"}}},
 		results.Platform{ID: "y", Code: "twin"}, results.Platform{ID: "z", Code: "twin"}, results.Platform{ID: "other"}, results.Platform{ID: "fresh", Code: "fresh"})
-	results.Compare(before, now)
+	compare(before, now)
 	gov := now.Platforms[0].Previous
 	if gov == nil || gov.AsOf != "2026-06-01" || gov.Revision.Commit != "abc" || gov.Score.Raw != "70.0" || gov.Grade.ID != "pass" || !gov.Compliant ||
 		!reflect.DeepEqual(gov.Verdicts, []results.VerdictChange{{Clause: "1", Before: "met", After: "not_met"}}) {

@@ -27,7 +27,14 @@ import (
 func city(t testing.TB) *results.Results {
 	t.Helper()
 	now := examined(t, "2026-12-01")
-	results.Compare(examined(t, "2026-09-01"), now)
+	before := examined(t, "2026-09-01")
+	earlier := results.NewEarlier(before)
+	for i := range before.Platforms {
+		earlier.Add(&before.Platforms[i])
+	}
+	for i := range now.Platforms {
+		earlier.Compare(&now.Platforms[i])
+	}
 	return now
 }
 
