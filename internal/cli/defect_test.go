@@ -152,7 +152,7 @@ func otherDefects() []defect {
 		{name: "a condition on no chapter", file: policyFile, patch: []string{"    min: 80\n", "    min: 80\n    conditions: [{ chapter: \"9\", at_most: 0 }]\n"}, at: "\"9\"", en: "there is no chapter 9", zh: "没有第 9 章"},
 		{name: "unknown grade", file: policyFile, patch: []string{"open_blocker_grade: fail", "open_blocker_grade: worst"}, at: "worst", en: `there is no grade "worst"`, zh: `没有等次 "worst"`},
 		{name: "policy without a key", file: policyFile, patch: []string{"coverage: 60\n", ""}, at: "", en: `"coverage" is missing`, zh: `缺少 "coverage"`},
-		{name: "policy that does not read", file: policyFile, patch: []string{"coverage: 60", "\tcoverage: 60"}, at: "\tcoverage", en: "a tab stands in the indentation", zh: "用制表符缩进"},
+		{name: "policy that does not read", file: policyFile, patch: []string{"coverage: 60", "\tcoverage: 60"}, at: "\tcoverage", en: "a tab in the indentation", zh: "用制表符缩进"},
 
 		{name: "clause without a check", file: regulationFile, patch: []string{"    informative: { zh: 没有可判定的事实, en: There is no fact to decide }\n", ""}, at: `"1.1"`, en: "clause 1.1 has no check and does not say why", zh: "条款 1.1 没有检查项，也没说为什么"},
 		{name: "informative clause with a check", file: regulationFile, patch: []string{"summary: { zh: 系统要上线, en: Systems go live }", "summary: { zh: 系统要上线, en: Systems go live }\n    informative: { zh: 没有, en: None }"}, at: `"1.2"`, en: "clause 1.2 is informative, yet has checks", zh: "条款 1.2 标为不计分，却有检查项"},

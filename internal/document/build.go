@@ -22,8 +22,8 @@ type builder struct {
 	stopped bool
 	// open are the anchored nodes whose values are being built.
 	open map[*yaml.Node]bool
-	// span is where the alias stands whose anchor is being expanded; nil
-	// outside of aliases.
+	// span is the place of the alias whose anchor is being expanded; nil
+	// outside aliases.
 	span *span
 
 	values []Value
@@ -53,7 +53,7 @@ func (b *builder) document(root *yaml.Node) *Value {
 	return v
 }
 
-// value builds one value that stands inside depth lists and maps. Once the
+// value builds one value that is nested in depth lists and maps. Once the
 // walk has stopped it is incomplete.
 func (b *builder) value(n *yaml.Node, depth int) *Value {
 	if n.Kind == yaml.AliasNode {
@@ -118,7 +118,7 @@ func (b *builder) count(at span) {
 }
 
 // report adds a problem, but not one that an alias repeats: it has been
-// reported where the anchor stands.
+// reported at the anchor.
 func (b *builder) report(code string, start, end Pos, message, remedy lang.Text) {
 	if b.span == nil {
 		b.found.add(code, start, end, message, remedy)
@@ -205,8 +205,8 @@ func (b *builder) endAt(v *Value, end Pos) {
 	}
 }
 
-// key builds one key. Whatever is not text is refused, and its value then
-// belongs to nobody.
+// key builds one key. A key that is not text is reported; its value is
+// parsed and dropped.
 func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 	if n.Kind != yaml.ScalarNode {
 		if n.Kind == yaml.AliasNode {
@@ -233,7 +233,7 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 		b.badKey(f, lang.Say("冒号前缺少键", "there is no key before the colon"))
 		return f, false
 	case v.Kind != String:
-		b.badKey(f, lang.Say("键 %s 不是文字", "the key %s is no text", Quote(v.Text)))
+		b.badKey(f, lang.Say("键 %s 不是文字", "the key %s is not text", Quote(v.Text)))
 		return f, false
 	}
 	return f, true
@@ -242,7 +242,7 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 func (b *builder) badKey(f Field, message lang.Text) {
 	b.report(CodeBadKey, f.KeyStart, f.KeyEnd, message,
 		lang.Say("把键写成文字；数字、true、null 等作键时加引号",
-			"write the key as text; quote numbers, true, null and their like"))
+			"write the key as text; quote numbers, true, null and similar words"))
 }
 
 func (b *builder) duplicate(again, first Field) {
@@ -252,9 +252,9 @@ func (b *builder) duplicate(again, first Field) {
 	}
 	b.report(CodeDuplicateKey, again.KeyStart, again.KeyEnd,
 		lang.Say("键 %[1]s 重复：第 %[2]d 行第 %[3]d 列与第 %[4]d 行第 %[5]d 列",
-			"the key %[1]s stands twice: at %[2]d:%[3]d and at %[4]d:%[5]d", Quote(again.Key),
+			"the key %[1]s appears twice: at %[2]d:%[3]d and at %[4]d:%[5]d", Quote(again.Key),
 			first.KeyStart.Line, first.KeyStart.Column, again.KeyStart.Line, again.KeyStart.Column),
-		lang.Say("删去其中一个，或合并两处内容", "delete one of them, or join what they say"))
+		lang.Say("删去其中一个，或合并两处内容", "delete one of them, or merge their contents"))
 }
 
 // checkTag refuses every tag on a list or map but the one that says so.
@@ -270,7 +270,7 @@ func (b *builder) alias(n *yaml.Node, depth int) *Value {
 	at, _ := b.place(n)
 	if b.open[n.Alias] {
 		b.report(CodeAliasCycle, at.start, at.end,
-			lang.Say("别名 %s 指向包含它自身的内容", "the alias %s leads to what it stands in", Quote("*"+n.Value)),
+			lang.Say("别名 %s 指向包含它自身的内容", "the alias %s refers to the value that contains it", Quote("*"+n.Value)),
 			lang.Say("删除该别名", "delete the alias"))
 		return b.newValue(at)
 	}

@@ -8,13 +8,13 @@ const (
 	CodeUnreadable = "unreadable"
 	// CodeEmpty: no content, or nothing but comments.
 	CodeEmpty = "empty"
-	// CodeNotUTF8: bytes that are no UTF-8, usually GBK or UTF-16.
+	// CodeNotUTF8: bytes that are not UTF-8, usually GBK or UTF-16.
 	CodeNotUTF8 = "not_utf8"
 	// CodeControlCharacter: a control character, written or escaped.
 	CodeControlCharacter = "control_character"
-	// CodeBidiCharacter: a character that turns the reading direction.
+	// CodeBidiCharacter: a character that changes the reading direction.
 	CodeBidiCharacter = "bidi_character"
-	// CodeInvisibleCharacter: a character that nobody sees.
+	// CodeInvisibleCharacter: a character that does not show.
 	CodeInvisibleCharacter = "invisible_character"
 	// CodeTab: a tab where YAML wants spaces.
 	CodeTab = "tab"
@@ -28,9 +28,9 @@ const (
 	CodeTooManyAliases = "too_many_aliases"
 	// CodeAliasCycle: an anchor that contains itself.
 	CodeAliasCycle = "alias_cycle"
-	// CodeUnknownAlias: an alias whose anchor does not stand before it.
+	// CodeUnknownAlias: an alias without an anchor before it.
 	CodeUnknownAlias = "unknown_alias"
-	// CodeSyntax: no YAML.
+	// CodeSyntax: not YAML.
 	CodeSyntax = "syntax"
 	// CodeUnspacedColon: a key whose colon is full-width or lacks its space.
 	CodeUnspacedColon = "unspaced_colon"
@@ -38,14 +38,14 @@ const (
 	CodeMultipleDocuments = "multiple_documents"
 	// CodeDuplicateKey: a key that its map already has.
 	CodeDuplicateKey = "duplicate_key"
-	// CodeBadKey: a key that is no text.
+	// CodeBadKey: a key that is not text.
 	CodeBadKey = "bad_key"
 	// CodeMergeKey: the merge key <<.
 	CodeMergeKey = "merge_key"
 	// CodeBadTag: a tag that is not allowed or does not fit its value.
 	CodeBadTag = "bad_tag"
-	// CodeBadNumber: a number that is none (NaN), or that no machine can hold.
+	// CodeBadNumber: not a number (NaN), or one too large for a machine.
 	CodeBadNumber = "bad_number"
-	// CodeMore: stands last and says how many problems are not listed.
+	// CodeMore: comes last and says how many problems are not listed.
 	CodeMore = "more_problems"
 )

@@ -8,9 +8,9 @@ import (
 	"hegui/internal/lang"
 )
 
-// ColonHint tells a reader who wanted a map why there is text instead: a colon
-// that is full-width or lacks its space makes `name:value` one plain scalar.
-// It is zero where that is not the likely cause.
+// ColonHint explains why a value is text where a map was meant: a colon that is
+// full-width or lacks its space makes `name:value` one plain scalar. It is zero
+// where that is not the likely cause.
 func (v *Value) ColonHint() lang.Text {
 	if v == nil || v.Kind != String || !v.plain {
 		return lang.Text{}
@@ -26,7 +26,7 @@ func colonHint(text string) lang.Text {
 		case !isKeyLike(key):
 		case colon == '：':
 			return lang.Say("键 %s 后面应是半角冒号加空格（“: ”），此处是全角冒号“：”",
-				`after the key %s write ": " (a colon and a space); here stands the full-width colon U+FF1A`, Quote(key))
+				`after the key %s write ": " (a colon and a space); this is the full-width colon U+FF1A`, Quote(key))
 		case rest != "" && !strings.HasPrefix(rest, "//") && !isClock(key, rest):
 			return lang.Say("键 %s 的冒号后面要加一个空格", "put a space after the colon of the key %s", Quote(key))
 		}
@@ -53,7 +53,7 @@ func isKeyLike(key string) bool {
 	return key != ""
 }
 
-// isClock knows 10:30 and sha256:0f… from key:value.
+// isClock tells 10:30 and sha256:0f… from key:value.
 func isClock(key, rest string) bool {
 	return unicode.IsDigit(rune(key[len(key)-1])) && unicode.IsDigit(rune(rest[0]))
 }

@@ -13,9 +13,9 @@ import (
 // Document is one parsed file. It is read-only once Parse has returned.
 type Document struct {
 	Path string
-	// Root is nil when the file does not parse or is empty. It may stand beside
-	// problems that leave the rest readable (a duplicate key, say): a document
-	// with problems is good for more messages, never for a verdict.
+	// Root is nil when the file does not parse or is empty. It may be set
+	// beside problems that leave the rest readable (a duplicate key, say): such a
+	// document yields more messages, never a verdict.
 	Root *Value
 	// Problems are all defects found, in the order of their places.
 	Problems []Problem
@@ -26,7 +26,7 @@ type Document struct {
 	reread func()
 }
 
-// Problem is one reason why a file cannot be taken as it stands.
+// Problem is one defect of a file, with its place and remedy.
 type Problem struct {
 	// Code is the problem's kind in snake_case: one of the Code constants.
 	Code       string
@@ -40,7 +40,7 @@ type Problem struct {
 type Limits struct {
 	// Bytes is the size of the file.
 	Bytes int
-	// Depth is how many lists and maps may stand inside each other.
+	// Depth is how deep lists and maps may be nested.
 	Depth int
 	// Nodes is how many values and keys a file may hold, aliases expanded.
 	Nodes int
@@ -86,8 +86,8 @@ func Parse(path string, data []byte, limits Limits) *Document {
 	return d
 }
 
-// parse guards, then parses, then builds: each step only sees what the one
-// before has let through.
+// parse scans for the limits, then parses, then builds: each step sees only
+// what the one before has accepted.
 func (d *Document) parse(limits Limits, found *problems) {
 	s := newScanner(d.text, limits)
 	if !s.scan(found) {
@@ -170,7 +170,7 @@ func (d *Document) Lines() int {
 type problems struct {
 	list []Problem
 	more int
-	// next is where the first problem that is not in list stands.
+	// next is the place of the first problem that is not in list.
 	next Pos
 }
 
@@ -206,7 +206,7 @@ func (p *problems) sorted() []Problem {
 	return append(p.list, Problem{
 		Code: CodeMore, Start: last, End: last,
 		Message: lang.Say("另有 %d 处问题未列出", "%d more problems are not listed", p.more),
-		Remedy:  lang.Say("先改正上面列出的问题，再检查一次", "mend the ones above, then check again"),
+		Remedy:  lang.Say("先改正上面列出的问题，再检查一次", "fix the ones above, then check again"),
 	})
 }
 

@@ -36,13 +36,13 @@ func NewEditor(data []byte) (*Editor, error) {
 		return e, nil
 	}
 	if root.Kind != yaml.DocumentNode || len(root.Content) != 1 || root.Content[0].Kind != yaml.MappingNode {
-		return nil, fmt.Errorf("edit: the file is no map")
+		return nil, fmt.Errorf("edit: the file is not a map")
 	}
 	e.root = &root
 	return e, nil
 }
 
-// Put states an item of a list: the one whose key field has this value, or a
+// Put sets an item of a list: the one whose key field has this value, or a
 // new one at the end. Fields of it that pairs do not name are removed.
 func (e *Editor) Put(list, key, value string, pairs []Pair) {
 	e.changed = true
@@ -95,7 +95,7 @@ func replace(m *yaml.Node, pairs []Pair) {
 		}
 	}
 	m.Content = content
-	next := 0 // a new key stands after the one before it
+	next := 0 // a new key goes after the one before it
 	for _, p := range pairs {
 		at := index(m, p.Key)
 		if at < 0 {
@@ -126,7 +126,7 @@ func set(n *yaml.Node, value any) {
 	}
 }
 
-// Bytes is the file as it now stands, the given bytes where nothing was put.
+// Bytes is the edited file; the given bytes, unchanged, where nothing was put.
 func (e *Editor) Bytes() ([]byte, error) {
 	if !e.changed {
 		return e.data, nil

@@ -28,19 +28,19 @@ type wording struct {
 func wordings() []wording {
 	quoteIt := lang.Say("给含有“: ”的文字加引号；检查缩进", `quote text that contains ": "; check the indentation`)
 	align := lang.Say("让同一层的键左对齐，下层用空格缩进", "align the keys of one level, indent the level below with spaces")
-	badTag := lang.Say("以 ! 开头，被读作标签，但不是有效的标签", "what starts with ! reads as a tag, and is none")
+	badTag := lang.Say("以 ! 开头，被读作标签，但不是有效的标签", "text that starts with ! is read as a tag, and this is not a valid one")
 	quoteBang := lang.Say("给以 ! 开头的文字加引号", "quote text that starts with !")
 	escape := lang.Say("双引号内的反斜杠写成 \\\\，或改用单引号", "write \\\\ for a backslash in double quotes, or use single quotes")
 	return []wording{
-		{"mapping values are not allowed", lang.Say("此处不能出现冒号", "a colon cannot stand here"), quoteIt, false},
+		{"mapping values are not allowed", lang.Say("此处不能出现冒号", "a colon is not allowed here"), quoteIt, false},
 		{"could not find expected ':'", lang.Say("这一行缺少“: ”", `this line lacks its ": "`),
 			lang.Say("写成“键: 值”（半角冒号加空格）；若是上一行文字的续行，请多缩进", `write "key: value"; if the line goes on with the text above, indent it further`), true},
-		{"did not find expected key", lang.Say("此处应是一个键，缩进或引号不对", "a key is wanted here: the indentation or a quote is wrong"), align, false},
-		{"did not find expected '-' indicator", lang.Say("此处应是列表项“- ”，缩进不一致", `a list item "- " is wanted here: the indentation differs`),
+		{"did not find expected key", lang.Say("此处应是一个键，缩进或引号不对", "expected a key: the indentation or a quote is wrong"), align, false},
+		{"did not find expected '-' indicator", lang.Say("此处应是列表项“- ”，缩进不一致", `expected a list item "- ": the indentation differs`),
 			lang.Say("让列表各项的短横线左对齐", "align the dashes of the list"), false},
 		{"block sequence entries are not allowed", lang.Say("此处不能开始列表项", "a list item cannot start here"),
 			lang.Say("把“- ”移到下一行并缩进；若是文字，请加引号", `move the "- " to a line of its own, indented; quote it if it is text`), false},
-		{"mapping keys are not allowed", lang.Say("此处不能出现“? ”", `"? " cannot stand here`),
+		{"mapping keys are not allowed", lang.Say("此处不能出现“? ”", `"? " is not allowed here`),
 			lang.Say("给以 ? 开头的文字加引号", "quote text that starts with ?"), false},
 		{"did not find expected ',' or ']'", lang.Say("方括号列表中缺少“,”或“]”", `the list in brackets lacks a "," or its "]"`),
 			lang.Say("补上逗号或右方括号；含特殊字符的文字加引号", "add the comma or the closing bracket; quote text with special characters"), false},
@@ -51,10 +51,10 @@ func wordings() []wording {
 		{"found unexpected document indicator", lang.Say("引号没有闭合就遇到文档分隔线", "the document ends inside a quote"),
 			lang.Say("补上右引号", "add the closing quote"), true},
 		{"found unknown escape character", lang.Say("双引号内有未知的转义", "an unknown escape in double quotes"), escape, false},
-		{"did not find expected hexdecimal number", lang.Say("转义后应是十六进制数字", "the escape wants hexadecimal digits"), escape, false},
-		{"found invalid Unicode character escape code", lang.Say("转义不是有效的字符", "the escape is no character"),
+		{"did not find expected hexdecimal number", lang.Say("转义后应是十六进制数字", "the escape needs hexadecimal digits"), escape, false},
+		{"found invalid Unicode character escape code", lang.Say("转义不是有效的字符", "the escape is not a character"),
 			lang.Say("直接写出该字符", "write the character itself"), false},
-		{"found a tab character", lang.Say("用制表符缩进", "a tab stands in the indentation"), lang.Text{}, false},
+		{"found a tab character", lang.Say("用制表符缩进", "a tab in the indentation"), lang.Text{}, false},
 		{"cannot start any token", lang.Text{}, lang.Text{}, false},
 		{"did not find expected alphabetic or numeric character", lang.Say("& 或 * 后面的名字无效", "the name after & or * is invalid"),
 			lang.Say("给以 & 或 * 开头的文字加引号", "quote text that starts with & or *"), true},
@@ -65,10 +65,10 @@ func wordings() []wording {
 		{"did not find the expected '>'", badTag, quoteBang, true},
 		{"UTF-8 octet", badTag, quoteBang, true},
 		{"did not find expected node content", lang.Say("此处缺少一个值", "a value is missing here"),
-			lang.Say("补上值，或删去多余的逗号、括号", "add the value, or delete a comma or bracket too many"), false},
-		{"did not find expected <document start>", lang.Say("内容已经结束，此处是多余的文字", "the content has ended; what stands here is too much"),
+			lang.Say("补上值，或删去多余的逗号、括号", "add the value, or delete a surplus comma or bracket"), false},
+		{"did not find expected <document start>", lang.Say("内容已经结束，此处是多余的文字", "unexpected text after the end of the document"),
 			lang.Say("删去多余的文字，检查括号、引号和缩进", "delete it; check brackets, quotes and indentation"), false},
-		{"did not find expected comment or line break", lang.Say("“|”或“>”后面有多余的文字", `after "|" or ">" stands too much`),
+		{"did not find expected comment or line break", lang.Say("“|”或“>”后面有多余的文字", `unexpected text after "|" or ">"`),
 			lang.Say("文字从下一行开始写；以 | 或 > 开头的文字加引号", "start the text on the next line; quote text that starts with | or >"), true},
 		{"indentation indicator equal to 0", lang.Say("“|”或“>”后面的缩进数不能是 0", `the indentation after "|" or ">" cannot be 0`),
 			lang.Say("删去数字 0", "delete the 0"), true},
@@ -76,10 +76,10 @@ func wordings() []wording {
 }
 
 // fault finds words, place and code for what the parser met; open is where an
-// unclosed bracket stands, if any.
+// unclosed bracket is, if any.
 func (d *Document) fault(m marks, open Pos) fault {
 	f := fault{code: CodeSyntax, at: m.at, width: 1,
-		message: lang.Say("此处不是有效的 YAML", "this is no valid YAML"),
+		message: lang.Say("此处不是有效的 YAML", "this is not valid YAML"),
 		remedy:  lang.Say("检查此处及上一行的缩进、冒号、引号和括号", "check the indentation, colons, quotes and brackets here and on the line before")}
 	for _, w := range wordings() {
 		if strings.Contains(m.problem, w.problem) {
@@ -106,7 +106,7 @@ func (d *Document) fault(m marks, open Pos) fault {
 
 func (d *Document) tabFault(f *fault) {
 	f.code = CodeTab
-	f.message = lang.Say("用制表符缩进", "a tab stands in the indentation")
+	f.message = lang.Say("用制表符缩进", "a tab in the indentation")
 	f.remedy = lang.Say("YAML 只能用空格缩进：把制表符换成空格", "YAML is indented with spaces only: replace the tab by spaces")
 }
 
@@ -142,12 +142,12 @@ func (d *Document) deeperFault(f *fault) {
 	}
 	if f.at.Line > 1 && !strings.Contains(before, ": ") && strings.HasPrefix(before, " ") {
 		f.remedy = lang.Say("这一行被读作上一行文字的续行：减少缩进，或给上一行补上冒号",
-			"this line reads as more text of the line before: indent it less, or end the line before with a colon")
+			"this line continues the text of the line before: indent it less, or end the line before with a colon")
 	}
 }
 
 // colonFault gives the likely cause when the line of an error, or the one
-// before it, holds a key whose colon is no YAML colon.
+// before it, has a key whose colon is not YAML's.
 func (d *Document) colonFault(f *fault, m marks) {
 	if f.code != CodeSyntax || !strings.Contains(m.problem, "':'") &&
 		!strings.Contains(m.problem, "mapping values") && !strings.Contains(m.problem, "expected key") {

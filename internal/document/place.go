@@ -3,7 +3,7 @@ package document
 import "gopkg.in/yaml.v3"
 
 // place finds where a node's own text starts and ends, behind its anchor and
-// tag, and where its tag stands; a node without a tag has its own place there.
+// tag, and where its tag is; for a node without a tag that is its own place.
 // A node whose token is not found (there is none for an empty value) starts
 // and ends where the parser says.
 func (b *builder) place(n *yaml.Node) (at, tag span) {
@@ -19,8 +19,8 @@ func (b *builder) place(n *yaml.Node) (at, tag span) {
 	t := b.seek(at.start)
 	if t == nil {
 		if last := len(b.tokens) - 1; isEmpty(n) && b.peek() == nil && last >= 0 && b.tokens[last].end.Line < at.start.Line {
-			// A "? key" without a value: the parser takes it to stand at the end of the
-			// file, or somewhere in the comments before.
+			// A "? key" without a value: the parser puts it at the end of the file, or
+			// inside a comment before that.
 			at = span{b.tokens[last].end, b.tokens[last].end}
 		}
 		return at, at

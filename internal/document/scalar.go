@@ -48,7 +48,7 @@ func resolveNumber(v *Value) (refused lang.Text) {
 	}
 	switch strings.ToLower(digits) {
 	case ".nan", ".inf":
-		return lang.Say("%s 不是可用的数值", "%s is no usable number", Quote(v.Text))
+		return lang.Say("%s 不是可用的数值", "%s is not a usable number", Quote(v.Text))
 	}
 	whole, isInt := numberShape(digits)
 	if whole == "" && !isInt && digits[0] != '.' || len(whole) > 1 && whole[0] == '0' {
@@ -167,7 +167,7 @@ func (b *builder) refuseEscaped(v *Value) {
 			continue
 		}
 		if code := refusedCharacter(r); code != "" {
-			message := lang.Say("引号内的转义写出了：%s", "an escape in the quotes stands for: %s", characterMessage(code, r))
+			message := lang.Say("引号内的转义写出了：%s", "an escape in the quotes writes: %s", characterMessage(code, r))
 			b.report(code, v.Start, v.End, message,
 				lang.Say("删除该转义", "delete the escape"))
 			return

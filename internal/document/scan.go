@@ -11,8 +11,8 @@ import (
 // nothing bounds, to refuse what is too deep or too much; and after it, because
 // the parser's nodes know where they start but not where they end.
 //
-// Whenever the text is no YAML the scan just stops: the parser stops at the
-// same place and says why. It counts no node and no level that the parser would
+// Where the text is not YAML the scan stops: the parser stops at the same place
+// and says why. It counts no node and no level that the parser would
 // not build, so a file under the limits is never refused.
 type scanner struct {
 	text   string
@@ -33,7 +33,7 @@ type scanner struct {
 	tokens []token
 	open   []int // tokens that open a flow list or map not yet closed
 	nodes  int
-	// second is where a "---" stands after content, zero when none does.
+	// second is the place of a "---" after content, zero when there is none.
 	second Pos
 	over   Problem
 }
@@ -122,7 +122,7 @@ func (s *scanner) next() bool {
 	return false
 }
 
-// blanks skips what stands between tokens, comments included.
+// blanks skips white space and comments between tokens.
 func (s *scanner) blanks() {
 	for s.i < len(s.text) {
 		switch c := s.text[s.i]; {
@@ -142,9 +142,9 @@ func (s *scanner) blanks() {
 	}
 }
 
-// comesComment reports that only blanks stand before a comment. The parser
-// takes tabs there in some places and not in others; to go on where it stops
-// does no harm.
+// comesComment reports that only blanks come before a comment. The parser
+// accepts tabs there in some places and not in others; scanning on where it
+// stops does no harm.
 func (s *scanner) comesComment() bool {
 	rest := strings.TrimLeft(s.text[s.i:], " \t")
 	if !strings.HasPrefix(rest, "#") {
@@ -157,8 +157,7 @@ func (s *scanner) comesComment() bool {
 }
 
 // toNextComment steps over blank lines to a comment that follows within 512
-// bytes: the parser takes both for one comment, and tabs between them for
-// nothing.
+// bytes: the parser reads both as one comment and ignores tabs between them.
 func (s *scanner) toNextComment() {
 	between := s.text[s.i:min(s.i+512, len(s.text))]
 	rest := strings.TrimLeft(between, " \t\r\n")
@@ -176,7 +175,7 @@ func (s *scanner) toNextComment() {
 
 func (s *scanner) advance() {
 	s.pos.Column++
-	// The text is valid UTF-8: the first byte tells the length.
+	// The text is valid UTF-8: the first byte gives the length.
 	switch c := s.text[s.i]; {
 	case c < 0x80:
 		s.i++
@@ -296,7 +295,7 @@ func (s *scanner) scanOpen() bool {
 }
 
 // scanClose reads a closing bracket. One too many is left to the parser, which
-// takes it in "[? ]]".
+// accepts it in "[? ]]".
 func (s *scanner) scanClose() bool {
 	s.allowed = false
 	s.advance()
@@ -500,8 +499,8 @@ func (s *scanner) blockIndent() int {
 	return max(widest, width, s.indent, 1) + 1
 }
 
-// unclosed is where the innermost bracket stands that the text never closes,
-// zero when there is none.
+// unclosed is the place of the innermost bracket that is never closed, zero when
+// there is none.
 func (s *scanner) unclosed() Pos {
 	if len(s.open) == 0 {
 		return Pos{}
@@ -521,6 +520,6 @@ func tooDeep(limit int, at Pos) Problem {
 	return Problem{
 		Code: CodeTooDeep, Start: at, End: at.right(1),
 		Message: lang.Say("嵌套超过 %d 层", "lists and maps are nested deeper than %d levels", limit),
-		Remedy:  lang.Say("减少嵌套，检查是否多写了括号或短横线", "nest less; look for brackets or dashes too many"),
+		Remedy:  lang.Say("减少嵌套，检查是否多写了括号或短横线", "nest less; look for surplus brackets or dashes"),
 	}
 }

@@ -126,7 +126,7 @@ func (d *Document) refuseSyntax(decoder *yaml.Decoder, err error, s *scanner, fo
 	found.add(f.code, start, d.clamp(start.right(f.width)), f.message, f.remedy)
 }
 
-// firstOfLine is the place of the first rune of a line that is no blank.
+// firstOfLine is the place of the first rune of a line that is not a blank.
 func (d *Document) firstOfLine(line int) Pos {
 	text := d.Line(line)
 	return Pos{line, 1 + len(text) - len(strings.TrimLeft(text, " \t"))}
@@ -166,7 +166,7 @@ func (d *Document) refuseAlias(name string, s *scanner, found *problems) {
 		}
 	}
 	found.add(CodeUnknownAlias, at, end,
-		lang.Say("别名 %s 之前没有对应的锚点", "no anchor stands before the alias %s", Quote("*"+name)),
+		lang.Say("别名 %s 之前没有对应的锚点", "no anchor precedes the alias %s", Quote("*"+name)),
 		lang.Say("文字以 * 开头时加引号；否则先写锚点 %s", "quote text that starts with *; else write the anchor %s first", Quote("&"+name)))
 }
 

@@ -45,7 +45,7 @@ func (d *Document) refuseEncoding(found *problems) {
 		if r == utf8.RuneError && size <= 1 {
 			at := Pos{line, column}
 			found.add(CodeNotUTF8, at, at.right(1),
-				lang.Say("文件不是 UTF-8 编码：此处是字节 0x%02X", "the file is not UTF-8: here stands the byte 0x%02X", rest[0]),
+				lang.Say("文件不是 UTF-8 编码：此处是字节 0x%02X", "the file is not UTF-8: byte 0x%02X here", rest[0]),
 				lang.Say("用 UTF-8 重新保存（可能原为 GBK 或 UTF-16 编码）", "save the file as UTF-8 (it may be GBK or UTF-16)"))
 			return
 		}
@@ -83,8 +83,8 @@ func (d *Document) refuseCharacters(found *problems) {
 	}
 }
 
-// refusedCharacter is the code of the problem with a character that is no
-// line ending; empty when there is none.
+// refusedCharacter is the code of the problem with a character that is not a
+// line ending; empty when it is acceptable.
 func refusedCharacter(r rune) string {
 	switch {
 	case r == '\t':
@@ -106,7 +106,7 @@ func refusedCharacter(r rune) string {
 func characterMessage(code string, r rune) lang.Text {
 	switch code {
 	case CodeBidiCharacter:
-		return lang.Say("改变文字方向的字符 U+%04X", "the character U+%04X turns the direction of text", r)
+		return lang.Say("改变文字方向的字符 U+%04X", "the character U+%04X changes the direction of text", r)
 	case CodeInvisibleCharacter:
 		return lang.Say("不可见字符 U+%04X", "the invisible character U+%04X", r)
 	}

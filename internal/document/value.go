@@ -22,7 +22,7 @@ const (
 // Pos is a place in a file: line and column, both from 1, columns in runes.
 type Pos struct{ Line, Column int }
 
-// Value is one YAML value that knows where it stands.
+// Value is one YAML value that knows its place in the file.
 type Value struct {
 	Kind Kind
 	// plain is set for a scalar without quotes.
@@ -54,8 +54,7 @@ type Field struct {
 	Value            *Value
 }
 
-// Document is the file that the value stands in, nil for a value that no file
-// holds.
+// Document is the file that holds the value, nil for a value made in memory.
 func (v *Value) Document() *Document {
 	if v == nil {
 		return nil
@@ -130,7 +129,7 @@ func (v *Value) Stated() int {
 	return n
 }
 
-// Holds reports whether inner stands somewhere inside of v.
+// Holds reports whether inner lies somewhere inside v.
 func (v *Value) Holds(inner *Value) bool {
 	for ; inner != nil; inner = inner.Parent {
 		if inner.Parent == v {
@@ -151,7 +150,7 @@ func (v *Value) Pointer() string {
 	return v.Parent.Pointer() + "/" + escapePointer(v.Key)
 }
 
-// Find follows a JSON pointer down from v; nil when it leads nowhere.
+// Find follows a JSON pointer down from v; nil when there is nothing.
 func (v *Value) Find(pointer string) *Value {
 	if pointer == "" {
 		return v
