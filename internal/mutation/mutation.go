@@ -110,6 +110,7 @@ type mutator struct {
 	// baseline first; checks are those that read the topic.
 	worlds []*world
 	checks []*rulebook.Check
+	byFact map[string][]*rulebook.Check
 	// keys are the texts that name list items, names the places where they do;
 	// the same text elsewhere is a reference that must resolve.
 	keys  map[string]bool
@@ -121,7 +122,7 @@ type mutator struct {
 }
 
 func newMutator(book *rulebook.Rulebook, s *schema.Schema, all []*world) *mutator {
-	m := &mutator{book: book, schema: s, failed: map[string]bool{}, keys: map[string]bool{}, names: map[*schema.Type]bool{}}
+	m := &mutator{book: book, schema: s, failed: map[string]bool{}, byFact: map[string][]*rulebook.Check{}, keys: map[string]bool{}, names: map[*schema.Type]bool{}}
 	for _, w := range all {
 		if w.topics[s.Name] != nil && w.concerns(s.Name) {
 			m.worlds = append(m.worlds, w)
@@ -146,7 +147,7 @@ func (m *mutator) run() error {
 				continue
 			}
 			m.total++
-			noticed, err := m.noticed(v, alternatives)
+			noticed, err := m.noticed(t, v, alternatives)
 			failure = err
 			if !noticed {
 				m.survivors = append(m.survivors, Mutant{m.schema.Name, t.Name, v.Pointer(), op.name})
@@ -182,32 +183,50 @@ func (m *mutator) index(baseline rulebook.Topics) {
 // reads reports whether a check of the topic reads a list or what lies in it.
 func (m *mutator) reads(list string) bool {
 	return slices.ContainsFunc(m.checks, func(c *rulebook.Check) bool {
-		return slices.ContainsFunc(c.Reads(), func(read string) bool { return read == list || strings.HasPrefix(read, list+".") })
+		return slices.ContainsFunc(c.Reads(), func(read string) bool { return within(read, list) })
 	})
 }
 
+// readers are the checks whose judgement a fact may change: they read it, what
+// it holds or what holds it. The level chooses the limits of every check.
+func (m *mutator) readers(fact string) []*rulebook.Check {
+	if fact == rulebook.HeaderTopic+".mlps_level" {
+		return m.book.Checks
+	}
+	if _, known := m.byFact[fact]; !known {
+		m.byFact[fact] = slices.DeleteFunc(slices.Clone(m.checks), func(c *rulebook.Check) bool {
+			return !slices.ContainsFunc(c.Reads(), func(read string) bool { return within(read, fact) || within(fact, read) })
+		})
+	}
+	return m.byFact[fact]
+}
+
+// within reports whether a path is another one or leads into it.
+func within(path, outer string) bool { return path == outer || strings.HasPrefix(path, outer+".") }
+
 // noticed reports whether a schema or a check notices one of the alternatives
 // to a fact, in the baseline or wherever else it stands unchanged.
-func (m *mutator) noticed(v *document.Value, alternatives []*document.Value) (bool, error) {
+func (m *mutator) noticed(t *schema.Type, v *document.Value, alternatives []*document.Value) (bool, error) {
+	checks := m.readers(t.Name)
 	for _, w := range m.worlds {
 		place := w.topics[m.schema.Name].Find(v.Pointer())
 		if place == nil || place.Text != v.Text {
 			continue
 		}
-		if noticed, err := m.try(w, place, alternatives); noticed || err != nil {
+		if noticed, err := m.try(w, checks, place, alternatives); noticed || err != nil {
 			return noticed, err
 		}
 	}
 	return false, nil
 }
 
-func (m *mutator) try(w *world, place *document.Value, alternatives []*document.Value) (bool, error) {
+func (m *mutator) try(w *world, checks []*rulebook.Check, place *document.Value, alternatives []*document.Value) (bool, error) {
 	for _, alternative := range alternatives {
 		topics := w.with(m.schema.Name, place.Pointer(), alternative)
 		if len(m.schema.Validate(topics[m.schema.Name])) > 0 {
 			return true, nil
 		}
-		after, err := judge(m.book, m.checks, topics)
+		after, err := judge(m.book, checks, topics)
 		if err != nil {
 			return false, err
 		}
