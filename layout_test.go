@@ -61,6 +61,28 @@ func TestImportOrder(t *testing.T) {
 	}
 }
 
+// Random tests draw from one seed, which make long changes and prints: what they
+// find can be found again.
+func TestRandomTestsShareTheSeed(t *testing.T) {
+	err := filepath.WalkDir(".", func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Name() == "node_modules" {
+			return fs.SkipDir
+		}
+		if err != nil || !strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		for _, source := range []string{"rapid." + "Check(", "rand." + "NewPCG(", "rand." + "NewSource("} {
+			if strings.Contains(string(content(t, filepath.ToSlash(file))), source) {
+				t.Errorf("%s calls %s…) instead of trial's", file, source)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // goFiles are the Go files below a folder that are no tests, with their imports.
 func goFiles(t *testing.T, dir string) map[string][]string {
 	t.Helper()

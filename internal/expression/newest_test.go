@@ -10,6 +10,7 @@ import (
 
 	"hegui/internal/calendar"
 	"hegui/internal/expression"
+	"hegui/internal/trial"
 )
 
 // The newest records that have happened decide, all of those of the newest day.
@@ -199,7 +200,7 @@ func holds(records []kept, today int) bool {
 func TestNewestIsWhatItSays(t *testing.T) {
 	w := newWorld(t)
 	program := w.compile(t, "t.must.newest(r, r.on, r.kind == 'full', r.good)", expression.Condition)
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		records := make([]kept, rapid.IntRange(1, 7).Draw(t, "records"))
 		names := []string{"", "", "r0", "r1", "r2", "r3", "r4", "gone"}
 		for i := range records {

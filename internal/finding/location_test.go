@@ -25,3 +25,18 @@ func TestAt(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }
+
+// A mark below one line ends where the place does, at the line's end where that
+// is on a later one, and is never empty.
+func TestEndInLine(t *testing.T) {
+	for want, l := range map[int]finding.Location{
+		0: {Line: 2, Column: 5, EndLine: 3, EndColumn: 1},
+		9: {Line: 2, Column: 5, EndLine: 2, EndColumn: 9},
+		6: {Line: 2, Column: 5, EndLine: 2, EndColumn: 5},
+		8: {Line: 2, Column: 7},
+	} {
+		if got := l.EndInLine(); got != want {
+			t.Errorf("%+v ends at %d, want %d", l, got, want)
+		}
+	}
+}

@@ -173,7 +173,7 @@ func TestLawMendingAnItemNeverWorsens(t *testing.T) {
 // fails never lifts anything.
 func TestLawAddedItemsBuyNoMoreThanHalf(t *testing.T) {
 	half := big.NewRat(1, 2)
-	rapid.Check(t, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		w := draw(t)
 		var failed []int
 		for i := range w.p.Checks {
