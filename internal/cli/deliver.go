@@ -98,7 +98,7 @@ func (a *app) deliver(r *results.Results, outputs []output) error {
 // sink begins one report. What is not whole in the end stands nowhere: only the
 // text for people is written as it comes.
 func (a *app) sink(run *results.Results, o output) *sink {
-	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Only: a.only}
+	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Pretty: a.flags.pretty, Only: a.only}
 	s := &sink{commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error {
 		if o.path == "" {
 			return fault("报告写不出：%v", "the report cannot be written: %v", unpathed(err))

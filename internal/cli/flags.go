@@ -24,7 +24,7 @@ type flags struct {
 	audience                   string
 	overlays, reports          []string
 	jobs                       int
-	noColor, quiet             bool
+	noColor, quiet, pretty     bool
 }
 
 func (a *app) commonFlags(root *cobra.Command) {
@@ -42,6 +42,7 @@ func (a *app) judgingFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&a.flags.asOf, "as-of", "", a.say("按哪一天判断，YYYY-MM-DD（缺省：上海时间的今天；有 --rev 时是该版本的提交日）", "the day to judge on, YYYY-MM-DD (default: today in Shanghai, a revision's own day with --rev)"))
 	f.StringArrayVar(&a.flags.reports, "report", nil, a.say("报告 格式[=文件]，可重复（缺省 text）", "report FORMAT[=PATH], repeatable (default text)"))
+	f.BoolVar(&a.flags.pretty, "pretty", false, a.say("给程序的报告也换行缩进，便于人看", "break and indent the lines of reports for programs as well"))
 	f.StringVar(&a.flags.audience, "audience", string(results.Internal), a.say("给谁看：public、internal 或 assessor", "who will read it: public, internal or assessor"))
 	f.IntVar(&a.flags.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("同时评定的平台数（缺省：处理器数）", "platforms judged at a time (default: one per processor)"))
 	// Help and manual must not differ from machine to machine.

@@ -54,7 +54,7 @@ func (a *app) scorecard(ctx context.Context, dir, previous string, args []string
 	if err != nil {
 		return err
 	}
-	options := report.Options{Language: a.lang, Only: a.only}
+	options := report.Options{Language: a.lang, Pretty: a.flags.pretty, Only: a.only}
 	var before *earlier
 	if previous != "" {
 		if before, err = a.previous(ctx, run, previous); err != nil {

@@ -34,7 +34,7 @@ type gitlabLines struct {
 
 func (gitlabFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
 	d := &gitlabReport{voice: newVoice(o), w: w, run: run, names: tally{}}
-	d.list = jsonStream{w: &d.Spool, depth: 1}
+	d.list = jsonStream{w: &d.Spool, depth: 1, pretty: o.Pretty}
 	return d, d.issues(nil)
 }
 
@@ -69,7 +69,7 @@ func (d *gitlabReport) issues(p *results.Platform) error {
 }
 
 func (d *gitlabReport) End(run *results.Results) error {
-	j := jsonStream{w: d.w}
+	j := jsonStream{w: d.w, pretty: d.list.pretty}
 	j.open("", "[")
 	for _, err := range run.Errors {
 		j.value("", gitlabIssue{

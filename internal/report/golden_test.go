@@ -41,6 +41,7 @@ func TestGolden(t *testing.T) {
 // again.
 func golden(t *testing.T, file, format string, r *results.Results, o Options) {
 	t.Helper()
+	o.Pretty = true // nobody reads the difference of one long line
 	got := render(t, format, r, o)
 	path := filepath.Join("testdata", file)
 	if *update {

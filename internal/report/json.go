@@ -3,7 +3,6 @@ package report
 import (
 	"io"
 
-	"hegui/internal/atomicfile"
 	"hegui/internal/results"
 )
 
@@ -12,43 +11,38 @@ type jsonFormat struct{}
 
 func (jsonFormat) Name() string { return "json" }
 
-func (jsonFormat) Begin(w io.Writer, run *results.Results, _ Options) (Report, error) {
-	d := &jsonReport{w: w, run: run}
-	d.list = jsonStream{w: &d.Spool, depth: 2}
-	return d, nil
+func (jsonFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
+	d := &jsonReport{jsonStream: jsonStream{w: w, pretty: o.Pretty}, run: run}
+	d.open("", "{")
+	d.value("schema_version", run.SchemaVersion)
+	d.value("tool", run.Tool)
+	d.value("rulebook", run.Rulebook)
+	d.value("as_of", run.AsOf)
+	d.value("audience", run.Audience)
+	d.value("revision", run.Revision)
+	d.open("platforms", "[")
+	return d, d.err
 }
 
-// jsonReport keeps the platforms until the summary is known, which stands
-// before them.
+// jsonReport writes platforms as they come; what sums them up stands behind.
 type jsonReport struct {
-	atomicfile.Spool
-	w    io.Writer
-	run  *results.Results
-	list jsonStream
+	nothing
+	jsonStream
+	run *results.Results
 }
 
 func (d *jsonReport) Platform(p *results.Platform) error {
-	d.list.value("", p)
-	return d.list.err
+	d.value("", p)
+	return d.err
 }
 
 func (d *jsonReport) End(run *results.Results) error {
-	j := jsonStream{w: d.w}
-	j.open("", "{")
-	j.value("schema_version", d.run.SchemaVersion)
-	j.value("tool", d.run.Tool)
-	j.value("rulebook", d.run.Rulebook)
-	j.value("as_of", d.run.AsOf)
-	j.value("audience", d.run.Audience)
-	j.value("revision", d.run.Revision)
-	j.value("summary", run.Summary)
-	j.open("platforms", "[")
-	j.kept(&d.Spool, d.list)
-	j.close("]")
+	d.close("]")
 	if d.run.Gate != nil {
-		j.value("gate", d.run.Gate)
+		d.value("gate", d.run.Gate)
 	}
-	j.value("errors", run.Errors)
-	j.close("}")
-	return j.err
+	d.value("summary", run.Summary)
+	d.value("errors", run.Errors)
+	d.close("}")
+	return d.err
 }

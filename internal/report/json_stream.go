@@ -11,8 +11,8 @@ import (
 // write it whole. JSON is not HTML: who puts it into a page escapes it there.
 type jsonStream struct {
 	w io.Writer
-	// compact leaves out all line breaks and blanks between values.
-	compact bool
+	// pretty breaks lines and indents, for people.
+	pretty bool
 	// depth is how many objects and lists are open; filled tells that the
 	// innermost has a value.
 	depth  int
@@ -55,7 +55,7 @@ func (j *jsonStream) text(v any) (string, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	if !j.compact {
+	if j.pretty {
 		encoder.SetIndent(strings.Repeat("  ", j.depth), "  ")
 	}
 	err := encoder.Encode(v)
@@ -72,7 +72,7 @@ func (j *jsonStream) next(key string) {
 	}
 	if key != "" {
 		j.write(`"` + key + `":`)
-		if !j.compact {
+		if j.pretty {
 			j.write(" ")
 		}
 	}
@@ -80,7 +80,7 @@ func (j *jsonStream) next(key string) {
 }
 
 func (j *jsonStream) line() string {
-	if j.compact {
+	if !j.pretty {
 		return ""
 	}
 	return "\n" + strings.Repeat("  ", j.depth)

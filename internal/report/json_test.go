@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"os"
 	"regexp"
 	"strings"
@@ -77,15 +78,42 @@ func TestJSONIsOneDocument(t *testing.T) {
 	tricky := sparse()
 	tricky.Errors = []lang.Text{lang.Same("\n  \"platforms\": []")}
 	for name, r := range map[string]*results.Results{"city": cityResults(), "none": noPlatforms(), "sparse": sparse(), "tricky": tricky} {
-		var want bytes.Buffer
-		encoder := json.NewEncoder(&want)
-		encoder.SetIndent("", "  ")
-		encoder.SetEscapeHTML(false)
-		if err := encoder.Encode(stated(r)); err != nil {
-			t.Fatal(err)
+		for _, pretty := range []bool{false, true} {
+			var want bytes.Buffer
+			encoder := json.NewEncoder(&want)
+			if pretty {
+				encoder.SetIndent("", "  ")
+			}
+			encoder.SetEscapeHTML(false)
+			if err := encoder.Encode(stated(r)); err != nil {
+				t.Fatal(err)
+			}
+			if got := render(t, "json", r, Options{Pretty: pretty}); got != want.String() {
+				t.Errorf("%s: written in pieces it is\n%s\nwritten at once\n%s", name, got, want.String())
+			}
 		}
-		if got := render(t, "json", r, Options{}); got != want.String() {
-			t.Errorf("%s: written in pieces it is\n%s\nwritten at once\n%s", name, got, want.String())
+	}
+}
+
+// TestPrettyIsForPeopleOnly: what is broken and indented says the same, and what
+// is not stands on one line.
+func TestPrettyIsForPeopleOnly(t *testing.T) {
+	for _, format := range []string{"json", "sarif", "gitlab", "oscal", "junit"} {
+		for name, make := range cases() {
+			short, long := render(t, format, make(), Options{}), render(t, format, make(), Options{Pretty: true})
+			if format == "junit" {
+				short = strings.Replace(short, xml.Header, strings.TrimSuffix(xml.Header, "\n"), 1)
+				long = regexp.MustCompile(`>\n *<`).ReplaceAllString(long, "><")
+			} else {
+				var compact bytes.Buffer
+				if err := json.Compact(&compact, []byte(long)); err != nil {
+					t.Fatal(err)
+				}
+				long = compact.String() + "\n"
+			}
+			if short != long || strings.Count(short, "\n") != 1 {
+				t.Errorf("%s %s: short\n%s\nlong\n%s", format, name, short, long)
+			}
 		}
 	}
 }
@@ -109,7 +137,7 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 // TestSchemaRefuses: a schema that lets everything pass proves nothing.
 func TestSchemaRefuses(t *testing.T) {
 	schema := compileSchema(t)
-	good := render(t, "json", cityResults(), Options{})
+	good := render(t, "json", cityResults(), Options{Pretty: true})
 	for name, change := range map[string][2]string{
 		"unknown key":        {`"as_of"`, `"asof": 1, "as_of"`},
 		"no date":            {`"as_of": "2026-12-01"`, `"as_of": "1 December"`},

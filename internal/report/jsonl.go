@@ -26,8 +26,10 @@ type platformLine struct {
 	Gate *results.GatePlatform `json:"gate,omitempty"`
 }
 
-// runLine is what belongs to no platform; it has no id and comes last.
+// runLine is what belongs to no platform. It has no id and comes last: without it
+// a file is not whole.
 type runLine struct {
+	Summary  results.Summary   `json:"summary"`
 	Passed   *bool             `json:"passed,omitempty"`
 	Blocks   []lang.Text       `json:"blocks,omitempty"`
 	Findings []finding.Finding `json:"findings,omitempty"`
@@ -59,12 +61,9 @@ func (d *jsonlReport) Platform(p *results.Platform) error {
 }
 
 func (d *jsonlReport) End(run *results.Results) error {
-	last := runLine{Errors: run.Errors, Findings: findings(d.run.Listed(nil))}
+	last := runLine{Summary: run.Summary, Errors: run.Errors, Findings: findings(d.run.Listed(nil))}
 	if g := d.run.Gate; g != nil {
 		last.Passed, last.Blocks = &g.Passed, g.Blocks
-	}
-	if last.Passed == nil && len(last.Errors) == 0 {
-		return nil
 	}
 	return d.encoder.Encode(last)
 }

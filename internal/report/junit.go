@@ -70,7 +70,7 @@ type junitProblem struct {
 }
 
 func (junitFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	return &junitReport{voice: newVoice(o), w: w, run: run}, nil
+	return &junitReport{voice: newVoice(o), w: w, run: run, pretty: o.Pretty}, nil
 }
 
 // junitReport keeps the suites until their sums are known, which stand before
@@ -78,9 +78,10 @@ func (junitFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, 
 type junitReport struct {
 	atomicfile.Spool
 	voice
-	w    io.Writer
-	run  *results.Results
-	sums junitSuites
+	w      io.Writer
+	run    *results.Results
+	sums   junitSuites
+	pretty bool
 }
 
 func (d *junitReport) Platform(p *results.Platform) error {
@@ -101,7 +102,7 @@ func (d *junitReport) End(run *results.Results) error {
 	}
 	open, end, _ := bytes.Cut(frame, []byte("</"))
 	line := ""
-	if d.sums.Tests > 0 {
+	if d.pretty && d.sums.Tests > 0 {
 		line = "\n"
 	}
 	for _, part := range []io.WriterTo{
@@ -120,11 +121,13 @@ func (d *junitReport) suite(w io.Writer, suite junitSuite) error {
 	d.sums.Tests += suite.Tests
 	d.sums.Failures += suite.Failures
 	d.sums.Errors += suite.Errors
-	if _, err := io.WriteString(w, "\n"); err != nil {
-		return err
-	}
 	encoder := xml.NewEncoder(w)
-	encoder.Indent("  ", "  ")
+	if d.pretty {
+		if _, err := io.WriteString(w, "\n"); err != nil {
+			return err
+		}
+		encoder.Indent("  ", "  ")
+	}
 	return encoder.EncodeElement(suite, xml.StartElement{Name: xml.Name{Local: "testsuite"}})
 }
 

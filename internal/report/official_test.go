@@ -26,7 +26,7 @@ func TestOSCALFollowsItsSchema(t *testing.T) {
 	trial.NeedsPrograms(t)
 	schema := filepath.Join("testdata", "official", "oscal_assessment-results_schema.json")
 	webtest.Node(t, "schema.mjs", append([]string{schema}, written(t, "oscal", ".json")...)...)
-	good := render(t, "oscal", cityResults(), Options{})
+	good := render(t, "oscal", cityResults(), Options{Pretty: true})
 	refuses(t, "schema.mjs", schema, ".json", good, map[string][2]string{
 		"a version-1 UUID": {`"uuid": "`, `"uuid": "x`},
 		"no time zone":     {`T00:00:00+08:00`, `T00:00:00`},
@@ -40,7 +40,7 @@ func TestJUnitFollowsItsSchema(t *testing.T) {
 	trial.NeedsPrograms(t)
 	schema := filepath.Join("testdata", "official", "junit.xsd")
 	webtest.Node(t, "xsd.mjs", append([]string{schema}, written(t, "junit", ".xml")...)...)
-	good := render(t, "junit", cityResults(), Options{})
+	good := render(t, "junit", cityResults(), Options{Pretty: true})
 	refuses(t, "xsd.mjs", schema, ".xml", good, map[string][2]string{
 		"an unknown attribute": {`classname=`, `class=`},
 		"a missing name":       {`<testcase name=`, `<testcase id=`},

@@ -43,8 +43,8 @@ func (oscalFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, 
 	}
 	d.run = d.id("run", run.AsOf, run.Rulebook.Digest, commit, string(o.Language))
 	d.plan = d.id("plan", d.run)
-	d.list = jsonStream{w: &d.Spool, depth: 3}
-	d.hashed = jsonStream{w: d.content, compact: true}
+	d.list = jsonStream{w: &d.Spool, depth: 3, pretty: o.Pretty}
+	d.hashed = jsonStream{w: d.content}
 	d.above(&d.hashed, "")
 	return d, d.hashed.err
 }
@@ -64,7 +64,7 @@ func (d *oscal) End(run *results.Results) error {
 		d.add(d.others(run, listed))
 	}
 	d.below(&d.hashed)
-	j := &jsonStream{w: d.w}
+	j := &jsonStream{w: d.w, pretty: d.list.pretty}
 	// Another content is another document.
 	d.above(j, d.id("document", string(d.content.Sum(nil))))
 	j.kept(&d.Spool, d.list)

@@ -22,6 +22,8 @@ type Options struct {
 	Color bool
 	// Width is that of the terminal in columns, 0 if there is none.
 	Width int
+	// Pretty breaks the lines of formats for programs and indents them.
+	Pretty bool
 	// Quiet leaves out what explains a verdict and keeps what has to be mended.
 	Quiet bool
 	// Only are the platforms that the run was restricted to, as it was told;

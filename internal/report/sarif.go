@@ -33,7 +33,7 @@ type sarifFormat struct{}
 func (sarifFormat) Name() string { return "sarif" }
 
 func (sarifFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	d := &sarifReport{voice: newVoice(o), w: w, run: run, rules: map[string]*rule{}, names: tally{}}
+	d := &sarifReport{voice: newVoice(o), w: w, pretty: o.Pretty, run: run, rules: map[string]*rule{}, names: tally{}}
 	return d, d.results(nil)
 }
 
@@ -41,11 +41,12 @@ func (sarifFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, 
 // and which each result names by its place among them.
 type sarifReport struct {
 	voice
-	kept  atomicfile.Spool
-	w     io.Writer
-	run   *results.Results
-	rules map[string]*rule
-	names tally
+	kept   atomicfile.Spool
+	w      io.Writer
+	run    *results.Results
+	rules  map[string]*rule
+	names  tally
+	pretty bool
 }
 
 func (d *sarifReport) Close() error { return d.kept.Close() }
@@ -72,7 +73,7 @@ func (d *sarifReport) results(p *results.Platform) error {
 
 func (d *sarifReport) End(run *results.Results) error {
 	ids := slices.Sorted(maps.Keys(d.rules))
-	j := &jsonStream{w: d.w}
+	j := &jsonStream{w: d.w, pretty: d.pretty}
 	j.open("", "{")
 	j.value("$schema", sarifSchema)
 	j.value("version", sarifVersion)

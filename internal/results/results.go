@@ -25,10 +25,11 @@ type Results struct {
 	AsOf          string     `json:"as_of"`
 	Audience      string     `json:"audience"`
 	Revision      *Revision  `json:"revision"`
-	Summary       Summary    `json:"summary"`
 	Platforms     []Platform `json:"platforms"`
 	// Gate is set when a change was judged.
 	Gate *Gate `json:"gate,omitempty"`
+	// Summary comes last with Errors, when all platforms have been judged.
+	Summary Summary `json:"summary"`
 	// Errors are failures of the run itself (exit 2) that left something out.
 	Errors []lang.Text `json:"errors"`
 }
