@@ -227,7 +227,7 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 	}
 	checked, issues := env.Compile(text)
 	if issues != nil && issues.Err() != nil {
-		return nil, fromIssues(text, issues)
+		return nil, s.problems(text, issues)
 	}
 	kind := checked.OutputType()
 	form, problems := s.inspect(checked, want)
@@ -254,25 +254,12 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 func unwanted(kind *cel.Type, want Want) (Problem, bool) {
 	switch want {
 	case Condition, Switch:
-		return Problem{0, lang.Say("应得到 true 或 false，却得到 %s", "want true or false, the expression gives %s", kind)}, kind.IsExactType(cel.BoolType)
+		return Problem{0, lang.Say("应得到 true 或 false，却得到%s", "want true or false, the expression gives %s", kindText(kind.String()))}, kind.IsExactType(cel.BoolType)
 	case Items:
-		return Problem{0, lang.Say("应得到列表，却得到 %s", "want a list, the expression gives %s", kind)}, kind.Kind() == types.ListKind
+		return Problem{0, lang.Say("应得到列表，却得到%s", "want a list, the expression gives %s", kindText(kind.String()))}, kind.Kind() == types.ListKind
 	}
 	speaks := kind.Kind() != types.StructKind && !kind.IsExactType(unreadable()) || kind.IsExactType(periodType())
-	return Problem{0, lang.Say("%s 写不进句子", "a value of type %s cannot be put into a sentence", kind)}, speaks
-}
-
-func fromIssues(text string, issues *cel.Issues) []Problem {
-	lines := strings.SplitAfter(text, "\n")
-	var out []Problem
-	for _, issue := range issues.Errors() {
-		offset := issue.Location.Column()
-		for i := 0; i < issue.Location.Line()-1 && i < len(lines); i++ {
-			offset += len([]rune(lines[i]))
-		}
-		out = append(out, Problem{max(offset, 0), lang.Say("表达式有误：%s", "%s", issue.Message)})
-	}
-	return out
+	return Problem{0, lang.Say("%s写不进句子", "%s cannot be put into a sentence", kindText(kind.String()))}, speaks
 }
 
 // Errors of evaluation that are not the description's silence.

@@ -26,13 +26,13 @@ func (s Scope) Path(text string) (*Path, []Problem) {
 	p := &Path{root: names[0], sensitive: s.hides(names[0])}
 	t, ok := s.typeOf(p.root)
 	if !ok {
-		return nil, []Problem{{0, lang.Say("不认识的名字 %q", "unknown name %q", p.root)}}
+		return nil, []Problem{{0, lang.Say("不认识的名字 %q%s", "unknown name %q%s", p.root, didYouMean(p.root, s.names()))}}
 	}
 	offset := len([]rune(p.root)) + 1
 	for _, name := range names[1:] {
 		field := t.Field(name)
 		if field == nil {
-			return nil, []Problem{{offset, lang.Say("没有字段 %q", "there is no field %q", name)}}
+			return nil, []Problem{{offset, noField(t, name)}}
 		}
 		p.fields = append(p.fields, field)
 		p.sensitive = p.sensitive || field.Type.Sensitive

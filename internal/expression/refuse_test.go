@@ -31,19 +31,19 @@ func TestRefusedForms(t *testing.T) {
 		{`t.dates == t.dates`, `== t.dates`, "dates are compared by before()"},
 		{`[t.d] == [t.d2]`, `== [t.d2]`, "dates are compared by before()"},
 		{`t.must.exists(i, i.on == t.d)`, `== t.d`, "dates are compared by before()"},
-		{`t.d < t.d2`, `< t.d2`, "found no matching overload for '_<_'"},
-		{`string(t.d) == "2026-01-01"`, `(t.d)`, "found no matching overload for 'string'"},
-		{`t.d == "2026-01-01"`, `== "2026`, "found no matching overload for '_==_'"},
-		{`t.proof == "a"`, `== "a"`, "found no matching overload for '_==_'"},
-		{`t.proof.path == "a"`, `.path`, "does not support field selection"},
-		{`t.?flag`, `.?flag`, "unsupported syntax"},
-		{`t.nowhere`, `.nowhere`, "undefined field 'nowhere'"},
-		{`nowhere.flag`, `nowhere`, "undeclared reference to 'nowhere'"},
-		{`t.must.ok`, `.ok`, "does not support field selection"},
-		{`t.flag && `, ``, "Syntax error"},
-		{`t.s == "中" && t.nope`, `.nope`, "undefined field 'nope'"},
+		{`t.d < t.d2`, `< t.d2`, "< does not take dates: compare them by before()"},
+		{`string(t.d) == "2026-01-01"`, `(t.d)`, "string() does not take a date"},
+		{`t.d == "2026-01-01"`, `== "2026`, "== does not take dates"},
+		{`t.proof == "a"`, `== "a"`, "== does not take something that expressions cannot look into and a text"},
+		{`t.proof.path == "a"`, `.path`, "something that expressions cannot look into has no fields"},
+		{`t.?flag`, `.?flag`, ".? is refused in checks"},
+		{`t.nowhere`, `.nowhere`, `t has no field "nowhere"; it has adverse, d, d2`},
+		{`nowhere.flag`, `nowhere`, `unknown name "nowhere"; the names here are t`},
+		{`t.must.ok`, `.ok`, "of a list, ask exists() or all()"},
+		{`t.flag && `, ``, "the expression ends too early"},
+		{`t.s == "中" && t.nope`, `.nope`, `t has no field "nope"`},
 		{`t.s ==
-  "中" && t.nope`, `.nope`, "undefined field 'nope'"},
+  "中" && t.nope`, `.nope`, `t has no field "nope"`},
 	} {
 		for _, prefix := range []string{"", before} {
 			text := prefix + c.text
@@ -66,14 +66,14 @@ func TestRefusedForms(t *testing.T) {
 		want expression.Want
 		en   string
 	}{
-		{"t.n", expression.Condition, "want true or false, the expression gives int"},
-		{"t.n", expression.Switch, "want true or false, the expression gives int"},
-		{"t.flag", expression.Items, "want a list, the expression gives bool"},
+		{"t.n", expression.Condition, "want true or false, the expression gives a whole number"},
+		{"t.n", expression.Switch, "want true or false, the expression gives a whole number"},
+		{"t.flag", expression.Items, "want a list, the expression gives true or false"},
 		{"t.o", expression.Phrase, "cannot be put into a sentence"},
 		{"t.proof", expression.Phrase, "cannot be put into a sentence"},
-		{strings.Repeat("[", 80) + "true" + strings.Repeat("]", 80) + ".size() > 0", expression.Condition, "recursion"},
-		{"t.s == '" + strings.Repeat("a", 5000) + "'", expression.Condition, "expression code point size exceeds limit"},
-		{strings.Repeat("t.flag||", 450) + "true", expression.Condition, "node"},
+		{strings.Repeat("[", 80) + "true" + strings.Repeat("]", 80) + ".size() > 0", expression.Condition, "nests deeper than 64"},
+		{"t.s == '" + strings.Repeat("a", 5000) + "'", expression.Condition, "longer than 4000 characters"},
+		{strings.Repeat("t.flag||", 450) + "true", expression.Condition, "more than 500 parts"},
 	} {
 		program, problems := w.env.Scope().Compile(c.text, c.want)
 		if program != nil || len(problems) == 0 || !strings.Contains(problems[0].Message.EN, c.en) {
@@ -177,8 +177,8 @@ func TestScope(t *testing.T) {
 		path, want string
 		offset     int
 	}{
-		{"set.on", "", 0}, {"t.o.ok", "", 0}, {"set", "", 0}, {"nope.on", `unknown name "nope"`, 0}, {"set.nope", `there is no field "nope"`, 4},
-		{"t.o.nope.x", `there is no field "nope"`, 4}, {"t.must.id", `there is no field "id"`, 7}, {"t.d.x", `there is no field "x"`, 4},
+		{"set.on", "", 0}, {"t.o.ok", "", 0}, {"set", "", 0}, {"nope.on", `unknown name "nope"`, 0}, {"set.nope", `t.must has no field "nope"; it has fine, good, id, kind, num, ok, on, retests, score, sub, vault`, 4}, {"set.scoer", `t.must has no field "scoer" (did you mean "score"?); it has fine, good, id, kind, num, ok, on, retests, score, sub, vault`, 4},
+		{"t.o.nope.x", `t.o has no field "nope"; it has fine, good, id, kind, num, ok, on, retests, score, sub, vault`, 4}, {"t.must.id", `there is no field "id"`, 7}, {"t.d.x", `there is no field "x"`, 4},
 	} {
 		_, problems := scope.Path(c.path)
 		switch {

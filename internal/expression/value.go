@@ -53,7 +53,9 @@ func unreadable() *cel.Type { return cel.OpaqueType("unreadable") }
 
 // structName keeps the names of types apart from the paths that expressions
 // write: CEL would take the path backups.sets for a type of that name.
-func structName(t *schema.Type) string { return "object " + t.Name }
+func structName(t *schema.Type) string { return objectPrefix + t.Name }
+
+const objectPrefix = "object "
 
 func dateType() *cel.Type { return cel.OpaqueType("date") }
 

@@ -186,7 +186,7 @@ func TestRangeDefects(t *testing.T) {
 		"{ fault: stores.faults, within: P1Y }":                      "within wants dated beside it: the date of an item, such as fault.date",
 		"{ fault: stores.faults, dated: fault.id }":                  "dated wants a date of the item, such as fault.date",
 		"{ fault: stores.faults, dated: platform.code }":             "dated wants a date of the item, such as fault.date",
-		"{ fault: stores.faults, dated: fault.nope }":                `there is no field "nope"`,
+		"{ fault: stores.faults, dated: fault.nope }":                `stores.faults has no field "nope"; it has id, found, mended, rectified`,
 		"{ fault: stores.faults, more: stores.sets }":                "a step of each wants one name with its list",
 		"{ dated: fault.found, within: P1Y }":                        "a step of each wants one name with its list",
 	} {

@@ -152,7 +152,7 @@ func TestKnownLimitOfAnotherKind(t *testing.T) {
 			continue
 		}
 		defects := builtin.with(check.Path, strings.Replace(string(builtin[check.Path].Data), own, changed, 1)).defectsKnown(t, known)
-		if !strings.Contains(defects.Error(), "overload") {
+		if !strings.Contains(defects.Error(), "does not take a date") {
 			t.Errorf("%s takes the number 7 for a period: %v", check.ID, defects)
 		}
 		return

@@ -151,7 +151,7 @@ func TestOverlayAddsChecks(t *testing.T) {
 		{addedCheck("stores.fresh", ""), "id stores.fresh is used twice"},
 		{addedCheck("shelves.labelled", ""), `there is no topic "shelves"`},
 		{addedCheck("check.labelled", ""), `there is no topic "check"`},
-		{strings.Replace(addedCheck("stores.labelled", ""), "set.label !=", "set.lable !=", 1), "undefined field 'lable'"},
+		{strings.Replace(addedCheck("stores.labelled", ""), "set.label !=", "set.lable !=", 1), `stores.sets has no field "lable" (did you mean "label"?)`},
 		{strings.Replace(addedCheck("stores.labelled", ""), "{ default: major }", "{ default: blocker }", 1), "a basis of local/read bears no blocker"},
 	} {
 		defects := base.with("checks/overlays/city.yaml", c.content).defects(t, "city")
