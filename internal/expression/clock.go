@@ -60,7 +60,7 @@ func within(args ...ref.Val) ref.Val {
 
 // unbroken reports whether records on these days leave no gap: each that has
 // happened was followed within p by the next, and the newest lies no further
-// back than that. Without any there is nothing but a gap.
+// back than that; false without any.
 func unbroken(list, p ref.Val) ref.Val {
 	var happened []*date
 	for it := list.(traits.Lister).Iterator(); it.HasNext() == types.True; {

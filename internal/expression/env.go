@@ -66,7 +66,7 @@ func NewEnv(topics []*schema.Schema) (*Env, error) {
 	return e, nil
 }
 
-// Scope is the names that an expression may use beyond the topics.
+// Scope is the names that an expression may use, the topics among them.
 type Scope struct {
 	env  *Env
 	vars []variable
@@ -78,7 +78,7 @@ type Scope struct {
 type variable struct {
 	name string
 	kind *cel.Type
-	// sensitive tells that the values themselves are: texts of a sensitive list.
+	// sensitive is set where the values themselves are: texts of a sensitive list.
 	sensitive bool
 }
 
@@ -89,7 +89,7 @@ func (e *Env) Scope() Scope { return Scope{env: e} }
 func (s Scope) With(name string, t *schema.Type) Scope {
 	s.env.provider.add(t)
 	s = s.with(variable{name, celType(t), t.Sensitive})
-	// No schema vouches for what the type's own name stands for.
+	// The type's name alone does not say which fields it has: limits have no schema.
 	for _, field := range t.Fields {
 		s.key += fmt.Sprintf(".%s %d;", field.Name, field.Type.Kind)
 	}
@@ -173,7 +173,7 @@ type Program struct {
 	from  *Program
 	reads []string
 	names []string
-	// sensitive tells that the expression reads something sensitive.
+	// sensitive is set where the expression reads something sensitive.
 	sensitive bool
 }
 
@@ -207,8 +207,8 @@ func (s Scope) Compile(text string, want Want) (*Program, []Problem) {
 	return program, problems
 }
 
-// programKey tells expressions apart; many checks share their `when`, and a
-// message says the same in both languages.
+// programKey identifies a compiled expression: many checks share their `when`,
+// and a message holds the same expressions in both languages.
 type programKey struct {
 	scope, text string
 	want        Want
@@ -291,7 +291,7 @@ func (p *Program) eval(f *Frame) (ref.Val, error) {
 	return out, err
 }
 
-// True evaluates a condition. An *Absent error tells what is not stated.
+// True evaluates a condition. An *Absent error names what is not stated.
 func (p *Program) True(f *Frame) (bool, error) {
 	out, err := p.eval(f)
 	if err != nil {
@@ -307,7 +307,7 @@ func (p *Program) True(f *Frame) (bool, error) {
 // Parent ends the chain of activations.
 func (f *Frame) Parent() interpreter.Activation { return nil }
 
-// provider tells CEL the types of the schemas.
+// provider gives CEL the schemas' types.
 type provider struct {
 	types.Provider
 	mu      sync.RWMutex
@@ -374,7 +374,7 @@ func (p *provider) FindStructFieldType(name, field string) (*types.FieldType, bo
 func read(in any, field *schema.Field) (any, error) {
 	o, ok := in.(*object)
 	if !ok {
-		return nil, fmt.Errorf("%q is read from a value that is no object", field.Name)
+		return nil, fmt.Errorf("%q is read from a value that is not an object", field.Name)
 	}
 	return o.get(field)
 }

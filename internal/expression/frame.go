@@ -23,7 +23,7 @@ type Frame struct {
 	// lists are those that were read: wrapping one costs its length, and what
 	// costs must show in the budget, which counts only steps.
 	lists map[*document.Value]*list
-	// pins tells that somebody wants to know what judgements rest on.
+	// pins is set where the facts behind each judgement are wanted.
 	pins bool
 }
 

@@ -37,8 +37,8 @@ func (w Window) Holds(f *Frame, date *Path) (bool, error) {
 	return true, nil
 }
 
-// Followed reports whether what a second date tells of has happened, and not
-// before the first. It did not where either is absent.
+// Followed reports whether the second date has come and is not before the first;
+// false where either is absent.
 func (f *Frame) Followed(first, second *Path) bool {
 	from, err := first.date(f)
 	if err != nil {

@@ -18,7 +18,7 @@ type Item struct {
 	// description holds it.
 	Key   string
 	Place *document.Value
-	// Sensitive tells that not everyone may see the key.
+	// Sensitive is set where not everyone may see the key.
 	Sensitive bool
 	value     ref.Val
 }

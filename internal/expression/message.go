@@ -15,7 +15,7 @@ import (
 	"hegui/internal/schema"
 )
 
-// problems tells in our own words what CEL found wrong with an expression.
+// problems translates CEL's complaints about an expression into our own words.
 func (s Scope) problems(text string, issues *cel.Issues) []Problem {
 	t := &teller{scope: s, text: []rune(text), missed: s.missed(text)}
 	var out []Problem
@@ -31,7 +31,7 @@ func (s Scope) problems(text string, issues *cel.Issues) []Problem {
 	return out
 }
 
-// teller knows what the messages about one expression need to name.
+// teller holds what the messages about one expression name.
 type teller struct {
 	scope Scope
 	text  []rune
@@ -113,7 +113,7 @@ func (t *teller) tell(message string, offset int) lang.Text {
 	return lang.Say("表达式有误：%s", "the expression is wrong: %s", message)
 }
 
-// syntax says where the expression cannot be read on.
+// syntax says where the expression stops making sense.
 func (t *teller) syntax(offset int) lang.Text {
 	rest := t.text[min(offset, len(t.text)):]
 	end := slices.IndexFunc(rest, unicode.IsSpace)
@@ -130,7 +130,7 @@ func (t *teller) syntax(offset int) lang.Text {
 	return lang.Say("读到 %q 读不下去", "cannot read on at %q", clip(word))
 }
 
-// unknown tells of a name or a function that does not exist.
+// unknown reports a name or a function that does not exist.
 func (t *teller) unknown(offset int, of []string) lang.Text {
 	name := of[0]
 	if offset < len(t.text) && t.text[offset] == '(' {
@@ -157,7 +157,7 @@ func newestUsage() lang.Text {
 		"want records.newest(r, r.date, <which kind>, <condition>): the second is a date, the last two are true or false")
 }
 
-// unfit tells of a function or an operator that is given what it does not take.
+// unfit reports arguments that a function or an operator does not take.
 func (t *teller) unfit(_ int, of []string) lang.Text {
 	if strings.HasPrefix(of[0], newestNone) {
 		return newestUsage()
@@ -175,7 +175,7 @@ func (t *teller) unfit(_ int, of []string) lang.Text {
 	return lang.Say("%s() 不能用于%s", "%s() does not take %s", of[0], given)
 }
 
-// noField tells of a field that a type does not have, and which it has.
+// noField reports a field that a type does not have, and lists those it has.
 func noField(in *schema.Type, name string) lang.Text {
 	if in == nil || len(in.Fields) == 0 {
 		return lang.Say("没有字段 %q", "there is no field %q", name)
@@ -247,8 +247,8 @@ func kindTexts(names string) lang.Text {
 	return out
 }
 
-// missed looks up once more the types in which the fields of an expression are
-// looked for in vain, by field and in their order: CEL tells only the field.
+// missed compiles the expression once more to learn which types lack which
+// fields: CEL's message has only the field. The types of a field keep their order.
 func (s Scope) missed(text string) map[string][]*schema.Type {
 	w := &watcher{provider: s.env.provider, missed: map[string][]*schema.Type{}}
 	if env, err := s.extended(); err == nil {
@@ -259,13 +259,13 @@ func (s Scope) missed(text string) map[string][]*schema.Type {
 	return w.missed
 }
 
-// watcher notes the fields that nobody has.
+// watcher records the fields that were not found.
 type watcher struct {
 	*provider
 	missed map[string][]*schema.Type
 }
 
-// FindStructFieldType is the provider's; it notes what is not found.
+// FindStructFieldType asks the provider and records what is not found.
 func (w *watcher) FindStructFieldType(name, field string) (*types.FieldType, bool) {
 	found, ok := w.provider.FindStructFieldType(name, field)
 	if t := w.find(name); !ok && t != nil && !slices.Contains(w.missed[field], t) {
@@ -274,7 +274,7 @@ func (w *watcher) FindStructFieldType(name, field string) (*types.FieldType, boo
 	return found, ok
 }
 
-// next is the next type in which a field was looked for in vain.
+// next is the next type that lacks a field.
 func (t *teller) next(field string) *schema.Type {
 	in := t.missed[field]
 	if len(in) == 0 {

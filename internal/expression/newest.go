@@ -142,8 +142,8 @@ func (w *walked) newest() ref.Val {
 	return types.NewRefValList(types.DefaultTypeAdapter, out)
 }
 
-// replaced tells of each record whether another stands for it. Records that
-// stand for each other in a circle stand for nothing.
+// replaced reports for each record whether another stands for it. Records that
+// name each other in a circle replace nothing.
 func (w *walked) replaced() []bool {
 	at := map[string]int{}
 	for i, d := range w.records {
@@ -184,8 +184,7 @@ func retested(record ref.Val) string {
 }
 
 // undecided is an error that no ||, &&, all or exists absorbs: while a record
-// does not say when it was or what it was about, nobody knows which record is
-// the newest.
+// does not say when it was or what it was about, the newest cannot be known.
 type undecided struct{ error }
 
 func (u undecided) Unwrap() error { return u.error }

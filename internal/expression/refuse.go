@@ -14,7 +14,7 @@ import (
 
 // inspect finds the forms that would let an expression turn silence into
 // compliance: asking whether something is stated, or hiding the clock under a
-// negation, so that growing older could mend a finding. It also learns what
+// negation, so that a finding could vanish by growing older. It also learns what
 // the expression reads.
 func (s Scope) inspect(checked *cel.Ast, want Want) (form, []Problem) {
 	native := checked.NativeRep()
@@ -30,7 +30,7 @@ type form struct {
 	// names are paths into the other names of the scope.
 	names     []string
 	sensitive bool
-	// newest tells that it asks for the newest of some records.
+	// newest is set where the expression uses newest().
 	newest bool
 }
 
@@ -40,7 +40,7 @@ type refuser struct {
 	env    *Env
 	native *ast.AST
 	info   *ast.SourceInfo
-	// still tells that the answer must not change with the day, nor with what
+	// still is set where the answer must not change with the day, nor with what
 	// the items of a list leave out.
 	still    bool
 	problems []Problem
@@ -56,9 +56,9 @@ func (r *refuser) fail(e ast.Expr, zh, en string, args ...any) {
 	r.problems = append(r.problems, Problem{offset, lang.Say(zh, en, args...)})
 }
 
-// visit walks the expression as it was written, macros unexpanded. clock tells
-// whether recent() may stand here: only where a true can do no more than make
-// the whole truer.
+// visit walks the expression as it was written, macros unexpanded. clock says
+// whether recent() may stand here: only where its becoming false cannot make the
+// whole true.
 func (r *refuser) visit(e ast.Expr, clock bool) {
 	if written, ok := r.info.GetMacroCall(e.ID()); ok {
 		r.macro(e, written.AsCall(), clock)
@@ -204,7 +204,7 @@ func (r *refuser) call(e ast.Expr, call ast.CallExpr, clock bool) {
 func (r *refuser) positive(e ast.Expr, name string, clock bool) {
 	if !clock {
 		r.fail(e, "%s() 不得用在取反、比较、三元条件或计数之下：日子过去不能让结论变好",
-			"%s() must not stand under a negation, a comparison, a condition or a count: growing older must never mend a finding", name)
+			"%s() must not stand under a negation, a comparison, a condition or a count: no finding may vanish by growing older", name)
 	}
 }
 

@@ -83,7 +83,7 @@ func closing(runes []rune, open int) int {
 	return -1
 }
 
-// isPath reports whether text is no more than names joined by dots.
+// isPath reports whether text is names joined by dots and nothing else.
 func isPath(text string) bool {
 	for _, name := range strings.Split(text, ".") {
 		if name == "" || name[0] >= '0' && name[0] <= '9' || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {

@@ -16,12 +16,12 @@ const rectified = "rectified"
 
 // each reads one step of a check's `each`: a name with its list and, for what
 // happened, the date of an item and how far back the range looks. It returns
-// the scope of the steps within, false where the list is no list.
+// the scope of the inner steps, false where the list is not a list.
 func (c *compiler) each(check *Check, scope expression.Scope, v *document.Value) (expression.Scope, bool) {
 	dated, within := v.Get("dated"), v.Get("within")
 	named := slices.DeleteFunc(slices.Clone(v.Fields), func(f document.Field) bool { return f.Value == dated || f.Value == within })
 	if len(named) != 1 {
-		c.refuse(v.Start, lang.Say("each 的一步只写一个名字和它的列表，另可写 dated 和 within", "a step of each wants one name with its list, and beside it no more than dated and within"))
+		c.refuse(v.Start, lang.Say("each 的一步只写一个名字和它的列表，另可写 dated 和 within", "a step of each wants one name with its list, and beside it only dated and within"))
 		return scope, false
 	}
 	step := Range{Name: named[0].Key, List: named[0].Value.Text, Dated: str(v, "dated"), Within: str(v, "within")}
@@ -42,7 +42,7 @@ func (c *compiler) each(check *Check, scope expression.Scope, v *document.Value)
 	return inner, true
 }
 
-// window refuses a stretch of history that nobody could measure.
+// window refuses a window without a length or without a date to measure from.
 func (c *compiler) window(step Range, within *document.Value) {
 	if within == nil {
 		return
@@ -88,7 +88,7 @@ func dateOf(scope expression.Scope, written Range) (*expression.Path, []expressi
 }
 
 // window is how far back a range looks. A policy that does not say how long
-// history counts lets it count for ever.
+// history counts sets no bound.
 func (p Policy) window(within string) expression.Window {
 	if within == History {
 		within = p.History
