@@ -18,8 +18,9 @@ import (
 	"hegui/internal/source"
 )
 
-// load reads a small rulebook, with the schemas that every rulebook has.
-func load(t testing.TB, dir string) *rulebook.Rulebook {
+// load reads a small rulebook, with the schemas that every rulebook has; edits
+// are texts in its files and what stands in their place.
+func load(t testing.TB, dir string, edits ...string) *rulebook.Rulebook {
 	t.Helper()
 	files := fstest.MapFS{}
 	add := func(from, to string) {
@@ -27,7 +28,7 @@ func load(t testing.TB, dir string) *rulebook.Rulebook {
 		if err != nil {
 			t.Fatal(err)
 		}
-		files[to] = &fstest.MapFile{Data: data}
+		files[to] = &fstest.MapFile{Data: []byte(strings.NewReplacer(edits...).Replace(string(data)))}
 	}
 	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "survivors", "verdicts", "waivers"} {
 		add(filepath.Join("..", "..", "schemas", name+".schema.json"), "schemas/"+name+".schema.json")

@@ -39,6 +39,7 @@ func (r *reading) judge() error {
 		}
 		r.Checks = append(r.Checks, c)
 	}
+	r.future()
 	return nil
 }
 
@@ -69,6 +70,7 @@ func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
 		r.tooCostly(c)
 		return nil
 	}
+	r.note(c, judgement.Future)
 	for _, judged := range judgement.Items {
 		c.Items = append(c.Items, r.item(judged))
 		c.Outcome = c.Outcome.Join(judged.Outcome)

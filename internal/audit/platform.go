@@ -44,6 +44,8 @@ type reading struct {
 	// all.
 	contents map[string]content
 	hashed   int64
+	// ahead are the records that are dated after the day of judging.
+	ahead []ahead
 }
 
 // platform judges one platform. twins are the ids of others with its code.

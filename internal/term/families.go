@@ -4,7 +4,7 @@ import "hegui/internal/lang"
 
 // Families are all families of findings that no check makes.
 func Families() []Family {
-	return []Family{document(), schema(), evidence(), waiver(), verdict(), rulebook(), scope()}
+	return []Family{document(), schema(), fact(), evidence(), waiver(), verdict(), rulebook(), scope()}
 }
 
 func document() Family {
@@ -84,6 +84,17 @@ func schema() Family {
 			kind{"x_key", "列表里两项同名", "two items of a list with one name"},
 			kind{"schema", "无法校验", "a file that cannot be validated"},
 		),
+	}
+}
+
+func fact() Family {
+	return Family{
+		ID: "fact", Release: NotWaivable, HiddenBy: Broken,
+		Title: lang.Say("不能成立的事实", "facts that cannot be"),
+		About: lang.Say("文件合乎模式，但其中的事实不可能成立；与读它的检查项同样严重。",
+			"The file follows its schema, but a fact in it cannot be; the finding is as severe as the checks that read it."),
+		Remedy: lang.Say("改正这个事实", "correct the fact"),
+		Kinds:  kinds("advisory", kind{"future", "记录的日期还没有到", "a record dated ahead"}),
 	}
 }
 
