@@ -53,7 +53,7 @@ func expressionDefects() []defect {
 		kept("syntax", `set.keep > && true`, "&& true", `cannot read on at "&&"`, `读到 "&&" 读不下去`),
 		{name: "no truth value", file: storesFile, patch: []string{keptAssert, "assert: set.keep + limits.min_days"}, at: "set.keep + ", en: "want true or false, the expression gives a whole number", zh: "应得到 true 或 false，却得到整数"},
 		kept("has()", `(has(set.label) || true)`, "(set.label)", "has() is refused", "检查项不得用 has()"),
-		kept("optional selection", `set.?label == "x"`, ".?label", ".? is refused in checks", "规则不得用 .?"),
+		kept("optional selection", `set.?label == "x"`, ".?label", ".? is refused in checks", "检查项不得用 .?"),
 		kept("orValue()", `set.label.orValue("") == ""`, `("") == `, "there is no function orValue()", "没有函数 orValue()"),
 		kept("index", `stores.sets[0].keep > 1`, "[0]", "indexing is refused", "检查项不得用下标"),
 		kept("in on an object", `"label" in set`, "in set", "in does not take a text and an object (stores.sets)", "in 不能用于文字和对象（stores.sets）"),
@@ -140,7 +140,7 @@ func otherDefects() []defect {
 	return []defect{
 		{name: "baseline against its schema", file: baselineFile, patch: []string{"keep: 90", "keep: long"}, at: "long", en: `want a whole number, found "long"`, zh: `应为整数，却是 "long"`},
 		{name: "baseline that does not comply", file: baselineFile, patch: []string{"keep: 90", "keep: 1"}, at: "1\n", en: "stores.kept: the baseline itself does not comply: backup set files is kept for 1 days only (breaks 1 of its 2 examples)", zh: "stores.kept：基线本身不符合：备份集 files 只留 1 天（它的 2 个样例中 1 个因此失效）"},
-		{name: "baseline that does not read", file: baselineFile, patch: []string{"    keep: 90", "\tkeep: 90"}, at: "\tkeep", en: "a tab stands in the indentation (breaks ", zh: "用制表符缩进（使 "},
+		{name: "baseline that does not read", file: baselineFile, patch: []string{"    keep: 90", "\tkeep: 90"}, at: "\tkeep", en: "a tab in the indentation (breaks ", zh: "用制表符缩进（使 "},
 
 		{name: "points do not sum", file: policyFile, patch: []string{`"1.2": 20`, `"1.2": 19`}, at: `"1.1": 0`, en: "the points sum to 99, want 100", zh: "分值之和是 99，应为 100"},
 		{name: "points for no clause", file: policyFile, patch: []string{`"1.2": 20`, "\"1.2\": 20\n  \"9.9\": 0"}, at: `"9.9"`, en: "there is no clause 9.9", zh: "没有条款 9.9"},

@@ -34,6 +34,9 @@ func TestEachReasonBlocks(t *testing.T) {
 			g.Checkout("main")
 			policy := edited(t, g, "checks/policy.yaml", "severity: major", "severity: "+c.severity, "max_drop: 2", fmt.Sprintf("max_drop: %d", c.drop),
 				"minimum: 60", fmt.Sprintf("minimum: %d", c.minimum), `required_clauses: ["2.1.1"]`, "required_clauses: ["+c.required+"]")
+			// Only what rests on more than our defaults costs compliance.
+			rules := strings.ReplaceAll(read(t, g.Dir, "checks/stores.yaml"), "basis: { default: { kind: default, source: fixture, confidence: unverified } }",
+				"basis: { default: { kind: standard, source: fixture, confidence: read } }")
 			description := read(t, g.Dir, stores)
 			if !strings.Contains(description, all) {
 				t.Fatal("the fixture has changed")
@@ -42,7 +45,7 @@ func TestEachReasonBlocks(t *testing.T) {
 				description = c.before(description)
 			}
 			// At level 2 no check of these is a veto.
-			g.Commit("base", gittest.Files{"checks/policy.yaml": policy, stores: description, header: edited(t, g, header, "mlps_level: 3", "mlps_level: 2")})
+			g.Commit("base", gittest.Files{"checks/policy.yaml": policy, "checks/stores.yaml": rules, stores: description, header: edited(t, g, header, "mlps_level: 3", "mlps_level: 2")})
 			g.Branch("worse")
 			g.Commit("worse", gittest.Files{stores: c.after(description)})
 			j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")

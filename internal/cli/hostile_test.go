@@ -252,12 +252,12 @@ func inputs() []input {
 		{"evidence absolute", evidence("/etc/passwd"), []string{evidenceAt + "evidence.outside"}},
 		{"evidence on a drive", evidence(`'C:\run.md'`), []string{evidenceAt + "evidence.outside"}},
 		{"evidence with backslashes", evidence(`'evidence\run.md'`), []string{evidenceAt + "evidence.outside"}},
-		{"evidence by http", evidence("http://example.com/a.pdf"), []string{evidenceAt + "evidence.outside"}},
+		{"evidence by http", evidence("http://example.com/a.pdf"), []string{evidenceAt + "evidence.address"}},
 		{"evidence of wrong sum", evidence("{ path: evidence/run.md, sha256: " + oid + " }"), []string{mapAt + "evidence.changed"}},
 		{"evidence too large to sum", evidence("{ path: evidence/big, sha256: "+oid+" }", kind("evidence/big", "sparse")), []string{mapAt + "evidence.unreadable"}},
 		{"evidence in LFS", evidence("evidence/lfs.pdf", content("evidence/lfs.pdf", pointer)), []string{evidenceAt + "evidence.lfs_pointer"}},
 		{"evidence in LFS of other oid", evidence("{ path: evidence/lfs.pdf, sha256: "+strings.Repeat("0", 64)+" }", content("evidence/lfs.pdf", pointer)), []string{mapAt + "evidence.lfs_pointer"}},
-		{"evidence of another form", evidence("[evidence/run.md]"), []string{evidenceAt + "schema.any_of"}},
+		{"evidence of another form", evidence("5"), []string{evidenceAt + "schema.type"}},
 	}
 }
 

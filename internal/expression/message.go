@@ -80,11 +80,11 @@ func tellings() []telling {
 			return lang.Say("这个名字不能用", "this name cannot be used")
 		}},
 		{`^invalid argument to has\(\) macro$`, func(*teller, int, []string) lang.Text {
-			return lang.Say("规则不得用 has()：没有声明就是没有做到", "has() is refused: what is not stated does not hold")
+			return lang.Say("检查项不得用 has()：没有声明就是没有做到", "has() is refused: what is not stated does not hold")
 		}},
 		{regexp.QuoteMeta(newestArguments), func(*teller, int, []string) lang.Text { return newestUsage() }},
 		{`^unsupported syntax '(.+)'`, func(_ *teller, _ int, of []string) lang.Text {
-			return lang.Say("规则不得用 %s", "%s is refused in checks", of[0])
+			return lang.Say("检查项不得用 %s", "%s is refused in checks", of[0])
 		}},
 		{`^reserved identifier: (.+)$`, func(_ *teller, _ int, of []string) lang.Text {
 			return lang.Say("%q 是保留字，不能作名字", "%q is a reserved word and cannot be a name", of[0])
@@ -93,13 +93,13 @@ func tellings() []telling {
 			return lang.Say("这个数写错了，或者太大", "this number is wrong or too large")
 		}},
 		{`^expression code point size exceeds limit`, func(*teller, int, []string) lang.Text {
-			return lang.Say("表达式超过 %d 个字符：拆成几条规则", "the expression is longer than %d characters: make several checks of it", maxRunes)
+			return lang.Say("表达式超过 %d 个字符：拆成几个检查项", "the expression is longer than %d characters: make several checks of it", maxRunes)
 		}},
 		{`^expression recursion limit exceeded|^max recursion depth exceeded`, func(*teller, int, []string) lang.Text {
 			return lang.Say("表达式嵌套超过 %d 层", "the expression nests deeper than %d", maxDepth)
 		}},
 		{`^expression (node )?count exceeds limit`, func(*teller, int, []string) lang.Text {
-			return lang.Say("表达式超过 %d 个部分：拆成几条规则", "the expression has more than %d parts: make several checks of it", maxNodes)
+			return lang.Say("表达式超过 %d 个部分：拆成几个检查项", "the expression has more than %d parts: make several checks of it", maxNodes)
 		}},
 	}
 }

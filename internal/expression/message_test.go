@@ -38,9 +38,9 @@ func TestMessages(t *testing.T) {
 		{"t.s == '\\q'", "读不下去", "cannot read on"},
 		{"for == 1", `"for" 是保留字`, `"for" is a reserved word`},
 		{"99999999999999999999 == 1", "这个数写错了，或者太大", "this number is wrong or too large"},
-		{"has(t)", "规则不得用 has()", "has() is refused"},
+		{"has(t)", "检查项不得用 has()", "has() is refused"},
 		{"t.must.exists(__result__, true)", "这个名字不能用", "this name cannot be used"},
-		{"t.?flag", "规则不得用 .?", ".? is refused in checks"},
+		{"t.?flag", "检查项不得用 .?", ".? is refused in checks"},
 		{"t{}", "", ""}, {"google.x{a: 1}", "", ""}, {"\x01", "", ""}, {"#", "", ""}, {"size(t.n) > 1", "", ""}, {"null == t.s", "", ""},
 	} {
 		_, problems := w.env.Scope().Compile(c.text, expression.Condition)

@@ -74,10 +74,14 @@ func serviceCenter() results.Platform {
 	restore := clause("4.4.2", "partly_met")
 	restore.Waived = true
 	return results.Platform{
+		Statutory: &results.Statutory{Applicable: 12, Unmet: 2, Checks: []string{"backups.offsite-copy", "training.yearly"}},
+		GradeConditions: []results.GradeCondition{{Grade: "excellent", Title: lang.Say("优秀", "excellent"),
+			Condition: lang.Say("法定义务中未通过的检查项至多 0 项", "failing checks among statutory duties: at most 0"), Count: 2,
+			Checks: []string{"backups.offsite-copy", "training.yearly"}}},
 		ID: id, Path: folder, Code: "gov", Kind: "government_service", KindTitle: lang.Say("政务服务", "government service"), Stage: "operating", StageTitle: lang.Say("运行中", "in operation"), MLPSLevel: 3, Sensitivity: "internal",
 		Name:      lang.Say("云州市政务服务平台", "Yunzhou government services platform"),
 		Compliant: true,
-		Grade:     results.Grade{ID: "excellent", Title: lang.Say("优秀", "excellent")},
+		Grade:     results.Grade{ID: "good", Title: lang.Say("良好", "good")},
 		Score:     results.Score{Raw: "95.4", Adjusted: "97.9", PointsApplicable: "99.0"},
 		Chapters:  chapters("100.0", "100.0", "96.7", "91.2", "87.5"),
 		Clauses: []results.Clause{

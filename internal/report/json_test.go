@@ -66,7 +66,7 @@ func sparse() *results.Results {
 		Reasons:  []lang.Text{{}},
 		Profile:  "essential", Statutory: &results.Statutory{Applicable: 1},
 		Waiting:         []results.Waiting{{Cause: "backups"}},
-		GradeConditions: []results.GradeCondition{{Grade: "excellent"}},
+		GradeConditions: []results.GradeCondition{{Grade: "excellent", Count: 1}},
 		Decisions:       []results.Decision{{Check: "a.b", Effect: "drop", On: "2026-01-01"}},
 	}}
 	return stated(r)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"io"
+	"strconv"
 	"strings"
 
 	"hegui/internal/atomicfile"
@@ -187,6 +188,7 @@ func (v voice) platformSuite(r *results.Results, platform *results.Platform) jun
 	property("code", typeset.Inert(platform.Code))
 	property("score", number(platform.Score.Raw))
 	property("grade", v.Prose(platform.Grade.Title))
+	property("statutory_unmet", strconv.Itoa(platform.Unmet()))
 	property("as_of", typeset.Inert(r.AsOf))
 	property("rulebook", typeset.Inert(r.Rulebook.Digest))
 	if r.Gate == nil {

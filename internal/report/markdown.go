@@ -62,7 +62,7 @@ func (d *comment) Platform(p *results.Platform) error {
 	if d.run.Gate != nil {
 		return nil
 	}
-	d.overview = append(d.overview, typeset.Cells(said(d.Prose(p.Name)), said(typeset.Inert(p.ID)), said(d.gradeOf(p)), d.compliance(p.Compliant), number(p.Score.Raw)))
+	d.overview = append(d.overview, typeset.Cells(said(d.Prose(p.Name)), said(typeset.Inert(p.ID)), said(d.gradeOf(p)), d.Prose(p.Conclusion()), number(p.Score.Raw)))
 	d.waived += waived(p)
 	rows := d.findingRows(d.run.Listed(p))
 	section := platformSection{title: typeset.Markup(d.title(p)), all: len(rows)}

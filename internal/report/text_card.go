@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"hegui/internal/results"
@@ -89,7 +90,11 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 	}
 	rows := [][]typeset.Field{
 		{label("等次", "grade"), {Text: p.grade(platform), Role: grade}},
-		{label("结论", "verdict"), {Text: p.Prose(term.Compliance(platform.Compliant)), Role: tint}},
+		{label("结论", "verdict"), {Text: p.Prose(platform.Conclusion()), Role: tint}},
+	}
+	for i, lost := range platform.GradeConditions {
+		row := []typeset.Field{{}, {Text: "- " + p.Prose(lost.Lost())}}
+		rows = slices.Insert(rows, 1+i, row)
 	}
 	for _, reason := range platform.Reasons {
 		rows = append(rows, []typeset.Field{{}, {Text: "- " + p.Prose(reason)}})

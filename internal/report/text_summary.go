@@ -4,6 +4,7 @@ import (
 	"hegui/internal/results"
 	"hegui/internal/term"
 	"hegui/internal/typeset"
+	"strconv"
 )
 
 // summary writes what holds for the whole run: each platform in a line, what
@@ -29,8 +30,9 @@ func (p *page) summary(r *results.Results, rows [][]typeset.Field, waived int) {
 func (p *page) overviewHead() []typeset.Field {
 	head := func(zh, en string) typeset.Field { return typeset.Field{Text: p.Say(zh, en), Role: typeset.Faint} }
 	score := head("得分", "score")
-	score.Right = true
-	return []typeset.Field{head("平台", "platform"), head("标识", "id"), score, head("等次", "grade"), head("结论", "verdict")}
+	duties := head("法定未履行", "duties unmet")
+	score.Right, duties.Right = true, true
+	return []typeset.Field{head("平台", "platform"), head("标识", "id"), score, head("等次", "grade"), head("结论", "verdict"), duties}
 }
 
 // overview is a platform in the summary.
@@ -47,5 +49,6 @@ func (p *page) overview(platform *results.Platform) []typeset.Field {
 		{Text: p.Prose(platform.Name)}, {Text: typeset.Inert(platform.ID)},
 		{Text: number(platform.Score.Raw), Role: typeset.Strong, Right: true},
 		{Text: grade}, {Text: p.Prose(term.Compliance(platform.Compliant)), Role: tint},
+		{Text: strconv.Itoa(platform.Unmet()), Right: true},
 	}
 }

@@ -118,7 +118,7 @@ func statutory(s score.Result) *Statutory {
 func gradeConditions(s score.Result) []GradeCondition {
 	var out []GradeCondition
 	for _, lost := range s.Lost {
-		out = append(out, GradeCondition{Grade: lost.Grade.ID, Condition: lost.Condition.Text(), Checks: list(lost.Checks)})
+		out = append(out, GradeCondition{Grade: lost.Grade.ID, Title: lost.Grade.Title, Condition: lost.Condition.Text(), Count: len(lost.Checks), Checks: list(lost.Checks)})
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/term"
 )
 
 // SchemaVersion is that of schemas/results.schema.json; within a version there
@@ -141,6 +142,35 @@ type Platform struct {
 	Decisions []Decision `json:"decisions,omitempty"`
 }
 
+// Conclusion is the verdict with what stands beside it in every report: how many
+// statutory duties are not met. A platform that complies may owe some.
+func (p *Platform) Conclusion() lang.Text {
+	verdict := term.Compliance(p.Compliant)
+	switch {
+	case p.Statutory == nil:
+		return verdict
+	case p.Statutory.Unmet == 0:
+		return lang.Say("%s；法定义务均已履行", "%s; all statutory duties met", verdict)
+	case p.Statutory.Unmet == 1:
+		return lang.Say("%s；法定义务未履行 1 项", "%s; 1 statutory duty not met", verdict)
+	}
+	return lang.Say("%s；法定义务未履行 %d 项", "%s; %d statutory duties not met", verdict, p.Statutory.Unmet)
+}
+
+// Unmet is the number of statutory duties that are not met.
+func (p *Platform) Unmet() int {
+	if p.Statutory == nil {
+		return 0
+	}
+	return p.Statutory.Unmet
+}
+
+// Lost says why a better grade is not had: its title, the condition, and how many
+// checks fail it.
+func (c GradeCondition) Lost() lang.Text {
+	return lang.Say("达不到“%s”：%s，现有 %d 项", "not %s: %s, found %d", c.Title, c.Condition, c.Count)
+}
+
 // Statutory counts the duties that laws and normative documents impose.
 type Statutory struct {
 	Applicable int `json:"applicable"`
@@ -159,7 +189,10 @@ type Waiting struct {
 // GradeCondition is a condition that keeps the score from a better grade.
 type GradeCondition struct {
 	Grade     string    `json:"grade"`
+	Title     lang.Text `json:"title"`
 	Condition lang.Text `json:"condition"`
+	// Count is how many checks fail.
+	Count int `json:"count"`
 	// Checks are those that fail, more than the condition allows.
 	Checks []string `json:"checks"`
 }

@@ -41,9 +41,9 @@ var nothing = sync.OnceValue(func() map[string]bool {
 	words := map[string]bool{}
 	for _, word := range []lang.Text{
 		lang.Say("无", "none"), lang.Say("没有", "nil"), lang.Say("暂无", "null"), lang.Say("待定", "tbd"), lang.Say("待补", "todo"), lang.Say("待补充", "tba"),
-		lang.Say("不详", "nan"), lang.Say("未知", "unknown"), lang.Say("不适用", "na"), lang.Say("略", "no"), lang.Say("测试", "test"), lang.Say("待处理", "pending"),
+		lang.Say("不详", "nan"), lang.Say("未知", "unknown"), lang.Say("不适用", "not applicable"), lang.Say("没这项", "na"), lang.Say("略", "no"), lang.Say("测试", "test"),
 	} {
-		words[word.ZH], words[word.EN] = true, true
+		words[word.ZH], words[strings.ReplaceAll(word.EN, " ", "")] = true, true
 	}
 	return words
 })
