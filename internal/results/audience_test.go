@@ -171,7 +171,7 @@ func written(t testing.TB, r *results.Results) map[string]string {
 	for _, format := range report.Formats() {
 		for _, language := range []lang.Language{lang.Chinese, lang.English} {
 			var b bytes.Buffer
-			if err := report.Write(&b, format, r, report.Options{Language: language}); err != nil {
+			if err := report.Write(&b, format, r, report.Options{Pretty: true, Language: language}); err != nil {
 				t.Fatal(err)
 			}
 			out[format.Name()+" "+string(language)] = unpacked(t, b.Bytes())
