@@ -38,6 +38,8 @@ func TestChange(t *testing.T) {
 			"blocks one: check stores.second-copy (Backups have a second copy elsewhere) falls", "blocks one: the limit of check stores.fresh loosens", "blocks one: the limit of check stores.kept loosens"}},
 		{"an item", b.edited(t, faults, "open:\n  - id: f1\n    found: 2026-11-20\n", "open: []\n"), []string{"scope item faults/open[f1]"}},
 		{"an item and what lies in it", b.with(files{stores: b[stores][:strings.Index(b[stores], "  - name: bids")]}), []string{"scope item stores/sets[bids]"}},
+		{"a list of a broken file", b.edited(t, faults, "  - id: d1\n    ok: true", "  - id: [d1]\n    ok: true"), []string{"new schema.type faults/drills[]/id blocks",
+			"blocks one: new findings at or above the gate's severity (major): 1", "blocks one: the raw score falls", "blocks one: was compliant and no longer is: open blockers"}},
 		{"another name", b.edited(t, faults, "id: d1", "id: d2"), []string{"scope item faults/drills[d1]"}},
 		{"a new platform", b.with(two), []string{"added two"}},
 		{"a new platform with a finding", b.with(two.edited(t, "platforms/two/faults.yaml", "2026-11-20", "2026-01-20")), []string{"added two", "new faults.mended f1 blocks", "blocks two: new findings at or above the gate's severity (major): 1"}},
@@ -134,6 +136,17 @@ func TestRevealed(t *testing.T) {
 	if got := said(change(t, j, misspelt, bad)); !slices.Contains(got, "new faults.mended f1 revealed") {
 		t.Errorf("behind a key that is no fact: %q", got)
 	}
+	// A fault of form was hidden as well; a marking is found in any text.
+	want(t, change(t, j, broken, b.edited(t, faults, "ok: true", "ok: 1")), "new schema.type faults/drills[d1]/ok revealed", "fixed document.syntax faults")
+	if got := said(change(t, j, broken, b.with(files{faults: b[faults] + "# 机密★\n"}))); !slices.ContainsFunc(got, func(line string) bool {
+		return strings.HasPrefix(line, "new document.") && strings.HasSuffix(line, " blocks")
+	}) {
+		t.Errorf("a marking: %q", got)
+	}
+	// A header that could not be read took nothing out of force.
+	if got := said(change(t, j, b.with(files{header: b[header] + "x: [\n"}), b.edited(t, header, "hosted: true", "hosted: false"))); slices.ContainsFunc(got, func(line string) bool { return strings.HasPrefix(line, "scope switch") }) {
+		t.Errorf("behind a broken header: %q", got)
+	}
 	// A file that is mended hides nothing of another one.
 	other := bad.with(files{stores: strings.Replace(b[stores], "2026-11-01", "2025-11-01", 1)})
 	if got := said(change(t, j, broken, other)); !slices.Contains(got, "new stores.fresh files blocks") {
@@ -186,6 +199,21 @@ func TestWaiversOfTip(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) { want(t, run(t, j, b, c.tip, c.head), c.want...) })
 	}
+	// The platform's own waivers move with it; those of another in its place, and
+	// those of a broken file, are none.
+	moved := func(f files) files { return f.moved(one, "platforms/a/one") }
+	want(t, run(t, j, b, b.with(leave), moved(off.with(leave))), "moved a/one", "scope switch hosting.contract released")
+	for name, tip := range map[string]files{
+		"another platform's": b.with(leave).edited(t, header, "code: one", "code: other"),
+		"a broken file's":    b.with(files{waivers: leave[waivers] + "  - id: [\n"}),
+		"one with a fault":   b.with(files{waivers: leave[waivers] + "waivers: []\n"}),
+	} {
+		if got := said(run(t, j, b, tip, off.with(leave))); !slices.Contains(got, blocked[0]) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	other := b.with(files{waivers: waiver("scope.platform", "one")}).edited(t, header, "code: one", "code: other")
+	want(t, run(t, j, b, other, b.with(files{one: ""})), "removed one", "scope platform one blocks", "blocks one: platform one is gone")
 	// Its own leave is none.
 	own := off.with(leave)
 	if got := said(run(t, j, b, b, own)); !slices.Contains(got, blocked[0]) {
@@ -207,6 +235,11 @@ func TestImpact(t *testing.T) {
 	e := effects[0]
 	if e.Before.ID != "one" || len(e.Before.Open()) != 0 || len(e.After.Open()) != 2 || e.After.Score.Raw.Cmp(e.Before.Score.Raw) >= 0 {
 		t.Errorf("%s goes from %s to %s with %d findings", e.Before.ID, score.Format(e.Before.Score.Raw), score.Format(e.After.Score.Raw), len(e.After.Open()))
+	}
+	// What weighs otherwise is an effect, though the findings are the same.
+	bad := b.edited(t, faults, "2026-11-20", "2026-01-20")
+	if effects, _, _ := judge(t, "2.1.2\": 20", "2.1.2\": 0", "1.2\": 20", "1.2\": 40").Impact(context.Background(), bad.tree(), judge(t, "2.1.2\": 20", "2.1.2\": 0", "1.2\": 20", "1.2\": 40", "severity: { default: major }\n    title: { zh: 缺陷", "severity: { default: minor }\n    title: { zh: 缺陷").Rulebook); len(effects) != 1 {
+		t.Errorf("another severity has %d effects", len(effects))
 	}
 	if effects, same, _ := judge(t).Impact(context.Background(), all.tree(), judge(t).Rulebook); len(effects) != 0 || same != 2 {
 		t.Errorf("the same rulebook has %d effects", len(effects))
