@@ -164,7 +164,7 @@ func (p *planning) file(platform *audit.Platform, a *workbook.Answer) (*file, er
 	if err == nil {
 		doc := document.Parse(at, data, document.DefaultLimits())
 		if !p.sound(doc) {
-			p.refuse(a, "先改正 %s：hegui check %s", "mend %s first: hegui check %s", at, platform.ID)
+			p.refuse(a, "先改正 %s：hegui check %s", "fix %s first: hegui check %s", at, platform.ID)
 			return nil, nil
 		}
 		f.root = doc.Root

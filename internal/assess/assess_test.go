@@ -1,0 +1,198 @@
+package assess_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"hegui/internal/assess"
+	"hegui/internal/audit"
+	"hegui/internal/calendar"
+	"hegui/internal/examine"
+	"hegui/internal/rulebook"
+	"hegui/internal/source"
+	"hegui/internal/workbook"
+)
+
+const file = "platforms/one/verdicts.yaml"
+
+// add puts all files below a folder into a tree.
+func add(t *testing.T, files fstest.MapFS, from, to string) {
+	t.Helper()
+	err := filepath.WalkDir(from, func(name string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		rel, _ := filepath.Rel(from, name)
+		files[path.Join(to, filepath.ToSlash(rel))] = &fstest.MapFile{Data: bytes.Replace(data, []byte("code: CODE"), []byte("code: one"), 1)}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// into is what a workbook is taken back into: one platform with this verdict
+// file, none for "".
+func into(t *testing.T, verdicts string) *assess.Import {
+	t.Helper()
+	files := fstest.MapFS{}
+	for _, name := range []string{"check", "common", "policy", "regulation", "verdicts", "waivers"} {
+		add(t, files, filepath.Join("..", "..", "schemas", name+".schema.json"), "schemas/"+name+".schema.json")
+	}
+	add(t, files, filepath.Join("..", "cli", "testdata", "rulebook"), ".")
+	add(t, files, filepath.Join("..", "cli", "testdata", "platform"), "platforms/one")
+	if verdicts != "" {
+		files[file] = &fstest.MapFile{Data: []byte(verdicts)}
+	}
+	tree := source.FromFS(files)
+	book, err := rulebook.Load(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	day, err := calendar.ParseDate("2026-12-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	platforms, failures := (&audit.Auditor{Tree: tree, Rulebook: book, AsOf: day, Pin: true}).Run(context.Background(), nil)
+	if len(failures) > 0 || len(platforms) != 1 {
+		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
+	}
+	return &assess.Import{Tree: tree, Rulebook: book, Platforms: platforms, By: "市评估中心评估岗", On: "2026-12-01"}
+}
+
+// factOf is the digest that a workbook notes beside an item.
+func factOf(t *testing.T, im *assess.Import, check, item string) string {
+	t.Helper()
+	for _, c := range im.Platforms[0].Checks {
+		for _, i := range c.Items {
+			if c.Rule.ID == check && i.Name == item && i.Fact != "" {
+				return i.Fact
+			}
+		}
+	}
+	t.Fatalf("%s has no item %q with a fact", check, item)
+	return ""
+}
+
+func about(check, item, fact, verdict string) workbook.Answer {
+	return workbook.Answer{Subject: workbook.Subject{Code: "one", Check: check, Item: item, Fact: fact}, Verdict: verdict, Row: "检查项!9"}
+}
+
+// plan is what an import comes to: the file as it would be, and what is said.
+func plan(t *testing.T, im *assess.Import, answers ...workbook.Answer) (content, said string) {
+	t.Helper()
+	p, err := im.Plan(&workbook.Returned{Rulebook: im.Rulebook.Digest, Answers: answers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, problem := range p.Problems {
+		lines = append(lines, problem.Cell+": "+problem.Message.EN)
+	}
+	for _, note := range p.Notes {
+		lines = append(lines, "note: "+note.EN)
+	}
+	for _, f := range p.Files {
+		if f.Path != file {
+			t.Errorf("an import writes %s", f.Path)
+		}
+		content = string(f.Content)
+		for _, change := range f.Changes {
+			lines = append(lines, change.EN)
+		}
+	}
+	return content, strings.Join(lines, "\n")
+}
+
+// Each answer is written into the platform's file, with who and when, and says
+// what it changes. What comes back is taken by examine as the state it means.
+func TestAnswersBecomeVerdicts(t *testing.T) {
+	im := into(t, "")
+	fact := factOf(t, im, "stores.fresh", "files")
+	answer := about("stores.fresh", "files", fact, "met")
+	answer.Record = examine.Record{Method: "examination", Note: "看过记录"}
+	content, said := plan(t, im, answer, workbook.Answer{Subject: workbook.Subject{Code: "one", Clause: "2.1.1"}, Verdict: "partly_met", Row: "条款!3"})
+	for _, want := range []string{"yaml-language-server: $schema=../../schemas/verdicts.schema.json", "check: stores.fresh", "item: files", "verdict: met", "note: 看过记录",
+		"fact: " + fact, "assessed_by: 市评估中心评估岗", "assessed_on: 2026-12-01", "clause: 2.1.1", "verdict: partly_met"} {
+		if !strings.Contains(content, want) {
+			t.Errorf("the file lacks %q:\n%s", want, content)
+		}
+	}
+	if want := "new: stores.fresh \"files\": met\nnew: clause 2.1.1: partly met"; said != want {
+		t.Errorf("said %q, want %q", said, want)
+	}
+	back := into(t, content)
+	day, _ := calendar.ParseDate("2026-12-01")
+	if got := examine.Apply(back.Rulebook, back.Platforms[0], nil, day); len(got.Verdicts) != 1 || got.Verdicts[0].State != examine.Verified {
+		t.Errorf("read back: %+v", got.Verdicts)
+	}
+	// Taken in again it changes nothing.
+	if content, said := plan(t, back, answer); content != "" || said != "" {
+		t.Errorf("the same again writes %q and says %q", content, said)
+	}
+	// Another verdict takes its place, under the same id.
+	answer.Verdict = "not_met"
+	changed, said := plan(t, back, answer)
+	if said != "changed: stores.fresh \"files\": met → not met" || strings.Count(changed, "check: stores.fresh") != 1 || !strings.Contains(changed, "clause: 2.1.1") {
+		t.Errorf("said %q:\n%s", said, changed)
+	}
+}
+
+// What cannot be taken keeps all of it from being done, and says where it stands.
+func TestProblemsKeepAllFromBeingDone(t *testing.T) {
+	im := into(t, "")
+	good := about("stores.fresh", "files", factOf(t, im, "stores.fresh", "files"), "met")
+	other := good
+	other.Code = "two"
+	for name, c := range map[string]struct {
+		answer workbook.Answer
+		want   string
+	}{
+		"another platform": {other, `检查项!9: there is no platform with the code "two"`},
+		"no such check":    {about("stores.frech", "files", "", "met"), `检查项!9: there is no check "stores.frech", did you mean stores.fresh?`},
+		"no such clause":   {workbook.Answer{Subject: workbook.Subject{Code: "one", Clause: "9.9.9"}, Verdict: "met", Row: "条款!3"}, `条款!3: there is no clause "9.9.9"`},
+		"no such verdict":  {about("stores.fresh", "files", good.Fact, "splendid"), file + `: the file would not be accepted: "splendid" is none of the allowed values`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			content, said := plan(t, im, good, c.answer)
+			if content != "" || !strings.HasPrefix(said, c.want) {
+				t.Errorf("said %q, want %q; writes %q", said, c.want, content)
+			}
+		})
+	}
+	t.Run("a file that does not read", func(t *testing.T) {
+		if content, said := plan(t, into(t, "verdicts: ["), good, good); content != "" || strings.Count(said, file) != 1 {
+			t.Errorf("said %q, writes %q", said, content)
+		}
+	})
+}
+
+// A verdict on something that has changed since is taken, and says that it needs
+// review; so does one on something that is gone.
+func TestChangedFactsAreNoted(t *testing.T) {
+	im := into(t, "")
+	for name, c := range map[string]struct {
+		answer workbook.Answer
+		want   string
+	}{
+		"changed": {about("stores.fresh", "files", "sha256:"+strings.Repeat("0", 64), "met"), "has changed since the workbook was written"},
+		"gone":    {about("stores.fresh", "tapes", "sha256:"+strings.Repeat("0", 64), "met"), `there is no stores.fresh "tapes" now`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if content, said := plan(t, im, c.answer); content == "" || !strings.Contains(said, c.want) {
+				t.Errorf("said %q, want %q", said, c.want)
+			}
+		})
+	}
+	p, err := im.Plan(&workbook.Returned{Rulebook: "sha256:another"})
+	if err != nil || len(p.Notes) != 1 || !strings.Contains(p.Notes[0].EN, "another rulebook") {
+		t.Errorf("another rulebook: %+v, %v", p.Notes, err)
+	}
+}
