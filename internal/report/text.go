@@ -1,9 +1,11 @@
 package report
 
 import (
-	"errors"
+	"cmp"
 	"io"
+	"slices"
 
+	"hegui/internal/finding"
 	"hegui/internal/results"
 	"hegui/internal/typeset"
 )
@@ -12,61 +14,77 @@ import (
 const leastWidth = 40
 
 // textFormat is what a platform's owner reads in a terminal or a CI log:
-// findings first, then a card per platform, the summary last, where the eye
-// rests when the run is over.
+// platform after platform, each with its findings and its card, the summary last,
+// where the eye rests when the run is over.
 type textFormat struct{}
 
 func (textFormat) Name() string { return "text" }
 
 func (textFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	return &textReport{page: newPage(o), cards: newPage(o), w: w, run: run, quiet: o.Quiet}, nil
+	return &textReport{page: newPage(o), w: w, run: run, quiet: o.Quiet}, nil
 }
 
 // Shown reports whether a format is for people who look on while it is written,
 // and see by its last line that it is whole.
 func Shown(f Format) bool { return f == textFormat{} }
 
-// textReport writes the findings of a platform as they come.
+// textReport writes each platform as it comes.
 type textReport struct {
 	nothing
 	*page
-	cards *page
 	w     io.Writer
 	run   *results.Results
 	quiet bool
-	// rows are the platforms in the summary, waived how many findings are.
-	rows   [][]typeset.Field
-	waived int
+	// standings are the platforms in the summary, waived how many findings are.
+	standings []standing
+	waived    int
 }
 
 func (d *textReport) Platform(p *results.Platform) error {
 	if d.run.Gate != nil {
 		return nil
 	}
-	for i := range p.Findings {
-		d.finding(&p.Findings[i])
+	for _, f := range severestFirst(p.Findings) {
+		d.finding(f)
 	}
 	if !d.quiet {
-		d.cards.card(p)
+		d.card(p)
 	}
-	d.rows = append(d.rows, d.overview(p))
+	d.standings = append(d.standings, d.standing(p))
 	d.waived += waived(p)
-	return d.flush(d.page)
+	return d.flush()
+}
+
+// severestFirst is the order in which people mend findings; those that are
+// waived come last.
+func severestFirst(findings []finding.Finding) []*finding.Finding {
+	out := make([]*finding.Finding, len(findings))
+	for i := range findings {
+		out[i] = &findings[i]
+	}
+	weight := func(f *finding.Finding) int {
+		if f.Waived {
+			return -1
+		}
+		return int(f.Severity)
+	}
+	slices.SortStableFunc(out, func(a, b *finding.Finding) int { return cmp.Compare(weight(b), weight(a)) })
+	return out
 }
 
 func (d *textReport) End(run *results.Results) error {
 	if d.run.Gate != nil {
 		d.gate(run)
-		return d.flush(d.page)
+	} else {
+		d.summary(run, d.standings, d.waived)
 	}
-	d.summary(run, d.rows, d.waived)
-	return errors.Join(d.flush(d.cards), d.flush(d.page))
+	return d.flush()
 }
 
-// flush writes what is on a page.
-func (d *textReport) flush(p *page) error {
-	_, err := io.WriteString(d.w, p.String())
-	p.Reset()
+// flush writes what is on the page.
+func (d *textReport) flush() error {
+	_, err := io.WriteString(d.w, d.String())
+	d.Reset()
 	return err
 }
 

@@ -1,18 +1,29 @@
 package report
 
 import (
+	"math/big"
+	"slices"
+
 	"hegui/internal/results"
 	"hegui/internal/term"
 	"hegui/internal/typeset"
 	"strconv"
 )
 
-// summary writes what holds for the whole run: each platform in a line, what
-// was judged and by what, and the counts.
-func (p *page) summary(r *results.Results, rows [][]typeset.Field, waived int) {
-	if len(rows) > 0 {
-		for _, row := range p.Align(append([][]typeset.Field{p.overviewHead()}, rows...)) {
+// summary writes what holds for the whole run and fits a screen: the worst
+// platforms in a line each, what was judged and by what, and the counts.
+func (p *page) summary(r *results.Results, all []standing, waived int) {
+	slices.SortStableFunc(all, standing.worse)
+	rows := [][]typeset.Field{p.overviewHead()}
+	for _, s := range all[:min(len(all), maxRows)] {
+		rows = append(rows, s.row)
+	}
+	if len(all) > 0 {
+		for _, row := range p.Align(rows) {
 			p.Line(row)
+		}
+		if rest := len(all) - maxRows; rest > 0 {
+			p.Line(p.Paint(typeset.Faint, p.Say("另有 %d 个平台，没有更差的", "and %d more platforms, none worse", rest)))
 		}
 		p.Line()
 	}
@@ -35,7 +46,35 @@ func (p *page) overviewHead() []typeset.Field {
 	return []typeset.Field{head("平台", "platform"), head("标识", "id"), score, head("等次", "grade"), head("结论", "verdict"), duties}
 }
 
-// overview is a platform in the summary.
+// standing is a platform in the summary, with what the order goes by.
+type standing struct {
+	row       []typeset.Field
+	compliant bool
+	score     *big.Rat // less than 0 for none
+}
+
+// worse compares two platforms, the worse one first: one that does not comply,
+// one that has no score, the lower score.
+func (s standing) worse(other standing) int {
+	if s.compliant == other.compliant {
+		return s.score.Cmp(other.score)
+	}
+	if other.compliant {
+		return -1
+	}
+	return 1
+}
+
+// standing is a platform's.
+func (p *page) standing(platform *results.Platform) standing {
+	score, ok := new(big.Rat).SetString(string(platform.Score.Raw))
+	if !ok {
+		score = big.NewRat(-1, 1)
+	}
+	return standing{row: p.overview(platform), compliant: platform.Compliant, score: score}
+}
+
+// overview is a platform's row in the summary.
 func (p *page) overview(platform *results.Platform) []typeset.Field {
 	tint := typeset.Bad
 	if platform.Compliant {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode"
@@ -95,5 +96,38 @@ func TestBar(t *testing.T) {
 		if got := bar(score); got != want {
 			t.Errorf("bar(%q) = %q, want %q", score, got, want)
 		}
+	}
+}
+
+// The summary fits a screen: the worst platforms stand in it, in their order.
+func TestSummaryListsTheWorst(t *testing.T) {
+	r := &results.Results{Summary: results.Summary{Platforms: 30}}
+	for i := range 30 {
+		p := results.Platform{ID: fmt.Sprint("p", i), Compliant: i%2 == 0, Score: results.Score{Raw: results.Number(fmt.Sprintf("%d.0", 99-i))}}
+		if i == 3 {
+			p.Score.Raw = ""
+		}
+		r.Platforms = append(r.Platforms, p)
+	}
+	_, table, _ := strings.Cut(render(t, "text", r, Options{Quiet: true}), "duties unmet\n")
+	rows := strings.Split(table, "\n")
+	for i, want := range map[int]string{0: "  p3 ", 1: "  p29 ", 14: "  p1 ", 15: "  p28 ", 19: "  p20 ", 20: "and 10 more platforms"} {
+		if !strings.Contains(rows[i], want) {
+			t.Errorf("row %d is %q, want %q", i, rows[i], want)
+		}
+	}
+}
+
+// What weighs most is mended first, and what is waived last of all.
+func TestSeverestComesFirst(t *testing.T) {
+	var got []string
+	for _, f := range severestFirst([]finding.Finding{
+		{Check: "a", Severity: finding.Advisory}, {Check: "b", Severity: finding.Blocker, Waived: true}, {Check: "c", Severity: finding.Minor},
+		{Check: "d", Severity: finding.Blocker}, {Check: "e", Severity: finding.Minor},
+	}) {
+		got = append(got, f.Check)
+	}
+	if want := "d c e a b"; strings.Join(got, " ") != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
