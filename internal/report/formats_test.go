@@ -37,7 +37,11 @@ func TestGoldenOfEachFormat(t *testing.T) {
 					continue // it holds both languages
 				}
 				file := name + "." + string(language) + "." + extension
-				t.Run(file, func(t *testing.T) { golden(t, file, format, cases()[name](), Options{Language: language}) })
+				r := cases()[name]()
+				if format == "oscal" {
+					r.Platforms = r.Platforms[:min(len(r.Platforms), 1)] // more nobody reads
+				}
+				t.Run(file, func(t *testing.T) { golden(t, file, format, r, Options{Language: language}) })
 			}
 		}
 	}
