@@ -60,7 +60,7 @@ func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Sta
 	e.assess(outcomes.Statements.Verdicts, trusted)
 	e.waive(outcomes.Statements.Waivers, trusted)
 	for i := range e.Checks {
-		e.Checks[i].sum()
+		e.Checks[i].Outcome = e.Checks[i].Sum()
 	}
 	finding.Sort(e.Findings)
 	return e.Platform
@@ -78,15 +78,23 @@ func begin(outcomes *audit.Platform) *Platform {
 	return p
 }
 
-// sum is the outcome of a check that was judged item by item.
-func (c *Check) sum() {
-	if c.CausedBy != "" || len(c.Items) == 0 {
-		return
+// Sum is the outcome of a check as a whole: that of its items, one failure
+// failing it. A broken topic fails it, and where there are no items its own
+// outcome stands.
+func (c *Check) Sum() finding.Outcome {
+	switch {
+	case c.CausedBy != "":
+		return finding.Fail
+	case !c.Applies:
+		return finding.NotApplicable
+	case len(c.Items) == 0:
+		return c.Outcome
 	}
-	c.Outcome = finding.NotApplicable
+	all := finding.NotApplicable
 	for i := range c.Items {
-		c.Outcome = c.Outcome.Join(c.Items[i].Outcome)
+		all = all.Join(c.Items[i].Outcome)
 	}
+	return all
 }
 
 // examination is one platform while statements are laid over it.

@@ -22,31 +22,6 @@ func Weight(policy rulebook.Policy, check *examine.Check) int64 {
 	}
 }
 
-// Outcome is what became of a check as a whole: fail if any item fails, else
-// waived if any is, else rectified if any is, else pass if any passes, else not
-// applicable. Where a check has no items its own outcome stands.
-func Outcome(check *examine.Check) finding.Outcome {
-	if check.CausedBy != "" {
-		return finding.Fail
-	}
-	if !check.Applies {
-		return finding.NotApplicable
-	}
-	n := count(check)
-	switch {
-	case n.failed > 0:
-		return finding.Fail
-	case n.waived > 0:
-		return finding.Waived
-	case n.rectified > 0:
-		return finding.Rectified
-	case n.passed > 0:
-		return finding.Pass
-	default:
-		return finding.NotApplicable
-	}
-}
-
 // Attainment is a check's share in the raw score, where a waived or rectified
 // item counts as failed: 1 when every item passes, else half the share of items that do, so
 // that a check with a failed item never earns more than half and each further

@@ -48,7 +48,7 @@ func TestAttainmentAndOutcome(t *testing.T) {
 		if adjusted := exact(attainment(count(&one).adjusted())); adjusted != c.adjusted {
 			t.Errorf("%q: adjusted attainment %s, want %s", c.items, adjusted, c.adjusted)
 		}
-		if got := Outcome(&one); got != c.outcome {
+		if got := one.Sum(); got != c.outcome {
 			t.Errorf("%q: outcome %s, want %s", c.items, got, c.outcome)
 		}
 	}
@@ -62,7 +62,7 @@ func TestOutcomeStandsWhereThereAreNoItems(t *testing.T) {
 		if got := exact(Attainment(&one)); got != want {
 			t.Errorf("%s: attainment %s, want %s", outcome, got, want)
 		}
-		if got := Outcome(&one); got != outcome {
+		if got := one.Sum(); got != outcome {
 			t.Errorf("%s becomes %s", outcome, got)
 		}
 	}
@@ -72,8 +72,8 @@ func TestOutcomeStandsWhereThereAreNoItems(t *testing.T) {
 func TestBrokenTopicFailsACheck(t *testing.T) {
 	one := check("t.x", finding.Blocker, "1.1", "ppw")
 	one.CausedBy, one.Applies = "backups", false
-	if Outcome(&one) != finding.Fail || exact(Attainment(&one)) != "0" || !applies(&one) {
-		t.Errorf("outcome %s, attainment %s, applies %v", Outcome(&one), exact(Attainment(&one)), applies(&one))
+	if one.Sum() != finding.Fail || exact(Attainment(&one)) != "0" || !applies(&one) {
+		t.Errorf("outcome %s, attainment %s, applies %v", one.Sum(), exact(Attainment(&one)), applies(&one))
 	}
 }
 

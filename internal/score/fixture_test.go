@@ -70,7 +70,7 @@ func check(id string, severity finding.Severity, clauses, items string) examine.
 		c.CausedBy = "backups"
 	}
 	c.Outcome = finding.NotApplicable
-	c.Outcome = Outcome(&c)
+	c.Outcome = c.Sum()
 	return c
 }
 

@@ -127,7 +127,7 @@ func blockers(p *examine.Platform) (open, waived []string) {
 		if check.Severity != finding.Blocker {
 			continue
 		}
-		switch Outcome(check) {
+		switch check.Outcome {
 		case finding.Fail:
 			open = append(open, check.Rule.ID)
 		case finding.Waived:

@@ -81,7 +81,7 @@ func drawCheck(t *rapid.T, id string) examine.Check {
 	for range rapid.IntRange(1, 4).Draw(t, "items") {
 		c.Items = append(c.Items, examine.Item{Item: audit.Item{Outcome: rapid.SampledFrom(outcomes).Draw(t, "outcome")}})
 	}
-	c.Outcome = Outcome(&c)
+	c.Outcome = c.Sum()
 	return c
 }
 
@@ -106,7 +106,7 @@ func turn(t *rapid.T, w world, from, to finding.Outcome) world {
 	check := &changed.Checks[at.check]
 	check.Items = slices.Clone(check.Items)
 	check.Items[at.item].Outcome = to
-	check.Outcome = Outcome(check)
+	check.Outcome = check.Sum()
 	w.p = &changed
 	return w
 }
@@ -177,7 +177,7 @@ func TestLawAddedItemsBuyNoMoreThanHalf(t *testing.T) {
 		w := draw(t)
 		var failed []int
 		for i := range w.p.Checks {
-			if c := &w.p.Checks[i]; c.CausedBy == "" && c.Applies && Outcome(c) == finding.Fail {
+			if c := &w.p.Checks[i]; c.CausedBy == "" && c.Applies && c.Outcome == finding.Fail {
 				failed = append(failed, i)
 			}
 		}
@@ -190,12 +190,12 @@ func TestLawAddedItemsBuyNoMoreThanHalf(t *testing.T) {
 			changed.Checks = slices.Clone(w.p.Checks)
 			check := &changed.Checks[at]
 			check.Items = append(slices.Clone(check.Items), examine.Item{Item: audit.Item{Outcome: outcome}})
-			check.Outcome = Outcome(check)
+			check.Outcome = check.Sum()
 			grown.p = &changed
 			return grown
 		}
 		passing := with(finding.Pass)
-		if got := Attainment(&passing.p.Checks[at]); got.Cmp(half) > 0 || Outcome(&passing.p.Checks[at]) != finding.Fail {
+		if got := Attainment(&passing.p.Checks[at]); got.Cmp(half) > 0 || passing.p.Checks[at].Outcome != finding.Fail {
 			t.Errorf("a failed check with one more passing item attains %s", exact(got))
 		}
 		wantNoWorse(t, w.policy, with(finding.Fail).compute(), w.compute())

@@ -20,7 +20,7 @@ func statutory(checks []examine.Check) Statutory {
 	var s Statutory
 	for i := range checks {
 		check := &checks[i]
-		if check.Severity == finding.Advisory || !check.Basis.Statutory() || Outcome(check) == finding.NotApplicable {
+		if check.Severity == finding.Advisory || !check.Basis.Statutory() || check.Outcome == finding.NotApplicable {
 			continue
 		}
 		s.Applicable++
@@ -33,6 +33,6 @@ func statutory(checks []examine.Check) Statutory {
 
 // unmet tells whether a check fails, waived or not.
 func unmet(check *examine.Check) bool {
-	outcome := Outcome(check)
+	outcome := check.Outcome
 	return outcome == finding.Fail || outcome == finding.Waived
 }

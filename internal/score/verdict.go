@@ -56,7 +56,7 @@ func judge(rule *rulebook.Clause, cited []*examine.Check) Clause {
 func relevant(cited []*examine.Check) (judged []*examine.Check, advisory bool) {
 	for _, check := range cited {
 		switch {
-		case Outcome(check) == finding.NotApplicable:
+		case check.Outcome == finding.NotApplicable:
 		case check.Severity == finding.Advisory:
 			advisory = true
 		default:
@@ -72,7 +72,7 @@ func relevant(cited []*examine.Check) (judged []*examine.Check, advisory bool) {
 func verdict(checks []*examine.Check) (v Verdict, veto, waived bool) {
 	all, none := true, true
 	for _, check := range checks {
-		outcome := Outcome(check)
+		outcome := check.Outcome
 		veto = veto || outcome == finding.Fail && check.Severity == finding.Blocker
 		waived = waived || outcome == finding.Waived
 		all = all && outcome == finding.Pass
