@@ -160,11 +160,9 @@ func (j *judging) step(depth int) error {
 func (j *judging) item(of step, depth int) error {
 	if of.dated != nil {
 		counts, err := of.window.Holds(j.frame, of.dated)
-		if silence, ok := absent(err); ok {
-			j.fail(lang.Open(notStated(silence)), silence.In)
-			return nil
-		}
-		if err != nil || !counts {
+		// What does not say when it happened, or has not come to its end, stays in
+		// sight however old it is.
+		if _, silent := absent(err); !silent && (err != nil || !counts) {
 			return err
 		}
 	}
