@@ -162,7 +162,7 @@ func judge(book *rulebook.Rulebook, checks []*rulebook.Check, topics rulebook.To
 }
 
 func stateOf(j rulebook.Judgement) state {
-	var s state
+	s := state{fails: len(j.Future) > 0} // a record dated ahead is a finding
 	for _, item := range j.Items {
 		switch item.Outcome {
 		case finding.Fail, finding.Rectified:
