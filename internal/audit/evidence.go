@@ -104,7 +104,7 @@ func (r *reading) faultRemedy(fault, at string) lang.Text {
 	return lang.Say("放进平台目录 %s/ 并写相对路径，或写 {ref, held_by} 指明存放处", "put the file into %s/ and give its relative path, or state {ref, held_by}", r.Path)
 }
 
-// isAddress reports whether evidence is meant to be an address, be it a wrong one.
+// isAddress reports whether evidence is meant to be an address, even a wrong one.
 func isAddress(target string) bool {
 	scheme, _, found := strings.Cut(target, ":")
 	return strings.Contains(target, "://") || found && (strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http"))

@@ -19,7 +19,7 @@ func NewExcerpts(schemas *schema.Set) *Excerpts {
 }
 
 // Quote gives a finding its line of a description, and marks the line where it
-// holds something sensitive. What cannot be parsed cannot be told apart, so
+// holds something sensitive. Where a file does not parse, nothing tells which lines are sensitive, so
 // that every line of a topic with sensitive facts is marked then.
 func (e *Excerpts) Quote(f *finding.Finding, doc *document.Document) {
 	f.Excerpt = doc.Line(f.Location.Line)

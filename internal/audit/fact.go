@@ -66,8 +66,8 @@ func (r *reading) proofs(v *document.Value) (parts []string, ok bool) {
 	return parts, true
 }
 
-// proof is the digest of a file of evidence. What leads nowhere has one too:
-// that it does is told elsewhere, and that it no longer does is a change.
+// proof is the digest of a file of evidence. A missing file has a digest as
+// well, so that its appearance changes the fact.
 func (r *reading) proof(at string) (string, bool) {
 	if entry, found := r.files[at]; !found || entry.Kind != source.File || r.linked(at) {
 		return "nothing", true

@@ -236,8 +236,8 @@ func (r *reading) check(s *schema.Schema, doc *document.Document) {
 	}
 }
 
-// quotesValue tells the problems whose messages quote a value, which may be a
-// sensitive one: a broken file cannot be told apart.
+// quotesValue reports whether the message of a problem quotes a value, which may
+// be sensitive: in a broken file nothing shows which values are.
 func quotesValue(code string) bool {
 	switch code {
 	case document.CodeBadNumber, document.CodeBadTag, document.CodeUnknownAlias:

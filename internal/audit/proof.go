@@ -27,11 +27,11 @@ type content struct {
 	// sum is the SHA-256 of the bytes, text that of the bytes with the line
 	// endings that git stores; the same where there are no others.
 	sum, text string
-	// pointer tells that the file is a Git LFS pointer, oid what it points to.
+	// pointer is set for a Git LFS pointer file, oid what it points to.
 	pointer bool
 	oid     string
 	err     error
-	// tooCostly tells that the platform's evidence is too much to hash.
+	// tooCostly is set when the platform has more evidence than is hashed.
 	tooCostly bool
 }
 

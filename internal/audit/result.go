@@ -60,7 +60,7 @@ type Ruling struct {
 	// Severity is that of the platform's level.
 	Severity finding.Severity
 	Outcome  finding.Outcome
-	// Applies tells whether `when` holds. A check that applies may still be
+	// Applies is whether `when` holds. A check that applies may still be
 	// not applicable, for want of items.
 	Applies bool
 	// CausedBy names the broken topic that fails the check.
@@ -99,8 +99,8 @@ type Item struct {
 	// Fact is the digest of what the outcome rests on, empty where nobody asked
 	// for it or something of it cannot be read.
 	Fact string
-	// Sensitive tells that the outcome rests on something that not everyone may
-	// see: of what can only be one of a few things a digest tells which.
+	// Sensitive is set when the outcome rests on sensitive facts, whose digest is
+	// sensitive too: of a few possible values it shows which it is.
 	Sensitive bool
 }
 
@@ -117,10 +117,10 @@ type Evidence struct {
 	Ref    string `json:"ref,omitempty"`
 	HeldBy string `json:"held_by,omitempty"`
 	SHA256 string `json:"sha256,omitempty"`
-	// Resolved tells that a path leads to what it claims; nothing outside the
+	// Resolved is set when a path leads to what it claims; nothing outside the
 	// tree is ever fetched, so a URL or a ref is never resolved.
 	Resolved bool             `json:"resolved"`
 	Location finding.Location `json:"location"`
-	// Sensitive tells that not everyone may see where the evidence is.
+	// Sensitive is set when not everyone may see where the evidence is.
 	Sensitive bool `json:"-"`
 }

@@ -17,8 +17,8 @@ import (
 // each over in the order of the folders as soon as it and all before it are
 // done: of many platforms only a few are held at a time. finish makes of a
 // judged platform what is handed over; it runs beside the judging, hand does
-// not. What breaks on one platform is told in its failure and spares the
-// others.
+// not. An error or panic in one platform becomes its failure; the others are
+// judged all the same.
 func Stream[T any](ctx context.Context, a *Auditor, folders []Folder, finish func(*Platform) T, hand func(T)) []Failure {
 	jobs := max(a.Jobs, 1)
 	window := make(chan chan result[T], 2*jobs)
@@ -124,8 +124,8 @@ func (a *Auditor) twins(ctx context.Context, folders []Folder) map[string][]stri
 	return twins
 }
 
-// code is a platform's code as far as it can be read. What breaks on the way
-// does so again, and is told, where the platform is judged.
+// code is a platform's code as far as it can be read. An error or panic here
+// occurs again, and is reported, where the platform is judged.
 func (a *Auditor) code(f Folder) (code string) {
 	defer func() { _ = recover() }()
 	limits := document.DefaultLimits()

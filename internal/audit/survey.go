@@ -79,8 +79,7 @@ func (r *reading) nested(at string) {
 }
 
 // scan searches a file for markings of state secrets, which must not lie in a
-// repository of this kind at all. What the marking stands beside is not
-// repeated.
+// repository of this kind at all. The text around the marking is not repeated.
 func (r *reading) scan(at string) {
 	markings := r.Rulebook.Policy.Markings
 	if len(markings) == 0 {
@@ -88,7 +87,7 @@ func (r *reading) scan(at string) {
 	}
 	data, err := r.read(at, maxScanned)
 	if err != nil {
-		// A description that cannot be read is told where it is parsed.
+		// For a description this is reported where it is parsed.
 		if path.Dir(at) != r.Path || !isYAML(at) {
 			r.unreadable(at, err)
 		}
@@ -113,8 +112,9 @@ func (r *reading) scan(at string) {
 	}
 }
 
-// maxKept bounds the files that are kept while a platform is judged; several
-// parties look at a small file, and nobody at a large one twice.
+// maxKept bounds the files that are kept while a platform is judged; small
+// files are read by the parser, the marking scan and the evidence check, large
+// ones once.
 const maxKept = 64 << 10
 
 // read reads a file once, however many look at it.

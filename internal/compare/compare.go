@@ -84,10 +84,10 @@ type Side struct {
 // New is a finding that the baseline had not.
 type New struct {
 	finding.Finding
-	// Revealed tells that the baseline could not have it: what it is about was
+	// Revealed is set when the baseline could not have it: what it is about was
 	// hidden by a broken file.
 	Revealed bool
-	// Blocking tells that the finding alone stops the change.
+	// Blocking is set when the finding alone stops the change.
 	Blocking bool
 }
 

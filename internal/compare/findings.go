@@ -61,7 +61,7 @@ func (p *Platform) settle(found []finding.Finding, stood map[string][]finding.Fi
 	return rest
 }
 
-// hidden tells that the baseline could not have a finding, since the file that
+// hidden reports whether the baseline could not have a finding, since the file that
 // it is about could not be read or judged there.
 func (p *Platform) hidden(f *finding.Finding) bool {
 	if p.Before == nil {
@@ -80,7 +80,7 @@ func (p *Platform) hidden(f *finding.Finding) bool {
 	return slices.ContainsFunc(p.Before.Checks, func(c examine.Check) bool { return c.Rule.ID == f.Check && c.CausedBy != "" })
 }
 
-// unparsed tells that a file of the baseline is no YAML that can be read.
+// unparsed reports whether a file of the baseline does not parse.
 func (p *Platform) unparsed(topic string) bool {
 	doc := p.Before.Documents[topic]
 	return doc != nil && !doc.Sound()

@@ -33,7 +33,7 @@ func (j *Judge) Impact(ctx context.Context, tree source.Tree, other *rulebook.Ru
 			return nil
 		})
 	}
-	_ = group.Wait() // what fails is told in failed
+	_ = group.Wait() // failures are kept in failed
 	for i := range folders {
 		failures = append(failures, failed[i]...)
 		switch {

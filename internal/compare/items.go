@@ -44,8 +44,8 @@ type item struct {
 }
 
 // items are the list items that the baseline states and head does not. Of a
-// topic that is gone or broken in head nothing can be told; that is reported
-// as such.
+// topic that is gone or broken in head the items are unknown; the topic itself
+// is reported.
 func (s *scoping) items() {
 	for _, topic := range s.Rulebook.Schemas.Topics() {
 		was, is := s.p.Before.Documents[topic.Name], s.p.After.Documents[topic.Name]
@@ -77,7 +77,7 @@ func (s *scoping) itemGone(topic *schema.Schema, head *document.Document, i item
 	}
 	s.add(ScopeChange{Kind: itemGone, Subject: topic.Name + i.path, Redacted: topic.Name + i.redacted, Location: s.nearest(head, i.list),
 		Message: lang.Marked{Full: lost(i.path), Redacted: lost(i.redacted)},
-		Remedy:  lang.Say("确认它真的不再存在；改名的项按新名重新检查", "make sure that it really is no more; an item with a new name is judged as a new one")})
+		Remedy:  lang.Say("确认它真的不再存在；改名的项按新名重新检查", "make sure that it really is gone; an item with a new name is judged as a new one")})
 }
 
 // nearest is the place in head of what the baseline's value was, or of the
@@ -116,9 +116,8 @@ func listItems(s *schema.Schema, root *document.Value) []item {
 	return all
 }
 
-// unseen are the items that a check has looked at before and no longer does,
-// though they are still stated or never were a list's own: a fact has taken
-// them out of its sight.
+// unseen reports items that a check evaluated at the baseline and not in head,
+// although they are still declared: a filter now excludes them.
 func (s *scoping) unseen() {
 	for i := range s.p.Before.Checks {
 		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
@@ -146,8 +145,8 @@ func judged(c *examine.Check) []examine.Item {
 	return slices.DeleteFunc(slices.Clone(c.Items), func(i examine.Item) bool { return !i.Judged() })
 }
 
-// explained tells that an item is gone with the list item that it is about,
-// which is reported already.
+// explained reports whether an item is gone because the list item that it is
+// about is, which is reported already.
 func (s *scoping) explained(c *examine.Check, i examine.Item) bool {
 	if len(i.Keys) == 0 {
 		// One judgement on a whole list, which has become empty or no longer is.

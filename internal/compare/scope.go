@@ -31,8 +31,8 @@ type ScopeChange struct {
 	Redacted string
 	Message  lang.Marked
 	Remedy   lang.Text
-	// Blocking tells that the policy stops the change for it, Released that a
-	// waiver in base lets it through.
+	// Blocking is set when the policy stops the change for it, Released when a
+	// waiver in base releases it.
 	Blocking, Released bool
 	Location           finding.Location
 }
@@ -126,7 +126,7 @@ func loosened(before, after *examine.Check, why lang.Text) lang.Text {
 	return lang.Text{}
 }
 
-// facts tells what differs in the header's file, and where in head.
+// facts describes what differs in the header's file, and where in head.
 func (s *scoping) facts() (lang.Marked, finding.Location) {
 	schema := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
 	was, is := s.p.Before.Documents[schema.Name], s.p.After.Documents[schema.Name]

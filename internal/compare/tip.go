@@ -10,8 +10,8 @@ import (
 	"hegui/internal/source"
 )
 
-// tip finds what base's tip says of a platform: what counts of the waivers and
-// verdicts in a change is what has been merged already.
+// tip reads a platform's waivers and verdicts from base's tip; only those already
+// merged count.
 type tip struct {
 	tree source.Hashed
 	// byCode are the folders of the platforms that head moves or changes.
@@ -44,8 +44,8 @@ func (t *tip) statements(code, dir string) *audit.Statements {
 
 // file is the root of a platform's file in the tip, nil where there is none
 // that can be read. A platform lies where head has it or, being moved by the
-// change, elsewhere under the same code. Where either side hides the code the
-// folder alone tells.
+// change, elsewhere under the same code. Where the code of either side cannot
+// be read, the folder decides.
 func (t *tip) file(code, dir, name string) *document.Value {
 	own := t.code(dir)
 	if code == "" || own == code {
@@ -79,7 +79,7 @@ func (t *tip) read(dir, name string) *document.Value {
 	return doc.Root
 }
 
-// note keeps the first error that says more than that there is no such file.
+// note keeps the first error other than a missing file.
 func (t *tip) note(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -25,7 +25,7 @@ type Platform struct {
 	// only the trusted copy of it has.
 	Verdicts       []Verdict
 	ClauseVerdicts []ClauseVerdict
-	// Examined tells that there are verdicts which count.
+	// Examined is set when there are verdicts that count.
 	Examined bool
 }
 
@@ -38,7 +38,7 @@ type Check struct {
 // Item is the outcome of a check on one item.
 type Item struct {
 	audit.Item
-	// Claim tells that the description alone would pass the item.
+	// Claim is set when the description alone would pass the item.
 	Claim bool
 	// State is what an assessor's verdicts make of the item, empty for none.
 	State State
@@ -171,7 +171,7 @@ func stated(entries, counting []*document.Value) []statement {
 	return out
 }
 
-// canonical are entries as they are told apart, whatever their layout.
+// canonical is the set of entries, compared without their layout.
 func canonical(entries []*document.Value) map[string]bool {
 	known := map[string]bool{}
 	for _, entry := range entries {

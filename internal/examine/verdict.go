@@ -100,7 +100,7 @@ func (e *examination) assess(own *document.Value, trusted *audit.Statements) {
 }
 
 // verdicts are the entries of the assessor's file. With a trusted copy its
-// rejections are taken from there, whatever became of the file since.
+// rejections are taken from there, even if the file has changed or is gone.
 func verdicts(file *document.Value, trusted *audit.Statements) []statement {
 	entries := file.ListAt(audit.VerdictsFile)
 	if trusted == nil {
@@ -164,7 +164,7 @@ func (e *examination) effect(s statement, v Verdict) State {
 	case v.Verdict == NotMet:
 		return Rejected
 	case c.CausedBy != "":
-		return UnusedVerdict // that the topic is broken is told there
+		return UnusedVerdict // the topic's own finding says that it is broken
 	case e.day.String() < v.Record.AssessedOn:
 		e.remark("not_yet", s, v, lang.Say("到 %s 为止，这条结论还没有作出", "on %s this verdict has not been given yet", e.day), lang.Say("核对评估日期", "check the date of the verdict"))
 		return UnusedVerdict
@@ -187,7 +187,7 @@ func (e *examination) confirm(s statement, v Verdict, c *Check) State {
 		case effect == "":
 			state = Unexamined
 		case !item.Claim:
-			continue // it fails by itself, whatever was once confirmed
+			continue // the description fails it; a confirmation cannot help
 		case v.Fact == "" || v.Fact != item.Fact:
 			state = NeedsReview
 		case state != NeedsReview:

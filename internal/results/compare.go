@@ -49,7 +49,7 @@ func sameAs(p *Platform, candidates []*Platform) *Platform {
 	return nil
 }
 
-// since tells what has become of a platform.
+// since is what has changed in a platform.
 func since(before, now *Platform) *Previous {
 	p := &Previous{Score: before.Score, Grade: before.Grade, Compliant: before.Compliant, Verdicts: []VerdictChange{}, Repeated: []string{}}
 	verdicts := map[string]string{}

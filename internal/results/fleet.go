@@ -23,7 +23,7 @@ type Fleet struct {
 	Failing []FailingCheck
 	// Bureaus and Kinds are the groups of platforms, by name.
 	Bureaus, Kinds []Group
-	// Withheld tells that checks of some platforms are not there to be counted.
+	// Withheld is set when checks of some platforms are hidden and not counted.
 	Withheld bool
 
 	failing        map[string]*FailingCheck
@@ -95,7 +95,7 @@ func (c Counts) Of(s finding.Severity) int {
 	return c.Advisory
 }
 
-// Withheld tells that the run's audience sees neither checks nor findings of
+// Withheld reports whether the run's audience sees neither checks nor findings of
 // the platform.
 func (p *Platform) Withheld(r *Results) bool {
 	return r.Audience == string(Public) && p.Sensitivity != string(Public)

@@ -9,7 +9,7 @@ import (
 // Gate is the judgement of a change: what head makes of base, by the rulebook
 // of base. The platforms beside it are those of head that the change touches.
 type Gate struct {
-	// Passed tells that nothing blocks the change.
+	// Passed is set when nothing blocks the change.
 	Passed bool `json:"passed"`
 	// Base is the tip whose rulebook judges, Head what is judged, null for the
 	// working tree. Baselines are their merge bases, one but for criss-cross
@@ -34,7 +34,7 @@ type Gate struct {
 	// Waivers are those that head states and base's tip does not: they have no
 	// effect until they are merged.
 	Waivers []GateWaiver `json:"waivers"`
-	// Impact tells what the change does to the rulebook; null when it does not
+	// Impact is what the change does to the rulebook; null when it does not
 	// touch it.
 	Impact *Impact `json:"impact"`
 
@@ -42,14 +42,14 @@ type Gate struct {
 	redacted []lang.Text
 }
 
-// GateFinding is a finding that the change makes or mends.
+// GateFinding is a finding that the change introduces or fixes.
 type GateFinding struct {
 	finding.Finding
 	// Platform is the platform's id, empty for a defect of head's rulebook.
 	Platform string `json:"platform"`
-	// Blocking tells that this finding alone stops the change.
+	// Blocking is set when this finding alone stops the change.
 	Blocking bool `json:"blocking"`
-	// Revealed tells that a broken file hid the finding at the baseline: it is
+	// Revealed is set when a broken file hid the finding at the baseline: it is
 	// new to the reader, and not the change's fault.
 	Revealed bool `json:"revealed"`
 }
@@ -75,7 +75,7 @@ type GatePlatform struct {
 	Fixed           Counts        `json:"fixed"`
 	Unchanged       Counts        `json:"unchanged"`
 
-	// public tells that the platform is public on both sides.
+	// public is set when the platform is public on both sides.
 	public bool
 }
 
@@ -97,8 +97,8 @@ type ScopeChange struct {
 	Subject string    `json:"subject"`
 	Message lang.Text `json:"message"`
 	Remedy  lang.Text `json:"remedy"`
-	// Blocking tells that policy stops the change for it, Released that a waiver
-	// in base lets it through.
+	// Blocking is set when policy stops the change for it, Released when a waiver
+	// in base releases it.
 	Blocking bool             `json:"blocking"`
 	Released bool             `json:"released"`
 	Location finding.Location `json:"location"`
@@ -149,7 +149,7 @@ type Listed struct {
 	// Platform is nil for a defect of head's rulebook.
 	Platform *Platform
 	Finding  *finding.Finding
-	// New tells that the change makes it, Blocking that it stops the change,
+	// New is set when the change introduces it, Blocking when it stops the change,
 	// Revealed that a broken file hid it before; they are only ever true under a
 	// gate.
 	New, Blocking, Revealed bool

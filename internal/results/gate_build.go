@@ -70,7 +70,7 @@ func (g *Gate) defects(defects finding.Defects) {
 		g.New.add(finding.Blocker)
 		g.Findings = append(g.Findings, GateFinding{Blocking: true, Finding: finding.Finding{
 			Check: "rulebook.defect", Clauses: []string{}, Severity: finding.Blocker, Message: d.Message,
-			Remedy:      lang.Say("改正规则库；hegui test 能在本地查出", "mend the rulebook; hegui test finds it locally"),
+			Remedy:      lang.Say("改正规则库；hegui test 能在本地查出", "fix the rulebook; hegui test finds it locally"),
 			Fingerprint: finding.Fingerprint("rulebook.defect", "", d.Path, d.Message.EN),
 			Location:    finding.Location{Path: d.Path, Line: d.Line, Column: d.Column, EndLine: d.Line, EndColumn: d.Column},
 		}})

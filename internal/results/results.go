@@ -312,8 +312,7 @@ type Item struct {
 	Fact string `json:"fact,omitempty"`
 	// CausedBy is the defect that fails the item, empty for none.
 	CausedBy string `json:"caused_by,omitempty"`
-	// Hidden tells that the item has another name, which the audience may not
-	// see.
+	// Hidden is set when the audience may not see the item's name.
 	Hidden bool `json:"-"`
 
 	redacted  string
