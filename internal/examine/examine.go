@@ -4,13 +4,16 @@
 package examine
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 )
 
 // Platform is an audited platform with what is said of it.
@@ -54,7 +57,7 @@ func (p *Platform) Open() []finding.Finding {
 // assessor's confirmation count only if they stand identically in both, and an
 // assessor's rejection if it stands in the copy.
 func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Statements, day calendar.Date) *Platform {
-	e := &examination{Platform: begin(outcomes), book: book, day: day, excerpts: audit.NewExcerpts(book.Schemas), redacted: renamed(outcomes)}
+	e := &examination{Platform: begin(outcomes), book: book, day: day, excerpts: audit.NewExcerpts(book.Schemas), redacted: redactedNames(outcomes)}
 	// The verdicts come first: a rejected item fails like any other, and can be
 	// waived like any other.
 	e.assess(outcomes.Statements.Verdicts, trusted)
@@ -103,22 +106,22 @@ type examination struct {
 	book     *rulebook.Rulebook
 	day      calendar.Date
 	excerpts *audit.Excerpts
-	// redacted are the names of items, by finding id and name, that differ for
-	// those who must not see sensitive keys.
+	// redacted is what items are called for those who must not see sensitive
+	// keys, by finding id and name.
 	redacted map[[2]string]string
 }
 
-func renamed(p *audit.Platform) map[[2]string]string {
+func redactedNames(p *audit.Platform) map[[2]string]string {
 	names := map[[2]string]string{}
 	for _, c := range p.Checks {
 		for _, item := range c.Items {
-			if item.Redacted != item.Name {
-				names[[2]string{c.Rule.ID, item.Name}] = item.Redacted
-			}
+			names[[2]string{c.Rule.ID, item.Name}] = item.Redacted
 		}
 	}
 	for i := range p.Findings {
-		if f := &p.Findings[i]; f.Redacted != nil && f.Redacted.Item != f.Item {
+		f := &p.Findings[i]
+		names[[2]string{f.Check, f.Item}] = f.Item
+		if f.Redacted != nil {
 			names[[2]string{f.Check, f.Item}] = f.Redacted.Item
 		}
 	}
@@ -126,9 +129,25 @@ func renamed(p *audit.Platform) map[[2]string]string {
 }
 
 // redact is what an item is called for those who must not see sensitive keys.
+// An item that does not exist, or no longer does, may have been named by one.
 func (e *examination) redact(id, item string) string {
-	if redacted, differs := e.redacted[[2]string{id, item}]; differs {
-		return redacted
+	if redacted, known := e.redacted[[2]string{id, item}]; known || item == "" {
+		return cmp.Or(redacted, item)
+	}
+	if s := e.book.Schemas.Find(e.topicOf(id, item)); s != nil && s.HasSensitive() {
+		return schema.RedactedKey
+	}
+	return item
+}
+
+// topicOf is the topic of an item: that of its check, or the one that its keyed
+// path begins with.
+func (e *examination) topicOf(id, item string) string {
+	if rule := e.book.Check(id); rule != nil {
+		return rule.Topic
+	}
+	if i := strings.IndexAny(item, "/["); i >= 0 {
+		return item[:i]
 	}
 	return item
 }

@@ -128,6 +128,11 @@ const waivers = `waivers:
   - { id: one, check: stores.safes, item: geheim-box, reason: 保险柜正在更换之中, requested_by: 运维岗, approved_by: 主管岗, approved_on: 2026-11-01, expires: 2027-02-01, evidence: evidence/run.md }
 `
 
+// gone names items that do not exist, and one whose loss a gate is to let pass.
+const gone = `  - { id: two, check: stores.safes, item: geheim-gone, reason: 保险柜正在更换之中, requested_by: 运维岗, approved_by: 主管岗, approved_on: 2026-11-01, expires: 2027-02-01, evidence: evidence/run.md }
+  - { id: three, check: scope.item, item: "stores/safes[geheim]", reason: 保险柜已经全部拆除, requested_by: 运维岗, approved_by: 主管岗, approved_on: 2026-11-01, expires: 2027-02-01, evidence: evidence/run.md }
+`
+
 const verdicts = `verdicts:
   - { id: one, check: stores.safes, item: safe-geheim, verdict: met, fact: "sha256:0000000000000000000000000000000000000000000000000000000000000000", assessed_by: 监督岗, assessed_on: 2026-11-01 }
   - { id: two, check: stores.channels, item: geheim-ssh, verdict: not_met, note: 现场不符, assessed_by: 监督岗, assessed_on: 2026-11-01 }
@@ -143,7 +148,7 @@ func tree(t testing.TB, sensitivity string) source.Tree {
 		files[dir+"evidence/"+secret+"-2.md"] = &fstest.MapFile{Data: []byte("done\n")}
 	}
 	files["platforms/checks/waivers.yaml"] = &fstest.MapFile{Data: []byte(waivers)}
-	files["platforms/stated/waivers.yaml"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(waivers, "geheim-box", "safe-geheim"))}
+	files["platforms/stated/waivers.yaml"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(waivers, "geheim-box", "safe-geheim") + gone)}
 	files["platforms/stated/verdicts.yaml"] = &fstest.MapFile{Data: []byte(verdicts)}
 	return source.FromFS(files)
 }
