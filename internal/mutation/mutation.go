@@ -141,16 +141,15 @@ func (m *mutator) run() error {
 	m.index(baseline)
 	var failure error
 	m.schema.Walk(baseline[m.schema.Name], func(t *schema.Type, v *document.Value) {
-		for _, op := range operators() {
-			alternatives := op.apply(m, t, v)
-			if len(alternatives) == 0 || failure != nil {
-				continue
+		for _, l := range m.lies(t, v) {
+			if failure != nil {
+				return
 			}
 			m.total++
-			noticed, err := m.noticed(t, v, alternatives)
+			noticed, err := m.noticed(l.fact, v, l.alternatives)
 			failure = err
 			if !noticed {
-				m.survivors = append(m.survivors, Mutant{m.schema.Name, t.Name, v.Pointer(), op.name})
+				m.survivors = append(m.survivors, Mutant{m.schema.Name, l.fact.Name, v.Pointer(), l.operator})
 			}
 		}
 	})

@@ -197,7 +197,7 @@ func TestBluntedChecksLetMutantsLive(t *testing.T) {
 		}, "lamps.lamps.0.interval exceed (lamps.lamps.interval)", "lamps.interval"},
 		{"an operand dropped", func(checks map[string]string) {
 			checks["lamps.neighbour"] = strings.Replace(checks["lamps.neighbour"], "l.name == lamp.neighbour", "l.name != ''", 1)
-		}, "lamps.lamps.0.neighbour falsify (lamps.lamps.neighbour)", "lamps.neighbour"},
+		}, "lamps.lamps.0.neighbour dangle (lamps.lamps.neighbour)", "lamps.neighbour"},
 		{"no look at the date", func(checks map[string]string) { delete(checks, "lamps.cleaned") }, "lamps.lamps.0.cleaned age (lamps.lamps.cleaned)", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -274,6 +274,47 @@ func TestReviewedSurvivors(t *testing.T) {
 	}
 }
 
+// A record of the next day that found something worse is noticed where the
+// newest decides, and nowhere else.
+func TestOvertakenRecord(t *testing.T) {
+	trials := func(assert string) *rulebook.Rulebook {
+		return book(t, func(files, checks map[string]string) {
+			files["schemas/lamps.schema.json"] = strings.Replace(files["schemas/lamps.schema.json"], `"required": [`, `"required": ["trials", `, 1)
+			files["schemas/lamps.schema.json"] = strings.Replace(files["schemas/lamps.schema.json"], `"properties": {`, `"properties": {`+
+				property("trials", list("id", property("id", slug), property("on", day), property("found", object(property("ok", `"type": "boolean", "x-outcome": true`)))))+", ", 1)
+			files["checks/baseline/lamps.yaml"] += "trials: [{ id: a, on: 2026-10-01, found: { ok: true } }, { id: b, on: 2026-11-01, found: { ok: true } }]\n"
+			checks["lamps.trials"] = check("lamps.trials", "    assert: "+assert+"\n    at: lamps.trials\n")
+		})
+	}
+	const recent = `recent(r.on, period('P6M'))`
+	for assert, want := range map[string]string{
+		"lamps.trials.newest(r, r.on, true, " + recent + " && r.found.ok)":                        "; lamps.trials.0.found.ok falsify (lamps.trials.found.ok)",
+		"lamps.trials.exists(r, " + recent + ") && lamps.trials.exists(r, r.found.ok)":            "; lamps.trials overtake (lamps.trials.found.ok)",
+		"lamps.trials.all(r, past(r.on) && r.found.ok) && lamps.trials.exists(r, " + recent + ")": "",
+	} {
+		if got := texts(run(t, trials(assert), 1).Surviving); !strings.Contains(got, want) || strings.Contains(got, "overtake") != strings.Contains(want, "overtake") {
+			t.Errorf("%s: surviving %s, want %s", assert, got, want)
+		}
+	}
+}
+
+// A text of blanks and a switch turned off are lies as well.
+func TestBlankAndBelittled(t *testing.T) {
+	with := func(rest string) string {
+		r := run(t, book(t, func(files, _ map[string]string) {
+			files["schemas/lamps.schema.json"] = strings.Replace(strings.Replace(files["schemas/lamps.schema.json"], property("by", slug), property("by", rest), 1), `"about spare", `, `"about spare", "x-switch": true, `, 1)
+		}), 1)
+		return texts(r.Surviving)
+	}
+	loose, strict := with(`"type": "string", "minLength": 1`), with(`"type": "string", "minLength": 1, "format": "text"`)
+	if !strings.Contains(loose, "lamps.rounds.0.by blank (lamps.rounds.by)") || strings.Contains(strict, "blank") {
+		t.Errorf("surviving %s, and %s", loose, strict)
+	}
+	if !strings.Contains(strict, "lamps.lamps.0 belittle") {
+		t.Errorf("surviving %s", strict)
+	}
+}
+
 // A check that no lie can fail is told of.
 func TestIdleChecks(t *testing.T) {
 	r := run(t, book(t, func(_, checks map[string]string) {
@@ -297,7 +338,7 @@ func TestKeysAreNoReferences(t *testing.T) {
 	for _, m := range r.Surviving {
 		pointers = append(pointers, m.Pointer+" "+m.Operator)
 	}
-	want := []string{"/lamps/0/neighbour falsify", "/lamps/0/spare falsify", "/lamps/1/neighbour falsify", "/lamps/1/spare falsify"}
+	want := []string{"/lamps/0/neighbour dangle", "/lamps/0/spare falsify", "/lamps/1/neighbour dangle", "/lamps/1/spare falsify"}
 	if !slices.Equal(pointers, want) {
 		t.Errorf("%v, want %v: keys must not be falsified, in whichever list, and references must", pointers, want)
 	}

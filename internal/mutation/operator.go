@@ -1,6 +1,7 @@
 package mutation
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -19,8 +20,27 @@ type operator struct {
 
 func operators() []operator {
 	return []operator{
-		{"remove", remove}, {"empty", empty}, {"falsify", falsify}, {"age", age}, {"exceed", exceed},
+		{"remove", remove}, {"empty", empty}, {"blank", blank}, {"falsify", falsify}, {"dangle", dangle}, {"belittle", belittle}, {"age", age}, {"exceed", exceed},
 	}
+}
+
+// lie is one fact made worse in one way: what stands at a place is replaced by
+// one of the alternatives.
+type lie struct {
+	fact         *schema.Type
+	operator     string
+	alternatives []*document.Value
+}
+
+// lies are all lies that change a value.
+func (m *mutator) lies(t *schema.Type, v *document.Value) []lie {
+	all := m.overtake(t, v)
+	for _, op := range operators() {
+		if alternatives := op.apply(m, t, v); len(alternatives) > 0 {
+			all = append(all, lie{t, op.name, alternatives})
+		}
+	}
+	return all
 }
 
 func remove(_ *mutator, _ *schema.Type, v *document.Value) []*document.Value {
@@ -42,26 +62,55 @@ func empty(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	return nil
 }
 
-// falsify inverts a truth value, picks another value of an enumeration, or
-// breaks a reference.
+// blank writes a text that says nothing.
+func blank(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
+	if v.Kind != document.String || t.Kind != schema.String || len(t.Enum) > 0 {
+		return nil
+	}
+	return []*document.Value{text(" \u3000")}
+}
+
+// falsify inverts a truth value or picks another value of an enumeration.
 func falsify(m *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	switch {
 	case t.Kind == schema.Boolean:
-		return []*document.Value{{Kind: document.Bool, Bool: !v.Bool, Text: strconv.FormatBool(!v.Bool)}}
+		return []*document.Value{boolean(!v.Bool)}
 	case t.Kind != schema.String || m.names[t]:
 		return nil // another name is another item, not another fact
-	case len(t.Enum) > 0:
-		var out []*document.Value
-		for _, other := range t.Enum {
-			if other != v.Text {
-				out = append(out, text(other))
-			}
-		}
-		return out
-	case m.keys[v.Text]:
-		return []*document.Value{text("no-such-name")}
 	}
-	return nil
+	var out []*document.Value
+	for _, other := range t.Enum {
+		if other != v.Text {
+			out = append(out, text(other))
+		}
+	}
+	return out
+}
+
+// dangle breaks a reference.
+func dangle(m *mutator, t *schema.Type, v *document.Value) []*document.Value {
+	if t.Kind != schema.String || m.names[t] || len(t.Enum) > 0 || !m.keys[v.Text] {
+		return nil
+	}
+	return []*document.Value{text("no-such-name")}
+}
+
+// belittle turns off all that makes an object matter to checks.
+func belittle(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
+	if t.Kind != schema.Object {
+		return nil
+	}
+	out, changed := *v, false
+	out.Fields = slices.Clone(v.Fields)
+	for i, field := range out.Fields {
+		if known := t.Field(field.Key); known != nil && known.Type.Switch && field.Value.Kind == document.Bool && field.Value.Bool {
+			out.Fields[i].Value, changed = boolean(false), true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return []*document.Value{&out}
 }
 
 // age moves a date ten years back and ten years ahead: certificates expire, and
@@ -93,6 +142,10 @@ func exceed(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 		return []*document.Value{text("P100Y"), text("PT1S")}
 	}
 	return nil
+}
+
+func boolean(b bool) *document.Value {
+	return &document.Value{Kind: document.Bool, Bool: b, Text: strconv.FormatBool(b)}
 }
 
 func text(s string) *document.Value { return &document.Value{Kind: document.String, Text: s} }
