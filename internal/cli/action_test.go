@@ -338,7 +338,7 @@ func TestActionInputs(t *testing.T) {
 	if got := r.step(t, "Judge"); got.code != cli.NotCompliant {
 		t.Fatalf("exit code %d\n%s%s", got.code, got.stdout, got.stderr)
 	}
-	if json := read(t, r.workspace, "a b.json"); !strings.Contains(json, `"as_of": "`+asOf+`"`) {
+	if json := read(t, r.workspace, "a b.json"); !strings.Contains(json, `"as_of":"`+asOf+`"`) {
 		t.Error(json)
 	}
 	read(t, r.workspace, "c.xml")

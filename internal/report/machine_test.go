@@ -176,7 +176,7 @@ func TestWaivedIsNoError(t *testing.T) {
 			t.Errorf("SARIF: %s is not suppressed", result.RuleID)
 		}
 	}
-	if !strings.Contains(render(t, "sarif", r, Options{}), `"justification": "恢复环境迁移中"`) {
+	if !strings.Contains(render(t, "sarif", r, Options{}), `"justification":"恢复环境迁移中"`) {
 		t.Error("SARIF does not say why")
 	}
 }
@@ -192,7 +192,7 @@ func TestGateListsOnlyWhatIsNew(t *testing.T) {
 		}
 	}
 	sarif := render(t, "sarif", r, Options{})
-	if n := strings.Count(sarif, `"baselineState": "new"`); n != len(r.Gate.Findings) {
+	if n := strings.Count(sarif, `"baselineState":"new"`); n != len(r.Gate.Findings) {
 		t.Errorf("%d results are new", n)
 	}
 }
