@@ -18,21 +18,21 @@ import (
 // prefix begins the names of files that are not yet in their place.
 const prefix = ".hegui-"
 
-// File is a file on its way to its place. A link, a device or a pipe that
-// stands there is never replaced: it is written to, once all is known.
+// File is a file on its way to its place. An existing link, device or pipe
+// is never replaced: it is written to, once the content is complete.
 type File struct {
 	io.Writer
-	// file lies in the folder of its place, filled from a buffer; it is nil for
-	// what is written to.
+	// file is in the folder of its place and written through a buffer; it is nil
+	// for what is written to.
 	file   *os.File
 	filled *bufio.Writer
 	spool  Spool
 	name   string
-	// to is what stands at the place, if it is open already.
+	// to is the destination, if it is open already.
 	to io.Writer
 }
 
-// New starts the file that shall stand at name.
+// New starts the file that replaces name.
 func New(name string) (*File, error) {
 	stands, err := os.Lstat(name)
 	switch {
@@ -57,8 +57,8 @@ func Into(w io.Writer) *File {
 	return f
 }
 
-// beside starts a file in the folder of its place. It has the mode of what
-// stands there, or that of any new file.
+// beside starts a file in the folder of its place. It has the mode of the
+// existing file, or that of any new file.
 func beside(name string, stands fs.FileInfo) (*File, error) {
 	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf("%s%016x", prefix, rand.Uint64()))
 	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
@@ -89,7 +89,7 @@ func (f *File) Commit() error {
 	return os.Rename(f.file.Name(), f.name)
 }
 
-// pour writes the content to what stands at the place.
+// pour writes the content to the existing link, device or pipe.
 func (f *File) pour() error {
 	if f.to != nil {
 		_, err := f.spool.WriteTo(f.to)
@@ -104,7 +104,7 @@ func (f *File) pour() error {
 }
 
 // Discard forgets a file that is not committed. After Commit it does nothing.
-// Whatever goes wrong with it, nobody will read this file.
+// Its errors do not matter: nobody will read this file.
 func (f *File) Discard() {
 	_ = f.spool.Close()
 	if f.file != nil {

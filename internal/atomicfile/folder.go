@@ -15,7 +15,7 @@ import (
 const staging = prefix + "staging"
 
 // Folder is a folder into which files are laid all at once. Nothing is written
-// outside it, whatever links lie in it, and nothing replaced but plain files.
+// outside it, even through links, and only regular files are replaced.
 // Two runs must not lay files into one folder at a time.
 type Folder struct {
 	// Root is the folder itself.
@@ -47,7 +47,7 @@ func OpenFolder(dir string) (*Folder, error) {
 	return f, nil
 }
 
-// Entries are the names of what lies in the folder itself.
+// Entries are the names of the folder's entries.
 func (f *Folder) Entries() ([]string, error) {
 	entries, err := fs.ReadDir(f.Root.FS(), ".")
 	var names []string
@@ -89,7 +89,7 @@ func (f *Folder) Put(name string, content []byte) error {
 	return errors.Join(err, file.Close())
 }
 
-// vacant refuses a place at which something else than a plain file stands.
+// vacant rejects a path that holds anything but a regular file.
 func (f *Folder) vacant(name string) error {
 	stands, err := f.Root.Lstat(name)
 	switch {

@@ -17,7 +17,7 @@ import (
 	"hegui/internal/workbook"
 )
 
-// maxWorkbook bounds a workbook that is read back, as it lies on the disk.
+// maxWorkbook bounds a workbook that is read back, in its size on disk.
 const maxWorkbook = 64 << 20
 
 func (a *app) assessCommand() *cobra.Command {
@@ -109,7 +109,7 @@ func (a *app) refused(name string, err error) error {
 	return err
 }
 
-// assessed audits the platforms as they stand, with the facts that verdicts
+// assessed audits the platforms as they are, with the facts that verdicts
 // are pinned to.
 func (a *app) assessed(ctx context.Context, r *workbook.Returned, by, on string) (*assess.Import, string, error) {
 	today := calendar.On(a.Now())

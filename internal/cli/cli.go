@@ -17,7 +17,7 @@ import (
 	"hegui/internal/source"
 )
 
-// The exit codes are an API: CI tells a platform that does not comply from a
+// The exit codes are an API: CI distinguishes a platform that does not comply from a
 // run that failed.
 const (
 	Compliant    = 0
@@ -29,7 +29,7 @@ const (
 type Env struct {
 	Args           []string // without the program's name
 	Stdout, Stderr io.Writer
-	// Terminal tells that Stdout is one, Width its columns.
+	// Terminal reports whether Stdout is one, Width its columns.
 	Terminal bool
 	Width    int
 	Getenv   func(string) string
@@ -71,7 +71,7 @@ type app struct {
 
 func (a *app) say(zh, en string, args ...any) string { return lang.Say(zh, en, args...).In(a.lang) }
 
-// fail tells why the run failed. Defects of the rulebook stand one a line,
+// fail reports why the run failed. Defects of the rulebook are one a line,
 // ready for an editor to jump to.
 func (a *app) fail(err error) int {
 	var defects finding.Defects
@@ -92,12 +92,12 @@ func (a *app) fail(err error) int {
 		}
 		return Failed
 	}
-	var told interface {
+	var bilingual interface {
 		error
 		Text() lang.Text
 	}
-	if errors.As(err, &told) {
-		err = errors.New(told.Text().In(a.lang))
+	if errors.As(err, &bilingual) {
+		err = errors.New(bilingual.Text().In(a.lang))
 	}
 	fmt.Fprintf(a.Stderr, "hegui: %v\n", err)
 	return Failed

@@ -95,7 +95,7 @@ func (a *app) deliver(r *results.Results, outputs []output) error {
 	return d.end(r)
 }
 
-// sink begins one report. What is not whole in the end stands nowhere: only the
+// sink begins one report. An incomplete report never appears: only the
 // text for people is written as it comes.
 func (a *app) sink(run *results.Results, o output) *sink {
 	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Pretty: a.flags.pretty, Only: a.only}

@@ -90,8 +90,8 @@ func exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// rulebookDir is where the rulebook lies in the tree of a place. inside is false
-// for a --rulebook that lies elsewhere and so is the same for every revision.
+// rulebookDir is the rulebook's folder in the tree of a place. inside is false
+// for a --rulebook outside it, which is the same for every revision.
 func (a *app) rulebookDir(p *place) (name string, inside bool) {
 	if a.flags.rulebook == "" {
 		return ".", true
@@ -103,7 +103,7 @@ func (a *app) rulebookDir(p *place) (name string, inside bool) {
 	return filepath.ToSlash(rel), true
 }
 
-// rulebookTree picks the tree of the rulebook. own tells that it is not just
+// rulebookTree picks the tree of the rulebook. own reports whether it is not just
 // the built-in one. A --rulebook inside a repository is read at the revision
 // that is judged; of a change, a side without it has what it has otherwise.
 func (a *app) rulebookTree(p *place) (tree source.Tree, own bool, err error) {
@@ -114,7 +114,7 @@ func (a *app) rulebookTree(p *place) (tree source.Tree, own bool, err error) {
 		return tree, true, err
 	case name != ".":
 		if _, err := p.tree.Stat(name); !p.judged || !errors.Is(err, fs.ErrNotExist) {
-			return source.Sub(p.tree, name), true, nil // loading it tells what is wrong with it
+			return source.Sub(p.tree, name), true, nil // loading it reports what is wrong
 		}
 	}
 	tree, own = rulebook.Choose(p.tree, a.Builtin)

@@ -160,7 +160,7 @@ func hashes(commits []git.Commit) []string {
 	return all
 }
 
-// impact tells what the change does to the rulebook, nil if it leaves it alone.
+// impact finds what the change does to the rulebook, nil if it leaves it alone.
 // What is wrong with head's rulebook is head's fault and no error here.
 func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*results.RulebookImpact, []audit.Failure, error) {
 	root, inside := a.rulebookDir(s.head)

@@ -10,7 +10,7 @@ import (
 	"hegui/internal/source"
 )
 
-// place is what a run reads: a folder's files as they lie on disk, or as they
+// place is what a run reads: a folder's files on disk, or as they
 // are in a revision.
 type place struct {
 	tree source.Tree
@@ -19,7 +19,7 @@ type place struct {
 	// repo is the repository that the revision is of; nil for files on disk.
 	repo   *git.Repo
 	commit git.Commit
-	// judged tells that this is a side of a change, which need not have the
+	// judged reports whether this is a side of a change, which need not have the
 	// folder of --rulebook yet, or any more.
 	judged bool
 }
@@ -79,7 +79,7 @@ func (p *place) revision() *results.Revision {
 	return &results.Revision{Commit: head.Hash, Dirty: dirty(repo.Tree(head), work)}
 }
 
-// dirty tells that what is judged, or judges, differs on disk from a commit.
+// dirty reports whether what is judged, or judges, differs on disk from a commit.
 func dirty(committed, work source.Hashed) bool {
 	for _, dir := range []string{audit.PlatformsDir, rulebook.ChecksDir, rulebook.SchemasDir} {
 		if len(source.Differ(committed, work, dir)) > 0 {

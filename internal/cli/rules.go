@@ -103,7 +103,7 @@ func (a *app) export(dir string) error {
 		return refuse("", err)
 	}
 	for _, name := range files {
-		a.tell(filepath.Join(dir, filepath.FromSlash(name)))
+		a.print(filepath.Join(dir, filepath.FromSlash(name)))
 	}
 	_, err = fmt.Fprintln(a.Stdout, a.say("写出 %d 个文件；hegui check --rulebook %s 使用它们", "wrote %d files; hegui check --rulebook %s uses them", len(files), dir))
 	return err

@@ -88,11 +88,11 @@ func (a *app) packageSink(ctx context.Context, dir string, run *results.Results,
 	return s
 }
 
-// refusal tells why a package is not written, without the path of this machine.
+// refusal says why a package is not written, without the path of this machine.
 func refusal(dir string, err error) error {
-	var told interface{ Text() lang.Text }
-	if errors.As(err, &told) {
-		return fault("评定卡写不到 %[1]q：%[2]s", "scorecards cannot be written to %[1]q: %[2]s", dir, told.Text())
+	var bilingual interface{ Text() lang.Text }
+	if errors.As(err, &bilingual) {
+		return fault("评定卡写不到 %[1]q：%[2]s", "scorecards cannot be written to %[1]q: %[2]s", dir, bilingual.Text())
 	}
 	return fault("评定卡写不到 %[1]q：%[2]v", "scorecards cannot be written to %[1]q: %[2]v", dir, unpathed(err))
 }

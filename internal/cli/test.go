@@ -51,7 +51,7 @@ func (a *app) test(tree source.Tree) error {
 		return err
 	}
 	ran, defects := book.Test()
-	// An overlay that nobody has switched on must hold together all the same.
+	// An overlay that is not in force must be valid as well.
 	for _, name := range rulebook.Overlays(tree) {
 		overlaid, err := rulebook.Load(tree, name)
 		if err != nil {

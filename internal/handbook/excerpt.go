@@ -20,7 +20,7 @@ type excerpt struct {
 	lines       []string
 }
 
-// excerpts cut out of an example's topics what stands at the pointers, in the
+// excerpts cut out of an example's topics the values at the pointers, in the
 // order of the topics. mark is the comment at what the finding points at.
 func (s shown) excerpts(book *rulebook.Rulebook, pointers []string, mark string) []excerpt {
 	c := cut{}
@@ -114,7 +114,7 @@ func (c cut) shows(v *document.Value) bool {
 func outlines(long, v *document.Value) bool {
 	switch {
 	case long.Parent == nil:
-		return false // a whole file has no outline that would tell anything
+		return false // a whole file has no useful outline
 	case v.Parent == long && long.Kind == document.List:
 		return v.Index < maxItems
 	case v.Parent == long:

@@ -10,7 +10,7 @@ import (
 )
 
 // explainCheck is the page of one check: what it wants, why, on what ground,
-// how to mend a failure, and how right and wrong look.
+// how to fix a failure, and how right and wrong look.
 func (p *page) explainCheck(book *rulebook.Rulebook, c *rulebook.Check) {
 	p.Paragraph(p.in(c.Title))
 	p.Line(c.ID)

@@ -37,7 +37,7 @@ func (p *page) explainClause(book *rulebook.Rulebook, c *rulebook.Clause) {
 	p.Row("", p.Say("● 计分归属在本条  ○ 另行引用本条  ·  详见 hegui explain %s", "● at home here in the score  ○ cites it too  ·  more: hegui explain %s", append(home, other...)[0].ID))
 }
 
-// way is where the clause stands: chapter and section.
+// way is the path to the clause: chapter and section.
 func (p *page) way(book *rulebook.Rulebook, c *rulebook.Clause) string {
 	parts := []string{p.in(book.Regulation.Title)}
 	for _, chapter := range book.Regulation.Chapters {
@@ -53,7 +53,7 @@ func (p *page) way(book *rulebook.Rulebook, c *rulebook.Clause) string {
 	return strings.Join(parts, " › ")
 }
 
-// within reports whether a clause stands in a section.
+// within reports whether a clause is in a section.
 func within(clause, section string) bool { return strings.HasPrefix(clause, section+".") }
 
 // points is what the clause counts, and whether it can be made up for.

@@ -62,7 +62,7 @@ func Formats() []Format {
 // UnknownError is a name that nothing in the rulebook or the vocabulary has.
 type UnknownError struct {
 	ID string
-	// Near are the ids that may have been meant, none if there are no such.
+	// Near are the ids that may have been meant, if any.
 	Near []string
 }
 
@@ -78,5 +78,5 @@ func (e *UnknownError) Text() lang.Text {
 		id, strings.Join(e.Near, "、"), strings.Join(e.Near, ", "))
 }
 
-// place is where a check stands, ready for an editor to jump to.
+// place is the file and line of a check, in the form that editors open.
 func place(c *rulebook.Check) string { return fmt.Sprintf("%s:%d", c.Path, c.Pos.Line) }

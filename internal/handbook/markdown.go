@@ -45,7 +45,7 @@ func (s *sheet) toTopic(t topic) string {
 	return "[" + both(t.title) + "](" + target + ")"
 }
 
-// pageOf is where the checks of a topic stand, empty for this page.
+// pageOf is the page of a topic's checks, empty for this page.
 func (s *sheet) pageOf(topic string) string {
 	if s.folder == "" {
 		return ""

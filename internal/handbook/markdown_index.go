@@ -50,7 +50,7 @@ type part struct {
 	write  func()
 }
 
-// reading tells what the words of the reference mean.
+// reading explains the terms of the reference.
 func (s *sheet) reading() {
 	for _, t := range []lang.Text{
 		lang.Say("检查项的标题是合规时成立的那句话；不成立时按“报告”一栏报告，花括号里换成实际的值。",

@@ -47,7 +47,7 @@ func (s *sheet) tightened(all []Tightening) {
 		both(lang.Say("现为", "is now")), both(lang.Say("依据", "basis"))}, rows)
 }
 
-// tightenedRows are the values of one limit; what was before stands beside the
+// tightenedRows are the values of one limit; the former value is beside the
 // first.
 func tightenedRows(check, was string, t Tightening) [][]string {
 	var rows [][]string

@@ -7,11 +7,11 @@ import (
 	"hegui/internal/typeset"
 )
 
-// leastWidth is how wide a line is at least, be the terminal ever so narrow.
+// leastWidth is the width assumed of a narrower terminal.
 const leastWidth = 48
 
-// page is a text on its way to a terminal: labels at the left, what they stand
-// for beside them.
+// page is a text on its way to a terminal: labels at the left, their
+// values beside them.
 type page struct {
 	typeset.Voice
 	typeset.Page

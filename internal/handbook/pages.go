@@ -44,7 +44,7 @@ func Pages(book *rulebook.Rulebook, overlays []Overlay) []Page {
 }
 
 // Generated reports whether a page begins as those that Pages writes: what does
-// not is somebody's own work.
+// not is the user's own work.
 func Generated(head []byte) bool { return bytes.HasPrefix(head, []byte(generatedMark)) }
 
 func fromRulebook() lang.Text {

@@ -12,7 +12,7 @@ import (
 // yaml writes values as a person would. Without the functions it writes all
 // of a value.
 type yaml struct {
-	// shown tells which children of a value are written; a run of others is
+	// shown selects the children of a value that are written; a run of others is
 	// "# …", except at the root.
 	shown func(*document.Value) bool
 	// note is a comment on a value's first line, empty for most.

@@ -124,10 +124,10 @@ func (c *card) layChapters() {
 	}
 }
 
-// Checked tells that a clause has checks of its own to unfold.
+// Checked reports whether a clause has checks of its own to unfold.
 func (c *clause) Checked() bool { return len(c.Checks) > 0 }
 
-// Idle tells that a check counts nothing.
+// Idle reports whether a check does not count.
 func (c *check) Idle() bool { return c.Check.Outcome == finding.NotApplicable }
 
 // Named are the items that have a name; a check without `each` has none.
@@ -177,7 +177,7 @@ func (c *card) layFindings() {
 	}
 }
 
-// Grounded tells that there is something a finding rests on.
+// Grounded reports whether a finding has a basis or a source.
 func (f listed) Grounded() bool { return f.Basis.Kind != "" || !f.Source.IsZero() }
 
 // Place is where a finding points, for people and editors.
@@ -218,7 +218,7 @@ func (c *card) SensitivityText() template.HTML {
 	return both(term.Sensitivities().Text(c.Sensitivity))
 }
 
-// Standing says who answers for what the page tells.
+// Standing says who vouches for the page's content.
 func (c *card) Standing() template.HTML {
 	v := c.Verification
 	if v == nil || v.Verified == 0 {
@@ -227,13 +227,13 @@ func (c *card) Standing() template.HTML {
 	return both(lang.Say("自评，%[2]d 项中已核实 %[1]d 项", "self-declared, %[1]d of %[2]d claims verified", v.Verified, v.Claims))
 }
 
-// Hidden tells that evidence and waivers are left out for the audience.
+// Hidden reports whether evidence and waivers are left out for the audience.
 func (c *card) Hidden() bool { return c.Run.Audience == string(results.Public) }
 
-// Withheld tells that the audience sees neither checks nor findings.
+// Withheld reports whether the audience sees neither checks nor findings.
 func (c *card) Withheld() bool { return c.Platform.Withheld(c.Run) }
 
-// veto is an open blocker with the place that tells more.
+// veto is an open blocker with the anchor of its details.
 type veto struct {
 	ID, Anchor string
 	Title      lang.Text

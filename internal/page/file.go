@@ -15,7 +15,7 @@ type File struct {
 	index *Index
 	cards atomicfile.Spool
 	n     int
-	// first is the only platform so far, whose card may come to stand alone.
+	// first is the only platform so far, whose card may turn out to be all.
 	first *results.Platform
 }
 
@@ -39,7 +39,7 @@ func (f *File) Platform(p *results.Platform) error {
 	return f.card(f.n, p)
 }
 
-// release writes the first card, once it is known not to stand alone.
+// release writes the first card, once it is known not to be the only one.
 func (f *File) release() error {
 	p := f.first
 	if f.first = nil; p == nil {

@@ -66,7 +66,7 @@ func (p *Pages) Index() *Index {
 	return &Index{pages: p, counted: results.NewFleet(p.run.Rulebook)}
 }
 
-// Add adds a platform; link is where its own page lies, from this one.
+// Add adds a platform; link leads to its own page, relative to this one.
 func (x *Index) Add(p *results.Platform, link string) {
 	run := x.pages.run
 	withheld := p.Withheld(run)
@@ -87,7 +87,7 @@ func (x *Index) Add(p *results.Platform, link string) {
 }
 
 // Write writes the page, now that the run's summary and errors are known; files
-// are what else lies beside it.
+// are the other files beside it.
 func (x *Index) Write(w io.Writer, run *results.Results, files []string) error {
 	p := x.pages
 	f := x.fleet(run, p.command(p.options.Only, "scorecard", "-o", "scorecards"))

@@ -22,9 +22,9 @@ type Options struct {
 	// Language is the one that a page shows to readers who ask for neither, and
 	// where scripts do not run.
 	Language lang.Language
-	// Only are the platforms that the run was restricted to, as it was told;
-	// Previous is the examination that it compares with. Pages tell them so that
-	// they can be made again.
+	// Only are the platforms that the run was restricted to, as its arguments
+	// named them; Previous is the examination that it compares with. Pages state both
+	// so that they can be reproduced.
 	Only     []string
 	Previous string
 }
@@ -97,7 +97,7 @@ func (p *Pages) write(w io.Writer, s sheet, cards func() error) error {
 
 func (p *Pages) card(w io.Writer, c *card) error { return p.template.ExecuteTemplate(w, "card", c) }
 
-// Card writes the page of a platform; home is where the fleet's page lies.
+// Card writes the page of a platform; home leads to the fleet's page.
 func (p *Pages) Card(w io.Writer, platform *results.Platform, home string) error {
 	return p.alone(w, platform, home, "scorecard", "-o", "scorecards")
 }

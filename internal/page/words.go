@@ -18,7 +18,7 @@ import (
 	"hegui/internal/typeset"
 )
 
-// words are what the templates say things with. What returns template.HTML has
+// words are the template functions. What returns template.HTML has
 // escaped what it was given.
 func (p *Pages) words() template.FuncMap {
 	return template.FuncMap{
@@ -39,7 +39,7 @@ func (p *Pages) words() template.FuncMap {
 	}
 }
 
-// placed is where something stands, for people and editors.
+// placed is a location, in the form that editors open.
 func placed(at finding.Location) string { return typeset.Place(at.Path, at.Line, at.Column) }
 
 // both is a text of the model in both languages, of which the page shows one.
@@ -76,8 +76,8 @@ func termOf(title lang.Text, value string) template.HTML {
 	return isolated(value)
 }
 
-// link is an address that a reader may follow; the page itself never does. What
-// is no https address is shown and leads nowhere.
+// link is an address that a reader may follow; the page itself never does. An
+// address that is not https is shown without a link.
 func link(url string) template.HTML {
 	shown := template.HTMLEscapeString(typeset.Inert(url))
 	if !strings.HasPrefix(url, "https://") || typeset.Inert(url) != url {
@@ -94,7 +94,7 @@ func dateText(s string) lang.Text {
 	return lang.Say("%[1]d年%[2]d月%[3]d日", "%[3]d %[4]s %[1]d", day.Year(), int(day.Month()), day.Day(), day.Month().String())
 }
 
-// percentBar draws a percentage; the number stands beside it.
+// percentBar draws a percentage; the number is shown beside it.
 func percentBar(n results.Number) template.HTML {
 	if n == "" {
 		return ""
@@ -126,7 +126,7 @@ func percentOf(n results.Number) float64 {
 func decimal(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
 
 // sign is a word with the mark and the tint that it carries on paper and on
-// the screen; none of the three stands without the word.
+// the screen; neither is shown without the word.
 type sign struct {
 	Text        lang.Text
 	Mark, Class string

@@ -20,7 +20,8 @@ func (badgeFormat) Name() string { return "badge" }
 // maxBadge is how many columns a badge's text may have.
 const maxBadge = 40
 
-// The colours bear white text. They run from the best grade to the worst.
+// White text has enough contrast on these colours. They run from the best grade
+// to the worst.
 const (
 	badgeGood    = "#1a7f37"
 	badgeFair    = "#5a6b00"

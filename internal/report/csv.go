@@ -13,7 +13,7 @@ import (
 )
 
 // csvFormat writes one finding a row for spreadsheet programs: RFC 4180, with
-// the mark that tells them that it is UTF-8.
+// the byte order mark by which they recognise UTF-8.
 type csvFormat struct{}
 
 func (csvFormat) Name() string { return "csv" }
@@ -116,7 +116,7 @@ func ordinal(n int) string {
 // in both widths, and a tab or return that it strips first.
 const starters = "=+-@＝＋－＠\t\r"
 
-// noFormula makes a cell text: an apostrophe stands before what would begin a
+// noFormula makes a cell text: an apostrophe precedes what would begin a
 // formula, also behind a semicolon, which parts cells where the comma is
 // decimal.
 func noFormula(s string) string {

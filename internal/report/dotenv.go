@@ -45,7 +45,7 @@ func (d *dotenvReport) End(run *results.Results) error {
 	return err
 }
 
-// holds tells that the run ended well: the change passed, or all comply.
+// holds reports whether the run succeeded: the change passed, or all comply.
 func holds(r *results.Results) bool {
 	if len(r.Errors) > 0 {
 		return false
@@ -56,7 +56,7 @@ func holds(r *results.Results) bool {
 	return r.Summary.Platforms > 0 && r.Summary.Compliant == r.Summary.Platforms
 }
 
-// open counts the findings that a report lists and nobody has waived.
+// open counts the findings that a report lists and that are not waived.
 func open(listed []results.Listed) int {
 	n := 0
 	for _, l := range listed {

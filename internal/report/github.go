@@ -15,7 +15,7 @@ const maxAnnotations = 10
 
 // githubFormat writes workflow commands that GitHub shows beside the lines of a
 // pull request. Waived findings are left out: ten notices are few, and they are
-// for what somebody has to do.
+// for what needs fixing.
 type githubFormat struct{}
 
 func (githubFormat) Name() string { return "github" }

@@ -75,7 +75,7 @@ func (d *gitlabReport) End(run *results.Results) error {
 		j.value("", gitlabIssue{
 			Description: d.Say("运行出错：", "run failed: ") + d.Prose(err), CheckName: run.Tool.Name,
 			Fingerprint: d.names.name(finding.Fingerprint(run.Tool.Name, "", err.ZH, err.EN)), Severity: "blocker",
-			// GitLab drops what stands nowhere.
+			// GitLab drops an issue without a location.
 			Location: gitlabLocation{Path: ".", Lines: gitlabLines{Begin: 1}},
 		})
 	}

@@ -24,7 +24,7 @@ func (jsonFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, e
 	return d, d.err
 }
 
-// jsonReport writes platforms as they come; what sums them up stands behind.
+// jsonReport writes platforms as they come; the totals follow them.
 type jsonReport struct {
 	nothing
 	jsonStream

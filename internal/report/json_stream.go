@@ -13,8 +13,8 @@ type jsonStream struct {
 	w io.Writer
 	// pretty breaks lines and indents, for people.
 	pretty bool
-	// depth is how many objects and lists are open; filled tells that the
-	// innermost has a value.
+	// depth is how many objects and lists are open; filled reports whether
+	// the innermost has a value.
 	depth  int
 	filled bool
 	err    error

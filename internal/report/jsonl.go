@@ -26,8 +26,8 @@ type platformLine struct {
 	Gate *results.GatePlatform `json:"gate,omitempty"`
 }
 
-// runLine is what belongs to no platform. It has no id and comes last: without it
-// a file is not whole.
+// runLine is what belongs to no platform. It has no id and comes last: a file
+// without it is incomplete.
 type runLine struct {
 	Summary  results.Summary   `json:"summary"`
 	Passed   *bool             `json:"passed,omitempty"`

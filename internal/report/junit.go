@@ -74,7 +74,7 @@ func (junitFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, 
 	return &junitReport{voice: newVoice(o), w: w, run: run, pretty: o.Pretty}, nil
 }
 
-// junitReport keeps the suites until their sums are known, which stand before
+// junitReport keeps the suites until their totals are known, which precede
 // them.
 type junitReport struct {
 	atomicfile.Spool

@@ -73,7 +73,7 @@ func waiverOf(p *results.Platform, f *finding.Finding) *examine.Waiver {
 
 // tally gives equal fingerprints names of their own. Fingerprints compare as
 // multisets, so the second of two gets a second name, always the same one:
-// when one of the two is mended, it is the second name that goes.
+// when one of the two is fixed, the second name disappears.
 type tally map[string]int
 
 func (t tally) name(fingerprint string) string {

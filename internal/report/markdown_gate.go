@@ -41,7 +41,7 @@ func (d *comment) gate(r *results.Results) {
 	d.chaptersOf(g)
 }
 
-// fixed are the findings that the change mends, folded.
+// fixed lists the findings that the change fixes, folded.
 func (d *comment) fixed(r *results.Results) {
 	var listed []results.Listed
 	for i := range r.Gate.Gone {
@@ -103,7 +103,7 @@ func (d *comment) arrow(before, after string) string {
 	return said(before) + " → " + said(after)
 }
 
-// scope is what is no longer judged.
+// scope lists what is no longer judged.
 func (d *comment) scope(g *results.Gate) {
 	var rows []string
 	for _, c := range g.ScopeChanges {

@@ -25,7 +25,7 @@ const (
 	oscalVersion = "1.2.1"
 	// oscalNS names our properties, and is what our UUIDs are made from.
 	oscalNS = "urn:hegui"
-	// noControl stands where no clause was judged: the model wants one.
+	// noControl is the control where no clause was judged: the model requires one.
 	noControl = "none"
 )
 
@@ -73,7 +73,7 @@ func (d *oscal) End(run *results.Results) error {
 	return errors.Join(d.hashed.err, j.err)
 }
 
-// above is what stands above the results.
+// above writes what precedes the results.
 func (d *oscal) above(j *jsonStream, name string) {
 	j.open("", "{")
 	j.open("assessment-results", "{")
@@ -84,7 +84,7 @@ func (d *oscal) above(j *jsonStream, name string) {
 	j.open("results", "[")
 }
 
-// below is what stands below the results.
+// below writes what follows the results.
 func (d *oscal) below(j *jsonStream) {
 	j.close("]")
 	j.value("back-matter", d.backMatter())

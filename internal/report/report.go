@@ -1,6 +1,6 @@
 // Package report writes results in the formats that people and programs read:
 // one file per format behind one interface. A format computes nothing; what it
-// shows stands in the model. What came from a platform is hostile input, and
+// shows is in the model. What came from a platform is hostile input, and
 // every format makes it inert for its own reader.
 package report
 
@@ -24,11 +24,11 @@ type Options struct {
 	Width int
 	// Pretty breaks the lines of formats for programs and indents them.
 	Pretty bool
-	// Quiet leaves out what explains a verdict and keeps what has to be mended.
+	// Quiet leaves out what explains a verdict and keeps what has to be fixed.
 	Quiet bool
-	// Only are the platforms that the run was restricted to, as it was told;
-	// Previous is the examination that it compares with. Pages tell them so that
-	// they can be made again.
+	// Only are the platforms that the run was restricted to, as its arguments
+	// named them; Previous is the examination that it compares with. Pages state both
+	// so that they can be reproduced.
 	Only     []string
 	Previous string
 }

@@ -90,7 +90,7 @@ func (d *sarifReport) End(run *results.Results) error {
 		return err
 	}
 	j.close("]")
-	// What stands before the last slash tells runs of one kind apart.
+	// The part before the last slash identifies the kind of run.
 	j.value("automationDetails", sarifAutomation{ID: "hegui/" + command(run) + "/" + run.AsOf})
 	j.value("columnKind", "unicodeCodePoints")
 	j.value("properties", sarifProperties(run))

@@ -10,7 +10,7 @@ import (
 	"hegui/internal/typeset"
 )
 
-// leastWidth is how wide a line is at least, be the terminal ever so narrow.
+// leastWidth is the width assumed of a narrower terminal.
 const leastWidth = 40
 
 // textFormat is what a platform's owner reads in a terminal or a CI log:
@@ -55,7 +55,7 @@ func (d *textReport) Platform(p *results.Platform) error {
 	return d.flush()
 }
 
-// severestFirst is the order in which people mend findings; those that are
+// severestFirst is the order in which people fix findings; those that are
 // waived come last.
 func severestFirst(findings []finding.Finding) []*finding.Finding {
 	out := make([]*finding.Finding, len(findings))

@@ -63,7 +63,7 @@ func (p *page) chapters(platform *results.Platform) [][]typeset.Field {
 	})
 }
 
-// otherScores are the two ways of counting that stand beside the raw score.
+// otherScores are the two ways of counting shown beside the raw score.
 func (p *page) otherScores(platform *results.Platform) string {
 	s := platform.Score
 	text := p.Say("不计豁免项 %s", "%s without waived items", number(s.Adjusted))

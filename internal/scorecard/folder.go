@@ -17,13 +17,13 @@ import (
 // as sha256sum -c reads it. A folder with this file is one of ours.
 const Sums = "hegui.sha256"
 
-// RefusedError tells why a folder is left alone.
+// RefusedError says why a folder is not written to.
 type RefusedError struct{ text lang.Text }
 
 // Error is the text in English.
 func (e *RefusedError) Error() string { return e.text.EN }
 
-// Text tells what is wrong, in both languages.
+// Text says what is wrong, in both languages.
 func (e *RefusedError) Text() lang.Text { return e.text }
 
 // folder is where a package is laid. Nothing in it, no link and no name in the

@@ -36,7 +36,7 @@ func segment(name string) string {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-', r == '_', unicode.Is(unicode.Han, r):
 			b.WriteRune(r)
 		default:
-			// An invalid byte reads as U+FFFD; the hash below tells those apart.
+			// An invalid byte reads as U+FFFD; the hash below distinguishes those.
 			fmt.Fprintf(&b, "~%x~", r)
 		}
 	}

@@ -50,7 +50,7 @@ type Field struct {
 }
 
 // maxColumn is how wide a column may grow; one endless name must not push the
-// others out of sight. What stands last in its row needs no bound.
+// others out of sight. The last field of a row needs no bound.
 const maxColumn = 60
 
 // Align lays rows out in columns, two spaces apart.

@@ -6,7 +6,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// tabStop is how far apart the tab stops of a shown source line stand.
+// tabStop is the distance of the tab stops in a shown source line.
 const tabStop = 4
 
 // maxCluster is how many bytes one character with its marks may take; longer
@@ -40,7 +40,7 @@ func Excerpt(source string, column, end, width int) (shown, mark string) {
 }
 
 // nearby cuts a very long line to the runes around a column before anything is
-// measured, and tells by how many columns the rest moved to the left.
+// measured, and returns by how many columns the rest moved to the left.
 func nearby(source string, column, reach int) (part string, shift int) {
 	first, last, n := 0, len(source), 0
 	for i := range source {
@@ -58,13 +58,13 @@ func nearby(source string, column, reach int) (part string, shift int) {
 		part += "…"
 	}
 	if first > 0 {
-		// The ellipsis stands in the column of one of the runes left out.
+		// The ellipsis takes the column of one of the runes left out.
 		part, shift = "…"+part, shift-1
 	}
 	return part, shift
 }
 
-// cell is one character with its marks, as wide as it stands on the screen.
+// cell is one character with its marks, with its width on the screen.
 type cell struct {
 	text      string
 	at, width int // byte offset in the shown line, columns
@@ -155,8 +155,8 @@ func cut(cells []cell, left, right, total int) (shown string, start int) {
 	return text, 0
 }
 
-// Marked cuts a source line into what stands before the marked place, the
-// place, and what stands behind it, for readers whose fonts need not draw a
+// Marked cuts a source line into the text before the marked place, the
+// place, and the text behind it, for readers whose fonts need not draw a
 // Chinese character twice as wide as a Latin one. Its arguments are Excerpt's.
 func Marked(source string, column, end, width int) (before, mark, after string) {
 	shown, carets := Excerpt(source, max(column, 1), end, width)

@@ -26,7 +26,8 @@ func Fill(s string, width int, prose bool) []string {
 	return append(lines, line)
 }
 
-// piece is what no line end may part; blank tells that a blank precedes it.
+// piece is text that must stay on one line; blank reports whether a blank
+// precedes it.
 type piece struct {
 	text  string
 	width int

@@ -119,7 +119,7 @@ func (s *Sheet) Line(parts ...string) {
 // Gap ends a block.
 func (s *Sheet) Gap() { s.Line() }
 
-// Heading is a heading that links can name whatever a reader makes of its text.
+// Heading is a heading with an anchor that does not depend on its text.
 func (s *Sheet) Heading(level int, anchor, text string) {
 	s.Line(`<a id="`, html.EscapeString(anchor), `"></a>`)
 	s.Gap()

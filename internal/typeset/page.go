@@ -2,7 +2,7 @@ package typeset
 
 import "strings"
 
-// UsualWidth is how wide a line may be where no terminal tells.
+// UsualWidth is the line width where the output is not a terminal.
 const UsualWidth = 100
 
 const (
@@ -22,7 +22,7 @@ type Page struct {
 // String is the page as far as it is written.
 func (p *Page) String() string { return p.text.String() }
 
-// Reset empties the page, once what stands on it has been read.
+// Reset empties the page, once its text has been read.
 func (p *Page) Reset() { p.text.Reset() }
 
 // Line ends a line; blanks at its end would only disturb who copies it.
@@ -42,7 +42,7 @@ func (p *Page) Paragraph(s string) {
 func (p *Page) Row(label, text string) { p.Table(label, [][]string{{text}}) }
 
 // Table writes rows of cells beside a label; columns are as wide as they must
-// be, and the last one folds. On a narrow page it stands below the others.
+// be, and the last one folds. On a narrow page it is below the others.
 func (p *Page) Table(label string, rows [][]string) { p.table(Labels, label, rows) }
 
 // Indented writes rows of cells as Table does, from the left margin.

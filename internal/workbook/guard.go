@@ -26,8 +26,9 @@ func (e *UnreadableError) Error() string { return e.EN }
 
 func unreadable(zh, en string, args ...any) error { return &UnreadableError{lang.Say(zh, en, args...)} }
 
-// guard unpacks a file to nowhere and counts: what its directory says of the
-// sizes is only what it says. Every tag costs memory once it is read.
+// guard decompresses every part to io.Discard and enforces the limits: the sizes
+// that the directory states are not to be trusted. Every tag costs memory when
+// it is read.
 func guard(data []byte, parts, limit, tags int) error {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {

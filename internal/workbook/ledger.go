@@ -35,7 +35,7 @@ type ledger struct {
 }
 
 // enter notes what a row is about and returns its id; none where the workbook's
-// readers may not see what it is about, for then the import could not tell.
+// readers may not see what it is about, because the import could not identify it.
 func (b *book) enter(s Subject) (string, error) {
 	if b.run.Audience == string(results.Public) {
 		return "", nil

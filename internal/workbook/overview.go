@@ -66,7 +66,7 @@ const (
 	onRow = 6
 )
 
-// preamble is what stands above the platforms.
+// preamble is the part above the platforms.
 func (b *book) preamble(failures []lang.Text) [][]any {
 	r := b.run
 	commit := b.say("工作目录", "working tree")

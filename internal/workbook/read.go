@@ -20,7 +20,7 @@ type Returned struct {
 	Rulebook, AsOf, Commit, Audience string
 	// By and On are the assessor's post and the day, empty where not stated.
 	By, On string
-	// Answers stand in the order in which the workbook was written, however its
+	// Answers are in the order in which the workbook was written, however its
 	// rows have been sorted since.
 	Answers []Answer
 }
@@ -30,11 +30,11 @@ type Answer struct {
 	Subject
 	Verdict string
 	Record  examine.Record
-	// Row is where it stands, for messages: 检查项!12.
+	// Row is its location, for messages: 检查项!12.
 	Row string
 }
 
-// Problem is one cell that cannot be taken as it stands.
+// Problem is one cell that is not accepted.
 type Problem struct {
 	// Cell is its sheet and place: 检查项!L12.
 	Cell    string

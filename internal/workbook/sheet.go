@@ -32,7 +32,7 @@ type column struct {
 	width float64
 	kind  kind
 	// input marks the columns that the assessor fills in; words are those that
-	// may stand there.
+	// are allowed there.
 	input bool
 	words term.Enumeration
 	// tints colours cells by their word.

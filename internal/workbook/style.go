@@ -74,7 +74,7 @@ func newStyles(f *excelize.File) (*styles, error) {
 		s.cells[k] = add(cell(k, false))
 		s.inputs[k] = add(cell(k, true))
 	}
-	// Text that begins like a formula stays text, also when somebody edits it.
+	// Text that begins like a formula stays text, also when it is edited.
 	for _, id := range []int{s.cells[plainText], s.cells[longText], s.value} {
 		quoted := true
 		f.Styles.CellXfs.Xf[id].QuotePrefix = &quoted

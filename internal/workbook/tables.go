@@ -153,7 +153,7 @@ func (b *book) checksOf(t *table, p *results.Platform) error {
 }
 
 // checkRow shows what was said of an item before, but not what has lapsed: a
-// workbook that is read back must not renew what nobody has looked at again.
+// workbook that is read back must not renew what was not examined again.
 func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item, v *examine.Verdict) ([]any, error) {
 	verdict, record, earlier := "", examine.Record{}, ""
 	switch {

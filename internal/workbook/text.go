@@ -14,7 +14,7 @@ import (
 // without a word.
 const maxCell = 32767
 
-// clean makes text fit for a cell. What XML cannot hold, what nobody sees and
+// clean makes text fit for a cell. What XML cannot hold, what is invisible and
 // what turns the reading direction is spelt out, and what is too long is cut
 // with a note that says so.
 func clean(s string, l lang.Language) string {

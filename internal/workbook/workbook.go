@@ -16,7 +16,7 @@ import (
 	"hegui/internal/results"
 )
 
-// What stands in a workbook for the import alone.
+// The parts of a workbook that only the import reads.
 const (
 	// ledgerSheet is hidden: it says what the workbook was made from and which
 	// claim each row is about.
@@ -136,7 +136,7 @@ func (b *book) title() string { return b.say("平台合规评分工作簿", "Com
 
 // page prepares a sheet for printing: A4 across, all columns on the width of so
 // many pages, the header and the frozen columns on each, pages numbered.
-// Nothing of a platform stands in it, where & would be a command.
+// It holds nothing of a platform, where & would be a command.
 func (b *book) page(sheet string, wide, header, frozen int) error {
 	size, landscape, high, fit := 9, "landscape", 0, true
 	if err := b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}); err != nil {
