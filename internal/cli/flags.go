@@ -63,7 +63,7 @@ func (a *app) repoDir() (string, error) {
 	if a.flags.repo != "" {
 		dir := a.abs(a.flags.repo)
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return "", fault("-C %q 不是目录", "-C %q is no folder", a.flags.repo)
+			return "", fault("-C %q 不是目录", "-C %q is not a folder", a.flags.repo)
 		}
 		return dir, nil
 	}

@@ -141,7 +141,7 @@ func (p *page) example(label string, s shown, excerpts []excerpt) {
 func (p *page) waiver(book *rulebook.Rulebook, c *rulebook.Check) {
 	label := p.Say("豁免", "waiver")
 	if !c.Waivable {
-		p.Row(label, p.Say("不可豁免，只能整改", "cannot be waived: what is found must be mended"))
+		p.Row(label, p.Say("不可豁免，只能整改", "cannot be waived: what is found must be fixed"))
 		return
 	}
 	term := book.Policy.Waiver.MaxTerm

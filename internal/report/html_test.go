@@ -82,7 +82,7 @@ func TestWithheldIsSaid(t *testing.T) {
 	if strings.Count(page, "Left out for this audience.") != 3 || strings.Contains(page, "No blocker is open") || strings.Contains(page, "There are none.") {
 		t.Error("what is withheld reads as if there were nothing")
 	}
-	if !bytes.Contains([]byte(page), []byte("no MLPS assessment")) {
+	if !bytes.Contains([]byte(page), []byte("not an MLPS assessment")) {
 		t.Error("the page does not say what it is not")
 	}
 }

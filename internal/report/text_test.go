@@ -118,7 +118,7 @@ func TestSummaryListsTheWorst(t *testing.T) {
 	}
 }
 
-// What weighs most is mended first, and what is waived last of all.
+// What weighs most is fixed first, and what is waived last of all.
 func TestSeverestComesFirst(t *testing.T) {
 	var got []string
 	for _, f := range severestFirst([]finding.Finding{

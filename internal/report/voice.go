@@ -21,7 +21,7 @@ func newVoice(o Options) voice { return voice{typeset.Voice{Language: o.Language
 func (v voice) disclaimer() string {
 	return v.Say(
 		"本报告是平台自评，不是等级测评，不是密评（商用密码应用安全性评估），也不是行政考核结论。",
-		"Self-declared: this is no MLPS assessment (dengji ceping), no cryptography assessment (miping) and no administrative appraisal.")
+		"Self-declared: this is not an MLPS assessment (dengji ceping), a cryptography assessment (miping) or an administrative appraisal.")
 }
 
 // basis is what was judged, at which date and by which rules, so that the run

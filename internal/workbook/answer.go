@@ -160,7 +160,7 @@ func (c *cellReader) number() *int64 {
 	}
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || n < 0 || n > 999999999 || n != math.Trunc(n) {
-		c.fail("%s 不是整数", "%s is no whole number", document.Quote(text))
+		c.fail("%s 不是整数", "%s is not a whole number", document.Quote(text))
 		return nil
 	}
 	whole := int64(n)
@@ -185,7 +185,7 @@ func (c *cellReader) text(longest int) string {
 func (c *cellReader) post() string {
 	text := c.text(maxNumber)
 	if text != "" && (utf8.RuneCountInString(text) < 2 || strings.Contains(text, "\n")) {
-		c.fail("%s 不是岗位名称", "%s is no post", document.Quote(text))
+		c.fail("%s 不是岗位名称", "%s is not a post", document.Quote(text))
 		return ""
 	}
 	return text

@@ -32,7 +32,7 @@ func unreadable(zh, en string, args ...any) error { return &UnreadableError{lang
 func guard(data []byte, parts, limit, tags int) error {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return unreadable("不是 XLSX 工作簿：%v", "this is no XLSX workbook: %v", err)
+		return unreadable("不是 XLSX 工作簿：%v", "not an XLSX workbook: %v", err)
 	}
 	large := unreadable("工作簿太大：请按平台分开导出", "the workbook is too large: write one for fewer platforms")
 	if len(z.File) > parts {

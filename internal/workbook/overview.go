@@ -84,7 +84,7 @@ func (b *book) preamble(failures []lang.Text) [][]any {
 	rows := [][]any{
 		{excelize.Cell{StyleID: b.styles.title, Value: b.title()}},
 		note("自评：不是等级测评，不是密评（商用密码应用安全性评估），也不是行政考核结论。",
-			"Self-declared: this is no MLPS assessment (dengji ceping), no cryptography assessment (miping) and no administrative appraisal."),
+			"Self-declared: this is not an MLPS assessment (dengji ceping), a cryptography assessment (miping) or an administrative appraisal."),
 		note("评估人员填写“条款”“检查项”两表的黄色列，可以排序、筛选、移动；填好后用 hegui assess import 收回。一律写岗位，不写人名。",
 			"The assessor fills in the yellow columns of Clauses and Checks, and may sort, filter and move them; hegui assess import takes them back. Posts only, never names."),
 		{},
