@@ -19,6 +19,8 @@ type Frame struct {
 	flips  []calendar.Date
 	// future are the dates of records that have not happened yet.
 	future []*document.Value
+	// chosen are the newest records that the last condition asked.
+	chosen []Newest
 	budget budget
 	// lists are those that were read: wrapping one costs its length, and what
 	// costs must show in the budget, which counts only steps.
@@ -100,6 +102,28 @@ func (f *Frame) await(d *date) {
 // Future are the dates after today of records that say what was done, in the
 // order in which they were met. What has not happened cannot be on record.
 func (f *Frame) Future() []*document.Value { return f.future }
+
+// Newest is a record that a condition asked because it is the newest of its
+// kind. Hidden tells that not everyone may see its date.
+type Newest struct {
+	Record, Date *document.Value
+	Hidden       bool
+}
+
+// Newest are the newest records that the last condition asked, in its order.
+func (f *Frame) Newest() []Newest { return f.chosen }
+
+func (f *Frame) chose(d *dated) {
+	o, ok := d.record.(*object)
+	if !ok {
+		return
+	}
+	known := o.shape.Field(d.date.at.Key)
+	n := Newest{o.value, d.date.at, o.shape.Sensitive || known != nil && known.Type.Sensitive}
+	if !slices.Contains(f.chosen, n) {
+		f.chosen = append(f.chosen, n)
+	}
+}
 
 // ResolveName and Parent make a frame the activation of its expressions.
 func (f *Frame) ResolveName(name string) (any, bool) {

@@ -137,6 +137,7 @@ func (w *walked) newest() ref.Val {
 	for i, d := range w.records {
 		if !replaced[i] {
 			out = append(out, d.record)
+			d.date.frame.chose(d)
 		}
 	}
 	return types.NewRefValList(types.DefaultTypeAdapter, out)

@@ -87,6 +87,30 @@ func TestFutureRecords(t *testing.T) {
 	}
 }
 
+// The records that decided are known after a condition, and no others; a date
+// that not everyone may see is marked.
+func TestNewestIsKnown(t *testing.T) {
+	w := newWorld(t)
+	f := w.frame(t, "{flag: true, must: [{id: a, on: 2026-11-01}, {id: b, on: 2026-11-02}, {id: c, on: 2026-11-02}, {id: d, on: 2027-01-01}], zones: [{id: z, on: 2026-10-01}]}", "2026-12-01")
+	for _, c := range []struct{ text, want string }{
+		{"t.must.newest(r, r.on, true, true)", "/must/1 2026-11-02 false, /must/2 2026-11-02 false"},
+		{"t.zones.newest(r, r.on, true, true)", "/zones/0 2026-10-01 true"},
+		{"t.must.newest(r, r.on, r.id == 'gone', true)", ""},
+		{"t.flag", ""},
+	} {
+		if _, err := w.compile(t, c.text, expression.Condition).True(f); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, n := range f.Newest() {
+			got = append(got, fmt.Sprint(pointer(n.Record), " ", n.Date.Text, " ", n.Hidden))
+		}
+		if strings.Join(got, ", ") != c.want {
+			t.Errorf("%s: %v, want %s", c.text, got, c.want)
+		}
+	}
+}
+
 // What would let an older success hide the newest failure is refused where it
 // stands, with what to write instead.
 func TestNewestIsHonest(t *testing.T) {

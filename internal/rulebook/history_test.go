@@ -141,6 +141,7 @@ func TestHistoryFlipsAreExact(t *testing.T) {
 func TestChecksAskTheNewest(t *testing.T) {
 	const old = "assert: set.records.exists(r, recent(r.date, limits.max_age))"
 	migrated := tiny(t).edit(t, checksFile, old, "assert: set.records.newest(r, r.date, true, recent(r.date, limits.max_age) && r.ok)").
+		edit(t, checksFile, "date: 2026-01-01 }, at: /stores/sets/0/records }", "date: 2026-01-01 }, at: /stores/sets/0/records/0 }").
 		edit(t, rulebook.BaselineDir+"/stores.yaml", "records: [{ id: run, date: 2026-11-01, evidence: evidence/run.md }]", "records: [{ id: run, date: 2026-11-01, ok: true, evidence: evidence/run.md }]").load(t)
 	if ran, defects := migrated.Test(); ran == 0 || len(defects) > 0 {
 		t.Errorf("%d examples: %v", ran, defects)
@@ -160,6 +161,14 @@ func TestChecksAskTheNewest(t *testing.T) {
 			got += " " + at.Text
 		}
 		if len(j.Items) != 1 || got != want {
+			t.Errorf("%s: %s, want %s", list, got, want)
+		}
+	}
+	for list, want := range map[string]string{
+		"{ id: a, date: 2026-10-01, ok: true }, { id: b, date: 2026-11-01, ok: false }": "files fail at /sets/0/records/1: set files was not backed up within 180 days (the newest is of 2026-11-01) | 备份集 files 在 180 天 内没有备份（最近一次是 2026-11-01）",
+		"{ id: a, date: 2027-01-01, ok: true }":                                         "files fail at /sets/0/records: set files was not backed up within 180 days | 备份集 files 在 180 天 内没有备份",
+	} {
+		if got := told(judge(t, migrated, "stores.fresh", 3, records(list))); got != want {
 			t.Errorf("%s: %s, want %s", list, got, want)
 		}
 	}

@@ -210,12 +210,42 @@ func (j *judging) assert() error {
 		j.add(finding.Rectified, place)
 		return nil
 	}
+	newest := j.frame.Newest()
 	message, err := j.message()
 	if err != nil {
 		return err
 	}
-	j.fail(message, place)
+	j.fail(decided(message, newest), decisive(place, newest))
 	return nil
+}
+
+// decided adds to a message on what day the record is that decided, where it is
+// one day.
+func decided(message lang.Marked, newest []expression.Newest) lang.Marked {
+	if len(newest) == 0 || slices.ContainsFunc(newest, func(n expression.Newest) bool { return n.Date.Text != newest[0].Date.Text }) {
+		return message
+	}
+	on := lang.Same(newest[0].Date.Text)
+	seen := on
+	if slices.ContainsFunc(newest, func(n expression.Newest) bool { return n.Hidden }) {
+		seen = lang.Redacted()
+	}
+	return lang.Marked{Full: newestOn(message.Full, on), Redacted: newestOn(message.Redacted, seen)}
+}
+
+func newestOn(message, date lang.Text) lang.Text {
+	return lang.Say("%s（最近一次是 %s）", "%s (the newest is of %s)", message, date)
+}
+
+// decisive is the record that decided, where a check points at the list that it
+// stands in.
+func decisive(place *document.Value, newest []expression.Newest) *document.Value {
+	for _, n := range newest {
+		if place != nil && n.Record.Parent == place {
+			return n.Record
+		}
+	}
+	return place
 }
 
 // rectified reports whether the item is one of history, and has on record how
