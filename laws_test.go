@@ -441,3 +441,52 @@ func TestVerdictsNeverImprove(t *testing.T) {
 		}
 	})
 }
+
+// An outcome changes by itself only on a day that it has foretold: a forecast
+// misses nothing. Every day of two years in make long, every fortieth else.
+func TestTimeBringsWhatIsForetold(t *testing.T) {
+	r := openRepo(t)
+	step := 40
+	if trial.Long(t) {
+		step = 1
+	}
+	first, err := calendar.ParseDate(asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes := 0
+	for _, d := range r.platforms {
+		today, now := first, r.judge(t, d, d.topics, asOf).audited
+		for days := step; days <= 2*365; days += step {
+			later := first.Add(calendar.Period{Days: days})
+			then := r.judge(t, d, d.topics, later.String()).audited
+			for i, c := range now.Checks {
+				if became(c.Items) == became(then.Checks[i].Items) {
+					continue
+				}
+				changes++
+				if !slices.ContainsFunc(c.Flips, func(flip calendar.Date) bool { return today.Before(flip) && !later.Before(flip) }) {
+					t.Errorf("%s: %s changes between %s and %s and foretold %v", d.path, c.Rule.ID, today, later, c.Flips)
+				}
+			}
+			today, now = later, then
+		}
+	}
+	if changes < 100 {
+		t.Errorf("only %d outcomes change in two years", changes)
+	}
+}
+
+// became says what the description alone makes of the items: a waiver has an end
+// of its own.
+func became(items []examine.Item) string {
+	var all []string
+	for _, item := range items {
+		outcome := item.Outcome
+		if outcome == finding.Waived {
+			outcome = finding.Fail
+		}
+		all = append(all, item.Name+" "+string(outcome))
+	}
+	return strings.Join(all, "\n")
+}
