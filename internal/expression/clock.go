@@ -60,10 +60,12 @@ func within(args ...ref.Val) ref.Val {
 
 // unbroken reports whether records on these days leave no gap: each that has
 // happened was followed within p by the next, and the newest lies no further
-// back than that; false without any.
-func unbroken(list, p ref.Val) ref.Val {
+// back than that. Without any there is nothing but a gap. A gap that ended longer
+// ago than the window is no longer looked at.
+func unbroken(args ...ref.Val) ref.Val {
+	allowed, window := args[1].(*period).Period, args[2].(*period).Period
 	var happened []*date
-	for it := list.(traits.Lister).Iterator(); it.HasNext() == types.True; {
+	for it := args[0].(traits.Lister).Iterator(); it.HasNext() == types.True; {
 		switch d := it.Next().(*date); {
 		case d.After(d.frame.asOf):
 			d.frame.await(d)
@@ -76,11 +78,13 @@ func unbroken(list, p ref.Val) ref.Val {
 	}
 	slices.SortStableFunc(happened, func(a, b *date) int { return earlierFirst(a.Date, b.Date) })
 	for i, d := range happened[1:] {
-		if d.After(happened[i].Add(p.(*period).Period)) {
+		last := d.Day().Add(window)
+		if d.After(happened[i].Add(allowed)) && !last.Before(d.frame.asOf) {
+			d.frame.flip(last.NextDay())
 			return types.False
 		}
 	}
-	return recent(happened[len(happened)-1], p)
+	return recent(happened[len(happened)-1], args[1])
 }
 
 func parsePeriod(arg ref.Val) ref.Val {
@@ -126,7 +130,7 @@ func functions() []cel.EnvOption {
 			return types.Bool(!a.(*date).After(b.(*date).Date))
 		}))),
 		cel.Function("period", cel.Overload("period_string", []*cel.Type{cel.StringType}, p, cel.UnaryBinding(parsePeriod))),
-		cel.Function("unbroken", cel.Overload("unbroken_dates_period", []*cel.Type{cel.ListType(d), p}, cel.BoolType, cel.BinaryBinding(unbroken))),
+		cel.Function("unbroken", cel.Overload("unbroken_dates_period_window", []*cel.Type{cel.ListType(d), p, p}, cel.BoolType, cel.FunctionBinding(unbroken))),
 		cel.Function("sum",
 			cel.Overload("sum_int", []*cel.Type{cel.ListType(cel.IntType)}, cel.DoubleType, cel.UnaryBinding(sum)),
 			cel.Overload("sum_double", []*cel.Type{cel.ListType(cel.DoubleType)}, cel.DoubleType, cel.UnaryBinding(sum))),

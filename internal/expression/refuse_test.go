@@ -119,7 +119,7 @@ func TestRecentStandsInPositivePlaces(t *testing.T) {
 			t.Errorf("%s: points at %q", text, at)
 		}
 	}
-	if _, problems := w.env.Scope().Compile("!unbroken(t.dates, t.p)", expression.Condition); len(problems) != 1 || !strings.Contains(problems[0].Message.EN, "unbroken() must not stand under") {
+	if _, problems := w.env.Scope().Compile("!unbroken(t.dates, t.p, t.p2)", expression.Condition); len(problems) != 1 || !strings.Contains(problems[0].Message.EN, "unbroken() must not stand under") {
 		t.Errorf("a gap may mend a finding: %v", problems)
 	}
 	// In each, a filter by recency would shrink what is examined.
@@ -250,7 +250,7 @@ func TestCostIsLinear(t *testing.T) {
 	ten, twenty := records(3_650), records(7_300)
 	for _, expr := range []string{
 		"t.must.newest(r, r.on, r.kind == 'full' && r.ok, recent(r.on, t.p) && r.good)", "t.must.newest(r, r.on, true, r.good) && t.must.newest(r, r.on, r.ok, r.good)",
-		"unbroken(t.must.map(r, r.on), t.p)", "t.must.all(r, past(r.on) && r.ok && r.kind in ['part', 'full'])", "t.must.filter(r, r.ok).all(r, r.kind == 'full')", "sum(t.must.map(r, r.ok ? 1 : 0)) > 1.0",
+		"unbroken(t.must.map(r, r.on), t.p, t.p)", "t.must.all(r, past(r.on) && r.ok && r.kind in ['part', 'full'])", "t.must.filter(r, r.ok).all(r, r.kind == 'full')", "sum(t.must.map(r, r.ok ? 1 : 0)) > 1.0",
 	} {
 		program := w.compile(t, expr, expression.Condition)
 		cost := func(yaml string) float64 {
