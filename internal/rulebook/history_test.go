@@ -102,6 +102,15 @@ func TestRectified(t *testing.T) {
 	}
 }
 
+// What an outer step says was rectified is, for all that is examined of it.
+func TestOuterStepIsRectified(t *testing.T) {
+	book := tiny(t).edit(t, checksFile, faultsStep, `each: [{ fault: stores.faults, dated: fault.found }, { part: '["a", "b"]' }]`).load(t)
+	j := judge(t, book, "stores.mended", 3, withFaults("{ id: a, found: 2026-05-01, mended: 2027-05-01, rectified: { date: 2026-06-01, evidence: e.md } }"))
+	if len(j.Items) != 2 || j.Items[0].Outcome != finding.Rectified || j.Items[1].Outcome != finding.Rectified {
+		t.Error(told(j))
+	}
+}
+
 // Between flips a judgement of history does not change.
 func TestHistoryFlipsAreExact(t *testing.T) {
 	book := bounded(t).load(t)

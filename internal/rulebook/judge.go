@@ -251,12 +251,9 @@ func decisive(place *document.Value, newest []expression.Newest) *document.Value
 // rectified reports whether the item is one of history, and has on record how
 // its failure was dealt with.
 func (j *judging) rectified() bool {
-	each := j.check.compiled.each
-	if len(each) == 0 {
-		return false
-	}
-	last := each[len(each)-1]
-	return last.rectified != nil && j.frame.Followed(last.dated, last.rectified)
+	return slices.ContainsFunc(j.check.compiled.each, func(of step) bool {
+		return of.rectified != nil && j.frame.Followed(of.dated, of.rectified)
+	})
 }
 
 func (j *judging) message() (lang.Marked, error) {
