@@ -17,8 +17,8 @@ import (
 // platform's own folder. Nothing is ever fetched.
 func (r *reading) evidence() {
 	for _, s := range r.Rulebook.Schemas.Topics() {
-		if !r.broken[s.Name] {
-			r.evidenceOf(s, r.docs[s.Name].Root)
+		if doc := r.docs[s.Name]; doc.Sound() {
+			r.evidenceOf(s, doc.Root)
 		}
 	}
 	if root := r.Statements.Waivers; root != nil {
@@ -28,7 +28,7 @@ func (r *reading) evidence() {
 
 func (r *reading) evidenceOf(s *schema.Schema, root *document.Value) {
 	s.Walk(root, func(t *schema.Type, v *document.Value) {
-		if t.Kind != schema.Evidence {
+		if t.Kind != schema.Evidence || r.hidden(v) {
 			return
 		}
 		if v.Kind != document.List {
@@ -38,6 +38,11 @@ func (r *reading) evidenceOf(s *schema.Schema, root *document.Value) {
 			r.cite(s, one)
 		}
 	})
+}
+
+// hidden reports whether a value counts as not stated.
+func (r *reading) hidden(v *document.Value) bool {
+	return r.holes[schema.Hole{In: v.Parent, Key: v.Key}] || r.holes[schema.Hole{In: v.Parent}]
 }
 
 func (r *reading) cite(s *schema.Schema, v *document.Value) {

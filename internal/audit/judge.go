@@ -1,40 +1,32 @@
 package audit
 
 import (
+	"cmp"
+	"path"
 	"slices"
 
+	"hegui/internal/document"
 	"hegui/internal/expression"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 )
 
-// judge runs every check. A broken topic fails its own checks; to those of
-// other topics it is absent.
+// judge runs every check.
 func (r *reading) judge() error {
-	frame := r.Rulebook.Env.NewFrame(r.AsOf)
 	if r.pins {
-		frame.Pin()
+		r.frame.Pin()
 	}
-	for _, s := range r.Rulebook.Schemas.Topics() {
-		if r.broken[s.Name] {
-			continue
-		}
-		if err := frame.Bind(s.Name, s.Root, r.docs[s.Name].Root); err != nil {
-			return err
-		}
-	}
-	missed := map[string]bool{}
 	for _, rule := range r.Rulebook.Checks {
-		c := Check{Ruling: Ruling{Rule: rule, Severity: rule.Severity.At(r.level), Basis: rule.Basis.At(r.level), Outcome: finding.NotApplicable}}
-		for _, limit := range rule.Limits {
-			c.Limits = append(c.Limits, limit.At(r.level))
+		level := r.level
+		if level == rulebook.NoLevel {
+			level = rulebook.MaxLevel
 		}
-		if r.broken[rule.Topic] {
-			if err := r.judgeBroken(&c, frame, missed); err != nil {
-				return err
-			}
-		} else if err := r.judgeCheck(&c, frame); err != nil {
+		c := Check{Ruling: Ruling{Rule: rule, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Outcome: finding.NotApplicable}}
+		for _, limit := range rule.Limits {
+			c.Limits = append(c.Limits, limit.At(level))
+		}
+		if err := r.judgeCheck(&c); err != nil {
 			return err
 		}
 		r.Checks = append(r.Checks, c)
@@ -43,29 +35,12 @@ func (r *reading) judge() error {
 	return nil
 }
 
-func (r *reading) judgeBroken(c *Check, frame *rulebook.Frame, missed map[string]bool) error {
-	applies, err := c.Rule.Applies(frame)
+func (r *reading) judgeCheck(c *Check) error {
+	judgement, err := c.Rule.Judge(r.frame, r.level)
 	if err != nil {
 		return err
 	}
-	if c.Applies = applies; !applies {
-		return nil
-	}
-	topic := c.Rule.Topic
-	c.Outcome, c.CausedBy = finding.Fail, topic
-	if r.docs[topic] == nil && topic != rulebook.HeaderTopic && r.folder.broken.IsZero() && !missed[topic] {
-		missed[topic] = true
-		r.missing(topic)
-	}
-	return nil
-}
-
-func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
-	judgement, err := c.Rule.Judge(frame, r.level)
-	if err != nil {
-		return err
-	}
-	c.Applies, c.Flips = judgement.Applies, judgement.Flips
+	c.Applies, c.Unsure, c.Flips = judgement.Applies, judgement.Unsure, judgement.Flips
 	if judgement.TooCostly {
 		r.tooCostly(c)
 		return nil
@@ -74,7 +49,7 @@ func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
 	for _, judged := range judgement.Items {
 		c.Items = append(c.Items, r.item(judged))
 		c.Outcome = c.Outcome.Join(judged.Outcome)
-		if judged.Outcome == finding.Fail {
+		if judged.Outcome == finding.Fail && len(judged.Absent) == 0 {
 			r.Findings = append(r.Findings, r.checkFinding(c, judged))
 		}
 	}
@@ -82,7 +57,7 @@ func (r *reading) judgeCheck(c *Check, frame *rulebook.Frame) error {
 }
 
 func (r *reading) item(judged rulebook.Judged) Item {
-	item := Item{Name: judged.Name(), Redacted: judged.RedactedName(), Keys: judged.Keys, Outcome: judged.Outcome, Place: judged.Place}
+	item := Item{Name: judged.Name(), Redacted: judged.RedactedName(), Keys: judged.Keys, Outcome: judged.Outcome, Place: judged.Place, CausedBy: r.causedBy(judged.Absent)}
 	if r.pins {
 		item.Fact = r.fact(judged.Facts)
 		item.Sensitive = item.Fact != "" && slices.ContainsFunc(judged.Facts, func(f expression.Fact) bool { return r.isSensitive(f.Value) })
@@ -91,26 +66,36 @@ func (r *reading) item(judged rulebook.Judged) Item {
 }
 
 func (r *reading) tooCostly(c *Check) {
-	c.Items, c.Outcome = []Item{{Outcome: finding.Fail}}, finding.Fail
-	doc := r.docs[c.Rule.Topic]
-	f := r.documentFinding("too_costly", finding.Near(doc.Root, doc.Root.Start, doc.Root.Start),
-		lang.Say("检查项 %s 在这份描述上耗费过大", "check %s costs too much on this description", c.Rule.ID),
+	f := r.documentFinding("too_costly", r.placeIn(c.Rule.Topic, nil), lang.Say("检查项 %s 在这份描述上耗费过大", "check %s costs too much on this description", c.Rule.ID),
 		lang.Say("减少列表的项数，或把平台拆开描述", "shorten the lists, or describe the platform in parts"), c.Rule.ID)
-	r.excerpts.Quote(&f, doc)
+	if doc := r.docs[c.Rule.Topic]; doc != nil {
+		r.excerpts.Quote(&f, doc)
+	}
 	r.Findings = append(r.Findings, f)
+	c.Items, c.Outcome = []Item{{Outcome: finding.Fail, CausedBy: []string{f.Fingerprint}}}, finding.Fail
+}
+
+// placeIn is where a value stands; where it stands nowhere, the topic's file, or
+// the platform's own file if there is none.
+func (r *reading) placeIn(topic string, v *document.Value) finding.Location {
+	if v.Document() != nil {
+		return finding.At(v)
+	}
+	if doc := r.docs[topic]; doc != nil && doc.Root != nil {
+		return finding.Near(doc.Root, doc.Root.Start, doc.Root.Start)
+	}
+	return finding.WholeFile(path.Join(r.Path, headerFile))
 }
 
 func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
-	place := item.Place
-	if place.Document() == nil {
-		place = r.docs[c.Rule.Topic].Root
-	}
 	f := finding.Finding{
 		Check: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: item.Name(),
-		Message: item.Message.Full, Remedy: c.Rule.Remedy, Source: c.Source(), Location: finding.At(place),
+		Message: item.Message.Full, Remedy: c.Rule.Remedy, Source: c.Source(), Location: r.placeIn(c.Rule.Topic, item.Place),
 		Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...), Keys: item.Keys,
 	}
-	r.excerpts.Quote(&f, place.Document())
+	if doc := cmp.Or(item.Place.Document(), r.docs[c.Rule.Topic]); doc != nil {
+		r.excerpts.Quote(&f, doc)
+	}
 	if item.Message.Redacted != f.Message {
 		f.Hide().Message = item.Message.Redacted
 	}

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"path"
@@ -20,11 +21,18 @@ type reading struct {
 	*Auditor
 	*Platform
 	folder Folder
-	// docs are the files that were read, by name without extension; broken
-	// tells which topics cannot be judged.
-	docs   map[string]*document.Document
-	broken map[string]bool
-	level  int
+	// docs are the files that were read, by name without extension; unusable
+	// are the topics whose files are of no use, with what is wrong with each.
+	docs     map[string]*document.Document
+	unusable map[string][]string
+	// frame is what checks see, level what they are judged at.
+	frame *rulebook.Frame
+	level int
+	// holes are the places that count as not stated; causes are the fingerprints
+	// of what is wrong, by its name, facts those of what is missing.
+	holes  map[schema.Hole]bool
+	causes map[string]string
+	facts  map[string]string
 	// files is everything in the platform's folder, by path; bytes what has
 	// been read of it.
 	files    map[string]source.Entry
@@ -50,7 +58,8 @@ type reading struct {
 
 // platform judges one platform. twins are the ids of others with its code.
 func (a *Auditor) platform(f Folder, twins []string) (*Platform, error) {
-	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, broken: map[string]bool{}, bytes: map[string][]byte{},
+	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
+		holes: map[schema.Hole]bool{}, causes: map[string]string{}, facts: map[string]string{}, bytes: map[string][]byte{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, contents: map[string]content{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)
@@ -61,6 +70,7 @@ func (a *Auditor) platform(f Folder, twins []string) (*Platform, error) {
 	r.inspect()
 	r.readTopics()
 	r.strays()
+	r.view()
 	r.Statements = Statements{Waivers: r.readStatements(WaiversFile), Verdicts: r.readStatements(VerdictsFile)}
 	r.pins = a.Pin || len(r.Statements.Verdicts.ListAt(VerdictsFile)) > 0
 	r.evidence()
@@ -68,7 +78,7 @@ func (a *Auditor) platform(f Folder, twins []string) (*Platform, error) {
 		return nil, err
 	}
 	for _, s := range a.Rulebook.Schemas.Topics() {
-		if r.broken[s.Name] {
+		if len(r.unusable[s.Name]) > 0 {
 			r.Broken = append(r.Broken, s.Name)
 		}
 	}
@@ -92,17 +102,22 @@ func (r *reading) readStatements(name string) *document.Value {
 	if s == nil || doc == nil {
 		return nil
 	}
-	if r.check(s, doc); r.broken[name] {
+	if !r.readable(s, doc) {
+		return nil
+	}
+	defects := s.Validate(doc.Root)
+	for _, v := range defects {
+		r.defect(rulebook.Defect{Violation: v, Topic: name})
+	}
+	if len(defects) > 0 {
 		return nil
 	}
 	return doc.Root
 }
 
 // readHeader reads the platform's own file first: its code stands in every
-// fingerprint and its level chooses every limit. Where it is broken, the
-// strictest limits apply.
+// fingerprint.
 func (r *reading) readHeader(twins []string) {
-	r.level = rulebook.MaxLevel
 	if !r.folder.broken.IsZero() {
 		r.breakAll()
 		return
@@ -110,18 +125,15 @@ func (r *reading) readHeader(twins []string) {
 	s := r.Rulebook.Schemas.Find(rulebook.HeaderTopic)
 	doc := r.open(s.Name)
 	if doc == nil {
-		r.broken[s.Name] = true
-		r.missing(s.Name)
+		r.unread(s.Name, r.documentFinding("missing", finding.WholeFile(path.Join(r.Path, headerFile)), lang.Say("缺少 %s", "%s is missing", headerFile),
+			lang.Say("写出 %s：名称、代号、种类、阶段、保护等级、敏感程度", "write %s: name, code, kind, stage, protection level, sensitivity", headerFile), s.Name))
 		return
 	}
 	r.takeHeader(doc)
 	for _, twin := range twins {
 		r.sameCode(doc, twin)
 	}
-	r.check(s, doc)
-	if !r.broken[s.Name] {
-		r.level = r.MLPSLevel
-	}
+	r.readable(s, doc)
 }
 
 // takeHeader takes what can be read of the header, even of a broken file: a
@@ -131,7 +143,8 @@ func (r *reading) takeHeader(doc *document.Document) {
 	if root == nil {
 		return
 	}
-	r.Name = lang.Text{ZH: stringOf(root.Get("name").Get("zh")), EN: stringOf(root.Get("name").Get("en"))}
+	r.Name.ZH = stringOf(root.Get("name").Get("zh"))
+	r.Name.EN = cmp.Or(stringOf(root.Get("name").Get("en")), r.Name.ZH)
 	r.Code, r.Kind, r.Stage, r.Sensitivity = stringOf(root.Get("code")), stringOf(root.Get("kind")), stringOf(root.Get("stage")), stringOf(root.Get("sensitivity"))
 	header := r.Rulebook.Schemas.Find(rulebook.HeaderTopic).Root
 	r.KindTitle, r.StageTitle = header.Field("kind").Type.Labels[r.Kind], header.Field("stage").Type.Labels[r.Stage]
@@ -159,12 +172,11 @@ func (r *reading) sameCode(doc *document.Document, twin string) {
 
 // breakAll marks every topic of a folder that cannot be read at all.
 func (r *reading) breakAll() {
+	f := r.documentFinding("unreadable", finding.WholeFile(r.Path), r.folder.broken, lang.Say("换成普通目录，里面放 %s", "make it a plain folder that holds %s", headerFile))
+	r.Findings = append(r.Findings, f)
 	for _, s := range r.Rulebook.Schemas.Topics() {
-		r.broken[s.Name] = true
+		r.hide(s.Name, f)
 	}
-	at := finding.WholeFile(r.Path)
-	r.Findings = append(r.Findings, r.documentFinding("unreadable", at, r.folder.broken,
-		lang.Say("换成普通目录，里面放 %s", "make it a plain folder that holds %s", headerFile)))
 }
 
 func (r *reading) readTopics() {
@@ -175,13 +187,10 @@ func (r *reading) readTopics() {
 		if s.Name == rulebook.HeaderTopic {
 			continue
 		}
-		doc := r.open(s.Name)
-		if doc == nil {
-			// Whether a missing topic is missed depends on its checks.
-			r.broken[s.Name] = true
-			continue
+		// Whether a missing topic is missed depends on the checks.
+		if doc := r.open(s.Name); doc != nil {
+			r.readable(s, doc)
 		}
-		r.check(s, doc)
 	}
 }
 
@@ -210,8 +219,9 @@ func (r *reading) parse(entry source.Entry, limits document.Limits) *document.Do
 	return document.Parse(entry.Path, data, limits)
 }
 
-// check reports a file's problems and holds it to its schema.
-func (r *reading) check(s *schema.Schema, doc *document.Document) {
+// readable reports a file's problems, which make its topic absent, and whether
+// there are none.
+func (r *reading) readable(s *schema.Schema, doc *document.Document) bool {
 	for _, p := range doc.Problems {
 		f := r.documentFinding(p.Code, finding.Between(doc.Path, p.Start, p.End), p.Message, p.Remedy, s.Name)
 		r.excerpts.Quote(&f, doc)
@@ -219,21 +229,9 @@ func (r *reading) check(s *schema.Schema, doc *document.Document) {
 			f.Hide().Message = lang.Say("这里的值写法不对〔已隐去〕", "the value here is not written well [redacted]")
 			f.Hide().Remedy = lang.Say("需要文字时加引号", "quote it where text is meant")
 		}
-		r.Findings = append(r.Findings, f)
+		r.unread(s.Name, f)
 	}
-	if !doc.Sound() {
-		r.broken[s.Name] = true
-		return
-	}
-	for _, v := range s.Validate(doc.Root) {
-		f := r.Finding("schema."+snake(v.Keyword), finding.Near(v.At, v.Start, v.End), v.Message, v.Remedy, s.Name+v.Path)
-		r.excerpts.Quote(&f, doc)
-		if redacted := s.Name + v.Redacted; redacted != f.Item {
-			f.Hide().Item = redacted
-		}
-		r.Findings = append(r.Findings, f)
-		r.broken[s.Name] = true
-	}
+	return doc.Sound()
 }
 
 // quotesValue reports whether the message of a problem quotes a value, which may
@@ -244,31 +242,6 @@ func quotesValue(code string) bool {
 		return true
 	}
 	return false
-}
-
-// snake turns a schema keyword into the last part of a finding's id.
-func snake(keyword string) string {
-	var out strings.Builder
-	for _, c := range keyword {
-		switch {
-		case c >= 'A' && c <= 'Z':
-			out.WriteByte('_')
-			out.WriteRune(c + 'a' - 'A')
-		case c == '-':
-			out.WriteByte('_')
-		default:
-			out.WriteRune(c)
-		}
-	}
-	return out.String()
-}
-
-// missing reports a topic that has no file, at the platform's own file.
-func (r *reading) missing(topic string) {
-	at := finding.WholeFile(path.Join(r.Path, headerFile))
-	message := lang.Say("缺少 %s.yaml", "%s.yaml is missing", topic)
-	remedy := lang.Say("按模式 schemas/%s.schema.json 写出这个专题", "describe the topic as schemas/%s.schema.json says", topic)
-	r.Findings = append(r.Findings, r.documentFinding("missing", at, message, remedy, topic))
 }
 
 // strays reports files that look like descriptions but are never read.
@@ -287,10 +260,15 @@ func (r *reading) strays() {
 			continue
 		}
 		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(append(slices.Clone(known), beside...), ", "))
-		if near := schema.Nearest(entry.Name, known); near != "" {
+		near := schema.Nearest(entry.Name, append(slices.Clone(known), beside...))
+		if near != "" {
 			remedy = lang.Say("是否应命名为 %s？", "did you mean %s?", near)
 		}
-		r.Findings = append(r.Findings, r.documentFinding("unknown_file", finding.WholeFile(entry.Path),
-			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name))
+		f := r.documentFinding("unknown_file", finding.WholeFile(entry.Path),
+			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name)
+		r.Findings = append(r.Findings, f)
+		if topic, _ := strings.CutSuffix(near, ".yaml"); slices.Contains(known, near) && r.docs[topic] == nil {
+			r.hide(topic, f) // one slip is one finding
+		}
 	}
 }

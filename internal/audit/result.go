@@ -23,8 +23,7 @@ type Described struct {
 	ID   string // path below platforms/
 	Path string // path from the repository's root
 	Header
-	// Broken lists the topics that are missing, unreadable or against their
-	// schema.
+	// Broken lists the topics whose files cannot be read.
 	Broken   []string
 	Evidence []Evidence
 	// Documents are the files that were read, by name without extension.
@@ -63,8 +62,8 @@ type Ruling struct {
 	// Applies is whether `when` holds. A check that applies may still be
 	// not applicable, for want of items.
 	Applies bool
-	// CausedBy names the broken topic that fails the check.
-	CausedBy string
+	// Unsure: the header hides whether the check applies, or how strictly.
+	Unsure bool
 	// Limits are those of the platform's level.
 	Limits []rulebook.Limit
 	// Basis is that of the platform's level.
@@ -94,6 +93,10 @@ type Item struct {
 	// Keys are the parts of the name, one for each step of `each`.
 	Keys    []string
 	Outcome finding.Outcome
+	// CausedBy are the fingerprints of the defects and missing facts without
+	// which the item could not be judged, sorted. It fails for them, and has no
+	// finding of its own.
+	CausedBy []string
 	// Place is what the outcome is about, nil where nothing of it is stated.
 	Place *document.Value
 	// Fact is the digest of what the outcome rests on, empty where nobody asked

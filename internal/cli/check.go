@@ -138,12 +138,12 @@ func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *
 }
 
 // verdict is the exit code of a run: a failed run wins over a platform that
-// does not comply.
+// does not comply, or of which something is written wrongly.
 func verdict(r *results.Results) int {
 	switch {
 	case len(r.Errors) > 0:
 		return Failed
-	case r.Summary.Compliant < r.Summary.Platforms:
+	case r.Summary.Compliant < r.Summary.Platforms || r.Summary.Defective > 0:
 		return NotCompliant
 	}
 	return Compliant

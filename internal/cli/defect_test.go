@@ -71,8 +71,6 @@ func expressionDefects() []defect {
 		clock("recent() in exists_one()", "set.records.exists_one(r, recent(r.date, limits.max_age))"),
 		clock("recent() mapped", "set.records.map(r, recent(r.date, limits.max_age)).all(x, !x)"),
 
-		{name: "when reads an optional field", file: "checks/hosting.yaml", patch: []string{"when: platform.hosted", `when: platform.website != ""`}, at: "platform.website",
-			en: "when may read only required fields of platform, it reads platform.website", zh: "适用条件只能读 platform 的必填字段"},
 		{name: "when reads another topic", file: "checks/hosting.yaml", patch: []string{"when: platform.hosted", `when: hosting.host != ""`}, at: "hosting.host !=",
 			en: "it reads hosting.host", zh: "读了 hosting.host"},
 		{name: "when changes with the day", file: "checks/hosting.yaml", patch: []string{"when: platform.hosted", `when: platform.hosted && recent(hosting.signed, period("P1Y"))`}, at: "(hosting.signed, ", en: "when must not change with the day", zh: "适用条件不得随日子变化"},
@@ -173,9 +171,7 @@ func otherDefects() []defect {
 		{name: "required but unknown", file: storesSchema, patch: []string{"\"name\",\n          \"keep\"", "\"name\",\n          \"kept\""}, at: "[\n          \"name\"", en: `required "kept" is not among the properties`, zh: `必填的 "kept" 不在 properties 里`, more: -1},
 		{name: "list without x-key", file: storesSchema, patch: []string{"            \"x-key\": \"site\",\n", ""}, at: "{\n            \"title\": \"副本\"", en: `the list's x-key "" is not a required string of its items`, zh: "列表的 x-key"},
 		{name: "x-key that is optional", file: storesSchema, patch: []string{`"x-key": "name"`, `"x-key": "label"`}, at: "{\n      \"title\": \"备份集\"", en: `the list's x-key "label" is not a required string of its items`, zh: "列表的 x-key"},
-		{name: "list without minItems", file: storesSchema, patch: []string{"      \"minItems\": 1,\n      \"x-key\": \"name\"", "      \"x-key\": \"name\""}, at: "{\n      \"title\": \"备份集\"", en: "the list wants minItems: 1, x-adverse or x-may-be-empty", zh: "列表要么 minItems: 1"},
 		{name: "list without items", file: storesSchema, patch: []string{`"type": "string"`, `"type": "array", "minItems": 1`}, at: "{\n            \"title\": \"标注\"", en: "the list does not state its items", zh: "列表没有写 items"},
-		{name: "adverse list that is optional", file: "schemas/faults.schema.json", patch: []string{"\"open\",\n    \"drills\"", "\"drills\""}, at: `"open": {`, en: `"open" may be empty, so it must be required`, zh: `"open" 可以为空，就必须列入 required`},
 		{name: "reference to no file", file: storesSchema, patch: []string{"\"common.schema.json#/$defs/slug\",\n            \"title\": \"名称\"", "\"comon.schema.json#/$defs/slug\",\n            \"title\": \"名称\""}, at: `"comon.schema.json#/$defs/slug"`, en: `reference "comon.schema.json#/$defs/slug" leads nowhere`, zh: "无处可去"},
 		{name: "reference to nothing", file: storesSchema, patch: []string{"\"common.schema.json#/$defs/slug\",\n            \"title\": \"名称\"", "\"common.schema.json#/$defs/slog\",\n            \"title\": \"名称\""}, at: `"common.schema.json#/$defs/slog"`, en: `reference "common.schema.json#/$defs/slog" leads nowhere`, zh: "无处可去"},
 		{name: "reference to the network", file: storesSchema, patch: []string{"\"common.schema.json#/$defs/slug\",\n            \"title\": \"名称\"", "\"https://example.com/x.json\",\n            \"title\": \"名称\""}, at: `"https://example.com/x.json"`, en: `reference "https://example.com/x.json" leads nowhere`, zh: "无处可去"},

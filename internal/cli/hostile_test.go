@@ -80,7 +80,7 @@ type judged struct {
 	}
 	Checks []struct {
 		ID, Outcome string
-		CausedBy    string `json:"caused_by"`
+		CausedBy    []string `json:"caused_by"`
 		Limits      []struct{ Value string }
 		Items       []struct{ Item, Outcome string }
 	}
@@ -204,7 +204,7 @@ func inputs() []input {
 		{"control character", content("stores.yaml", "sets: \x1b[31m\n"), []string{"bad/stores.yaml:1:7 document.control_character"}},
 		{"text that turns", content("stores.yaml", "# 注：\u202egnp.exe\nsets: []\n"), []string{"bad/stores.yaml:1:5 document.bidi_character"}},
 		{"200 MB", kind("stores.yaml", "sparse"), []string{"bad/stores.yaml:1:1 document.too_large"}},
-		{"200 MB of header", kind("platform.yaml", "sparse"), []string{"bad/platform.yaml:1:1 document.missing", "bad/platform.yaml:1:1 document.too_large", "bad/stores.yaml:2:5 stores.second-copy"}},
+		{"200 MB of header", kind("platform.yaml", "sparse"), []string{"bad/platform.yaml:1:1 document.too_large"}},
 		{"100,000 keys", kind("stores.yaml", "keys"), []string{"bad/stores.yaml:25000:7 document.too_many_nodes"}},
 		{"100,000 brackets", kind("stores.yaml", "brackets"), []string{"bad/stores.yaml:1:70 document.too_deep"}},
 		{"alias bomb", kind("stores.yaml", "bomb"), []string{"bad/stores.yaml:3:40 document.too_many_aliases"}},
@@ -216,8 +216,8 @@ func inputs() []input {
 		{"missing key", swap("stores.yaml", "    keep: 90\n", ""), []string{"bad/stores.yaml:2:5 schema.required"}},
 		{"item twice", swap("stores.yaml", "site: west", "site: east"), []string{"bad/stores.yaml:6:15 schema.x_key"}},
 		{"wrong date", swap("stores.yaml", "2026-11-01", "2026-11-31"), []string{"bad/stores.yaml:8:15 schema.format"}},
-		{"misnamed file", rename("stores.yaml", "store.yaml"), []string{"bad/platform.yaml:1:1 document.missing", "bad/store.yaml:1:1 document.unknown_file"}},
-		{"other ending", rename("stores.yaml", "stores.yml"), []string{"bad/platform.yaml:1:1 document.missing", "bad/stores.yml:1:1 document.unknown_file"}},
+		{"misnamed file", rename("stores.yaml", "store.yaml"), []string{"bad/store.yaml:1:1 document.unknown_file"}},
+		{"other ending", rename("stores.yaml", "stores.yml"), []string{"bad/stores.yml:1:1 document.unknown_file"}},
 		{"stray file at the top", func(t *testing.T, at string) {
 			check(t, os.RemoveAll(at))
 			write(t, filepath.Dir(at), "bad", "")
@@ -233,12 +233,12 @@ func inputs() []input {
 		{"platform in a platform", content("inner/platform.yaml", "a: 1\n"), []string{"bad/inner/platform.yaml:1:1 document.nested_platform"}},
 		{"platform in its evidence", content("evidence/a/b/platform.yaml", "a: 1\n"), []string{"bad/evidence/a/b/platform.yaml:1:1 document.nested_platform"}},
 		{"state secret", content("evidence/run.md", "甲\n  机密★10年\n"), []string{"bad/evidence/run.md:2:3 document.classified"}},
-		// Without a header every check applies by the strictest limits, and what
-		// the header would say is not stated.
+		// Without a header every check that depends on it applies, at its
+		// strictest, and waits for it.
 		{"no platform.yaml", func(t *testing.T, at string) { check(t, os.Remove(filepath.Join(at, "platform.yaml"))) },
-			[]string{"bad/platform.yaml:1:1 document.missing", "bad/platform.yaml:1:1 document.missing", "bad/stores.yaml:2:5 stores.second-copy"}},
+			[]string{"bad/platform.yaml:1:1 document.missing"}},
 		{"platform.yml", rename("platform.yaml", "platform.yml"),
-			[]string{"bad/platform.yaml:1:1 document.missing", "bad/platform.yaml:1:1 document.missing", "bad/platform.yml:1:1 document.unknown_file", "bad/stores.yaml:2:5 stores.second-copy"}},
+			[]string{"bad/platform.yaml:1:1 document.missing", "bad/platform.yml:1:1 document.unknown_file"}},
 
 		{"evidence missing", evidence("evidence/gone.md"), []string{evidenceAt + "evidence.missing"}},
 		{"evidence below a file", evidence("stores.yaml/x"), []string{evidenceAt + "evidence.missing"}},

@@ -29,17 +29,17 @@ func TestChange(t *testing.T) {
 			"blocks one: new findings at or above the gate's severity (major): 1", "blocks one: the raw score falls", "blocks one: was compliant and no longer is: open blockers", "blocks one: was compliant and no longer is: required clauses not met"}},
 		{"a minor finding", b.with(files{stores: strings.Replace(b[stores], "keep: 90", "keep: 50", 1)}), []string{"new stores.kept files", "blocks one: the raw score falls"}},
 		{"a platform", b.with(files{one: ""}), []string{"removed one", "scope platform one blocks", "blocks one: platform one is gone"}},
-		{"a topic", b.with(files{faults: ""}), []string{"new document.missing faults blocks", "scope topic faults blocks",
-			"blocks one: new findings at or above the gate's severity (major): 1", "blocks one: the raw score falls", "blocks one: was compliant and no longer is: open blockers", "blocks one: the topic faults.yaml is gone"}},
+		{"a topic", b.with(files{faults: ""}), []string{"new fact.missing faults blocks", "scope topic faults blocks",
+			"blocks one: new findings at or above the gate's severity (major): 1", "blocks one: the raw score falls", "blocks one: the topic faults.yaml is gone"}},
 		{"a broken file", b.with(files{faults: "open: ["}), []string{"new document.syntax faults blocks",
-			"blocks one: new findings at or above the gate's severity (major): 1", "blocks one: the raw score falls", "blocks one: was compliant and no longer is: open blockers"}},
+			"blocks one: new findings at or above the gate's severity (major): 1", "blocks one: the raw score falls"}},
 		{"a switch", b.edited(t, header, "hosted: true", "hosted: false"), []string{"scope switch hosting.contract blocks", "blocks one: check hosting.contract (Hosting has a contract) no longer applies: hosted was \"true\" and is \"false\""}},
 		{"a level", b.edited(t, header, "mlps_level: 3", "mlps_level: 2"), []string{"scope switch stores.second-copy blocks", "scope switch stores.fresh blocks", "scope switch stores.kept blocks",
 			"blocks one: check stores.second-copy (Backups have a second copy elsewhere) falls", "blocks one: the limit of check stores.fresh loosens", "blocks one: the limit of check stores.kept loosens"}},
 		{"an item", b.edited(t, faults, "open:\n  - id: f1\n    found: 2026-11-20\n", "open: []\n"), []string{"scope item faults/open[f1]"}},
 		{"an item and what lies in it", b.with(files{stores: b[stores][:strings.Index(b[stores], "  - name: bids")]}), []string{"scope item stores/sets[bids]"}},
-		{"a list of a broken file", b.edited(t, faults, "  - id: d1\n    ok: true", "  - id: [d1]\n    ok: true"), []string{"new schema.type faults/drills[]/id blocks",
-			"blocks one: new findings at or above the gate's severity (major): 1", "blocks one: the raw score falls", "blocks one: was compliant and no longer is: open blockers"}},
+		{"a list of a broken file", b.edited(t, faults, "  - id: d1\n    ok: true", "  - id: [d1]\n    ok: true"), []string{"new schema.type faults/drills[]/id blocks", "scope item faults/drills[d1]",
+			"blocks one: new findings at or above the gate's severity (major): 1"}},
 		{"another name", b.edited(t, faults, "id: d1", "id: d2"), []string{"scope item faults/drills[d1]"}},
 		{"a new platform", b.with(two), []string{"added two"}},
 		{"a new platform with a finding", b.with(two.edited(t, "platforms/two/faults.yaml", "2026-11-20", "2026-01-20")), []string{"added two", "new faults.mended f1 blocks", "blocks two: new findings at or above the gate's severity (major): 1"}},
@@ -124,17 +124,21 @@ func TestFindingsCount(t *testing.T) {
 	}
 }
 
-// What a broken file hid at the baseline is shown when it is mended and does not
-// stop the change; what it could not hide does.
+// What a defect hid at the baseline is shown when it is mended and does not stop
+// the change; what it could not hide does.
 func TestRevealed(t *testing.T) {
 	j := judge(t)
 	b := base(t)
 	bad := b.edited(t, faults, "2026-11-20", "2026-01-20")
 	broken := b.with(files{faults: "open: ["})
-	misspelt := b.with(files{faults: b[faults] + "opne: []\n"})
+	misspelt := b.with(files{faults: strings.Replace(b[faults], "open:", "opne:", 1)})
+	beside := b.with(files{faults: b[faults] + "opne: []\n"})
 	want(t, change(t, j, broken, bad), "new faults.mended f1 revealed", "fixed document.syntax faults")
 	if got := said(change(t, j, misspelt, bad)); !slices.Contains(got, "new faults.mended f1 revealed") {
-		t.Errorf("behind a key that is no fact: %q", got)
+		t.Errorf("behind a misspelt key: %q", got)
+	}
+	if got := said(change(t, j, beside, bad)); !slices.Contains(got, "new faults.mended f1 blocks") {
+		t.Errorf("beside a key that hides nothing: %q", got)
 	}
 	// A fault of form was hidden as well; a marking is found in any text.
 	want(t, change(t, j, broken, b.edited(t, faults, "ok: true", "ok: 1")), "new schema.type faults/drills[d1]/ok revealed", "fixed document.syntax faults")

@@ -77,7 +77,15 @@ func (p *Platform) hidden(f *finding.Finding) bool {
 		// What a file has besides syntax, such as a marking, is never hidden.
 		return p.unparsed(topic) && slices.Equal(f.Keys, []string{topic})
 	}
-	return slices.ContainsFunc(p.Before.Checks, func(c examine.Check) bool { return c.Rule.ID == f.Check && c.CausedBy != "" })
+	return slices.ContainsFunc(p.Before.Checks, func(c examine.Check) bool { return c.Rule.ID == f.Check && waited(&c, f.Keys) })
+}
+
+// waited tells that the item with these keys could not be judged, alone or with
+// a whole list.
+func waited(c *examine.Check, keys []string) bool {
+	return slices.ContainsFunc(c.Items, func(i examine.Item) bool {
+		return len(i.CausedBy) > 0 && len(i.Keys) <= len(keys) && slices.Equal(i.Keys, keys[:len(i.Keys)])
+	})
 }
 
 // unparsed reports whether a file of the baseline does not parse.

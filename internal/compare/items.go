@@ -121,7 +121,7 @@ func listItems(s *schema.Schema, root *document.Value) []item {
 func (s *scoping) unseen() {
 	for i := range s.p.Before.Checks {
 		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
-		if !before.Applies || !after.Applies || before.CausedBy != "" || after.CausedBy != "" {
+		if !before.Applies || !after.Applies {
 			continue
 		}
 		left := map[string]int{}
@@ -130,7 +130,7 @@ func (s *scoping) unseen() {
 		}
 		var names []string
 		for _, item := range judged(before) {
-			if left[item.Name]--; left[item.Name] < 0 && !s.explained(before, item) {
+			if left[item.Name]--; left[item.Name] < 0 && len(item.CausedBy) == 0 && !waited(after, item.Keys) && !s.explained(before, item) {
 				names = append(names, item.Name)
 			}
 		}

@@ -93,9 +93,6 @@ func (s *scoping) topics() {
 // what the header says. A header that could not be read before made every check
 // apply, which was no judgement.
 func (s *scoping) switches() {
-	if slices.Contains(s.p.Before.Broken, rulebook.HeaderTopic) {
-		return
-	}
 	why, at := s.facts()
 	for i := range s.p.Before.Checks {
 		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
@@ -109,7 +106,7 @@ func (s *scoping) switches() {
 // loosened says how a check asks for less than before, nothing if it does not.
 func loosened(before, after *examine.Check, why lang.Text) lang.Text {
 	switch {
-	case !before.Applies:
+	case !before.Applies || before.Unsure:
 		return lang.Text{}
 	case !after.Applies:
 		return lang.Say("检查项 %s（%s）不再适用：%s", "check %s (%s) no longer applies: %s", before.Rule.ID, before.Rule.Title, why)

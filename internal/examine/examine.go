@@ -65,6 +65,7 @@ func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Sta
 	for i := range e.Checks {
 		e.Checks[i].Outcome = e.Checks[i].Sum()
 	}
+	e.weigh()
 	finding.Sort(e.Findings)
 	return e.Platform
 }
@@ -82,12 +83,9 @@ func begin(outcomes *audit.Platform) *Platform {
 }
 
 // Sum is the outcome of a check as a whole: that of its items, one failure
-// failing it. A broken topic fails it, and where there are no items its own
-// outcome stands.
+// failing it. Where there are no items its own outcome stands.
 func (c *Check) Sum() finding.Outcome {
 	switch {
-	case c.CausedBy != "":
-		return finding.Fail
 	case !c.Applies:
 		return finding.NotApplicable
 	case len(c.Items) == 0:

@@ -157,14 +157,12 @@ func (e *examination) effect(s statement, v Verdict) State {
 	case c == nil:
 		e.remark("unused", s, v, lang.Say("没有检查项 %s", "there is no check %s", document.Quote(v.Check)), e.nearestCheck(v.Check))
 		return UnusedVerdict
-	case !c.Applies && c.CausedBy == "":
+	case !c.Applies:
 		e.remark("unused", s, v, lang.Say("检查项 %s 对本平台不适用，结论没有用上", "check %s does not apply to this platform: the verdict has no effect", v.Check),
 			lang.Say("请评估人员核对", "have the assessor look at it"))
 		return UnusedVerdict
 	case v.Verdict == NotMet:
 		return Rejected
-	case c.CausedBy != "":
-		return UnusedVerdict // the topic's own finding says that it is broken
 	case e.day.String() < v.Record.AssessedOn:
 		e.remark("not_yet", s, v, lang.Say("到 %s 为止，这条结论还没有作出", "on %s this verdict has not been given yet", e.day), lang.Say("核对评估日期", "check the date of the verdict"))
 		return UnusedVerdict
@@ -179,7 +177,7 @@ func (e *examination) confirm(s statement, v Verdict, c *Check) State {
 	state, known := UnusedVerdict, false
 	for j := range c.Items {
 		item := &c.Items[j]
-		if item.Name != v.Item {
+		if !item.holds(v.Item) {
 			continue
 		}
 		known = true
@@ -224,13 +222,10 @@ func (e *examination) reject(statements []statement) {
 			continue
 		}
 		c := e.find(v.Check)
-		if c.CausedBy != "" {
-			continue // it fails as a whole
-		}
 		known := false
 		for j := range c.Items {
 			item := &c.Items[j]
-			if v.Item != "" && item.Name != v.Item {
+			if v.Item != "" && !item.holds(v.Item) {
 				continue
 			}
 			known = true

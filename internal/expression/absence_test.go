@@ -2,11 +2,13 @@ package expression_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"hegui/internal/document"
 	"hegui/internal/expression"
 	"hegui/internal/trial"
 )
@@ -19,7 +21,7 @@ func TestAbsence(t *testing.T) {
 	for _, c := range []struct{ expr, yaml, want string }{
 		{"t.flag", "flag: true", "true"},
 		{"t.flag", "n: 1", root},
-		{"t.flag", "", "absent t.flag in nothing"},
+		{"t.flag", "", "absent t in nothing"},
 		{"!t.flag", "n: 1", root},
 		{"t.flag || t.flag2", "flag2: true", "true"},
 		{"t.flag2 || t.flag", "flag2: true", "true"},
@@ -124,4 +126,93 @@ func TestAbsenceNeverHelps(t *testing.T) {
 			}
 		}
 	})
+}
+
+// An evaluation that fails tells everything that it could not do without, and
+// nothing of what the rest has decided; the order of a list does not matter.
+func TestAbsences(t *testing.T) {
+	w := newWorld(t)
+	for _, c := range []struct{ expr, yaml, want string }{
+		{"t.flag", "n: 1", "t.flag"},
+		{"t.flag && t.flag2", "n: 1", "t.flag t.flag2"},
+		{"t.flag == t.flag2", "n: 1", "t.flag"},
+		{"t.n + t.m > 1", "n: 1", "t.m"},
+		{"(t.flag || t.flag2) && t.flag3", "flag2: true", "t.flag3"},
+		{"(t.flag2 || t.flag) && t.flag3", "flag2: true", "t.flag3"},
+		{"t.flag3 && (t.flag || t.flag2)", "flag2: true", "t.flag3"},
+		{"(t.flag || t.flag2) && t.flag", "flag2: true", "t.flag"},
+		{"t.must.exists(i, i.ok) && t.flag", "must: [{id: a}, {id: b, ok: true}]", "t.flag"},
+		{"t.must.exists(i, i.ok) && t.flag", "must: [{id: b, ok: true}, {id: a}]", "t.flag"},
+		{"t.must.exists(i, i.ok && i.fine)", "must: [{id: b, ok: true}, {id: a}]", "t.must[0].fine t.must[1].fine t.must[1].ok"},
+		{"t.must.all(i, i.ok || i.fine)", "must: [{id: b, ok: true}, {id: a}]", "t.must[1].fine t.must[1].ok"},
+		{"t.must.filter(i, i.ok).size() > 0", "must: [{id: b}, {id: a, ok: true}]", "t.must[0].ok"},
+		{"t.must.newest(i, i.on, i.kind == 'x', i.ok)", "must: [{id: a, on: 2026-01-01, kind: x}, {id: b, on: 2025-01-01, kind: x}]", "t.must[0].ok"},
+		{"t.must.newest(i, i.on, i.kind == 'x', i.ok) && (t.flag || t.flag2)", "{must: [{id: a, kind: x, ok: true}], flag2: true}", "t.must[0].on"},
+		{"t.o.ok && t.o.fine", "n: 1", "t.o"},
+		{"t.flag && t.n > 1", "", "t"},
+	} {
+		f := w.frame(t, c.yaml, "2026-12-01")
+		if _, err := w.compile(t, c.expr, expression.Condition).True(f); err == nil {
+			t.Errorf("%s on %q holds or not", c.expr, c.yaml)
+		}
+		if got := paths(f.Absences()); got != c.want {
+			t.Errorf("%s on %q could not do without %s, want %s", c.expr, c.yaml, got, c.want)
+		}
+	}
+	f := w.frame(t, "{flag2: true}", "2026-12-01")
+	if holds, err := w.compile(t, "t.flag || t.flag2", expression.Condition).True(f); !holds || err != nil || len(f.Absences()) > 0 {
+		t.Errorf("what is decided lacks %s", paths(f.Absences()))
+	}
+}
+
+func paths(absences []*expression.Absent) string {
+	var all []string
+	for _, absent := range absences {
+		all = append(all, strings.TrimSpace(absent.Path+" "+strings.Join(absent.Defects, " ")))
+	}
+	slices.Sort(all)
+	return strings.Join(all, " ")
+}
+
+// What was dug out counts as not stated, and names what is wrong with it.
+func TestHoles(t *testing.T) {
+	w := newWorld(t)
+	const yaml = "{flag: true, n: 1, o: {id: a, ok: true, fine: true}, must: [{id: a, ok: true}, {id: b, ok: true}], texts: [x]}"
+	f := w.frame(t, yaml, "2026-12-01")
+	if len(f.Missing("t.flag")) > 0 {
+		t.Fatal("what is stated is missing")
+	}
+	doc := document.Parse("t.yaml", []byte(yaml), document.DefaultLimits()).Root
+	if err := f.Bind("t", w.schema.Root, doc); err != nil {
+		t.Fatal(err)
+	}
+	f.Dig(doc, "flag", expression.Hole{Defects: []string{"d1"}})
+	f.Dig(doc, "flag", expression.Hole{Defects: []string{"d2"}})
+	f.Dig(doc.Get("o"), "", expression.Hole{Defects: []string{"d3"}})
+	f.Dig(doc.Find("/must/0"), "id", expression.Hole{Defects: []string{"d4"}})
+	f.Dig(doc, "texts", expression.Hole{Lists: []string{"t.adverse", "t.flag"}})
+	f.Dig(doc, "n", expression.Hole{Lists: []string{"t.must"}})
+	for expr, want := range map[string]string{
+		"t.flag":                        "t.flag d1 d2",
+		"t.o.ok":                        "t.o.ok d3",
+		"t.must.exists(i, i.id == 'c')": "t.must[0].id d4",
+		"t.texts.exists(x, x == 'x')":   "t.adverse t.flag d1 d2",
+		"t.n > 5":                       "t.n",
+	} {
+		if holds, err := w.compile(t, expr, expression.Condition).True(f); holds || err == nil || paths(f.Absences()) != want {
+			t.Errorf("%s lacks %s, want %s (%v)", expr, paths(f.Absences()), want, err)
+		}
+	}
+	names, absent := f.Names("t.must")
+	if strings.Join(names, " ") != "b" || paths(absent) != "t.must[0].id d4" {
+		t.Errorf("names %v, absent %s", names, paths(absent))
+	}
+	if names, absent = f.Names("t.adverse"); len(names) > 0 || paths(absent) != "t.adverse" {
+		t.Errorf("names %v, absent %s", names, paths(absent))
+	}
+	gone := w.frame(t, "", "2026-12-01")
+	gone.Dig(nil, "t", expression.Hole{Defects: []string{"document"}})
+	if _, err := w.compile(t, "t.flag", expression.Condition).True(gone); err == nil || paths(gone.Absences()) != "t document" {
+		t.Errorf("a topic that cannot be read lacks %s", paths(gone.Absences()))
+	}
 }

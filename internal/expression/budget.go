@@ -92,7 +92,8 @@ func (p *plans) under(limit uint64) (cel.Program, error) {
 		return ready, nil
 	}
 	// What the names mean is settled by now, so that the scope has no part in it.
-	ready, err := p.env.base.PlanProgram(p.tree(), cel.EvalOptions(cel.OptOptimize), cel.CostLimit(limit))
+	tree := p.tree()
+	ready, err := p.env.base.PlanProgram(tree, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(limit), cel.CustomDecoratorV2(settled(tree)))
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func TestClock(t *testing.T) {
 		{"unbroken(t.dates, t.p, period('P1Y'))", "{dates: [2026-10-31], p: P30D}", "2026-12-01", "false []"},
 		{"unbroken(t.dates, t.p, period('P1Y'))", "{dates: [2026-11-20, 2026-12-20], p: P30D}", "2026-12-01", "true [2026-12-20 2026-12-21]"},
 		{"unbroken(t.dates, t.p, period('P1Y'))", "{dates: [2026-12-20], p: P30D}", "2026-12-01", "false [2026-12-20]"},
-		{"unbroken(t.dates, t.p, period('P1Y'))", "{dates: [], p: P30D}", "2026-12-01", "false []"},
+		{"unbroken(t.dates, t.p, period('P1Y'))", "{dates: [], p: P30D}", "2026-12-01", "empty t.dates in the root []"},
 		// Every call that was made is recorded, once and in order.
 		{"recent(t.d, t.p) && unexpired(t.d2) && past(t.d)", "{d: 2026-11-20, p: P30D, d2: 2026-12-10}", "2026-12-01", "true [2026-12-11 2026-12-21]"},
 		{"past(t.d) || past(t.d2)", "{d: 2026-12-05, d2: 2026-12-05}", "2026-12-01", "false [2026-12-05]"},
@@ -149,7 +149,7 @@ func TestPeriodsAndSums(t *testing.T) {
 		{"t.p == period('P7D')", "p: P1W", "true"}, {"t.periods.all(p, p < period('P1Y'))", "periods: [P1D, P11M]", "true"}, {"t.p in t.periods", "{p: P12M, periods: [P1D, P1Y]}", "true"},
 		{"period(t.s) < t.p", "{s: soon, p: P1D}", `error: "soon" is not a period: want an ISO 8601 duration such as P90D, P1Y or PT4H`},
 		{"sum(t.nums) == 6.0", "nums: [1, 2, 3]", "true"}, {"sum(t.nums) > 5", "nums: [1, 2, 3]", "true"}, {"sum(t.decimals) > 1.9", "decimals: [1, 0.95]", "true"},
-		{"sum(t.nums) == 0.0", "nums: []", "true"}, {"sum(t.must.map(i, i.num)) == 5.0", "must: [{id: a, num: 2}, {id: b, num: 3}]", "true"}, {"sum([1, 2]) == 3.0", "n: 1", "true"},
+		{"sum(t.nums) == 0.0", "nums: []", "empty t.nums in the root"}, {"sum(t.adverse.map(i, i.num)) == 0.0", "adverse: []", "true"}, {"sum(t.must.map(i, i.num)) == 5.0", "must: [{id: a, num: 2}, {id: b, num: 3}]", "true"}, {"sum([1, 2]) == 3.0", "n: 1", "true"},
 		{"t.x > 1", "x: 1.5", "true"}, {"t.n > 1.5", "n: 2", "true"}, {"t.x == 2.0", "x: 2", "true"}, {"t.n / 0 > 1", "n: 2", "error: division by zero"},
 	} {
 		if got := w.value(t, c.expr, c.yaml, "2026-12-01"); got != c.want {

@@ -6,6 +6,7 @@ package expression
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -106,8 +107,9 @@ func (s Scope) WithItems(name string, list *Program) Scope {
 	return s.with(variable{name, kind, sensitive})
 }
 
+// with adds a name; one of an inner filter hides the same name outside.
 func (s Scope) with(v variable) Scope {
-	s.vars = append(append([]variable{}, s.vars...), v)
+	s.vars = append(slices.DeleteFunc(slices.Clone(s.vars), func(outer variable) bool { return outer.name == v.name }), v)
 	s.key += fmt.Sprintf("%s %s %t;", v.name, v.kind, v.sensitive)
 	return s
 }
@@ -153,6 +155,7 @@ const (
 	Switch                // a truth value that must not change with the day
 	Items                 // a list
 	Phrase                // anything that can be put into a sentence
+	Choice                // a truth value that decides whether an item is meant
 )
 
 // Problem is a defect of an expression, Offset runes from its start.
@@ -169,13 +172,21 @@ type Program struct {
 	// native is the checked expression, which a program that was recalled has
 	// no more need of.
 	native *ast.AST
-	// from is the list that a filter in Items selects from, nil for others.
-	from  *Program
+	// from is the list that a filter or map in Items works on, nil for others;
+	// choice is what a filter asks of each item of it, which it calls item.
+	from, choice *Program
+	item         string
+
 	reads []string
 	names []string
+	// fields are the places in schemas that the expression looks at.
+	fields []string
 	// sensitive is set where the expression reads something sensitive.
 	sensitive bool
 }
+
+// Fields are the places in schemas that the expression looks at.
+func (p *Program) Fields() []string { return p.fields }
 
 // Reads are the paths into topics that the expression names, in its order.
 func (p *Program) Reads() []string { return p.reads }
@@ -244,7 +255,8 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 	if _, err := run.under(checkBase); err != nil {
 		return nil, []Problem{{0, lang.Say("表达式准备不了：%v", "the expression cannot be prepared: %v", err)}}
 	}
-	program := &Program{Text: text, kind: kind, native: checked.NativeRep(), reads: form.reads, names: form.names, sensitive: form.sensitive, run: run}
+	program := &Program{Text: text, kind: kind, native: checked.NativeRep(), reads: form.reads, names: form.names, fields: form.fields,
+		sensitive: form.sensitive, run: run}
 	if want == Items {
 		return s.withSource(program, checked)
 	}
@@ -253,7 +265,7 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 
 func unwanted(kind *cel.Type, want Want) (Problem, bool) {
 	switch want {
-	case Condition, Switch:
+	case Condition, Switch, Choice:
 		return Problem{0, lang.Say("应得到 true 或 false，却得到%s", "want true or false, the expression gives %s", kindText(kind.String()))}, kind.IsExactType(cel.BoolType)
 	case Items:
 		return Problem{0, lang.Say("应得到列表，却得到%s", "want a list, the expression gives %s", kindText(kind.String()))}, kind.Kind() == types.ListKind
@@ -276,6 +288,7 @@ func (p *Program) eval(f *Frame) (ref.Val, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.absences = nil
 	out, details, err := run.Eval(f)
 	var cancelled interpreter.EvalCancelledError
 	if errors.As(err, &cancelled) && cancelled.Cause == interpreter.CostLimitExceeded {
@@ -288,6 +301,7 @@ func (p *Program) eval(f *Frame) (ref.Val, error) {
 	if err == nil && types.IsUnknownOrError(out) {
 		err, _ = out.Value().(error)
 	}
+	f.absences = f.lacking(err)
 	return out, err
 }
 

@@ -174,6 +174,8 @@ func (w world) value(t failer, text, yaml, asOf string) string {
 func write(truth bool, err error) string {
 	var absent *expression.Absent
 	switch {
+	case errors.As(err, &absent) && absent.Empty:
+		return "empty " + absent.Path + " in " + pointer(absent.In)
 	case errors.As(err, &absent):
 		return "absent " + absent.Path + " in " + pointer(absent.In)
 	case expression.TooCostly(err):

@@ -27,12 +27,16 @@ type Frame struct {
 	lists map[*document.Value]*list
 	// pins is set where the facts behind each judgement are wanted.
 	pins bool
+	// holes are the places that count as not stated whatever stands there;
+	// absences are what the current evaluation could not do without.
+	holes    map[site]*Hole
+	absences []*Absent
 }
 
 // NewFrame makes a frame in which every topic is absent until it is bound.
 func (e *Env) NewFrame(asOf calendar.Date) *Frame {
 	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: newBudget(),
-		lists: map[*document.Value]*list{}}
+		lists: map[*document.Value]*list{}, holes: map[site]*Hole{}}
 	for _, t := range e.topics {
 		f.values[t.Name] = &object{opaque: opaque{celType(t)}, shape: t, frame: f}
 	}
@@ -54,6 +58,12 @@ func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
 	}
 	f.values[name] = wrapped
 	return nil
+}
+
+// Shows reports whether a topic was bound.
+func (f *Frame) Shows(topic string) bool {
+	at, ok := f.values[topic].(*object)
+	return ok && at.value != nil
 }
 
 // Pin asks for the facts that judgements rest on, which few need.
@@ -127,6 +137,9 @@ func (f *Frame) chose(d *dated) {
 
 // ResolveName and Parent make a frame the activation of its expressions.
 func (f *Frame) ResolveName(name string) (any, bool) {
+	if name == frameName {
+		return f, true
+	}
 	v, ok := f.values[name]
 	return v, ok
 }

@@ -18,6 +18,7 @@ type Window struct {
 // notes the day on which it leaves. A date to come is in every window, or a
 // record could be moved out of sight by dating it ahead; it is told as such.
 func (w Window) Holds(f *Frame, date *Path) (bool, error) {
+	f.absences = nil
 	d, err := date.date(f)
 	if err != nil {
 		return false, err

@@ -20,6 +20,8 @@ type Item struct {
 	Place *document.Value
 	// Sensitive is set where not everyone may see the key.
 	Sensitive bool
+	// Undecided is what keeps a filter from saying whether it means the item.
+	Undecided []*Absent
 	value     ref.Val
 }
 
@@ -28,7 +30,8 @@ type Emptiness uint8
 
 // The meanings of an empty list.
 const (
-	// Silent: the list is stated as [] where it has to say something.
+	// Silent: the list has to say something. One that is stated as [] is absent,
+	// so that this is only met where no item counts.
 	Silent Emptiness = iota
 	// Clean: a list of adverse facts is stated to be empty.
 	Clean
@@ -40,6 +43,9 @@ const (
 // Items evaluates a list expression. Where it gives no items, empty says what
 // that means and at where the empty list stands.
 func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.Value, err error) {
+	if p.choice != nil {
+		return p.chosen(f)
+	}
 	out, err := p.eval(f)
 	if err != nil {
 		return nil, 0, nil, err
@@ -63,6 +69,35 @@ func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.V
 		return items, 0, nil, nil
 	}
 	return p.whyEmpty(f, stated)
+}
+
+// chosen are the items that a filter means, and those of which it cannot say
+// so: what hides whether a check looks at something does not take it away.
+func (p *Program) chosen(f *Frame) ([]Item, Emptiness, *document.Value, error) {
+	all, empty, at, err := p.from.Items(f)
+	if err != nil || len(all) == 0 {
+		return nil, empty, at, err
+	}
+	outer, shadowed := f.values[p.item]
+	var out []Item
+	for _, item := range all {
+		if item.Undecided == nil {
+			f.values[p.item] = item.value
+			meant, err := p.choice.True(f)
+			if item.Undecided = f.Absences(); err != nil && len(item.Undecided) == 0 {
+				return nil, 0, nil, err
+			}
+			if err == nil && !meant {
+				continue
+			}
+		}
+		item.Sensitive = p.hides(item.value)
+		out = append(out, item)
+	}
+	if delete(f.values, p.item); shadowed {
+		f.values[p.item] = outer
+	}
+	return out, Nothing, nil, nil
 }
 
 func (p *Program) whyEmpty(f *Frame, stated *list) ([]Item, Emptiness, *document.Value, error) {
@@ -131,18 +166,27 @@ func keyOf(v ref.Val) string {
 }
 
 // withSource compiles the list that an outermost filter or map works on, to
-// tell "nothing selected" from "nothing there".
+// tell "nothing selected" from "nothing there", and what a filter asks of each
+// item, to tell "not meant" from "cannot be said".
 func (s Scope) withSource(p *Program, checked *cel.Ast) (*Program, []Problem) {
 	native := checked.NativeRep()
 	written, ok := native.SourceInfo().GetMacroCall(native.Expr().ID())
 	if !ok || written.Kind() != ast.CallKind {
 		return p, nil
 	}
-	text, err := cel.ExprToString(written.AsCall().Target(), native.SourceInfo())
+	call := written.AsCall()
+	text, err := cel.ExprToString(call.Target(), native.SourceInfo())
 	if err != nil {
 		return p, []Problem{{0, unknownSource(err)}}
 	}
 	from, problems := s.Compile(text, Items)
-	p.from = from
+	if p.from = from; len(problems) > 0 || call.FunctionName() != "filter" {
+		return p, problems
+	}
+	if text, err = cel.ExprToString(call.Args()[1], native.SourceInfo()); err != nil {
+		return p, []Problem{{0, unknownSource(err)}}
+	}
+	p.item = call.Args()[0].AsIdent()
+	p.choice, problems = s.WithItems(p.item, from).Compile(text, Choice)
 	return p, problems
 }

@@ -13,43 +13,50 @@ import (
 // selects nothing from something is another matter.
 func TestItems(t *testing.T) {
 	w := newWorld(t)
-	names := map[expression.Emptiness]string{expression.Silent: "silent", expression.Clean: "clean", expression.Nothing: "nothing"}
+	names := map[expression.Emptiness]string{expression.Clean: "clean", expression.Nothing: "nothing"}
 	for _, c := range []struct{ expr, yaml, want string }{
 		{"t.must", "must: [{id: a}, {id: b}]", "a@/must/0 b@/must/1"},
-		{"t.must", "must: []", "silent at /must"},
+		{"t.must", "must: []", "empty t.must in the root"},
 		{"t.must", "n: 1", "absent t.must in the root"},
-		{"t.must", "", "absent t.must in nothing"},
+		{"t.must", "", "absent t in nothing"},
 		{"t.adverse", "adverse: [{id: a}]", "a@/adverse/0"},
 		{"t.adverse", "adverse: []", "clean at /adverse"},
 		{"t.may", "may: []", "nothing at /may"},
 		{"t.texts", "texts: [x, y]", "x@/texts/0 y@/texts/1"},
-		{"t.texts", "texts: []", "silent at /texts"},
+		{"t.texts", "texts: []", "empty t.texts in the root"},
 		{"t.nums", "nums: [7]", "7@/nums/0"},
 		{"t.flags", "flags: [true]", "yes@/flags/0"},
 		{"t.periods", "periods: [P90D]", "90 days@/periods/0"},
 		{"t.dates", "dates: [2026-01-01]", "2026-01-01@/dates/0"},
 		{"t.must.filter(m, m.ok)", "must: [{id: a, ok: true}, {id: b, ok: false}]", "a@/must/0"},
 		{"t.must.filter(m, m.ok)", "must: [{id: b, ok: false}]", "nothing at nothing"},
-		{"t.must.filter(m, m.ok)", "must: []", "silent at /must"},
-		{"t.must.filter(m, m.ok)", "must: [{id: b}]", "absent t.must[0].ok in /must/0"},
+		{"t.must.filter(m, m.ok)", "must: []", "empty t.must in the root"},
+		{"t.must.filter(m, m.ok)", "must: [{id: b}, {id: c, ok: false}, {id: d, ok: true}]", "b@/must/0?t.must[0].ok d@/must/2"},
+		{"t.must.filter(m, m.ok && m.fine)", "must: [{id: b}, {id: c, ok: false}, {id: d, fine: false}]", "b@/must/0?t.must[0].ok,t.must[0].fine"},
+		{"t.must.filter(m, m.ok).filter(m, m.fine)", "must: [{id: b, fine: false}, {id: d, ok: true}]", "b@/must/0?t.must[0].ok d@/must/1?t.must[1].fine"},
+		{"t.must.filter(n, n.ok)", "must: [{id: b}, {id: c}]", "b@/must/0?t.must[0].ok c@/must/1?t.must[1].ok"},
 		{"t.must.filter(m, m.ok)", "n: 1", "absent t.must in the root"},
 		{"t.adverse.filter(m, m.ok)", "adverse: []", "clean at /adverse"},
 		{"t.adverse.filter(m, m.ok)", "adverse: [{id: a, ok: false}]", "nothing at nothing"},
 		{"t.may.filter(m, m.ok)", "may: []", "nothing at /may"},
 		{"t.must.filter(m, m.ok).filter(m, m.fine)", "must: [{id: a, ok: false}]", "nothing at nothing"},
-		{"t.must.filter(m, m.ok).filter(m, m.fine)", "must: []", "silent at /must"},
+		{"t.must.filter(m, m.ok).filter(m, m.fine)", "must: []", "empty t.must in the root"},
 		{"t.adverse.filter(m, m.ok).filter(m, m.fine)", "adverse: []", "clean at /adverse"},
 		{"t.must.map(m, m.id)", "must: [{id: a}]", "a@nothing"},
-		{"t.must.map(m, m.id)", "must: []", "silent at /must"},
-		{"t.texts.filter(x, x != 'a')", "texts: [a, b]", "b@nothing"},
-		{"t.flag ? t.must : t.must.filter(m, m.ok)", "{flag: true, must: []}", "silent at /must"},
+		{"t.must.map(m, m.id)", "must: []", "empty t.must in the root"},
+		{"t.texts.filter(x, x != 'a')", "texts: [a, b]", "b@/texts/1"},
+		{"t.flag ? t.must : t.must.filter(m, m.ok)", "{flag: true, must: []}", "empty t.must in the root"},
 		{"[1, 2]", "n: 1", "1@nothing 2@nothing"},
 	} {
 		program := w.compile(t, c.expr, expression.Items)
 		items, empty, at, err := program.Items(w.frame(t, c.yaml, "2026-12-01"))
 		var got []string
 		for _, item := range items {
-			got = append(got, item.Key+"@"+pointer(item.Place))
+			text := item.Key + "@" + pointer(item.Place)
+			for i, absent := range item.Undecided {
+				text += []string{"?", ","}[min(i, 1)] + absent.Path
+			}
+			got = append(got, text)
 			if item.Sensitive {
 				t.Errorf("%s: an open item is marked", c.expr)
 			}
@@ -129,8 +136,8 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// Every kind of value has its type, and a value that is not of it breaks the
-// check instead of passing it.
+// Every kind of value has its type, and a value that is not of it counts as not
+// stated.
 func TestKinds(t *testing.T) {
 	w := newWorld(t)
 	for _, expr := range []string{
@@ -148,7 +155,7 @@ func TestKinds(t *testing.T) {
 		"t.n == 1": "n: one", "t.x > 1": "x: one", "t.flag": "flag: 'true'", "t.s == ''": "s: 5", "past(t.d)": "d: soon", "t.p < period('P1D')": "p: long",
 		"t.o.ok": "o: []", "t.nums.all(n, n > 0)": "nums: [a]", "t.must.all(m, m.ok)": "must: 5", "t.must.exists(m, true)": "must: [5]", "t.texts.size() == 0": "texts: {}",
 	} {
-		if got := w.value(t, expr, yaml, "2026-12-01"); !strings.HasPrefix(got, "error: ") {
+		if got := w.value(t, expr, yaml, "2026-12-01"); !strings.HasPrefix(got, "absent ") {
 			t.Errorf("%s on %s is %s", expr, yaml, got)
 		}
 	}

@@ -59,7 +59,7 @@ func TestNewest(t *testing.T) {
 			t.Errorf("%s: %s on %s gives %s, want %s", c.name, c.expr, c.must, got, c.want)
 		}
 	}
-	for yaml, want := range map[string]string{"must: []": "false", "n: 1": "absent t.must in the root", "": "absent t.must in nothing"} {
+	for yaml, want := range map[string]string{"must: []": "empty t.must in the root", "n: 1": "absent t.must in the root", "": "absent t in nothing"} {
 		if got := w.value(t, ask, yaml, "2026-12-01"); got != want {
 			t.Errorf("%q gives %s, want %s", yaml, got, want)
 		}

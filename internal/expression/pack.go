@@ -54,18 +54,24 @@ func (p *packer) program(w *pack.Writer, program *Program) {
 	p.native = program.native
 	p.typed(w, program.kind)
 	w.Bool(program.sensitive)
-	for _, paths := range [][]string{program.reads, program.names} {
+	for _, paths := range [][]string{program.reads, program.names, program.fields} {
 		w.Int(int64(len(paths)))
 		for _, path := range paths {
 			w.Text(path)
 		}
 	}
-	from := ""
-	if program.from != nil {
-		from = program.from.Text
-	}
-	w.Text(from)
+	w.Text(program.from.text())
+	w.Text(program.item)
+	w.Text(program.choice.text())
 	w.Part(func(w *pack.Writer) { p.expr(w, p.native.Expr()) })
+}
+
+// text is what was compiled, nothing for no program.
+func (p *Program) text() string {
+	if p == nil {
+		return ""
+	}
+	return p.Text
 }
 
 // typed writes a type as its place in the table of types.
@@ -228,18 +234,23 @@ func (s Scope) recall(key programKey) *Program {
 	}
 	u := &unpacker{Reader: *r, env: s.env}
 	p := &Program{Text: key.text, kind: u.typed(), sensitive: u.Bool()}
-	for _, paths := range []*[]string{&p.reads, &p.names} {
+	for _, paths := range []*[]string{&p.reads, &p.names, &p.fields} {
 		*paths = make([]string, u.Int())
 		for i := range *paths {
 			(*paths)[i] = u.Text()
 		}
 	}
-	if from := u.Text(); from != "" {
-		list, problems := s.Compile(from, Items)
-		if len(problems) > 0 {
-			return nil
-		}
-		p.from = list
+	from, item, choice := u.Text(), u.Text(), u.Text()
+	var problems []Problem
+	if from != "" {
+		p.from, problems = s.Compile(from, Items)
+	}
+	if choice != "" && len(problems) == 0 {
+		p.item = item
+		p.choice, problems = s.WithItems(item, p.from).Compile(choice, Choice)
+	}
+	if len(problems) > 0 {
+		return nil
 	}
 	body := u.Part()
 	p.run = &plans{env: s.env, tree: func() *ast.AST { return (&unpacker{Reader: *body, env: s.env}).tree() }}

@@ -84,6 +84,15 @@ func (p *Path) Last() *schema.Field {
 	return p.fields[len(p.fields)-1]
 }
 
+// Fields are the places in schemas that the path leads through.
+func (p *Path) Fields() []string {
+	names := make([]string, len(p.fields))
+	for i, field := range p.fields {
+		names[i] = field.Type.Name
+	}
+	return names
+}
+
 // Root is the name that the path begins with.
 func (p *Path) Root() string { return p.root }
 

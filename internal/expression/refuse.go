@@ -28,7 +28,9 @@ type form struct {
 	// reads are paths into topics, in the expression's order.
 	reads []string
 	// names are paths into the other names of the scope.
-	names     []string
+	names []string
+	// fields are the places in schemas that it looks at.
+	fields    []string
 	sensitive bool
 	// newest is set where the expression uses newest().
 	newest bool
@@ -84,8 +86,10 @@ func (r *refuser) visit(e ast.Expr, clock bool) {
 func (r *refuser) selects(e ast.Expr) {
 	path, isPath := dotted(e)
 	for step := e; step.Kind() == ast.SelectKind; step = step.AsSelect().Operand() {
-		field := r.field(step)
-		r.sensitive = r.sensitive || field != nil && field.Type.Sensitive
+		if field := r.field(step); field != nil {
+			r.sensitive = r.sensitive || field.Type.Sensitive
+			r.fields = append(r.fields, field.Type.Name)
+		}
 	}
 	if isPath {
 		r.read(path)

@@ -154,6 +154,8 @@ func (p part) fill(f *Frame) (lang.Text, error) {
 	v, err := p.eval(f)
 	var absent *Absent
 	switch {
+	case errors.As(err, &absent) && absent.Tells():
+		return absent.Of.Absent, nil
 	case errors.As(err, &absent):
 		return lang.Say("未填写", "not stated"), nil
 	case err != nil:

@@ -14,17 +14,6 @@ import (
 	"hegui/internal/schema"
 )
 
-// Absent is the error of reading something that a description does not state.
-// Only ||, &&, all and exists may absorb it.
-type Absent struct {
-	// In is the nearest stated value above; nil when the whole topic is absent.
-	In *document.Value
-	// Path is what is not stated, as an expression would write it.
-	Path string
-}
-
-func (a *Absent) Error() string { return fmt.Sprintf("%s is not stated", a.Path) }
-
 // celType is the type of a schema place in expressions.
 func celType(t *schema.Type) *cel.Type {
 	switch t.Kind {
@@ -137,15 +126,27 @@ func (o *object) Equal(other ref.Val) ref.Val {
 
 func (o *object) Value() any { return o }
 
+// get reads a field. A list that has to say something and is stated as [] counts
+// as not stated, and so does what is not what its schema says, though whoever
+// holds descriptions to their schemas has made a hole of that.
 func (o *object) get(field *schema.Field) (any, error) {
-	if v := o.value.Get(field.Name); v != nil {
-		return o.frame.wrap(field.Type, v)
+	if o.value == nil {
+		return nil, o.frame.noTopic(o.shape)
 	}
-	path := field.Name
-	if at := schema.PathText(o.value); at != "" {
-		path = at + "." + path
+	if hole := o.frame.hole(o.value, field.Name); hole != nil {
+		return nil, o.frame.miss(o.value, field, hole)
 	}
-	return nil, &Absent{In: o.value, Path: topicOf(o.shape.Name) + "." + path}
+	if v := o.value.Get(field.Name); v != nil && !silent(field.Type, v) {
+		if wrapped, err := o.frame.wrap(field.Type, v); err == nil {
+			return wrapped, nil
+		}
+	}
+	return nil, o.frame.miss(o.value, field, nil)
+}
+
+// silent reports whether a list is empty that may not be.
+func silent(t *schema.Type, v *document.Value) bool {
+	return t.Kind == schema.List && v.Kind == document.List && len(v.Items) == 0 && !t.Adverse && !t.MayBeEmpty
 }
 
 // list is a list of a description; what expressions derive from it, by filter

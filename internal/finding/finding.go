@@ -102,11 +102,32 @@ type Finding struct {
 	// Excerpt is the source line the finding points at, for reports that show
 	// it; it is raw input and every sink escapes it for itself.
 	Excerpt string `json:"-"`
+	// Waiting are the ids of the checks that cannot be judged for it, in the
+	// rulebook's order.
+	Waiting []string `json:"-"`
 	// Title is the check's, zero for a finding that no check makes.
 	Title lang.Text `json:"-"`
 	// Redacted is what those read who must not see sensitive facts, nil where
 	// that is the same.
 	Redacted *Redaction `json:"-"`
+}
+
+// Defect reports whether the finding tells of something that counts as not
+// stated for the way it is written.
+func (f *Finding) Defect() bool {
+	return term.FamilyOf(f.Check).Waits && SeverityOf(f.Check) > Advisory
+}
+
+// Said is what the finding says, and how many checks cannot be judged for it.
+func (f *Finding) Said() lang.Text {
+	switch n := len(f.Waiting); n {
+	case 0:
+		return f.Message
+	case 1:
+		return lang.Say("%s；1 个检查项在等它", "%s; 1 check waits for this", f.Message)
+	default:
+		return lang.Say("%s；%d 个检查项在等它", "%s; %d checks wait for this", f.Message, n)
+	}
 }
 
 // Redaction stands in place of what a finding says.

@@ -31,9 +31,13 @@ func show(book *rulebook.Rulebook, c *rulebook.Check, e rulebook.Example) shown 
 	}
 	out.at = find(topics, e.At)
 	for _, item := range judgement.Items {
-		if item.Outcome == finding.Fail && item.Place != nil && item.Place == out.at {
-			out.message, out.item = item.Message.Full, item.Name()
-			break
+		if item.Outcome != finding.Fail {
+			continue
+		}
+		for _, told := range item.Told() {
+			if out.message.IsZero() && told.Place != nil && told.Place == out.at {
+				out.message, out.item = told.Message, item.Name()
+			}
 		}
 	}
 	return out

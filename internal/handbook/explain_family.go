@@ -33,7 +33,7 @@ func (p *page) explainFamily(f term.Family) {
 	p.Line()
 	var rows [][]string
 	for _, k := range f.Kinds {
-		rows = append(rows, []string{f.ID + "." + k.ID, p.in(severityOf(k)), p.in(k.Title)})
+		rows = append(rows, []string{f.ID + "." + k.ID, p.in(severityOf(f, k)), p.in(k.Title)})
 	}
 	p.Table(p.Say("种类", "kinds"), rows)
 }
@@ -46,7 +46,7 @@ func (p *page) explainKind(f term.Family, k term.Kind) {
 	p.Row(p.Say("类别", "family"), p.in(f.Title)+p.Say("（%s.*）", " (%s.*)", f.ID))
 	p.family(f)
 	p.Line()
-	p.Row(p.Say("严重程度", "severity"), p.in(severityOf(k)))
+	p.Row(p.Say("严重程度", "severity"), p.in(severityOf(f, k)))
 }
 
 // family is what all findings of a family share.
@@ -57,9 +57,13 @@ func (p *page) family(f term.Family) {
 }
 
 // severityOf is how heavy a kind of finding is.
-func severityOf(k term.Kind) lang.Text {
-	if k.Severity == "" {
+func severityOf(f term.Family, k term.Kind) lang.Text {
+	severity := term.Severities().Text(k.Severity)
+	switch {
+	case k.Severity == "":
 		return lang.Say("由政策决定", "as the policy says")
+	case f.Waits:
+		return lang.Say("至少%s；有更严的检查项等它时，与其中最严的相同", "at least %s; as the severest check that waits for it", severity)
 	}
-	return term.Severities().Text(k.Severity)
+	return severity
 }

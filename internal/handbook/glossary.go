@@ -78,7 +78,7 @@ func (g *glossary) family(f term.Family) {
 	g.Gap()
 	var rows [][]string
 	for _, k := range f.Kinds {
-		rows = append(rows, append([]string{typeset.Span(f.ID + "." + k.ID)}, append(g.words(k.Title), g.in(severityOf(k)))...))
+		rows = append(rows, append([]string{typeset.Span(f.ID + "." + k.ID)}, append(g.words(k.Title), g.in(severityOf(f, k)))...))
 	}
 	g.Table([]string{g.say("编号", "id"), g.say("中文", "Chinese"), g.say("英文", "English"), g.say("严重程度", "severity")}, rows)
 }

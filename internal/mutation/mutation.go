@@ -116,13 +116,23 @@ type mutator struct {
 	keys  map[string]bool
 	names map[*schema.Type]bool
 
+	// read are the places in schemas that some check looks at, refs the lists
+	// that the names at a place come from.
+	read map[string]bool
+	refs map[string][]string
+
 	total     int
 	survivors []Mutant
 	failed    map[string]bool
 }
 
 func newMutator(book *rulebook.Rulebook, s *schema.Schema, all []*world) *mutator {
-	m := &mutator{book: book, schema: s, failed: map[string]bool{}, byFact: map[string][]*rulebook.Check{}, keys: map[string]bool{}, names: map[*schema.Type]bool{}}
+	m := &mutator{book: book, schema: s, failed: map[string]bool{}, byFact: map[string][]*rulebook.Check{}, keys: map[string]bool{}, names: map[*schema.Type]bool{}, read: map[string]bool{}, refs: map[string][]string{}}
+	for _, check := range book.Checks {
+		for _, place := range check.Fields() {
+			m.read[place] = true
+		}
+	}
 	for _, w := range all {
 		if w.topics[s.Name] != nil && w.concerns(s.Name) {
 			m.worlds = append(m.worlds, w)
@@ -139,6 +149,9 @@ func newMutator(book *rulebook.Rulebook, s *schema.Schema, all []*world) *mutato
 func (m *mutator) run() error {
 	baseline := m.worlds[0].topics
 	m.index(baseline)
+	for _, s := range m.book.Schemas.Topics() {
+		s.Walk(baseline[s.Name], func(t *schema.Type, _ *document.Value) { m.refs[t.Name] = t.Refs })
+	}
 	var failure error
 	m.schema.Walk(baseline[m.schema.Name], func(t *schema.Type, v *document.Value) {
 		for _, l := range m.lies(t, v) {
@@ -147,6 +160,9 @@ func (m *mutator) run() error {
 			}
 			m.total++
 			noticed, err := m.noticed(l.fact, v, l.alternatives)
+			if !noticed && err == nil && l.silences {
+				noticed, err = m.missed(l.fact, l.alternatives)
+			}
 			failure = err
 			if !noticed {
 				m.survivors = append(m.survivors, Mutant{m.schema.Name, l.fact.Name, v.Pointer(), l.operator})
@@ -187,14 +203,16 @@ func (m *mutator) reads(list string) bool {
 }
 
 // readers are the checks whose judgement a fact may change: they read it, what
-// it holds or what holds it. The level chooses the limits of every check.
+// it holds or what holds it, or names that come from there. The level chooses
+// the limits of every check.
 func (m *mutator) readers(fact string) []*rulebook.Check {
 	if fact == rulebook.HeaderTopic+".mlps_level" {
 		return m.book.Checks
 	}
 	if _, known := m.byFact[fact]; !known {
-		m.byFact[fact] = slices.DeleteFunc(slices.Clone(m.checks), func(c *rulebook.Check) bool {
-			return !slices.ContainsFunc(c.Reads(), func(read string) bool { return within(read, fact) || within(fact, read) })
+		m.byFact[fact] = slices.DeleteFunc(slices.Clone(m.book.Checks), func(c *rulebook.Check) bool {
+			touched := func(read string) bool { return within(read, fact) || within(fact, read) }
+			return !slices.ContainsFunc(c.Reads(), touched) && !slices.ContainsFunc(c.Fields(), func(place string) bool { return slices.ContainsFunc(m.refs[place], touched) })
 		})
 	}
 	return m.byFact[fact]
@@ -212,20 +230,38 @@ func (m *mutator) noticed(t *schema.Type, v *document.Value, alternatives []*doc
 		if place == nil || place.Text != v.Text {
 			continue
 		}
-		if noticed, err := m.try(w, checks, place, alternatives); noticed || err != nil {
+		if noticed, err := m.try(w, checks, []*document.Value{place}, alternatives); noticed || err != nil {
 			return noticed, err
 		}
 	}
 	return false, nil
 }
 
-func (m *mutator) try(w *world, checks []*rulebook.Check, place *document.Value, alternatives []*document.Value) (bool, error) {
+// missed reports whether it is noticed that a fact is stated nowhere. That one
+// item leaves out what others make up for is no lie.
+func (m *mutator) missed(t *schema.Type, alternatives []*document.Value) (bool, error) {
+	for _, w := range m.worlds {
+		var places []*document.Value
+		m.schema.Walk(w.topics[m.schema.Name], func(at *schema.Type, v *document.Value) {
+			if at == t {
+				places = append(places, v)
+			}
+		})
+		if noticed, err := m.try(w, m.readers(t.Name), places, alternatives); noticed || err != nil {
+			return noticed, err
+		}
+	}
+	return false, nil
+}
+
+func (m *mutator) try(w *world, checks []*rulebook.Check, places []*document.Value, alternatives []*document.Value) (bool, error) {
 	for _, alternative := range alternatives {
-		topics := w.with(m.schema.Name, place.Pointer(), alternative)
-		if len(m.schema.Validate(topics[m.schema.Name])) > 0 {
+		topics := w.with(m.schema.Name, places, alternative)
+		frames, sound := views(m.book, topics, checks)
+		if !sound {
 			return true, nil
 		}
-		after, err := judge(m.book, checks, topics)
+		after, err := judge(m.book, checks, topics, frames)
 		if err != nil {
 			return false, err
 		}

@@ -12,6 +12,8 @@ import (
 // operator is one way to make a declared fact worse.
 type operator struct {
 	name string
+	// silences: it leaves nothing stated, which is no lie where nobody asks.
+	silences bool
 	// apply returns the alternatives to a fact; nil where the operator does not
 	// fit. The mutant counts as noticed when one of them is, because only the
 	// rulebook knows which direction is worse. A nil value removes the fact.
@@ -20,7 +22,8 @@ type operator struct {
 
 func operators() []operator {
 	return []operator{
-		{"remove", remove}, {"empty", empty}, {"blank", blank}, {"falsify", falsify}, {"dangle", dangle}, {"belittle", belittle}, {"age", age}, {"exceed", exceed},
+		{"remove", true, remove}, {"empty", true, empty}, {"blank", false, blank}, {"falsify", false, falsify}, {"dangle", false, dangle},
+		{"belittle", false, belittle}, {"age", false, age}, {"exceed", false, exceed},
 	}
 }
 
@@ -29,6 +32,7 @@ func operators() []operator {
 type lie struct {
 	fact         *schema.Type
 	operator     string
+	silences     bool
 	alternatives []*document.Value
 }
 
@@ -36,8 +40,8 @@ type lie struct {
 func (m *mutator) lies(t *schema.Type, v *document.Value) []lie {
 	all := m.overtake(t, v)
 	for _, op := range operators() {
-		if alternatives := op.apply(m, t, v); len(alternatives) > 0 {
-			all = append(all, lie{t, op.name, alternatives})
+		if alternatives := op.apply(m, t, v); len(alternatives) > 0 && (m.read[t.Name] || !op.silences) {
+			all = append(all, lie{t, op.name, op.silences, alternatives})
 		}
 	}
 	return all

@@ -47,7 +47,7 @@ func (m *mutator) followed(v *document.Value, records []*document.Value) []*docu
 	for _, record := range records {
 		list := *v
 		list.Items = append(slices.Clone(v.Items), record)
-		topics := m.worlds[0].with(m.schema.Name, v.Pointer(), &list)
+		topics := m.worlds[0].with(m.schema.Name, []*document.Value{v}, &list)
 		if len(m.schema.Validate(topics[m.schema.Name])) == 0 {
 			out = append(out, &list)
 		}

@@ -34,10 +34,14 @@ func worlds(book *rulebook.Rulebook) ([]*world, error) {
 	var all []*world
 	for _, v := range variants(book) {
 		topics, err := v.example.Patched(book.Baseline())
-		if err != nil || !valid(book, topics) {
+		if err != nil {
+			continue // it patches what another example needs
+		}
+		frames, sound := views(book, topics, book.Checks)
+		if !sound {
 			continue // not a valid platform
 		}
-		before, err := judge(book, book.Checks, topics)
+		before, err := judge(book, book.Checks, topics, frames)
 		if err != nil {
 			return nil, err
 		}
@@ -89,13 +93,17 @@ func fingerprint(e rulebook.Example) string {
 	return fmt.Sprint(set, e.Remove) // fmt sorts the keys of maps
 }
 
-func valid(book *rulebook.Rulebook, topics rulebook.Topics) bool {
-	for name, root := range topics {
-		if len(book.Schemas.Find(name).Validate(root)) > 0 {
-			return false
+// views are the frames of a set of topics on the days that checks ask for;
+// sound is false when a schema refuses something or a name leads nowhere.
+func views(book *rulebook.Rulebook, topics rulebook.Topics, checks []*rulebook.Check) (frames map[calendar.Date]*rulebook.Frame, sound bool) {
+	frames, sound = map[calendar.Date]*rulebook.Frame{}, true
+	for _, check := range append(checks[:len(checks):len(checks)], book.Checks[0]) { // what no check reads has a schema all the same
+		if frames[check.AsOf()] == nil {
+			frame, defects := book.View(topics, nil, check.AsOf())
+			frames[check.AsOf()], sound = frame, sound && len(defects) == 0
 		}
 	}
-	return true
+	return frames, sound
 }
 
 // concerns reports whether a check of this world reads a topic, so that it may
@@ -104,11 +112,15 @@ func (w *world) concerns(topic string) bool {
 	return len(w.checks) == 0 || slices.ContainsFunc(w.checks, func(c *rulebook.Check) bool { return slices.Contains(c.Topics(), topic) })
 }
 
-// with is the world with one fact changed; a nil value removes it.
-func (w *world) with(topic, pointer string, value *document.Value) rulebook.Topics {
-	e := rulebook.Example{Set: []rulebook.Assignment{{Pointer: "/" + topic + pointer, Value: value}}}
-	if value == nil {
-		e = rulebook.Example{Remove: []string{"/" + topic + pointer}}
+// with is the world with a fact changed at these places; a nil value removes it.
+func (w *world) with(topic string, places []*document.Value, value *document.Value) rulebook.Topics {
+	var e rulebook.Example
+	for _, place := range places {
+		if pointer := "/" + topic + place.Pointer(); value == nil {
+			e.Remove = append(e.Remove, pointer)
+		} else {
+			e.Set = append(e.Set, rulebook.Assignment{Pointer: pointer, Value: value})
+		}
 	}
 	topics, err := e.Patched(w.topics)
 	if err != nil {
@@ -140,19 +152,11 @@ func lost(before, after []string) bool {
 }
 
 // judge judges each check on the day of its examples.
-func judge(book *rulebook.Rulebook, checks []*rulebook.Check, topics rulebook.Topics) (map[string]state, error) {
-	frames, level := map[calendar.Date]*rulebook.Frame{}, 0
+func judge(book *rulebook.Rulebook, checks []*rulebook.Check, topics rulebook.Topics, frames map[calendar.Date]*rulebook.Frame) (map[string]state, error) {
 	states := make(map[string]state, len(checks))
 	for _, check := range checks {
 		frame := frames[check.AsOf()]
-		if frame == nil {
-			var err error
-			if frame, level, err = book.Frame(topics, check.AsOf()); err != nil {
-				return nil, err
-			}
-			frames[check.AsOf()] = frame
-		}
-		judgement, err := check.Judge(frame, level)
+		judgement, err := check.Judge(frame, book.Level(frame, topics[rulebook.HeaderTopic]))
 		if err != nil {
 			return nil, err
 		}

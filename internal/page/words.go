@@ -35,7 +35,6 @@ func (p *Pages) words() template.FuncMap {
 		"effort":   func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
 		"audience": func(audience string) template.HTML { return both(term.Audiences().Text(audience)) },
 		"bound":    func(limit string) template.HTML { return both(term.Bound(limit)) },
-		"file":     func(topic string) string { return typeset.Inert(topic + ".yaml") },
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -247,7 +248,7 @@ func (v voice) checkCase(class string, c *results.Check, found []results.Listed,
 	case finding.Rectified:
 		row.Skipped = term.Outcomes().Text(string(c.Outcome)).In(v.Language)
 	case finding.Fail:
-		return v.failing(row, c, found, gate)
+		return v.failing(row, c, found, gate, platform)
 	}
 	return row
 }
@@ -273,27 +274,37 @@ func (v voice) waived(reasons []string) string {
 
 // failing is a case whose check fails. Under a gate it is skipped where nothing
 // is new: what stood before never stops a change.
-func (v voice) failing(row junitCase, c *results.Check, found []results.Listed, gate bool) junitCase {
+func (v voice) failing(row junitCase, c *results.Check, found []results.Listed, gate bool, platform *results.Platform) junitCase {
 	open := found[:0:0]
 	for _, l := range found {
 		if !l.Finding.Waived {
 			open = append(open, l)
 		}
 	}
-	switch cause := typeset.Inert(c.CausedBy + ".yaml"); {
+	switch causes := v.causes(platform, c); {
 	case len(open) > 0:
 		return v.found(row, c.Title, open)
-	case gate && c.CausedBy == "":
+	case gate && causes == "":
 		row.Skipped = v.Say("改动之前就不成立", "failed before this change")
 	case gate:
-		row.Skipped = v.Say("%s 缺失、无法读取或不符合模式", "%s is missing, unreadable or against its schema", cause)
-	case c.CausedBy != "":
-		text := v.Say("%s 缺失、无法读取或不符合模式", "%s is missing, unreadable or against its schema", cause)
-		row.Failure = &junitProblem{Type: c.Severity.String(), Message: v.Prose(c.Title), Text: text}
+		row.Skipped = causes
+	case causes != "":
+		row.Failure = &junitProblem{Type: c.Severity.String(), Message: v.Prose(c.Title), Text: causes}
 	default:
 		row.Failure = &junitProblem{Type: c.Severity.String(), Message: v.Prose(c.Title)}
 	}
 	return row
+}
+
+// causes say what a check waits for, one finding a line.
+func (v voice) causes(platform *results.Platform, c *results.Check) string {
+	var lines []string
+	for i := range platform.Findings {
+		if f := &platform.Findings[i]; slices.Contains(c.CausedBy, f.Fingerprint) {
+			lines = append(lines, v.Say("要先改正：%s", "to be fixed first: %s", place(f.Location)+": "+v.Prose(f.Message)))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // found is a case with findings: a failure, or a note if none of them stops

@@ -26,7 +26,7 @@ func region(at finding.Location) span {
 
 // advice is a finding's message and what to do about it, in one line.
 func (v voice) advice(f *finding.Finding) string {
-	text := v.Prose(f.Message)
+	text := v.Prose(f.Said())
 	if !f.Remedy.IsZero() {
 		text += v.Say("。整改：%s", ". Fix: %s", v.Prose(f.Remedy))
 	}

@@ -289,7 +289,7 @@ func (d *oscal) observation(p *results.Platform, c *results.Check, subject oscal
 func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubject) (observation, risk string) {
 	f := l.Finding
 	seen := oscalObservation{
-		UUID: d.id("observation", d.run, f.Fingerprint), Title: line(typeset.Inert(f.Check)), Description: line(d.Prose(f.Message)),
+		UUID: d.id("observation", d.run, f.Fingerprint), Title: line(typeset.Inert(f.Check)), Description: line(d.Prose(f.Said())),
 		Props:   []oscalProp{property("check", f.Check), property("severity", f.Severity.String()), property("fingerprint", f.Fingerprint)},
 		Methods: []string{"EXAMINE"}, Types: []string{"finding"}, Origins: d.origin(), Subjects: []oscalSubject{subject}, Collected: d.at,
 	}
@@ -298,7 +298,7 @@ func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubj
 	}
 	// A finding keeps its risk from one examination to the next.
 	danger := oscalRisk{
-		UUID: d.id("risk", f.Fingerprint), Title: line(d.Prose(f.Message)), Description: line(d.Prose(f.Message)),
+		UUID: d.id("risk", f.Fingerprint), Title: line(d.Prose(f.Said())), Description: line(d.Prose(f.Said())),
 		Statement: line(d.Say("不符合 %s", "against %s", d.against(f))), Status: "open",
 		Props: []oscalProp{property("severity", f.Severity.String())}, Related: []oscalRelatedObserv{{seen.UUID}},
 	}

@@ -100,12 +100,8 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 		rows = append(rows, []typeset.Field{{}, {Text: "- " + p.Prose(reason)}})
 	}
 	rows = append(rows, []typeset.Field{label("条款", "clauses"), {Text: p.clauses(platform.Clauses)}})
-	for i, cause := range p.causes(platform) {
-		row := []typeset.Field{{}, {Text: cause, Role: typeset.Warning}}
-		if i == 0 {
-			row[0] = label("受阻", "blocked")
-		}
-		rows = append(rows, row)
+	if n := p.blocked(platform); n != "" {
+		rows = append(rows, []typeset.Field{label("受阻", "waiting"), {Text: n, Role: typeset.Warning}})
 	}
 	return rows
 }
@@ -144,25 +140,17 @@ func (p *page) clause(c results.Clause) string {
 	return c.ID
 }
 
-// causes says once per broken topic how many checks fail only because of it.
-func (p *page) causes(platform *results.Platform) []string {
-	var topics []string
-	failed := map[string]int{}
-	for _, c := range platform.Checks {
-		if c.CausedBy == "" {
-			continue
+// blocked says how many checks wait for how many findings, nothing for none.
+func (p *page) blocked(platform *results.Platform) string {
+	checks := map[string]bool{}
+	for _, w := range platform.Waiting {
+		for _, id := range w.Checks {
+			checks[id] = true
 		}
-		if failed[c.CausedBy] == 0 {
-			topics = append(topics, c.CausedBy)
-		}
-		failed[c.CausedBy]++
 	}
-	var lines []string
-	for _, topic := range topics {
-		lines = append(lines, p.Say(
-			"%[1]s因为 %[2]s 缺失、无法读取或不符合模式而失败",
-			"%[1]s because %[2]s is missing, unreadable or against its schema",
-			p.Count(failed[topic], "个检查项", "check fails", "checks fail"), typeset.Inert(topic+".yaml")))
+	if len(checks) == 0 {
+		return ""
 	}
-	return lines
+	return p.Say("%[1]s要等 %[2]d 个问题改正后才有结论", "%[1]s for %[2]d of the findings to be fixed",
+		p.Count(len(checks), "个检查项", "check waits", "checks wait"), len(platform.Waiting))
 }

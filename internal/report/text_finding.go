@@ -21,7 +21,7 @@ func (p *page) finding(f *finding.Finding) {
 		severity += p.Say("（已豁免）", " (waived)")
 	}
 	p.Line(p.Paint(typeset.Strong, place(f.Location)), ": ", p.Paint(tint, severity), ": ",
-		p.Prose(f.Message), " ", p.Paint(typeset.Faint, "["+typeset.Inert(f.Check)+"]"))
+		p.Prose(f.Said()), " ", p.Paint(typeset.Faint, "["+typeset.Inert(f.Check)+"]"))
 	if f.Excerpt != "" && f.Location.Line > 0 {
 		p.excerpt(f, tint)
 	}

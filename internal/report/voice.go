@@ -49,6 +49,15 @@ func (v voice) basis(r *results.Results) string {
 // short is as much of a commit's hash as people need.
 func short(commit string) string { return commit[:min(len(commit), 12)] }
 
+// defective says how many descriptions have something that counts as not stated
+// for the way it is written, nothing for none.
+func (v voice) defective(s results.Summary) string {
+	if s.Defective == 0 {
+		return ""
+	}
+	return v.Say("，描述有写错的 %d 个", ", %d with something written wrongly", s.Defective)
+}
+
 // totals is the report's last line; waived is how many findings are.
 func (v voice) totals(s results.Summary, waived int, p typeset.Painter) string {
 	if s.Platforms == 0 {
@@ -59,7 +68,7 @@ func (v voice) totals(s results.Summary, waived int, p typeset.Painter) string {
 		tint = typeset.Good
 	}
 	text := v.Count(s.Platforms, "个平台", "platform", "platforms") + v.Say("，", ", ") +
-		p.Paint(tint, v.Say("合规 %d 个", "%d compliant", s.Compliant)) +
+		p.Paint(tint, v.Say("合规 %d 个", "%d compliant", s.Compliant)) + v.defective(s) +
 		v.Say("；问题：", "; findings: ") + v.counts(s.Findings, p)
 	if waived > 0 {
 		text += v.Say("（另有豁免 %d）", " (and %d waived)", waived)

@@ -89,7 +89,7 @@ func (p *Platform) publish() {
 	p.Verdicts, p.ClauseVerdicts = []examine.Verdict{}, []examine.ClauseVerdict{}
 	if p.Sensitivity == string(Public) {
 		p.Findings = each(p.Findings, publish)
-		p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, func(i *Item) { i.Item, i.Fact, i.CausedBy = "", "", "" }) })
+		p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, func(i *Item) { i.Item, i.Fact, i.CausedBy = "", "", nil }) })
 		return
 	}
 	p.Findings, p.Checks = []finding.Finding{}, []Check{}

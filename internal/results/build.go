@@ -1,6 +1,7 @@
 package results
 
 import (
+	"cmp"
 	"context"
 	"math/big"
 	"slices"
@@ -76,6 +77,9 @@ func (s *Summary) add(p *Platform) {
 	if p.Compliant {
 		s.Compliant++
 	}
+	if slices.ContainsFunc(p.Findings, func(f finding.Finding) bool { return f.Defect() }) {
+		s.Defective++
+	}
 	s.Findings.sum(p.Open())
 }
 
@@ -102,7 +106,7 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)), Verified: Number(score.Format(s.Verified)),
 			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained))},
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),
-		Findings: list(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
+		Findings: causesFirst(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 		Statutory: statutory(s), GradeConditions: gradeConditions(s),
 	}
@@ -186,7 +190,7 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 	for i := range p.Checks {
 		c := &p.Checks[i]
 		row := Check{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: list(c.Rule.Clauses), Severity: c.Severity, Weight: score.Weight(policy, c),
-			Outcome: c.Outcome, Limits: list(c.Limits), Basis: c.Basis, CausedBy: c.CausedBy, Items: []Item{}, Effort: c.Rule.Effort}
+			Outcome: c.Outcome, Limits: list(c.Limits), Basis: c.Basis, CausedBy: list(c.CausedBy()), Items: []Item{}, Effort: c.Rule.Effort}
 		if attained := score.Attainment(c); attained != nil {
 			row.Attainment = Number(score.FormatShort(attained))
 			row.Attained = Number(score.FormatShort(attained.Mul(attained, new(big.Rat).SetInt64(row.Weight))))
@@ -194,7 +198,7 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 			row.Reason = score.WhyNotApplicable(c)
 		}
 		for _, item := range c.Items {
-			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: item.Fact,
+			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: item.Fact, CausedBy: item.CausedBy,
 				redacted: item.Redacted, sensitive: item.Sensitive})
 		}
 		out[i] = row
@@ -202,20 +206,24 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 	return out
 }
 
-// waiting groups the checks that a defect fails by the defect, in the order of
-// the rulebook.
+// causesFirst puts what checks wait for before all else, what holds up most
+// first: it comes first in mending as well.
+func causesFirst(all []finding.Finding) []finding.Finding {
+	out := list(slices.Clone(all))
+	slices.SortStableFunc(out, func(a, b finding.Finding) int { return cmp.Compare(len(b.Waiting), len(a.Waiting)) })
+	return out
+}
+
+// waiting are the findings that checks wait for, the ones that hold up most
+// first.
 func waiting(p *examine.Platform) []Waiting {
 	var out []Waiting
-	for i := range p.Checks {
-		c := &p.Checks[i]
-		if c.CausedBy == "" {
-			continue
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		if len(f.Waiting) > 0 && !slices.ContainsFunc(out, func(w Waiting) bool { return w.Cause == f.Fingerprint }) {
+			out = append(out, Waiting{Cause: f.Fingerprint, Checks: f.Waiting})
 		}
-		at := slices.IndexFunc(out, func(w Waiting) bool { return w.Cause == c.CausedBy })
-		if at < 0 {
-			at, out = len(out), append(out, Waiting{Cause: c.CausedBy})
-		}
-		out[at].Checks = append(out[at].Checks, c.Rule.ID)
 	}
+	slices.SortStableFunc(out, func(a, b Waiting) int { return cmp.Compare(len(b.Checks), len(a.Checks)) })
 	return out
 }

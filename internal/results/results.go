@@ -86,8 +86,11 @@ type Revision struct {
 
 // Summary counts over all platforms.
 type Summary struct {
-	Platforms int    `json:"platforms"`
-	Compliant int    `json:"compliant"`
+	Platforms int `json:"platforms"`
+	Compliant int `json:"compliant"`
+	// Defective counts descriptions with something that cannot be read, breaks
+	// its schema or leads nowhere.
+	Defective int    `json:"defective"`
 	Findings  Counts `json:"findings"`
 }
 
@@ -179,9 +182,9 @@ type Statutory struct {
 	Checks []string `json:"checks"`
 }
 
-// Waiting are the checks that one defect keeps from being judged.
+// Waiting are the checks that one finding keeps from being judged.
 type Waiting struct {
-	// Cause is the topic or fact that is defective.
+	// Cause is the fingerprint of the finding.
 	Cause  string   `json:"cause"`
 	Checks []string `json:"checks"`
 }
@@ -293,7 +296,8 @@ type Check struct {
 	Items      []Item           `json:"items"`
 	Limits     []rulebook.Limit `json:"limits"`
 	Basis      rulebook.Basis   `json:"basis"`
-	CausedBy   string           `json:"caused_by"`
+	// CausedBy are the fingerprints of the findings that its items wait for.
+	CausedBy []string `json:"caused_by"`
 	// Attained is weight times attainment with up to four decimals, null when not
 	// applicable.
 	Attained Number `json:"attained"`
@@ -310,8 +314,9 @@ type Item struct {
 	State examine.State `json:"state,omitempty"`
 	// Fact is the digest of what the outcome rests on, where it was asked for.
 	Fact string `json:"fact,omitempty"`
-	// CausedBy is the defect that fails the item, empty for none.
-	CausedBy string `json:"caused_by,omitempty"`
+	// CausedBy are the fingerprints of the findings without which the item could
+	// not be judged; it has no finding of its own.
+	CausedBy []string `json:"caused_by,omitempty"`
 	// Hidden is set when the audience may not see the item's name.
 	Hidden bool `json:"-"`
 

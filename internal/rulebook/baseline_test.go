@@ -39,8 +39,8 @@ func TestNewRequiredFactIsTwoEdits(t *testing.T) {
 	platform := rulebook.BaselineDir + "/platform.yaml"
 	start := 1 + strings.Count(string(f[platform].Data[:strings.Index(string(f[platform].Data), "\nname:")+1]), "\n")
 	one(t, f.defects(t), fmt.Sprintf("%s:%d:1", platform, start),
-		fmt.Sprintf(`缺少 "asset_number"（资产编号）；补上 asset_number：资产台账里的编号。（使 %d 个检查项的 %d 个样例失效）`, len(checks), examples),
-		fmt.Sprintf(`"asset_number" is missing (Asset number); add asset_number: Its number in the register of assets. (breaks %d examples of %d checks)`, examples, len(checks)))
+		fmt.Sprintf(`缺少 "asset_number"（资产编号）；补上 asset_number（如 ZC-2026-001）：资产台账里的编号。（使 %d 个检查项的 %d 个样例失效）`, len(checks), examples),
+		fmt.Sprintf(`"asset_number" is missing (Asset number); add asset_number (such as ZC-2026-001): Its number in the register of assets. (breaks %d examples of %d checks)`, examples, len(checks)))
 
 	book := f.with(platform, string(f[platform].Data)+"asset_number: ZC-2026-001\n").load(t)
 	if ran, defects := book.Test(); len(defects) > 0 || ran != examples {

@@ -229,25 +229,15 @@ func (c *compiler) place(check *Check, scope expression.Scope) {
 	check.compiled.at = path
 }
 
-// onlyHeader restricts `when` to the required fields of the header: whether a
-// check applies must not depend on what a description omits.
+// onlyHeader restricts `when` to the header: whether a check applies must not
+// depend on what it judges.
 func (c *compiler) onlyHeader(when *document.Value, program *expression.Program) {
 	if program == nil {
 		return
 	}
 	for _, read := range program.Reads() {
-		names := strings.Split(read, ".")
-		t := c.book.Schemas.Find(HeaderTopic).Root
-		ok := names[0] == HeaderTopic && len(names) > 1
-		for _, name := range names[1:] {
-			field := t.Field(name)
-			if ok = ok && field != nil && field.Required; !ok {
-				break
-			}
-			t = field.Type
-		}
-		if !ok {
-			c.refuse(when.Start, lang.Say("适用条件只能读 %s 的必填字段，读了 %s", "when may read only required fields of %s, it reads %s", HeaderTopic, read))
+		if !strings.HasPrefix(read, HeaderTopic+".") {
+			c.refuse(when.Start, lang.Say("适用条件只能读 %s 的字段，读了 %s", "when may read only fields of %s, it reads %s", HeaderTopic, read))
 		}
 	}
 }
@@ -339,6 +329,23 @@ func citation(v *document.Value) lang.Text {
 
 func basis(v *document.Value) Basis {
 	return Basis{Kind: str(v, "kind"), Source: citation(v.Get("source")), Confidence: str(v, "confidence")}
+}
+
+// Fields are the places in schemas that decide what the check says.
+func (c *Check) Fields() []string {
+	out := c.compiled.assert.Fields()
+	if c.compiled.when != nil {
+		out = append(slices.Clone(out), c.compiled.when.Fields()...)
+	}
+	for _, step := range c.compiled.each {
+		out = append(slices.Clone(out), step.list.Fields()...)
+		for _, path := range []*expression.Path{step.dated, step.rectified} {
+			if path != nil {
+				out = append(out, path.Fields()...)
+			}
+		}
+	}
+	return out
 }
 
 // Topics are the topics that the check's expressions read, in their order.

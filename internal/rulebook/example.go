@@ -112,10 +112,11 @@ func (r *Rulebook) onBaseline(check *Check) *finding.Defect {
 	for _, item := range judgement.Items {
 		if item.Outcome == finding.Fail {
 			path, pos := baselineFile(check.Topic), document.Pos{Line: 1, Column: 1}
-			if topic := topicOf(r.Baseline(), item.Place); topic != "" {
-				path, pos = baselineFile(topic), item.Place.Start
+			told := item.Told()[0]
+			if topic := topicOf(r.Baseline(), told.Place); topic != "" {
+				path, pos = baselineFile(topic), told.Place.Start
 			}
-			return defect(path, pos, lang.Say("基线本身不符合：%s", "the baseline itself does not comply: %s", item.Message.Full))
+			return defect(path, pos, lang.Say("基线本身不符合：%s", "the baseline itself does not comply: %s", told.Message))
 		}
 	}
 	return nil
@@ -134,10 +135,11 @@ func (r *Rulebook) try(check *Check, e Example) lang.Text {
 	if err != nil {
 		return lang.Say("样例改不动基线：%v", "the example does not patch the baseline: %v", err)
 	}
-	if message := r.validate(e, topics); !message.IsZero() {
-		return message
+	frame, defects := r.View(topics, nil, check.AsOf())
+	for _, d := range defects {
+		return lang.Say("样例不合模式，轮不到检查项：%s%s：%s", "the schema refuses the example before the check sees it: %s%s: %s", d.Topic, d.Path, d.Message)
 	}
-	judgement, err := r.judge(check, topics)
+	judgement, err := check.Judge(frame, r.Level(frame, topics[HeaderTopic]))
 	switch {
 	case err != nil:
 		return lang.Say("检查项自身出错：%v", "the check itself breaks: %v", err)
@@ -149,42 +151,15 @@ func (r *Rulebook) try(check *Check, e Example) lang.Text {
 	return expect(e, topics, judgement)
 }
 
-// validate holds what an example changes to the schemas; the baseline was.
-func (r *Rulebook) validate(e Example, topics Topics) lang.Text {
-	for _, name := range e.topics() {
-		if topics[name] == nil {
-			continue // the example removes it
-		}
-		s := r.Schemas.Find(name)
-		for _, v := range s.Validate(topics[name]) {
-			return lang.Say("样例不合模式，轮不到检查项：%s%s：%s", "the schema refuses the example before the check sees it: %s%s: %s", s.Name, v.Path, v.Message)
-		}
-	}
-	return lang.Text{}
-}
-
 func (r *Rulebook) judge(check *Check, topics Topics) (Judgement, error) {
-	frame, level, err := r.Frame(topics, check.AsOf())
-	if err != nil {
-		return Judgement{}, err
-	}
+	frame, level := r.Frame(topics, check.AsOf())
 	return check.Judge(frame, level)
 }
 
-// Frame shows checks a set of topics on one day, and tells the level at which
-// to judge them. Topics that are not in the set are absent.
-func (r *Rulebook) Frame(topics Topics, asOf calendar.Date) (*Frame, int, error) {
-	frame := r.Env.NewFrame(asOf)
-	for _, s := range r.Schemas.Topics() {
-		if err := frame.Bind(s.Name, s.Root, topics[s.Name]); err != nil {
-			return nil, 0, err
-		}
-	}
-	level := MaxLevel
-	if stated := topics[HeaderTopic].Get("mlps_level"); stated != nil {
-		level = int(stated.Int)
-	}
-	return frame, level, nil
+// Frame is what View shows of sound topics, with the level to judge them at.
+func (r *Rulebook) Frame(topics Topics, asOf calendar.Date) (*Frame, int) {
+	frame, _ := r.View(topics, nil, asOf)
+	return frame, r.Level(frame, topics[HeaderTopic])
 }
 
 func expect(e Example, topics Topics, judgement Judgement) lang.Text {
@@ -195,9 +170,11 @@ func expect(e Example, topics Topics, judgement Judgement) lang.Text {
 		case finding.Pass:
 			passes = true
 		case finding.Fail:
-			failed = append(failed, pointerIn(topics, item.Place))
+			for _, told := range item.Told() {
+				failed = append(failed, pointerIn(topics, told.Place))
+			}
 			if e.Good {
-				return lang.Say("正例没有通过：%s", "the good example fails: %s", item.Message.Full)
+				return lang.Say("正例没有通过：%s", "the good example fails: %s", item.Told()[0].Message)
 			}
 		}
 	}
@@ -216,6 +193,24 @@ func expect(e Example, topics Topics, judgement Judgement) lang.Text {
 		return lang.Say("反例通过了", "the bad example passes")
 	}
 	return lang.Say("反例的问题指向 %s，应指向 %s", "the bad example's finding points at %s, want %s", strings.Join(failed, ", "), e.At)
+}
+
+// Told is what is said of a failed item, and where.
+type Told struct {
+	Place   *document.Value
+	Message lang.Text
+}
+
+// Told is what is said of a failed item: its own message, or what is missing.
+func (j Judged) Told() []Told {
+	if len(j.Absent) == 0 {
+		return []Told{{j.Place, j.Message.Full}}
+	}
+	var all []Told
+	for _, absent := range j.Absent {
+		all = append(all, Told{absent.Place(), absent.Said()})
+	}
+	return all
 }
 
 // pointerIn is a place in a set of topics, topic first.

@@ -37,7 +37,7 @@ func TestHistoryHasAWindow(t *testing.T) {
 		faults string
 		want   string
 	}{
-		{"in the window", book, "{ id: a, found: 2025-12-01 }", "a fail at /faults/0: stores.faults[0].mended is not stated | stores.faults[0].mended 未填写 [2026-12-02]"},
+		{"in the window", book, "{ id: a, found: 2025-12-01 }", "a fail at /faults/0: fault a is not mended | 故障 a 未修复 [2026-12-02]"},
 		{"a day too old", book, "{ id: a, found: 2025-11-30 }", "pass []"},
 		{"one of two", book, "{ id: a, found: 2024-01-01 }, { id: b, found: 2026-11-01, mended: 2026-11-02 }", "b pass [2027-11-02]"},
 		{"without a window in the policy", forEver, "{ id: a, found: 2015-01-01, mended: 2015-01-02 }", "a pass []"},

@@ -21,7 +21,9 @@ type Frame = expression.Frame
 type Judgement struct {
 	// Applies reports whether `when` holds.
 	Applies bool
-	Items   []Judged
+	// Unsure: the header hides whether the check applies, or how strictly.
+	Unsure bool
+	Items  []Judged
 	// TooCostly reports that the description exhausted the check's cost limit.
 	TooCostly bool
 	// Flips are the days on which the judgement may change without a change of
@@ -43,6 +45,9 @@ type Judged struct {
 	// nothing that the check reads.
 	Message lang.Marked
 	Place   *document.Value
+	// Absent is what the item could not be judged without. It fails for that,
+	// and says nothing itself.
+	Absent []*expression.Absent
 	// Facts are what the outcome rests on, where the frame pins them.
 	Facts []expression.Fact
 }
@@ -53,17 +58,32 @@ func (j Judged) Name() string { return strings.Join(j.Keys, "/") }
 // RedactedName is the name for those who must not see sensitive keys.
 func (j Judged) RedactedName() string { return strings.Join(j.Redacted, "/") }
 
+// NoLevel stands for the protection level of a platform that does not state it.
+const NoLevel = -1
+
 // Judge evaluates the check on what the frame shows, with the limits of a
-// protection level. An error is a defect of the check, never of the platform.
+// protection level. Where a description hides whether or how the check applies,
+// it applies, at its strictest, and fails. An error is a defect of the check,
+// never of the platform.
 func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
-	applies, err := c.Applies(f)
+	applies, hidden, err := c.applies(f)
 	if err != nil || !applies {
 		return Judgement{}, err
+	}
+	if level == NoLevel {
+		level = MaxLevel
+		if c.graded() {
+			hidden = expression.Union(hidden, f.Missing(HeaderTopic+"."+levelField))
+		}
+	}
+	run := &judging{check: c, frame: f}
+	if len(hidden) > 0 {
+		run.wait(hidden)
+		return Judgement{Applies: true, Unsure: true, Items: run.items}, nil
 	}
 	if err := c.bindLimits(f, level); err != nil {
 		return Judgement{}, err
 	}
-	run := &judging{check: c, frame: f}
 	switch err := run.step(0); {
 	case expression.TooCostly(err):
 		return Judgement{Applies: true, TooCostly: true, Cost: f.Spent()}, nil
@@ -73,23 +93,28 @@ func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	return Judgement{Applies: true, Items: run.items, Flips: f.Flips(), Future: f.Future(), Cost: f.Spent()}, nil
 }
 
-// Applies evaluates `when`. A header that cannot be read makes every check
-// apply.
-func (c *Check) Applies(f *Frame) (bool, error) {
+// applies evaluates `when`; hidden is what keeps it from being known.
+func (c *Check) applies(f *Frame) (holds bool, hidden []*expression.Absent, err error) {
 	f.Reset() // what an earlier check has spent is not this one's
 	if c.compiled.when == nil {
-		return true, nil
+		return true, nil, nil
 	}
-	holds, err := c.compiled.when.True(f)
-	// Neither a header that says nothing nor a platform that has used up what
-	// its checks may cost gets out of a check.
-	if _, silent := absent(err); silent || expression.TooCostly(err) {
-		return true, nil
+	holds, err = c.compiled.when.True(f)
+	switch {
+	case isAbsent(err):
+		return true, f.Absences(), nil
+	case expression.TooCostly(err): // nor does spending all that checks may cost lead out of one
+		return true, nil, nil
+	case err != nil:
+		return false, nil, fmt.Errorf("check %s: when: %w", c.ID, err)
 	}
-	if err != nil {
-		return false, fmt.Errorf("check %s: when: %w", c.ID, err)
-	}
-	return holds, nil
+	return holds, nil, nil
+}
+
+// graded reports whether the protection level makes a difference to what the
+// check asks for.
+func (c *Check) graded() bool {
+	return len(c.Severity.Levels) > 1 || slices.ContainsFunc(c.Limits, func(l LimitRule) bool { return len(l.Levels) > 1 })
 }
 
 func (c *Check) bindLimits(f *Frame, level int) error {
@@ -122,15 +147,14 @@ func (j *judging) step(depth int) error {
 	}
 	over := j.check.compiled.each[depth]
 	items, empty, at, err := over.list.Items(j.frame)
-	if silence, ok := absent(err); ok {
-		j.fail(lang.Open(notStated(silence)), silence.In)
-		return nil
+	if isAbsent(err) {
+		return j.undecided(j.frame.Absences())
 	}
 	if err != nil {
 		return err
 	}
 	if len(items) == 0 {
-		j.empty(empty, at, lang.Say("列表为空，没有可核的内容", "the list is empty: there is nothing to examine"))
+		j.empty(empty, at)
 		return nil
 	}
 	outer, keys, redacted, judged := j.place, j.keys, j.redacted, len(j.items)
@@ -141,7 +165,7 @@ func (j *judging) step(depth int) error {
 		if j.place = item.Place; j.place == nil {
 			j.place = outer
 		}
-		if err := j.item(over, depth); err != nil {
+		if err := j.item(over, item, depth); err != nil {
 			return err
 		}
 	}
@@ -151,18 +175,21 @@ func (j *judging) step(depth int) error {
 	}
 	empty, at, err = over.list.Emptied(j.frame)
 	if err == nil {
-		j.empty(empty, at, lang.Say("近来没有记录，没有可核的内容", "nothing recent is on record: there is nothing to examine"))
+		j.empty(empty, at)
 	}
 	return err
 }
 
 // item judges the item that the frame shows, unless it lies too far back.
-func (j *judging) item(of step, depth int) error {
+func (j *judging) item(of step, item expression.Item, depth int) error {
+	if len(item.Undecided) > 0 {
+		return j.undecided(item.Undecided)
+	}
 	if of.dated != nil {
 		counts, err := of.window.Holds(j.frame, of.dated)
 		// What does not say when it happened, or has not come to its end, stays in
 		// sight however old it is.
-		if _, silent := absent(err); !silent && (err != nil || !counts) {
+		if !isAbsent(err) && (err != nil || !counts) {
 			return err
 		}
 	}
@@ -176,32 +203,27 @@ func redactedKey(item expression.Item) string {
 	return item.Key
 }
 
-// empty judges a list that gives nothing; silent is what is said of one that has
-// to give something.
-func (j *judging) empty(why expression.Emptiness, at *document.Value, silent lang.Text) {
+// empty judges a list that gives nothing.
+func (j *judging) empty(why expression.Emptiness, at *document.Value) {
 	switch why {
 	case expression.Clean:
 		j.add(finding.Pass, at)
 	case expression.Nothing:
 		j.add(finding.NotApplicable, at)
 	default:
-		j.fail(lang.Open(silent), at)
+		j.fail(lang.Open(lang.Say("近来没有记录，没有可核的内容", "nothing recent is on record: there is nothing to examine")), at)
 	}
 }
 
 func (j *judging) assert() error {
 	holds, err := j.check.compiled.assert.True(j.frame)
-	if silence, ok := absent(err); ok {
-		j.fail(lang.Open(notStated(silence)), silence.In)
-		return nil
+	if isAbsent(err) {
+		return j.undecided(j.frame.Absences())
 	}
 	if err != nil {
 		return err
 	}
-	place := j.place
-	if j.check.compiled.at != nil {
-		place = j.check.compiled.at.Place(j.frame)
-	}
+	place := j.assertedAt()
 	if holds {
 		j.add(finding.Pass, place)
 		return nil
@@ -210,13 +232,25 @@ func (j *judging) assert() error {
 		j.add(finding.Rectified, place)
 		return nil
 	}
+	return j.explain(place)
+}
+
+// assertedAt is the place that the check's findings point at.
+func (j *judging) assertedAt() *document.Value {
+	if j.check.compiled.at != nil {
+		return j.check.compiled.at.Place(j.frame)
+	}
+	return j.place
+}
+
+// explain fails the item in the check's own words.
+func (j *judging) explain(place *document.Value) error {
 	newest := j.frame.Newest()
 	message, err := j.message()
-	if err != nil {
-		return err
+	if err == nil {
+		j.fail(decided(message, newest), decisive(place, newest))
 	}
-	j.fail(decided(message, newest), decisive(place, newest))
-	return nil
+	return err
 }
 
 // decided adds to a message on what day the record is that decided, where it is
@@ -246,6 +280,29 @@ func decisive(place *document.Value, newest []expression.Newest) *document.Value
 		}
 	}
 	return place
+}
+
+// undecided fails the item for what it could not be judged without. Where that
+// says something by being absent, such as that a case is not closed, there is
+// nothing to wait for.
+func (j *judging) undecided(absences []*expression.Absent) error {
+	hidden := slices.DeleteFunc(slices.Clone(absences), (*expression.Absent).Tells)
+	switch {
+	case len(hidden) > 0:
+		j.wait(hidden)
+	case len(j.keys) == len(j.check.compiled.each):
+		return j.explain(j.assertedAt())
+	default:
+		said := absences[0]
+		j.fail(lang.Open(lang.Say("%s：%s", "%s: %s", said.Of.Title, said.Of.Absent)), said.In)
+	}
+	return nil
+}
+
+// wait fails the item and leaves it to what is absent to say why.
+func (j *judging) wait(hidden []*expression.Absent) {
+	j.add(finding.Fail, nil)
+	j.items[len(j.items)-1].Absent = hidden
 }
 
 // rectified reports whether the item is one of history, and has on record how
@@ -309,14 +366,7 @@ func (j *judging) facts() []expression.Fact {
 	return out
 }
 
-func absent(err error) (*expression.Absent, bool) {
-	var silence *expression.Absent
-	if err == nil || !errors.As(err, &silence) {
-		return nil, false
-	}
-	return silence, true
-}
-
-func notStated(silence *expression.Absent) lang.Text {
-	return lang.Say("%s 未填写", "%s is not stated", silence.Path)
+func isAbsent(err error) bool {
+	var absent *expression.Absent
+	return errors.As(err, &absent)
 }

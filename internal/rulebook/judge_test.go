@@ -30,9 +30,9 @@ func judge(t *testing.T, book *rulebook.Rulebook, check string, level int, store
 	if stores != "" {
 		topics["stores"] = parse(t, stores)
 	}
-	frame, stated, err := book.Frame(topics, day(t, "2026-12-01"))
-	if err != nil || stated != level {
-		t.Fatalf("level %d: %v", stated, err)
+	frame, stated := book.Frame(topics, day(t, "2026-12-01"))
+	if stated != level {
+		t.Fatalf("level %d", stated)
 	}
 	j, err := book.Check(check).Judge(frame, stated)
 	if err != nil {
@@ -44,11 +44,7 @@ func judge(t *testing.T, book *rulebook.Rulebook, check string, level int, store
 // frameOn shows the stores on a day, at level 3.
 func frameOn(t *testing.T, book *rulebook.Rulebook, stores, on string) (*rulebook.Frame, int) {
 	t.Helper()
-	frame, level, err := book.Frame(map[string]*document.Value{"platform": parse(t, fmt.Sprintf(headerYAML, 3)), "stores": parse(t, stores)}, day(t, on))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return frame, level
+	return book.Frame(map[string]*document.Value{"platform": parse(t, fmt.Sprintf(headerYAML, 3)), "stores": parse(t, stores)}, day(t, on))
 }
 
 // told writes a judgement: each item's name, outcome, place and message.
@@ -61,6 +57,10 @@ func told(j rulebook.Judgement) string {
 		text := item.Name() + " " + string(item.Outcome)
 		if item.Outcome == finding.Fail && item.Place != nil {
 			text += " at " + item.Place.Pointer()
+		}
+		for i, absent := range item.Absent {
+			text = strings.Split(text, " at ")[0]
+			text += []string{" for ", " and "}[min(i, 1)] + absent.Path
 		}
 		if !item.Message.Full.IsZero() {
 			text += ": " + item.Message.Full.EN + " | " + item.Message.Full.ZH
@@ -83,10 +83,7 @@ func TestJudgeKnowsItsFacts(t *testing.T) {
 			"files/west: platform.mlps_level=/mlps_level platform.site=/site set.copies=/sets/0/copies"},
 	} {
 		topics := map[string]*document.Value{"platform": parse(t, fmt.Sprintf(headerYAML, 3)), "stores": parse(t, c.stores)}
-		frame, level, err := book.Frame(topics, day(t, "2026-12-01"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		frame, level := book.Frame(topics, day(t, "2026-12-01"))
 		frame.Pin()
 		j, err := book.Check(c.check).Judge(frame, level)
 		if err != nil {
@@ -130,17 +127,17 @@ func TestJudge(t *testing.T) {
 		{"passes", "stores.kept", 3, storesYAML, "files pass"},
 		{"fails at its place", "stores.kept", 3, with("keep: 60", "keep: 59"), "files fail at /sets/0/keep: set files is kept for 59 days only | 备份集 files 只留 59 天"},
 		{"a lower level asks for less", "stores.kept", 2, with("keep: 60", "keep: 59"), "files pass"},
-		{"topic absent", "stores.kept", 3, "", "fail: stores.sets is not stated | stores.sets 未填写"},
-		{"list absent", "stores.kept", 3, "drills: []", "fail at : stores.sets is not stated | stores.sets 未填写"},
-		{"field absent", "stores.kept", 3, with("keep: 60, ", ""), "files fail at /sets/0: stores.sets[0].keep is not stated | stores.sets[0].keep 未填写"},
-		{"list is empty where it may not", "stores.kept", 3, "sets: []", "fail at /sets: the list is empty: there is nothing to examine | 列表为空，没有可核的内容"},
+		{"topic absent", "stores.kept", 3, "", "fail for stores"},
+		{"list absent", "stores.kept", 3, "drills: []", "fail for stores.sets"},
+		{"field absent", "stores.kept", 3, with("keep: 60, ", ""), "files fail for stores.sets[0].keep"},
+		{"list is empty where it may not", "stores.kept", 3, "sets: []", "fail for stores.sets"},
 		{"adverse list is empty", "stores.mended", 3, storesYAML, "pass"},
 		{"list that may be empty is", "stores.drilled", 3, with("[{ id: spring, ok: true }]", "[]"), "not_applicable"},
 		{"some pass, some do not", "stores.drilled", 3, with("[{ id: spring, ok: true }]", "[{ id: spring, ok: true }, { id: fall, ok: false }]"),
 			"spring pass; fall fail at /drills/1: drill fall failed | 演练 fall 失败"},
 		{"two steps name both", "stores.second-copy", 3, storesYAML, "files/east pass; files/west pass"},
-		{"inner list absent", "stores.second-copy", 3, with(second, ""), "files fail at /sets/0: stores.sets[0].copies is not stated | stores.sets[0].copies 未填写"},
-		{"inner list empty", "stores.second-copy", 3, with(second, "copies: [], "), "files fail at /sets/0/copies: the list is empty: there is nothing to examine | 列表为空，没有可核的内容"},
+		{"inner list absent", "stores.second-copy", 3, with(second, ""), "files fail for stores.sets[0].copies"},
+		{"inner list empty", "stores.second-copy", 3, with(second, "copies: [], "), "files fail for stores.sets[0].copies"},
 		{"when does not hold", "stores.second-copy", 1, "sets: []", "does not apply"},
 		{"texts are their own names", "stores.channels", 3, with("[ssh]", "[tls, ftp]"),
 			"tls pass; ftp fail at /channels/1: channel ftp of tls, ftp is not safe | 通道 ftp 不安全，共 2 条"},
@@ -149,7 +146,7 @@ func TestJudge(t *testing.T) {
 		{"at points at the nearest stated parent", "stores.fresh", 3, with("date: 2026-11-01", "date: 2025-11-01"),
 			"files fail at /sets/0/records: set files was not backed up within 180 days | 备份集 files 在 180 天 内没有备份"},
 		{"an adverse fact with its remedy absent", "stores.mended", 3, with("faults: []", "faults: [{ id: f1, found: 2026-10-01 }]"),
-			"f1 fail at /faults/0: stores.faults[0].mended is not stated | stores.faults[0].mended 未填写"},
+			"f1 fail at /faults/0: fault f1 is not mended | 故障 f1 未修复"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := told(judge(t, book, c.check, c.level, c.stores)); got != c.want {
@@ -159,24 +156,30 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// A header that cannot be read makes every check apply.
-func TestWhenIsSilent(t *testing.T) {
+// Where the header hides whether or how a check applies, it applies, at its
+// strictest, and fails for that; other checks are judged.
+func TestHeaderIsSilent(t *testing.T) {
 	book := tiny(t).load(t)
-	frame, level, err := book.Frame(map[string]*document.Value{"stores": parse(t, storesYAML)}, day(t, "2026-12-01"))
-	if err != nil || level != rulebook.MaxLevel {
-		t.Fatalf("level %d, %v", level, err)
-	}
-	for _, check := range book.Checks {
-		if applies, err := check.Applies(frame); !applies || err != nil {
-			t.Errorf("%s applies: %v, %v", check.ID, applies, err)
+	for _, c := range []struct{ check, header, want string }{
+		{"stores.second-copy", "", "fail for platform"},
+		{"stores.kept", "", "fail for platform"},
+		{"stores.fresh", "{ site: east }", "fail for platform.mlps_level"},
+		{"stores.drilled", "", "spring pass"},
+		{"stores.drilled", "{ site: east }", "spring pass"},
+		{"stores.second-copy", "{ mlps_level: 3 }", "files/east fail for platform.site; files/west fail for platform.site"},
+	} {
+		topics := map[string]*document.Value{"stores": parse(t, storesYAML)}
+		if c.header != "" {
+			topics["platform"] = parse(t, c.header)
 		}
-	}
-	j, err := book.Check("stores.second-copy").Judge(frame, level)
-	// No topic stands where platform.site should: the item itself is pointed at.
-	want := "files/east fail at /sets/0/copies/0: platform.site is not stated | platform.site 未填写; " +
-		"files/west fail at /sets/0/copies/1: platform.site is not stated | platform.site 未填写"
-	if got := told(j); err != nil || got != want {
-		t.Errorf("got  %s (%v)\nwant %s", got, err, want)
+		frame, level := book.Frame(topics, day(t, "2026-12-01"))
+		if (level == rulebook.NoLevel) != !strings.Contains(c.header, "level") {
+			t.Errorf("%q: level %d", c.header, level)
+		}
+		j, err := book.Check(c.check).Judge(frame, level)
+		if got := told(j); err != nil || got != c.want {
+			t.Errorf("%s under %q: %s (%v), want %s", c.check, c.header, got, err, c.want)
+		}
 	}
 }
 
@@ -230,10 +233,7 @@ func TestJudgeTooCostly(t *testing.T) {
 	}
 	stores := strings.Replace(storesYAML, "{ id: spring, ok: true }", long.String(), 1)
 	topics := map[string]*document.Value{"platform": parse(t, fmt.Sprintf(headerYAML, 3)), "stores": parse(t, stores)}
-	frame, level, err := book.Frame(topics, day(t, "2026-12-01"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	frame, level := book.Frame(topics, day(t, "2026-12-01"))
 	j, err := book.Check("stores.drilled").Judge(frame, level)
 	if err != nil || !j.TooCostly || !j.Applies || len(j.Items) > 0 {
 		t.Errorf("%+v, %v", j, err)

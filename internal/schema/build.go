@@ -100,14 +100,18 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 	if absent := node.Get("x-absent"); absent != nil {
 		fill(&t.Absent, text(absent, "zh", "en"))
 	}
-	if ref := node.Get("x-ref"); ref != nil && t.Ref == "" {
-		t.Ref = ref.Text
+	if ref := node.Get("x-ref"); ref != nil && t.Refs == nil {
+		t.Refs = texts(ref)
+	}
+	if examples := node.Get("examples"); examples != nil && t.Examples == nil {
+		t.Examples = examples.Items
 	}
 }
 
 // inherit marks everything inside a sensitive place as sensitive, and
 // everything inside an outcome as part of it.
 func (t *Type) inherit() {
+	t.refers = t.Refs != nil
 	inner := []*Type{}
 	if t.Item != nil {
 		inner = append(inner, t.Item)
@@ -119,6 +123,7 @@ func (t *Type) inherit() {
 		each.Sensitive = each.Sensitive || t.Sensitive
 		each.Outcome = each.Outcome || t.Outcome
 		each.inherit()
+		t.refers = t.refers || each.refers
 	}
 }
 
@@ -211,16 +216,12 @@ func (b *builder) checkProperty(in *Schema, property document.Field, field Field
 			b.fail(in.Path, property.KeyStart, lang.Say("%q 没有 %s", "%q has no %s", property.Key, missing.what))
 		}
 	}
-	if (field.Type.Adverse || field.Type.MayBeEmpty) && !field.Required {
-		b.fail(in.Path, property.KeyStart, lang.Say("%q 可以为空，就必须列入 required：写 [] 也是声明", "%q may be empty, so it must be required: [] is a statement", property.Key))
-	}
 	if absent := property.Value.Get("x-absent"); absent != nil && field.Required {
 		b.refuse(in, absent, lang.Say("%q 是必填的，不会缺失：删去 x-absent，或移出 required", "%q is required and so never absent: delete x-absent, or take it out of required", property.Key))
 	}
 }
 
-// checkList requires what makes a topic's list items distinguishable and an
-// empty list meaningful.
+// checkList requires what makes a topic's list items distinguishable.
 func (b *builder) checkList(t *Type, in *Schema, node *document.Value) {
 	if t.Kind != List || !b.schema.Topic {
 		return
@@ -233,10 +234,6 @@ func (b *builder) checkList(t *Type, in *Schema, node *document.Value) {
 	}
 	if key := t.Item.Field(t.Key); key != nil && key.Type.Sensitive {
 		b.refuse(in, node, lang.Say("x-key %q 会出现在每条问题里，不得标为敏感", "the x-key %q appears in every finding, it cannot be sensitive", t.Key))
-	}
-	minimum := node.Get("minItems")
-	if !t.Adverse && !t.MayBeEmpty && (minimum == nil || minimum.Int < 1) {
-		b.refuse(in, node, lang.Say("列表要么 minItems: 1，要么声明 x-adverse 或 x-may-be-empty", "the list wants minItems: 1, x-adverse or x-may-be-empty"))
 	}
 }
 

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"encoding/json"
 	"strings"
 
 	"hegui/internal/document"
@@ -78,9 +79,8 @@ func (s *Schema) aboutProperty(at *document.Value, name string) lang.Text {
 		return evidenceForms()
 	}
 	if t := s.typeAt(at); t != nil {
-		if field := t.Field(name); field != nil && !field.Type.About.IsZero() {
-			added := about(field.Type)
-			return lang.Say("补上 %s：%s", "add %s: %s", name, added)
+		if field := t.Field(name); field != nil {
+			return Ask(field.Type, name)
 		}
 	}
 	return lang.Say("补上 %s", "add %s", name)
@@ -102,6 +102,28 @@ func (s *Schema) evidenceAt(v *document.Value) *document.Value {
 func evidenceForms() lang.Text {
 	return lang.Say("证据写成平台目录内的路径（evidence/x.pdf）、https 地址、{path: 路径, sha256: 哈希}、{ref: 文号, held_by: 保管岗位}，或由它们组成的列表",
 		"state evidence as a path in the platform's folder (evidence/x.pdf), an https address, {path: …, sha256: …}, {ref: number, held_by: post}, or a list of these")
+}
+
+// Ask asks for a value under a key, in the words of its schema: what it means,
+// in which unit, and how one is written.
+func Ask(t *Type, key string) lang.Text {
+	ask := lang.Say("补上 %s", "add %s", key)
+	if len(t.Examples) > 0 {
+		ask = lang.Say("%s（如 %s）", "%s (such as %s)", ask, written(t.Examples[0]))
+	}
+	if !t.About.IsZero() {
+		ask = lang.Say("%s：%s", "%s: %s", ask, about(t))
+	}
+	return ask
+}
+
+// written is a value as one line of YAML.
+func written(v *document.Value) string {
+	data, err := json.Marshal(v.Any())
+	if err != nil || v.Kind != document.List && v.Kind != document.Map {
+		return v.Text
+	}
+	return string(data)
 }
 
 func about(t *Type) lang.Text {

@@ -98,8 +98,10 @@ func (l *loader) listsIn(s *Schema, node *document.Value) {
 	for _, field := range node.Fields {
 		switch {
 		case field.Key == "x-ref":
-			if l.set.List(field.Value.Text) == nil {
-				l.fail(s.Path, field.Value.Start, lang.Say("x-ref %q 无处可去：要写某专题里带 x-key 的列表，如 architecture.sites", "x-ref %q leads nowhere: want a list with an x-key in some topic, such as architecture.sites", field.Value.Text))
+			for _, path := range texts(field.Value) {
+				if l.set.List(path) == nil {
+					l.fail(s.Path, field.Value.Start, lang.Say("x-ref %q 无处可去：要写某专题里带 x-key 的列表，如 architecture.sites", "x-ref %q leads nowhere: want a list with an x-key in some topic, such as architecture.sites", path))
+				}
 			}
 		case !holdsValues(field.Key):
 			l.listsIn(s, field.Value)

@@ -68,9 +68,14 @@ type Type struct {
 	// Absent says what it means that nothing is stated here ("not closed yet");
 	// zero where absence says nothing.
 	Absent lang.Text
-	// Ref is the list whose keys are the only values, as architecture.sites;
-	// empty for any value.
-	Ref string
+	// Refs are the lists whose keys are the only values, as architecture.sites;
+	// none for any value.
+	Refs []string
+	// Examples are values as they may be written.
+	Examples []*document.Value
+
+	// refers: names stand here or inside.
+	refers bool
 }
 
 // Field is one property of an object.

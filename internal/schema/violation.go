@@ -29,6 +29,15 @@ type Violation struct {
 	Path, Redacted string
 	Message        lang.Text
 	Remedy         lang.Text
+	// Hole is what the violation leaves absent, nil for nothing.
+	Hole *Hole
+}
+
+// Hole is a place that counts as not stated: a property of an object, all that
+// the object holds for no key, the whole topic for no object.
+type Hole struct {
+	In  *document.Value
+	Key string
 }
 
 // Validate checks a description against the schema: leaf causes only, sorted by
@@ -205,7 +214,41 @@ func (s *Schema) tripped(leaf *jsonschema.ValidationError) (keyword string, rule
 }
 
 func (s *Schema) violation(keyword string, at *document.Value, message lang.Text) Violation {
-	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: s.Root.KeyedPath(at), Redacted: s.Root.RedactedPath(at), Message: message, Remedy: s.remedy(at)}
+	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: s.Root.KeyedPath(at), Redacted: s.Root.RedactedPath(at), Message: message, Remedy: s.remedy(at), Hole: s.hole(at)}
+}
+
+// hole is what a violation at a value leaves absent. A list of plain values is
+// absent as a whole, and so is one with something else among its objects; an
+// object of a list never is, only what it holds.
+func (s *Schema) hole(at *document.Value) *Hole {
+	for ; at.Parent != nil; at = at.Parent {
+		switch parent := s.typeAt(at.Parent); {
+		case parent == nil:
+		case parent.Kind == Object && at.Parent.Kind == document.Map:
+			return &Hole{at.Parent, at.Key}
+		case parent.Kind == List && parent.Item.Kind == Object && at.Kind == document.Map:
+			return &Hole{In: at}
+		}
+	}
+	return &Hole{}
+}
+
+// ID is the id of the finding that tells of the violation.
+func (v Violation) ID() string {
+	var out strings.Builder
+	out.WriteString("schema.")
+	for _, c := range v.Keyword {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			out.WriteByte('_')
+			out.WriteRune(c + 'a' - 'A')
+		case c == '-':
+			out.WriteByte('_')
+		default:
+			out.WriteRune(c)
+		}
+	}
+	return out.String()
 }
 
 // missing reports each required key that the object does not have. The place
@@ -219,6 +262,9 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 		said, title := document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))
 		v := s.violation("required", at, lang.Say("缺少 %s%s", "%[1]s is missing%[2]s", said, title))
 		v.Path += "/" + name.Text
+		if t := s.typeAt(at); t != nil && t.Kind == Object {
+			v.Hole = &Hole{at, name.Text}
+		}
 		v.Redacted += "/" + name.Text
 		v.Start, v.End = objectPlace(at)
 		if empty := at.Field(name.Text); empty != nil {
@@ -266,6 +312,9 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 	}
 	v.Start, v.End = field.KeyStart, field.KeyEnd
 	if near := Nearest(field.Key, known); near != "" {
+		if parent := field.Value.Parent; parent.Get(near) == nil {
+			v.Hole = &Hole{parent, near} // one slip is one finding
+		}
 		v.Remedy = lang.Say("是否要写 %q？", "did you mean %q?", near)
 	} else {
 		v.Remedy = lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", "))

@@ -31,18 +31,12 @@ func Attainment(check *examine.Check) *big.Rat {
 	return attainment(passed, judged)
 }
 
-// applies tells whether a check's condition holds. A check that a broken topic
-// fails was found to apply.
-func applies(check *examine.Check) bool { return check.Applies || check.CausedBy != "" }
-
 // tally counts the items of a check that count.
 type tally struct{ passed, failed, waived, rectified int }
 
 func count(check *examine.Check) tally {
 	var n tally
 	switch {
-	case check.CausedBy != "":
-		n.failed = 1 // no item was looked at
 	case !check.Applies:
 	case len(check.Items) == 0:
 		n.add(check.Outcome)
@@ -80,7 +74,7 @@ func (n tally) adjusted() (passed, judged int) { return n.passed, n.passed + n.f
 // nobody has confirmed counts as failed, one that does not apply is left out, and
 // one that is partly met keeps the check at half. It is never above the raw one.
 func verified(check *examine.Check) *big.Rat {
-	if check.CausedBy != "" || !check.Applies || len(check.Items) == 0 {
+	if !check.Applies || len(check.Items) == 0 {
 		_, judged := count(check).raw()
 		return attainment(0, judged) // nobody has looked at any item
 	}

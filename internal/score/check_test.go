@@ -68,15 +68,6 @@ func TestOutcomeStandsWhereThereAreNoItems(t *testing.T) {
 	}
 }
 
-// What a broken topic fails is failed whatever else is recorded of the check.
-func TestBrokenTopicFailsACheck(t *testing.T) {
-	one := check("t.x", finding.Blocker, "1.1", "ppw")
-	one.CausedBy, one.Applies = "backups", false
-	if one.Sum() != finding.Fail || exact(Attainment(&one)) != "0" || !applies(&one) {
-		t.Errorf("outcome %s, attainment %s, applies %v", one.Sum(), exact(Attainment(&one)), applies(&one))
-	}
-}
-
 func TestWeight(t *testing.T) {
 	for _, c := range []struct {
 		severity finding.Severity

@@ -12,7 +12,7 @@ import (
 func reasons(policy rulebook.Policy, r *Result) []lang.Text {
 	var all []lang.Text
 	if len(r.Vetoes) > 0 {
-		all = append(all, lang.Say("一票否决项未通过：%s", "open blockers: %s", list(r.Vetoes)))
+		all = append(all, lang.Say("一票否决项未通过：%s", "open blockers: %s", list(distinct(r.Vetoes))))
 	}
 	if unmet := unmetRequired(policy, r.Clauses); !unmet.IsZero() {
 		all = append(all, lang.Say("必须符合的条款不符合：%s", "required clauses not met: %s", unmet))

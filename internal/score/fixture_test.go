@@ -55,7 +55,8 @@ func regulation(t *testing.T, clauses ...string) rulebook.Regulation {
 
 // check makes a check at home in the first clause with one item per letter:
 // p(ass), f(ail), w(aived), n(ot applicable). "-" is a check whose condition does not
-// hold, "" one that applies to no item, "!" one that a broken topic fails.
+// hold, "" one that applies to no item, "!" one that waits for the finding with the
+// fingerprint cause.
 func check(id string, severity finding.Severity, clauses, items string) examine.Check {
 	c := examine.Check{Ruling: audit.Ruling{
 		Rule:     &rulebook.Check{ID: id, Clauses: strings.Fields(clauses)},
@@ -67,7 +68,7 @@ func check(id string, severity finding.Severity, clauses, items string) examine.
 		}[letter]}})
 	}
 	if items == "!" {
-		c.CausedBy = "backups"
+		c.Items = []examine.Item{{Item: audit.Item{Outcome: finding.Fail, CausedBy: []string{"cause"}}}}
 	}
 	c.Outcome = finding.NotApplicable
 	c.Outcome = c.Sum()

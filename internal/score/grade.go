@@ -118,37 +118,37 @@ func (c Coverage) enough(percentage *big.Rat) bool {
 }
 
 // blockers names the open and the waived blockers: checks, and findings that no
-// check makes (broken documents, schema violations).
+// check makes, each as often as it stands. A check that only waits for one of
+// these findings is not counted again.
 func blockers(p *examine.Platform) (open, waived []string) {
 	known := make(map[string]bool, len(p.Checks))
 	for i := range p.Checks {
-		check := &p.Checks[i]
-		known[check.Rule.ID] = true
-		if check.Severity != finding.Blocker {
-			continue
-		}
-		switch check.Outcome {
-		case finding.Fail:
-			open = append(open, check.Rule.ID)
-		case finding.Waived:
-			waived = append(waived, check.Rule.ID)
-		}
+		known[p.Checks[i].Rule.ID] = true
 	}
-	var openFound, waivedFound []string
+	var found []string
+	holding := map[string]bool{}
 	for i := range p.Findings {
-		f := &p.Findings[i]
-		switch {
-		case f.Severity != finding.Blocker || known[f.Check]:
-		case f.Waived:
-			waivedFound = append(waivedFound, f.Check)
-		default:
-			openFound = append(openFound, f.Check)
+		if f := &p.Findings[i]; f.Severity == finding.Blocker && !known[f.Check] && !f.Waived {
+			found, holding[f.Fingerprint] = append(found, f.Check), true
 		}
 	}
-	return append(open, distinct(openFound)...), append(waived, distinct(waivedFound)...)
+	for i := range p.Checks {
+		check := &p.Checks[i]
+		waits := !check.FailsItself() && slices.ContainsFunc(check.CausedBy(), func(cause string) bool { return holding[cause] })
+		switch outcome := check.Outcome; {
+		case check.Severity != finding.Blocker:
+		case outcome == finding.Waived:
+			waived = append(waived, check.Rule.ID)
+		case outcome == finding.Fail && !waits:
+			open = append(open, check.Rule.ID)
+		}
+	}
+	slices.Sort(found)
+	return append(open, found...), waived
 }
 
 func distinct(names []string) []string {
-	slices.Sort(names)
-	return slices.Compact(names)
+	out := slices.Clone(names)
+	slices.Sort(out)
+	return slices.Compact(out)
 }

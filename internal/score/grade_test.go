@@ -90,20 +90,34 @@ func TestFindingsThatNoCheckMakesAreVetoes(t *testing.T) {
 	p := platform(check("schema.own", blocker, "1.1", "p"))
 	p.Findings = []finding.Finding{
 		{Check: "schema.required", Severity: blocker}, {Check: "document.syntax", Severity: blocker},
-		{Check: "schema.required", Severity: blocker}, {Check: "schema.type", Severity: blocker, Waived: true},
+		{Check: "schema.required", Severity: blocker}, {Check: "fact.missing", Severity: blocker, Waived: true},
 		{Check: "evidence.missing", Severity: major}, {Check: "waiver.unused", Severity: advisory},
 		// A finding of a check is the check's: its outcome speaks.
 		{Check: "schema.own", Severity: blocker},
 	}
 	r := Compute(regulation(t, "1.1 10"), city(), p)
-	if want := []string{"document.syntax", "schema.required"}; !slices.Equal(r.Vetoes, want) {
+	if want := []string{"document.syntax", "schema.required", "schema.required"}; !slices.Equal(r.Vetoes, want) {
 		t.Errorf("vetoes %v, want %v", r.Vetoes, want)
-	}
-	if want := []string{"schema.type"}; !slices.Equal(r.Capped, want) {
-		t.Errorf("capped %v, want %v", r.Capped, want)
 	}
 	if r.Compliant || r.Grade.ID != "fail" || Format(r.Raw) != "100.0" {
 		t.Errorf("compliant %v, grade %s, raw %s", r.Compliant, r.Grade.ID, Format(r.Raw))
+	}
+}
+
+// A check that waits for a blocker is counted with it; one that also fails by
+// itself is a veto of its own.
+func TestWaitingChecksAreCountedOnce(t *testing.T) {
+	both := check("t.both", blocker, "1.1", "f")
+	both.Items = append(both.Items, check("t.x", blocker, "1.1", "!").Items...)
+	p := platform(check("t.waits", blocker, "1.1", "!"), check("t.waits-too", blocker, "1.1", "!"), both, check("t.lighter", major, "1.1", "!"))
+	p.Findings = []finding.Finding{{Check: "fact.missing", Severity: blocker, Fingerprint: "cause"}}
+	r := Compute(regulation(t, "1.1 10"), city(), p)
+	if want := []string{"t.both", "fact.missing"}; !slices.Equal(r.Vetoes, want) || r.Compliant {
+		t.Errorf("vetoes %v, want %v", r.Vetoes, want)
+	}
+	p.Findings = nil // whatever they wait for, nobody vetoes it
+	if r := Compute(regulation(t, "1.1 10"), city(), p); len(r.Vetoes) != 3 {
+		t.Errorf("vetoes %v", r.Vetoes)
 	}
 }
 

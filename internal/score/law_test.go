@@ -74,9 +74,6 @@ func drawCheck(t *rapid.T, id string) examine.Check {
 		},
 		Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0,
 	}}
-	if rapid.IntRange(0, 9).Draw(t, "broken") == 0 {
-		c.CausedBy = "backups"
-	}
 	outcomes := []finding.Outcome{finding.Pass, finding.Fail, finding.Waived, finding.Rectified, finding.NotApplicable}
 	for range rapid.IntRange(1, 4).Draw(t, "items") {
 		c.Items = append(c.Items, examine.Item{Item: audit.Item{Outcome: rapid.SampledFrom(outcomes).Draw(t, "outcome")}})
@@ -177,7 +174,7 @@ func TestLawAddedItemsBuyNoMoreThanHalf(t *testing.T) {
 		w := draw(t)
 		var failed []int
 		for i := range w.p.Checks {
-			if c := &w.p.Checks[i]; c.CausedBy == "" && c.Applies && c.Outcome == finding.Fail {
+			if c := &w.p.Checks[i]; c.Applies && c.Outcome == finding.Fail {
 				failed = append(failed, i)
 			}
 		}

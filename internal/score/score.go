@@ -35,8 +35,9 @@ type Result struct {
 	// Lost are the conditions that keep the score from a better grade, from the
 	// best grade down.
 	Lost []LostGrade
-	// Vetoes are the ids of open blockers: failing blocker checks in the
-	// rulebook's order, then the blocker findings that no check makes, by name.
+	// Vetoes are the ids of open blockers: blocker checks that fail by themselves
+	// in the rulebook's order, then the blocker findings that no check makes, by
+	// name; those that only wait for one of these are not counted again.
 	Vetoes []string
 	// Capped are the ids of waived blockers, in the same order.
 	Capped    []string
@@ -172,7 +173,7 @@ func ids(checks []*examine.Check) []string {
 func (c *Coverage) add(points *big.Rat, home []*examine.Check) {
 	c.Of.Add(c.Of, points)
 	for _, check := range home {
-		if applies(check) {
+		if check.Applies {
 			c.Points.Add(c.Points, points)
 			return
 		}

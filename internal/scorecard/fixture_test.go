@@ -80,7 +80,7 @@ func tiny() *results.Results {
 				{ID: "1.1.2", Title: title, Verdict: "not_applicable", Reason: title, Chapter: "1", Section: "1.1"},
 			},
 			Checks: []results.Check{{ID: "a.b", Title: title, Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Weight: 10, Outcome: finding.Fail, Attainment: "0.5", Attained: "5.0",
-				Items: []results.Item{{Item: "x", Outcome: finding.Pass}, {Item: "y", Outcome: finding.Waived}}, Limits: limits, Basis: basis, CausedBy: "a", Effort: "small", Reason: title}},
+				Items: []results.Item{{Item: "x", Outcome: finding.Pass}, {Item: "y", Outcome: finding.Waived}}, Limits: limits, Basis: basis, CausedBy: []string{"g"}, Effort: "small", Reason: title}},
 			Findings: []finding.Finding{
 				{Check: "a.b", Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Item: "x", Message: title, Remedy: title, Source: title, Fingerprint: "f", Location: here, Excerpt: "ab：cdefgh"},
 				{Check: "schema.x", Severity: finding.Minor, Waived: true, Message: title, Source: title, Fingerprint: "g", Location: here, Excerpt: "a"},

@@ -9,17 +9,14 @@ func Families() []Family {
 
 func document() Family {
 	return Family{
-		ID: "document", Release: NotWaivable, HiddenBy: Syntax,
+		ID: "document", Release: NotWaivable, HiddenBy: Syntax, Waits: true,
 		Title: lang.Say("描述文件无法读取", "a description that cannot be read"),
 		About: lang.Say("文件缺失、读不了、不是规定写法的 YAML，或放了不该放的内容；其中的事实一律视为没有写明。",
 			"A file is missing, cannot be read, is not YAML of the kind that is allowed, or holds what must not lie here; its facts count as not stated."),
 		Remedy: lang.Say("按问题给出的位置改写这个文件", "fix the file at the place that the finding names"),
-		Kinds: kinds("blocker",
-			kind{"missing", "专题没有文件", "a topic has no file"},
+		Kinds: append(kinds("major",
+			kind{"missing", "没有 platform.yaml", "there is no platform.yaml"},
 			kind{"unknown_file", "没有专题读取的文件", "a file that no topic reads"},
-			kind{"nested_platform", "平台目录里还有平台", "a platform inside another"},
-			kind{"duplicate_code", "平台代号重复", "a platform's code is used twice"},
-			kind{"classified", "文件带有密级标志", "a file carries a classification marking"},
 			kind{"too_costly", "描述大到无法判断", "a description too large for a check"},
 			kind{"unreadable", "文件读不了", "a file that cannot be read"},
 			kind{"too_large", "文件太大", "a file that is too large"},
@@ -44,18 +41,22 @@ func document() Family {
 			kind{"bad_tag", "标签不允许或与值不合", "a tag that is not allowed or does not fit"},
 			kind{"bad_number", "不能用的数", "a number that cannot be used"},
 			kind{"more_problems", "其余问题没有列出", "further problems that are not listed"},
-		),
+		), kinds("blocker",
+			kind{"nested_platform", "平台目录里还有平台", "a platform inside another"},
+			kind{"duplicate_code", "平台代号重复", "a platform's code is used twice"},
+			kind{"classified", "文件带有密级标志", "a file carries a classification marking"},
+		)...),
 	}
 }
 
 func schema() Family {
 	return Family{
-		ID: "schema", Release: NotWaivable, HiddenBy: Unparsed,
+		ID: "schema", Release: NotWaivable, HiddenBy: Unparsed, Waits: true,
 		Title: lang.Say("描述不符合模式", "a description against its schema"),
-		About: lang.Say("文件能读，但内容不合这个专题的模式；名称是被违反的关键字。",
-			"The file can be read, but its content breaks the schema of its topic; the name is that of the keyword."),
+		About: lang.Say("文件能读，但这一处不合专题的模式，视为没有填写；名称是被违反的关键字。",
+			"The file can be read, but this place breaks the schema of its topic and counts as not stated; the name is that of the keyword."),
 		Remedy: lang.Say("按 schemas/ 里这个专题的模式改写", "write what the topic's schema in schemas/ allows"),
-		Kinds: kinds("blocker",
+		Kinds: kinds("major",
 			kind{"required", "缺少必填的键", "a required key is missing"},
 			kind{"additional_properties", "不认识的键", "an unknown key"},
 			kind{"property_names", "键的写法不合", "a key of the wrong form"},
@@ -82,6 +83,7 @@ func schema() Family {
 			kind{"one_of", "不恰好合一种允许的写法", "not exactly one of the allowed forms"},
 			kind{"not", "不允许的值", "a value that is not allowed"},
 			kind{"x_key", "列表里两项同名", "two items of a list with one name"},
+			kind{"reference", "名称没有出处", "a name that leads nowhere"},
 			kind{"schema", "无法校验", "a file that cannot be validated"},
 		),
 	}
@@ -89,12 +91,12 @@ func schema() Family {
 
 func fact() Family {
 	return Family{
-		ID: "fact", Release: NotWaivable, HiddenBy: Broken,
-		Title: lang.Say("不能成立的事实", "facts that cannot be"),
-		About: lang.Say("文件合乎模式，但其中的事实不可能成立；与读它的检查项同样严重。",
-			"The file follows its schema, but a fact in it cannot be; the finding is as severe as the checks that read it."),
-		Remedy: lang.Say("改正这个事实", "correct the fact"),
-		Kinds:  kinds("advisory", kind{"future", "记录的日期还没有到", "a record dated ahead"}),
+		ID: "fact", Release: NotWaivable, HiddenBy: Unparsed, Waits: true,
+		Title: lang.Say("要写明、要能成立的事实", "facts that must be stated, and must be possible"),
+		About: lang.Say("检查项要用到的事实没有填写，等它的检查项不合格而自己不再列出；或写了不可能成立的事实。",
+			"A check needs a fact that is not stated, and the checks that wait for it fail without listing anything; or a fact is stated that cannot be."),
+		Remedy: lang.Say("补上或改正这个事实", "state the fact, or correct it"),
+		Kinds:  kinds("advisory", kind{"missing", "事实没有填写", "a fact is not stated"}, kind{"future", "记录的日期还没有到", "a record dated ahead"}),
 	}
 }
 

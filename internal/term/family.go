@@ -15,7 +15,10 @@ type Family struct {
 	Title, About, Remedy lang.Text
 	Release              Release
 	HiddenBy             HiddenBy
-	Kinds                []Kind
+	// Waits: checks may wait for what such a finding tells of. It is then as
+	// severe as the severest of them, and never less than its kind.
+	Waits bool
+	Kinds []Kind
 }
 
 // Kind is one kind of finding of a family.

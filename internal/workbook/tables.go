@@ -197,7 +197,7 @@ func (b *book) findings() *table {
 	}}
 	t.rows = func(p *results.Platform) error {
 		for _, f := range p.Findings {
-			if err := t.add(platformName(p), f.Severity.Text(), f.Check, strings.Join(f.Clauses, ", "), f.Item, f.Message, f.Remedy, f.Source,
+			if err := t.add(platformName(p), f.Severity.Text(), f.Check, strings.Join(f.Clauses, ", "), f.Item, f.Said(), f.Remedy, f.Source,
 				term.YesNo(f.Waived), f.Location.Path, f.Location.Line, f.Location.Column, f.Fingerprint); err != nil {
 				return err
 			}

@@ -1,0 +1,111 @@
+package audit
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/expression"
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+	"hegui/internal/schema"
+)
+
+// view shows the checks what can be read, and reports what is wrong with it.
+func (r *reading) view() {
+	topics := map[string]*document.Value{}
+	for _, s := range r.Rulebook.Schemas.Topics() {
+		if doc := r.docs[s.Name]; doc.Sound() {
+			topics[s.Name] = doc.Root
+		}
+	}
+	var defects []rulebook.Defect
+	r.frame, defects = r.Rulebook.View(topics, r.unusable, r.AsOf)
+	for _, d := range defects {
+		r.defect(d)
+	}
+	if r.level = r.Rulebook.Level(r.frame, topics[rulebook.HeaderTopic]); r.level != rulebook.NoLevel {
+		r.MLPSLevel = r.level
+	}
+}
+
+// defect reports a value against its schema, or a name that leads nowhere.
+func (r *reading) defect(d rulebook.Defect) {
+	f := r.Finding(d.ID(), finding.Near(d.At, d.Start, d.End), d.Message, d.Remedy, d.Topic+d.Path)
+	r.excerpts.Quote(&f, d.At.Document())
+	if redacted := d.Topic + d.Redacted; redacted != f.Item {
+		f.Hide().Item = redacted
+	}
+	r.Findings = append(r.Findings, f)
+	r.causes[d.Name()] = f.Fingerprint
+	if d.Hole != nil {
+		r.holes[*d.Hole] = true
+	}
+}
+
+// unread reports what makes a topic's file of no use.
+func (r *reading) unread(topic string, f finding.Finding) {
+	r.Findings = append(r.Findings, f)
+	r.hide(topic, f)
+}
+
+// hide makes a topic absent because of a finding.
+func (r *reading) hide(topic string, f finding.Finding) {
+	name := f.Check + " " + f.Item
+	r.causes[name] = f.Fingerprint
+	if !slices.Contains(r.unusable[topic], name) {
+		r.unusable[topic] = append(r.unusable[topic], name)
+	}
+}
+
+// causedBy are the fingerprints of what an item could not be judged without,
+// sorted. What is neither stated nor hidden by a defect is reported, once
+// however many checks ask for it.
+func (r *reading) causedBy(absences []*expression.Absent) []string {
+	var all []string
+	for _, absent := range absences {
+		for _, name := range absent.Defects {
+			all = append(all, r.causes[name])
+		}
+		if len(absent.Defects) == 0 {
+			all = append(all, r.missing(absent))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// missing reports a fact that a check could not do without, in the words of its
+// schema, where the fact belongs.
+func (r *reading) missing(absent *expression.Absent) string {
+	topic, _, _ := strings.Cut(absent.Of.Name, ".")
+	s := r.Rulebook.Schemas.Find(topic)
+	item, redacted, key := topic, topic, topic+".yaml"
+	if absent.In != nil {
+		key = absent.Key
+		item += s.Root.KeyedPath(absent.In) + "/" + absent.Key
+		redacted += s.Root.RedactedPath(absent.In) + "/" + absent.Key
+	}
+	if known := r.facts[item]; known != "" {
+		return known
+	}
+	f := r.Finding("fact.missing", r.placeOf(absent), absent.Said(), schema.Ask(absent.Of, key), item)
+	r.facts[item] = f.Fingerprint
+	if doc := absent.In.Document(); doc != nil {
+		r.excerpts.Quote(&f, doc)
+	}
+	if redacted != item {
+		f.Hide().Item = redacted
+	}
+	r.Findings = append(r.Findings, f)
+	return f.Fingerprint
+}
+
+// placeOf is where a reader looks for what is missing.
+func (r *reading) placeOf(absent *expression.Absent) finding.Location {
+	if place := absent.Place(); place.Document() != nil {
+		return finding.At(place)
+	}
+	return finding.WholeFile(path.Join(r.Path, headerFile))
+}

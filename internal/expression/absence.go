@@ -1,0 +1,272 @@
+package expression
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/interpreter"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+// Absent is the error of reading something that counts as not stated. Only ||,
+// &&, all and exists may absorb it.
+type Absent struct {
+	// In is the nearest stated value above; nil when the whole topic is absent.
+	In *document.Value
+	// Path is what is absent, as an expression would write it; Key its last part.
+	Path, Key string
+	// Of is what belongs there.
+	Of *schema.Type
+	// Empty tells of a list that is stated, and holds nothing.
+	Empty bool
+	// Defects name what makes the place unreadable, none where nothing stands.
+	Defects []string
+}
+
+func (a *Absent) Error() string { return fmt.Sprintf("%s is not stated", a.Path) }
+
+// Said is what is said of it.
+func (a *Absent) Said() lang.Text {
+	switch {
+	case a.In == nil:
+		return lang.Say("没有 %s.yaml（%s）", "there is no %s.yaml (%s)", a.Key, a.Of.Title)
+	case a.Empty:
+		return lang.Say("%s（%s）是空的，至少要有一项", "%s (%s) is empty, at least one item is wanted", a.Key, a.Of.Title)
+	}
+	return lang.Say("没有填写 %s（%s）", "%s (%s) is not stated", a.Key, a.Of.Title)
+}
+
+// Tells reports whether it says something that nothing is stated there.
+func (a *Absent) Tells() bool { return len(a.Defects) == 0 && !a.Of.Absent.IsZero() }
+
+// Place is where the fact belongs: the list that has to say something, else the
+// nearest stated value above; nil for a whole topic.
+func (a *Absent) Place() *document.Value {
+	if a.Empty {
+		return a.In.Get(a.Key)
+	}
+	return a.In
+}
+
+// Union is all absences of both, none twice.
+func Union(a, b []*Absent) []*Absent {
+	out := slices.Clone(a)
+	for _, absent := range b {
+		if !slices.ContainsFunc(out, absent.same) {
+			out = append(out, absent)
+		}
+	}
+	return out
+}
+
+// same reports whether both are the absence of one fact.
+func (a *Absent) same(b *Absent) bool {
+	return a.In == b.In && a.Path == b.Path && slices.Equal(a.Defects, b.Defects)
+}
+
+// site is a property of an object; all that the object holds for no key, a topic
+// for no object.
+type site struct {
+	in  *document.Value
+	key string
+}
+
+// Hole is why a site counts as not stated.
+type Hole struct {
+	// Defects name what is wrong there.
+	Defects []string
+	// Lists are paths of lists that are absent themselves, so that nobody can
+	// say whether a name is one of theirs.
+	Lists []string
+}
+
+// Dig makes a property of an object count as not stated whatever stands there,
+// all that the object holds for no key, the topic of that name for no object.
+func (f *Frame) Dig(in *document.Value, key string, why Hole) {
+	at := site{in, key}
+	if known := f.holes[at]; known != nil {
+		why = Hole{slices.Concat(known.Defects, why.Defects), slices.Concat(known.Lists, why.Lists)}
+	}
+	f.holes[at] = &why
+}
+
+// hole is what was dug at a property, nil for nothing.
+func (f *Frame) hole(in *document.Value, key string) *Hole {
+	if len(f.holes) == 0 {
+		return nil
+	}
+	if whole := f.holes[site{in, ""}]; whole != nil {
+		return whole
+	}
+	return f.holes[site{in, key}]
+}
+
+// miss notes that a property was read and is absent.
+func (f *Frame) miss(in *document.Value, field *schema.Field, why *Hole) error {
+	path := topicOf(field.Type.Name)
+	if at := schema.PathText(in); at != "" {
+		path += "." + at
+	}
+	absent := &Absent{In: in, Path: path + "." + field.Name, Key: field.Name, Of: field.Type}
+	if why == nil {
+		absent.Empty = in.Get(field.Name) != nil && silent(field.Type, in.Get(field.Name))
+		return f.note(absent)
+	}
+	var first error
+	for _, list := range why.Lists {
+		for _, missing := range f.Missing(list) {
+			first = cmp.Or(first, f.note(missing))
+		}
+	}
+	if absent.Defects = why.Defects; len(absent.Defects) > 0 || first == nil {
+		first = cmp.Or(first, f.note(absent))
+	}
+	return first
+}
+
+// noTopic notes that a topic was read and is absent.
+func (f *Frame) noTopic(topic *schema.Type) error {
+	absent := &Absent{Path: topic.Name, Key: topic.Name, Of: topic}
+	if why := f.holes[site{nil, topic.Name}]; why != nil {
+		absent.Defects = why.Defects
+	}
+	return f.note(absent)
+}
+
+func (f *Frame) note(absent *Absent) error {
+	if !slices.ContainsFunc(f.absences, absent.same) {
+		f.absences = append(f.absences, absent)
+	}
+	return absent
+}
+
+// lacking is what an evaluation that ended like this could not do without.
+func (f *Frame) lacking(err error) []*Absent {
+	var absent *Absent
+	switch {
+	case !errors.As(err, &absent):
+		return nil
+	case len(f.absences) == 0:
+		return []*Absent{absent}
+	}
+	return f.absences
+}
+
+// Absences are all that the last evaluation, which ended in such an error, could
+// not do without.
+func (f *Frame) Absences() []*Absent { return slices.Clone(f.absences) }
+
+// Missing is what is absent of a path into a topic, nothing if a value stands
+// there. What lies in the items of a list is theirs.
+func (f *Frame) Missing(path string) []*Absent {
+	outer := f.absences
+	f.absences = nil
+	defer func() { f.absences = outer }()
+	names := strings.Split(path, ".")
+	at, _ := f.values[names[0]].(*object)
+	for _, name := range names[1:] {
+		if at == nil {
+			return nil
+		}
+		value, err := at.get(at.shape.Field(name))
+		if err != nil {
+			return f.absences
+		}
+		at, _ = value.(*object)
+	}
+	return nil
+}
+
+// Names are the keys of all items of the lists at a path. absent is what keeps
+// some of them from being known.
+func (f *Frame) Names(path string) (names []string, absent []*Absent) {
+	outer := f.absences
+	f.absences = nil
+	fields := strings.Split(path, ".")
+	f.names(f.values[fields[0]], fields[1:], func(key string) { names = append(names, key) })
+	absent, f.absences = f.absences, outer
+	return names, absent
+}
+
+func (f *Frame) names(at ref.Val, fields []string, found func(string)) {
+	switch at := at.(type) {
+	case *list:
+		for it := at.Iterator(); it.HasNext() == types.True; {
+			item := it.Next()
+			if o, ok := item.(*object); ok && len(fields) == 0 {
+				if _, err := o.get(o.shape.Field(at.shape.Key)); err == nil {
+					found(at.shape.ItemKey(o.value))
+				}
+				continue
+			}
+			f.names(item, fields, found)
+		}
+	case *object:
+		if len(fields) == 0 {
+			return
+		}
+		if value, err := at.get(at.shape.Field(fields[0])); err == nil {
+			f.names(value.(ref.Val), fields[1:], found)
+		}
+	}
+}
+
+// frameName is the name by which an evaluation finds its frame. No expression
+// can write it.
+const frameName = "@frame"
+
+// settling wraps a node that may have a value in spite of what is absent below
+// it: then the evaluation could do without.
+type settling struct{ interpreter.InterpretableV2 }
+
+// Exec evaluates the node.
+func (s settling) Exec(frame *interpreter.ExecutionFrame) ref.Val {
+	found, _ := frame.ResolveName(frameName)
+	f, known := found.(*Frame)
+	if !known {
+		return s.InterpretableV2.Exec(frame)
+	}
+	before := len(f.absences)
+	v := s.InterpretableV2.Exec(frame)
+	if !types.IsUnknownOrError(v) {
+		f.absences = f.absences[:before]
+	}
+	return v
+}
+
+// Eval evaluates the node.
+func (s settling) Eval(vars interpreter.Activation) ref.Val {
+	return interpreter.EvalActivation(vars, s.Exec)
+}
+
+// settled wraps the nodes of an expression that may absorb an absence.
+func settled(checked *ast.AST) interpreter.InterpretableDecoratorV2 {
+	absorbs := map[int64]bool{}
+	ast.PostOrderVisit(checked.Expr(), ast.NewExprVisitor(func(e ast.Expr) {
+		switch e.Kind() {
+		case ast.ComprehensionKind:
+			absorbs[e.ID()] = true
+		case ast.CallKind:
+			switch e.AsCall().FunctionName() {
+			case operators.LogicalAnd, operators.LogicalOr, bothHold, eitherHold:
+				absorbs[e.ID()] = true
+			}
+		}
+	}))
+	return func(node interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
+		if absorbs[node.ID()] {
+			return settling{node}, nil
+		}
+		return node, nil
+	}
+}

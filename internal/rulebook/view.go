@@ -1,0 +1,157 @@
+package rulebook
+
+import (
+	"slices"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/expression"
+	"hegui/internal/schema"
+)
+
+// Defect is what is wrong with a value of a description.
+type Defect struct {
+	schema.Violation
+	// Topic is the topic that the value belongs to.
+	Topic string
+}
+
+// Name tells defects apart: the id of its finding and the keyed path.
+func (d Defect) Name() string { return d.ID() + " " + d.Topic + d.Path }
+
+// View shows checks a platform's topics on one day, and holds these to their
+// schemas and to the names that they use: what is wrong counts as not stated.
+// Topics that are not in the set are absent; unreadable are the names of what is
+// wrong with those that cannot be read.
+func (r *Rulebook) View(topics Topics, unreadable map[string][]string, today calendar.Date) (*Frame, []Defect) {
+	v := &view{Rulebook: r, frame: r.Env.NewFrame(today), today: today}
+	for _, s := range r.Schemas.Topics() {
+		if defects := unreadable[s.Name]; len(defects) > 0 {
+			v.frame.Dig(nil, s.Name, expression.Hole{Defects: defects})
+			continue
+		}
+		v.show(s, topics[s.Name])
+	}
+	v.resolve(topics)
+	return v.frame, v.defects
+}
+
+// view is a frame that is being made.
+type view struct {
+	*Rulebook
+	frame   *Frame
+	today   calendar.Date
+	defects []Defect
+}
+
+func (v *view) show(s *schema.Schema, root *document.Value) {
+	if root == nil {
+		return
+	}
+	whole := true
+	for _, violation := range s.Validate(root) {
+		v.report(s, violation)
+		whole = whole && (violation.Hole == nil || violation.Hole.In != nil)
+	}
+	if whole {
+		_ = v.frame.Bind(s.Name, s.Root, root) // a root that is no object is not whole
+	}
+}
+
+// report notes a defect and makes what it hides absent.
+func (v *view) report(s *schema.Schema, violation schema.Violation) {
+	d := Defect{violation, s.Name}
+	v.defects = append(v.defects, d)
+	if hole := violation.Hole; hole != nil {
+		key := hole.Key
+		if hole.In == nil {
+			key = s.Name
+		}
+		v.frame.Dig(hole.In, key, expression.Hole{Defects: []string{d.Name()}})
+	}
+}
+
+// astray is a name that is not, or cannot be known to be, one of a list's.
+type astray struct {
+	schema *schema.Schema
+	of     *schema.Type
+	name   *document.Value
+}
+
+// resolve looks up every name where it leads. Nothing is made absent before all
+// are looked up: a name may be the key of a list that others lead to.
+func (v *view) resolve(topics Topics) {
+	lists := map[string]*roll{}
+	var strays []astray
+	for _, s := range v.Schemas.Topics() {
+		if v.frame.Shows(s.Name) {
+			s.Names(topics[s.Name], v.today, func(t *schema.Type, name *document.Value) {
+				if !slices.ContainsFunc(t.Refs, func(path string) bool { return v.list(lists, path).names[name.Text] }) {
+					strays = append(strays, astray{s, t, name})
+				}
+			})
+		}
+	}
+	for _, stray := range strays {
+		v.lead(stray, lists)
+	}
+}
+
+// lead says what becomes of a name that is in none of its lists. It waits where
+// one of them is broken, or all are absent; else it leads nowhere.
+func (v *view) lead(stray astray, lists map[string]*roll) {
+	var waits expression.Hole
+	var names []string
+	for _, path := range stray.of.Refs {
+		list := v.list(lists, path)
+		names = append(names, list.order...)
+		waits.Defects = append(waits.Defects, list.defects...)
+		if list.missing {
+			waits.Lists = append(waits.Lists, path)
+		}
+	}
+	if len(waits.Defects) > 0 || len(waits.Lists) == len(stray.of.Refs) {
+		hole := stray.schema.Astray(stray.name, stray.of, names).Hole
+		v.frame.Dig(hole.In, hole.Key, waits)
+		return
+	}
+	v.report(stray.schema, stray.schema.Astray(stray.name, stray.of, names))
+}
+
+// roll is the names of a list, as far as they can be known.
+type roll struct {
+	names map[string]bool
+	order []string
+	// defects hide some of the names; missing: the list is not stated.
+	defects []string
+	missing bool
+}
+
+func (v *view) list(lists map[string]*roll, path string) *roll {
+	if found := lists[path]; found != nil {
+		return found
+	}
+	k := &roll{names: map[string]bool{}}
+	lists[path] = k
+	var absent []*expression.Absent
+	k.order, absent = v.frame.Names(path)
+	for _, name := range k.order {
+		k.names[name] = true
+	}
+	for _, a := range absent {
+		k.defects = append(k.defects, a.Defects...)
+	}
+	k.missing = len(k.defects) == 0 && len(v.frame.Missing(path)) > 0
+	return k
+}
+
+// Level is the protection level that a frame shows, NoLevel if it shows none.
+func (r *Rulebook) Level(f *Frame, header *document.Value) int {
+	if len(f.Missing(HeaderTopic+"."+levelField)) > 0 {
+		return NoLevel
+	}
+	return int(header.Get(levelField).Int)
+}
+
+// levelField is the header's property that says how strict checks are.
+const levelField = "mlps_level"

@@ -1,0 +1,101 @@
+package schema
+
+import (
+	"strings"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/lang"
+)
+
+// dateKey is the property that makes the objects of a list records.
+const dateKey = "date"
+
+// Names visits the names in a description that must be keys of other lists, with
+// the place that says which. Of dated records only the newest that has happened
+// and what is still to come are visited: older ones may name what is gone.
+func (s *Schema) Names(root *document.Value, today calendar.Date, visit func(t *Type, name *document.Value)) {
+	s.Root.eachName(root, today, visit)
+}
+
+func (t *Type) eachName(v *document.Value, today calendar.Date, visit func(*Type, *document.Value)) {
+	switch {
+	case t == nil || v == nil || !t.refers:
+	case t.Refs != nil && v.Kind == document.List:
+		for _, item := range v.Items {
+			if item.Kind == document.String {
+				visit(t, item)
+			}
+		}
+	case t.Refs != nil && v.Kind == document.String:
+		visit(t, v)
+	case v.Kind == document.List:
+		since, any := t.newest(v, today)
+		for _, item := range v.Items {
+			if day, dated := dayOf(item); !any || !dated || !day.Before(since) {
+				t.Item.eachName(item, today, visit)
+			}
+		}
+	case v.Kind == document.Map:
+		for i := range t.Fields {
+			t.Fields[i].Type.eachName(v.Get(t.Fields[i].Name), today, visit)
+		}
+	}
+}
+
+// newest is the day of the newest record of a list that has happened; any is
+// false for none and for a list that holds no records.
+func (t *Type) newest(list *document.Value, today calendar.Date) (newest calendar.Date, any bool) {
+	if field := t.Item.Field(dateKey); field == nil || field.Type.Kind != Date {
+		return newest, false
+	}
+	for _, item := range list.Items {
+		if day, dated := dayOf(item); dated && !today.Before(day) && (!any || newest.Before(day)) {
+			newest, any = day, true
+		}
+	}
+	return newest, any
+}
+
+func dayOf(record *document.Value) (day calendar.Date, dated bool) {
+	stated := record.Get(dateKey)
+	if stated == nil {
+		return day, false
+	}
+	day, err := calendar.ParseDate(stated.Text)
+	return day.Day(), err == nil
+}
+
+// Astray is the violation of a name that leads nowhere; known are the names that
+// would lead somewhere.
+func (s *Schema) Astray(name *document.Value, t *Type, known []string) Violation {
+	v := s.violation("reference", name, lang.Say("%s 里没有 %s", "%[2]s is not in %[1]s", listed(t.Refs), s.quoted(name)))
+	switch near := Nearest(name.Text, known); {
+	case near != "":
+		v.Remedy = lang.Say("是不是 %q？", "did you mean %q?", near)
+	case len(known) == 0:
+		v.Remedy = lang.Say("%s 还没有任何一项：先写在那里", "%s has no items yet: state it there first", listed(t.Refs))
+	default:
+		v.Remedy = lang.Say("已有的名称：%s；新的先写进 %s", "known names: %s; state a new one in %s first", few(known), listed(t.Refs))
+	}
+	return v
+}
+
+// listed names lists for people.
+func listed(paths []string) lang.Text {
+	out := lang.Same(paths[0])
+	for _, path := range paths[1:] {
+		out = lang.Say("%s 或 %s", "%s or %s", out, path)
+	}
+	return out
+}
+
+// maxCandidates is how many names a remedy lists.
+const maxCandidates = 8
+
+func few(names []string) string {
+	if len(names) > maxCandidates {
+		return strings.Join(names[:maxCandidates], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
+}
