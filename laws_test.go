@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/big"
 	"path"
 	"regexp"
@@ -89,7 +90,8 @@ type verdict struct {
 	score     *big.Rat
 	grade     int // the place among the policy's grades, larger is worse
 	compliant bool
-	blockers  []string
+	blockers  []string // checks that fail, by themselves or waiting
+	unmet     []string // statutory duties
 	audited   *examine.Platform
 }
 
@@ -128,7 +130,7 @@ func (r repo) judgeFiles(t failer, files fstest.MapFS, asOf string) verdict {
 	}
 	examined := examine.Apply(r.book, platforms[0], nil, day)
 	s := score.Compute(r.book.Regulation, r.book.Policy, examined)
-	v := verdict{score: s.Raw, compliant: s.Compliant, audited: examined, grade: len(r.book.Policy.Grades)}
+	v := verdict{score: s.Raw, compliant: s.Compliant, unmet: s.Statutory.Unmet, audited: examined, grade: len(r.book.Policy.Grades)}
 	for i, grade := range r.book.Policy.Grades {
 		if grade.ID == s.Grade.ID {
 			v.grade = i
@@ -139,9 +141,14 @@ func (r repo) judgeFiles(t failer, files fstest.MapFS, asOf string) verdict {
 			v.blockers = append(v.blockers, c.Rule.ID)
 		}
 	}
-	for _, f := range examined.Findings {
-		if strings.HasPrefix(f.Check, "document.") || strings.HasPrefix(f.Check, "schema.") {
-			v.blockers = append(v.blockers, f.Fingerprint)
+	for _, c := range examined.Checks {
+		for _, item := range c.Items {
+			explained := slices.ContainsFunc(examined.Findings, func(f finding.Finding) bool {
+				return slices.Contains(item.CausedBy, f.Fingerprint) || f.Check == c.Rule.ID && f.Item == item.Name
+			})
+			if item.Outcome == finding.Fail && !explained {
+				t.Fatalf("%s fails in silence for %q", c.Rule.ID, item.Name)
+			}
 		}
 	}
 	return v
@@ -160,9 +167,11 @@ func notBetter(before, after verdict) string {
 	case after.compliant && !before.compliant:
 		return "it becomes compliant"
 	}
-	for _, blocker := range before.blockers {
-		if !slices.Contains(after.blockers, blocker) {
-			return "the blocker " + blocker + " is gone"
+	for what, pair := range map[string][2][]string{"blocker": {before.blockers, after.blockers}, "unmet duty": {before.unmet, after.unmet}} {
+		for _, id := range pair[0] {
+			if !slices.Contains(pair[1], id) {
+				return "the " + what + " " + id + " is gone"
+			}
 		}
 	}
 	return ""
@@ -240,16 +249,104 @@ func TestSilenceNeverImproves(t *testing.T) {
 			if better := notBetter(before, after); better != "" {
 				t.Fatalf("%s", better)
 			}
-			if after.broken() {
-				return // the law speaks of descriptions that can be read
-			}
 			before = after
 		}
 	})
 }
 
-// broken reports document or schema findings.
-func (v verdict) broken() bool { return len(v.audited.Broken) > 0 }
+// Whatever is written wrongly, the header included, never improves anything; it
+// costs what it hides, and is told where it stands.
+func TestDefectsNeverImprove(t *testing.T) {
+	r := openRepo(t)
+	trial.Check(t, 100, func(t *rapid.T) {
+		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
+		topics := d.clone()
+		before := r.judge(t, d, topics, asOf)
+		for range rapid.IntRange(1, 4).Draw(t, "steps") {
+			values := r.values(topics, func(_ string, kind *schema.Type, v *document.Value) bool {
+				return v.Parent != nil || kind.Kind == schema.Object
+			})
+			v := rapid.SampledFrom(values).Draw(t, "value")
+			how := rapid.SampledFrom(slices.Sorted(maps.Keys(slips()))).Draw(t, "slip")
+			t.Logf("%s of %s", how, v.Pointer())
+			slips()[how](v)
+			after := r.judge(t, d, topics, asOf)
+			if better := notBetter(before, after); better != "" {
+				t.Fatalf("%s", better)
+			}
+			before = after
+		}
+		if !slices.ContainsFunc(before.audited.Findings, func(f finding.Finding) bool { return f.Defect() && f.Severity >= finding.Major }) {
+			t.Fatalf("nobody notices")
+		}
+	})
+}
+
+// slips are the ways in which a value can be written wrongly.
+func slips() map[string]func(*document.Value) {
+	become := func(v *document.Value, wrong document.Value) {
+		wrong.Parent, wrong.Key, wrong.Index = v.Parent, v.Key, v.Index
+		*v = wrong
+	}
+	text := document.Value{Kind: document.String, Text: "no such thing"}
+	return map[string]func(*document.Value){
+		"another kind": func(v *document.Value) {
+			if v.Kind == document.Map || v.Kind == document.List {
+				become(v, text)
+				return
+			}
+			become(v, document.Value{Kind: document.Map, Fields: []document.Field{{Key: "wrong", Value: &document.Value{Kind: document.Bool}}}})
+		},
+		"a stray item": func(v *document.Value) {
+			stray := &document.Value{Kind: document.Map, Fields: []document.Field{{Key: "wrong", Value: &document.Value{Kind: document.Bool}}}}
+			if v.Kind != document.List {
+				become(v, document.Value{Kind: document.List, Items: []*document.Value{stray}})
+				return
+			}
+			other := text
+			stray.Parent, other.Parent = v, v
+			v.Items = append(v.Items, stray, &other)
+		},
+		"a misspelt key": func(v *document.Value) {
+			for holder := v; holder != nil; holder = holder.Parent {
+				if len(holder.Fields) > 0 {
+					field := &holder.Fields[0]
+					field.Key += "x"
+					field.Value.Key = field.Key
+					return
+				}
+			}
+		},
+	}
+}
+
+// A name that leads nowhere is no other site, no covered component and no owner.
+func TestStrayNamesNeverImprove(t *testing.T) {
+	r := openRepo(t)
+	trial.Check(t, 100, func(t *rapid.T) {
+		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
+		topics := d.clone()
+		before := r.judge(t, d, topics, asOf)
+		day, err := calendar.ParseDate(asOf)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		var names []*document.Value
+		for _, s := range r.book.Schemas.Topics() {
+			s.Names(topics[s.Name], day, func(_ *schema.Type, name *document.Value) { names = append(names, name) })
+		}
+		name := rapid.SampledFrom(names).Draw(t, "name")
+		t.Logf("%s is %s no more", name.Pointer(), name.Text)
+		name.Text += "-2"
+		after := r.judge(t, d, topics, asOf)
+		if better := notBetter(before, after); better != "" {
+			t.Fatalf("%s", better)
+		}
+		if !slices.ContainsFunc(after.audited.Findings, func(f finding.Finding) bool { return f.Check == "schema.reference" }) {
+			t.Fatalf("nobody notices that %s leads nowhere", name.Text)
+		}
+	})
+}
 
 func sorted(topics map[string]*document.Value) []string {
 	var names []string
@@ -376,12 +473,13 @@ func summary(v verdict) string {
 	}
 	slices.Sort(fingerprints)
 	for _, c := range v.audited.Checks {
-		outcomes = append(outcomes, c.Rule.ID+"="+string(c.Outcome))
+		outcomes = append(outcomes, fmt.Sprintf("%s=%s%v", c.Rule.ID, c.Outcome, c.CausedBy()))
 	}
 	return fmt.Sprintf("%s %d %v %v %v %v", v.score.FloatString(1), v.grade, v.compliant, v.blockers, fingerprints, outcomes)
 }
 
-// A broken header applies the strictest limits and every check.
+// A level that is not stated applies the strictest limits, and every check that
+// depends on it, which fails; other checks are judged as ever.
 func TestBrokenHeaderIsStrictest(t *testing.T) {
 	r := openRepo(t)
 	for _, d := range r.platforms {
@@ -392,9 +490,15 @@ func TestBrokenHeaderIsStrictest(t *testing.T) {
 		if better := notBetter(before, after); better != "" {
 			t.Errorf("%s: %s", d.path, better)
 		}
-		for _, c := range after.audited.Checks {
-			if !c.Applies {
-				t.Errorf("%s: %s does not apply to a platform whose header is broken", d.path, c.Rule.ID)
+		for i, c := range after.audited.Checks {
+			graded := len(c.Rule.Severity.Levels) > 1 || slices.ContainsFunc(c.Rule.Limits, func(l rulebook.LimitRule) bool { return len(l.Levels) > 1 })
+			switch unsure := strings.Contains(c.Rule.When, "mlps_level") || graded; {
+			case unsure && c.Applies && c.Outcome == finding.Pass:
+				t.Errorf("%s: %s passes, whatever the level is", d.path, c.Rule.ID)
+			case !strings.Contains(c.Rule.When, "mlps_level") && c.Applies != before.audited.Checks[i].Applies:
+				t.Errorf("%s: %s applies: %v", d.path, c.Rule.ID, c.Applies)
+			case !strings.Contains(c.Rule.Assert, "mlps_level") && !unsure && c.Outcome != before.audited.Checks[i].Outcome:
+				t.Errorf("%s: %s is %s, which the level has no part in", d.path, c.Rule.ID, c.Outcome)
 			}
 		}
 	}
