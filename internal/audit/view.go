@@ -92,8 +92,8 @@ func (r *reading) missing(absent *expression.Absent) string {
 	}
 	f := r.Finding("fact.missing", r.placeOf(absent), absent.Said(), schema.Ask(absent.Of, key), item)
 	r.facts[item] = f.Fingerprint
-	if doc := absent.In.Document(); doc != nil {
-		r.excerpts.Quote(&f, doc)
+	if place := absent.Place(); place.Document() != nil && place.Parent != nil { // the first line of a file says nothing
+		r.excerpts.Quote(&f, place.Document())
 	}
 	if redacted != item {
 		f.Hide().Item = redacted
