@@ -80,7 +80,7 @@ func (p *Platform) hidden(f *finding.Finding) bool {
 	return slices.ContainsFunc(p.Before.Checks, func(c examine.Check) bool { return c.Rule.ID == f.Check && waited(&c, f.Keys) })
 }
 
-// waited tells that the item with these keys could not be judged, alone or with
+// waited reports whether the item with these keys could not be judged, alone or with
 // a whole list.
 func waited(c *examine.Check, keys []string) bool {
 	return slices.ContainsFunc(c.Items, func(i examine.Item) bool {

@@ -114,7 +114,7 @@ func (f *Frame) await(d *date) {
 func (f *Frame) Future() []*document.Value { return f.future }
 
 // Newest is a record that a condition asked because it is the newest of its
-// kind. Hidden tells that not everyone may see its date.
+// kind. Hidden says that not everyone may see its date.
 type Newest struct {
 	Record, Date *document.Value
 	Hidden       bool

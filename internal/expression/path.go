@@ -16,7 +16,7 @@ import (
 type Path struct {
 	root   string
 	fields []*schema.Field
-	// sensitive tells that the path leads to or through what is sensitive.
+	// sensitive says that the path leads to or through what is sensitive.
 	sensitive bool
 }
 

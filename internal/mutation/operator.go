@@ -12,7 +12,7 @@ import (
 // operator is one way to make a declared fact worse.
 type operator struct {
 	name string
-	// silences: it leaves nothing stated, which is no lie where nobody asks.
+	// silences: it leaves nothing stated, which is not a lie where nobody asks.
 	silences bool
 	// apply returns the alternatives to a fact; nil where the operator does not
 	// fit. The mutant counts as noticed when one of them is, because only the

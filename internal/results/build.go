@@ -207,7 +207,7 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 }
 
 // causesFirst puts what checks wait for before all else, what holds up most
-// first: it comes first in mending as well.
+// first: it is to be fixed first as well.
 func causesFirst(all []finding.Finding) []finding.Finding {
 	out := list(slices.Clone(all))
 	slices.SortStableFunc(out, func(a, b finding.Finding) int { return cmp.Compare(len(b.Waiting), len(a.Waiting)) })

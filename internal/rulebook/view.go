@@ -54,7 +54,7 @@ func (v *view) show(s *schema.Schema, root *document.Value) {
 		whole = whole && (violation.Hole == nil || violation.Hole.In != nil)
 	}
 	if whole {
-		_ = v.frame.Bind(s.Name, s.Root, root) // a root that is no object is not whole
+		_ = v.frame.Bind(s.Name, s.Root, root) // a root that is not an object is not whole
 	}
 }
 

@@ -34,7 +34,7 @@ func grade(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform,
 		place, lost = conditions(reg, policy.Grades, placeOf(policy.Grades, r.Raw), p.Checks)
 	}
 	// Forced grades only ever lower, and an open blocker at least as far as a
-	// waived one: mending a blocker must not cost a grade, whatever the policy.
+	// waived one: fixing a blocker must not cost a grade, whatever the policy.
 	if len(r.Vetoes) > 0 {
 		place = max(place, find(policy.Grades, policy.OpenBlockerGrade), find(policy.Grades, policy.WaivedBlockerGrade))
 		return policy.Grades[place], lost

@@ -72,9 +72,9 @@ type Clause struct {
 	// not scored.
 	Score   *big.Rat
 	Verdict Verdict
-	// Waived tells that a waived check was counted as failed in the verdict.
+	// Waived says that a waived check was counted as failed in the verdict.
 	Waived bool
-	// Vetoed tells that a blocker which cites the clause fails.
+	// Vetoed says that a blocker which cites the clause fails.
 	Vetoed bool
 	// Grounded is the adjusted score of those checks at home that rest on law,
 	// normative documents or standards, exact, in percent; nil when there are none.

@@ -35,11 +35,11 @@ type Release uint8
 
 // What a waiver may do for a family of findings.
 const (
-	// NotWaivable findings have to be mended.
+	// NotWaivable findings can only be fixed.
 	NotWaivable Release = iota
 	// Waivable findings can be waived like those of checks.
 	Waivable
-	// Releasable are no findings of a platform but of a change, which a waiver
+	// Releasable are findings of a change, not of a platform, which a waiver
 	// in base lets through the gate.
 	Releasable
 )
