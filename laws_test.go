@@ -263,13 +263,15 @@ func TestDefectsNeverImprove(t *testing.T) {
 		topics := d.clone()
 		before := r.judge(t, d, topics, asOf)
 		for range rapid.IntRange(1, 4).Draw(t, "steps") {
+			kinds := map[*document.Value]schema.Kind{}
 			values := r.values(topics, func(_ string, kind *schema.Type, v *document.Value) bool {
-				return v.Parent != nil || kind.Kind == schema.Object
+				kinds[v] = kind.Kind
+				return true
 			})
 			v := rapid.SampledFrom(values).Draw(t, "value")
 			how := rapid.SampledFrom(slices.Sorted(maps.Keys(slips()))).Draw(t, "slip")
 			t.Logf("%s of %s", how, v.Pointer())
-			slips()[how](v)
+			slips()[how](kinds[v], v)
 			after := r.judge(t, d, topics, asOf)
 			if better := notBetter(before, after); better != "" {
 				t.Fatalf("%s", better)
@@ -282,22 +284,22 @@ func TestDefectsNeverImprove(t *testing.T) {
 	})
 }
 
-// slips are the ways in which a value can be written wrongly.
-func slips() map[string]func(*document.Value) {
+// slips are the ways in which a value of a kind can be written wrongly.
+func slips() map[string]func(schema.Kind, *document.Value) {
 	become := func(v *document.Value, wrong document.Value) {
 		wrong.Parent, wrong.Key, wrong.Index = v.Parent, v.Key, v.Index
 		*v = wrong
 	}
 	text := document.Value{Kind: document.String, Text: "no such thing"}
-	return map[string]func(*document.Value){
-		"another kind": func(v *document.Value) {
-			if v.Kind == document.Map || v.Kind == document.List {
+	return map[string]func(schema.Kind, *document.Value){
+		"another kind": func(kind schema.Kind, v *document.Value) {
+			if kind == schema.Object || kind == schema.List {
 				become(v, text)
 				return
 			}
 			become(v, document.Value{Kind: document.Map, Fields: []document.Field{{Key: "wrong", Value: &document.Value{Kind: document.Bool}}}})
 		},
-		"a stray item": func(v *document.Value) {
+		"a stray item": func(_ schema.Kind, v *document.Value) {
 			stray := &document.Value{Kind: document.Map, Fields: []document.Field{{Key: "wrong", Value: &document.Value{Kind: document.Bool}}}}
 			if v.Kind != document.List {
 				become(v, document.Value{Kind: document.List, Items: []*document.Value{stray}})
@@ -307,7 +309,7 @@ func slips() map[string]func(*document.Value) {
 			stray.Parent, other.Parent = v, v
 			v.Items = append(v.Items, stray, &other)
 		},
-		"a misspelt key": func(v *document.Value) {
+		"a misspelt key": func(_ schema.Kind, v *document.Value) {
 			for holder := v; holder != nil; holder = holder.Parent {
 				if len(holder.Fields) > 0 {
 					field := &holder.Fields[0]

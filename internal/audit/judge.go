@@ -18,14 +18,7 @@ func (r *reading) judge() error {
 		r.frame.Pin()
 	}
 	for _, rule := range r.Rulebook.Checks {
-		level := r.level
-		if level == rulebook.NoLevel {
-			level = rulebook.MaxLevel
-		}
-		c := Check{Ruling: Ruling{Rule: rule, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Outcome: finding.NotApplicable}}
-		for _, limit := range rule.Limits {
-			c.Limits = append(c.Limits, limit.At(level))
-		}
+		c := Check{Ruling: r.ruling(rule)}
 		if err := r.judgeCheck(&c); err != nil {
 			return err
 		}
@@ -33,6 +26,28 @@ func (r *reading) judge() error {
 	}
 	r.future()
 	return nil
+}
+
+// ruling is what a check asks for at the platform's level, at its strictest where
+// that is not known: then a duty of law at any level is one.
+func (r *reading) ruling(rule *rulebook.Check) Ruling {
+	level := r.level
+	if level == rulebook.NoLevel {
+		level = rulebook.MaxLevel
+	}
+	out := Ruling{Rule: rule, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Outcome: finding.NotApplicable}
+	for _, limit := range rule.Limits {
+		out.Limits = append(out.Limits, limit.At(level))
+	}
+	if r.level == rulebook.NoLevel {
+		out.Severity = slices.Max(rule.Severity.Values)
+		for _, basis := range rule.Basis.Values {
+			if !out.Basis.Statutory() && basis.Statutory() {
+				out.Basis = basis
+			}
+		}
+	}
+	return out
 }
 
 func (r *reading) judgeCheck(c *Check) error {
