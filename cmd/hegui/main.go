@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -30,16 +31,37 @@ func run() int {
 		// The live heap is tiny, so that the collector would run all the time.
 		debug.SetGCPercent(400)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	ctx, interrupted := untilSignal()
 	dir, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "hegui: the working directory: %v\n", err)
 		return cli.Failed
 	}
 	width, _, err := term.GetSize(int(os.Stdout.Fd()))
-	return cli.Main(ctx, cli.Env{
+	code := cli.Main(ctx, cli.Env{
 		Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Terminal: err == nil, Width: width,
 		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: version, Builtin: source.FromFS(hegui.Rulebook),
 	})
+	if signalled := interrupted(); signalled != 0 && code == cli.Failed {
+		return signalled
+	}
+	return code
+}
+
+// untilSignal is a context that the first signal ends; code is then the exit
+// code that shells know it by, 130 or 143, and 0 before. A second signal ends the
+// program at once.
+func untilSignal() (ctx context.Context, code func() int) {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	var seen atomic.Int32
+	go func() {
+		if number, ok := (<-signals).(syscall.Signal); ok {
+			seen.Store(128 + int32(number))
+		}
+		signal.Stop(signals)
+		cancel()
+	}()
+	return ctx, func() int { return int(seen.Load()) }
 }

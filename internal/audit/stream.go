@@ -48,8 +48,8 @@ func Stream[T any](ctx context.Context, a *Auditor, folders []Folder, finish fun
 			failures = append(failures, *r.failure)
 		}
 	}
-	if err := ctx.Err(); err != nil {
-		failures = append(failures, Failure{Message: lang.Say("评定被中断：%v", "the run was interrupted: %v", err)})
+	if ctx.Err() != nil {
+		failures = append(failures, Failure{Message: lang.Say("评定被中断，其余平台没有评定", "the run was interrupted: the other platforms were not judged")})
 	}
 	return failures
 }

@@ -134,7 +134,7 @@ func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *
 	}))
 	earlier.fail(run)
 	a.code = verdict(run)
-	return run, d.end(run)
+	return run, d.end(ctx, run)
 }
 
 // verdict is the exit code of a run: a failed run wins over a platform that

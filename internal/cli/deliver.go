@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io"
 	"sync"
@@ -19,6 +20,8 @@ type delivery struct {
 	sinks   []*sink
 	running sync.WaitGroup
 	run     *results.Results // as it has ended
+	// cut tells that the run was interrupted.
+	cut bool
 }
 
 // sink is one report with what puts it into its place.
@@ -28,7 +31,10 @@ type sink struct {
 	discard   func()
 	refuse    func(error) error
 	platforms chan *results.Platform
-	err       error
+	// shown tells that the report is read while it is written, and so ends with
+	// what cut it short.
+	shown bool
+	err   error
 }
 
 // begin begins the reports of a run of which neither platforms nor summary nor
@@ -50,13 +56,14 @@ func (d *delivery) add(s *sink) {
 				s.err = s.Platform(p)
 			}
 		}
-		if s.err == nil {
+		whole := !d.cut || s.shown
+		if s.err == nil && whole {
 			s.err = s.End(d.run)
 		}
 		if s.Report != nil {
 			s.err = errors.Join(s.err, s.Close())
 		}
-		if s.err == nil {
+		if s.err == nil && whole {
 			s.err = s.commit()
 		}
 		s.discard()
@@ -70,14 +77,19 @@ func (d *delivery) platform(p *results.Platform) {
 	}
 }
 
-// end ends the reports, and says which could not be written.
-func (d *delivery) end(run *results.Results) error {
-	d.run = run
+// end ends the reports, and says which could not be written. Of an interrupted
+// run only what is read while it is written appears: a part must never take the
+// place of a whole report.
+func (d *delivery) end(ctx context.Context, run *results.Results) error {
+	d.run, d.cut = run, ctx.Err() != nil
 	for _, s := range d.sinks {
 		close(s.platforms)
 	}
 	d.running.Wait()
 	var failed []error
+	if d.cut {
+		failed = append(failed, fault("评定被中断，报告没有写出", "the run was interrupted: no report was written"))
+	}
 	for _, s := range d.sinks {
 		if s.err != nil {
 			failed = append(failed, s.refuse(s.err))
@@ -87,12 +99,12 @@ func (d *delivery) end(run *results.Results) error {
 }
 
 // deliver writes the reports of a run whose platforms are known.
-func (a *app) deliver(r *results.Results, outputs []output) error {
+func (a *app) deliver(ctx context.Context, r *results.Results, outputs []output) error {
 	d := a.begin(r.Begun(), outputs)
 	for i := range r.Platforms {
 		d.platform(&r.Platforms[i])
 	}
-	return d.end(r)
+	return d.end(ctx, r)
 }
 
 // sink begins one report. An incomplete report never appears: only the
@@ -115,7 +127,7 @@ func (a *app) sink(run *results.Results, o output) *sink {
 		}
 		to = s.place(file)
 	case report.Shown(o.format):
-		options.Color, options.Width = a.color(), a.Width
+		options.Color, options.Width, s.shown = a.color(), a.Width, true
 	default:
 		to = s.place(atomicfile.Into(a.Stdout))
 	}

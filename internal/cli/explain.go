@@ -12,8 +12,8 @@ import (
 
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain CHECK|CLAUSE",
-		Short: a.say("说明一个检查项或条款：要什么、为什么、出处、正反例", "what a check or clause wants, why, its source, a good and a bad example"),
+		Use:   "explain CHECK|CLAUSE|FINDING",
+		Short: a.say("说明一个检查项、条款或问题：要什么、为什么、出处、正反例", "what a check, clause or finding wants, why, its source, a good and a bad example"),
 		Long: a.say("说明一个检查项：标题、条款、各级严重程度和限值、依据及其可信度、理由、整改办法、正反例、能否豁免；或一个条款：摘要、分值和它的检查项；或 hegui 自己报告的问题，如 document.syntax 或整类 document。",
 			"Explains a check: title, clauses, severity and limits by level, what they rest on and how well that is known, reason, remedy, examples, whether it can be waived; or a clause: summary, points and its checks; or a finding that hegui itself reports, such as document.syntax, or all of document."),
 		Example: "  hegui explain backups.offsite-copy --lang zh\n  hegui explain 4.4.2\n  hegui explain verdict.lapsed",

@@ -85,7 +85,7 @@ func (a *app) gate(ctx context.Context, baseRev, headRev string) error {
 	case !r.Gate.Passed:
 		a.code = NotCompliant
 	}
-	return a.deliver(r.For(run.audience), run.outputs)
+	return a.deliver(ctx, r.For(run.audience), run.outputs)
 }
 
 // sides are the trees of a change.

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"hegui/internal/report"
@@ -36,7 +37,7 @@ func (a *app) outputs() ([]output, error) {
 		case path == "-":
 			path = ""
 		case toFile:
-			place = a.abs(path)
+			place = led(a.abs(path))
 		}
 		if taken[place] {
 			return nil, fault("两份报告写到同一处：%q", "two reports go to the same place: %q", text)
@@ -45,6 +46,17 @@ func (a *app) outputs() ([]output, error) {
 		out = append(out, output{format, path})
 	}
 	return out, nil
+}
+
+// led is where a path leads: two names of one file are one place.
+func led(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		return filepath.Join(dir, filepath.Base(path)) // of a file that is yet to be
+	}
+	return path
 }
 
 // formats names all formats.

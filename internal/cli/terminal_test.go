@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -90,13 +93,29 @@ func TestBrokenStream(t *testing.T) {
 func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	var stdout, stderr bytes.Buffer
-	env := environment(fixture(t, "one"), func(string) string { return "" }, "check")
-	env.Stdout, env.Stderr = &stdout, &stderr
-	if code := cli.Main(ctx, env); code != cli.Failed {
-		t.Errorf("exit code %d, want %d", code, cli.Failed)
+	old := filepath.Join(t.TempDir(), "old.json")
+	if err := os.WriteFile(old, []byte("whole"), 0o644); err != nil {
+		t.Fatal(err)
 	}
-	if text := stdout.String() + stderr.String(); !strings.Contains(text, "interrupted") {
-		t.Errorf("no word of the interruption:\n%s", text)
+	for _, args := range [][]string{{"check"}, {"check", "--report", "json=" + old}, {"check", "--report", "csv"}, {"check", "--report", "json=" + old, "--report", "text"},
+		{"scorecard", "-o", filepath.Join(filepath.Dir(old), "cards"), "--report", "json=" + old}} {
+		var stdout, stderr bytes.Buffer
+		env := environment(fixture(t, "one"), func(string) string { return "" }, args...)
+		env.Stdout, env.Stderr = &stdout, &stderr
+		if code := cli.Main(ctx, env); code != cli.Failed {
+			t.Errorf("%q: exit code %d, want %d", args, code, cli.Failed)
+		}
+		if !strings.Contains(stderr.String(), "interrupted") {
+			t.Errorf("%q: no word of the interruption on stderr: %q", args, &stderr)
+		}
+		if slices.Contains(args, "csv") && stdout.Len() > 0 {
+			t.Errorf("%q: a part is written: %q", args, &stdout)
+		}
+		if left, err := os.ReadFile(old); err != nil || string(left) != "whole" {
+			t.Errorf("%q: a part takes the place of a report: %.60q, %v", args, left, err)
+		}
+		if left, err := os.ReadDir(filepath.Dir(old)); err != nil || slices.ContainsFunc(left, func(e os.DirEntry) bool { return strings.HasPrefix(e.Name(), ".") }) {
+			t.Errorf("%q: leaves %v, %v", args, left, err)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
+	"hegui/internal/term"
 )
 
 // Determination is what an assessor says of a claim or a clause.
@@ -276,11 +277,23 @@ func (e *examination) find(id string) *Check {
 	return &e.Checks[i]
 }
 
-func (e *examination) nearestCheck(id string) lang.Text {
-	var known []string
+// nearestCheck and nearestID say which check, or which check or finding of ours,
+// was probably meant.
+func (e *examination) nearestCheck(id string) lang.Text { return nearestOf(id, e.checkIDs()) }
+
+func (e *examination) nearestID(id string) lang.Text {
+	return nearestOf(id, append(e.checkIDs(), term.OwnIDs()...))
+}
+
+func (e *examination) checkIDs() []string {
+	known := make([]string, len(e.Checks))
 	for i := range e.Checks {
-		known = append(known, e.Checks[i].Rule.ID)
+		known[i] = e.Checks[i].Rule.ID
 	}
+	return known
+}
+
+func nearestOf(id string, known []string) lang.Text {
 	if near := schema.Nearest(id, known); near != "" {
 		return lang.Say("是不是 %s？", "did you mean %s?", near)
 	}

@@ -143,7 +143,7 @@ func (e *examination) faultOf(fault string, w Waiver, item string) (message, rem
 	}
 	switch fault {
 	case "unknown_check":
-		return lang.Say("没有检查项 %s", "there is no check %s", document.Quote(w.Check)), lang.Say("核对检查项编号", "check the id of the check")
+		return lang.Say("没有检查项 %s", "there is no check %s", document.Quote(w.Check)), e.nearestID(w.Check)
 	case "not_waivable":
 		return lang.Say("%s 不能豁免", "%s cannot be waived", name), lang.Say("改正问题本身", "correct what is found instead")
 	case "statutory":

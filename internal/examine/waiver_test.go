@@ -3,6 +3,7 @@ package examine_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,18 @@ import (
 	"hegui/internal/rulebook"
 	"hegui/internal/term"
 )
+
+// A misspelt id gets the nearest one, be it of a check or of a finding of ours.
+func TestWaiversForMisspeltIDs(t *testing.T) {
+	for wrong, right := range map[string]string{"stores.frech": "stores.fresh", "evidence.misssing": "evidence.missing", "scope.itm": "scope.item"} {
+		p := examined(t, map[string]string{"waivers.yaml": strings.Replace(waiver, "stores.fresh", wrong, 1)}, nil)
+		if !slices.ContainsFunc(p.Findings, func(f finding.Finding) bool {
+			return f.Check == "waiver.unknown_check" && f.Remedy.EN == "did you mean "+right+"?"
+		}) {
+			t.Errorf("a waiver for %s does not get %s", wrong, right)
+		}
+	}
+}
 
 // one is the state of the only waiver of a platform, with the finding about it.
 func one(t *testing.T, p *examine.Platform) (examine.WaiverState, string) {

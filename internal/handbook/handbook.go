@@ -72,9 +72,9 @@ func (e *UnknownError) Error() string { return e.Text().EN }
 func (e *UnknownError) Text() lang.Text {
 	id := document.Quote(e.ID)
 	if len(e.Near) == 0 {
-		return lang.Say("没有检查项或条款 %s：hegui rules 列出全部", "no check or clause %s: hegui rules lists them all", id)
+		return lang.Say("没有检查项、条款或问题 %s：hegui rules 列出全部", "no check, clause or finding %s: hegui rules lists them all", id)
 	}
-	return lang.Say("没有检查项或条款 %[1]s：是不是 %[2]s", "no check or clause %[1]s: did you mean %[3]s",
+	return lang.Say("没有检查项、条款或问题 %[1]s：是不是 %[2]s？", "no check, clause or finding %[1]s: did you mean %[3]s?",
 		id, strings.Join(e.Near, "、"), strings.Join(e.Near, ", "))
 }
 

@@ -17,18 +17,16 @@ type dotenvFormat struct{}
 func (dotenvFormat) Name() string { return "dotenv" }
 
 func (dotenvFormat) Begin(w io.Writer, run *results.Results, _ Options) (Report, error) {
-	return &dotenvReport{w: w, run: run, open: open(run.Listed(nil))}, nil
+	return &dotenvReport{w: w}, nil
 }
 
 type dotenvReport struct {
 	nothing
-	w   io.Writer
-	run *results.Results
+	w io.Writer
 	// lowest is the lowest raw score of the platforms, nothing if there is none:
 	// the chain is as strong as its weakest link.
 	lowest results.Number
 	least  *big.Rat
-	open   int
 }
 
 func (d *dotenvReport) Platform(p *results.Platform) error {
@@ -36,12 +34,11 @@ func (d *dotenvReport) Platform(p *results.Platform) error {
 	if ok && (d.least == nil || score.Cmp(d.least) < 0) {
 		d.lowest, d.least = p.Score.Raw, score
 	}
-	d.open += open(d.run.Listed(p))
 	return nil
 }
 
 func (d *dotenvReport) End(run *results.Results) error {
-	_, err := fmt.Fprintf(d.w, "compliant=%t\nscore=%s\nnew_findings=%d\n", holds(run), d.lowest, d.open)
+	_, err := fmt.Fprintf(d.w, "compliant=%t\nscore=%s\nnew_findings=%d\n", holds(run), d.lowest, open(run))
 	return err
 }
 
@@ -56,13 +53,12 @@ func holds(r *results.Results) bool {
 	return r.Summary.Platforms > 0 && r.Summary.Compliant == r.Summary.Platforms
 }
 
-// open counts the findings that a report lists and that are not waived.
-func open(listed []results.Listed) int {
-	n := 0
-	for _, l := range listed {
-		if !l.Finding.Waived {
-			n++
-		}
+// open counts the findings that are not waived, under a gate the new ones. The
+// totals count them before anything is left out for an audience.
+func open(r *results.Results) int {
+	counts := r.Summary.Findings
+	if r.Gate != nil {
+		counts = r.Gate.New
 	}
-	return n
+	return counts.Blocker + counts.Major + counts.Minor + counts.Advisory
 }

@@ -502,3 +502,18 @@ func lists(t *testing.T, name string, v reflect.Value) {
 		}
 	}
 }
+
+// The figures that a pipeline goes by are the same for every audience: what is
+// left out is still counted.
+func TestFiguresAreForEveryAudience(t *testing.T) {
+	all := judged(t, tiny(t), "work_secret")
+	want := written(t, all.For(results.Assessor))["dotenv en"]
+	if !strings.Contains(want, "new_findings=") || strings.Contains(want, "new_findings=0\n") {
+		t.Fatalf("the fixture proves nothing: %q", want)
+	}
+	for _, audience := range results.Audiences() {
+		if got := written(t, all.For(audience))["dotenv en"]; got != want {
+			t.Errorf("for %s: %q, want %q", audience, got, want)
+		}
+	}
+}
