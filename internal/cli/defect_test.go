@@ -255,7 +255,7 @@ func TestDefectsOfMissingFiles(t *testing.T) {
 		{"check file without a topic", func(t *testing.T, dir string) { write(t, dir, "checks/extra.yaml", "as_of: 2026-12-01\n") },
 			defect{file: "checks/extra.yaml", en: `there is no topic "extra": schemas/extra.schema.json or its x-topic is missing`, zh: `没有叫 "extra" 的专题`}, "1:1"},
 		{"topic without a check file", func(t *testing.T, dir string) { check(t, os.Remove(filepath.Join(dir, "checks", "hosting.yaml"))) },
-			defect{file: "checks/hosting.yaml", en: "cannot be read", zh: "读不了"}, "1:1"},
+			defect{file: "checks/hosting.yaml", en: "the file is missing", zh: "缺少这个文件"}, "1:1"},
 		{"no schemas", func(t *testing.T, dir string) { check(t, os.RemoveAll(filepath.Join(dir, "schemas"))) },
 			defect{file: "schemas", en: "cannot read the schemas", zh: "读不了模式目录"}, "1:1"},
 		{"no header", func(t *testing.T, dir string) {
@@ -263,7 +263,7 @@ func TestDefectsOfMissingFiles(t *testing.T) {
 		},
 			defect{file: "schemas", en: "the schema of the topic platform is missing", zh: "缺少专题 platform 的模式"}, "1:1"},
 		{"no policy", func(t *testing.T, dir string) { check(t, os.Remove(filepath.Join(dir, "checks", "policy.yaml"))) },
-			defect{file: "checks/policy.yaml", en: "cannot be read", zh: "读不了"}, "1:1"},
+			defect{file: "checks/policy.yaml", en: "the file is missing", zh: "缺少这个文件"}, "1:1"},
 		{"no schema of checks", func(t *testing.T, dir string) {
 			check(t, os.Remove(filepath.Join(dir, "schemas", "check.schema.json")))
 		},

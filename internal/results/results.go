@@ -171,7 +171,7 @@ func (p *Platform) Unmet() int {
 // Lost says why a better grade is not had: its title, the condition, and how many
 // checks fail it.
 func (c GradeCondition) Lost() lang.Text {
-	return lang.Say("达不到“%s”：%s，现有 %d 项", "not %s: %s, found %d", c.Title, c.Condition, c.Count)
+	return lang.Say("达不到“%s”：%s，现有 %d 项", "kept from %q: %s, found %d", c.Title, c.Condition, c.Count)
 }
 
 // Statutory counts the duties that laws and normative documents impose.

@@ -64,7 +64,7 @@ func TestDefectsOfTheBaseline(t *testing.T) {
 	}{
 		{"against the schema", tiny(t).edit(t, stores, "keep: 60", "keep: long"), stores + ":3:11", "使 7 个检查项的 14 个样例失效", "breaks 14 examples of 7 checks"},
 		{"does not parse", tiny(t).edit(t, stores, "keep: 60", "\tkeep: 60"), stores + ":3:5", "（使 7 个检查项的", "(breaks 14 examples of 7 checks)"},
-		{"missing topic", without(stores), stores + ":1:1", "读不了", "cannot be read"},
+		{"missing topic", without(stores), stores + ":1:1", "缺少这个文件：按模式 stores 写出它", "the file is missing: write what the schema stores describes"},
 		{"the header breaks all", tiny(t).edit(t, platform, "code: tiny", "code: Tiny!"), platform + ":2:7", "使 8 个检查项的 16 个样例失效", "breaks 16 examples of 8 checks"},
 		{"unknown topic", tiny(t).with(rulebook.BaselineDir+"/store.yaml", "sets: []\n"), rulebook.BaselineDir + "/store.yaml:1:1", `没有叫 "store" 的专题`, `there is no topic "store"`},
 		{"missing as a whole", without(stores, platform), rulebook.BaselineDir + ":1:1", "读不了合规基线", "cannot read the compliant baseline"},

@@ -6,7 +6,9 @@ package rulebook
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path"
 	"runtime"
@@ -186,7 +188,11 @@ func (l *loader) file(at, schemaName string) *document.Document {
 		}
 	}
 	data, err := l.tree.Read(at, maxBytes)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		l.fail(at, document.Pos{}, lang.Say("缺少这个文件：按模式 %s 写出它", "the file is missing: write what the schema %s describes", schemaName))
+		return nil
+	case err != nil:
 		l.fail(at, document.Pos{}, lang.Say("读不了：%v", "cannot be read: %v", err))
 		return nil
 	}
