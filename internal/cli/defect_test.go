@@ -31,6 +31,7 @@ const (
 	baselineFile   = "checks/baseline/stores.yaml"
 	storesSchema   = "schemas/stores.schema.json"
 	policyFile     = "checks/policy.yaml"
+	sourcesFile    = "checks/sources.yaml"
 	regulationFile = "checks/regulation.yaml"
 	keptAssert     = "assert: set.keep >= limits.min_days"
 	freshAssert    = "assert: set.records.exists(r, recent(r.date, limits.max_age))"
@@ -97,9 +98,9 @@ func checkDefects() []defect {
 		{name: "English in Chinese", file: storesFile, patch: []string{"zh: 延长保留期", "zh: keep it"}, at: "keep it, en", en: "does not match", zh: "的写法不合", more: -1},
 		{name: "no such severity", file: storesFile, patch: []string{"severity: { default: minor }", "severity: { default: fatal }"}, at: "fatal", en: `"fatal" is none of the allowed values`, zh: "不在允许的值之内", more: -1},
 		{name: "blocker by default basis", file: storesFile, patch: []string{"severity: { default: minor }", "severity: { default: blocker }"}, at: "{ default: blocker }", en: "a basis of default/unverified bears no blocker", zh: "撑不起一票否决"},
-		{name: "blocker by unverified standard", file: storesFile, patch: []string{"confidence: secondary", "confidence: unverified"}, at: "{ default: major, level3: blocker }", en: "a basis of standard/unverified bears no blocker", zh: "撑不起一票否决"},
+		{name: "blocker by unverified standard", file: storesFile, patch: []string{"copies-2019/8.1", "copies-2019/8.2"}, at: "{ default: major, level3: blocker }", en: "a basis of standard/unverified bears no blocker", zh: "撑不起一票否决"},
 		{name: "blocker below its basis", file: storesFile, patch: []string{"{ default: major, level3: blocker }", "{ default: major, level2: blocker }"}, at: "{ default: major, level2: blocker }", en: "a basis of default/unverified bears no blocker", zh: "撑不起一票否决"},
-		{name: "blocker by assessor practice", file: storesFile, patch: []string{"kind: standard", "kind: assessor"}, at: "{ default: major, level3: blocker }", en: "a basis of assessor/secondary bears no blocker", zh: "撑不起一票否决"},
+		{name: "blocker by assessor practice", file: storesFile, patch: []string{"copies-2019/8.1", "copies-practice/1"}, at: "{ default: major, level3: blocker }", en: "a basis of assessor/secondary bears no blocker", zh: "撑不起一票否决"},
 
 		{name: "looser maximum", file: storesFile, patch: []string{"level3: { value: P90D", "level3: { value: P2Y"}, at: "P2Y", en: "max_age: P2Y is looser than P1Y, though the level is higher", zh: "反而比 P1Y 宽"},
 		{name: "looser minimum", file: storesFile, patch: []string{"level3: { value: 60", "level3: { value: 29"}, at: "29", en: "min_days: 29 is looser than 30", zh: "反而比 30 宽"},
@@ -112,6 +113,24 @@ func checkDefects() []defect {
 		{name: "no bad example", file: storesFile, patch: []string{"      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "      - good: {}\n"}, at: "stores.kept", en: "wants at least one good and one bad example", zh: "要有至少一个正例和一个反例"},
 		{name: "bad example without a place", file: storesFile, patch: []string{"          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "          set: { /stores/sets/0/keep: 59 }\n"}, at: "bad:\n          set: { /stores/sets/0/keep: 59", en: "a bad example must state at", zh: "反例要用 at", more: 1},
 		{name: "one example only", file: storesFile, patch: []string{"days only\" }\n    limits:", "days only\" }\n    examples: [{ good: {} }]\n    limits:", "    examples:\n      - good: {}\n      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", ""}, at: "[{ good: {} }]", en: "the list has 1 items, want at least 2", zh: "列表只有 1 项", more: -1},
+	}
+}
+
+func sourceDefects() []defect {
+	const level3 = "level3: { source: copies-2019/8.1 }"
+	rests := func(name, basis, at, en, zh string) defect {
+		return defect{name: name, file: storesFile, patch: []string{level3, "level3: " + basis}, at: at, en: en, zh: zh, more: -1}
+	}
+	return []defect{
+		rests("unknown article", "{ source: copies-2019/8.3 }", "copies-2019/8.3", `there is no article "copies-2019/8.3" in checks/sources.yaml: did you mean "copies-2019/8.1"?`, `checks/sources.yaml 里没有条文 "copies-2019/8.3"：是不是 "copies-2019/8.1"？`),
+		rests("unknown supporting article", "{ source: [copies-2019/8.1, other/1] }", "other/1", `there is no article "other/1" in checks/sources.yaml: write it there first`, `没有条文 "other/1"：先写进去`),
+		rests("article with a confidence", "{ source: copies-2019/8.1, confidence: read }", "read }", "the confidence comes from the articles: leave out confidence", "可信度由条文而来"),
+		rests("article with a kind", "{ kind: law, source: [copies-2019/8.1], confidence: read }", "law, source", "the kind comes from the articles: leave out kind", "种类由条文而来，不写 kind"),
+		rests("default without its kind", "{ source: { zh: 默认, en: default } }", "{ zh: 默认, en: default }", "a source in both languages is a default of ours: state kind: default beside it", "旁边写 kind: default"),
+		rests("inline law without a confidence", "{ kind: law, source: 某法 }", "level3: { kind: law", `"confidence" is missing`, `缺少 "confidence"`),
+		{name: "instrument twice", file: sourcesFile, patch: []string{"id: copies-practice", "id: copies-2019"}, at: "copies-2019\n    kind: assessor", en: "is used twice", zh: "重复"},
+		{name: "article twice", file: sourcesFile, patch: []string{`id: "8.2"`, `id: "8.1"`}, at: "\"8.1\"\n        number: \"8.2\"", en: "is used twice", zh: "重复"},
+		{name: "instrument without a day", file: sourcesFile, patch: []string{"number: GB/T 0-2019\n    issuer: { zh: 标准机构, en: Standards body }\n    in_force: { from: 2020-01-01 }", "number: GB/T 0-2019\n    issuer: { zh: 标准机构, en: Standards body }\n    in_force: {}"}, at: "in_force: {}", en: `"from" is missing`, zh: `缺少 "from"`},
 	}
 }
 
@@ -186,6 +205,7 @@ func TestDefectsOfTheRulebook(t *testing.T) {
 	var all []defect
 	all = append(all, expressionDefects()...)
 	all = append(all, checkDefects()...)
+	all = append(all, sourceDefects()...)
 	all = append(all, exampleDefects()...)
 	all = append(all, otherDefects()...)
 	for _, d := range all {
@@ -266,6 +286,8 @@ func TestDefectsOfMissingFiles(t *testing.T) {
 			defect{file: "checks/policy.yaml", en: "the file is missing", zh: "缺少这个文件"}, "1:1"},
 		{"no schema of checks", func(t *testing.T, dir string) {
 			check(t, os.Remove(filepath.Join(dir, "schemas", "check.schema.json")))
+			check(t, os.Remove(filepath.Join(dir, "schemas", "sources.schema.json")))
+			check(t, os.Remove(filepath.Join(dir, filepath.FromSlash(sourcesFile))))
 		},
 			defect{file: "schemas", en: "the schema check is missing", zh: "缺少模式 check", more: -1}, "1:1"},
 		{"schema that is no JSON", func(t *testing.T, dir string) { write(t, dir, storesSchema, "{") },

@@ -71,6 +71,10 @@ type statement struct {
 	basis        rulebook.Basis
 }
 
+func (s statement) equal(o statement) bool {
+	return s.level == o.level && s.value == o.value && s.basis.Equal(o.basis)
+}
+
 func limitStatements(rule rulebook.LimitRule) []statement {
 	var out []statement
 	for i, limit := range rule.Values {
@@ -84,7 +88,7 @@ func limitStatements(rule rulebook.LimitRule) []statement {
 func grounded(name string, all []statement) [][]string {
 	var rows [][]string
 	for from, to := 0, 0; from < len(all); from = to {
-		for to = from; to < len(all) && all[to].basis == all[from].basis; {
+		for to = from; to < len(all) && all[to].basis.Equal(all[from].basis); {
 			to++
 		}
 		rows = append(rows, []string{name, demands(all[from:to], len(all) == 1), groundText(all[from].basis)})

@@ -38,7 +38,7 @@ func (s *sheet) tightened(all []Tightening) {
 	var rows [][]string
 	for _, t := range all {
 		was := "–"
-		if values := limitStatements(t.Before); !slices.Equal(values, limitStatements(t.After)) && len(values) > 0 {
+		if values := limitStatements(t.Before); !slices.EqualFunc(values, limitStatements(t.After), statement.equal) && len(values) > 0 {
 			was = demands(values, len(values) == 1)
 		}
 		rows = append(rows, tightenedRows(s.toCheck(t.Check, typeset.Span(t.Check.ID))+" "+both(t.Check.Title), was, t)...)

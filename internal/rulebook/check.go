@@ -1,6 +1,8 @@
 package rulebook
 
 import (
+	"slices"
+
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/expression"
@@ -89,6 +91,16 @@ type Basis struct {
 	// in both languages; anything else is written in each.
 	Source     lang.Text `json:"source"`
 	Confidence string    `json:"confidence"` // read, secondary, unverified
+	// Articles are those of the sources that it names: the first carries the
+	// demand, the others support it. None for a default of ours.
+	Articles []string `json:"articles,omitempty"`
+	// Note is what reading of the article the check takes.
+	Note lang.Text `json:"note,omitzero"`
+}
+
+// Equal reports whether two demands rest on the same.
+func (b Basis) Equal(o Basis) bool {
+	return b.Kind == o.Kind && b.Source == o.Source && b.Confidence == o.Confidence && b.Note == o.Note && slices.Equal(b.Articles, o.Articles)
 }
 
 // Grounded reports whether a demand rests on more than our default or practice:

@@ -74,7 +74,7 @@ func (c *compiler) compile(topic *schema.Schema) *Check {
 		ID: str(v, "id"), Topic: topic.Name, Clauses: strs(v, "clauses"), Effort: str(v, "effort"), Waivable: true,
 		Title: bilingual(v, "title"), Rationale: bilingual(v, "rationale"), Remedy: bilingual(v, "remedy"), Message: bilingual(v, "message"),
 		When: str(v, "when"), Assert: str(v, "assert"), At: str(v, "at"), Path: c.doc.Path, Pos: v.Get("id").Start,
-		Severity: byLevel(v.Get("severity"), severity), Basis: byLevel(v.Get("basis"), basis),
+		Severity: byLevel(v.Get("severity"), severity), Basis: byLevel(v.Get("basis"), c.basis),
 	}
 	if weight := v.Get("weight"); weight != nil {
 		check.Weight = weight.Int
@@ -98,6 +98,9 @@ func (c *compiler) compile(topic *schema.Schema) *Check {
 func (c *compiler) vetoes(check *Check) {
 	for i, level := range check.Severity.Levels {
 		b := check.Basis.At(level)
+		if b.Kind == "" {
+			continue // it names no article that there is
+		}
 		if check.Severity.Values[i] == finding.Advisory && check.Weight > 0 {
 			c.refuse(c.node.Get("weight").Start, lang.Say("提示级的检查项不计分，不得写权重", "an advisory check does not score, so it has no weight"))
 		}
@@ -111,7 +114,7 @@ func (c *compiler) vetoes(check *Check) {
 func (c *compiler) limits(check *Check) {
 	for _, field := range fields(c.node, "limits") {
 		rule := LimitRule{Name: field.Key, ByLevel: byLevel(field.Value, func(v *document.Value) Limit {
-			return Limit{Name: field.Key, Value: str(v, "value"), Basis: basis(v.Get("basis")), value: v.Get("value")}
+			return Limit{Name: field.Key, Value: str(v, "value"), Basis: c.basis(v.Get("basis")), value: v.Get("value")}
 		})}
 		check.Limits = append(check.Limits, rule)
 		c.direction(field, rule)
@@ -327,9 +330,7 @@ func citation(v *document.Value) lang.Text {
 	return lang.Same(v.Text)
 }
 
-func basis(v *document.Value) Basis {
-	return Basis{Kind: str(v, "kind"), Source: citation(v.Get("source")), Confidence: str(v, "confidence")}
-}
+func (c *compiler) basis(v *document.Value) Basis { return c.loader.basis(c.doc, v) }
 
 // Fields are the places in schemas that decide what the check says.
 func (c *Check) Fields() []string {

@@ -25,7 +25,7 @@ var built embed.FS
 
 // knownFormat is the first line of known.bin; the digest of the rest follows.
 // Raise the number whenever what is written or read changes.
-const knownFormat = "hegui known 1\n"
+const knownFormat = "hegui known 2\n"
 
 // builtKnown is the content of known.bin, "" where there is none.
 func builtKnown() string {
@@ -63,7 +63,7 @@ type known struct {
 	files map[string]knownFile
 	// checks are the compiled checks by checks file. They and programs, the
 	// compiled expressions, are valid only with exactly these schemas; the
-	// checks also only with this regulation.
+	// checks also only with this regulation and these sources.
 	checks   map[string]*pack.Reader
 	programs *pack.Reader
 }
@@ -115,10 +115,12 @@ func (l *loader) recall(at string) *document.Document {
 }
 
 // recallChecks returns the cached checks of a file, nil when the digest of the
-// file, of a schema or of the regulation differs.
+// file, of a schema, of the regulation or of the sources differs.
 func (l *loader) recallChecks(topic *schema.Schema, at string) *part {
 	body := l.known.checks[at]
-	if body == nil || !l.book.Schemas.Known() || l.known.files[at].sum != l.sums[at] || l.known.files[RegulationFile].sum != l.sums[RegulationFile] {
+	if body == nil || !l.book.Schemas.Known() || slices.ContainsFunc([]string{at, RegulationFile, SourcesFile}, func(file string) bool {
+		return l.known.files[file].sum != l.sums[file]
+	}) {
 		return nil
 	}
 	return unpackChecks(&recaller{Reader: *body, loader: l, topic: topic, path: at})

@@ -35,6 +35,7 @@ const (
 	OverlaysDir    = ChecksDir + "/overlays"
 	BaselineDir    = ChecksDir + "/baseline"
 	SurvivorsFile  = ChecksDir + "/survivors.yaml"
+	SourcesFile    = ChecksDir + "/sources.yaml"
 
 	maxBytes = 1 << 20
 )
@@ -47,6 +48,8 @@ const HeaderTopic = "platform"
 type Rulebook struct {
 	Regulation Regulation
 	Policy     Policy
+	// Sources are what demands rest on, in the order of their file.
+	Sources []*Instrument
 	// Checks stand in the order of their topics, then of their files.
 	Checks  []*Check
 	Schemas *schema.Set
@@ -61,6 +64,7 @@ type Rulebook struct {
 	baseline func() Topics
 	byID     map[string]*Check
 	clauses  map[string]*Clause
+	articles map[string]*Article
 }
 
 // Check returns the check with that id, nil if there is none.
@@ -116,8 +120,9 @@ func (l *loader) load(overlays []string) {
 		env.Unpack(l.known.programs)
 	}
 	l.header()
-	// A regulation with defects would make the policy fail as well.
-	for _, read := range []func(){l.regulation, l.policy} {
+	// A regulation or sources with defects would make what refers to them fail as
+	// well.
+	for _, read := range []func(){l.regulation, l.sources, l.policy} {
 		if read(); len(l.defects) > 0 {
 			return
 		}
@@ -244,7 +249,7 @@ func (l *loader) strays() {
 	for _, entry := range entries {
 		name, isYAML := strings.CutSuffix(entry.Name, ".yaml")
 		at := path.Join(ChecksDir, entry.Name)
-		if !isYAML || at == RegulationFile || at == PolicyFile || at == SurvivorsFile || entry.Kind != source.File {
+		if !isYAML || slices.Contains([]string{RegulationFile, PolicyFile, SurvivorsFile, SourcesFile}, at) || entry.Kind != source.File {
 			continue
 		}
 		l.needTopic(at, name)

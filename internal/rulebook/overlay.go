@@ -90,7 +90,7 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 		return
 	}
 	stated := byLevel(v.Get("levels"), func(v *document.Value) Limit {
-		return Limit{Name: name, Value: str(v, "value"), Basis: basis(v.Get("basis")), Overlay: overlay, value: v.Get("value")}
+		return Limit{Name: name, Value: str(v, "value"), Basis: l.basis(doc, v.Get("basis")), Overlay: overlay, value: v.Get("value")}
 	})
 	base := check
 	if check.base != nil {

@@ -67,6 +67,8 @@ func packBasis(w *pack.Writer, b Basis) {
 	w.Text(b.Kind)
 	packText(w, b.Source)
 	w.Text(b.Confidence)
+	packText(w, b.Note)
+	packAll(w, b.Articles, (*pack.Writer).Text)
 }
 
 func packLimit(w *pack.Writer, l Limit) {
@@ -147,7 +149,7 @@ func unpackLevels[T any](r *recaller, one func() T) ByLevel[T] {
 func (r *recaller) text() lang.Text { return lang.Text{ZH: r.Text(), EN: r.Text()} }
 
 func (r *recaller) basis() Basis {
-	return Basis{Kind: r.Text(), Source: r.text(), Confidence: r.Text()}
+	return Basis{Kind: r.Text(), Source: r.text(), Confidence: r.Text(), Note: r.text(), Articles: unpackAll(r, r.Text)}
 }
 
 func (r *recaller) limit(name string) Limit {
