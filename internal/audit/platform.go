@@ -52,14 +52,14 @@ type reading struct {
 	// all.
 	contents map[string]content
 	hashed   int64
-	// ahead are the records that are dated after the day of judging.
-	ahead []ahead
+	// ahead are the findings about dates of records after the day of judging.
+	ahead map[*document.Value]*finding.Finding
 }
 
 // platform judges one platform. twins are the ids of others with its code.
 func (a *Auditor) platform(f Folder, twins []string) (*Platform, error) {
 	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
-		holes: map[schema.Hole]bool{}, causes: map[string]string{}, facts: map[string]string{}, bytes: map[string][]byte{},
+		holes: map[schema.Hole]bool{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, contents: map[string]content{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)

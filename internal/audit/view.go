@@ -68,7 +68,10 @@ func (r *reading) causedBy(absences []*expression.Absent) []string {
 		for _, name := range absent.Defects {
 			all = append(all, r.causes[name])
 		}
-		if len(absent.Defects) == 0 {
+		switch {
+		case absent.Ahead != nil:
+			all = append(all, r.awaited(absent.Ahead).Fingerprint)
+		case len(absent.Defects) == 0:
 			all = append(all, r.missing(absent))
 		}
 	}

@@ -78,7 +78,7 @@ func (l *load) put(f *finding.Finding) {
 	for _, c := range l.all {
 		f.Waiting = append(f.Waiting, c.Rule.ID)
 	}
-	f.Clauses = []string{}
+	f.Clauses = slices.Clip(f.Clauses)
 	for _, c := range weighing {
 		f.Severity = max(f.Severity, c.Severity)
 		f.Clauses = append(f.Clauses, c.Rule.Clauses...)

@@ -29,6 +29,9 @@ type Absent struct {
 	Of *schema.Type
 	// Empty tells of a list that is stated, and holds nothing.
 	Empty bool
+	// Ahead is the date that stands there and has not come yet: what has not
+	// happened is not on record, and nobody knows which record is the newest.
+	Ahead *document.Value
 	// Defects name what makes the place unreadable, none where nothing stands.
 	Defects []string
 }
@@ -40,6 +43,8 @@ func (a *Absent) Said() lang.Text {
 	switch {
 	case a.In == nil:
 		return lang.Say("没有 %s.yaml（%s）", "there is no %s.yaml (%s)", a.Key, a.Of.Title)
+	case a.Ahead != nil:
+		return lang.Say("%s（%s）的日期还没有到", "%s (%s) is dated ahead", a.Key, a.Of.Title)
 	case a.Empty:
 		return lang.Say("%s（%s）是空的，至少要有一项", "%s (%s) is empty, at least one item is wanted", a.Key, a.Of.Title)
 	}
@@ -47,12 +52,15 @@ func (a *Absent) Said() lang.Text {
 }
 
 // Tells reports whether it says something that nothing is stated there.
-func (a *Absent) Tells() bool { return len(a.Defects) == 0 && !a.Of.Absent.IsZero() }
+func (a *Absent) Tells() bool { return len(a.Defects) == 0 && a.Ahead == nil && !a.Of.Absent.IsZero() }
 
-// Place is where the fact belongs: the list that has to say something, else the
-// nearest stated value above; nil for a whole topic.
+// Place is where the fact belongs: the date that has not come or the list that
+// has to say something, else the nearest stated value above; nil for a whole topic.
 func (a *Absent) Place() *document.Value {
-	if a.Empty {
+	switch {
+	case a.Ahead != nil:
+		return a.Ahead
+	case a.Empty:
 		return a.In.Get(a.Key)
 	}
 	return a.In
@@ -71,7 +79,7 @@ func Union(a, b []*Absent) []*Absent {
 
 // same reports whether both are the absence of one fact.
 func (a *Absent) same(b *Absent) bool {
-	return a.In == b.In && a.Path == b.Path && slices.Equal(a.Defects, b.Defects)
+	return a.In == b.In && a.Path == b.Path && a.Ahead == b.Ahead && slices.Equal(a.Defects, b.Defects)
 }
 
 // site is a property of an object; all that the object holds for no key, a topic

@@ -20,7 +20,7 @@ import (
 //
 // It holds when a record for which <which> holds has happened, and every such
 // record of the newest day satisfies <condition>. An older success never hides
-// the newest failure.
+// the newest failure, and none can be known while such a record is dated ahead.
 const newest = "newest"
 
 // The functions that newest expands to. No expression can write their names.
@@ -77,7 +77,8 @@ func newestFunctions() []cel.EnvOption {
 type walked struct {
 	opaque
 	// undecided is the error of a record that does not say when it was or
-	// whether it is meant.
+	// whether it is meant, or is dated ahead: else dating a failure ahead would let
+	// an older success decide.
 	undecided ref.Val
 	records   []*dated
 }
@@ -100,9 +101,7 @@ func see(args ...ref.Val) ref.Val {
 	}
 	for _, said := range args[2:] {
 		if types.IsUnknownOrError(said) {
-			if w.undecided == nil {
-				w.undecided = decisive(said)
-			}
+			w.lose(said)
 			return w
 		}
 	}
@@ -112,10 +111,17 @@ func see(args ...ref.Val) ref.Val {
 	return w
 }
 
+// lose notes why the newest cannot be known.
+func (w *walked) lose(why ref.Val) {
+	if w.undecided == nil {
+		w.undecided = decisive(why)
+	}
+}
+
 func (w *walked) take(d *dated) {
-	frame := d.date.frame
-	if d.date.After(frame.asOf) {
+	if frame := d.date.frame; d.date.After(frame.asOf) {
 		frame.await(d.date)
+		w.lose(types.WrapErr(frame.note(d.date.ahead())))
 		return
 	}
 	switch day := d.date.Day(); {

@@ -26,7 +26,9 @@ func TestNewest(t *testing.T) {
 		{"all of the newest day", ask, "{id: a, on: 2026-11-02, kind: full, good: false}, {id: b, on: 2026-11-02, kind: full, good: true}", "false []"},
 		{"another kind does not count", ask, "{id: a, on: 2026-11-01, kind: full, good: true}, {id: b, on: 2026-11-02, kind: part, good: false}", "true []"},
 		{"none of the kind", ask, "{id: b, on: 2026-11-02, kind: part, good: true}", "false []"},
-		{"what is to come has not happened", ask, "{id: a, on: 2026-11-01, kind: full, good: false}, {id: b, on: 2026-12-05, kind: full, good: true}", "false [2026-12-05]"},
+		{"what is to come has not happened", ask, "{id: a, on: 2026-11-01, kind: full, good: false}, {id: b, on: 2026-12-05, kind: full, good: true}", "absent t.must[1].on in /must/1 [2026-12-05]"},
+		{"a failure dated ahead hides nothing", ask, "{id: a, on: 2026-11-01, kind: full, good: true}, {id: b, on: 2026-12-05, kind: full, good: false}", "absent t.must[1].on in /must/1 [2026-12-05]"},
+		{"nor does anything absorb it", "t.flag || " + ask, "{id: a, on: 2026-11-01, kind: full, good: true}, {id: b, on: 2026-12-05, kind: full, good: false}", "absent t.must[1].on in /must/1 [2026-12-05]"},
 		{"it happens today", ask, "{id: a, on: 2026-11-01, kind: full, good: false}, {id: b, on: 2026-12-01, kind: full, good: true}", "true []"},
 		{"of another kind it changes nothing", ask, "{id: a, on: 2026-11-01, kind: full, good: false}, {id: b, on: 2026-12-05, kind: part, good: true}", "false []"},
 		{"a repeat on the same day", ask, "{id: a, on: 2026-11-02, kind: full, good: false}, {id: b, on: 2026-11-02, kind: full, good: true, retests: a}", "true []"},
@@ -72,8 +74,13 @@ func TestFutureRecords(t *testing.T) {
 	w := newWorld(t)
 	f := w.frame(t, "must: [{id: a, on: 2027-01-01, kind: full}, {id: b, on: 2026-01-01, kind: full}, {id: c, on: 2027-01-02, kind: part}, {id: d, on: 2026-12-02, kind: full}]", "2026-12-01")
 	program := w.compile(t, "t.must.newest(r, r.on, r.kind == 'full', true) && t.must.newest(r, r.on, r.kind != 'part', true)", expression.Condition)
-	if got := write(program.True(f)); got != "true" {
+	if got, want := write(program.True(f)), "absent t.must[0].on in /must/0"; got != want || len(f.Absences()) != 2 {
 		t.Fatal(got)
+	}
+	for _, absent := range f.Absences() {
+		if absent.Ahead == nil || absent.Tells() || !strings.Contains(absent.Said().EN, "dated ahead") {
+			t.Errorf("%+v", absent)
+		}
 	}
 	var places []string
 	for _, at := range f.Future() {
@@ -91,7 +98,7 @@ func TestFutureRecords(t *testing.T) {
 // that not everyone may see is marked.
 func TestNewestIsKnown(t *testing.T) {
 	w := newWorld(t)
-	f := w.frame(t, "{flag: true, must: [{id: a, on: 2026-11-01}, {id: b, on: 2026-11-02}, {id: c, on: 2026-11-02}, {id: d, on: 2027-01-01}], zones: [{id: z, on: 2026-10-01}]}", "2026-12-01")
+	f := w.frame(t, "{flag: true, must: [{id: a, on: 2026-11-01}, {id: b, on: 2026-11-02}, {id: c, on: 2026-11-02}, {id: d, on: 2020-01-01}], zones: [{id: z, on: 2026-10-01}]}", "2026-12-01")
 	for _, c := range []struct{ text, want string }{
 		{"t.must.newest(r, r.on, true, true)", "/must/1 2026-11-02 false, /must/2 2026-11-02 false"},
 		{"t.zones.newest(r, r.on, true, true)", "/zones/0 2026-10-01 true"},
@@ -183,11 +190,15 @@ func (k kept) yaml() string {
 
 func november(days int) calendar.Date { return day(2026, 304+days) }
 
-// holds is newest as one would write it down without thinking of its cost.
-func holds(records []kept, today int) bool {
-	happened := slices.DeleteFunc(slices.Clone(records), func(k kept) bool { return !k.full || k.day > today })
+// holds is newest as one would write it down without thinking of its cost. While
+// a record is dated ahead it is not known.
+func holds(records []kept, today int) (holds, known bool) {
+	happened := slices.DeleteFunc(slices.Clone(records), func(k kept) bool { return !k.full })
+	if slices.ContainsFunc(happened, func(k kept) bool { return k.day > today }) {
+		return false, false
+	}
 	if len(happened) == 0 {
-		return false
+		return false, true
 	}
 	last := slices.MaxFunc(happened, func(a, b kept) int { return a.day - b.day }).day
 	happened = slices.DeleteFunc(happened, func(k kept) bool { return k.day != last })
@@ -213,10 +224,10 @@ func holds(records []kept, today int) bool {
 	for _, k := range happened {
 		stoodFor := slices.ContainsFunc(happened, func(other kept) bool { return other.retests == k.id && !circular(other) })
 		if !stoodFor && !k.good {
-			return false
+			return false, true
 		}
 	}
-	return true
+	return true, true
 }
 
 // newest agrees with the plain definition on any records, in any order, and
@@ -239,14 +250,15 @@ func TestNewestIsWhatItSays(t *testing.T) {
 		for today := -1; today < 6; today++ {
 			f := w.frame(t, text, november(today).String())
 			got, err := program.True(f)
-			if want := holds(records, today); err != nil || got != want {
-				t.Fatalf("%s on %s: %v %v, want %v", text, november(today), got, err, want)
+			want, known := holds(records, today)
+			if (err == nil) != known || got != want {
+				t.Fatalf("%s on %s: %v %v, want %v, %v", text, november(today), got, err, want, known)
 			}
 			for later := today + 1; later < 6; later++ {
 				if slices.ContainsFunc(f.Flips(), func(flip calendar.Date) bool { return !november(later).Before(flip) }) {
 					break
 				}
-				if holds(records, later) != got {
+				if then, still := holds(records, later); then != got || still != known {
 					t.Fatalf("%s: the answer of %s changes on %s, flips %v", text, november(today), november(later), f.Flips())
 				}
 			}

@@ -84,7 +84,7 @@ func (f *Frame) wrap(t *schema.Type, v *document.Value) (ref.Val, error) {
 		}
 	case schema.Date:
 		d, err := calendar.ParseDate(v.Text)
-		return &date{opaque{dateType()}, d, f, v}, err
+		return &date{opaque{dateType()}, d, f, t, v}, err
 	case schema.Period:
 		p, err := calendar.ParsePeriod(v.Text)
 		return &period{opaque{periodType()}, p}, err
@@ -178,7 +178,13 @@ type date struct {
 	opaque
 	calendar.Date
 	frame *Frame
+	of    *schema.Type
 	at    *document.Value // where it stands
+}
+
+// ahead is what is absent while the date has not come.
+func (d *date) ahead() *Absent {
+	return &Absent{In: d.at.Parent, Path: topicOf(d.of.Name) + "." + schema.PathText(d.at), Key: d.at.Key, Of: d.of, Ahead: d.at}
 }
 
 func (d *date) Equal(ref.Val) ref.Val {
