@@ -19,13 +19,23 @@ func (r *reading) judge() error {
 	}
 	for _, rule := range r.Rulebook.Checks {
 		c := Check{Ruling: r.ruling(rule)}
-		if err := r.judgeCheck(&c); err != nil {
-			return err
+		if c.Unjudged = r.unjudged(rule); c.Unjudged.IsZero() {
+			if err := r.judgeCheck(&c); err != nil {
+				return err
+			}
 		}
 		r.Checks = append(r.Checks, c)
 	}
 	r.future()
 	return nil
+}
+
+// unjudged says why a check is not for this platform, zero where it is.
+func (r *reading) unjudged(rule *rulebook.Check) lang.Text {
+	if r.Profile.Has(rule) {
+		return lang.Text{}
+	}
+	return lang.Say("不在“%s”口径内", "not in profile %s", r.Profile.Text())
 }
 
 // ruling is what a check asks for at the platform's level, at its strictest where

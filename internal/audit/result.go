@@ -23,6 +23,8 @@ type Described struct {
 	ID   string // path below platforms/
 	Path string // path from the repository's root
 	Header
+	// Profile is the one that the policy has the platform judged by.
+	Profile rulebook.Profile
 	// Broken lists the topics whose files cannot be read.
 	Broken   []string
 	Evidence []Evidence
@@ -59,6 +61,9 @@ type Ruling struct {
 	// Severity is that of the platform's level.
 	Severity finding.Severity
 	Outcome  finding.Outcome
+	// Unjudged says why the check is not judged, whatever the description says;
+	// zero where it is.
+	Unjudged lang.Text
 	// Applies is whether `when` holds. A check that applies may still be
 	// not applicable, for want of items.
 	Applies bool

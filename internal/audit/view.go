@@ -28,6 +28,10 @@ func (r *reading) view() {
 	if r.level = r.Rulebook.Level(r.frame, topics[rulebook.HeaderTopic]); r.level != rulebook.NoLevel {
 		r.MLPSLevel = r.level
 	}
+	r.Profile = rulebook.Full
+	if len(r.frame.Missing(rulebook.HeaderTopic+".code")) == 0 {
+		r.Profile = r.Rulebook.Policy.Profiles.Of(r.Code, r.level)
+	}
 }
 
 // defect reports a value against its schema, or a name that leads nowhere.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,13 +14,14 @@ import (
 	"hegui/internal/handbook"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
+	"hegui/internal/term"
 )
 
 // maxExported bounds one exported file, as loading a rulebook does.
 const maxExported = 1 << 20
 
 func (a *app) rulesCommand() *cobra.Command {
-	var format, export, pages string
+	var format, export, pages, profile string
 	c := &cobra.Command{
 		Use:   "rules",
 		Short: a.say("整本规则库：评分、条款、检查项及其对应", "the whole rulebook: policy, clauses, checks, and which serves which"),
@@ -29,6 +31,8 @@ func (a *app) rulesCommand() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			switch {
+			case profile != "" && (export != "" || pages != ""):
+				return fault("--profile 只用于输出规则库，不用于 --export 和 --pages", "--profile is for writing the rulebook, not for --export or --pages")
 			case export != "" && pages != "":
 				return fault("--export 和 --pages 不能同时用", "--export and --pages do not go together")
 			case export != "":
@@ -38,10 +42,11 @@ func (a *app) rulesCommand() *cobra.Command {
 			case pages != "":
 				return a.pages(pages)
 			}
-			return a.rules(format)
+			return a.rules(format, profile)
 		},
 	}
 	c.Flags().StringVar(&format, "format", handbook.Formats()[0].Name, a.say("格式：%s", "format: %s", strings.Join(formatNames(), ", ")))
+	c.Flags().StringVar(&profile, "profile", "", a.say("只列一个评定口径的检查项：%s", "only the checks of one profile: %s", strings.Join(profileNames(), ", ")))
 	c.Flags().StringVar(&pages, "pages", "", a.say("把 md 分页写到目录 DIR", "write md as pages into DIR"))
 	c.Flags().StringVar(&export, "export", "", a.say("把内置规则库的文件写到目录 DIR", "write the built-in rulebook's files into DIR"))
 	return c
@@ -55,7 +60,18 @@ func formatNames() []string {
 	return names
 }
 
-func (a *app) rules(name string) error {
+func profileNames() []string {
+	var names []string
+	for _, word := range term.Profiles().Words {
+		names = append(names, word.ID)
+	}
+	return names
+}
+
+func (a *app) rules(name, profile string) error {
+	if profile != "" && !slices.Contains(profileNames(), profile) {
+		return fault("--profile %q 不认识：可用 %s", "unknown --profile %q: want one of %s", profile, strings.Join(profileNames(), ", "))
+	}
 	for _, format := range handbook.Formats() {
 		if format.Name != name {
 			continue
@@ -64,7 +80,7 @@ func (a *app) rules(name string) error {
 		if err != nil {
 			return err
 		}
-		return format.Write(a.Stdout, book, a.handbookOptions())
+		return format.Write(a.Stdout, book.Only(rulebook.Profile(profile)), a.handbookOptions())
 	}
 	return fault("--format %q 不认识：可用 %s", "unknown --format %q: want one of %s", name, strings.Join(formatNames(), ", "))
 }

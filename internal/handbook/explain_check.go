@@ -31,6 +31,7 @@ func (p *page) explainCheck(book *rulebook.Rulebook, c *rulebook.Check) {
 	p.examples(book, c)
 	p.waiver(book, c)
 	p.Line()
+	p.Row(p.Say("评定口径", "profiles"), p.in(profilesOf(c)))
 	p.Row(p.Say("定义", "defined"), place(c))
 }
 

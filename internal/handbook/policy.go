@@ -44,6 +44,7 @@ func policyRows(book *rulebook.Rulebook) []named {
 	if policy.History != "" {
 		rows = append(rows, named{lang.Say("历史期限", "history"), lang.Say("往前看 %s", "reaches back %s", period(policy.History))})
 	}
+	rows = append(rows, named{lang.Say("评定口径", "profiles"), profilesText(policy.Profiles)})
 	if len(book.Overlays) > 0 {
 		rows = append(rows, named{lang.Say("启用的叠加", "overlays"), list(same(book.Overlays))})
 	}

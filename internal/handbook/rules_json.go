@@ -39,11 +39,17 @@ type (
 		Minimum            json.Number                `json:"minimum"`
 		Coverage           json.Number                `json:"coverage"`
 		History            string                     `json:"history,omitempty"`
+		Profiles           profilesJSON               `json:"profiles"`
 		ClauseFloor        json.Number                `json:"clause_floor"`
 		RequiredClauses    []string                   `json:"required_clauses"`
 		Weights            map[finding.Severity]int64 `json:"weights"`
 		Waiver             waiverJSON                 `json:"waiver"`
 		Gate               gateJSON                   `json:"gate"`
+	}
+	profilesJSON struct {
+		Default   rulebook.Profile            `json:"default"`
+		Levels    map[int]rulebook.Profile    `json:"levels"`
+		Platforms map[string]rulebook.Profile `json:"platforms"`
 	}
 	gradeJSON struct {
 		ID         string          `json:"id"`
@@ -81,6 +87,7 @@ type (
 		Clauses       []string                        `json:"clauses"`
 		Severity      map[string]finding.Severity     `json:"severity"`
 		Weight        int64                           `json:"weight,omitempty"`
+		Profile       rulebook.Profile                `json:"profile"`
 		Title         lang.Text                       `json:"title"`
 		Rationale     lang.Text                       `json:"rationale"`
 		Remedy        lang.Text                       `json:"remedy"`
@@ -154,7 +161,7 @@ func policyOf(book *rulebook.Rulebook) policyJSON {
 	p := book.Policy
 	out := policyJSON{
 		Grades: []gradeJSON{}, OpenBlockerGrade: p.OpenBlockerGrade, WaivedBlockerGrade: p.WaivedBlockerGrade,
-		Minimum: number(p.Minimum), Coverage: number(p.Coverage), History: p.History, ClauseFloor: number(p.ClauseFloor), RequiredClauses: append([]string{}, p.RequiredClauses...),
+		Minimum: number(p.Minimum), Coverage: number(p.Coverage), History: p.History, Profiles: profilesJSON(p.Profiles), ClauseFloor: number(p.ClauseFloor), RequiredClauses: append([]string{}, p.RequiredClauses...),
 		Weights: p.Weights, Waiver: waiverJSON{p.Waiver.MaxTerm},
 		Gate: gateJSON{Severity: p.Gate.Severity, MaxDrop: number(p.Gate.MaxDrop), ScopeChanges: p.Gate.ScopeChanges},
 	}
@@ -170,7 +177,7 @@ func policyOf(book *rulebook.Rulebook) policyJSON {
 
 func checkOf(c *rulebook.Check) checkJSON {
 	out := checkJSON{
-		ID: c.ID, Topic: c.Topic, Clauses: c.Clauses, Severity: keyed(c.Severity), Weight: c.Weight, Title: c.Title, Rationale: c.Rationale,
+		ID: c.ID, Topic: c.Topic, Clauses: c.Clauses, Severity: keyed(c.Severity), Weight: c.Weight, Profile: smallest(c), Title: c.Title, Rationale: c.Rationale,
 		Remedy: c.Remedy, Effort: c.Effort, Basis: keyed(c.Basis), When: c.When, Assert: c.Assert, At: c.At, Message: c.Message,
 		Waivable: c.Waivable, Overlay: c.Overlay, Location: locationJSON{c.Path, c.Pos.Line},
 	}
@@ -195,6 +202,14 @@ func checkOf(c *rulebook.Check) checkJSON {
 		}
 	}
 	return out
+}
+
+// smallest is the smallest profile that judges by a check.
+func smallest(c *rulebook.Check) rulebook.Profile {
+	if rulebook.Essential.Has(c) {
+		return rulebook.Essential
+	}
+	return rulebook.Full
 }
 
 // keyed is a value by level under the names that the rulebook's files use.

@@ -30,6 +30,7 @@ type fleetRow struct {
 	Name, KindTitle, GradeTitle   lang.Text
 	MLPSLevel                     int
 	Compliant                     bool
+	Verdict                       lang.Text
 	Unmet                         int
 	Score                         results.Score
 	Link                          string
@@ -74,7 +75,7 @@ func (x *Index) Add(p *results.Platform, link string) {
 	if x.chapters == nil {
 		x.chapters = slices.Clone(p.Chapters)
 	}
-	row := fleetRow{ID: p.ID, Name: p.Name, KindTitle: p.KindTitle, KindID: p.Kind, BureauID: p.Bureau(), MLPSLevel: p.MLPSLevel, Compliant: p.Compliant,
+	row := fleetRow{ID: p.ID, Name: p.Name, KindTitle: p.KindTitle, KindID: p.Kind, BureauID: p.Bureau(), MLPSLevel: p.MLPSLevel, Compliant: p.Compliant, Verdict: p.Verdict(),
 		Score: p.Score, Unmet: p.Unmet(), GradeID: p.Grade.ID, GradeTitle: p.Grade.Title, Link: link, Blockers: "–", Majors: "–"}
 	if !withheld {
 		open := p.Open()

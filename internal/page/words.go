@@ -30,7 +30,7 @@ func (p *Pages) words() template.FuncMap {
 		"show": typeset.OrDash, "name": isolated, "term": termOf, "number": number, "place": placed, "link": link,
 		"date": func(s string) template.HTML { return both(dateText(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
-		"basis": basisText, "compliance": term.Compliance,
+		"basis":    basisText,
 		"waiver":   func(state examine.WaiverState) template.HTML { return both(term.WaiverStates().Text(string(state))) },
 		"effort":   func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
 		"audience": func(audience string) template.HTML { return both(term.Audiences().Text(audience)) },

@@ -106,7 +106,7 @@ func (d *badgeReport) badge(run *results.Results) (value, color string) {
 // badgeOf is one platform's: its colour is that of the grade's place among the
 // policy's grades, and always the worst when the platform is not compliant.
 func (v voice) badgeOf(platform *results.Platform, grades []results.GradeRange) (value, color string) {
-	value = v.Prose(platform.Grade.Title)
+	value = v.Prose(platform.Grade.Title) + platform.ByProfile().In(v.Language)
 	if platform.Score.Raw != "" {
 		value = number(platform.Score.Raw) + " " + value
 	}

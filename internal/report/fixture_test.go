@@ -78,7 +78,7 @@ func serviceCenter() results.Platform {
 		GradeConditions: []results.GradeCondition{{Grade: "excellent", Title: lang.Say("优秀", "excellent"),
 			Condition: lang.Say("法定义务中未通过的检查项至多 0 项", "failing checks among statutory duties: at most 0"), Count: 2,
 			Checks: []string{"backups.offsite-copy", "training.yearly"}}},
-		ID: id, Path: folder, Code: "gov", Kind: "government_service", KindTitle: lang.Say("政务服务", "government service"), Stage: "operating", StageTitle: lang.Say("运行中", "in operation"), MLPSLevel: 3, Sensitivity: "internal",
+		ID: id, Path: folder, Code: "gov", Kind: "government_service", KindTitle: lang.Say("政务服务", "government service"), Stage: "operating", StageTitle: lang.Say("运行中", "in operation"), MLPSLevel: 3, Sensitivity: "internal", Profile: rulebook.Full,
 		Name:      lang.Say("云州市政务服务平台", "Yunzhou government services platform"),
 		Compliant: true,
 		Grade:     results.Grade{ID: "good", Title: lang.Say("良好", "good")},
@@ -142,7 +142,7 @@ func tradingCenter() results.Platform {
 		}
 	}
 	return results.Platform{
-		ID: id, Path: folder, Code: "ggzy", Kind: "public_resource_trading", KindTitle: lang.Say("公共资源交易", "public-resource trading"), Stage: "trial", StageTitle: lang.Say("试运行", "on trial"), MLPSLevel: 3, Sensitivity: "internal",
+		ID: id, Path: folder, Code: "ggzy", Kind: "public_resource_trading", KindTitle: lang.Say("公共资源交易", "public-resource trading"), Stage: "trial", StageTitle: lang.Say("试运行", "on trial"), MLPSLevel: 3, Sensitivity: "internal", Profile: rulebook.Essential,
 		Name: lang.Say("云州市公共资源交易平台", "Yunzhou public-resource trading platform"),
 		Reasons: []lang.Text{
 			lang.Say("有未整改的一票否决项 backups.offsite-copy", "open blocker backups.offsite-copy"),

@@ -55,7 +55,7 @@ func decode(t *testing.T, data []byte) any {
 func sparse() *results.Results {
 	r := noPlatforms()
 	r.Errors = nil
-	r.Platforms = []results.Platform{{ID: "a/b", Path: "platforms/a/b"}, {
+	r.Platforms = []results.Platform{{ID: "a/b", Path: "platforms/a/b", Profile: "full"}, {
 		ID: "c", Path: "platforms/c",
 		Clauses:  []results.Clause{{ID: "1.1", Verdict: "informative"}},
 		Checks:   []results.Check{{ID: "a.b", Outcome: finding.NotApplicable, Basis: ownDefault()}},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/term"
 	"hegui/internal/typeset"
@@ -39,6 +40,7 @@ func (p *page) profile(platform *results.Platform) string {
 	if platform.MLPSLevel > 0 {
 		parts = append(parts, p.Say("等保 %d 级", "MLPS level %d", platform.MLPSLevel))
 	}
+	parts = append(parts, p.Prose(lang.Say("%s口径", "%s profile", platform.Profile.Text())))
 	return strings.Join(append(parts, p.Paint(typeset.Warning, p.Say("自评", "self-declared"))), " · ")
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"hegui/internal/results"
-	"hegui/internal/term"
 	"hegui/internal/typeset"
 	"strconv"
 )
@@ -87,7 +86,7 @@ func (p *page) overview(platform *results.Platform) []typeset.Field {
 	return []typeset.Field{
 		{Text: p.Prose(platform.Name)}, {Text: typeset.Inert(platform.ID)},
 		{Text: number(platform.Score.Raw), Role: typeset.Strong, Right: true},
-		{Text: grade}, {Text: p.Prose(term.Compliance(platform.Compliant)), Role: tint},
+		{Text: grade}, {Text: p.Prose(platform.Verdict()), Role: tint},
 		{Text: strconv.Itoa(platform.Unmet()), Right: true},
 	}
 }

@@ -103,6 +103,7 @@ func (v voice) grade(platform *results.Platform) string {
 	if raw := platform.Score.Raw; raw != "" {
 		score = v.Say("%s 分", "%s points", number(raw))
 	}
+	score += platform.ByProfile().In(v.Language)
 	text := score + v.Say("；", "; ") + v.Prose(platform.Grade.Title)
 	if len(platform.Grade.Vetoes) > 0 {
 		text += v.Say("（一票否决：%s）", " (blockers: %s)", v.List(v.vetoes(platform), maxNamed))

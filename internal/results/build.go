@@ -100,7 +100,7 @@ func (c *Counts) add(severity finding.Severity) {
 func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 	return Platform{
 		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
-		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity,
+		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity, Profile: p.Profile,
 		Compliant: s.Compliant, Reasons: list(s.Reasons),
 		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: list(s.Vetoes)},
 		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)), Verified: Number(score.Format(s.Verified)),

@@ -132,8 +132,8 @@ type Platform struct {
 	Previous *Previous `json:"previous,omitempty"`
 	// Verification is set when an assessor's verdicts were read.
 	Verification *Verification `json:"verification,omitempty"`
-	// Profile is what was judged by, empty where there is but one.
-	Profile string `json:"profile,omitempty"`
+	// Profile is the one that was judged by, essential or full.
+	Profile rulebook.Profile `json:"profile"`
 	// Statutory is set when duties of law or normative documents apply.
 	Statutory *Statutory `json:"statutory,omitempty"`
 	// Waiting are the checks that cannot be judged, by what they wait for.
@@ -145,10 +145,24 @@ type Platform struct {
 	Decisions []Decision `json:"decisions,omitempty"`
 }
 
+// Verdict says whether the platform complies, and by which profile where that is
+// not the full one.
+func (p *Platform) Verdict() lang.Text {
+	return lang.Say("%s%s", "%s%s", term.Compliance(p.Compliant), p.ByProfile())
+}
+
+// ByProfile names the profile in brackets, nothing for the full one.
+func (p *Platform) ByProfile() lang.Text {
+	if p.Profile != rulebook.Essential {
+		return lang.Text{}
+	}
+	return lang.Say("（%s口径）", " (%s profile)", p.Profile.Text())
+}
+
 // Conclusion is the verdict with what stands beside it in every report: how many
 // statutory duties are not met. A platform that complies may owe some.
 func (p *Platform) Conclusion() lang.Text {
-	verdict := term.Compliance(p.Compliant)
+	verdict := p.Verdict()
 	switch {
 	case p.Statutory == nil:
 		return verdict

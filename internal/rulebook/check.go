@@ -27,6 +27,9 @@ type Check struct {
 	Effort    string
 	Weight    int64 // 0: that of the severity
 	Waivable  bool
+	// Essential is set where the file marks the check so; others may be essential
+	// by nature.
+	Essential bool
 	Limits    []LimitRule
 
 	// The expressions as they were written, for people.

@@ -82,6 +82,7 @@ func (c *compiler) compile(topic *schema.Schema) *Check {
 	if waivable := v.Get("waivable"); waivable != nil {
 		check.Waivable = waivable.Bool
 	}
+	check.Essential = Profile(str(v, "profile")) == Essential
 	for i, id := range check.Clauses {
 		if c.book.clauses[id] == nil {
 			c.refuse(v.Get("clauses").Items[i].Start, lang.Say("没有条款 %s", "there is no clause %s", id))

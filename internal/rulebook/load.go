@@ -136,6 +136,9 @@ func (l *loader) load(overlays []string) {
 	}
 	l.overlays(overlays)
 	if len(l.defects) == 0 {
+		l.kept()
+	}
+	if len(l.defects) == 0 {
 		l.book.Digest = l.digest()
 	}
 }

@@ -30,6 +30,7 @@ func packCheck(w *pack.Writer, c *Check) {
 	}
 	w.Int(c.Weight)
 	w.Bool(c.Waivable)
+	w.Bool(c.Essential)
 	w.Int(int64(c.Pos.Line))
 	w.Int(int64(c.Pos.Column))
 	packAll(w, c.Clauses, (*pack.Writer).Text)
@@ -115,7 +116,7 @@ func unpackChecks(r *recaller) *part {
 
 func (r *recaller) check() *Check {
 	c := &Check{Topic: r.topic.Name, Path: r.path, ID: r.Text(), Effort: r.Text(), When: r.Text(), Assert: r.Text(), At: r.Text(),
-		Title: r.text(), Rationale: r.text(), Remedy: r.text(), Message: r.text(), Weight: r.Int(), Waivable: r.Bool(),
+		Title: r.text(), Rationale: r.text(), Remedy: r.text(), Message: r.text(), Weight: r.Int(), Waivable: r.Bool(), Essential: r.Bool(),
 		Pos: document.Pos{Line: int(r.Int()), Column: int(r.Int())}}
 	c.Clauses = unpackAll(r, r.Text)
 	c.Severity = unpackLevels(r, func() finding.Severity { return finding.Severity(r.Int()) })

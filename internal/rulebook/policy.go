@@ -133,6 +133,7 @@ type Policy struct {
 	OwnHosts []string
 	// Overlays are the names of the overlays that are switched on.
 	Overlays []string
+	Profiles ProfilePolicy
 	Waiver   WaiverPolicy
 	Gate     GatePolicy
 }

@@ -71,6 +71,7 @@ func (l *loader) policy() {
 	p.OpenBlockerGrade, p.WaivedBlockerGrade = str(root, "open_blocker_grade"), str(root, "waived_blocker_grade")
 	p.Overlays, p.OwnHosts = strs(root, "overlays"), strs(root, "own_hosts")
 	l.markings(doc)
+	l.profiles(doc)
 	l.points(doc)
 	l.grades(doc)
 	l.bounds(doc)

@@ -107,6 +107,8 @@ func whyNot(cited []*examine.Check) lang.Text {
 func WhyNotApplicable(check *examine.Check) lang.Text {
 	rule := check.Rule
 	switch {
+	case !check.Unjudged.IsZero():
+		return check.Unjudged
 	case !check.Applies && rule.When != "":
 		return lang.Say("条件不成立：%s", "does not hold: %s", rule.When)
 	case check.Applies && len(rule.Each) > 0:

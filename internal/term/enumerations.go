@@ -7,7 +7,7 @@ import "hegui/internal/lang"
 func Enumerations() []Enumeration {
 	return []Enumeration{
 		Severities(), Outcomes(), ClauseVerdicts(), AssessorVerdicts(), ClaimStates(), WaiverStates(), Methods(), Risks(),
-		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), ScopeEffects(), Decisions(),
+		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), ScopeEffects(), Profiles(), Decisions(),
 	}
 }
 
@@ -174,6 +174,14 @@ func ScopeEffects() Enumeration {
 		{ID: "block", Text: lang.Say("拦截", "blocks")},
 		{ID: "warn", Text: lang.Say("提醒", "warns")},
 		{ID: "released", Text: lang.Say("已放行", "released")},
+	}}
+}
+
+// Profiles are the sets of checks that a platform may be judged by.
+func Profiles() Enumeration {
+	return Enumeration{lang.Say("评定口径", "profile"), []Word{
+		{ID: "essential", Text: lang.Say("基本", "essential")},
+		{ID: "full", Text: lang.Say("全面", "full")},
 	}}
 }
 

@@ -129,6 +129,7 @@ func (b *book) overviewColumns() []column {
 		numbers("level", lang.Say("等保级别", "MLPS level")),
 		{id: "sensitivity", title: lang.Say("敏感程度", "sensitivity"), width: 12},
 		{id: "compliant", title: lang.Say("合规", "compliant"), width: 11, tints: yes},
+		{id: "profile", title: lang.Say("评定口径", "profile"), width: 11},
 		{id: "grade", title: lang.Say("等次", "grade"), width: 12},
 		numbers("statutory_unmet", lang.Say("法定义务未履行", "statutory duties not met")),
 		scores("raw", lang.Say("得分", "score")), scores("adjusted", lang.Say("不计豁免项", "without waived items")), scores("verified", lang.Say("经核实得分", "verified score")),
@@ -152,7 +153,7 @@ func (b *book) platformRow(p *results.Platform) []any {
 		return title
 	}
 	row := []any{platformName(p), p.ID, titled(p.KindTitle, p.Kind), titled(p.StageTitle, p.Stage), p.MLPSLevel, p.Sensitivity, term.YesNo(p.Compliant),
-		p.Grade.Title, p.Unmet(), p.Score.Raw, p.Score.Adjusted, p.Score.Verified}
+		p.Profile.Text(), p.Grade.Title, p.Unmet(), p.Score.Raw, p.Score.Adjusted, p.Score.Verified}
 	if v := p.Verification; v != nil {
 		row = append(row, v.Claims, v.Verified, v.Partly, v.Rejected, v.NeedsReview)
 	} else {

@@ -40,7 +40,7 @@ func fleet(platforms int) *results.Results {
 	place := finding.Location{Path: "platforms/p/stores.yaml", Line: 4, Column: 2}
 	for i := range platforms {
 		id := fmt.Sprintf("p%d", i)
-		p := results.Platform{ID: id, Path: "platforms/" + id, Code: id, Name: lang.Say("平台", "platform"), MLPSLevel: 3, Sensitivity: "internal",
+		p := results.Platform{ID: id, Path: "platforms/" + id, Code: id, Name: lang.Say("平台", "platform"), MLPSLevel: 3, Sensitivity: "internal", Profile: rulebook.Full,
 			Grade: results.Grade{ID: "good", Title: lang.Say("良好", "good")}, Score: results.Score{Raw: "91.5", Adjusted: "92.0", Verified: "12.5", PointsApplicable: "100.0"},
 			Clauses: []results.Clause{{ID: "4.4.2", Title: lang.Say("备份", "backups"), Points: "5.0", Score: "50.0", Verdict: "partly_met", Reason: lang.Say("因为", "because")}},
 			Checks: []results.Check{{ID: "stores.kept", Title: lang.Say("留存", "kept"), Clauses: []string{"4.4.2"}, Severity: finding.Major, Outcome: finding.Fail,

@@ -1,0 +1,154 @@
+package rulebook
+
+import (
+	"slices"
+
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/term"
+)
+
+// Profile says which checks judge a platform.
+type Profile string
+
+// The profiles, the smaller one first.
+const (
+	// Essential judges by vetoes, duties of law and normative documents, what is
+	// marked essential for the rest of each clause, and what overlays demand.
+	Essential Profile = "essential"
+	// Full judges by every check.
+	Full Profile = "full"
+)
+
+// Text is what people call the profile.
+func (p Profile) Text() lang.Text { return term.Profiles().Text(string(p)) }
+
+// Has reports whether the profile judges by a check.
+func (p Profile) Has(c *Check) bool { return p != Essential || !c.WhyEssential().IsZero() }
+
+// WhyEssential says why the essential profile judges by the check; zero where
+// only the full one does. A veto and a duty of law at any level are essential by
+// nature: no file could forget to say so.
+func (c *Check) WhyEssential() lang.Text {
+	switch {
+	case slices.Contains(c.Severity.Values, finding.Blocker):
+		return lang.Say("一票否决项", "a blocker")
+	case slices.ContainsFunc(c.Basis.Values, Basis.Statutory):
+		return lang.Say("法定义务", "a statutory duty")
+	case c.Essential:
+		return lang.Say("规则库标明", "marked so in the rulebook")
+	case c.Overlay != "":
+		return lang.Say("叠加 %s 的要求", "demanded by overlay %s", c.Overlay)
+	}
+	return lang.Text{}
+}
+
+// ProfilePolicy says which profile judges which platform.
+type ProfilePolicy struct {
+	// Default judges where nothing else is stated.
+	Default Profile
+	// Levels judge the platforms of exactly that protection level, Platforms the
+	// one with that code.
+	Levels    map[int]Profile
+	Platforms map[string]Profile
+}
+
+// Of is the profile of a platform with a code and a protection level. One whose
+// header does not show both is judged in full.
+func (p ProfilePolicy) Of(code string, level int) Profile {
+	if code == "" || level == NoLevel {
+		return Full
+	}
+	for _, stated := range []Profile{p.Platforms[code], p.Levels[level], p.Default} {
+		if stated != "" {
+			return stated
+		}
+	}
+	return Full
+}
+
+// Uses reports whether any platform may be judged by a profile.
+func (p ProfilePolicy) Uses(profile Profile) bool {
+	if p.Default == profile {
+		return true
+	}
+	for _, stated := range p.Levels {
+		if stated == profile {
+			return true
+		}
+	}
+	for _, stated := range p.Platforms {
+		if stated == profile {
+			return true
+		}
+	}
+	return false
+}
+
+// profiles reads which profile judges which platform; the schema lists the
+// profiles.
+func (l *loader) profiles(doc *document.Document) {
+	p := ProfilePolicy{Default: Full, Levels: map[int]Profile{}, Platforms: map[string]Profile{}}
+	stated := doc.Root.Get("profiles")
+	if stated != nil {
+		p.Default = Profile(stated.TextAt("default"))
+		for _, field := range fields(stated, "levels") {
+			p.Levels[int(field.Key[0]-'0')] = Profile(field.Value.Text)
+		}
+		for _, field := range fields(stated, "platforms") {
+			p.Platforms[field.Key] = Profile(field.Value.Text)
+		}
+	}
+	l.book.Policy.Profiles = p
+}
+
+// kept holds every profile in use to the clauses: one that has points and a check
+// that counts at a level must keep one there.
+func (l *loader) kept() {
+	if !l.book.Policy.Profiles.Uses(Essential) {
+		return
+	}
+	at := l.docs[PolicyFile].Root.Get("profiles")
+	for _, clause := range l.book.Regulation.Clauses {
+		if clause.Points.Sign() == 0 {
+			continue
+		}
+		if level := l.lost(clause.ID, Essential); level > 0 {
+			l.fail(PolicyFile, at.Start, lang.Say("“%[1]s”口径下条款 %[2]s 在等保 %[3]d 级没有计分的检查项：给其中一个写上 profile: essential",
+				"under the profile %[1]s clause %[2]s has no check that counts at level %[3]d: mark one of its checks profile: essential", Essential.Text(), clause.ID, level))
+		}
+	}
+}
+
+// lost is the first level at which a clause has a check that counts, and a
+// profile has none; 0 for none.
+func (l *loader) lost(clause string, profile Profile) int {
+	for level := 1; level <= MaxLevel; level++ {
+		if l.counts(clause, level, Full) && !l.counts(clause, level, profile) {
+			return level
+		}
+	}
+	return 0
+}
+
+// counts reports whether a profile has a check at home in a clause that counts at
+// a level.
+func (l *loader) counts(clause string, level int, profile Profile) bool {
+	return slices.ContainsFunc(l.book.Checks, func(c *Check) bool {
+		return c.Clauses[0] == clause && c.Severity.At(level) != finding.Advisory && profile.Has(c)
+	})
+}
+
+// Only is the rulebook without the checks that a profile does not judge by, for
+// readers of that profile.
+func (r *Rulebook) Only(profile Profile) *Rulebook {
+	out := *r
+	out.Checks, out.byID = nil, map[string]*Check{}
+	for _, c := range r.Checks {
+		if profile.Has(c) {
+			out.Checks, out.byID[c.ID] = append(out.Checks, c), c
+		}
+	}
+	return &out
+}
