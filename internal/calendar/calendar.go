@@ -69,6 +69,9 @@ func (d Date) Day() Date { return Date{day: d.day} }
 // NextDay is the day after.
 func (d Date) NextDay() Date { return Date{day: d.day + 1} }
 
+// PreviousDay is the day before.
+func (d Date) PreviousDay() Date { return Date{day: d.day - 1} }
+
 // Before reports whether d is earlier than other. Two instants compare
 // exactly, everything else by day.
 func (d Date) Before(other Date) bool {

@@ -112,7 +112,7 @@ func demands(all []statement, only bool) string {
 
 // groundText is what a demand rests on, with what no law sets said first.
 func groundText(b rulebook.Basis) string {
-	return both(lang.Say("%s（%s）", "%s (%s)", term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence))) + "<br>" + both(b.Source)
+	return both(lang.Say("%s（%s）", "%s (%s)", term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence))) + "<br>" + both(b.Cited())
 }
 
 // statedLevels are the levels at which severity or basis changes.

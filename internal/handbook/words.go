@@ -13,7 +13,7 @@ import (
 
 // basisText is a basis in one line.
 func basisText(b rulebook.Basis) lang.Text {
-	return lang.Say("%s（%s）：%s", "%s (%s): %s", term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence), b.Source)
+	return lang.Say("%s（%s）：%s", "%s (%s): %s", term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence), b.Cited())
 }
 
 // levels says for which protection levels the i-th value holds: from its own

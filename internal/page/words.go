@@ -155,7 +155,7 @@ func outcomeMark(o finding.Outcome) sign { return signed(term.Outcomes(), string
 // basisText is what a demand rests on: the source, what kind of source that is
 // and whether its text is known.
 func basisText(b rulebook.Basis) template.HTML {
-	return both(lang.Say("%s（%s，%s）", "%s (%s, %s)", b.Source, term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence)))
+	return both(lang.Say("%s（%s，%s）", "%s (%s, %s)", b.Cited(), term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence)))
 }
 
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@+-]+$`)

@@ -101,6 +101,14 @@ type Basis struct {
 	Note lang.Text `json:"note,omitzero"`
 }
 
+// Cited is the source with the reading of it that the check takes.
+func (b Basis) Cited() lang.Text {
+	if b.Note.IsZero() {
+		return b.Source
+	}
+	return lang.Say("%s（%s）", "%s (%s)", b.Source, b.Note)
+}
+
 // Equal reports whether two demands rest on the same.
 func (b Basis) Equal(o Basis) bool {
 	return b.Kind == o.Kind && b.Source == o.Source && b.Confidence == o.Confidence && b.Note == o.Note && slices.Equal(b.Articles, o.Articles)
@@ -116,6 +124,29 @@ func (b Basis) Grounded() bool {
 // Statutory reports whether a demand is a duty that a law or a normative
 // document imposes, and whose text is known.
 func (b Basis) Statutory() bool { return b.known() && (b.Kind == "law" || b.Kind == "normative") }
+
+// weaker reports whether a demand rests on less than another, by its kind or by
+// what is known of its text.
+func (b Basis) weaker(than Basis) bool {
+	return b.authority() < than.authority() || b.trust() < than.trust()
+}
+
+// authority orders kinds: what the state has laid down, what standards ask for,
+// and the rest.
+func (b Basis) authority() int {
+	switch b.Kind {
+	case "law", "normative":
+		return 2
+	case "standard":
+		return 1
+	}
+	return 0
+}
+
+// trust orders confidences.
+func (b Basis) trust() int {
+	return slices.Index([]string{"unverified", "secondary", "read"}, b.Confidence)
+}
 
 func (b Basis) known() bool { return b.Confidence == "read" || b.Confidence == "secondary" }
 

@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -31,9 +32,7 @@ func (l *loader) compileFile(topic *schema.Schema, at string) *part {
 	p := &part{asOf: func() calendar.Date { return day }}
 	for _, v := range items(doc.Root, "checks") {
 		c := &compiler{loader: l, doc: doc, node: v}
-		check := c.compile(topic)
-		check.asOf = p.asOf
-		p.checks = append(p.checks, check)
+		p.checks = append(p.checks, c.compile(topic, p.asOf))
 	}
 	return p
 }
@@ -68,16 +67,13 @@ type compiler struct {
 
 func (c *compiler) refuse(pos document.Pos, message lang.Text) { c.fail(c.doc.Path, pos, message) }
 
-func (c *compiler) compile(topic *schema.Schema) *Check {
+func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Check {
 	v := c.node
 	check := &Check{
 		ID: str(v, "id"), Topic: topic.Name, Clauses: strs(v, "clauses"), Effort: str(v, "effort"), Waivable: true,
 		Title: bilingual(v, "title"), Rationale: bilingual(v, "rationale"), Remedy: bilingual(v, "remedy"), Message: bilingual(v, "message"),
 		When: str(v, "when"), Assert: str(v, "assert"), At: str(v, "at"), Path: c.doc.Path, Pos: v.Get("id").Start,
-		Severity: byLevel(v.Get("severity"), severity), Basis: byLevel(v.Get("basis"), c.basis),
-	}
-	if weight := v.Get("weight"); weight != nil {
-		check.Weight = weight.Int
+		asOf: asOf, Severity: byLevel(v.Get("severity"), severity), Basis: byLevel(v.Get("basis"), c.basis),
 	}
 	if waivable := v.Get("waivable"); waivable != nil {
 		check.Waivable = waivable.Bool
@@ -88,27 +84,23 @@ func (c *compiler) compile(topic *schema.Schema) *Check {
 			c.refuse(v.Get("clauses").Items[i].Start, lang.Say("没有条款 %s", "there is no clause %s", id))
 		}
 	}
-	c.vetoes(check)
+	c.weight(check)
 	c.limits(check)
 	c.expressions(check)
+	c.footing(check)
 	c.examples(check)
 	return check
 }
 
-// vetoes rejects blockers whose basis is too weak for a veto.
-func (c *compiler) vetoes(check *Check) {
-	for i, level := range check.Severity.Levels {
-		b := check.Basis.At(level)
-		if b.Kind == "" {
-			continue // it names no article that there is
-		}
-		if check.Severity.Values[i] == finding.Advisory && check.Weight > 0 {
-			c.refuse(c.node.Get("weight").Start, lang.Say("提示级的检查项不计分，不得写权重", "an advisory check does not score, so it has no weight"))
-		}
-		if check.Severity.Values[i] == finding.Blocker && !b.Grounded() {
-			c.refuse(c.node.Get("severity").Start, lang.Say("依据 %s/%s 撑不起一票否决：须为法律、规范性文件或标准，且已读或有转述",
-				"a basis of %s/%s bears no blocker: want law, normative or standard, read or secondary", b.Kind, b.Confidence))
-		}
+// weight rejects a weight on advice, which does not score.
+func (c *compiler) weight(check *Check) {
+	weight := c.node.Get("weight")
+	if weight == nil {
+		return
+	}
+	check.Weight = weight.Int
+	if slices.Contains(check.Severity.Values, finding.Advisory) {
+		c.refuse(weight.Start, lang.Say("提示级的检查项不计分，不得写权重", "an advisory check does not score, so it has no weight"))
 	}
 }
 
@@ -306,15 +298,19 @@ func lastIndex(runes []rune, r rune) int {
 func byLevel[T any](v *document.Value, read func(*document.Value) T) ByLevel[T] {
 	var out ByLevel[T]
 	for level := 0; level <= MaxLevel; level++ {
-		key := "default"
-		if level > 0 {
-			key = "level" + string(rune('0'+level))
-		}
-		if stated := v.Get(key); stated != nil {
+		if stated := v.Get(levelKey(level)); stated != nil {
 			out.Levels, out.Values = append(out.Levels, level), append(out.Values, read(stated))
 		}
 	}
 	return out
+}
+
+// levelKey is the key of what applies from a level upwards.
+func levelKey(level int) string {
+	if level == 0 {
+		return "default"
+	}
+	return fmt.Sprintf("level%d", level)
 }
 
 func severity(v *document.Value) finding.Severity {

@@ -190,7 +190,7 @@ func Known(tree source.Tree) ([]byte, error) {
 	for _, at := range slices.Sorted(maps.Keys(l.parts)) {
 		w.Text(at)
 		w.Text(l.sums[at])
-		w.Part(func(w *pack.Writer) { packChecks(w, l.parts[at].checks) })
+		w.Part(func(w *pack.Writer) { packChecks(w, l.parts[at]) })
 	}
 	w.Part(l.book.Env.Pack)
 	return seal(w.Bytes()), nil

@@ -70,8 +70,8 @@ func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay str
 		return
 	}
 	c := &compiler{loader: l, doc: doc, node: v}
-	check := c.compile(s)
-	check.asOf, check.Overlay = l.parts[checksFile(topic)].asOf, overlay
+	check := c.compile(s, l.parts[checksFile(topic)].asOf)
+	check.Overlay = overlay
 	l.add(check)
 }
 
@@ -92,6 +92,7 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 	stated := byLevel(v.Get("levels"), func(v *document.Value) Limit {
 		return Limit{Name: name, Value: str(v, "value"), Basis: l.basis(doc, v.Get("basis")), Overlay: overlay, value: v.Get("value")}
 	})
+	footing{l, doc, check}.stated(v.Get("levels"), basisOf)
 	base := check
 	if check.base != nil {
 		base = check.base

@@ -14,11 +14,9 @@ import (
 
 // packChecks writes the checks of one file without their examples, which
 // judging a platform does not need.
-func packChecks(w *pack.Writer, checks []*Check) {
-	w.Int(int64(len(checks)))
-	for _, c := range checks {
-		packCheck(w, c)
-	}
+func packChecks(w *pack.Writer, p *part) {
+	w.Text(p.asOf().String())
+	packAll(w, p.checks, packCheck)
 }
 
 func packCheck(w *pack.Writer, c *Check) {
@@ -99,12 +97,8 @@ func unpackChecks(r *recaller) *part {
 		}
 		return byID
 	})
-	p.asOf = func() calendar.Date {
-		for _, check := range inFull() {
-			return check.AsOf()
-		}
-		return calendar.Date{}
-	}
+	day, _ := calendar.ParseDate(r.Text()) // written by packChecks
+	p.asOf = func() calendar.Date { return day }
 	for range r.Int() {
 		check := r.check()
 		check.asOf = p.asOf

@@ -48,6 +48,14 @@ type Span struct {
 	To   *calendar.Date // nil: without an end
 }
 
+// ended reports whether the span was over on a day.
+func (s Span) ended(day calendar.Date) bool { return s.To != nil && s.To.Before(day) }
+
+// bindsAt reports whether the article binds at a protection level.
+func (a *Article) bindsAt(level int) bool {
+	return len(a.Levels) == 0 || slices.Contains(a.Levels, level)
+}
+
 // Text is how findings cite the article.
 func (a *Article) Text() lang.Text {
 	return lang.Text{ZH: cited(a.Instrument.Cite.ZH, a.Number.ZH), EN: a.Instrument.Cite.EN + " " + a.Number.EN}
@@ -94,6 +102,10 @@ func (l *loader) sources() {
 	for _, v := range items(doc.Root, "sources") {
 		l.book.Sources = append(l.book.Sources, l.instrument(v))
 	}
+	r := register{l, doc}
+	r.once()
+	r.successions()
+	r.spans()
 }
 
 func (l *loader) instrument(v *document.Value) *Instrument {
@@ -103,7 +115,9 @@ func (l *loader) instrument(v *document.Value) *Instrument {
 		a := &Article{ID: in.ID + "/" + str(of, "id"), Instrument: in, Number: named(of, "number"), Duty: bilingual(of, "duty"), Binds: bilingual(of, "binds"),
 			InForce: in.InForce, Confidence: str(of, "confidence"), Pos: of.Get("id").Start}
 		if own := of.Get("in_force"); own != nil {
-			a.InForce = span(own)
+			if a.InForce = span(own); a.InForce.To == nil {
+				a.InForce.To = in.InForce.To
+			}
 		}
 		for _, level := range items(of, "levels") {
 			a.Levels = append(a.Levels, int(level.Int))

@@ -2,6 +2,7 @@ package rulebook_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"hegui/internal/lang"
@@ -88,5 +89,52 @@ func TestKnownChecksOfOtherSources(t *testing.T) {
 	gone := f.edit(t, rulebook.SourcesFile, `id: "23.2"`, `id: "23.4"`)
 	if d := gone.defectsKnown(t, remembered); len(d) != 1 || d[0].Path != "checks/stores.yaml" {
 		t.Errorf("an article that is gone: %v", d)
+	}
+}
+
+// A basis speaks for the levels up to the next one that is stated, but only for
+// those that the check may apply at.
+func TestArticleBindsWhereTheCheckApplies(t *testing.T) {
+	binding := "number: 8.1 a, duty: { zh: 要异地, en: Elsewhere }, binds: { zh: 运营者, en: operators }, levels: [3, 4]"
+	for _, c := range []struct{ levels, when, unbound string }{
+		{"2, 3, 4", "platform.mlps_level >= 2", ""},
+		{"3, 4", "platform.mlps_level >= 2", "2"},
+		{"2", "platform.mlps_level in [2]", ""},
+		{"2", "platform.mlps_level in [2, 4]", "4"},
+		{"1, 3, 4", "!(platform.mlps_level == 2)", ""},
+		{"3, 4", `platform.stage == "operating" && platform.mlps_level > 2`, ""},
+		{"3, 4", `platform.stage == "operating" || platform.mlps_level > 2`, "1, 2"},
+		{"3, 4", `platform.mlps_level > 2 ? true : platform.stage == "operating"`, "1, 2"},
+		{"1, 2, 3", "platform.mlps_level < 4", ""},
+	} {
+		f := registered(t, "{ default: { source: std-2019/8.1.a } }").
+			edit(t, rulebook.SourcesFile, binding, strings.Replace(binding, "3, 4", c.levels, 1)).
+			edit(t, "checks/stores.yaml", "when: platform.mlps_level >= 2", "when: '"+c.when+"'").
+			edit(t, "checks/stores.yaml", "severity: { default: major, level3: blocker }", "severity: { default: major }")
+		_, err := rulebook.Load(f.tree())
+		switch {
+		case c.unbound == "" && err != nil && strings.Contains(err.Error(), "does not bind"):
+			t.Errorf("%s on levels %s: %v", c.when, c.levels, err)
+		case c.unbound != "" && (err == nil || !strings.Contains(err.Error(), "does not bind level "+c.unbound+", which")):
+			t.Errorf("%s on levels %s: %v, want level %s unbound", c.when, c.levels, err, c.unbound)
+		}
+	}
+}
+
+// An overlay's checks and limits rest on articles under the same rules.
+func TestOverlayRestsOnArticles(t *testing.T) {
+	tightened := func(article string) files {
+		return registered(t, "{ default: { source: safety-law/23.2 } }").with("checks/overlays/city.yaml",
+			strings.Replace(overlay("stores.fresh", "max_age", "default=P30D"), localBasis, "basis: { source: "+article+" }", 1))
+	}
+	book := tightened("safety-law/24").load(t, "city")
+	if got := book.Check("stores.fresh").Limits[0].At(1).Basis; got.Kind != "law" || len(got.Articles) != 1 {
+		t.Errorf("rests on %+v", got)
+	}
+	if d := tightened("std-2019/8.1.a").defects(t, "city"); len(d) != 1 || d[0].Path != "checks/overlays/city.yaml" || !strings.Contains(d.Error(), "does not bind level 1, 2, which") {
+		t.Errorf("below its level: %v", d)
+	}
+	if d := tightened("safety-law/25").defects(t, "city"); len(d) != 1 || !strings.Contains(d.Error(), `did you mean "safety-law/24"?`) {
+		t.Errorf("unknown: %v", d)
 	}
 }
