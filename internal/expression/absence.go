@@ -257,7 +257,8 @@ func (s settling) Eval(vars interpreter.Activation) ref.Val {
 	return interpreter.EvalActivation(vars, s.Exec)
 }
 
-// settled wraps the nodes of an expression that may absorb an absence.
+// settled wraps the nodes of an expression that may absorb an absence, and those
+// that need more than one fact.
 func settled(checked *ast.AST) interpreter.InterpretableDecoratorV2 {
 	absorbs := map[int64]bool{}
 	ast.PostOrderVisit(checked.Expr(), ast.NewExprVisitor(func(e ast.Expr) {
@@ -275,6 +276,6 @@ func settled(checked *ast.AST) interpreter.InterpretableDecoratorV2 {
 		if absorbs[node.ID()] {
 			return settling{node}, nil
 		}
-		return node, nil
+		return ask(node), nil
 	}
 }
