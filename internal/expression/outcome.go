@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/types"
 )
 
 // asksNewest holds newest to what keeps it honest: neither time nor the outcome
@@ -31,9 +32,13 @@ func (r *refuser) asksNewest(e ast.Expr, call ast.CallExpr, clock bool) {
 }
 
 // picksOutcome refuses to look for any record that is recent and good: an older
-// success would hide the newest failure.
+// success would hide the newest failure. To look for a recent one here and for a
+// good one there is the same.
 func (r *refuser) picksOutcome(e ast.Expr) {
 	seen := r.choice(e, false)
+	if seen.clock == nil || seen.outcome == nil {
+		seen = r.elsewhere(e)
+	}
 	if seen.clock == nil || seen.outcome == nil || r.blamed[seen.outcome.ID()] {
 		return
 	}
@@ -43,8 +48,12 @@ func (r *refuser) picksOutcome(e ast.Expr) {
 }
 
 // choice is what a choice among records looks at: the first call that sees the
-// clock and the first outcome, nil for none.
-type choice struct{ clock, outcome ast.Expr }
+// clock and the first outcome, nil for none. Where of is set, only those of
+// items of that type.
+type choice struct {
+	clock, outcome ast.Expr
+	of             string
+}
 
 // choice looks through an expression as it was written. What newest looks at is
 // its own affair, unless inside asks for it.
@@ -72,7 +81,7 @@ func (r *refuser) look(e ast.Expr, inside bool, seen *choice) {
 	switch e.Kind() {
 	case ast.CallKind:
 		call := e.AsCall()
-		if slices.Contains(clockFunctions(), call.FunctionName()) {
+		if slices.Contains(clockFunctions(), call.FunctionName()) && slices.ContainsFunc(call.Args(), func(arg ast.Expr) bool { return r.isOf(arg, seen.of) }) {
 			seen.clock = first(seen.clock, e)
 		}
 		if call.IsMemberFunction() {
@@ -80,7 +89,7 @@ func (r *refuser) look(e ast.Expr, inside bool, seen *choice) {
 		}
 		r.lookAll(call.Args(), inside, seen)
 	case ast.SelectKind:
-		if field := r.field(e); field != nil && field.Type.Outcome {
+		if field := r.field(e); field != nil && field.Type.Outcome && r.isOf(e, seen.of) {
 			seen.outcome = first(seen.outcome, e)
 		}
 		r.look(e.AsSelect().Operand(), inside, seen)
@@ -100,4 +109,40 @@ func first(known, found ast.Expr) ast.Expr {
 		return known
 	}
 	return found
+}
+
+// elsewhere adds to what the expression has chosen records of a kind by what this
+// macro chooses them by.
+func (r *refuser) elsewhere(e ast.Expr) choice {
+	written, _ := r.info.GetMacroCall(e.ID())
+	kind := r.itemOf(written.AsCall().Target())
+	if kind == "" {
+		return choice{}
+	}
+	own := choice{of: kind}
+	r.lookAll(written.AsCall().Args(), false, &own)
+	seen := r.chosen[kind]
+	seen.clock, seen.outcome = first(seen.clock, own.clock), first(seen.outcome, own.outcome)
+	r.chosen[kind] = seen
+	return seen
+}
+
+// itemOf is the type of the items of a list, empty for what is no record.
+func (r *refuser) itemOf(list ast.Expr) string {
+	t := r.native.GetType(list.ID())
+	if t == nil || t.Kind() != types.ListKind || len(t.Parameters()) != 1 || t.Parameters()[0].Kind() != types.StructKind {
+		return ""
+	}
+	return t.Parameters()[0].TypeName()
+}
+
+// isOf reports whether an expression reads a field of an item of a type; of any,
+// where none is named.
+func (r *refuser) isOf(e ast.Expr, item string) bool {
+	for ; e.Kind() == ast.SelectKind; e = e.AsSelect().Operand() {
+		if t := r.native.GetType(e.AsSelect().Operand().ID()); t != nil && t.TypeName() == item {
+			return true
+		}
+	}
+	return item == ""
 }

@@ -18,7 +18,7 @@ import (
 // the expression reads.
 func (s Scope) inspect(checked *cel.Ast, want Want) (form, []Problem) {
 	native := checked.NativeRep()
-	r := &refuser{scope: s, env: s.env, native: native, info: native.SourceInfo(), still: want == Switch, blamed: map[int64]bool{}}
+	r := &refuser{scope: s, env: s.env, native: native, info: native.SourceInfo(), still: want == Switch, blamed: map[int64]bool{}, chosen: map[string]choice{}}
 	r.visit(native.Expr(), want == Condition)
 	return r.form, r.problems
 }
@@ -48,6 +48,8 @@ type refuser struct {
 	problems []Problem
 	// blamed are outcomes that were refused already.
 	blamed map[int64]bool
+	// chosen is by what items are chosen, by the type of the items.
+	chosen map[string]choice
 }
 
 func (r *refuser) fail(e ast.Expr, zh, en string, args ...any) {
