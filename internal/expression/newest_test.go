@@ -147,6 +147,8 @@ func TestNewestIsHonest(t *testing.T) {
 		{"t.must.filter(r, r.good && past(r.on)).all(r, r.ok)", ".good", "write records.newest("},
 		{"t.must.exists(r, r.good && t.must.exists(q, q.id == r.id && past(q.on)))", ".good", "write records.newest("},
 		{"t.must.map(r, past(r.on) && r.good, r.num).exists(n, n > 1)", ".good", "write records.newest("},
+		{"t.must.exists(r, r.good)", ".good", "write records.newest("},
+		{"t.must.filter(r, r.ok).exists_one(r, r.kind == 'x' && r.score > 5)", ".score", "write records.newest("},
 		{"t.must.exists(r, recent(r.on, t.p)) && t.must.exists(q, q.good)", ".good", "write records.newest("},
 		{"t.must.exists(q, q.good && q.ok) && (t.flag || t.must.exists(r, recent(r.on, t.p)))", ".good", "write records.newest("},
 		{"t.must.filter(q, q.score > 5).size() > 0 && t.must.exists(r, past(r.on) && r.ok)", ".score", "write records.newest("},
@@ -160,9 +162,9 @@ func TestNewestIsHonest(t *testing.T) {
 	}
 	for _, text := range []string{
 		bad, bad + " && t.flag || t.flag2", "t.flag ? " + bad + " : t.flag2", "t.may.exists(i, t.must.newest(r, r.on, r.id == i.id, r.good))", "t.may.all(i, t.must.newest(r, r.on, r.id == i.id, r.good))",
-		"t.must.exists(r, r.good)", "t.must.all(r, recent(r.on, t.p) && r.good)", "t.must.exists(r, recent(r.on, t.p) && r.ok)", "recent(t.d, t.p) && t.o.good", "t.must.newest(r, r.on, true, recent(r.on, t.p) && r.good)",
+		"t.must.filter(r, r.good).size() > 0", "t.must.all(r, recent(r.on, t.p) && r.good)", "t.must.exists(r, recent(r.on, t.p) && r.ok)", "recent(t.d, t.p) && t.o.good", "t.must.newest(r, r.on, true, recent(r.on, t.p) && r.good)",
 		"t.may.exists(i, recent(i.on, t.p) && t.must.newest(r, r.on, r.id == i.id, r.good))", "t.may.filter(i, i.ok).newest(r, r.on, true, r.good)",
-		"t.must.exists(r, recent(r.on, t.p)) && t.must.all(q, q.good)", "t.must.exists(r, recent(r.on, t.p)) && t.may.exists(q, q.good)", "t.must.exists(r, recent(t.d, t.p)) && t.must.exists(q, q.good)",
+		"t.must.exists(r, recent(r.on, t.p)) && t.must.all(q, q.good)", "t.must.exists(r, recent(r.on, t.p)) && t.may.filter(q, q.good).size() > 1", "t.must.exists(r, recent(t.d, t.p)) && t.must.map(q, q.good).size() > 0",
 	} {
 		if _, problems := w.env.Scope().Compile(text, expression.Condition); len(problems) > 0 {
 			t.Errorf("%s is refused: %s", text, problems[0].Message.EN)

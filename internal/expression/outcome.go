@@ -2,9 +2,12 @@ package expression
 
 import (
 	"slices"
+	"strings"
 
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
+
+	"hegui/internal/schema"
 )
 
 // asksNewest holds newest to what keeps it honest: neither time nor the outcome
@@ -33,18 +36,18 @@ func (r *refuser) asksNewest(e ast.Expr, call ast.CallExpr, clock bool) {
 
 // picksOutcome refuses to look for any record that is recent and good: an older
 // success would hide the newest failure. To look for a recent one here and for a
-// good one there is the same.
+// good one there is the same, and so is to look for a good one of any day.
 func (r *refuser) picksOutcome(e ast.Expr) {
 	seen := r.choice(e, false)
 	if seen.clock == nil || seen.outcome == nil {
 		seen = r.elsewhere(e)
 	}
-	if seen.clock == nil || seen.outcome == nil || r.blamed[seen.outcome.ID()] {
+	if seen.clock == nil && !seen.anyDay || seen.outcome == nil || r.blamed[seen.outcome.ID()] {
 		return
 	}
 	r.blamed[seen.outcome.ID()] = true
-	r.fail(seen.outcome, "结果 %[1]s 不得与时间条件一同用来挑选记录，旧的成功会遮住最新的失败：请写 记录.newest(r, r.date, 是哪一类, 条件)",
-		"the outcome %[1]s must not choose records together with their time, an older success would hide the newest failure: write records.newest(r, r.date, <which kind>, <condition>)", seen.outcome.AsSelect().FieldName())
+	r.fail(seen.outcome, "不得按结果 %[1]s 挑选记录，旧的成功会遮住最新的失败：请写 记录.newest(r, r.date, 是哪一类, 条件)",
+		"the outcome %[1]s must not choose records, an older success would hide the newest failure: write records.newest(r, r.date, <which kind>, <condition>)", seen.outcome.AsSelect().FieldName())
 }
 
 // choice is what a choice among records looks at: the first call that sees the
@@ -53,6 +56,8 @@ func (r *refuser) picksOutcome(e ast.Expr) {
 type choice struct {
 	clock, outcome ast.Expr
 	of             string
+	// anyDay is set where one dated record is asked for by its outcome.
+	anyDay bool
 }
 
 // choice looks through an expression as it was written. What newest looks at is
@@ -124,7 +129,14 @@ func (r *refuser) elsewhere(e ast.Expr) choice {
 	seen := r.chosen[kind]
 	seen.clock, seen.outcome = first(seen.clock, own.clock), first(seen.outcome, own.outcome)
 	r.chosen[kind] = seen
+	seen.anyDay = own.outcome != nil && strings.HasPrefix(written.AsCall().FunctionName(), "exists") && r.dated(kind)
 	return seen
+}
+
+// dated reports whether the items of a type are records, each with its day.
+func (r *refuser) dated(item string) bool {
+	t := r.env.provider.find(item)
+	return t != nil && slices.ContainsFunc(t.Fields, func(f schema.Field) bool { return f.Type.Kind == schema.Date })
 }
 
 // itemOf is the type of the items of a list, empty for what is no record.
