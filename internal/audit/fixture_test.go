@@ -30,7 +30,7 @@ func load(t testing.TB, dir string, edits ...string) *rulebook.Rulebook {
 		}
 		files[to] = &fstest.MapFile{Data: []byte(strings.NewReplacer(edits...).Replace(string(data)))}
 	}
-	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "survivors", "verdicts", "waivers"} {
+	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "sources", "survivors", "verdicts", "waivers"} {
 		add(filepath.Join("..", "..", "schemas", name+".schema.json"), "schemas/"+name+".schema.json")
 	}
 	err := fs.WalkDir(os.DirFS(dir), ".", func(at string, entry fs.DirEntry, err error) error {

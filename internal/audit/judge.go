@@ -65,7 +65,7 @@ func (r *reading) judgeCheck(c *Check) error {
 	if err != nil {
 		return err
 	}
-	c.Applies, c.Unsure, c.Flips = judgement.Applies, judgement.Unsure, judgement.Flips
+	c.Applies, c.Unsure, c.OutOfForce, c.Flips = judgement.Applies, judgement.Unsure, judgement.OutOfForce, judgement.Flips
 	if judgement.TooCostly {
 		r.tooCostly(c)
 		return nil

@@ -64,6 +64,9 @@ type Ruling struct {
 	// Unjudged says why the check is not judged, whatever the description says;
 	// zero where it is.
 	Unjudged lang.Text
+	// OutOfForce says that what the check rests on is not in force on the day;
+	// zero where it is.
+	OutOfForce lang.Text
 	// Applies is whether `when` holds. A check that applies may still be
 	// not applicable, for want of items.
 	Applies bool

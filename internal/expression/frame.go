@@ -99,6 +99,13 @@ func earlierFirst(a, b calendar.Date) int {
 	return 0
 }
 
+// AsOf is the day that the frame shows.
+func (f *Frame) AsOf() calendar.Date { return f.asOf }
+
+// Foretell notes a day on which the answer changes for a reason outside the
+// description.
+func (f *Frame) Foretell(on calendar.Date) { f.flip(on) }
+
 func (f *Frame) flip(on calendar.Date) { f.flips = append(f.flips, on) }
 
 // await notes a record that is dated after today.

@@ -12,6 +12,8 @@ type Window struct {
 	// Length is how far back it reaches, where Bounded.
 	Length  calendar.Period
 	Bounded bool
+	// Since is the first day that counts at all, nil for any.
+	Since *calendar.Date
 }
 
 // Holds reports whether the date that a path leads to lies in the window, and
@@ -26,6 +28,9 @@ func (w Window) Holds(f *Frame, date *Path) (bool, error) {
 	if d.After(f.asOf) {
 		f.await(d)
 		return true, nil
+	}
+	if w.Since != nil && d.Before(*w.Since) {
+		return false, nil
 	}
 	if !w.Bounded {
 		return true, nil

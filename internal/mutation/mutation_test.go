@@ -123,7 +123,7 @@ func book(t testing.TB, change func(files map[string]string, checks map[string]s
 	for name, content := range files {
 		tree[name] = &fstest.MapFile{Data: []byte(content)}
 	}
-	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "survivors", "waivers"} {
+	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "sources", "survivors", "waivers"} {
 		data, err := os.ReadFile(filepath.Join("..", "..", "schemas", name+".schema.json"))
 		if err != nil {
 			t.Fatal(err)

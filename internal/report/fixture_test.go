@@ -78,6 +78,8 @@ func serviceCenter() results.Platform {
 		GradeConditions: []results.GradeCondition{{Grade: "excellent", Title: lang.Say("优秀", "excellent"),
 			Condition: lang.Say("法定义务中未通过的检查项至多 0 项", "failing checks among statutory duties: at most 0"), Count: 2,
 			Checks: []string{"backups.offsite-copy", "training.yearly"}}},
+		OutOfForce: []results.OutOfForce{{Check: "assessment.template", Title: lang.Say("用 2025 版报告模板", "Reports use the template of 2025"),
+			Reason: lang.Say("所依据的公网安〔2025〕1846号自 2027-01-01 起才有效", "rests on MPS (2025) No. 1846, which is in force only from 2027-01-01")}},
 		ID: id, Path: folder, Code: "gov", Kind: "government_service", KindTitle: lang.Say("政务服务", "government service"), Stage: "operating", StageTitle: lang.Say("运行中", "in operation"), MLPSLevel: 3, Sensitivity: "internal", Profile: rulebook.Full,
 		Name:      lang.Say("云州市政务服务平台", "Yunzhou government services platform"),
 		Compliant: true,

@@ -243,7 +243,7 @@ func (v voice) checkCase(class string, c *results.Check, found []results.Listed,
 	row := junitCase{Name: typeset.Inert(c.ID), Class: class}
 	switch c.Outcome {
 	case finding.NotApplicable:
-		row.Skipped = v.Prose(term.Outcomes().Text("not_applicable"))
+		row.Skipped = v.idle(c)
 	case finding.Waived:
 		row.Skipped = v.waived(reasons(platform, c.ID))
 	case finding.Rectified:
@@ -252,6 +252,15 @@ func (v voice) checkCase(class string, c *results.Check, found []results.Listed,
 		return v.failing(row, c, found, gate, platform)
 	}
 	return row
+}
+
+// idle says that and why a check does not apply.
+func (v voice) idle(c *results.Check) string {
+	said := term.Outcomes().Text("not_applicable")
+	if !c.Reason.IsZero() {
+		said = lang.Say("%s：%s", "%s: %s", said, c.Reason)
+	}
+	return v.Prose(said)
 }
 
 // reasons are those of the waivers that a check has.

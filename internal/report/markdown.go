@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -44,7 +45,8 @@ type comment struct {
 
 	overview  []string
 	platforms []platformSection
-	kept      int // units of rows
+	outside   []string // rows of checks that are not in force
+	kept      int      // units of rows
 	waived    int
 }
 
@@ -64,6 +66,11 @@ func (d *comment) Platform(p *results.Platform) error {
 	}
 	d.overview = append(d.overview, typeset.Cells(said(d.Prose(p.Name)), said(typeset.Inert(p.ID)), said(d.gradeOf(p)), d.Prose(p.Conclusion()), number(p.Score.Raw)))
 	d.waived += waived(p)
+	for _, line := range d.outOfForce(p) {
+		if row := "- " + said(line) + "\n"; !slices.Contains(d.outside, row) {
+			d.outside = append(d.outside, row)
+		}
+	}
 	rows := d.findingRows(d.run.Listed(p))
 	section := platformSection{title: typeset.Markup(d.title(p)), all: len(rows)}
 	for _, row := range rows {
@@ -165,6 +172,8 @@ func (d *comment) check(r *results.Results) {
 		d.section(open+d.findingsHead(), p.rows, end)
 		d.omitted += p.all - len(p.rows)
 	}
+	open, end := folded(d.Count(len(d.outside), "个检查项不在效力期，不作要求", "check not in force that nobody is held to", "checks not in force that nobody is held to"))
+	d.section(open+"\n", d.outside, end)
 }
 
 // gradeOf is a platform's grade with the veto that forced it.

@@ -46,6 +46,7 @@ type sarifReport struct {
 	run    *results.Results
 	rules  map[string]*rule
 	names  tally
+	notes  []string // what nobody is held to on the day
 	pretty bool
 }
 
@@ -54,6 +55,11 @@ func (d *sarifReport) Close() error { return d.kept.Close() }
 func (d *sarifReport) Platform(p *results.Platform) error {
 	for i := range p.Checks {
 		d.rule(p.Checks[i].ID).add(&p.Checks[i])
+	}
+	for _, note := range d.outOfForce(p) {
+		if !slices.Contains(d.notes, note) {
+			d.notes = append(d.notes, note)
+		}
 	}
 	return d.results(p)
 }
@@ -157,10 +163,13 @@ func command(r *results.Results) string {
 	return "check"
 }
 
-func (v voice) sarifInvocation(r *results.Results) sarifInvocation {
+func (d *sarifReport) sarifInvocation(r *results.Results) sarifInvocation {
 	run := sarifInvocation{ExecutionSuccessful: len(r.Errors) == 0}
 	for _, err := range r.Errors {
-		run.Notifications = append(run.Notifications, sarifNotification{Level: "error", Message: sarifMessage(v.Prose(err))})
+		run.Notifications = append(run.Notifications, sarifNotification{Level: "error", Message: sarifMessage(d.Prose(err))})
+	}
+	for _, note := range d.notes {
+		run.Notifications = append(run.Notifications, sarifNotification{Level: "note", Message: sarifMessage(note)})
 	}
 	return run
 }

@@ -102,6 +102,12 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 		rows = append(rows, []typeset.Field{{}, {Text: "- " + p.Prose(reason)}})
 	}
 	rows = append(rows, []typeset.Field{label("条款", "clauses"), {Text: p.clauses(platform.Clauses)}})
+	if out := p.outOfForce(platform); len(out) > 0 {
+		rows = append(rows, []typeset.Field{label("不在效力期", "not in force"), {Text: p.Count(len(out), "个检查项不作要求", "check that nobody is held to", "checks that nobody is held to")}})
+		for _, line := range p.fewer(out) {
+			rows = append(rows, []typeset.Field{{}, {Text: "- " + line}})
+		}
+	}
 	if n := p.blocked(platform); n != "" {
 		rows = append(rows, []typeset.Field{label("受阻", "waiting"), {Text: n, Role: typeset.Warning}})
 	}

@@ -42,7 +42,7 @@ func tiny(t testing.TB) *rulebook.Rulebook {
 		}
 		tree[at] = &fstest.MapFile{Data: data}
 	}
-	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "survivors", "verdicts", "waivers"} {
+	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "sources", "survivors", "verdicts", "waivers"} {
 		read(filepath.Join("..", "..", "schemas", name+".schema.json"), "schemas/"+name+".schema.json")
 	}
 	root := filepath.Join("..", "rulebook", "testdata", "tiny")

@@ -108,7 +108,7 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),
 		Findings: causesFirst(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
-		Statutory: statutory(s), GradeConditions: gradeConditions(s),
+		Statutory: statutory(s), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p),
 	}
 }
 
@@ -202,6 +202,16 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 				redacted: item.Redacted, sensitive: item.Sensitive})
 		}
 		out[i] = row
+	}
+	return out
+}
+
+func outOfForce(p *examine.Platform) []OutOfForce {
+	var out []OutOfForce
+	for _, c := range p.Checks {
+		if !c.OutOfForce.IsZero() {
+			out = append(out, OutOfForce{c.Rule.ID, c.Rule.Title, c.OutOfForce})
+		}
 	}
 	return out
 }

@@ -143,6 +143,16 @@ type Platform struct {
 	GradeConditions []GradeCondition `json:"grade_conditions,omitempty"`
 	// Decisions are a city's, about checks that apply.
 	Decisions []Decision `json:"decisions,omitempty"`
+	// OutOfForce are the checks that nobody is held to on the day, though they
+	// would apply.
+	OutOfForce []OutOfForce `json:"out_of_force,omitempty"`
+}
+
+// OutOfForce is a check that rests on what is not in force on the day.
+type OutOfForce struct {
+	Check  string    `json:"check"`
+	Title  lang.Text `json:"title"`
+	Reason lang.Text `json:"reason"`
 }
 
 // Verdict says whether the platform complies, and by which profile where that is

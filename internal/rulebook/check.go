@@ -99,6 +99,8 @@ type Basis struct {
 	Articles []string `json:"articles,omitempty"`
 	// Note is what reading of the article the check takes.
 	Note lang.Text `json:"note,omitzero"`
+
+	carrier *Article // the first of Articles
 }
 
 // Cited is the source with the reading of it that the check takes.

@@ -23,7 +23,10 @@ type Judgement struct {
 	Applies bool
 	// Unsure: the header hides whether the check applies, or how strictly.
 	Unsure bool
-	Items  []Judged
+	// OutOfForce says that the check is not held against the platform, although
+	// `when` holds, because what it rests on is not in force on this day.
+	OutOfForce lang.Text
+	Items      []Judged
 	// TooCostly reports that the description exhausted the check's cost limit.
 	TooCostly bool
 	// Flips are the days on which the judgement may change without a change of
@@ -70,23 +73,27 @@ func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	if err != nil || !applies {
 		return Judgement{}, err
 	}
+	force := c.force(f, level)
+	if !force.out.IsZero() {
+		return Judgement{OutOfForce: force.out, Flips: f.Flips()}, nil
+	}
 	if level == NoLevel {
 		level = MaxLevel
 		if c.graded() {
 			hidden = expression.Union(hidden, f.Missing(HeaderTopic+"."+levelField))
 		}
 	}
-	run := &judging{check: c, frame: f}
+	run := &judging{check: c, frame: f, since: force.since}
 	if len(hidden) > 0 {
 		run.wait(hidden)
-		return Judgement{Applies: true, Unsure: true, Items: run.items}, nil
+		return Judgement{Applies: true, Unsure: true, Items: run.items, Flips: f.Flips()}, nil
 	}
 	if err := c.bindLimits(f, level); err != nil {
 		return Judgement{}, err
 	}
 	switch err := run.step(0); {
 	case expression.TooCostly(err):
-		return Judgement{Applies: true, TooCostly: true, Cost: f.Spent()}, nil
+		return Judgement{Applies: true, TooCostly: true, Flips: f.Flips(), Cost: f.Spent()}, nil
 	case err != nil:
 		return Judgement{}, fmt.Errorf("check %s: %w", c.ID, err)
 	}
@@ -133,8 +140,11 @@ func (c *Check) bindLimits(f *Frame, level int) error {
 
 // judging walks the steps of `each`, innermost last.
 type judging struct {
-	check    *Check
-	frame    *Frame
+	check *Check
+	frame *Frame
+	// since is the day from which the check's articles bind; what happened before
+	// is not held to them.
+	since    *calendar.Date
 	keys     []string
 	redacted []string
 	place    *document.Value // of the innermost item
@@ -180,13 +190,16 @@ func (j *judging) step(depth int) error {
 	return err
 }
 
-// item judges the item that the frame shows, unless it lies too far back.
+// item judges the item that the frame shows, unless it lies too far back or
+// before there was an article to hold it to.
 func (j *judging) item(of step, item expression.Item, depth int) error {
 	if len(item.Undecided) > 0 {
 		return j.undecided(item.Undecided)
 	}
 	if of.dated != nil {
-		counts, err := of.window.Holds(j.frame, of.dated)
+		window := of.window
+		window.Since = j.since
+		counts, err := window.Holds(j.frame, of.dated)
 		// What does not say when it happened, or has not come to its end, stays in
 		// sight however old it is.
 		if !isAbsent(err) && (err != nil || !counts) {

@@ -144,7 +144,11 @@ func unpackLevels[T any](r *recaller, one func() T) ByLevel[T] {
 func (r *recaller) text() lang.Text { return lang.Text{ZH: r.Text(), EN: r.Text()} }
 
 func (r *recaller) basis() Basis {
-	return Basis{Kind: r.Text(), Source: r.text(), Confidence: r.Text(), Note: r.text(), Articles: unpackAll(r, r.Text)}
+	b := Basis{Kind: r.Text(), Source: r.text(), Confidence: r.Text(), Note: r.text(), Articles: unpackAll(r, r.Text)}
+	if len(b.Articles) > 0 {
+		b.carrier = r.book.articles[b.Articles[0]]
+	}
+	return b
 }
 
 func (r *recaller) limit(name string) Limit {

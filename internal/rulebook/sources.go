@@ -185,7 +185,7 @@ func (l *loader) rest(doc *document.Document, b *Basis, source *document.Value) 
 			continue
 		}
 		if len(b.Articles) == 0 {
-			b.Kind, b.Confidence = article.Instrument.Kind, article.Confidence
+			b.carrier, b.Kind, b.Confidence = article, article.Instrument.Kind, article.Confidence
 		}
 		b.Articles = append(b.Articles, article.ID)
 		zh, en = append(zh, article.Text().ZH), append(en, article.Text().EN)

@@ -109,6 +109,8 @@ func WhyNotApplicable(check *examine.Check) lang.Text {
 	switch {
 	case !check.Unjudged.IsZero():
 		return check.Unjudged
+	case !check.OutOfForce.IsZero():
+		return check.OutOfForce
 	case !check.Applies && rule.When != "":
 		return lang.Say("条件不成立：%s", "does not hold: %s", rule.When)
 	case check.Applies && len(rule.Each) > 0:

@@ -1,0 +1,80 @@
+package rulebook
+
+import (
+	"hegui/internal/calendar"
+	"hegui/internal/expression"
+	"hegui/internal/lang"
+)
+
+// force is what the days of the articles behind a check say of it on one day.
+type force struct {
+	// since is the first day on which all of them were in force; nil where the
+	// check rests on no article.
+	since *calendar.Date
+	// out says why the check cannot be held against anyone, zero if it can.
+	out lang.Text
+}
+
+// force looks at what carries the check and its limits at a level; what only
+// supports them decides nothing. Of a platform that does not state its level one
+// level is enough to judge by, and the earliest day counts.
+func (c *Check) force(f *Frame, level int) force {
+	if level != NoLevel {
+		return c.forceAt(f, level)
+	}
+	all := c.forceAt(f, MaxLevel)
+	for level := 1; level < MaxLevel; level++ {
+		at := c.forceAt(f, level)
+		switch {
+		case !at.out.IsZero():
+		case !all.out.IsZero(), at.since == nil, all.since != nil && at.since.Before(*all.since):
+			all = at
+		}
+	}
+	return all
+}
+
+func (c *Check) forceAt(f *Frame, level int) force {
+	var all force
+	for _, article := range c.carriers(level) {
+		span := article.InForce
+		if all.since == nil || span.From.After(*all.since) {
+			all.since = &span.From
+		}
+		if why := article.outOfForce(f); all.out.IsZero() {
+			all.out = why
+		}
+	}
+	return all
+}
+
+// carriers are the articles that a check and its limits rest on at a level.
+func (c *Check) carriers(level int) []*Article {
+	bases := []Basis{c.Basis.At(level)}
+	for _, rule := range c.Limits {
+		bases = append(bases, rule.At(level).Basis)
+	}
+	var out []*Article
+	for _, basis := range bases {
+		if basis.carrier != nil {
+			out = append(out, basis.carrier)
+		}
+	}
+	return out
+}
+
+// outOfForce says why an article cannot be held against anyone on the frame's
+// day, and notes on which day that changes.
+func (a *Article) outOfForce(f *expression.Frame) lang.Text {
+	today, span := f.AsOf(), a.InForce
+	switch {
+	case today.Before(span.From):
+		f.Foretell(span.From)
+		return lang.Say("所依据的“%s”自 %s 起才有效", "rests on %s, which is in force only from %s", a.Text(), span.From)
+	case span.ended(today):
+		return lang.Say("所依据的“%s”只到 %s 有效", "rests on %s, which was in force only until %s", a.Text(), span.To)
+	case span.To != nil:
+		f.Foretell(span.To.NextDay())
+	}
+	return lang.Text{}
+}
