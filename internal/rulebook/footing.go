@@ -134,7 +134,7 @@ func (f footing) vetoes(severity *document.Value) {
 		}
 		for _, rule := range f.check.Limits {
 			if limit := rule.At(level); limit.Basis.Kind != "" && limit.Basis.weaker(basis) {
-				f.fail(f.doc.Path, limit.value.Start, lang.Say("否决的限值只凭 %s/%s，弱于检查项自身的 %s/%s：给限值同样强的依据，或把等级降为 major",
+				f.fail(f.doc.Path, limit.value.Start, lang.Say("否决的限值只凭 %s/%s，弱于检查项自身的 %s/%s：给限值同样强的依据，或把严重程度降为 major",
 					"the limit of a blocker rests on %s/%s, less than the check's own %s/%s: give the limit a basis as strong, or make the check major",
 					limit.Basis.Kind, limit.Basis.Confidence, basis.Kind, basis.Confidence))
 			}
