@@ -114,7 +114,7 @@ func (a *app) rulebookTree(p *place) (tree source.Tree, own bool, err error) {
 		return tree, true, err
 	case name != ".":
 		if _, err := p.tree.Stat(name); !p.judged || !errors.Is(err, fs.ErrNotExist) {
-			return source.Sub(p.tree, name), true, nil // loading it reports what is wrong
+			return rulebook.Own(source.Sub(p.tree, name), a.Builtin), true, nil // loading it reports what is wrong
 		}
 	}
 	tree, own = rulebook.Choose(p.tree, a.Builtin)
@@ -127,7 +127,7 @@ func (a *app) openDir(name string) (source.Tree, error) {
 	if err != nil {
 		return nil, fault("规则库目录 %q 打不开：%v", "the rulebook %q cannot be opened: %v", name, unpathed(err))
 	}
-	return tree, nil
+	return rulebook.Own(tree, a.Builtin), nil
 }
 
 // loadRulebook loads the rulebook and, unless it is the built-in one, which

@@ -46,15 +46,12 @@ func (p *page) way(book *rulebook.Rulebook, c *rulebook.Clause) string {
 		}
 	}
 	for _, section := range book.Regulation.Sections {
-		if within(c.ID, section.ID) {
+		if section.ID == c.Section {
 			parts = append(parts, section.ID+" "+p.in(section.Title))
 		}
 	}
 	return strings.Join(parts, " › ")
 }
-
-// within reports whether a clause is in a section.
-func within(clause, section string) bool { return strings.HasPrefix(clause, section+".") }
 
 // points is what the clause counts, and whether it can be made up for.
 func (p *page) points(book *rulebook.Rulebook, c *rulebook.Clause) string {

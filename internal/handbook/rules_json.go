@@ -74,6 +74,7 @@ type (
 	clauseJSON struct {
 		ID          string              `json:"id"`
 		Chapter     string              `json:"chapter"`
+		Section     string              `json:"section,omitempty"`
 		Title       lang.Text           `json:"title"`
 		Summary     lang.Text           `json:"summary"`
 		Kind        rulebook.ClauseKind `json:"kind"`
@@ -128,7 +129,7 @@ type (
 func writeJSON(w io.Writer, book *rulebook.Rulebook, _ Options) error {
 	out := bookJSON{Regulation: regulationOf(book), Policy: policyOf(book), Clauses: []clauseJSON{}, Checks: []checkJSON{}}
 	for _, c := range book.Regulation.Clauses {
-		clause := clauseJSON{ID: c.ID, Chapter: c.Chapter, Title: c.Title, Summary: c.Summary, Kind: c.Kind, Points: number(c.Points), Pending: c.Pending}
+		clause := clauseJSON{ID: c.ID, Chapter: c.Chapter, Section: c.Section, Title: c.Title, Summary: c.Summary, Kind: c.Kind, Points: number(c.Points), Pending: c.Pending}
 		if !c.Informative.IsZero() {
 			clause.Informative = &c.Informative
 		}

@@ -46,7 +46,7 @@ func (p *page) catalogue(book *rulebook.Rulebook) {
 				continue
 			}
 			for _, s := range regulation.Sections {
-				if within(clause.ID, s.ID) && s.ID != section {
+				if s.ID == clause.Section && s.ID != section {
 					section = s.ID
 					p.Line()
 					p.Line(fmt.Sprintf("  %s %s", s.ID, p.in(s.Title)))

@@ -5,7 +5,6 @@ import (
 	"context"
 	"math/big"
 	"slices"
-	"strings"
 
 	"hegui/internal/audit"
 	"hegui/internal/examine"
@@ -165,7 +164,7 @@ func clauses(book *rulebook.Rulebook, s score.Result) []Clause {
 		rule := book.Clause(c.ID)
 		out[i] = Clause{ID: c.ID, Title: rule.Title, Points: Number(score.Format(c.Points)), Score: Number(score.Format(c.Score)),
 			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: list(c.Checks),
-			Chapter: rule.Chapter, Section: sectionOf(book.Regulation, c.ID), Home: list(c.Home),
+			Chapter: rule.Chapter, Section: rule.Section, Home: list(c.Home),
 			Weight: Number(score.Format(c.Weight)), Attained: Number(score.FormatShort(c.Attained))}
 		if c.Score != nil {
 			gained := new(big.Rat).Mul(c.Points, c.Score)
@@ -173,16 +172,6 @@ func clauses(book *rulebook.Rulebook, s score.Result) []Clause {
 		}
 	}
 	return out
-}
-
-// sectionOf is the section whose id begins the clause's.
-func sectionOf(reg rulebook.Regulation, clause string) string {
-	for _, section := range reg.Sections {
-		if strings.HasPrefix(clause, section.ID+".") {
-			return section.ID
-		}
-	}
-	return ""
 }
 
 func checks(policy rulebook.Policy, p *examine.Platform) []Check {

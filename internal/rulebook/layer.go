@@ -15,12 +15,30 @@ import (
 // reports whether any of it comes from the repository.
 func Choose(repo, builtin source.Tree) (tree source.Tree, own bool) {
 	if exists(repo, RegulationFile) {
-		return repo, true
+		return Own(repo, builtin), true
 	}
 	if exists(repo, PolicyFile) || len(Overlays(repo)) > 0 {
-		return &layered{base: builtin, over: repo}, true
+		return &layered{first: repo, then: builtin, rest: builtin, dir: OverlaysDir,
+			shared: func(at string) bool { return at == PolicyFile || path.Dir(at) == OverlaysDir }}, true
 	}
 	return builtin, false
+}
+
+// Own is a whole rulebook of somebody's own, of any regulation. It brings the
+// schemas of its topics; those of the files that hegui itself defines are the
+// built-in ones where it has none.
+func Own(tree, builtin source.Tree) source.Tree {
+	return &layered{first: tree, then: builtin, rest: tree, dir: SchemasDir, shared: func(at string) bool { return slices.Contains(formats(), at) }}
+}
+
+// formats are the schemas of the files that hegui itself defines, whatever the
+// regulation.
+func formats() []string {
+	var all []string
+	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "survivors", "verdicts", "waivers"} {
+		all = append(all, path.Join(SchemasDir, name+".schema.json"))
+	}
+	return all
 }
 
 // exists reports whether a path exists. A path that cannot be read counts as
@@ -43,34 +61,44 @@ func Same(a, b source.Tree) bool {
 	return maps.Equal(left, right)
 }
 
-// layered is a rulebook whose policy and overlays come from another tree where
-// that has them.
-type layered struct{ base, over source.Tree }
+// layered is a rulebook of two trees: the shared files are those of the first
+// where it has them.
+type layered struct {
+	first, then source.Tree
+	rest        source.Tree // has all other files
+	dir         string      // where both trees have files
+	shared      func(at string) bool
+}
 
 func (l *layered) pick(at string) source.Tree {
-	if (at == PolicyFile || path.Dir(at) == OverlaysDir) && exists(l.over, at) {
-		return l.over
+	switch {
+	case !l.shared(at):
+		return l.rest
+	case exists(l.first, at):
+		return l.first
 	}
-	return l.base
+	return l.then
 }
 
 func (l *layered) List(dir string) ([]source.Entry, error) {
-	entries, err := l.base.List(dir)
-	if dir == OverlaysDir && errors.Is(err, fs.ErrNotExist) {
-		return l.over.List(dir)
+	if dir != l.dir {
+		return l.rest.List(dir)
 	}
-	if err != nil || dir != OverlaysDir {
-		return entries, err
-	}
-	byName := map[string]source.Entry{}
-	for _, entry := range entries {
-		byName[entry.Name] = entry
-	}
-	own, err := l.over.List(dir)
+	entries, err := l.then.List(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	for _, entry := range own {
+	byName := map[string]source.Entry{}
+	for _, entry := range entries {
+		if l.shared(entry.Path) {
+			byName[entry.Name] = entry
+		}
+	}
+	preferred, errFirst := l.first.List(dir)
+	if errFirst != nil && (err != nil || !errors.Is(errFirst, fs.ErrNotExist)) {
+		return nil, errFirst
+	}
+	for _, entry := range preferred {
 		byName[entry.Name] = entry
 	}
 	merged := make([]source.Entry, 0, len(byName))

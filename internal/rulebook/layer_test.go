@@ -2,12 +2,15 @@ package rulebook_test
 
 import (
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"hegui"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
@@ -59,11 +62,40 @@ func TestChoose(t *testing.T) {
 	if got := limits(book.Check("stores.kept"), "min_days") + " | " + limits(book.Check("stores.fresh"), "max_age"); got != "30 30 60 60 60 | P30D P30D P30D P30D P30D" {
 		t.Errorf("limits %s", got)
 	}
-	// An own regulation takes nothing from the built-in rulebook.
+	// An own regulation takes no topic from the built-in rulebook.
 	partial := files{"checks/regulation.yaml": builtin["checks/regulation.yaml"]}
 	tree, _ = rulebook.Choose(partial.tree(), builtin.tree())
-	if _, err := rulebook.Load(tree); err == nil || !strings.Contains(err.Error(), "cannot read the schemas") {
+	if _, err := rulebook.Load(tree); err == nil || !strings.Contains(err.Error(), "the schema of the topic platform is missing") {
 		t.Errorf("half a rulebook is made whole: %v", err)
+	}
+}
+
+// A rulebook brings its topics, and may bring its own form of any other file;
+// what it lacks of these is built in.
+func TestFormatsAreBuiltIn(t *testing.T) {
+	builtin := source.FromFS(hegui.Rulebook)
+	set, defects := schema.Load(builtin, rulebook.SchemasDir)
+	if len(defects) > 0 {
+		t.Fatal(defects)
+	}
+	whole, bare := tiny(t), files{}
+	for at, file := range whole {
+		if s := set.Find(strings.TrimSuffix(path.Base(at), ".schema.json")); path.Dir(at) != rulebook.SchemasDir || s == nil || s.Topic {
+			bare[at] = file
+		}
+	}
+	book, err := rulebook.Load(rulebook.Own(bare.tree(), builtin))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range set.All() {
+		if has := book.Schemas.Find(s.Name) != nil; has == s.Topic && s.Name != rulebook.HeaderTopic && s.Name != "results" {
+			t.Errorf("schema %s (a topic: %v) is taken over: %v", s.Name, s.Topic, has)
+		}
+	}
+	own := bare.with("schemas/policy.schema.json", strings.Replace(string(whole["schemas/policy.schema.json"].Data), `"type": "object"`, `"type": "array"`, 1))
+	if _, err := rulebook.Load(rulebook.Own(own.tree(), builtin)); err == nil {
+		t.Error("the built-in schema takes the place of an own one")
 	}
 }
 

@@ -23,6 +23,7 @@ const (
 type Clause struct {
 	ID      string
 	Chapter string // id of its chapter
+	Section string // id of its section, "" for none
 	Kind    ClauseKind
 	Title   lang.Text
 	Summary lang.Text

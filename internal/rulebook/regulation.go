@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strings"
@@ -20,21 +21,14 @@ func (l *loader) regulation() {
 	reg.ID, reg.Title, reg.Note = str(doc.Root, "id"), bilingual(doc.Root, "title"), bilingual(doc.Root, "note")
 	reg.Chapters = chapters(doc.Root, "chapters")
 	reg.Sections = chapters(doc.Root, "sections")
-	known := map[string]bool{}
-	for _, chapter := range reg.Chapters {
-		known[chapter.ID] = true
-	}
 	for _, v := range items(doc.Root, "clauses") {
 		clause := Clause{
 			ID: str(v, "id"), Kind: ClauseKind(str(v, "kind")), Title: bilingual(v, "title"), Summary: bilingual(v, "summary"),
 			Informative: bilingual(v, "informative"), Points: new(big.Rat), Pos: v.Get("id").Start,
 		}
-		clause.Chapter, _, _ = strings.Cut(clause.ID, ".")
+		l.placeClause(doc, v, &clause)
 		if pending := v.Get("pending"); pending != nil {
 			clause.Pending = pending.Bool
-		}
-		if !known[clause.Chapter] {
-			l.fail(doc.Path, v.Get("id").Start, lang.Say("条款 %s 不属于任何一章", "clause %s belongs to no chapter", clause.ID))
 		}
 		if clause.Pending && !clause.Informative.IsZero() {
 			l.fail(doc.Path, v.Get("pending").Start, lang.Say("条款 %s 不能既待编写又不计分", "clause %s cannot be both pending and informative", clause.ID))
@@ -44,6 +38,30 @@ func (l *loader) regulation() {
 	for i := range reg.Clauses {
 		l.book.clauses[reg.Clauses[i].ID] = &reg.Clauses[i]
 	}
+}
+
+// placeClause says where a clause is in the regulation: where it states, else
+// where its number leads.
+func (l *loader) placeClause(doc *document.Document, v *document.Value, clause *Clause) {
+	reg := l.book.Regulation
+	first, _, _ := strings.Cut(clause.ID, ".")
+	clause.Chapter, clause.Section = cmp.Or(str(v, "chapter"), first), str(v, "section")
+	if !hasChapter(reg.Chapters, clause.Chapter) {
+		l.fail(doc.Path, v.Get("id").Start, lang.Say("条款 %[1]s 不属于任何一章：没有第 %[2]s 章；用 chapter 写明所在的章",
+			"clause %[1]s belongs to no chapter: there is no chapter %[2]s; state its own as chapter", clause.ID, clause.Chapter))
+	}
+	if clause.Section != "" && !hasChapter(reg.Sections, clause.Section) {
+		l.fail(doc.Path, v.Get("section").Start, lang.Say("没有第 %s 节", "there is no section %s", clause.Section))
+	}
+	for _, section := range reg.Sections {
+		if clause.Section == "" && strings.HasPrefix(clause.ID, section.ID+".") {
+			clause.Section = section.ID
+		}
+	}
+}
+
+func hasChapter(among []Chapter, id string) bool {
+	return slices.ContainsFunc(among, func(c Chapter) bool { return c.ID == id })
 }
 
 func chapters(root *document.Value, key string) []Chapter {
@@ -161,7 +179,7 @@ func (l *loader) conditions(doc *document.Document, grade *document.Value) []Con
 		if name := str(v, "severity"); name != "" {
 			c.Severity, _ = finding.ParseSeverity(name) // the schema lists them
 		}
-		if c.Chapter != "" && !slices.ContainsFunc(l.book.Regulation.Chapters, func(known Chapter) bool { return known.ID == c.Chapter }) {
+		if c.Chapter != "" && !hasChapter(l.book.Regulation.Chapters, c.Chapter) {
 			l.fail(doc.Path, v.Get("chapter").Start, lang.Say("没有第 %s 章", "there is no chapter %s", c.Chapter))
 		}
 		out = append(out, c)
