@@ -1,4 +1,4 @@
-// Command hegui checks descriptions of municipal IT platforms against the
+// Command hegui checks descriptions of IT platforms against the
 // regulation. It only wires streams, signals and the exit code.
 package main
 

@@ -10,7 +10,7 @@ import (
 )
 
 // reaches reports whether an address could lead an assessor to evidence: https
-// to a host of the public network or of the city's own, with nobody's name or
+// to a host of the public network or of one's own, with nobody's name or
 // password in it and nothing that a browser would have to guess.
 func reaches(address string, own []string) bool {
 	if strings.ContainsFunc(address, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.C, r) || r == '\\' }) {

@@ -95,8 +95,8 @@ func cause(err error) error {
 func (r *reading) faultRemedy(fault, at string) lang.Text {
 	switch fault {
 	case "address":
-		return lang.Say("写外网能打开的 https 地址，不带用户名；内网的材料写 {ref: 文号, held_by: 保管岗位}，本市自有的主机名列入 policy 的 own_hosts",
-			"give an https address that opens from outside, without a user name; for what lies on an intranet state {ref: number, held_by: post}; hosts of the city's own belong into own_hosts of the policy")
+		return lang.Say("写外网能打开的 https 地址，不带用户名；内网的材料写 {ref: 文号, held_by: 保管岗位}，自有的主机名列入 policy 的 own_hosts",
+			"give an https address that opens from outside, without a user name; for what lies on an intranet state {ref: number, held_by: post}; your own hosts belong into own_hosts of the policy")
 	case "empty":
 		return lang.Say("把材料放进这个文件，或引用另一个有内容的文件", "put the material into the file, or cite one that has content")
 	case "changed":
@@ -132,7 +132,7 @@ func faultText(fault string, quoted lang.Text, err error) lang.Text {
 	case "empty":
 		return lang.Say("证据文件 %s 是空的", "evidence %s is an empty file", quoted)
 	case "address":
-		return lang.Say("证据地址 %s 不是公网或本市主机上的 https 地址", "evidence %s is not an https address of a public host or one of the city's own", quoted)
+		return lang.Say("证据地址 %s 不是公网或自有主机上的 https 地址", "evidence %s is not an https address of a public host or one of your own", quoted)
 	case "too_costly":
 		return lang.Say("证据 %s 没有核对：本平台带 sha256 的证据超过 %d MiB", "evidence %s was not verified: the evidence of this platform with a sha256 exceeds %d MiB", quoted, maxHashed>>20)
 	case "lfs_pointer":

@@ -126,7 +126,7 @@ func (r *reading) readHeader(twins []string) {
 	doc := r.open(s.Name)
 	if doc == nil {
 		r.unread(s.Name, r.documentFinding("missing", finding.WholeFile(path.Join(r.Path, headerFile)), lang.Say("缺少 %s", "%s is missing", headerFile),
-			lang.Say("写出 %s：名称、代号、种类、阶段、保护等级、敏感程度", "write %s: name, code, kind, stage, protection level, sensitivity", headerFile), s.Name))
+			lang.Say("写出 %s：%s", "write %s: %s", headerFile, strings.Join(required(s), ", ")), s.Name))
 		return
 	}
 	r.takeHeader(doc)
@@ -134,6 +134,17 @@ func (r *reading) readHeader(twins []string) {
 		r.sameCode(doc, twin)
 	}
 	r.readable(s, doc)
+}
+
+// required are the facts that a topic cannot be understood without.
+func required(s *schema.Schema) []string {
+	var names []string
+	for _, field := range s.Root.Fields {
+		if field.Required {
+			names = append(names, field.Name)
+		}
+	}
+	return names
 }
 
 // takeHeader takes what can be read of the header, even of a broken file: a

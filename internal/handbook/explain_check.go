@@ -168,7 +168,7 @@ func (p *page) waiverLines(book *rulebook.Rulebook, c *rulebook.Check) []string 
 	return append(lines,
 		"    reason: "+p.Say("为什么暂时做不到，期间靠什么控制风险", "why it cannot be met yet, and what contains the risk meanwhile"),
 		"    requested_by: "+p.Say("平台运维负责岗", "platform operations lead"),
-		"    approved_by: "+p.Say("市数据局安全监管岗", "security supervisor of the city's data bureau"),
+		"    approved_by: "+p.Say("安全监管岗", "security supervisor"),
 		"    approved_on: "+approved.String(),
 		"    expires: "+expires.String()+p.Say("  # 有效的最后一天", "  # the last day on which it holds"),
 		"    evidence: evidence/waiver-"+approved.String()[:4]+"-01.pdf")

@@ -22,7 +22,7 @@ func (s *sheet) overview(book *rulebook.Rulebook, overlays []Overlay) {
 	s.Line(typeset.Markdown(book.Regulation.Note.EN))
 	s.Gap()
 	parts := []part{
-		{"reading", lang.Say("怎么读", "How to read it"), func() { s.reading() }},
+		{"reading", lang.Say("怎么读", "How to read it"), func() { s.reading(book) }},
 		{"policy", lang.Say("政策", "Policy"), func() { s.policy(book) }},
 		{"clauses", lang.Say("条款与分值", "Clauses and points"), func() { s.clauses(book) }},
 		{"checks", lang.Say("全部检查项", "All checks"), func() { s.checks(book) }},
@@ -51,8 +51,8 @@ type part struct {
 }
 
 // reading explains the terms of the reference.
-func (s *sheet) reading() {
-	for _, t := range []lang.Text{
+func (s *sheet) reading(book *rulebook.Rulebook) {
+	notes := []lang.Text{
 		lang.Say("检查项的标题是合规时成立的那句话；不成立时按“报告”一栏报告，花括号里换成实际的值。",
 			"A check's title is the sentence that holds where it passes; where it fails it says what stands under “message”, with the facts for the braces."),
 		lang.Say("严重程度和限值按平台的等保级别取：写在哪一级，就从那一级起适用。",
@@ -63,13 +63,16 @@ func (s *sheet) reading() {
 			"● is where a check counts in the score, one place for each; ○ is a clause that it serves besides."),
 		lang.Say("每个检查项只列一个正例和一个反例对合规基线（checks/baseline）的改动，{} 是基线本身；改动后的样子见 `hegui explain 检查项`。",
 			"One good and one bad example stand here, as what they change in the compliant baseline (checks/baseline); {} is the baseline as it is. `hegui explain CHECK` shows how it then looks."),
-	} {
-		s.Line("- ", t.ZH, "<br>", t.EN)
+	}
+	for i, t := range notes {
+		if i != 1 || book.Graded() {
+			s.Line("- ", t.ZH, "<br>", t.EN)
+		}
 	}
 	s.Gap()
 }
 
-// policy is what the city has decided, one line each.
+// policy is what the supervisors have decided, one line each.
 func (s *sheet) policy(book *rulebook.Rulebook) {
 	var rows [][]string
 	for _, row := range policyRows(book) {

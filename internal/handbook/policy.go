@@ -11,7 +11,7 @@ import (
 // named is a text with its label.
 type named struct{ name, text lang.Text }
 
-// policyRows is what the city has decided, one line each.
+// policyRows is what the supervisors have decided, one line each.
 func policyRows(book *rulebook.Rulebook) []named {
 	policy := book.Policy
 	var grades, weights []lang.Text

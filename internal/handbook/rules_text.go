@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hegui/internal/finding"
+	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 )
 
@@ -26,7 +27,7 @@ func writeText(w io.Writer, book *rulebook.Rulebook, o Options) error {
 	return err
 }
 
-// policy is what the city has decided.
+// policy is what the supervisors have decided.
 func (p *page) policy(book *rulebook.Rulebook) {
 	for _, row := range policyRows(book) {
 		p.Row(p.in(row.name), p.in(row.text))
@@ -131,6 +132,10 @@ func (p *page) tally(book *rulebook.Rulebook) {
 	for _, s := range finding.Severities() {
 		by = append(by, p.Say("%s %d", "%s %d", s.Text(), count[s]))
 	}
-	p.Paragraph(p.Say("条款 %d（待编写 %d，不计分 %d）；检查项 %d，按最高等保级别计：%s", "%d clauses (%d pending, %d informative); %d checks, at the highest level: %s",
-		len(book.Regulation.Clauses), pending, informative, len(book.Checks), p.Join(by)))
+	highest := lang.Text{}
+	if book.Graded() {
+		highest = lang.Say("，按最高等保级别计", ", at the highest level")
+	}
+	p.Paragraph(p.Say("条款 %d（待编写 %d，不计分 %d）；检查项 %d%s：%s", "%d clauses (%d pending, %d informative); %d checks%s: %s",
+		len(book.Regulation.Clauses), pending, informative, len(book.Checks), highest, p.Join(by)))
 }

@@ -74,11 +74,14 @@ func variants(book *rulebook.Rulebook) []*variant {
 	}
 	header := book.Schemas.Find(rulebook.HeaderTopic).Root
 	for _, kind := range header.Field("kind").Type.Enum {
+		of := rulebook.Assignment{Pointer: "/" + rulebook.HeaderTopic + "/kind", Value: text(kind)}
+		if !book.Graded() {
+			all = append(all, &variant{example: rulebook.Example{Set: []rulebook.Assignment{of}}})
+			continue
+		}
 		for level := 1; level <= rulebook.MaxLevel; level++ {
-			all = append(all, &variant{example: rulebook.Example{Set: []rulebook.Assignment{
-				{Pointer: "/" + rulebook.HeaderTopic + "/kind", Value: text(kind)},
-				{Pointer: "/" + rulebook.HeaderTopic + "/mlps_level", Value: integer(int64(level))},
-			}}})
+			at := rulebook.Assignment{Pointer: "/" + rulebook.HeaderTopic + "/mlps_level", Value: integer(int64(level))}
+			all = append(all, &variant{example: rulebook.Example{Set: []rulebook.Assignment{of, at}}})
 		}
 	}
 	return all

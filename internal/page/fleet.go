@@ -106,7 +106,7 @@ func (x *Index) fleet(run *results.Results, command string) *fleet {
 	for i := range f.Bureaus {
 		bureaus[f.Bureaus[i].ID] = i
 		if f.Bureaus[i].ID == "" {
-			f.Bureaus[i].Title = lang.Say("未分部门", "no bureau")
+			f.Bureaus[i].Title = lang.Say("未分部门", "no department")
 		}
 	}
 	for i := range f.Kinds {
@@ -132,6 +132,11 @@ func (r fleetRow) Title() template.HTML {
 		return isolated(r.ID)
 	}
 	return both(r.Name)
+}
+
+// Graded reports whether any platform has a protection level.
+func (f *fleet) Graded() bool {
+	return slices.ContainsFunc(f.Rows, func(r fleetRow) bool { return r.MLPSLevel > 0 })
 }
 
 // NotCompliant counts the others.
@@ -173,7 +178,7 @@ type group struct {
 
 // BureauTable are the platforms by the folder that holds theirs.
 func (f *fleet) BureauTable() group {
-	return group{lang.Say("部门（目录）", "Bureau (folder)"), f.Bureaus}
+	return group{lang.Say("部门（目录）", "Department (folder)"), f.Bureaus}
 }
 
 // KindTable are the platforms by kind.

@@ -84,6 +84,8 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 			c.refuse(v.Get("clauses").Items[i].Start, lang.Say("没有条款 %s", "there is no clause %s", id))
 		}
 	}
+	c.levels(c.doc.Path, v.Get("severity"))
+	c.levels(c.doc.Path, v.Get("basis"))
 	c.weight(check)
 	c.limits(check)
 	c.expressions(check)
@@ -106,6 +108,7 @@ func (c *compiler) weight(check *Check) {
 
 func (c *compiler) limits(check *Check) {
 	for _, field := range fields(c.node, "limits") {
+		c.levels(c.doc.Path, field.Value)
 		rule := LimitRule{Name: field.Key, ByLevel: byLevel(field.Value, func(v *document.Value) Limit {
 			return Limit{Name: field.Key, Value: str(v, "value"), Basis: c.basis(v.Get("basis")), value: v.Get("value")}
 		})}

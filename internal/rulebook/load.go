@@ -40,10 +40,6 @@ const (
 	maxBytes = 1 << 20
 )
 
-// HeaderTopic is the one topic that hegui knows by name: its header drives
-// which checks apply.
-const HeaderTopic = "platform"
-
 // Rulebook is everything that descriptions are judged by.
 type Rulebook struct {
 	Regulation Regulation
@@ -225,21 +221,6 @@ func (l *loader) file(at, schemaName string) *document.Document {
 	}
 	l.keep(doc)
 	return doc
-}
-
-// header checks that the schema has the fields that hegui reads by name.
-func (l *loader) header() {
-	s := l.book.Schemas.Find(HeaderTopic)
-	if s == nil || !s.Topic {
-		l.fail(SchemasDir, document.Pos{}, lang.Say("缺少专题 %s 的模式", "the schema of the topic %s is missing", HeaderTopic))
-		return
-	}
-	for name, kind := range map[string]schema.Kind{"name": schema.Object, "code": schema.String, "kind": schema.String,
-		"stage": schema.String, "mlps_level": schema.Integer, "sensitivity": schema.String} {
-		if field := s.Root.Field(name); field == nil || !field.Required || field.Type.Kind != kind {
-			l.fail(s.Path, document.Pos{}, lang.Say("平台头部的 %q 没有声明为必填", "the header's %q is not declared as required", name))
-		}
-	}
 }
 
 // strays are check files without a topic: their checks would never run.

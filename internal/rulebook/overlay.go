@@ -89,6 +89,7 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 		l.fail(doc.Path, v.Get("limit").Start, lang.Say("检查项 %s 没有限值 %s", "check %s has no limit %s", check.ID, document.Quote(name)))
 		return
 	}
+	l.levels(doc.Path, v.Get("levels"))
 	stated := byLevel(v.Get("levels"), func(v *document.Value) Limit {
 		return Limit{Name: name, Value: str(v, "value"), Basis: l.basis(doc, v.Get("basis")), Overlay: overlay, value: v.Get("value")}
 	})

@@ -104,7 +104,7 @@ func (c Condition) Text() lang.Text {
 	return lang.Say("%s至多 %d 项", "%s: at most %d", c.Counts(), c.AtMost)
 }
 
-// Policy is what the city has decided about points, grades and the gate.
+// Policy is what the supervisors have decided about points, grades and the gate.
 type Policy struct {
 	// Weights of a check in its clause, by severity.
 	Weights map[finding.Severity]int64
@@ -129,7 +129,7 @@ type Policy struct {
 	// Markings are the classification markings of state secrets; no file may
 	// carry one.
 	Markings []Marking
-	// OwnHosts are hosts of the city's own that evidence may lie on, beside those
+	// OwnHosts are hosts of one's own that evidence may lie on, beside those
 	// of the public network.
 	OwnHosts []string
 	// Overlays are the names of the overlays that are switched on.

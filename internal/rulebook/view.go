@@ -144,14 +144,3 @@ func (v *view) list(lists map[string]*roll, path string) *roll {
 	k.missing = len(k.defects) == 0 && len(v.frame.Missing(path)) > 0
 	return k
 }
-
-// Level is the protection level that a frame shows, NoLevel if it shows none.
-func (r *Rulebook) Level(f *Frame, header *document.Value) int {
-	if len(f.Missing(HeaderTopic+"."+levelField)) > 0 {
-		return NoLevel
-	}
-	return int(header.Get(levelField).Int)
-}
-
-// levelField is the header's property that says how strict checks are.
-const levelField = "mlps_level"

@@ -15,7 +15,7 @@ func Nouns() []Noun {
 		{lang.Say("条款", "clause"), lang.Say("规章的一条要求", "one demand of the regulation")},
 		{lang.Say("检查项", "check"), lang.Say("规则库里可判断的一项要求，引用一个或几个条款", "a demand that can be decided, serving one clause or several")},
 		{lang.Say("规则库", "rulebook"), lang.Say("模式、条款、政策和全部检查项", "the schemas, the clauses, the policy and all checks")},
-		{lang.Say("政策", "policy"), lang.Say("本市对分值、等次、合规线、豁免和门禁的决定", "what the city decides about points, grades, minimum, waivers and gate")},
+		{lang.Say("政策", "policy"), lang.Say("监管方对分值、等次、合规线、豁免和门禁的决定", "what the supervisors decide about points, grades, minimum, waivers and gate")},
 		{lang.Say("依据", "basis"), lang.Say("一项要求的出处、种类和可信度", "what a demand rests on: source, kind, confidence")},
 		{lang.Say("限值", "limit"), lang.Say("检查项里由依据或默认值给出的数", "a number that a check holds the facts against")},
 		{lang.Say("严重程度", "severity"), lang.Say("检查项不通过时有多重", "how much a failing check weighs")},
