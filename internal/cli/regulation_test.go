@@ -54,6 +54,17 @@ func TestAnotherRegulation(t *testing.T) {
 	}
 }
 
+// What would hold from a level up never holds where there are no levels.
+func TestLevelsWhereThereAreNone(t *testing.T) {
+	g := otherRegulation(t)
+	const users = "checks/users.yaml"
+	g.Write(gittest.Files{users: edited(t, g, users, "severity: { default: blocker }", "severity: { default: major, level3: blocker }")})
+	r := run(t, g.Dir, "test")
+	if r.code != cli.Failed || !strings.Contains(r.stderr, "checks/users.yaml:55:34: level3 never holds: the header has no mlps_level, so state only default") {
+		t.Errorf("%d %s%s", r.code, r.stdout, r.stderr)
+	}
+}
+
 // The gate judges changes by it: one that keeps logs too short is blocked, one
 // that repairs a finding passes.
 func TestAnotherRegulationAtTheGate(t *testing.T) {
