@@ -60,7 +60,7 @@ func TestLevelsWhereThereAreNone(t *testing.T) {
 	const users = "checks/users.yaml"
 	g.Write(gittest.Files{users: edited(t, g, users, "severity: { default: blocker }", "severity: { default: major, level3: blocker }")})
 	r := run(t, g.Dir, "test")
-	if r.code != cli.Failed || !strings.Contains(r.stderr, "checks/users.yaml:55:34: level3 never holds: the header has no mlps_level, so state only default") {
+	if r.code != cli.Failed || !strings.Contains(r.stderr, "checks/users.yaml:54:33: level3 never holds: the header has no mlps_level, so state only default") {
 		t.Errorf("%d %s%s", r.code, r.stdout, r.stderr)
 	}
 }

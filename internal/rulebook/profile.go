@@ -92,6 +92,7 @@ func (l *loader) profiles(doc *document.Document) {
 	p := ProfilePolicy{Default: Full, Levels: map[int]Profile{}, Platforms: map[string]Profile{}}
 	stated := doc.Root.Get("profiles")
 	if stated != nil {
+		l.levels(doc.Path, stated.Get("levels"))
 		p.Default = Profile(stated.TextAt("default"))
 		for _, field := range fields(stated, "levels") {
 			p.Levels[int(field.Key[0]-'0')] = Profile(field.Value.Text)
