@@ -46,6 +46,7 @@ func TestRulebookIsBilingual(t *testing.T) {
 	}
 	all := &texts{T: t}
 	all.regulation(base)
+	all.sources(base.Sources)
 	all.checks(base.Checks)
 	overlays, err := handbook.Overlays(tree, base)
 	if err != nil {
@@ -104,14 +105,43 @@ func (t *texts) limits(where string, rules []rulebook.LimitRule) {
 	}
 }
 
-// source lets a document keep its own name, which is alike in both languages.
-func (t *texts) source(where string, basis rulebook.Basis) {
+func (t *texts) sources(instruments []*rulebook.Instrument) {
+	for _, in := range instruments {
+		t.name("the title of "+in.ID, in.Title)
+		t.name("how "+in.ID+" is cited", in.Cite)
+		t.name("the issuer of "+in.ID, in.Issuer)
+		t.stated("the note of "+in.ID, in.Note)
+		for _, a := range in.Articles {
+			t.name("the number of "+a.ID, a.Number)
+			t.hold("the duty of "+a.ID, a.Duty)
+			t.stated("whom "+a.ID+" binds", a.Binds)
+		}
+	}
+}
+
+// stated holds a text that may be left out.
+func (t *texts) stated(where string, text lang.Text) {
+	if !text.IsZero() {
+		t.hold(where, text)
+	}
+}
+
+// name lets a document keep its own name, which is alike in both languages.
+func (t *texts) name(where string, name lang.Text) {
 	t.seen++
-	switch s := basis.Source; {
-	case s.ZH == "" || s.EN == "":
-		t.Errorf("%s: a source is missing", where)
-	case s.ZH != s.EN:
-		t.hold(where+": source", s)
+	switch {
+	case name.ZH == "" || name.EN == "":
+		t.Errorf("%s: there is none", where)
+	case name.ZH != name.EN:
+		t.hold(where, name)
+	}
+}
+
+// source holds our own words: articles are held where they stand.
+func (t *texts) source(where string, basis rulebook.Basis) {
+	t.stated(where+": note", basis.Note)
+	if len(basis.Articles) == 0 {
+		t.name(where+": source", basis.Source)
 	}
 }
 

@@ -171,13 +171,14 @@ func (l *loader) basis(doc *document.Document, v *document.Value) Basis {
 }
 
 // rest takes kind and confidence from the first article, which carries the
-// demand; the others support it.
+// demand; the others support it. Neighbours of one instrument name it once.
 func (l *loader) rest(doc *document.Document, b *Basis, source *document.Value) {
 	list := []*document.Value{source}
 	if source.Kind == document.List {
 		list = source.Items
 	}
 	var zh, en []string
+	var last *Instrument
 	for _, v := range list {
 		article := l.book.articles[v.Text]
 		if article == nil {
@@ -188,7 +189,11 @@ func (l *loader) rest(doc *document.Document, b *Basis, source *document.Value) 
 			b.carrier, b.Kind, b.Confidence = article, article.Instrument.Kind, article.Confidence
 		}
 		b.Articles = append(b.Articles, article.ID)
-		zh, en = append(zh, article.Text().ZH), append(en, article.Text().EN)
+		text := article.Text()
+		if article.Instrument == last {
+			text = article.Number
+		}
+		zh, en, last = append(zh, text.ZH), append(en, text.EN), article.Instrument
 	}
 	b.Source = lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, "; ")}
 }
