@@ -3,6 +3,7 @@
 package cli_test
 
 import (
+	"cmp"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,9 +19,9 @@ import (
 	"hegui/internal/pipeline"
 )
 
-// adoptStep is a fenced block of a guide that its reader carries out: a file to
+// guideStep is a fenced block of a guide that its reader carries out: a file to
 // write, or commands to run.
-type adoptStep struct {
+type guideStep struct {
 	file string
 	code int
 	text string
@@ -48,11 +49,11 @@ func fences(t *testing.T, name string) []fence {
 	return all
 }
 
-func adoptSteps(t *testing.T, name string) []adoptStep {
+func guideSteps(t *testing.T, name string) []guideStep {
 	t.Helper()
-	var steps []adoptStep
+	var steps []guideStep
 	for _, f := range fences(t, name) {
-		step := adoptStep{text: f.text}
+		step := guideStep{text: f.text}
 		if file, ok := strings.CutPrefix(f.about, "file: "); ok {
 			step.file = file
 		}
@@ -62,7 +63,7 @@ func adoptSteps(t *testing.T, name string) []adoptStep {
 		switch {
 		case f.language == "":
 			continue // what a step prints
-		case (step.file == "") == (f.language == "yaml"):
+		case (step.file == "") == (f.language == "yaml" || f.language == "json"):
 			t.Fatalf("%s: a block of %s that is neither run nor written:\n%s", name, f.language, f.text)
 		}
 		steps = append(steps, step)
@@ -73,7 +74,30 @@ func adoptSteps(t *testing.T, name string) []adoptStep {
 // The guide is followed to the letter: what it says to run is run, in an empty
 // folder, and ends as it says.
 func TestAdoptionGuide(t *testing.T) {
-	english, chinese := adoptSteps(t, "docs/adopt.md"), adoptSteps(t, "docs/adopt.zh.md")
+	said := follow(t, "docs/adopt", "", "yunzhou")
+	// The first policy waits for its merge, the waiver lets the change through.
+	for _, want := range []string{"the rulebook changes; this change is judged by that of base", "gate: blocked", "gate: passed"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no step prints %q", want)
+		}
+	}
+}
+
+// A sentence of a regulation becomes a check, step by step.
+func TestRulebookGuide(t *testing.T) {
+	for language, end := range map[string]string{"": "findings: 0 blocker, 0 major, 0 minor, 0 advisory", ".zh": "问题：一票否决 0、重要 0、一般 0、提示 0"} {
+		if said := follow(t, "docs/write-a-rulebook", language, "wifi"); !strings.HasSuffix(strings.TrimSpace(said), end) {
+			t.Errorf("docs/write-a-rulebook%s.md: the described platform has findings at the end:\n%s", language, said)
+		}
+	}
+}
+
+// follow takes the steps of a guide, the same in both languages, in an empty
+// folder and below dir once that exists. It returns what they print in the
+// language, which the page's blocks without one show.
+func follow(t *testing.T, guide, language, dir string) string {
+	t.Helper()
+	english, chinese := guideSteps(t, guide+".md"), guideSteps(t, guide+".zh.md")
 	if len(english) < 9 || len(english) != len(chinese) {
 		t.Fatalf("%d steps in English, %d in Chinese", len(english), len(chinese))
 	}
@@ -82,22 +106,22 @@ func TestAdoptionGuide(t *testing.T) {
 			t.Errorf("step %d differs between the languages:\n%+v\n%+v", i+1, english[i], chinese[i])
 		}
 	}
-	dir := t.TempDir()
-	env := append(gittest.Env(gittest.Start().AddDate(0, 8, 20)), "HEGUI="+heguiCheckout(t), "LANG=C")
+	place := t.TempDir()
+	env := append(gittest.Env(gittest.Start().AddDate(0, 8, 20)), "HEGUI="+heguiCheckout(t), "LC_ALL=", "LANG="+cmp.Or(strings.TrimPrefix(language, "."), "C"))
 	var outputs []string
 	for i, step := range english {
 		if step.file != "" {
-			write(t, filepath.Join(dir, "yunzhou"), step.file, step.text)
+			write(t, filepath.Join(place, dir), step.file, step.text)
 			continue
 		}
 		// The reader stays in one shell; only the first steps are taken outside
 		// the repository that they make.
 		script := "set -e\nPATH=\"$HEGUI/bin:$PATH\"\n"
-		if _, err := os.Stat(filepath.Join(dir, "yunzhou")); err == nil {
-			script += "cd yunzhou\n"
+		if _, err := os.Stat(filepath.Join(place, dir)); err == nil {
+			script += "cd " + dir + "\n"
 		}
 		command := exec.Command("bash", "-c", script+step.text)
-		command.Dir, command.Env = dir, env
+		command.Dir, command.Env = place, env
 		out, err := command.CombinedOutput()
 		if code := command.ProcessState.ExitCode(); code != step.code {
 			t.Fatalf("step %d ends with %d (%v), want %d:\n%s\n%s", i+1, code, err, step.code, step.text, out)
@@ -105,17 +129,12 @@ func TestAdoptionGuide(t *testing.T) {
 		outputs = append(outputs, string(out))
 	}
 	said := strings.Join(outputs, "\n")
-	for _, f := range fences(t, "docs/adopt.md") {
+	for _, f := range fences(t, guide+language+".md") {
 		if f.language == "" && !strings.Contains(said, f.text) {
-			t.Errorf("the guide shows what no step prints:\n%s", f.text)
+			t.Errorf("%s%s.md shows what no step prints:\n%s", guide, language, f.text)
 		}
 	}
-	// The first policy waits for its merge, the waiver lets the change through.
-	for _, want := range []string{"the rulebook changes; this change is judged by that of base", "gate: blocked", "gate: passed"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("no step prints %q", want)
-		}
-	}
+	return said
 }
 
 // heguiCheckout is what a reader's checkout of hegui offers after make build.
@@ -128,7 +147,7 @@ func heguiCheckout(t *testing.T) string {
 	dir := t.TempDir()
 	check(t, os.Mkdir(filepath.Join(dir, "bin"), 0o755))
 	check(t, os.Symlink(hegui, filepath.Join(dir, "bin", "hegui")))
-	for _, name := range []string{"platforms", "checks"} {
+	for _, name := range []string{"platforms", "checks", "docs"} {
 		from, err := filepath.Abs(filepath.Join(repository, name))
 		check(t, err)
 		check(t, os.Symlink(from, filepath.Join(dir, name)))
@@ -138,7 +157,7 @@ func heguiCheckout(t *testing.T) string {
 
 // The workflow of the guide is one that GitHub takes.
 func TestAdoptionWorkflow(t *testing.T) {
-	for _, step := range adoptSteps(t, "docs/adopt.md") {
+	for _, step := range guideSteps(t, "docs/adopt.md") {
 		if filepath.Dir(step.file) != ".github/workflows" {
 			continue
 		}
@@ -179,7 +198,7 @@ func TestCommandsOfTemplates(t *testing.T) {
 	for _, job := range jobs {
 		lines = append(lines, job.Script...)
 	}
-	for _, name := range []string{"README.md", "README.zh.md", "docs/adopt.md", "docs/adopt.zh.md", "docs/ci.md", "docs/ci.zh.md", "docs/assess.md", "docs/assess.zh.md", "docs/reports.md", "docs/reports.zh.md"} {
+	for _, name := range []string{"README.md", "README.zh.md", "docs/adopt.md", "docs/adopt.zh.md", "docs/ci.md", "docs/ci.zh.md", "docs/assess.md", "docs/assess.zh.md", "docs/write-a-rulebook.md", "docs/write-a-rulebook.zh.md", "docs/reports.md", "docs/reports.zh.md"} {
 		for _, f := range fences(t, name) {
 			if f.language == "sh" {
 				lines = append(lines, strings.Split(f.text, "\n")...)
