@@ -1,0 +1,163 @@
+package hegui_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hegui"
+	"hegui/internal/cli"
+	"hegui/internal/document"
+	"hegui/internal/rulebook"
+	"hegui/internal/source"
+)
+
+// What a platform says of itself does not excuse it: these are the ways in which
+// a description once bought a good grade by one false fact, judged by the program
+// as a whole.
+func TestDeclarationsDoNotExcuse(t *testing.T) {
+	r := openRepo(t)
+	honest := r.check(t, r.described(t, "government-services"), rulebook.Example{})
+	for _, c := range []struct {
+		name, platform string
+		changes        []string // pointer value; a pointer alone is removed
+		// grade is what it must come to, empty for any; want are findings that the
+		// honest description does not have.
+		grade string
+		want  []string
+	}{
+		{"a portal of level 1 without a filing", "government-services", []string{
+			"/platform/mlps_level 1", "/platform/systems/0/mlps_level 1", "/platform/systems/1/mlps_level 1", "/platform/systems/2/mlps_level 1", "/platform/filings []",
+		}, "fail", []string{"blocker platform.minimum-level", "major platform.level-of-personal-data"}},
+		{"on trial since 2023, neither accepted nor assessed", "government-services", []string{
+			"/platform/stage trial", "/construction/projects/0/acceptance", "/construction/projects/0/handover",
+			"/platform/systems/0/assessments []", "/platform/systems/1/assessments []", "/platform/systems/2/assessments []",
+		}, "fail", []string{"blocker platform.assessed-in-period", "major platform.stage-stated", "major platform.trial-term"}},
+		{"no store is important, identities lie in plain text", "government-services", []string{
+			"/architecture/data_stores/0/important false", "/architecture/data_stores/1/important false", "/architecture/data_stores/2/important false",
+			"/encryption/stores/2/method none",
+		}, "fail", []string{"blocker encryption.at-rest", "major architecture.importance-stated", "major architecture.important-data-placed"}},
+		{"no store is important, identities are not backed up", "government-services", []string{
+			"/architecture/data_stores/2/important false", "/backups/sets/1/stores [service-db]",
+		}, "fail", []string{"blocker backups.important-stores"}},
+		{"not facing the internet", "government-services", []string{"/platform/internet_facing false"}, "", []string{"major platform.internet-stated"}},
+		{"no public institution", "government-services", []string{"/platform/public_institution false"}, "", []string{"major platform.institution-stated"}},
+		{"nothing outsourced", "government-services", []string{"/platform/outsourced_operation false"}, "", []string{"major platform.outsourcing-stated"}},
+		{"no cloud", "government-services", []string{"/platform/cloud none"}, "", []string{"major platform.cloud-stated"}},
+		{"no important data", "government-services", []string{"/platform/important_data false"}, "", []string{"major platform.important-data-stated"}},
+		{"no sensitive personal information", "government-services", []string{"/platform/sensitive_personal_info false"}, "", []string{"major platform.sensitive-info-stated"}},
+		{"no personal information", "government-services", []string{"/platform/personal_info_subjects 0"}, "", []string{"minor architecture.personal-info-stated"}},
+		{"no key application", "government-services", []string{"/platform/key_government_application false"}, "", []string{"major platform.key-application-stated"}},
+		{"trading by another name", "public-resource-trading", []string{"/platform/kind other"}, "", []string{"major platform.kind-stated"}},
+		{"a lower level than was filed", "city-operations", []string{"/platform/mlps_level 1", "/platform/systems/0/mlps_level 1"}, "", []string{"major platform.level-as-filed", "major platform.level-of-personal-data"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := r.check(t, r.described(t, c.platform), changes(c.changes))
+			if c.grade != "" && got.Grade.ID != c.grade {
+				t.Errorf("grade %s, want %s", got.Grade.ID, c.grade)
+			}
+			for _, want := range c.want {
+				if !slices.Contains(got.told(), want) || slices.Contains(honest.told(), want) {
+					t.Errorf("it is not told %s but\n%s", want, strings.Join(got.told(), "\n"))
+				}
+			}
+		})
+	}
+	if honest.Grade.ID == "fail" {
+		t.Errorf("the honest description comes to %s", honest.Grade.ID)
+	}
+}
+
+// A platform that keeps within the terms of the law is not vetoed.
+func TestTermsOfTheLawAreGranted(t *testing.T) {
+	r := openRepo(t)
+	for name, list := range map[string][]string{
+		"level 4, assessed seven months ago": {"/platform/mlps_level 4", "/platform/systems/0/mlps_level 4", "/platform/systems/1/mlps_level 4",
+			"/platform/systems/0/assessments/1/date 2026-04-20", "/platform/systems/1/assessments/0/date 2026-04-20"},
+		"a system that runs for ten days and is not filed": {"/platform/systems/2/go_live 2026-11-21", "/platform/filings/2", "/platform/filings/4"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, told := range r.check(t, r.described(t, "government-services"), changes(list)).told() {
+				if strings.HasPrefix(told, "blocker platform.") {
+					t.Error(told)
+				}
+			}
+		})
+	}
+}
+
+func (r repo) described(t *testing.T, name string) described {
+	t.Helper()
+	i := slices.IndexFunc(r.platforms, func(d described) bool { return filepath.Base(d.path) == name })
+	if i < 0 {
+		t.Fatalf("there is no platform %s", name)
+	}
+	return r.platforms[i]
+}
+
+// changes reads "pointer value"; what has no value is removed.
+func changes(list []string) (e rulebook.Example) {
+	for _, change := range list {
+		pointer, value, set := strings.Cut(change, " ")
+		if !set {
+			e.Remove = append(e.Remove, pointer)
+			continue
+		}
+		e.Set = append(e.Set, rulebook.Assignment{Pointer: pointer, Value: document.Parse("", []byte(value), document.DefaultLimits()).Root})
+	}
+	return e
+}
+
+// result is what the program reports of one platform.
+type result struct {
+	Grade    struct{ ID string }
+	Findings []struct{ Check, Severity string }
+}
+
+func (r result) told() (all []string) {
+	for _, f := range r.Findings {
+		all = append(all, f.Severity+" "+f.Check)
+	}
+	return all
+}
+
+// check writes a changed description to a folder and runs the program on it.
+func (r repo) check(t *testing.T, d described, change rulebook.Example) result {
+	t.Helper()
+	topics, err := change.Patched(d.topics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, file := range d.files {
+		write(t, filepath.Join(dir, name), file.Data)
+	}
+	for name, root := range topics {
+		write(t, filepath.Join(dir, d.path, name+".yaml"), []byte(flow(root)))
+	}
+	var stdout, stderr bytes.Buffer
+	cli.Main(context.Background(), cli.Env{Args: []string{"check", "--as-of", asOf, "--report", "json"}, Stdout: &stdout, Stderr: &stderr, Dir: dir, Version: "dev",
+		Getenv: func(string) string { return "" }, Now: time.Now, Builtin: source.FromFS(hegui.Rulebook)})
+	var report struct{ Platforms []result }
+	if err := json.Unmarshal(stdout.Bytes(), &report); err != nil || len(report.Platforms) != 1 {
+		t.Fatal(fmt.Errorf("%d platforms, %w: %s", len(report.Platforms), err, &stderr))
+	}
+	return report.Platforms[0]
+}
+
+func write(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
