@@ -136,6 +136,7 @@ func functions() []cel.EnvOption {
 			cel.Overload("sum_double", []*cel.Type{cel.ListType(cel.DoubleType)}, cel.DoubleType, cel.UnaryBinding(sum))),
 	}
 	options = append(options, newestFunctions()...)
+	options = append(options, textFunctions()...)
 	// The comparisons themselves are CEL's: periods have its comparer trait.
 	for operator, id := range map[string]string{operators.Less: "less_period", operators.LessEquals: "less_equals_period",
 		operators.Greater: "greater_period", operators.GreaterEquals: "greater_equals_period"} {

@@ -251,6 +251,7 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 	if form.newest {
 		decideInFull(checked.NativeRep())
 	}
+	compareAsRead(checked.NativeRep())
 	run := &plans{env: s.env, tree: checked.NativeRep}
 	if _, err := run.under(checkBase); err != nil {
 		return nil, []Problem{{0, lang.Say("表达式准备不了：%v", "the expression cannot be prepared: %v", err)}}

@@ -60,7 +60,19 @@ func same(said []rune) bool {
 
 // SameName reports whether two texts name the same post to a reader: blanks,
 // invisible characters, width and case make no other of it.
-func SameName(a, b string) bool { return folded(a) == folded(b) }
+func SameName(a, b string) bool {
+	return a == b || !(plain(a) && plain(b)) && folded(a) == folded(b)
+}
+
+// plain reports whether a text is written as keys are, with nothing to fold.
+func plain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return true
+}
 
 func folded(text string) string {
 	return strings.Map(func(r rune) rune {
