@@ -53,7 +53,7 @@ func TestDeclarationsDoNotExcuse(t *testing.T) {
 		{"no cloud", "government-services", []string{"/platform/cloud none"}, "", []string{"major platform.cloud-stated"}},
 		{"no important data", "government-services", []string{"/platform/important_data false"}, "", []string{"major platform.important-data-stated"}},
 		{"no sensitive personal information", "government-services", []string{"/platform/sensitive_personal_info false"}, "", []string{"major platform.sensitive-info-stated"}},
-		{"no personal information", "government-services", []string{"/platform/personal_info_subjects 0"}, "", []string{"minor architecture.personal-info-stated"}},
+		{"no personal information", "government-services", []string{"/platform/personal_info_subjects 0"}, "", []string{"major architecture.personal-info-stated"}},
 		{"no key application", "government-services", []string{"/platform/key_government_application false"}, "", []string{"major platform.key-application-stated"}},
 		{"trading by another name", "public-resource-trading", []string{"/platform/kind other"}, "", []string{"major platform.kind-stated"}},
 		{"a lower level than was filed", "city-operations", []string{"/platform/mlps_level 1", "/platform/systems/0/mlps_level 1"}, "", []string{"major platform.level-as-filed", "major platform.level-of-personal-data"}},
