@@ -118,9 +118,13 @@ func mayReplace(root *os.Root, name string) error {
 
 // removeStale removes the pages of an earlier run that are no longer written.
 func removeStale(root *os.Root, pages []handbook.Page) ([]string, error) {
-	names, err := fs.Glob(root.FS(), handbook.PagesDir+"/*.md")
-	if err != nil {
-		return nil, err
+	var names []string
+	for _, dir := range handbook.PagesDirs() {
+		found, err := fs.Glob(root.FS(), dir+"/*.md")
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, found...)
 	}
 	var removed []string
 	for _, name := range names {

@@ -22,8 +22,8 @@ type Options struct {
 	Width int
 }
 
-// Explain writes all there is to know about one check or clause, or about
-// findings that no check makes. An id that is none of these is an
+// Explain writes all there is to know about one check, clause, instrument or
+// article, or about findings that no check makes. An id that is none of these is an
 // *UnknownError.
 func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 	p := newPage(o)
@@ -32,6 +32,10 @@ func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 		p.explainCheck(book, book.Check(id))
 	case book.Clause(id) != nil:
 		p.explainClause(book, book.Clause(id))
+	case book.Instrument(id) != nil:
+		p.explainInstrument(book, book.Instrument(id))
+	case book.Article(id) != nil:
+		p.explainArticle(book, book.Article(id))
 	default:
 		if !p.explainOwn(id) {
 			return &UnknownError{ID: id, Near: near(book, id)}
@@ -44,8 +48,8 @@ func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 // Format is one way to write a whole rulebook.
 type Format struct {
 	// Name is what `hegui rules --format` calls the format.
-	Name  string
-	write func(w io.Writer, book *rulebook.Rulebook, o Options) error
+	Name           string
+	write, sources func(w io.Writer, book *rulebook.Rulebook, o Options) error
 }
 
 // Write writes the rulebook. The same rulebook and options give the same bytes;
@@ -54,9 +58,15 @@ func (f Format) Write(w io.Writer, book *rulebook.Rulebook, o Options) error {
 	return f.write(w, book, o)
 }
 
+// WriteSources writes what the rulebook's demands rest on, and what rests on each
+// article of it.
+func (f Format) WriteSources(w io.Writer, book *rulebook.Rulebook, o Options) error {
+	return f.sources(w, book, o)
+}
+
 // Formats are all formats, in the order in which help lists them.
 func Formats() []Format {
-	return []Format{{"text", writeText}, {"md", writeMarkdown}, {"json", writeJSON}}
+	return []Format{{"text", writeText, writeSourcesText}, {"md", writeMarkdown, writeSourcesMarkdown}, {"json", writeJSON, writeSourcesJSON}}
 }
 
 // UnknownError is a name that nothing in the rulebook or the vocabulary has.
@@ -72,9 +82,9 @@ func (e *UnknownError) Error() string { return e.Text().EN }
 func (e *UnknownError) Text() lang.Text {
 	id := document.Quote(e.ID)
 	if len(e.Near) == 0 {
-		return lang.Say("没有检查项、条款或问题 %s：hegui rules 列出全部", "no check, clause or finding %s: hegui rules lists them all", id)
+		return lang.Say("没有检查项、条款、依据或问题 %s：hegui rules 列出全部", "no check, clause, source or finding %s: hegui rules lists them all", id)
 	}
-	return lang.Say("没有检查项、条款或问题 %[1]s：是不是 %[2]s？", "no check, clause or finding %[1]s: did you mean %[3]s?",
+	return lang.Say("没有检查项、条款、依据或问题 %[1]s：是不是 %[2]s？", "no check, clause, source or finding %[1]s: did you mean %[3]s?",
 		id, strings.Join(e.Near, "、"), strings.Join(e.Near, ", "))
 }
 

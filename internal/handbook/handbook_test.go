@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,13 +47,23 @@ func explain(t *testing.T, book *rulebook.Rulebook, id string, o Options) string
 
 func rules(t *testing.T, book *rulebook.Rulebook, name string, o Options) string {
 	t.Helper()
+	return written(t, name, func(f Format, w io.Writer) error { return f.Write(w, book, o) })
+}
+
+func sources(t *testing.T, book *rulebook.Rulebook, name string, o Options) string {
+	t.Helper()
+	return written(t, name, func(f Format, w io.Writer) error { return f.WriteSources(w, book, o) })
+}
+
+func written(t *testing.T, name string, write func(Format, io.Writer) error) string {
+	t.Helper()
 	formats := Formats()
 	i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == name })
 	if i < 0 {
 		t.Fatalf("there is no format %q", name)
 	}
 	var b bytes.Buffer
-	if err := formats[i].Write(&b, book, o); err != nil {
+	if err := write(formats[i], &b); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -72,6 +83,13 @@ func TestGolden(t *testing.T) {
 		"rules.en.txt":        func() string { return rules(t, book, "text", en) },
 		"rules.md":            func() string { return rules(t, book, "md", en) },
 		"rules.json":          func() string { return rules(t, book, "json", en) },
+		"instrument.zh.txt":   func() string { return explain(t, book, "lamp-std-2016", zh) },
+		"instrument.en.txt":   func() string { return explain(t, book, "lamp-law", en) },
+		"article.zh.txt":      func() string { return explain(t, book, "lamp-law/9", zh) },
+		"article.en.txt":      func() string { return explain(t, book, "lamp-law/12", en) },
+		"sources.zh.txt":      func() string { return sources(t, book, "text", zh) },
+		"sources.md":          func() string { return sources(t, book, "md", en) },
+		"sources.json":        func() string { return sources(t, book, "json", en) },
 		"overlay.zh.txt":      func() string { return explain(t, city, "lamps.inspected", zh) },
 		"overlay.rules.txt":   func() string { return rules(t, city, "text", en) },
 	} {

@@ -13,6 +13,9 @@ type sheet struct {
 	// index leads to the page of the clauses, folder to those of the topics;
 	// empty where that is this page.
 	index, folder string
+	// sources leads to the pages of the sources, empty where that is this page or
+	// there are none.
+	sources string
 }
 
 // both is a text in both languages on one line.

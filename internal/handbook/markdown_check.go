@@ -58,9 +58,9 @@ func (s *sheet) demand(c *rulebook.Check) {
 	for i, at := range stated.Levels {
 		severity = append(severity, statement{levels(stated, i), c.Severity.At(at).Text(), c.Basis.At(at)})
 	}
-	rows := grounded(both(lang.Say("严重程度", "severity")), severity)
+	rows := s.grounded(both(lang.Say("严重程度", "severity")), severity)
 	for _, rule := range c.Limits {
-		rows = append(rows, grounded(typeset.Span(rule.Name), limitStatements(rule))...)
+		rows = append(rows, s.grounded(typeset.Span(rule.Name), limitStatements(rule))...)
 	}
 	s.Table([]string{"", both(lang.Say("要求", "demand")), both(lang.Say("依据", "basis"))}, rows)
 }
@@ -85,13 +85,13 @@ func limitStatements(rule rulebook.LimitRule) []statement {
 
 // grounded are rows of demands with their ground. Those that follow each other
 // on the same ground share a row.
-func grounded(name string, all []statement) [][]string {
+func (s *sheet) grounded(name string, all []statement) [][]string {
 	var rows [][]string
 	for from, to := 0, 0; from < len(all); from = to {
 		for to = from; to < len(all) && all[to].basis.Equal(all[from].basis); {
 			to++
 		}
-		rows = append(rows, []string{name, demands(all[from:to], len(all) == 1), groundText(all[from].basis)})
+		rows = append(rows, []string{name, demands(all[from:to], len(all) == 1), s.ground(all[from].basis)})
 	}
 	return rows
 }
@@ -110,9 +110,14 @@ func demands(all []statement, only bool) string {
 	return strings.Join(lines, "<br>")
 }
 
-// groundText is what a demand rests on, with what no law sets said first.
-func groundText(b rulebook.Basis) string {
-	return both(lang.Say("%s（%s）", "%s (%s)", term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence))) + "<br>" + both(b.Cited())
+// ground is what a demand rests on, with what no law sets said first; it leads to
+// the article that carries it.
+func (s *sheet) ground(b rulebook.Basis) string {
+	said := both(lang.Say("%s（%s）", "%s (%s)", term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence)))
+	if s.sources == "" || len(b.Articles) == 0 {
+		return said + "<br>" + both(b.Cited())
+	}
+	return said + "<br>[" + both(b.Cited()) + "](" + s.pageOfKind(b.Kind) + "#" + articleAnchor(b.Articles[0]) + ")"
 }
 
 // statedLevels are the levels at which severity or basis changes.

@@ -34,6 +34,9 @@ func (s *sheet) overview(book *rulebook.Rulebook, overlays []Overlay) {
 	for _, p := range parts {
 		s.Line("- ", s.link(both(p.title), p.anchor))
 	}
+	if s.sources != "" {
+		s.Line("- [", both(sourcesTitle()), "](", SourcesPage, ")")
+	}
 	s.Gap()
 	for _, p := range parts {
 		s.Heading(2, p.anchor, both(p.title))

@@ -41,7 +41,7 @@ func (s *sheet) tightened(all []Tightening) {
 		if values := limitStatements(t.Before); !slices.EqualFunc(values, limitStatements(t.After), statement.equal) && len(values) > 0 {
 			was = demands(values, len(values) == 1)
 		}
-		rows = append(rows, tightenedRows(s.toCheck(t.Check, typeset.Span(t.Check.ID))+" "+both(t.Check.Title), was, t)...)
+		rows = append(rows, s.tightenedRows(s.toCheck(t.Check, typeset.Span(t.Check.ID))+" "+both(t.Check.Title), was, t)...)
 	}
 	s.Table([]string{both(lang.Say("收紧的检查项", "tightened check")), both(lang.Say("限值", "limit")), both(lang.Say("原为", "was")),
 		both(lang.Say("现为", "is now")), both(lang.Say("依据", "basis"))}, rows)
@@ -49,9 +49,9 @@ func (s *sheet) tightened(all []Tightening) {
 
 // tightenedRows are the values of one limit; the former value is beside the
 // first.
-func tightenedRows(check, was string, t Tightening) [][]string {
+func (s *sheet) tightenedRows(check, was string, t Tightening) [][]string {
 	var rows [][]string
-	for _, row := range grounded(typeset.Span(t.After.Name), limitStatements(t.After)) {
+	for _, row := range s.grounded(typeset.Span(t.After.Name), limitStatements(t.After)) {
 		rows = append(rows, []string{check, row[0], was, row[1], row[2]})
 		check, was = "", ""
 	}
@@ -68,7 +68,7 @@ func (s *sheet) added(book *rulebook.Rulebook, checks []*rulebook.Check) {
 		if book.Check(c.ID) != nil {
 			name = s.toCheck(c, name)
 		}
-		rows = append(rows, []string{name, both(c.Title), both(severities(c)), s.toClause(c.Clauses[0]), groundText(c.Basis.At(rulebook.MaxLevel))})
+		rows = append(rows, []string{name, both(c.Title), both(severities(c)), s.toClause(c.Clauses[0]), s.ground(c.Basis.At(rulebook.MaxLevel))})
 	}
 	s.Table([]string{both(lang.Say("增加的检查项", "added check")), both(lang.Say("标题", "title")), both(lang.Say("严重程度", "severity")),
 		both(lang.Say("条款", "clause")), both(lang.Say("依据", "basis"))}, rows)

@@ -24,6 +24,7 @@ func near(book *rulebook.Rulebook, typed string) []string {
 	for _, check := range book.Checks {
 		ids = append(ids, check.ID)
 	}
+	ids = append(ids, book.SourceIDs()...)
 	ids = append(ids, term.OwnIDs()...)
 	if len(typed) > 2 {
 		for _, id := range ids {
@@ -48,7 +49,7 @@ func holds(id, typed string) bool {
 	if at < 0 {
 		return false
 	}
-	joint := func(s string) bool { return s == "" || slices.Contains([]byte(".-_"), s[0]) }
+	joint := func(s string) bool { return s == "" || slices.Contains([]byte(".-_/"), s[0]) }
 	before, after := id[:at], id[at+len(typed):]
 	if before != "" {
 		before = before[len(before)-1:]

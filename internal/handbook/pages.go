@@ -14,6 +14,9 @@ const (
 	PagesDir  = "checks"
 )
 
+// PagesDirs are the folders of pages, of which those of an earlier run go.
+func PagesDirs() []string { return []string{PagesDir, SourcesDir} }
+
 // generatedMark opens the first line of all that is generated.
 const generatedMark = "<!-- hegui rules --format md"
 
@@ -28,19 +31,27 @@ type Page struct {
 }
 
 // Pages is the reference in pages that a code host still shows: an index, a
-// page for each topic that has checks, and the glossary.
+// page for each topic that has checks, the sources and the glossary.
 func Pages(book *rulebook.Rulebook, overlays []Overlay) []Page {
 	index := generated(fromRulebook())
-	index.folder = PagesDir + "/"
+	index.folder, index.sources = PagesDir+"/", linkable(book, SourcesDir+"/")
 	index.overview(book, overlays)
 	pages := []Page{{IndexPage, index.Bytes()}}
 	for _, t := range topics(book) {
 		s := generated(fromRulebook())
-		s.index = "../" + IndexPage
+		s.index, s.sources = "../"+IndexPage, linkable(book, "../"+SourcesDir+"/")
 		s.topicPage(book, t)
 		pages = append(pages, Page{PagesDir + "/" + t.name + ".md", s.Bytes()})
 	}
-	return append(pages, glossaries()...)
+	return append(append(pages, sourcesPages(book)...), glossaries()...)
+}
+
+// linkable is where the pages of the sources are, empty where there are none.
+func linkable(book *rulebook.Rulebook, folder string) string {
+	if len(book.Sources) == 0 {
+		return ""
+	}
+	return folder
 }
 
 // Generated reports whether a page begins as those that Pages writes: what does

@@ -58,7 +58,7 @@ func (a *Article) bindsAt(level int) bool {
 
 // Text is how findings cite the article.
 func (a *Article) Text() lang.Text {
-	return lang.Text{ZH: cited(a.Instrument.Cite.ZH, a.Number.ZH), EN: a.Instrument.Cite.EN + " " + a.Number.EN}
+	return lang.Text{ZH: cited(a.Instrument.Cite.ZH, a.Number.ZH), EN: cited(a.Instrument.Cite.EN, a.Number.EN)}
 }
 
 // cited sets no space between two Chinese words.
@@ -86,6 +86,18 @@ func (r *Rulebook) Instrument(id string) *Instrument {
 		}
 	}
 	return nil
+}
+
+// SourceIDs are the ids of all instruments and articles, in their order.
+func (r *Rulebook) SourceIDs() []string {
+	var ids []string
+	for _, in := range r.Sources {
+		ids = append(ids, in.ID)
+		for _, article := range in.Articles {
+			ids = append(ids, article.ID)
+		}
+	}
+	return ids
 }
 
 // sources reads what demands rest on. A rulebook whose demands are all its own
