@@ -24,6 +24,9 @@ func (r *reading) judge() error {
 				return err
 			}
 		}
+		if err := r.decided(&c); err != nil {
+			return err
+		}
 		r.Checks = append(r.Checks, c)
 	}
 	r.future()
@@ -32,10 +35,13 @@ func (r *reading) judge() error {
 
 // unjudged says why a check is not for this platform, zero where it is.
 func (r *reading) unjudged(rule *rulebook.Check) lang.Text {
-	if r.Profile.Has(rule) {
-		return lang.Text{}
+	if !r.Profile.Has(rule) {
+		return lang.Say("不在“%s”口径内", "not in profile %s", r.Profile.Text())
 	}
-	return lang.Say("不在“%s”口径内", "not in profile %s", r.Profile.Text())
+	if drop := rule.Drop(); drop != nil {
+		return lang.Say("本市决定不采用（%s，%s）", "dropped by the city (%s, %s)", drop.By, drop.On)
+	}
+	return lang.Text{}
 }
 
 // ruling is what a check asks for at the platform's level, at its strictest where
@@ -71,11 +77,21 @@ func (r *reading) judgeCheck(c *Check) error {
 		return nil
 	}
 	r.note(c, judgement.Future)
+	breaks, err := r.breaks(c, judgement)
+	if err != nil {
+		return err
+	}
 	for _, judged := range judgement.Items {
-		c.Items = append(c.Items, r.item(judged))
+		item := r.item(judged)
+		item.Eased = judged.Outcome == finding.Fail && !breaks(judged)
+		c.Items = append(c.Items, item)
 		c.Outcome = c.Outcome.Join(judged.Outcome)
 		if judged.Outcome == finding.Fail && len(judged.Absent) == 0 {
-			r.Findings = append(r.Findings, r.checkFinding(c, judged))
+			f := r.checkFinding(c, judged)
+			if item.Eased {
+				f.Severity = min(f.Severity, finding.Major)
+			}
+			r.Findings = append(r.Findings, f)
 		}
 	}
 	return nil

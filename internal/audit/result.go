@@ -72,6 +72,8 @@ type Ruling struct {
 	Applies bool
 	// Unsure: the header hides whether the check applies, or how strictly.
 	Unsure bool
+	// Decisions are those of the city that concern the platform.
+	Decisions []*rulebook.Decision
 	// Limits are those of the platform's level.
 	Limits []rulebook.Limit
 	// Basis is that of the platform's level.
@@ -101,6 +103,9 @@ type Item struct {
 	// Keys are the parts of the name, one for each step of `each`.
 	Keys    []string
 	Outcome finding.Outcome
+	// Eased is set where the item of a grounded check fails only by what an overlay
+	// asks for beyond the base: no veto, and no duty of law, is broken then.
+	Eased bool
 	// CausedBy are the fingerprints of the defects and missing facts without
 	// which the item could not be judged, sorted. It fails for them, and has no
 	// finding of its own.

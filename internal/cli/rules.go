@@ -22,7 +22,7 @@ const maxExported = 1 << 20
 
 func (a *app) rulesCommand() *cobra.Command {
 	var format, export, pages, profile string
-	var sources bool
+	var sources, unconfirmed bool
 	c := &cobra.Command{
 		Use:   "rules",
 		Short: a.say("整本规则库：评分、条款、检查项及其对应", "the whole rulebook: policy, clauses, checks, and which serves which"),
@@ -34,6 +34,8 @@ func (a *app) rulesCommand() *cobra.Command {
 			switch {
 			case profile != "" && (export != "" || pages != ""):
 				return fault("--profile 只用于输出规则库，不用于 --export 和 --pages", "--profile is for writing the rulebook, not for --export or --pages")
+			case unconfirmed && (export != "" || pages != "" || profile != "" || sources):
+				return fault("--unconfirmed 只和 --format 一起用", "--unconfirmed goes with --format alone")
 			case export != "" && pages != "":
 				return fault("--export 和 --pages 不能同时用", "--export and --pages do not go together")
 			case sources && (export != "" || pages != ""):
@@ -45,10 +47,21 @@ func (a *app) rulesCommand() *cobra.Command {
 			case pages != "":
 				return a.pages(pages)
 			}
-			return a.rules(format, profile, sources)
+			if profile != "" && !slices.Contains(profileNames(), profile) {
+				return fault("--profile %q 不认识：可用 %s", "unknown --profile %q: want one of %s", profile, strings.Join(profileNames(), ", "))
+			}
+			formats := handbook.Formats()
+			switch {
+			case sources:
+				formats = handbook.SourceFormats()
+			case unconfirmed:
+				formats = handbook.UnconfirmedFormats()
+			}
+			return a.writeRules(formats, format, rulebook.Profile(profile))
 		},
 	}
-	c.Flags().StringVar(&format, "format", handbook.Formats()[0].Name, a.say("格式：%s", "format: %s", strings.Join(formatNames(), ", ")))
+	c.Flags().StringVar(&format, "format", handbook.Formats()[0].Name, a.say("格式：%s", "format: %s", strings.Join(formatNames(handbook.Formats()), ", ")))
+	c.Flags().BoolVar(&unconfirmed, "unconfirmed", false, a.say("只列仅有默认值或评估惯例可依、本市还没有决定的要求，可贴进叠加", "only what rests on our defaults or assessors' practice and the city has not decided, to be pasted into an overlay"))
 	c.Flags().StringVar(&profile, "profile", "", a.say("只列一个评定口径的检查项：%s", "only the checks of one profile: %s", strings.Join(profileNames(), ", ")))
 	c.Flags().BoolVar(&sources, "sources", false, a.say("列出要求依据的文件和条文，以及据此的检查项", "list the instruments and articles that demands rest on, and what rests on each"))
 	c.Flags().StringVar(&pages, "pages", "", a.say("把 md 分页写到目录 DIR", "write md as pages into DIR"))
@@ -56,9 +69,9 @@ func (a *app) rulesCommand() *cobra.Command {
 	return c
 }
 
-func formatNames() []string {
+func formatNames(formats []handbook.Format) []string {
 	var names []string
-	for _, format := range handbook.Formats() {
+	for _, format := range formats {
 		names = append(names, format.Name)
 	}
 	return names
@@ -72,25 +85,18 @@ func profileNames() []string {
 	return names
 }
 
-func (a *app) rules(name, profile string, sources bool) error {
-	if profile != "" && !slices.Contains(profileNames(), profile) {
-		return fault("--profile %q 不认识：可用 %s", "unknown --profile %q: want one of %s", profile, strings.Join(profileNames(), ", "))
+// writeRules writes the rulebook that applies here, as far as a profile judges
+// by it.
+func (a *app) writeRules(formats []handbook.Format, name string, profile rulebook.Profile) error {
+	i := slices.IndexFunc(formats, func(f handbook.Format) bool { return f.Name == name })
+	if i < 0 {
+		return fault("--format %q 不认识：可用 %s", "unknown --format %q: want one of %s", name, strings.Join(formatNames(formats), ", "))
 	}
-	for _, format := range handbook.Formats() {
-		if format.Name != name {
-			continue
-		}
-		book, err := a.openBook()
-		if err != nil {
-			return err
-		}
-		write := format.Write
-		if sources {
-			write = format.WriteSources
-		}
-		return write(a.Stdout, book.Only(rulebook.Profile(profile)), a.handbookOptions())
+	book, err := a.openBook()
+	if err != nil {
+		return err
 	}
-	return fault("--format %q 不认识：可用 %s", "unknown --format %q: want one of %s", name, strings.Join(formatNames(), ", "))
+	return formats[i].Write(a.Stdout, book.Only(profile), a.handbookOptions())
 }
 
 // export writes the built-in rulebook into a folder, all or nothing: one that

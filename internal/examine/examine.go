@@ -98,6 +98,27 @@ func (c *Check) Sum() finding.Outcome {
 	return all
 }
 
+// ByBase is the outcome of the check by the base's demand: what fails only by an
+// overlay's passes.
+func (c *Check) ByBase() finding.Outcome {
+	if !c.Applies || len(c.Items) == 0 {
+		return c.Outcome
+	}
+	all := finding.NotApplicable
+	for i := range c.Items {
+		all = all.Join(c.Items[i].ByBase())
+	}
+	return all
+}
+
+// ByBase is the outcome of the item by the base's demand.
+func (i *Item) ByBase() finding.Outcome {
+	if i.Eased {
+		return finding.Pass
+	}
+	return i.Outcome
+}
+
 // examination is one platform while statements are laid over it.
 type examination struct {
 	*Platform

@@ -15,9 +15,10 @@ func (p *page) explainCheck(book *rulebook.Rulebook, c *rulebook.Check) {
 	p.Paragraph(p.in(c.Title))
 	p.Line(c.ID)
 	p.Line()
-	if c.Overlay != "" {
-		p.Row(p.Say("叠加", "overlay"), p.in(overlayMark(c)))
+	if mark := overlayMark(c); !mark.IsZero() {
+		p.Row(p.Say("叠加", "overlay"), p.in(mark))
 	}
+	p.decisions(c)
 	p.Row(p.Say("理由", "why"), p.in(c.Rationale))
 	p.Row(p.Say("整改", "fix"), p.in(c.Remedy))
 	p.Row(p.Say("工作量", "effort"), p.in(term.Efforts().Text(c.Effort)))

@@ -76,8 +76,8 @@ func (p *page) status(c *rulebook.Clause) string {
 // checkRow is one check in a list, with the overlay that changed it.
 func (p *page) checkRow(mark string, c *rulebook.Check) []string {
 	title := p.in(c.Title)
-	if c.Overlay != "" {
-		title += p.Say("〔%s〕", " [%s]", overlayMark(c))
+	if mark := overlayMark(c); !mark.IsZero() {
+		title += p.Say("〔%s〕", " [%s]", mark)
 	}
 	return []string{mark + " " + c.ID, p.in(severities(c)), title}
 }

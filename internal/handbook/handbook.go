@@ -48,8 +48,8 @@ func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 // Format is one way to write a whole rulebook.
 type Format struct {
 	// Name is what `hegui rules --format` calls the format.
-	Name           string
-	write, sources func(w io.Writer, book *rulebook.Rulebook, o Options) error
+	Name  string
+	write func(w io.Writer, book *rulebook.Rulebook, o Options) error
 }
 
 // Write writes the rulebook. The same rulebook and options give the same bytes;
@@ -58,15 +58,15 @@ func (f Format) Write(w io.Writer, book *rulebook.Rulebook, o Options) error {
 	return f.write(w, book, o)
 }
 
-// WriteSources writes what the rulebook's demands rest on, and what rests on each
-// article of it.
-func (f Format) WriteSources(w io.Writer, book *rulebook.Rulebook, o Options) error {
-	return f.sources(w, book, o)
-}
-
 // Formats are all formats, in the order in which help lists them.
 func Formats() []Format {
-	return []Format{{"text", writeText, writeSourcesText}, {"md", writeMarkdown, writeSourcesMarkdown}, {"json", writeJSON, writeSourcesJSON}}
+	return []Format{{"text", writeText}, {"md", writeMarkdown}, {"json", writeJSON}}
+}
+
+// SourceFormats are those of what the rulebook's demands rest on, with what rests
+// on each article of it.
+func SourceFormats() []Format {
+	return []Format{{"text", writeSourcesText}, {"md", writeSourcesMarkdown}, {"json", writeSourcesJSON}}
 }
 
 // UnknownError is a name that nothing in the rulebook or the vocabulary has.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,23 +46,22 @@ func explain(t *testing.T, book *rulebook.Rulebook, id string, o Options) string
 
 func rules(t *testing.T, book *rulebook.Rulebook, name string, o Options) string {
 	t.Helper()
-	return written(t, name, func(f Format, w io.Writer) error { return f.Write(w, book, o) })
+	return written(t, Formats(), name, book, o)
 }
 
 func sources(t *testing.T, book *rulebook.Rulebook, name string, o Options) string {
 	t.Helper()
-	return written(t, name, func(f Format, w io.Writer) error { return f.WriteSources(w, book, o) })
+	return written(t, SourceFormats(), name, book, o)
 }
 
-func written(t *testing.T, name string, write func(Format, io.Writer) error) string {
+func written(t *testing.T, formats []Format, name string, book *rulebook.Rulebook, o Options) string {
 	t.Helper()
-	formats := Formats()
 	i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == name })
 	if i < 0 {
 		t.Fatalf("there is no format %q", name)
 	}
 	var b bytes.Buffer
-	if err := write(formats[i], &b); err != nil {
+	if err := formats[i].Write(&b, book, o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -45,8 +45,8 @@ func (s *sheet) facts(book *rulebook.Rulebook, c *rulebook.Check) []string {
 	if !c.Waivable {
 		out = append(out, both(lang.Say("不可豁免", "not waivable")))
 	}
-	if c.Overlay != "" {
-		out = append(out, both(overlayMark(c)))
+	if mark := overlayMark(c); !mark.IsZero() {
+		out = append(out, both(mark))
 	}
 	return out
 }

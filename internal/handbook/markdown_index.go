@@ -125,8 +125,8 @@ func (s *sheet) checks(book *rulebook.Rulebook) {
 		var rows [][]string
 		for _, c := range t.checks {
 			title := both(c.Title)
-			if c.Overlay != "" {
-				title += " · " + both(overlayMark(c))
+			if mark := overlayMark(c); !mark.IsZero() {
+				title += " · " + both(mark)
 			}
 			rows = append(rows, []string{s.toCheck(c, typeset.Span(c.ID)), title, both(severities(c)), s.toClause(c.Clauses[0])})
 		}

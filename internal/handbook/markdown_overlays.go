@@ -10,8 +10,8 @@ import (
 
 // overlays is what each overlay asks for beyond the base.
 func (s *sheet) overlays(book *rulebook.Rulebook, overlays []Overlay) {
-	intro := lang.Say("叠加是一个地方的补充要求，只能收紧限值或增加检查项。用 `--overlay 名称` 启用，或写进 `checks/policy.yaml` 的 `overlays`。",
-		"An overlay is what one place demands beyond the base: it may only tighten limits and add checks. `--overlay NAME` switches one on, as does `overlays` in `checks/policy.yaml`.")
+	intro := lang.Say("叠加是一个地方的补充要求：收紧限值，增加检查项；只有默认值或评估惯例可依的要求，还可以改用、确认或不采用。用 `--overlay 名称` 启用，或写进 `checks/policy.yaml` 的 `overlays`。",
+		"An overlay is what one place demands beyond the base: it tightens limits and adds checks, and may replace, confirm or drop what rests only on defaults or assessors' practice. `--overlay NAME` switches one on, as does `overlays` in `checks/policy.yaml`.")
 	s.Line(intro.ZH)
 	s.Gap()
 	s.Line(intro.EN)
@@ -28,6 +28,7 @@ func (s *sheet) overlays(book *rulebook.Rulebook, overlays []Overlay) {
 		s.Gap()
 		s.tightened(o.Tightened)
 		s.added(book, o.Added)
+		s.decided(o)
 	}
 }
 

@@ -19,6 +19,8 @@ type Overlay struct {
 	Title, Note lang.Text
 	Tightened   []Tightening
 	Added       []*rulebook.Check
+	// Decided are the checks that it decides about.
+	Decided []*rulebook.Check
 }
 
 // Tightening is one limit of one check as an overlay leaves it.
@@ -68,6 +70,9 @@ func readOverlay(tree source.Tree, name string, base, book *rulebook.Rulebook) (
 		if check.Path == file {
 			overlay.Added = append(overlay.Added, check)
 		}
+		if slices.ContainsFunc(check.Decisions, func(d *rulebook.Decision) bool { return d.Path == file }) {
+			overlay.Decided = append(overlay.Decided, check)
+		}
 	}
 	return overlay, nil
 }
@@ -88,10 +93,18 @@ func limitNamed(c *rulebook.Check, name string) rulebook.LimitRule {
 	return c.Limits[i]
 }
 
-// overlayMark says what the overlay in force has to do with a check.
+// overlayMark says what the overlays in force have to do with a check, zero for
+// nothing.
 func overlayMark(c *rulebook.Check) lang.Text {
-	if path.Dir(c.Path) == rulebook.OverlaysDir {
+	switch {
+	case c.Drop() != nil:
+		return lang.Say("本市决定不采用", "dropped by the city")
+	case path.Dir(c.Path) == rulebook.OverlaysDir:
 		return lang.Say("叠加 %s 增加", "added by overlay %s", c.Overlay)
+	case c.Overlay != "":
+		return lang.Say("叠加 %s 收紧", "tightened by overlay %s", c.Overlay)
+	case len(c.Decisions) > 0:
+		return lang.Say("本市已作决定", "decided by the city")
 	}
-	return lang.Say("叠加 %s 收紧", "tightened by overlay %s", c.Overlay)
+	return lang.Text{}
 }

@@ -102,6 +102,7 @@ type (
 		Limits        map[string]map[string]limitJSON `json:"limits,omitempty"`
 		Waivable      bool                            `json:"waivable"`
 		Overlay       string                          `json:"overlay,omitempty"`
+		Decisions     []decisionJSON                  `json:"decisions,omitempty"`
 		ExamplesCount countJSON                       `json:"examples_count"`
 		Location      locationJSON                    `json:"location"`
 	}
@@ -180,7 +181,7 @@ func checkOf(c *rulebook.Check) checkJSON {
 	out := checkJSON{
 		ID: c.ID, Topic: c.Topic, Clauses: c.Clauses, Severity: keyed(c.Severity), Weight: c.Weight, Profile: smallest(c), Title: c.Title, Rationale: c.Rationale,
 		Remedy: c.Remedy, Effort: c.Effort, Basis: keyed(c.Basis), When: c.When, Assert: c.Assert, At: c.At, Message: c.Message,
-		Waivable: c.Waivable, Overlay: c.Overlay, Location: locationJSON{c.Path, c.Pos.Line},
+		Waivable: c.Waivable, Overlay: c.Overlay, Decisions: decisionsOf(c), Location: locationJSON{c.Path, c.Pos.Line},
 	}
 	for _, step := range c.Each {
 		out.Each = append(out.Each, rangeJSON(step))

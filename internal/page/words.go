@@ -32,6 +32,7 @@ func (p *Pages) words() template.FuncMap {
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
 		"basis":    basisText,
 		"waiver":   func(state examine.WaiverState) template.HTML { return both(term.WaiverStates().Text(string(state))) },
+		"decision": func(effect string) template.HTML { return both(term.Decisions().Text(effect)) },
 		"effort":   func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
 		"audience": func(audience string) template.HTML { return both(term.Audiences().Text(audience)) },
 		"bound":    func(limit string) template.HTML { return both(term.Bound(limit)) },

@@ -126,6 +126,17 @@ func serviceCenter() results.Platform {
 			URL: "https://example.gov.cn/notice/1", SHA256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 			Location: finding.Location{Path: folder + "/security.yaml", Line: 2, Column: 1},
 		}, {Ref: "云数安〔2026〕9号", HeldBy: "档案管理岗", Location: finding.Location{Path: folder + "/security.yaml", Line: 3, Column: 1}}},
+		Decisions: []results.Decision{
+			{Check: "backups.restore-tested", Title: lang.Say("恢复演练过", "Restores are drilled"), Effect: "replace", Subject: lang.Say("限值 max_age", "limit max_age"), Limit: "max_age",
+				Before: lang.Say("6 个月", "6 months"), After: lang.Say("1 年", "1 year"), Overlay: "yunzhou", By: "市数据局信息化主管岗", On: "2026-10-08",
+				Reason: lang.Say("每年一次与考核同步", "once a year, with the appraisal"), Source: lang.Say("云数〔2026〕18号", "Yunzhou Data Bureau (2026) No. 18")},
+			{Check: "services.queue", Title: lang.Say("排队有叫号", "Queues are called"), Effect: "drop", Subject: lang.Say("检查项", "check"),
+				Before: lang.Say("一般", "minor"), After: lang.Say("不采用", "dropped"), Overlay: "yunzhou", By: "市数据局信息化主管岗", On: "2026-10-08",
+				Reason: lang.Say("全程网办，没有大厅", "all is handled online: there is no hall"), Source: lang.Say("云数〔2026〕18号", "Yunzhou Data Bureau (2026) No. 18")},
+			{Check: "backups.kept", Title: lang.Say("备份留得够久", "Backups are kept long enough"), Effect: "confirm", Subject: lang.Say("限值 min_days", "limit min_days"), Limit: "min_days",
+				Before: lang.Same("60"), After: lang.Same("60"), Overlay: "yunzhou", By: "市数据局信息化主管岗", On: "2026-10-08",
+				Reason: lang.Say("够用", "it is enough"), Source: lang.Say("云数〔2026〕18号", "Yunzhou Data Bureau (2026) No. 18")},
+		},
 		Waivers: []examine.Waiver{{
 			Check: "backups.restore-test", Item: "service", Reason: "恢复环境迁移中", RequestedBy: "平台运维岗",
 			ApprovedBy: "网络安全主管岗", ApprovedOn: "2026-10-01", Expires: "2026-12-31", State: "active",

@@ -46,6 +46,7 @@ type comment struct {
 	overview  []string
 	platforms []platformSection
 	outside   []string // rows of checks that are not in force
+	decided   []string // rows of the city's decisions
 	kept      int      // units of rows
 	waived    int
 }
@@ -71,6 +72,7 @@ func (d *comment) Platform(p *results.Platform) error {
 			d.outside = append(d.outside, row)
 		}
 	}
+	d.noteDecisions(p)
 	rows := d.findingRows(d.run.Listed(p))
 	section := platformSection{title: typeset.Markup(d.title(p)), all: len(rows)}
 	for _, row := range rows {
@@ -174,6 +176,7 @@ func (d *comment) check(r *results.Results) {
 	}
 	open, end := folded(d.Count(len(d.outside), "个检查项不在效力期，不作要求", "check not in force that nobody is held to", "checks not in force that nobody is held to"))
 	d.section(open+"\n", d.outside, end)
+	d.cityDecisions()
 }
 
 // gradeOf is a platform's grade with the veto that forced it.

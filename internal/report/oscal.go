@@ -206,11 +206,14 @@ func (d *oscal) result(p *results.Platform, listed []results.Listed) oscalResult
 		property("platform", p.ID), property("compliant", d.compliantWord(p)), property("score", number(p.Score.Raw)), property("grade", p.Grade.ID),
 		property("profile", string(p.Profile)), property("statutory-unmet", strconv.Itoa(p.Unmet())),
 	}
-	var outside []string
+	var remarks []string
 	for _, text := range d.outOfForce(p) {
-		outside = append(outside, "- "+said(text))
+		remarks = append(remarks, "- "+said(text))
 	}
-	result.Remarks = strings.Join(outside, "\n")
+	for _, one := range p.Decisions {
+		remarks = append(remarks, "- "+said(d.decision(one)+" · "+d.Prose(one.Source)+" · "+d.Prose(one.Reason)))
+	}
+	result.Remarks = strings.Join(remarks, "\n")
 	subject := oscalSubject{UUID: d.id("platform", p.Code), Type: "component"}
 	result.LocalDefinitions.Components = append(result.LocalDefinitions.Components, oscalComponent{
 		UUID: subject.UUID, Type: "system", Title: line(d.title(p)), Description: line(d.term(p.KindTitle, p.Kind)),

@@ -108,6 +108,12 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 			rows = append(rows, []typeset.Field{{}, {Text: "- " + line}})
 		}
 	}
+	if decided := platform.Decided(); !decided.IsZero() {
+		rows = append(rows, []typeset.Field{label("本市决定", "decisions"), {Text: p.Prose(decided)}})
+		for _, line := range p.decisions(platform) {
+			rows = append(rows, []typeset.Field{{}, {Text: "- " + line}})
+		}
+	}
 	if n := p.blocked(platform); n != "" {
 		rows = append(rows, []typeset.Field{label("受阻", "waiting"), {Text: n, Role: typeset.Warning}})
 	}

@@ -44,6 +44,8 @@ type Check struct {
 	// Overlay is the name of the overlay that added the check or tightened a
 	// limit of it; empty for a check as it stands in the base.
 	Overlay string
+	// Decisions are what the city has decided about it.
+	Decisions []*Decision
 
 	compiled compiled
 	asOf     func() calendar.Date

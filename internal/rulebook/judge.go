@@ -100,6 +100,12 @@ func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	return Judgement{Applies: true, Items: run.items, Flips: f.Flips(), Future: f.Future(), Cost: f.Spent()}, nil
 }
 
+// Concerns reports whether `when` holds, or may hold for all that can be known.
+func (c *Check) Concerns(f *Frame) (bool, error) {
+	holds, _, err := c.applies(f)
+	return holds, err
+}
+
 // applies evaluates `when`; hidden is what keeps it from being known.
 func (c *Check) applies(f *Frame) (holds bool, hidden []*expression.Absent, err error) {
 	f.Reset() // what an earlier check has spent is not this one's

@@ -29,13 +29,28 @@ func Overlays(tree source.Tree) []string {
 func overlayFile(name string) string { return path.Join(OverlaysDir, name+".yaml") }
 
 // overlays applies the overlays in force. An overlay is local law: it may
-// demand more than the base, never less.
+// demand more than the base, and less only by a decision about what rests on
+// nothing but us. What one adds another may decide about, and what one decides
+// another may tighten.
 func (l *loader) overlays(extra []string) {
 	names := slices.Concat(l.book.Policy.Overlays, extra)
 	slices.Sort(names)
 	l.book.Overlays = slices.Compact(names)
+	docs := map[string]*document.Document{}
 	for _, name := range l.book.Overlays {
-		l.overlay(name)
+		docs[name] = l.overlay(name)
+	}
+	for _, part := range []struct {
+		key   string
+		apply func(doc *document.Document, v *document.Value, overlay string)
+	}{{"checks", l.addCheck}, {"decisions", l.decide}, {"limits", l.tighten}} {
+		for _, name := range l.book.Overlays {
+			if doc := docs[name]; doc != nil {
+				for _, v := range items(doc.Root, part.key) {
+					part.apply(doc, v, name)
+				}
+			}
+		}
 	}
 	topics := l.book.Schemas.Topics()
 	place := map[string]int{}
@@ -45,21 +60,13 @@ func (l *loader) overlays(extra []string) {
 	slices.SortStableFunc(l.book.Checks, func(a, b *Check) int { return place[a.Topic] - place[b.Topic] })
 }
 
-func (l *loader) overlay(name string) {
+// overlay reads the file of an overlay, nil after a defect.
+func (l *loader) overlay(name string) *document.Document {
 	if !slices.Contains(Overlays(l.tree), name) {
 		l.fail(OverlaysDir, document.Pos{}, lang.Say("没有叠加 %s；现有：%s", "there is no overlay %s; there are: %s", document.Quote(name), strings.Join(Overlays(l.tree), ", ")))
-		return
+		return nil
 	}
-	doc := l.file(overlayFile(name), "overlay")
-	if doc == nil {
-		return
-	}
-	for _, v := range items(doc.Root, "limits") {
-		l.tighten(doc, v, name)
-	}
-	for _, v := range items(doc.Root, "checks") {
-		l.addCheck(doc, v, name)
-	}
+	return l.file(overlayFile(name), "overlay")
 }
 
 func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay string) {
@@ -83,6 +90,10 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 		l.fail(doc.Path, v.Get("check").Start, lang.Say("没有检查项 %s", "there is no check %s", document.Quote(str(v, "check"))))
 		return
 	}
+	if drop := check.Drop(); drop != nil {
+		l.fail(doc.Path, v.Get("check").Start, lang.Say("检查项 %s 已由 %s 第 %d 行定为不采用，不能再收紧", "check %s is dropped on line %[3]d of %[2]s: nothing of it can be tightened", check.ID, drop.Path, drop.Pos.Line))
+		return
+	}
 	name := str(v, "limit")
 	i := slices.IndexFunc(check.Limits, func(r LimitRule) bool { return r.Name == name })
 	if i < 0 {
@@ -94,24 +105,18 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 		return Limit{Name: name, Value: str(v, "value"), Basis: l.basis(doc, v.Get("basis")), Overlay: overlay, value: v.Get("value")}
 	})
 	footing{l, doc, check}.stated(v.Get("levels"), basisOf)
-	base := check
-	if check.base != nil {
-		base = check.base
-	}
-	if !l.tightens(doc, base.Limits[i], stated) {
+	if !l.tightens(doc, check.Before().Limits[i], stated) {
 		return
 	}
 	merged, changed := stricter(check.Limits[i], stated)
 	if !changed {
 		return // another overlay is stricter already
 	}
-	tightened := *check
-	tightened.base = base
-	tightened.Overlay = overlay
-	tightened.Limits = slices.Clone(check.Limits)
-	tightened.Limits[i].ByLevel = merged
-	l.book.byID[check.ID] = &tightened
-	l.book.Checks[slices.Index(l.book.Checks, check)] = &tightened
+	l.revise(check, func(c *Check) {
+		c.Overlay = overlay
+		c.Limits = slices.Clone(c.Limits)
+		c.Limits[i].ByLevel = merged
+	})
 }
 
 // tightens rejects a value looser than the base's and an overlay that changes

@@ -104,41 +104,56 @@ func (l *loader) profiles(doc *document.Document) {
 	l.book.Policy.Profiles = p
 }
 
-// kept holds every profile in use to the clauses: one that has points and a check
-// that counts at a level must keep one there.
+// kept holds the city's decisions and every profile in use to the clauses: one
+// that has points and a check that counts at a level must keep one there.
 func (l *loader) kept() {
-	if !l.book.Policy.Profiles.Uses(Essential) {
-		return
-	}
-	at := l.docs[PolicyFile].Root.Get("profiles")
 	for _, clause := range l.book.Regulation.Clauses {
 		if clause.Points.Sign() == 0 {
 			continue
 		}
-		if level := l.lost(clause.ID, Essential); level > 0 {
-			l.fail(PolicyFile, at.Start, lang.Say("“%[1]s”口径下条款 %[2]s 在等保 %[3]d 级没有计分的检查项：给其中一个写上 profile: essential",
+		if level := l.lost(clause.ID, Full); level > 0 {
+			at := l.lastDecided(clause.ID)
+			l.fail(at.Path, at.Pos, lang.Say("条款 %s 因此在等保 %d 级没有计分的检查项：至少留一个", "this leaves clause %s without a check that counts at level %d: keep at least one", clause.ID, level))
+			continue
+		}
+		if level := l.lost(clause.ID, Essential); level > 0 && l.book.Policy.Profiles.Uses(Essential) {
+			l.fail(PolicyFile, l.docs[PolicyFile].Root.Get("profiles").Start, lang.Say("“%[1]s”口径下条款 %[2]s 在等保 %[3]d 级没有计分的检查项：给其中一个写上 profile: essential",
 				"under the profile %[1]s clause %[2]s has no check that counts at level %[3]d: mark one of its checks profile: essential", Essential.Text(), clause.ID, level))
 		}
 	}
 }
 
-// lost is the first level at which a clause has a check that counts, and a
-// profile has none; 0 for none.
+// lost is the first level at which a clause has a check that counts in the base,
+// and none that a profile judges by is left; 0 for none.
 func (l *loader) lost(clause string, profile Profile) int {
 	for level := 1; level <= MaxLevel; level++ {
-		if l.counts(clause, level, Full) && !l.counts(clause, level, profile) {
+		had := l.hasHome(clause, func(c *Check) bool { return c.Before().Severity.At(level) != finding.Advisory })
+		has := l.hasHome(clause, func(c *Check) bool {
+			return c.Severity.At(level) != finding.Advisory && c.Drop() == nil && profile.Has(c)
+		})
+		if had && !has {
 			return level
 		}
 	}
 	return 0
 }
 
-// counts reports whether a profile has a check at home in a clause that counts at
-// a level.
-func (l *loader) counts(clause string, level int, profile Profile) bool {
-	return slices.ContainsFunc(l.book.Checks, func(c *Check) bool {
-		return c.Clauses[0] == clause && c.Severity.At(level) != finding.Advisory && profile.Has(c)
-	})
+func (l *loader) hasHome(clause string, which func(*Check) bool) bool {
+	return slices.ContainsFunc(l.book.Checks, func(c *Check) bool { return c.Clauses[0] == clause && which(c) })
+}
+
+// lastDecided is the last decision by which a check at home in a clause no longer
+// counts.
+func (l *loader) lastDecided(clause string) *Decision {
+	var last *Decision
+	for _, c := range l.book.Checks {
+		for _, d := range c.Decisions {
+			if c.Clauses[0] == clause && d.Effect != Confirmed && d.Limit == "" {
+				last = d
+			}
+		}
+	}
+	return last
 }
 
 // Only is the rulebook without the checks that a profile does not judge by, for

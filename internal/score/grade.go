@@ -77,7 +77,7 @@ func counted(reg rulebook.Regulation, condition rulebook.Condition, checks []exa
 		case check.Severity == finding.Advisory || check.Severity < condition.Severity:
 		case condition.Statutory && !check.Basis.Statutory():
 		case condition.Chapter != "" && reg.ChapterOf(check.Rule.Clauses[0]) != condition.Chapter:
-		case unmet(check):
+		case unmet(check.Outcome) && !(condition.Statutory && !unmet(check.ByBase())):
 			out = append(out, check.Rule.ID)
 		}
 	}
@@ -135,7 +135,7 @@ func blockers(p *examine.Platform) (open, waived []string) {
 	for i := range p.Checks {
 		check := &p.Checks[i]
 		waits := !check.FailsItself() && slices.ContainsFunc(check.CausedBy(), func(cause string) bool { return holding[cause] })
-		switch outcome := check.Outcome; {
+		switch outcome := check.ByBase(); {
 		case check.Severity != finding.Blocker:
 		case outcome == finding.Waived:
 			waived = append(waived, check.Rule.ID)

@@ -22,7 +22,7 @@ func attained(policy rulebook.Policy, home []*examine.Check) share {
 		unwaived := attainment(n.adjusted())
 		adjusted.add(weight, unwaived)
 		if check.Basis.Grounded() {
-			grounded.add(weight, unwaived)
+			grounded.add(weight, attainment(countByBase(check).adjusted()))
 		}
 		confirmed.add(weight, verified(check))
 	}

@@ -24,7 +24,7 @@ func statutory(checks []examine.Check) Statutory {
 			continue
 		}
 		s.Applicable++
-		if unmet(check) {
+		if unmet(check.ByBase()) {
 			s.Unmet = append(s.Unmet, check.Rule.ID)
 		}
 	}
@@ -32,7 +32,6 @@ func statutory(checks []examine.Check) Statutory {
 }
 
 // unmet tells whether a check fails, waived or not.
-func unmet(check *examine.Check) bool {
-	outcome := check.Outcome
+func unmet(outcome finding.Outcome) bool {
 	return outcome == finding.Fail || outcome == finding.Waived
 }

@@ -73,7 +73,7 @@ func verdict(checks []*examine.Check) (v Verdict, veto, waived bool) {
 	all, none := true, true
 	for _, check := range checks {
 		outcome := check.Outcome
-		veto = veto || outcome == finding.Fail && check.Severity == finding.Blocker
+		veto = veto || check.Severity == finding.Blocker && check.ByBase() == finding.Fail
 		waived = waived || outcome == finding.Waived
 		all = all && outcome == finding.Pass
 		none = none && count(check).passed == 0

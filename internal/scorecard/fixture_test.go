@@ -86,6 +86,7 @@ func tiny() *results.Results {
 				{Check: "schema.x", Severity: finding.Minor, Waived: true, Message: title, Source: title, Fingerprint: "g", Location: here, Excerpt: "a"},
 			},
 			Evidence: []audit.Evidence{{Path: "platforms/one/e.md", SHA256: "0", Location: here}, {URL: "https://example.gov.cn/", Location: here}, {Ref: "r", HeldBy: "post", Location: here}},
+			Decisions: []results.Decision{{Check: "a.b", Title: title, Effect: "replace", Subject: title, Limit: "max_x", Before: title, After: lang.Same("y"), Overlay: "o", By: "p", On: "2026-01-01", Reason: title, Source: title}},
 			Waivers: []examine.Waiver{{Check: "a.b", Item: "y", Reason: "why", RequestedBy: "p", ApprovedBy: "q", ApprovedOn: "2026-01-01", Expires: "2026-12-31",
 				State: "active", Location: here}},
 			Previous: &results.Previous{AsOf: "2026-01-01", Score: results.Score{Raw: "40.0"}, Grade: results.Grade{Title: title},

@@ -70,7 +70,7 @@ func (b *book) begin() error {
 	if err := b.file.SetSheetName(b.file.GetSheetName(0), b.overviewName()); err != nil {
 		return err
 	}
-	b.tables = []*table{b.clauses(), b.checks(), b.findings(), b.evidence(), b.waivers()}
+	b.tables = []*table{b.clauses(), b.checks(), b.findings(), b.evidence(), b.waivers(), b.decisions()}
 	for _, t := range b.tables {
 		if err := t.next(); err != nil {
 			return fmt.Errorf("%s: %w", t.id, err)

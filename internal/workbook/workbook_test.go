@@ -51,6 +51,8 @@ func fleet(platforms int) *results.Results {
 			Findings: []finding.Finding{{Check: "stores.kept", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "mail", Message: lang.Say("问题", "a finding"),
 				Remedy: lang.Say("改", "mend"), Location: place, Fingerprint: "f1"}},
 			Evidence: []audit.Evidence{{Path: "platforms/p/evidence/a.md", SHA256: "00", Resolved: true, Location: place}, {URL: "https://example.gov.cn/a", Location: place}},
+			Decisions: []results.Decision{{Check: "stores.kept", Title: lang.Say("留得够久", "kept long enough"), Effect: "replace", Subject: lang.Say("限值 min_days", "limit min_days"), Limit: "min_days",
+				Before: lang.Same("60"), After: lang.Same("30"), Overlay: "city", By: "丙岗", On: "2026-10-08", Reason: lang.Say("够用", "it is enough"), Source: lang.Say("云数〔2026〕18号", "No. 18")}},
 			Waivers: []examine.Waiver{{Check: "stores.kept", Item: "mail", Reason: "理由", RequestedBy: "甲岗", ApprovedBy: "乙岗", ApprovedOn: "2026-10-01",
 				Expires: "2026-12-31", State: "active", Location: place}},
 			Verdicts: []examine.Verdict{{ID: "a", Check: "stores.kept", Item: "mail", Verdict: "not_met", Record: record, State: "rejected", Location: place},

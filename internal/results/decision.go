@@ -1,0 +1,47 @@
+package results
+
+import (
+	"hegui/internal/examine"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/term"
+)
+
+// decisions are those of the city that concern a platform, in the rulebook's
+// order.
+func decisions(p *examine.Platform) []Decision {
+	var out []Decision
+	for i := range p.Checks {
+		rule := p.Checks[i].Rule
+		for _, d := range p.Checks[i].Decisions {
+			before, after := d.Demand(p.MLPSLevel)
+			out = append(out, Decision{Check: rule.ID, Title: rule.Title, Effect: d.Effect, Subject: d.Subject(), Limit: d.Limit, Before: before, After: after,
+				Overlay: d.Overlay, By: d.By, On: d.On, Reason: d.Reason, Source: d.Basis.Source})
+		}
+	}
+	return out
+}
+
+// Decided counts the decisions of the city by their effect, nothing for none:
+// "2 replaced, 1 dropped".
+func (p *Platform) Decided() lang.Text {
+	var all lang.Text
+	for _, effect := range []string{rulebook.Replaced, rulebook.Dropped, rulebook.Confirmed} {
+		n := 0
+		for i := range p.Decisions {
+			if p.Decisions[i].Effect == effect {
+				n++
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		part := lang.Say("%[2]s %[1]d 项", "%[1]d %[2]s", n, term.Decisions().Text(effect))
+		if all.IsZero() {
+			all = part
+		} else {
+			all = lang.Say("%s，%s", "%s, %s", all, part)
+		}
+	}
+	return all
+}
