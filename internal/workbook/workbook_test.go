@@ -125,8 +125,8 @@ func open(t testing.TB, data []byte) *excelize.File {
 
 func TestWorkbookIsForItsReader(t *testing.T) {
 	for l, want := range map[lang.Language][]string{
-		lang.Chinese: {"总览", "条款", "检查项", "问题", "证据", "豁免", "_hegui"},
-		lang.English: {"Overview", "Clauses", "Checks", "Findings", "Evidence", "Waivers", "_hegui"},
+		lang.Chinese: {"总览", "条款", "检查项", "问题", "证据", "豁免", "本市的决定", "_hegui"},
+		lang.English: {"Overview", "Clauses", "Checks", "Findings", "Evidence", "Waivers", "Decisions", "_hegui"},
 	} {
 		f := open(t, written(t, fleet(2), l))
 		if got := f.GetSheetList(); !reflect.DeepEqual(got, want) {
@@ -313,7 +313,7 @@ func TestExceljsReadsIt(t *testing.T) {
 		if err := json.Unmarshal(webtest.Node(t, "workbook.js", file), &read); err != nil {
 			t.Fatal(err)
 		}
-		if len(read.Sheets) != 7 || read.Formulas+read.Links > 0 {
+		if len(read.Sheets) != 8 || read.Formulas+read.Links > 0 {
 			t.Errorf("%s: sheets %q, %d formulas, %d links", name, read.Sheets, read.Formulas, read.Links)
 		}
 		// Of inline text this reader leaves the escaped underscore as it is.
