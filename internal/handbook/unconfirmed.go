@@ -57,8 +57,9 @@ func (p *page) undecided(u rulebook.Unconfirmed) {
 	}
 	p.Line("    # decided_by: " + p.Say("决定岗位", "the post that decides"))
 	p.Line("    # on: YYYY-MM-DD")
-	p.Line("    # source: { zh: 文件名和文号, en: document and number }")
-	p.Line("    # reason: { zh: 为什么, en: why }")
+	both := p.Say("中文", "in Chinese") + ", en: " + p.Say("英文", "in English")
+	p.Line("    # source: { zh: " + p.Say("文件名和文号", "document and number") + " " + both + " }")
+	p.Line("    # reason: { zh: " + p.Say("为什么这样决定", "why it is decided so") + " " + both + " }")
 }
 
 // ours are the levels at which a demand rests on us alone.

@@ -9,7 +9,7 @@ import (
 // decisions is the sheet of what the city has decided about the demands on each
 // platform.
 func (b *book) decisions() *table {
-	t := &table{book: b, id: "decisions", title: lang.Say("本市的决定", "Decisions"), frozen: 2, columns: []column{
+	t := &table{book: b, id: "decisions", title: lang.Say("决定", "Decisions"), frozen: 2, columns: []column{
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
 		{id: "check", title: lang.Say("检查项", "check"), width: 26},
 		{id: "title", title: lang.Say("要求", "demand"), width: 30},
