@@ -85,7 +85,7 @@ func tiny() *results.Results {
 				{Check: "a.b", Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Item: "x", Message: title, Remedy: title, Source: title, Fingerprint: "f", Location: here, Excerpt: "ab：cdefgh"},
 				{Check: "schema.x", Severity: finding.Minor, Waived: true, Message: title, Source: title, Fingerprint: "g", Location: here, Excerpt: "a"},
 			},
-			Evidence: []audit.Evidence{{Path: "platforms/one/e.md", SHA256: "0", Location: here}, {URL: "https://example.gov.cn/", Location: here}, {Ref: "r", HeldBy: "post", Location: here}},
+			Evidence:  []audit.Evidence{{Path: "platforms/one/e.md", SHA256: "0", Location: here}, {URL: "https://example.gov.cn/", Location: here}, {Ref: "r", HeldBy: "post", Location: here}},
 			Decisions: []results.Decision{{Check: "a.b", Title: title, Effect: "replace", Subject: title, Limit: "max_x", Before: title, After: lang.Same("y"), Overlay: "o", By: "p", On: "2026-01-01", Reason: title, Source: title}},
 			Waivers: []examine.Waiver{{Check: "a.b", Item: "y", Reason: "why", RequestedBy: "p", ApprovedBy: "q", ApprovedOn: "2026-01-01", Expires: "2026-12-31",
 				State: "active", Location: here}},
