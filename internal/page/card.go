@@ -233,23 +233,27 @@ func (c *card) Hidden() bool { return c.Run.Audience == string(results.Public) }
 // Withheld reports whether the audience sees neither checks nor findings.
 func (c *card) Withheld() bool { return c.Platform.Withheld(c.Run) }
 
-// veto is an open blocker with the anchor of its details.
+// veto is an open blocker with the anchor of its details; defects of one kind
+// are one with their number.
 type veto struct {
 	ID, Anchor string
 	Title      lang.Text
+	Times      int
 }
 
-// Open are the open blockers, each once.
+// Open are the open blockers.
 func (c *card) Open() []veto {
 	var out []veto
 	for _, id := range c.Grade.Vetoes {
-		v := veto{ID: id, Title: term.TitleOf(id)}
+		if i := slices.IndexFunc(out, func(v veto) bool { return v.ID == id }); i >= 0 {
+			out[i].Times++
+			continue
+		}
+		v := veto{ID: id, Title: term.TitleOf(id), Times: 1}
 		if check := c.checks[id]; check != nil {
 			v.Title, v.Anchor = check.Title, check.Anchor
 		}
-		if !slices.Contains(out, v) {
-			out = append(out, v)
-		}
+		out = append(out, v)
 	}
 	return out
 }

@@ -79,7 +79,7 @@ func (x *Index) Add(p *results.Platform, link string) {
 		Score: p.Score, Unmet: p.Unmet(), GradeID: p.Grade.ID, GradeTitle: p.Grade.Title, Link: link, Blockers: "–", Majors: "–"}
 	if !withheld {
 		open := p.Open()
-		row.Blockers, row.Majors = strconv.Itoa(open.Blocker), strconv.Itoa(open.Major)
+		row.Blockers, row.Majors = strconv.Itoa(p.Grade.Open), strconv.Itoa(open.Major)
 	}
 	for _, c := range p.Chapters {
 		row.Heat = append(row.Heat, heat{c.Score, step(c.Score, run.Rulebook.Grades)})

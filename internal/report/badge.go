@@ -18,7 +18,7 @@ type badgeFormat struct{}
 func (badgeFormat) Name() string { return "badge" }
 
 // maxBadge is how many columns a badge's text may have.
-const maxBadge = 40
+const maxBadge = 56
 
 // White text has enough contrast on these colours. They run from the best grade
 // to the worst.
@@ -40,12 +40,15 @@ type badgeReport struct {
 	voice
 	w   io.Writer
 	run *results.Results
-	// platforms counts them; value and color are what the first alone gives.
+	// platforms counts them, unmet the statutory duties that they do not meet;
+	// value and color are what the first alone gives.
 	platforms    int
+	unmet        int
 	value, color string
 }
 
 func (d *badgeReport) Platform(p *results.Platform) error {
+	d.unmet += p.Unmet()
 	if d.platforms++; d.platforms == 1 {
 		d.value, d.color = d.badgeOf(p, d.run.Rulebook.Grades)
 	}
@@ -82,6 +85,14 @@ func badgeWidth(s string) int {
 	return badgePad + (typeset.Width(s)*62+9)/10
 }
 
+// owed is what a badge says of statutory duties that are not met.
+func (v voice) owed(unmet int) string {
+	if unmet == 0 {
+		return ""
+	}
+	return v.Say(" · 法定义务未履行 %[1]d 项", " · %[2]s unmet", unmet, v.Count(unmet, "", "duty", "duties"))
+}
+
 // badge is what the badge says, and its colour.
 func (d *badgeReport) badge(run *results.Results) (value, color string) {
 	s := run.Summary
@@ -93,7 +104,7 @@ func (d *badgeReport) badge(run *results.Results) (value, color string) {
 	case d.platforms == 1:
 		return d.value, d.color
 	}
-	value = d.Say("%[2]d 个平台中 %[1]d 个合规", "%[1]d of %[2]d compliant", s.Compliant, s.Platforms)
+	value = d.Say("%[2]d 个平台中 %[1]d 个合规", "%[1]d of %[2]d compliant", s.Compliant, s.Platforms) + d.owed(d.unmet)
 	switch s.Compliant {
 	case s.Platforms:
 		return value, badgeGood
@@ -110,6 +121,7 @@ func (v voice) badgeOf(platform *results.Platform, grades []results.GradeRange) 
 	if platform.Score.Raw != "" {
 		value = number(platform.Score.Raw) + " " + value
 	}
+	value += v.vetoed(platform) + v.owed(platform.Unmet())
 	place := slices.IndexFunc(grades, func(g results.GradeRange) bool { return g.ID == platform.Grade.ID })
 	switch colors := []string{badgeGood, badgeFair, badgeWeak, badgeBad}; {
 	case !platform.Compliant:

@@ -164,7 +164,7 @@ func tradingCenter() results.Platform {
 		},
 		Grade: results.Grade{
 			ID: "fail", Title: lang.Say("不合格", "fail"),
-			Vetoes: []string{"backups.offsite-copy", "schema.additional_properties"},
+			Vetoes: []string{"backups.offsite-copy", "schema.additional_properties"}, Open: 2,
 		},
 		Waiting:  []results.Waiting{{Cause: "4f1e2d3c4b5a69788796a5b4c3d2e1f0", Checks: []string{"encryption.transit", "encryption.keys"}}},
 		Score:    results.Score{Raw: "82.3", Adjusted: "82.3", Verified: "40.5", PointsApplicable: "100.0"},

@@ -70,3 +70,21 @@ func TestReportsAreDocumented(t *testing.T) {
 		}
 	}
 }
+
+// Every format says of a platform how many blockers are open and how many
+// statutory duties are not met.
+func TestEveryFormatSaysTheVerdict(t *testing.T) {
+	for _, format := range Formats() {
+		said := map[string]bool{}
+		for _, v := range [][2]int{{1, 5}, {2, 5}, {1, 6}} {
+			r := cityResults()
+			r.Platforms = r.Platforms[:1]
+			r.Platforms[0].Compliant, r.Platforms[0].Grade.Open = false, v[0]
+			r.Platforms[0].Statutory = &results.Statutory{Applicable: 9, Unmet: v[1], Checks: []string{}}
+			said[render(t, format.Name(), r, Options{})] = true
+		}
+		if len(said) != 3 {
+			t.Errorf("%s says the same of different verdicts", format.Name())
+		}
+	}
+}

@@ -42,6 +42,8 @@ type githubReport struct {
 	w     io.Writer
 	run   *results.Results
 	kinds map[string]*annotations
+	// verdicts are one notice a platform; a gate speaks for itself.
+	verdicts []annotation
 }
 
 // annotations are those of one kind, the first of each severity.
@@ -54,6 +56,9 @@ func annotationKinds() []string { return []string{"error", "warning", "notice"} 
 
 func (d *githubReport) Platform(p *results.Platform) error {
 	d.annotate(p)
+	if d.run.Gate == nil {
+		d.verdicts = append(d.verdicts, annotation{kind: "notice", title: d.Say("自评", "self-declared"), text: d.judged(p)})
+	}
 	return nil
 }
 
@@ -77,7 +82,7 @@ func (d *githubReport) annotate(p *results.Platform) {
 }
 
 func (d *githubReport) End(run *results.Results) error {
-	var others []annotation
+	others := d.verdicts
 	for _, err := range run.Errors {
 		others = append(others, annotation{kind: "error", title: d.Say("运行出错", "run failed"), text: d.Prose(err)})
 	}

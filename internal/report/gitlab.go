@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"path"
 
 	"hegui/internal/atomicfile"
 	"hegui/internal/finding"
@@ -49,7 +50,22 @@ type gitlabReport struct {
 	list  jsonStream
 }
 
-func (d *gitlabReport) Platform(p *results.Platform) error { return d.issues(p) }
+func (d *gitlabReport) Platform(p *results.Platform) error {
+	if d.run.Gate == nil {
+		d.verdict(p)
+	}
+	return d.issues(p)
+}
+
+// verdict is what is said of a platform as a whole: GitLab has no other place for
+// it. Its fingerprint is the same whatever the verdict.
+func (d *gitlabReport) verdict(p *results.Platform) {
+	d.list.value("", gitlabIssue{
+		Description: d.Say("自评：", "self-declared: ") + d.judged(p), CheckName: d.run.Tool.Name,
+		Fingerprint: d.names.name(finding.Fingerprint(d.run.Tool.Name, p.Code, "verdict")), Severity: gitlabSeverity(finding.Advisory),
+		Location: gitlabLocation{Path: path.Join(typeset.Inert(p.Path), "platform.yaml"), Lines: gitlabLines{Begin: 1}},
+	})
+}
 
 // issues lists the findings of a platform, or those that belong to none.
 func (d *gitlabReport) issues(p *results.Platform) error {

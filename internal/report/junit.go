@@ -190,6 +190,7 @@ func (v voice) platformSuite(r *results.Results, platform *results.Platform) jun
 	property("score", number(platform.Score.Raw))
 	property("grade", v.Prose(platform.Grade.Title))
 	property("profile", typeset.Inert(string(platform.Profile)))
+	property("vetoes", strconv.Itoa(platform.Grade.Open))
 	property("statutory_unmet", strconv.Itoa(platform.Unmet()))
 	property("as_of", typeset.Inert(r.AsOf))
 	property("rulebook", typeset.Inert(r.Rulebook.Digest))
@@ -299,7 +300,7 @@ func (v voice) failing(row junitCase, c *results.Check, found []results.Listed, 
 	case gate:
 		row.Skipped = causes
 	case causes != "":
-		row.Failure = &junitProblem{Type: c.Severity.String(), Message: v.Prose(c.Title), Text: causes}
+		row.Failure = &junitProblem{Type: "waiting", Message: v.Prose(c.Title), Text: causes}
 	default:
 		row.Failure = &junitProblem{Type: c.Severity.String(), Message: v.Prose(c.Title)}
 	}

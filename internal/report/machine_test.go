@@ -42,7 +42,7 @@ func TestGitHubShowsTenOfAKind(t *testing.T) {
 		return out
 	}
 	many := kinds(crowd(12))
-	for kind, hidden := range map[string]int{"error": 24 - 9, "warning": 12 - 9, "notice": 12 - 9} {
+	for kind, hidden := range map[string]int{"error": 24 - 9, "warning": 12 - 9, "notice": 1 + 12 - 9} {
 		lines := many[kind]
 		if len(lines) != 10 || !strings.Contains(lines[9], fmt.Sprintf("%d more are not shown", hidden)) {
 			t.Errorf("%s: %q", kind, lines)
@@ -88,7 +88,9 @@ func TestEqualFingerprintsAreToldApart(t *testing.T) {
 		}
 		var all []string
 		for _, issue := range issues {
-			all = append(all, issue.Fingerprint)
+			if issue.CheckName != "hegui" { // the verdict
+				all = append(all, issue.Fingerprint)
+			}
 		}
 		return all
 	}
@@ -161,10 +163,10 @@ func TestWaivedIsNoError(t *testing.T) {
 			r.Platforms[i].Findings[j].Waived = true
 		}
 	}
-	if got := render(t, "github", r, Options{}); got != "" {
+	if got := render(t, "github", r, Options{}); strings.Count(got, "\n") != 2 || strings.Count(got, "::notice title=self-declared::") != 2 {
 		t.Errorf("GitHub: %s", got)
 	}
-	if got := render(t, "gitlab", r, Options{}); got != "[]\n" {
+	if got := render(t, "gitlab", r, Options{}); strings.Count(got, `"check_name"`) != 2 || strings.Count(got, `"severity":"info"`) != 2 {
 		t.Errorf("GitLab: %s", got)
 	}
 	var log sarifLog

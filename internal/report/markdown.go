@@ -181,11 +181,7 @@ func (d *comment) check(r *results.Results) {
 
 // gradeOf is a platform's grade with the veto that forced it.
 func (d *comment) gradeOf(p *results.Platform) string {
-	grade := d.Prose(p.Grade.Title)
-	if len(p.Grade.Vetoes) > 0 {
-		grade += d.Say("（一票否决）", " (blocker)")
-	}
-	return grade
+	return d.Prose(p.Grade.Title) + d.vetoed(p)
 }
 
 func (d *comment) compliance(is bool) string { return d.Prose(term.Compliance(is)) }

@@ -48,11 +48,14 @@ type sarifReport struct {
 	names  tally
 	notes  []string // what nobody is held to on the day
 	pretty bool
+	// verdicts are those of the platforms.
+	verdicts []sarifVerdict
 }
 
 func (d *sarifReport) Close() error { return d.kept.Close() }
 
 func (d *sarifReport) Platform(p *results.Platform) error {
+	d.verdicts = append(d.verdicts, sarifVerdict{typeset.Inert(p.ID), p.Compliant, p.Grade.ID, p.Score.Raw, p.Grade.Open, p.Unmet()})
 	for i := range p.Checks {
 		d.rule(p.Checks[i].ID).add(&p.Checks[i])
 	}
@@ -99,7 +102,7 @@ func (d *sarifReport) End(run *results.Results) error {
 	// The part before the last slash identifies the kind of run.
 	j.value("automationDetails", sarifAutomation{ID: "hegui/" + command(run) + "/" + run.AsOf})
 	j.value("columnKind", "unicodeCodePoints")
-	j.value("properties", sarifProperties(run))
+	j.value("properties", d.properties(run))
 	j.close("}")
 	j.close("]")
 	j.close("}")
@@ -144,10 +147,10 @@ func (d *sarifReport) language() string {
 	return "en-US"
 }
 
-func sarifProperties(run *results.Results) map[string]any {
+func (d *sarifReport) properties(run *results.Results) map[string]any {
 	out := map[string]any{
 		"as_of": run.AsOf, "audience": run.Audience, "revision": run.Revision, "rulebook": run.Rulebook.Digest,
-		"regulation": run.Rulebook.Regulation, "summary": run.Summary,
+		"regulation": run.Rulebook.Regulation, "summary": run.Summary, "platforms": d.verdicts,
 	}
 	if run.Gate != nil {
 		out["passed"] = run.Gate.Passed

@@ -1,5 +1,7 @@
 package report
 
+import "hegui/internal/results"
+
 // The part of SARIF 2.1.0 that is written. The well-known library writes -1 and
 // null where nothing is meant, and byte offsets beside lines, which readers
 // take at their word; these few types write only what is there.
@@ -19,6 +21,17 @@ type sarifRun struct {
 	AutomationDetails  sarifAutomation          `json:"automationDetails"`
 	ColumnKind         string                   `json:"columnKind"`
 	Properties         map[string]any           `json:"properties"`
+}
+
+// sarifVerdict is what is said of a platform as a whole, a property of the run:
+// SARIF itself knows nothing but results.
+type sarifVerdict struct {
+	ID             string         `json:"id"`
+	Compliant      bool           `json:"compliant"`
+	Grade          string         `json:"grade"`
+	Score          results.Number `json:"score"`
+	Vetoes         int            `json:"vetoes"`
+	StatutoryUnmet int            `json:"statutory_unmet"`
 }
 
 type sarifTool struct {

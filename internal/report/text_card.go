@@ -87,7 +87,7 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 		tint = typeset.Good
 	}
 	grade := typeset.Plain
-	if len(platform.Grade.Vetoes) > 0 {
+	if platform.Grade.Open > 0 {
 		grade = typeset.Bad
 	}
 	rows := [][]typeset.Field{

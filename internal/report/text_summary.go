@@ -79,10 +79,7 @@ func (p *page) overview(platform *results.Platform) []typeset.Field {
 	if platform.Compliant {
 		tint = typeset.Good
 	}
-	grade := p.Prose(platform.Grade.Title)
-	if len(platform.Grade.Vetoes) > 0 {
-		grade += p.Say("（一票否决）", " (blocker)")
-	}
+	grade := p.Prose(platform.Grade.Title) + p.vetoed(platform)
 	return []typeset.Field{
 		{Text: p.Prose(platform.Name)}, {Text: typeset.Inert(platform.ID)},
 		{Text: number(platform.Score.Raw), Role: typeset.Strong, Right: true},

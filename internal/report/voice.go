@@ -105,11 +105,26 @@ func (v voice) grade(platform *results.Platform) string {
 	}
 	score += platform.ByProfile().In(v.Language)
 	text := score + v.Say("；", "; ") + v.Prose(platform.Grade.Title)
-	if len(platform.Grade.Vetoes) > 0 {
-		text += v.Say("（一票否决：%s）", " (blockers: %s)", v.List(v.vetoes(platform), maxNamed))
+	if which := v.List(v.vetoes(platform), maxNamed); which != "" {
+		return text + v.Say("（一票否决 %[1]d 项：%[2]s）", " (%[3]s: %[2]s)", platform.Grade.Open, which, v.blockers(platform.Grade.Open))
 	}
-	return text
+	return text + v.vetoed(platform)
 }
+
+// judged is what is said of a platform as a whole in one line.
+func (v voice) judged(platform *results.Platform) string {
+	return v.title(platform) + v.Say("：", ": ") + v.grade(platform) + v.Say("；", "; ") + v.Prose(platform.Conclusion())
+}
+
+// vetoed is how many open blockers force the grade, in brackets; nothing for none.
+func (v voice) vetoed(platform *results.Platform) string {
+	if platform.Grade.Open == 0 {
+		return ""
+	}
+	return v.Say("（一票否决 %[1]d 项）", " (%[2]s)", platform.Grade.Open, v.blockers(platform.Grade.Open))
+}
+
+func (v voice) blockers(n int) string { return v.Count(n, "项一票否决", "blocker", "blockers") }
 
 // vetoes names each open blocker once, by its check's title where there is one.
 func (v voice) vetoes(platform *results.Platform) []string {

@@ -79,6 +79,7 @@ func (s *Summary) add(p *Platform) {
 	if slices.ContainsFunc(p.Findings, func(f finding.Finding) bool { return f.Defect() }) {
 		s.Defective++
 	}
+	s.Vetoes += p.Grade.Open
 	s.Findings.sum(p.Open())
 }
 
@@ -101,7 +102,7 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
 		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity, Profile: p.Profile,
 		Compliant: s.Compliant, Reasons: list(s.Reasons),
-		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: list(s.Vetoes)},
+		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: list(s.Vetoes), Open: len(s.Vetoes)},
 		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)), Verified: Number(score.Format(s.Verified)),
 			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained))},
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),

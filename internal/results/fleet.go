@@ -187,7 +187,7 @@ func (all groups) add(id string, title lang.Text, p *Platform, withheld bool) {
 	if p.Compliant {
 		g.Compliant++
 	}
-	g.Blockers += p.Open().Blocker
+	g.Blockers += p.Grade.Open
 	g.Withheld = g.Withheld || withheld
 	score, ok := new(big.Rat).SetString(string(p.Score.Raw))
 	if !ok {

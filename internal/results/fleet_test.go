@@ -18,14 +18,14 @@ func checked(outcomes ...finding.Outcome) []results.Check {
 }
 
 func TestFleet(t *testing.T) {
-	good, fail := results.Grade{ID: "good"}, results.Grade{ID: "fail"}
+	good := results.Grade{ID: "good"}
 	heavy := checked(finding.NotApplicable, finding.Fail, finding.Waived)
 	heavy[1].Severity = finding.Blocker
 	r := &results.Results{
 		Rulebook: results.Rulebook{Grades: []results.GradeRange{{ID: "good", Title: lang.Say("良好", "good")}, {ID: "fail"}}},
 		Platforms: []results.Platform{
 			{ID: "b/x/one", Kind: "office", Grade: good, Compliant: true, Score: results.Score{Raw: "100.0"}, Checks: checked(finding.Pass, finding.Fail, finding.Fail)},
-			{ID: "b/x/two", Kind: "site", Grade: fail, Score: results.Score{Raw: "9.9"}, Checks: heavy,
+			{ID: "b/x/two", Kind: "site", Grade: results.Grade{ID: "fail", Open: 1}, Score: results.Score{Raw: "9.9"}, Checks: heavy,
 				Findings: []finding.Finding{{Severity: finding.Blocker}, {Severity: finding.Blocker, Waived: true}}},
 			{ID: "three", Kind: "office", Grade: results.Grade{ID: "not_graded"}, Checks: checked(finding.Pass)},
 		},

@@ -90,8 +90,10 @@ type Summary struct {
 	Compliant int `json:"compliant"`
 	// Defective counts descriptions with something that cannot be read, breaks
 	// its schema or leads nowhere.
-	Defective int    `json:"defective"`
-	Findings  Counts `json:"findings"`
+	Defective int `json:"defective"`
+	// Vetoes counts the open blockers of all platforms.
+	Vetoes   int    `json:"vetoes"`
+	Findings Counts `json:"findings"`
 }
 
 // Counts counts findings that are not waived by severity.
@@ -256,8 +258,11 @@ func (d *Decision) Demand() lang.Text {
 type Grade struct {
 	ID    string    `json:"id"` // of the policy's grades, or not_graded
 	Title lang.Text `json:"title"`
-	// Vetoes are the ids of open blockers; their grade is forced.
+	// Vetoes are the ids of open blockers: of those that fail by themselves, and
+	// of the defects that hold one up. They force the grade.
 	Vetoes []string `json:"vetoes"`
+	// Open is how many there are, also for those who may not know which.
+	Open int `json:"open"`
 }
 
 // Number is a decimal: exact with one digit after the point, or rounded to four

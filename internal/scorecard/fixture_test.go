@@ -71,7 +71,7 @@ func tiny() *results.Results {
 		Summary: results.Summary{Platforms: 1},
 		Platforms: []results.Platform{{
 			ID: "one", Path: "platforms/one", Code: "one", Name: title, Kind: "k", KindTitle: title, Stage: "s", StageTitle: title, MLPSLevel: 3, Sensitivity: "internal", Profile: rulebook.Essential,
-			Reasons: []lang.Text{title}, Grade: results.Grade{ID: "good", Title: title, Vetoes: []string{"a.b", "document.x"}},
+			Reasons: []lang.Text{title}, Grade: results.Grade{ID: "good", Title: title, Vetoes: []string{"a.b", "document.x"}, Open: 2},
 			Score:    results.Score{Raw: "50.0", Adjusted: "50.0", PointsApplicable: "10.0", Gained: "5.0000"},
 			Chapters: []results.Chapter{{ID: "1", Title: title, Points: "10.0", Score: "50.0", Gained: "5.0000"}},
 			Clauses: []results.Clause{

@@ -131,6 +131,7 @@ func (b *book) overviewColumns() []column {
 		{id: "compliant", title: lang.Say("合规", "compliant"), width: 11, tints: yes},
 		{id: "profile", title: lang.Say("评定口径", "profile"), width: 11},
 		{id: "grade", title: lang.Say("等次", "grade"), width: 12},
+		numbers("vetoes", lang.Say("未整改的一票否决", "open blockers")),
 		numbers("statutory_unmet", lang.Say("法定义务未履行", "statutory duties not met")),
 		scores("raw", lang.Say("得分", "score")), scores("adjusted", lang.Say("不计豁免项", "without waived items")), scores("verified", lang.Say("经核实得分", "verified score")),
 		numbers("claims", lang.Say("声明项数", "claims")), numbers("verified_claims", lang.Say("已核实", "verified")), numbers("partly", lang.Say("部分符合", "partly met")),
@@ -153,7 +154,7 @@ func (b *book) platformRow(p *results.Platform) []any {
 		return title
 	}
 	row := []any{platformName(p), p.ID, titled(p.KindTitle, p.Kind), titled(p.StageTitle, p.Stage), p.MLPSLevel, p.Sensitivity, term.YesNo(p.Compliant),
-		p.Profile.Text(), p.Grade.Title, p.Unmet(), p.Score.Raw, p.Score.Adjusted, p.Score.Verified}
+		p.Profile.Text(), p.Grade.Title, p.Grade.Open, p.Unmet(), p.Score.Raw, p.Score.Adjusted, p.Score.Verified}
 	if v := p.Verification; v != nil {
 		row = append(row, v.Claims, v.Verified, v.Partly, v.Rejected, v.NeedsReview)
 	} else {
