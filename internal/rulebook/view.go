@@ -24,7 +24,7 @@ func (d Defect) Name() string { return d.ID() + " " + d.Topic + d.Path }
 // Topics that are not in the set are absent; unreadable are the names of what is
 // wrong with those that cannot be read.
 func (r *Rulebook) View(topics Topics, unreadable map[string][]string, today calendar.Date) (*Frame, []Defect) {
-	v := &view{Rulebook: r, frame: r.Env.NewFrame(today), today: today}
+	v := &view{Rulebook: r, frame: r.Env.NewFrame(today), today: today, faulty: map[*document.Value]bool{}}
 	for _, s := range r.Schemas.Topics() {
 		if defects := unreadable[s.Name]; len(defects) > 0 {
 			v.frame.Dig(nil, s.Name, expression.Hole{Defects: defects})
@@ -42,6 +42,8 @@ type view struct {
 	frame   *Frame
 	today   calendar.Date
 	defects []Defect
+	// faulty are the values that break their schemas.
+	faulty map[*document.Value]bool
 }
 
 func (v *view) show(s *schema.Schema, root *document.Value) {
@@ -62,6 +64,7 @@ func (v *view) show(s *schema.Schema, root *document.Value) {
 func (v *view) report(s *schema.Schema, violation schema.Violation) {
 	d := Defect{violation, s.Name}
 	v.defects = append(v.defects, d)
+	v.faulty[d.At] = true
 	if hole := violation.Hole; hole != nil {
 		key := hole.Key
 		if hole.In == nil {
@@ -86,7 +89,8 @@ func (v *view) resolve(topics Topics) {
 	for _, s := range v.Schemas.Topics() {
 		if v.frame.Shows(s.Name) {
 			s.Names(topics[s.Name], v.today, func(t *schema.Type, name *document.Value) {
-				if !slices.ContainsFunc(t.Refs, func(path string) bool { return v.list(lists, path).names[name.Text] }) {
+				// A name that is not written as one is one slip, not two.
+				if !v.faulty[name] && !slices.ContainsFunc(t.Refs, func(path string) bool { return v.list(lists, path).names[name.Text] }) {
 					strays = append(strays, astray{s, t, name})
 				}
 			})

@@ -15,7 +15,7 @@ import (
 // absent, and older records may name what is gone.
 func TestNames(t *testing.T) {
 	book := tiny(t).
-		edit(t, "schemas/stores.schema.json", `"x-description-en": "Label in words.",`, `"x-description-en": "Label in words.", "x-ref": ["stores.safes", "stores.drills"],`).
+		edit(t, "schemas/stores.schema.json", `"x-description-en": "Label in words.",`, `"x-description-en": "Label in words.", "minLength": 3, "x-ref": ["stores.safes", "stores.drills"],`).
 		edit(t, "schemas/stores.schema.json", `"x-description-en": "Succeeded in words.",
                   "type": "boolean",
                   "x-outcome": true
@@ -46,6 +46,7 @@ func TestNames(t *testing.T) {
 		{"known in the other list", safes + drills + set("label: spring"), "", "label", ""},
 		{"misspelt", safes + drills + set("label: lage"), `schema.reference /sets/0/label: did you mean "large"?`, "label", "schema.reference stores/sets[files]/label"},
 		{"in neither list", safes + drills + set("label: zzzzzz"), "schema.reference /sets/0/label: known names: small, large, spring; state a new one in stores.safes or stores.drills first", "label", "schema.reference stores/sets[files]/label"},
+		{"not written as a name", safes + drills + set("label: zz"), "schema.min_length /sets/0/label: ", "label", "schema.min_length stores/sets[files]/label"},
 		{"one list absent", safes + set("label: spring"), `schema.reference /sets/0/label: known names: small, large; state a new one in stores.safes or stores.drills first`, "label", "schema.reference stores/sets[files]/label"},
 		{"both lists absent", set("label: spring"), "", "label", "safes drills"},
 		{"a list that is broken", drills + "safes: none\n" + set("label: large"), "schema.type /safes: ", "label", "schema.type stores/safes"},

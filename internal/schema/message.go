@@ -226,9 +226,9 @@ func formatMessage(format string, found lang.Text) lang.Text {
 	case "percent":
 		return lang.Say("%s 不足百分之一，不像这里的百分数：九成九写 99，不写 0.99", "%s is less than one percent, which cannot be meant here: ninety-nine in a hundred is 99, not 0.99", found)
 	case "text":
-		return lang.Say("%s 没有任何看得见的字", "%s has no visible character", found)
+		return lang.Say("%s 没有说明任何内容：要有文字或数字", "%s says nothing: want letters or digits", found)
 	case "name":
-		return lang.Say("%s 不是岗位或单位的名称：要有看得见的字，不得带电话号码", "%s is not the name of a post or unit: it has visible characters and no telephone number", found)
+		return lang.Say("%s 不是岗位或单位的名称：要有文字，不写“无”“待定”之类，不得带电话号码", "%s is not the name of a post or unit: want letters, no word such as none or tbd, and no telephone number", found)
 	case "reference":
 		return lang.Say("%s 指不到任何东西：至少两个字，不写“无”“待定”之类", "%s refers to nothing: want at least two letters or digits and no word such as none or tbd", found)
 	}

@@ -11,15 +11,23 @@ import (
 	"hegui/internal/lang"
 )
 
-// says reports whether a text has at least one character that a reader sees.
-// White space of any script, control and format characters do not count, nor do
-// letters and symbols that are drawn as nothing.
-func says(text string) bool { return strings.ContainsFunc(text, visible) }
+// says reports whether a text has at least one letter, digit or sign, such as the
+// unit %, that a reader sees. White space of any script does not count, nor does
+// other punctuation, which people write where they have nothing to write.
+func says(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return isLetter(r) || r == '%' || r == '‰' || unicode.Is(unicode.S, r) && drawn(r)
+	})
+}
 
-func visible(r rune) bool {
+// isLetter reports whether a character is a letter or digit that a reader sees.
+func isLetter(r rune) bool { return drawn(r) && unicode.In(r, unicode.L, unicode.N) }
+
+// drawn reports whether a reader sees a character at all.
+func drawn(r rune) bool {
 	switch r {
-	case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0:
-		return false // fillers, joiners, the empty braille pattern
+	case 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0, 0x1D159:
+		return false // fillers, the empty braille pattern, the null notehead
 	}
 	return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S)
 }
@@ -27,12 +35,7 @@ func visible(r rune) bool {
 // refers reports whether a text could be the number of a document, or the name
 // of who keeps it: two letters or digits at least, and no word for nothing.
 func refers(text string) bool {
-	var said []rune
-	for _, r := range strings.ToLower(text) {
-		if unicode.IsLetter(r) && visible(r) || unicode.IsDigit(r) {
-			said = append(said, r)
-		}
-	}
+	said := []rune(spelt(text))
 	return len(said) >= 2 && !nothing()[string(said)] && !same(said)
 }
 
@@ -58,8 +61,8 @@ func same(said []rune) bool {
 	return true
 }
 
-// SameName reports whether two texts name the same post to a reader: blanks,
-// invisible characters, width and case make no other of it.
+// SameName reports whether two texts say the same to a reader: blanks, invisible
+// characters, width and case make no other of it.
 func SameName(a, b string) bool {
 	return a == b || !(plain(a) && plain(b)) && folded(a) == folded(b)
 }
@@ -76,16 +79,46 @@ func plain(text string) bool {
 
 func folded(text string) string {
 	return strings.Map(func(r rune) rune {
-		if !visible(r) {
+		if !drawn(r) {
 			return -1
 		}
 		return unicode.ToLower(r)
 	}, norm.NFKC.String(text))
 }
 
-// names reports whether a text could name a post or a unit: it says something
-// and carries no telephone number, which belongs to persons.
-func names(text string) bool { return says(text) && !phone.MatchString(text) }
+// SamePost reports whether two texts could be taken for the name of one post:
+// neither punctuation nor letters of other scripts that look the same make
+// another of it.
+func SamePost(a, b string) bool { return spelt(a) == spelt(b) }
+
+// spelt is the letters and digits of a text as a reader tells them apart.
+func spelt(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case !isLetter(r):
+			return -1
+		case lookAlike()[r] != 0:
+			r = lookAlike()[r]
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKC.String(text))
+}
+
+// lookAlike is the Latin letter that a Cyrillic or Greek one looks like.
+var lookAlike = sync.OnceValue(func() map[rune]rune {
+	latin := []rune("ABEKMHOPCTXYaeopcyxisjABEZHIKMNOPTYXov")
+	out := map[rune]rune{}
+	for i, r := range []rune("АВЕКМНОРСТХУаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧον") {
+		out[r] = latin[i]
+	}
+	return out
+})
+
+// names reports whether a text could name a post or a unit: it says something, is
+// no word for nothing, and carries no telephone number, which belongs to persons.
+func names(text string) bool {
+	return says(text) && !nothing()[spelt(text)] && !phone.MatchString(text)
+}
 
 // phone is a run of seven digits, a mobile number in groups, or an area code with
 // a number; two years with a dash between are none.

@@ -6,7 +6,7 @@ func TestBlankSaysNothing(t *testing.T) {
 	for text, want := range map[string]bool{
 		"": false, " ": false, "\t\n": false, "\u3000": false, "\u00a0\u2003": false, "\u200b\ufeff": false, "\u2060\u00ad": false,
 		"\u3164": false, "\uffa0": false, "\u2800": false, "\u115f\u1160": false, "\u0301": false, "\ue000": false, "\u034f": false,
-		"a": true, "无": true, "-": true, "①": true, "　数据局": true,
+		"\U0001d159": false, "-": false, "……": false, "——": false, "/": false, "%": true, "℃": true, "a": true, "无": true, "①": true, "　数据局": true,
 	} {
 		if says(text) != want {
 			t.Errorf("%+q says something: %v", text, !want)
@@ -27,11 +27,24 @@ func TestNothingRefersToNothing(t *testing.T) {
 
 func TestNamesCarryNoTelephone(t *testing.T) {
 	for text, want := range map[string]bool{
-		"数据局运维岗 13800000000": false, "运维岗（0379-6123 4567）": false, "运维岗 ０３７９６１２３４５６７": false, "岗 138 0000 0000": false, "12345678": false, " ": false,
+		"数据局运维岗 13800000000": false, "运维岗（0379-6123 4567）": false, "运维岗 ０３７９６１２３４５６７": false, "岗 138 0000 0000": false, "12345678": false, " ": false, "待定": false, "暂无。": false, "N/A": false,
 		"12345 热线办公室": true, "运维一岗": true, "云州市数据局2026专班": true, "2026-2027年度值班岗": true,
 	} {
 		if names(text) != want {
 			t.Errorf("%q is a name: %v", text, !want)
+		}
+	}
+}
+
+func TestSamePost(t *testing.T) {
+	for _, pair := range [][2]string{{"运维岗", "运维 岗"}, {"运维岗", "运维岗　"}, {"A岗", "Ａ岗"}, {"运维岗", "运维岗。"}, {"运维-一岗", "运维一岗"}, {"OPS-A", "\u041e\u0420S-\u0410"}, {"é岗", "e\u0301岗"}} {
+		if !SamePost(pair[0], pair[1]) {
+			t.Errorf("%q and %q look like two posts", pair[0], pair[1])
+		}
+	}
+	for _, pair := range [][2]string{{"运维岗", "运维主管岗"}, {"运维一岗", "运维二岗"}, {"A岗", "B岗"}} {
+		if SamePost(pair[0], pair[1]) {
+			t.Errorf("%q and %q look like one post", pair[0], pair[1])
 		}
 	}
 }

@@ -400,11 +400,34 @@ func ordered(all []Violation) []Violation {
 		}
 		return a.Message.EN < b.Message.EN
 	})
+	plainest := map[*document.Value]int{}
+	for _, v := range all {
+		if at := rank(v.Keyword); at < len(forms()) {
+			if known, found := plainest[v.At]; !found || at < known {
+				plainest[v.At] = at
+			}
+		}
+	}
 	var out []Violation
 	for i, v := range all {
-		if i == 0 || v.Start != all[i-1].Start || v.Keyword != all[i-1].Keyword || v.Message != all[i-1].Message {
+		repeated := i > 0 && v.Start == all[i-1].Start && v.Keyword == all[i-1].Keyword && v.Message == all[i-1].Message
+		if known, found := plainest[v.At]; !repeated && (!found || rank(v.Keyword) == known || rank(v.Keyword) == len(forms())) {
 			out = append(out, v)
 		}
 	}
 	return out
+}
+
+// forms are the keywords about how a single value is written, the plainest first.
+// A value that breaks several is one slip, told once.
+func forms() []string {
+	return []string{"type", "enum", "const", "format", "minLength", "pattern", "maxLength"}
+}
+
+// rank is the place of a keyword among them, their number for any other.
+func rank(keyword string) int {
+	if at := slices.Index(forms(), keyword); at >= 0 {
+		return at
+	}
+	return len(forms())
 }

@@ -40,7 +40,7 @@ func TestViolations(t *testing.T) {
 		{"empty", `"type": "string"`, "x:\ny: 1", "required", "x:", `"x" (x title) is left empty`, `"x"（x名） 没有填写`, "add x: about x"},
 		{"unknown and empty", `"type": "string"`, "x: a\nz:\ny: 1", "additionalProperties", "z:", `unknown key "z"`, `不认识的键 "z"`, "known keys: x, y"},
 		{"empty item", `"type": "array", "minItems": 1, "items": {"type": "string"}`, "x: [a, ~]\ny: 1", "type", "~", `want a text, found nothing`, `应为文字，却是 空值`, "write what the schema schemas/t.schema.json allows"},
-		{"blank", `"type": "string", "format": "text"`, "x: \" \u3000\"\ny: 1", "format", "\" ", `has no visible character`, `没有任何看得见的字`, "about x"},
+		{"blank", `"type": "string", "format": "text"`, "x: \" \u3000\"\ny: 1", "format", "\" ", `says nothing: want letters or digits`, `没有说明任何内容：要有文字或数字`, "about x"},
 		{"telephone", `"type": "string", "format": "name"`, "x: 运维岗 0379-1234567\ny: 1", "format", "运维岗", `no telephone number`, `不得带电话号码`, "about x"},
 		{"nothing to refer to", `"type": "string", "format": "reference"`, "x: 无\ny: 1", "format", "无", `refers to nothing`, `指不到任何东西`, "about x"},
 		{"a share of one", `"type": "number", "minimum": 0, "maximum": 100, "format": "percent"`, "x: 0.997\ny: 1", "format", "0.997", `ninety-nine in a hundred is 99, not 0.99`, `九成九写 99，不写 0.99`, "about x"},
@@ -78,7 +78,7 @@ func TestViolations(t *testing.T) {
 		{"evidence that is nothing", `"$ref": "common.schema.json#/$defs/evidence"`, "x: {ref: 无, held_by: 档案岗}\ny: 1", "format", "无", `refers to nothing`, `指不到任何东西`, forms},
 		{"an empty list of evidence", `"$ref": "common.schema.json#/$defs/evidence"`, "x: []\ny: 1", "minItems", "[]", `the list has 0 items`, `列表只有 0 项`, forms},
 		{"a list of evidence in a list", `"$ref": "common.schema.json#/$defs/evidence"`, "x: [a.md, [b.md]]\ny: 1", "type", "[b", `want a text or a map of keys`, `应为文字或键值映射`, forms},
-		{"blank evidence", `"$ref": "common.schema.json#/$defs/evidence"`, "x: [\" \", a.md]\ny: 1", "format", "\" \"", `has no visible character`, `没有任何看得见的字`, forms},
+		{"blank evidence", `"$ref": "common.schema.json#/$defs/evidence"`, "x: [\" \", a.md]\ny: 1", "format", "\" \"", `says nothing: want letters or digits`, `没有说明任何内容：要有文字或数字`, forms},
 		{"nested required", list, "x:\n  - id: a\n    size: 1\n  - id: b\ny: 1", "required", "id: b", `"size" is missing (size title)`, `缺少 "size"（size名）`, "add size: about size"},
 		{"nested minimum", list, "x:\n  - {id: a, size: 1}\n  - {id: b, size: 0}\ny: 1", "minimum", "0}", `"0" is below the minimum 1`, `"0" 小于下限 1`, "about size"},
 		{"x-key", list, "x:\n  - {id: a, size: 1}\n  - {id: b, size: 1}\n  - {size: 2, id: a}\ny: 1", "x-key", "a}", `"a" is used twice: the first "id" is on line 2`, `"id" 重复："a" 已在第 2 行使用`, "about id"},
@@ -157,7 +157,7 @@ func TestViolationsAreSorted(t *testing.T) {
 		got = append(got, fmt.Sprintf("%d:%d %s %s", v.Start.Line, v.Start.Column, v.Keyword, v.Path))
 	}
 	want := []string{
-		"1:7 minLength /zone", "1:7 pattern /zone", "3:12 minimum /things[A]/size", "3:20 pattern /things[A]/id", "4:5 required /things[b]/size",
+		"1:7 minLength /zone", "3:12 minimum /things[A]/size", "3:20 pattern /things[A]/id", "4:5 required /things[b]/size",
 		"4:13 additionalProperties /things[b]/sise", "5:5 type /things[]", "6:10 x-key /things[b]/id", "6:19 type /things[b]/size",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
@@ -168,13 +168,38 @@ func TestViolationsAreSorted(t *testing.T) {
 	}
 }
 
+// A value that breaks several rules on how it is written is one slip, told by the
+// plainest; other rules speak for themselves.
+func TestOneSlipIsOneViolation(t *testing.T) {
+	s := one(t, topic(strings.Join([]string{
+		property("name", `"type": "string", "format": "text", "minLength": 2, "pattern": "^[a-z]+$"`),
+		property("list", `"type": "array", "minItems": 3, "uniqueItems": true, "items": {"type": "string", "pattern": "^x", "minLength": 3}`),
+	}, ",")))
+	for yaml, want := range map[string]string{
+		"name: ' '": "format", "name: ''": "format", "name: A": "minLength", "name: AB": "pattern", "name: 7": "type", "list: [x, x]": "minItems uniqueItems minLength minLength",
+	} {
+		var got []string
+		for _, v := range s.Validate(parse(t, yaml)) {
+			if v.Keyword != "required" {
+				got = append(got, v.Keyword)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s breaks %q, want %s", yaml, got, want)
+		}
+	}
+}
+
 // No message, remedy or shown path quotes what is sensitive.
 func TestSensitiveIsNeverQuoted(t *testing.T) {
 	const secret = "Geheim77"
 	inner := `"items": {"type": "object", "additionalProperties": false, "required": ["name"], "properties": {` +
 		property("name", `"type": "string", "maxLength": 3`) + ", " + property("size", `"type": "integer"`) + `}}`
 	s := one(t, topic(strings.Join([]string{
-		property("text", `"type": "string", "maxLength": 3, "pattern": "^x", "enum": ["xyz"], "format": "date", "const": "xyz", "x-sensitive": true`),
+		property("text", `"type": "string", "maxLength": 3, "enum": ["xyz"], "x-sensitive": true`),
+		property("pattern", `"type": "string", "maxLength": 3, "pattern": "^x", "x-sensitive": true`),
+		property("date", `"type": "string", "pattern": "^x", "format": "date", "x-sensitive": true`),
+		property("single", `"type": "string", "const": "xyz", "x-sensitive": true`),
 		property("number", `"type": "integer", "x-sensitive": true`),
 		property("texts", `"type": "array", "minItems": 1, "uniqueItems": true, "x-sensitive": true, "items": {"type": "string", "maxLength": 3}`),
 		property("named", `"type": "array", "minItems": 1, "x-key": "name", "x-sensitive": true, `+inner),
@@ -184,6 +209,9 @@ func TestSensitiveIsNeverQuoted(t *testing.T) {
 	}, ",")))
 	yaml := strings.ReplaceAll(`
 text: SECRET
+pattern: SECRET
+date: SECRET
+single: SECRET
 number: SECRET
 texts: [SECRET, SECRET]
 named: [{name: SECRET, size: SECRET}, {name: SECRET, size: 7.0}]
