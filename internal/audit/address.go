@@ -36,7 +36,10 @@ func public(host string) bool {
 	}
 	labels := strings.Split(host, ".")
 	last := labels[len(labels)-1]
-	if len(labels) < 2 || slices.Contains(localNames(), last) || strings.ContainsFunc(last, unicode.IsDigit) {
+	if len(host) > 253 || len(labels) < 2 || slices.Contains(localNames(), last) || strings.ContainsFunc(last, unicode.IsDigit) {
+		return false
+	}
+	if last2 := strings.Join(labels[len(labels)-2:], "."); slices.Contains([]string{"example.com", "example.net", "example.org"}, last2) {
 		return false
 	}
 	return !slices.ContainsFunc(labels, func(label string) bool {
@@ -46,10 +49,11 @@ func public(host string) bool {
 }
 
 // reserved are blocks of addresses that look public and lead nowhere:
-// carrier-grade NAT, documentation, benchmarks, future use.
+// carrier-grade NAT, documentation, benchmarks, translations, future use.
 func reserved() []netip.Prefix {
 	var out []netip.Prefix
-	for _, block := range []string{"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4", "2001:db8::/32"} {
+	for _, block := range []string{"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
+		"64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fec0::/10"} {
 		out = append(out, netip.MustParsePrefix(block))
 	}
 	return out

@@ -123,6 +123,8 @@ func faultText(fault string, quoted lang.Text, err error) lang.Text {
 	switch fault {
 	case "outside":
 		return lang.Say("证据路径 %s 不是平台目录内的相对路径", "evidence %s is not a relative path inside the platform's folder", quoted)
+	case "description":
+		return lang.Say("证据 %s 是描述自身，证明不了自己", "evidence %s is part of the description itself, which proves nothing", quoted)
 	case "symlink":
 		return lang.Say("证据 %s 要经过符号链接，hegui 从不跟随", "evidence %s leads through a symbolic link, which hegui never follows", quoted)
 	case "missing":
@@ -155,6 +157,8 @@ func (r *reading) resolve(target, sum string) (fault string, err error) {
 	switch {
 	case r.linked(at):
 		return "symlink", nil
+	case path.Dir(at) == r.Path && isYAML(entry.Name):
+		return "description", nil
 	case !found:
 		return "missing", nil
 	case entry.Kind != source.File:

@@ -44,6 +44,7 @@ func TestEvidence(t *testing.T) {
 		"/etc/passwd":                   "evidence.outside",
 		"./evidence/run.md":             "evidence.outside",
 		".":                             "evidence.outside",
+		"stores.yaml":                   "evidence.description",
 		`'a:b.md'`:                      "evidence.outside",
 		`'c\d.md'`:                      "evidence.outside",
 		"https://example.gov.cn/notice": "elsewhere",

@@ -111,6 +111,7 @@ func evidence() Family {
 		Kinds: kinds("major",
 			kind{"missing", "证据文件不存在", "evidence that does not exist"},
 			kind{"outside", "证据不在平台目录内", "evidence outside the platform's folder"},
+			kind{"description", "证据是描述自身", "evidence that is the description itself"},
 			kind{"symlink", "证据经过符号链接", "evidence behind a symbolic link"},
 			kind{"not_regular", "证据不是普通文件", "evidence that is not a regular file"},
 			kind{"empty", "证据文件是空的", "evidence that is an empty file"},
