@@ -43,7 +43,7 @@ func TestEvidence(t *testing.T) {
 		"../other.md":                   "evidence.outside",
 		"/etc/passwd":                   "evidence.outside",
 		"./evidence/run.md":             "evidence.outside",
-		".":                             "evidence.outside",
+		"evidence/..":                   "evidence.outside",
 		"stores.yaml":                   "evidence.description",
 		`'a:b.md'`:                      "evidence.outside",
 		`'c\d.md'`:                      "evidence.outside",
