@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"hegui/internal/document"
+	"hegui/internal/expression"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/source"
 )
@@ -81,6 +83,20 @@ func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fa
 		f.Hide().Item = redacted
 	}
 	r.Findings = append(r.Findings, f)
+	r.unprove(v, f)
+}
+
+// unprove takes from a rectification what it rests on: without evidence that
+// holds it has no effect, like a waiver.
+func (r *reading) unprove(v *document.Value, f finding.Finding) {
+	if v.Parent != nil && v.Parent.Kind == document.List {
+		v = v.Parent
+	}
+	if record := v.Parent; record != nil && record.Key == rulebook.Rectified {
+		name := f.Check + " " + f.Item
+		r.causes[name] = f.Fingerprint
+		r.frame.Dig(record, v.Key, expression.Hole{Defects: []string{name}})
+	}
 }
 
 // cause is what is wrong with a file, without its name.

@@ -52,6 +52,9 @@ func (r *reading) ruling(rule *rulebook.Check) Ruling {
 		level = rulebook.MaxLevel
 	}
 	out := Ruling{Rule: rule, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Outcome: finding.NotApplicable}
+	for i, from := range rule.Basis.Levels {
+		out.Below = out.Below || from <= level && rule.Basis.Values[i].Statutory()
+	}
 	for _, limit := range rule.Limits {
 		out.Limits = append(out.Limits, limit.At(level))
 	}

@@ -94,25 +94,59 @@ const (
 	VerdictsFile = "verdicts"
 )
 
-// readStatements is the root of such a file, nil where there is nothing to go
-// by.
+// readStatements is the root of such a file without the entries that cannot be
+// read, nil where there is nothing to go by. What an assessor says and nobody can
+// read may reject any claim, a veto's too.
 func (r *reading) readStatements(name string) *document.Value {
 	s := r.Rulebook.Schemas.Find(name)
 	doc := r.open(name)
 	if s == nil || doc == nil {
 		return nil
 	}
+	before := len(r.Findings)
+	root := r.statements(s, doc)
+	if name == VerdictsFile {
+		for i := range r.Findings[before:] {
+			r.Findings[before+i].Severity = finding.Blocker
+		}
+	}
+	return root
+}
+
+func (r *reading) statements(s *schema.Schema, doc *document.Document) *document.Value {
 	if !r.readable(s, doc) {
 		return nil
 	}
-	defects := s.Validate(doc.Root)
-	for _, v := range defects {
-		r.defect(rulebook.Defect{Violation: v, Topic: name})
+	broken := map[*document.Value]bool{}
+	for _, v := range s.Validate(doc.Root) {
+		r.defect(rulebook.Defect{Violation: v, Topic: s.Name})
+		// A key that nobody knows hides nothing else.
+		if entry := entryOf(v.At); entry != nil || v.Keyword != "additionalProperties" {
+			broken[entry] = true
+		}
 	}
-	if len(defects) > 0 {
+	if broken[nil] {
 		return nil
 	}
-	return doc.Root
+	root := *doc.Root
+	root.Fields = slices.Clone(root.Fields)
+	for i := range root.Fields {
+		list := *root.Fields[i].Value
+		list.Items = slices.DeleteFunc(slices.Clone(list.Items), func(entry *document.Value) bool { return broken[entry] })
+		root.Fields[i].Value = &list
+	}
+	return &root
+}
+
+// entryOf is the entry of a file of statements that a value belongs to, nil for
+// none.
+func entryOf(v *document.Value) *document.Value {
+	for ; v != nil && v.Parent != nil; v = v.Parent {
+		if v.Parent.Kind == document.List && v.Parent.Parent != nil && v.Parent.Parent.Parent == nil {
+			return v
+		}
+	}
+	return nil
 }
 
 // readHeader reads the platform's own file first: its code stands in every

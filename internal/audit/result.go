@@ -78,9 +78,15 @@ type Ruling struct {
 	Limits []rulebook.Limit
 	// Basis is that of the platform's level.
 	Basis rulebook.Basis
+	// Below: a law or normative document imposes the demand at a lower level.
+	Below bool
 	// Flips are the days on which the outcome may change by itself.
 	Flips []calendar.Date
 }
+
+// Statutory reports whether a law or normative document imposes the demand: what it
+// asks at a lower level it asks here too, whatever else is cited for this one.
+func (r *Ruling) Statutory() bool { return r.Below || r.Basis.Statutory() }
 
 // Source is what a finding cites: what the demand rests on, and what a city has
 // added to it.

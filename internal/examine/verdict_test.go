@@ -211,7 +211,7 @@ func TestRejectedItemsCanBeWaived(t *testing.T) {
 	}
 }
 
-// A verdicts file that cannot be read confirms nothing and is told.
+// A verdict that cannot be read confirms nothing, and may be the rejection of a veto.
 func TestBrokenVerdicts(t *testing.T) {
 	for text, want := range map[string]string{
 		"verdicts: [":                      "document.syntax",
@@ -219,7 +219,7 @@ func TestBrokenVerdicts(t *testing.T) {
 		given("stores.fresh - splendid -"): "schema.enum",
 	} {
 		p := examined(t, map[string]string{"verdicts.yaml": text}, nil)
-		if len(p.Findings) == 0 || !slices.ContainsFunc(p.Findings, func(f finding.Finding) bool { return f.Check == want && f.Severity == finding.Major }) {
+		if len(p.Findings) == 0 || !slices.ContainsFunc(p.Findings, func(f finding.Finding) bool { return f.Check == want && f.Severity == finding.Blocker }) {
 			t.Errorf("%q: %q, want %s", text, told(p), want)
 		}
 		if p.Examined || len(p.Verdicts) > 0 {

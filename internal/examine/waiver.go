@@ -117,7 +117,7 @@ func (e *examination) unproved(entry *document.Value) bool {
 func (e *examination) isStatutoryVeto(id string) bool {
 	for i := range e.Checks {
 		if c := &e.Checks[i]; c.Rule.ID == id {
-			return c.Severity == finding.Blocker && c.Basis.Statutory()
+			return c.Severity == finding.Blocker && c.Statutory()
 		}
 	}
 	return false

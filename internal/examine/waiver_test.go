@@ -49,7 +49,7 @@ func TestStatutoryVetoesCannotBeWaived(t *testing.T) {
 		want             examine.WaiverState
 	}{
 		{"law", "read", finding.Blocker, examine.WaiverRefused}, {"normative", "secondary", finding.Blocker, examine.WaiverRefused},
-		{"standard", "read", finding.Blocker, examine.WaiverActive}, {"law", "read", finding.Major, examine.WaiverActive},
+		{"standard", "read", finding.Blocker, examine.WaiverActive}, {"standard below law", "read", finding.Blocker, examine.WaiverRefused}, {"law", "read", finding.Major, examine.WaiverActive},
 	} {
 		book, outcomes := audited(t, map[string]string{
 			"waivers.yaml": strings.Replace(waiver, "stores.fresh", "stores.second-copy", 1),
@@ -57,7 +57,8 @@ func TestStatutoryVetoesCannotBeWaived(t *testing.T) {
 		})
 		for i := range outcomes.Checks {
 			if ruling := &outcomes.Checks[i]; ruling.Rule.ID == "stores.second-copy" {
-				ruling.Severity, ruling.Basis = c.severity, rulebook.Basis{Kind: c.kind, Confidence: c.confidence}
+				kind, below, _ := strings.Cut(c.kind, " below ")
+				ruling.Severity, ruling.Basis, ruling.Below = c.severity, rulebook.Basis{Kind: kind, Confidence: c.confidence}, below != ""
 			}
 		}
 		state, found := one(t, examine.Apply(book, outcomes, nil, day(t)))
@@ -84,10 +85,34 @@ func TestUnprovedWaiversHaveNoEffect(t *testing.T) {
 	}
 }
 
+// A waiver that cannot be read has no effect; those beside it keep theirs.
+func TestBrokenWaiverStandsAlone(t *testing.T) {
+	old := "sets:\n  - name: files\n    keep: 90\n    copies: [{ site: east }, { site: west }]\n    records: [{ date: 2026-01-01, evidence: evidence/run.md }]\n"
+	entry := strings.TrimPrefix(waiver, "waivers:\n")
+	for broken, want := range map[string]string{
+		strings.Replace(entry, "stores.fresh", "7", 1): "active",
+		"  - nothing\n": "active",
+		"zzz: 1\n":      "active",
+		"waivers: []\n": "",
+	} {
+		p := examined(t, map[string]string{"waivers.yaml": waiver + broken, "stores.yaml": old}, nil)
+		state := ""
+		for _, w := range p.Waivers {
+			state += string(w.State)
+		}
+		if state != want || !slices.ContainsFunc(p.Findings, func(f finding.Finding) bool { return f.Defect() }) {
+			t.Errorf("beside %q: %q, findings %q", broken, state, told(p))
+		}
+	}
+	if p := examined(t, map[string]string{"waivers.yaml": "waivers: []\n"}, nil); len(p.Findings) > 0 {
+		t.Errorf("no waivers: %q", told(p))
+	}
+}
+
 // One post under two spellings approves nothing.
 func TestOnePostUnderTwoSpellings(t *testing.T) {
 	old := "sets:\n  - name: files\n    keep: 90\n    copies: [{ site: east }, { site: west }]\n    records: [{ date: 2026-01-01, evidence: evidence/run.md }]\n"
-	for _, post := range []string{"平台运维岗", "平台运维岗\u3000", "平台 运维岗", "平台运维岗 "} {
+	for _, post := range []string{"平台运维岗", "平台运维岗\u3000", "平台 运维岗", "平台运维岗 ", "平台运维岗。", "平台-运维岗"} {
 		text := strings.Replace(waiver, "市数据局安全岗", "\""+post+"\"", 1)
 		if state, found := one(t, examined(t, map[string]string{"waivers.yaml": text, "stores.yaml": old}, nil)); state != examine.WaiverRefused || found != "waiver.self_approved" {
 			t.Errorf("approved by %q: %s, %s", post, state, found)

@@ -61,6 +61,12 @@ func (f *Frame) Followed(first, second *Path) bool {
 	return true
 }
 
+// Shown reports whether something is stated at a path, and counts.
+func (f *Frame) Shown(path *Path) bool {
+	_, err := path.value(f)
+	return err == nil
+}
+
 func (p *Path) date(f *Frame) (*date, error) {
 	v, err := p.value(f)
 	if err != nil {

@@ -69,10 +69,10 @@ type compiled struct {
 // step is what runs of a range.
 type step struct {
 	list *expression.Program
-	// dated and rectified are dates of an item; nil where the range names no
-	// date, or the schema has no such record.
-	dated, rectified *expression.Path
-	window           expression.Window
+	// dated and rectified are dates of an item, proof the evidence of the latter;
+	// nil where the range names no date, or the schema has no such record.
+	dated, rectified, proof *expression.Path
+	window                  expression.Window
 }
 
 // Range is one step of a check's `each`: a name and the list it ranges over.

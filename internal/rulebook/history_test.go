@@ -91,6 +91,8 @@ func TestRectified(t *testing.T) {
 		{"rectified", book, "{ " + late + ", rectified: { date: 2026-06-01, evidence: e.md } }", finding.Rectified, "[2027-05-01 2027-05-02]"},
 		{"to be rectified", book, "{ " + late + ", rectified: { date: 2027-01-01, evidence: e.md } }", finding.Fail, "[2027-01-01 2027-05-01 2027-05-02]"},
 		{"rectified before it happened", book, "{ " + late + ", rectified: { date: 2026-04-01, evidence: e.md } }", finding.Fail, "[2027-05-01 2027-05-02]"},
+		{"rectified without evidence", book, "{ " + late + ", rectified: { date: 2026-06-01 } }", finding.Fail, "[2027-05-01 2027-05-02]"},
+		{"rectified with evidence that is none", book, "{ " + late + ", rectified: { date: 2026-06-01, evidence: ' ' } }", finding.Fail, "[2027-05-01 2027-05-02]"},
 		{"silent", book, "{ id: a, found: 2026-05-01, rectified: { date: 2026-06-01, evidence: e.md } }", finding.Fail, "[2027-05-02]"},
 		{"good anyway", book, "{ id: a, found: 2026-05-01, mended: 2026-05-02, rectified: { date: 2026-06-01, evidence: e.md } }", finding.Pass, "[2027-05-02]"},
 		{"no history", plain, "{ " + late + ", rectified: { date: 2026-06-01, evidence: e.md } }", finding.Fail, "[2027-05-01]"},

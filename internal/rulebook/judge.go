@@ -325,10 +325,10 @@ func (j *judging) wait(hidden []*expression.Absent) {
 }
 
 // rectified reports whether the item is one of history, and has on record how
-// its failure was dealt with.
+// its failure was dealt with, and what shows it.
 func (j *judging) rectified() bool {
 	return slices.ContainsFunc(j.check.compiled.each, func(of step) bool {
-		return of.rectified != nil && j.frame.Followed(of.dated, of.rectified)
+		return of.rectified != nil && j.frame.Followed(of.dated, of.rectified) && (of.proof == nil || j.frame.Shown(of.proof))
 	})
 }
 

@@ -10,9 +10,9 @@ import (
 	"hegui/internal/schema"
 )
 
-// rectified is the record on an item of history that says how what can no
+// Rectified is the record on an item of history that says how what can no
 // longer be made good was dealt with.
-const rectified = "rectified"
+const Rectified = "rectified"
 
 // each reads one step of a check's `each`: a name with its list and, for what
 // happened, the date of an item and how far back the range looks. It returns
@@ -69,8 +69,11 @@ func (r *Rulebook) ready(scope expression.Scope, written Range) (step, expressio
 	if out.dated, problems = dateOf(inner, written); len(problems) > 0 {
 		return out, inner, problems
 	}
-	if path, absent := inner.Path(written.Name + "." + rectified + ".date"); len(absent) == 0 {
+	if path, absent := inner.Path(written.Name + "." + Rectified + ".date"); len(absent) == 0 {
 		out.rectified = path
+	}
+	if path, absent := inner.Path(written.Name + "." + Rectified + ".evidence"); len(absent) == 0 {
+		out.proof = path
 	}
 	return out, inner, nil
 }

@@ -75,7 +75,7 @@ func counted(reg rulebook.Regulation, condition rulebook.Condition, checks []exa
 		check := &checks[i]
 		switch {
 		case check.Severity == finding.Advisory || check.Severity < condition.Severity:
-		case condition.Statutory && !check.Basis.Statutory():
+		case condition.Statutory && !check.Statutory():
 		case condition.Chapter != "" && reg.ChapterOf(check.Rule.Clauses[0]) != condition.Chapter:
 		case unmet(check.Outcome) && !(condition.Statutory && !unmet(check.ByBase())):
 			out = append(out, check.Rule.ID)

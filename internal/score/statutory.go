@@ -20,7 +20,7 @@ func statutory(checks []examine.Check) Statutory {
 	var s Statutory
 	for i := range checks {
 		check := &checks[i]
-		if check.Severity == finding.Advisory || !check.Basis.Statutory() || check.Outcome == finding.NotApplicable {
+		if check.Severity == finding.Advisory || !check.Statutory() || check.Outcome == finding.NotApplicable {
 			continue
 		}
 		s.Applicable++
