@@ -27,12 +27,12 @@ type dotenvReport struct {
 	// the chain is as strong as its weakest link.
 	lowest results.Number
 	least  *big.Rat
-	// vetoes counts the open blockers, unmet the statutory duties that are not met.
-	vetoes, unmet int
+	// blockers counts the open blockers, unmet the statutory duties that are not met.
+	blockers, unmet int
 }
 
 func (d *dotenvReport) Platform(p *results.Platform) error {
-	d.vetoes, d.unmet = d.vetoes+p.Grade.Open, d.unmet+p.Unmet()
+	d.blockers, d.unmet = d.blockers+p.Grade.Open, d.unmet+p.Unmet()
 	score, ok := new(big.Rat).SetString(string(p.Score.Raw))
 	if ok && (d.least == nil || score.Cmp(d.least) < 0) {
 		d.lowest, d.least = p.Score.Raw, score
@@ -41,7 +41,7 @@ func (d *dotenvReport) Platform(p *results.Platform) error {
 }
 
 func (d *dotenvReport) End(run *results.Results) error {
-	_, err := fmt.Fprintf(d.w, "compliant=%t\nscore=%s\nnew_findings=%d\nvetoes=%d\nstatutory_unmet=%d\n", holds(run), d.lowest, open(run), d.vetoes, d.unmet)
+	_, err := fmt.Fprintf(d.w, "compliant=%t\nscore=%s\nnew_findings=%d\nblockers=%d\nstatutory_unmet=%d\n", holds(run), d.lowest, open(run), d.blockers, d.unmet)
 	return err
 }
 

@@ -13,12 +13,12 @@ func TestDotenv(t *testing.T) {
 		name, want string
 		results    *results.Results
 	}{
-		{"nothing", "compliant=false\nscore=\nnew_findings=0\nvetoes=0\nstatutory_unmet=0\n", noPlatforms()},
-		{"none judged", "compliant=false\nscore=\nnew_findings=0\nvetoes=0\nstatutory_unmet=0\n", &results.Results{}},
-		{"the lowest score", "compliant=true\nscore=9.5\nnew_findings=0\nvetoes=0\nstatutory_unmet=0\n", scored("89.9", "9.5", "100.0", "")},
-		{"a run that failed", "compliant=false\nscore=89.9\nnew_findings=0\nvetoes=0\nstatutory_unmet=0\n", failing(scored("89.9"))},
-		{"a change that passed", "compliant=true\nscore=\nnew_findings=0\nvetoes=0\nstatutory_unmet=0\n", &results.Results{Gate: &results.Gate{Passed: true}}},
-		{"a change that is blocked", "compliant=false\nscore=89.9\nnew_findings=1\nvetoes=0\nstatutory_unmet=0\n", blocked(scored("89.9"))},
+		{"nothing", "compliant=false\nscore=\nnew_findings=0\nblockers=0\nstatutory_unmet=0\n", noPlatforms()},
+		{"none judged", "compliant=false\nscore=\nnew_findings=0\nblockers=0\nstatutory_unmet=0\n", &results.Results{}},
+		{"the lowest score", "compliant=true\nscore=9.5\nnew_findings=0\nblockers=0\nstatutory_unmet=0\n", scored("89.9", "9.5", "100.0", "")},
+		{"a run that failed", "compliant=false\nscore=89.9\nnew_findings=0\nblockers=0\nstatutory_unmet=0\n", failing(scored("89.9"))},
+		{"a change that passed", "compliant=true\nscore=\nnew_findings=0\nblockers=0\nstatutory_unmet=0\n", &results.Results{Gate: &results.Gate{Passed: true}}},
+		{"a change that is blocked", "compliant=false\nscore=89.9\nnew_findings=1\nblockers=0\nstatutory_unmet=0\n", blocked(scored("89.9"))},
 	} {
 		if got := render(t, "dotenv", c.results, Options{}); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
@@ -28,7 +28,7 @@ func TestDotenv(t *testing.T) {
 
 // Five lines are five lines, whatever a platform is called.
 func TestDotenvTakesNothingFromAPlatform(t *testing.T) {
-	line := regexp.MustCompile(`\Acompliant=(true|false)\nscore=([0-9]+\.[0-9])?\nnew_findings=[0-9]+\nvetoes=[0-9]+\nstatutory_unmet=[0-9]+\n\z`)
+	line := regexp.MustCompile(`\Acompliant=(true|false)\nscore=([0-9]+\.[0-9])?\nnew_findings=[0-9]+\nblockers=[0-9]+\nstatutory_unmet=[0-9]+\n\z`)
 	if got := render(t, "dotenv", cityResults(), Options{}); !line.MatchString(got) {
 		t.Errorf("%q", got)
 	}

@@ -190,7 +190,7 @@ func (v voice) platformSuite(r *results.Results, platform *results.Platform) jun
 	property("score", number(platform.Score.Raw))
 	property("grade", v.Prose(platform.Grade.Title))
 	property("profile", typeset.Inert(string(platform.Profile)))
-	property("vetoes", strconv.Itoa(platform.Grade.Open))
+	property("blockers", strconv.Itoa(platform.Grade.Open))
 	property("statutory_unmet", strconv.Itoa(platform.Unmet()))
 	property("as_of", typeset.Inert(r.AsOf))
 	property("rulebook", typeset.Inert(r.Rulebook.Digest))

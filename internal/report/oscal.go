@@ -204,7 +204,7 @@ func (d *oscal) result(p *results.Platform, listed []results.Listed) oscalResult
 	result := d.frame(p.ID, d.title(p), d.Say("自评（未经核实）：%s", "Self-declared: %s", d.grade(p)))
 	result.Props = []oscalProp{
 		property("platform", p.ID), property("compliant", d.compliantWord(p)), property("score", number(p.Score.Raw)), property("grade", p.Grade.ID),
-		property("profile", string(p.Profile)), property("vetoes", strconv.Itoa(p.Grade.Open)), property("statutory-unmet", strconv.Itoa(p.Unmet())),
+		property("profile", string(p.Profile)), property("blockers", strconv.Itoa(p.Grade.Open)), property("statutory-unmet", strconv.Itoa(p.Unmet())),
 	}
 	var remarks []string
 	for _, text := range d.outOfForce(p) {

@@ -30,7 +30,7 @@ type sarifVerdict struct {
 	Compliant      bool           `json:"compliant"`
 	Grade          string         `json:"grade"`
 	Score          results.Number `json:"score"`
-	Vetoes         int            `json:"vetoes"`
+	Blockers       int            `json:"blockers"`
 	StatutoryUnmet int            `json:"statutory_unmet"`
 }
 

@@ -79,7 +79,7 @@ func (s *Summary) add(p *Platform) {
 	if slices.ContainsFunc(p.Findings, func(f finding.Finding) bool { return f.Defect() }) {
 		s.Defective++
 	}
-	s.Vetoes += p.Grade.Open
+	s.Blockers += p.Grade.Open
 	s.Findings.sum(p.Open())
 }
 

@@ -91,8 +91,8 @@ type Summary struct {
 	// Defective counts descriptions with something that cannot be read, breaks
 	// its schema or leads nowhere.
 	Defective int `json:"defective"`
-	// Vetoes counts the open blockers of all platforms.
-	Vetoes   int    `json:"vetoes"`
+	// Blockers counts the open blockers of all platforms.
+	Blockers int    `json:"blockers"`
 	Findings Counts `json:"findings"`
 }
 

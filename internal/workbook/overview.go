@@ -131,7 +131,7 @@ func (b *book) overviewColumns() []column {
 		{id: "compliant", title: lang.Say("合规", "compliant"), width: 11, tints: yes},
 		{id: "profile", title: lang.Say("评定口径", "profile"), width: 11},
 		{id: "grade", title: lang.Say("等次", "grade"), width: 12},
-		numbers("vetoes", lang.Say("未整改的一票否决", "open blockers")),
+		numbers("blockers", lang.Say("未整改的一票否决", "open blockers")),
 		numbers("statutory_unmet", lang.Say("法定义务未履行", "statutory duties not met")),
 		scores("raw", lang.Say("得分", "score")), scores("adjusted", lang.Say("不计豁免项", "without waived items")), scores("verified", lang.Say("经核实得分", "verified score")),
 		numbers("claims", lang.Say("声明项数", "claims")), numbers("verified_claims", lang.Say("已核实", "verified")), numbers("partly", lang.Say("部分符合", "partly met")),
