@@ -89,7 +89,7 @@ func (e *examination) fault(w Waiver) string {
 		return "not_waivable"
 	case e.isStatutoryVeto(w.Check):
 		return "statutory"
-	case schema.SameName(w.RequestedBy, w.ApprovedBy):
+	case schema.SamePost(w.RequestedBy, w.ApprovedBy):
 		return "self_approved"
 	case approved.Add(e.maxTerm()).Before(expires):
 		return "over_long"
