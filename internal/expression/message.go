@@ -147,9 +147,16 @@ func unknownFunction(name string) lang.Text {
 	case slices.Contains([]string{"all", "exists", "exists_one", "filter"}, name):
 		return lang.Say("要写 列表.%[1]s(r, 条件)", "%s() wants list.%[1]s(r, condition)", name)
 	}
-	known := append(clockFunctions(), "period", "sum", newest, "all", "exists", "exists_one", "filter", "map", "size", "startsWith", "endsWith", "contains", "matches", "double", "int", "string")
-	slices.Sort(known)
+	known := Functions()
 	return lang.Say("没有函数 %s()%s；有 %s", "there is no function %s()%s; there are %s", name, didYouMean(name, known), listed(known))
+}
+
+// Functions are the names of all functions and macros that checks may use,
+// sorted.
+func Functions() []string {
+	all := append(clockFunctions(), "period", "sum", newest, "all", "exists", "exists_one", "filter", "map", "size", "startsWith", "endsWith", "contains", "matches", "double", "int", "string")
+	slices.Sort(all)
+	return all
 }
 
 func newestUsage() lang.Text {

@@ -244,6 +244,13 @@ x-may-be-empty x-sensitive x-outcome x-open x-switch x-absent x-ref type propert
 maxLength pattern enum const format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf examples if then else
 allOf anyOf oneOf not minProperties maxProperties dependentRequired propertyNames contains minContains`
 
+// Marks are the keywords that JSON Schema does not have, sorted.
+func Marks() []string {
+	marks := slices.DeleteFunc(strings.Fields(keywords), func(word string) bool { return !strings.HasPrefix(word, "x-") })
+	slices.Sort(marks)
+	return marks
+}
+
 // dialect is the only supported one.
 const dialect = "https://json-schema.org/draft/2020-12/schema"
 
