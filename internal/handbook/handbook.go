@@ -23,8 +23,8 @@ type Options struct {
 }
 
 // Explain writes all there is to know about one check, clause, instrument or
-// article, or about findings that no check makes. An id that is none of these is an
-// *UnknownError.
+// article, about findings that no check makes, or about a function, a part or a
+// keyword of the check language. An id that is none of these is an *UnknownError.
 func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 	p := newPage(o)
 	switch {
@@ -37,7 +37,7 @@ func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 	case book.Article(id) != nil:
 		p.explainArticle(book, book.Article(id))
 	default:
-		if !p.explainOwn(id) {
+		if !p.explainOwn(id) && !p.explainEntry(id) {
 			return &UnknownError{ID: id, Near: near(book, id)}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/reference"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/term"
@@ -26,6 +27,7 @@ func near(book *rulebook.Rulebook, typed string) []string {
 	}
 	ids = append(ids, book.SourceIDs()...)
 	ids = append(ids, term.OwnIDs()...)
+	ids = append(ids, reference.Names()...)
 	if len(typed) > 2 {
 		for _, id := range ids {
 			if holds(id, typed) {

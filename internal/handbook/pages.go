@@ -43,7 +43,7 @@ func Pages(book *rulebook.Rulebook, overlays []Overlay) []Page {
 		s.topicPage(book, t)
 		pages = append(pages, Page{PagesDir + "/" + t.name + ".md", s.Bytes()})
 	}
-	return append(append(pages, sourcesPages(book)...), glossaries()...)
+	return append(append(pages, sourcesPages(book)...), append(glossaries(), languagePages()...)...)
 }
 
 // linkable is where the pages of the sources are, empty where there are none.

@@ -47,9 +47,13 @@ type Example struct {
 	Says lang.Text
 }
 
-// Sections are the whole reference, in the order of its pages. The error is one
-// of the file that this package holds.
-func Sections() ([]Section, error) {
+// Sections are the whole reference, in the order of its pages.
+func Sections() []Section {
+	all, _ := parse() // a test holds the file to its form
+	return all
+}
+
+func parse() ([]Section, error) {
 	doc := document.Parse("reference.yaml", text, document.DefaultLimits())
 	if len(doc.Problems) > 0 {
 		p := doc.Problems[0]
@@ -74,9 +78,10 @@ func entry(v *document.Value) Entry {
 	return e
 }
 
-// Find returns the entry of that name.
-func Find(sections []Section, name string) (Entry, bool) {
-	for _, s := range sections {
+// Find returns the entry of that name; a function may be written with its
+// parentheses.
+func Find(name string) (Entry, bool) {
+	for _, s := range Sections() {
 		for _, e := range s.Entries {
 			if strings.TrimSuffix(name, "()") == e.Name {
 				return e, true
@@ -84,6 +89,17 @@ func Find(sections []Section, name string) (Entry, bool) {
 		}
 	}
 	return Entry{}, false
+}
+
+// Names are those of all entries, in the order of the pages.
+func Names() []string {
+	var names []string
+	for _, s := range Sections() {
+		for _, e := range s.Entries {
+			names = append(names, e.Name)
+		}
+	}
+	return names
 }
 
 // both is a text in both languages, folded lines joined.

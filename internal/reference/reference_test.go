@@ -16,21 +16,12 @@ import (
 	"hegui/internal/schema"
 )
 
-func sections(t *testing.T) []reference.Section {
-	t.Helper()
-	all, err := reference.Sections()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
 // Nothing that the code knows is missing, and nothing is explained that it does
 // not know.
 func TestComplete(t *testing.T) {
 	for section, want := range map[string][]string{"functions": expression.Functions(), "keywords": schema.Marks()} {
 		var got []string
-		for _, s := range sections(t) {
+		for _, s := range reference.Sections() {
 			for _, e := range s.Entries {
 				if s.ID == section {
 					got = append(got, e.Name)
@@ -49,7 +40,7 @@ var hole = regexp.MustCompile(`%(\\\[\d+\\\])?[sdqv]`)
 // Every refusal of an expression has an example.
 func TestRefusalsAreComplete(t *testing.T) {
 	var says []string
-	for _, s := range sections(t) {
+	for _, s := range reference.Sections() {
 		for _, e := range s.Entries {
 			for _, x := range e.Examples {
 				says = append(says, x.Says.EN)
@@ -118,7 +109,7 @@ func refusal(n ast.Node) string {
 // What explain takes has one meaning.
 func TestNamesAreUnique(t *testing.T) {
 	seen := map[string]bool{}
-	for _, s := range sections(t) {
+	for _, s := range reference.Sections() {
 		for _, e := range s.Entries {
 			if seen[e.Name] {
 				t.Errorf("%s is explained twice", e.Name)
@@ -126,7 +117,7 @@ func TestNamesAreUnique(t *testing.T) {
 			seen[e.Name] = true
 		}
 	}
-	if _, found := reference.Find(sections(t), "recent()"); !found {
+	if _, found := reference.Find("recent()"); !found {
 		t.Error("a function is not found as it is written")
 	}
 }
