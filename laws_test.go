@@ -7,7 +7,6 @@ import (
 	"maps"
 	"math/big"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -88,20 +87,26 @@ func openRepo(t *testing.T) repo {
 // verdict is what the laws compare.
 type verdict struct {
 	score     *big.Rat
-	grade     int // the place among the policy's grades, larger is worse
+	exact     *big.Rat // not rounded
+	grade     int      // the place among the policy's grades, larger is worse
 	compliant bool
 	blockers  []string // checks that fail, by themselves or waiting
 	unmet     []string // statutory duties
 	audited   *examine.Platform
+	// statements are what others than the owner say.
+	statements audit.Statements
 }
 
 // judge writes the topics as JSON, which is YAML, and judges them.
 func (r repo) judge(t failer, d described, topics map[string]*document.Value, asOf string) verdict {
 	t.Helper()
-	files := fstest.MapFS{}
-	for name, file := range d.files {
-		files[name] = file
-	}
+	return r.judgeFiles(t, d.written(t, topics), asOf)
+}
+
+// written are the platform's files with these topics.
+func (d described) written(t failer, topics map[string]*document.Value) fstest.MapFS {
+	t.Helper()
+	files := maps.Clone(d.files)
 	for name, root := range topics {
 		data, err := json.Marshal(root.Any())
 		if err != nil {
@@ -109,7 +114,7 @@ func (r repo) judge(t failer, d described, topics map[string]*document.Value, as
 		}
 		files[path.Join(d.path, name+".yaml")] = &fstest.MapFile{Data: data}
 	}
-	return r.judgeFiles(t, files, asOf)
+	return files
 }
 
 type failer interface {
@@ -118,6 +123,13 @@ type failer interface {
 }
 
 func (r repo) judgeFiles(t failer, files fstest.MapFS, asOf string) verdict {
+	t.Helper()
+	return r.judgeTrusting(t, files, asOf, nil)
+}
+
+// judgeTrusting judges files of which waivers and verdicts count as far as they
+// stand in a trusted copy.
+func (r repo) judgeTrusting(t failer, files fstest.MapFS, asOf string, trusted *audit.Statements) verdict {
 	t.Helper()
 	day, err := calendar.ParseDate(asOf)
 	if err != nil {
@@ -128,9 +140,12 @@ func (r repo) judgeFiles(t failer, files fstest.MapFS, asOf string) verdict {
 	if len(failures) > 0 || len(platforms) != 1 {
 		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
 	}
-	examined := examine.Apply(r.book, platforms[0], nil, day)
+	examined := examine.Apply(r.book, platforms[0], trusted, day)
 	s := score.Compute(r.book.Regulation, r.book.Policy, examined)
-	v := verdict{score: s.Raw, compliant: s.Compliant, unmet: s.Statutory.Unmet, audited: examined, grade: len(r.book.Policy.Grades)}
+	v := verdict{score: s.Raw, compliant: s.Compliant, unmet: s.Statutory.Unmet, audited: examined, grade: len(r.book.Policy.Grades), statements: platforms[0].Statements, exact: new(big.Rat)}
+	if s.PointsApplicable.Sign() > 0 {
+		v.exact.Quo(new(big.Rat).Mul(s.Gained, big.NewRat(100, 1)), s.PointsApplicable)
+	}
 	for i, grade := range r.book.Policy.Grades {
 		if grade.ID == s.Grade.ID {
 			v.grade = i
@@ -363,12 +378,12 @@ func sorted(topics map[string]*document.Value) []string {
 // improves anything.
 func TestAgeNeverImproves(t *testing.T) {
 	r := openRepo(t)
-	timed := datesReadOtherwise(r.book)
+	used := usageOf(r.book)
 	trial.Check(t, 100, func(t *rapid.T) {
 		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
 		topics := d.clone()
 		dates := r.values(topics, func(topic string, kind *schema.Type, v *document.Value) bool {
-			return kind.Kind == schema.Date && v.Text <= asOf && !timed[topic+"."+v.Key]
+			return kind.Kind == schema.Date && v.Text <= asOf && !used.otherwise[topic+"."+v.Key] && !used.newest[topic+"."+v.Key]
 		})
 		if len(dates) == 0 {
 			t.Fatalf("no date to make older")
@@ -386,28 +401,6 @@ func TestAgeNeverImproves(t *testing.T) {
 			t.Fatalf("%s", better)
 		}
 	})
-}
-
-// datesReadOtherwise are the date fields, by topic and name, that some check
-// hands to another function of the clock than recent(), or by which it picks records.
-func datesReadOtherwise(book *rulebook.Rulebook) map[string]bool {
-	call := regexp.MustCompile(`\b(past|unexpired|before|not_after|within)\(([^()]*)\)|\bnewest()\(\w+(, [\w.]+)`)
-	argument := regexp.MustCompile(`\.([a-z0-9_]+)\s*(,|$)`)
-	names := map[string]bool{}
-	for _, check := range book.Checks {
-		text := check.Assert
-		for _, step := range check.Each {
-			text += "\n" + step.List + "\nwithin(" + step.Dated + ")"
-		}
-		for _, found := range call.FindAllStringSubmatch(text, -1) {
-			for _, field := range argument.FindAllStringSubmatch(found[2]+found[4], -1) {
-				for _, topic := range check.Topics() {
-					names[topic+"."+field[1]] = true
-				}
-			}
-		}
-	}
-	return names
 }
 
 // The order of keys and list items changes nothing but positions.
