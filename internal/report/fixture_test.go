@@ -18,6 +18,12 @@ func cityResults() *results.Results {
 		SchemaVersion: results.SchemaVersion,
 		Tool:          results.Tool{Name: "hegui", Version: "1.0.0"},
 		Rulebook: results.Rulebook{
+			Sources: []results.Instrument{
+				{ID: "csl-2025", Kind: "law", Title: lang.Say("中华人民共和国网络安全法", "Cybersecurity Law of the People's Republic of China"),
+					Articles: []results.Article{{ID: "csl-2025/23", Cite: lang.Say("网络安全法（2025修正）第23条", "Cybersecurity Law (2025 revision) art. 23"), Confidence: "read"}}},
+				{ID: "gb22239-2019", Kind: "standard", Title: lang.Same("信息安全技术 网络安全等级保护基本要求"), Number: lang.Same("GB/T 22239-2019"),
+					Articles: []results.Article{{ID: "gb22239-2019/8.1.4.2.c", Cite: lang.Same("GB/T 22239-2019 8.1.4.2 c"), Confidence: "read"}}},
+			},
 			Digest: "sha256:3f786850e387550fdab836ed7e6dc881", Regulation: "municipal-platforms",
 			Title:    lang.Say("市级平台管理规定", "Regulation on municipal platforms"),
 			Overlays: []string{"yunzhou"},
@@ -95,7 +101,7 @@ func serviceCenter() results.Platform {
 			Severity: finding.Major, Weight: 5, Outcome: finding.Fail, Attainment: "0.5",
 			Items:  []results.Item{{Item: "portal", Outcome: finding.Pass}, {Item: "ops-console", Outcome: finding.Fail}},
 			Limits: []rulebook.Limit{{Name: "max_age", Value: "P180D", Basis: ownDefault()}},
-			Basis:  rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.2 c"), Confidence: "secondary"},
+			Basis:  rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.2 c"), Confidence: "secondary", Articles: []string{"gb22239-2019/8.1.4.2.c", "csl-2025/23"}},
 		}},
 		Findings: []finding.Finding{{
 			Check: "accounts.review", Clauses: []string{"4.3.2", "3.5.2"}, Severity: finding.Major, Item: "ops-console",

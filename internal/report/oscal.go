@@ -37,7 +37,7 @@ type oscalFormat struct{}
 func (oscalFormat) Name() string { return "oscal" }
 
 func (oscalFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	d := &oscal{voice: newVoice(o), w: w, r: run, names: tally{}, at: midnight(run.AsOf), content: sha256.New()}
+	d := &oscal{voice: newVoice(o), w: w, r: run, names: tally{}, cited: map[string]string{}, at: midnight(run.AsOf), content: sha256.New()}
 	commit := ""
 	if run.Revision != nil {
 		commit = run.Revision.Commit
@@ -108,7 +108,9 @@ type oscal struct {
 	// list are the results, kept until the name of the document is known, which
 	// its content gives it.
 	list, hashed jsonStream
-	content      hash.Hash
+	// cited are the instruments that observations name, with their resources.
+	cited   map[string]string
+	content hash.Hash
 }
 
 // midnight is the beginning of a day where the platforms are.
@@ -160,14 +162,15 @@ func (d *oscal) metadata() oscalMetadata {
 	}
 }
 
-// backMatter is the rulebook, which stands for an assessment plan.
+// backMatter is the rulebook, which stands for an assessment plan, and the
+// instruments that observations name.
 func (d *oscal) backMatter() oscalBack {
-	return oscalBack{Resources: []oscalResource{{
+	return oscalBack{Resources: append([]oscalResource{{
 		UUID: d.plan, Title: line(d.Say("自评所依据的规则库", "The rulebook of the self-assessment")),
 		Description: line(d.Say("它代替评估方案：写明了条款、检查项与限值。hegui 按它评价平台自己的描述。",
 			"It stands for an assessment plan: it states clauses, checks and limits. hegui judges by it what platforms declare of themselves.")),
 		Citation: oscalCitation{Text: line(d.basis(d.r))},
-	}}}
+	}}, d.instruments()...)}
 }
 
 // frame is a result without content. The tool is described in each: a result
@@ -288,6 +291,7 @@ func (d *oscal) observation(p *results.Platform, c *results.Check, subject oscal
 		UUID: d.id("check", d.run, p.ID, c.ID), Title: line(d.Prose(c.Title)),
 		Description: line(d.Say("%d 个对象中 %d 个成立", "%[2]d of %[1]d items hold", len(c.Items), held)),
 		Props:       []oscalProp{property("check", c.ID), property("outcome", string(c.Outcome)), property("severity", c.Severity.String())},
+		Links:       d.references(c),
 		Methods:     []string{"EXAMINE"}, Types: []string{"control-objective"}, Origins: d.origin(),
 		Subjects: []oscalSubject{subject}, Collected: d.at,
 	}

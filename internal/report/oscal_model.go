@@ -78,6 +78,7 @@ type oscalObservation struct {
 	Title       string          `json:"title"`
 	Description string          `json:"description"`
 	Props       []oscalProp     `json:"props,omitempty"`
+	Links       []oscalLink     `json:"links,omitempty"`
 	Methods     []string        `json:"methods"`
 	Types       []string        `json:"types"`
 	Origins     []oscalOrigin   `json:"origins"`
@@ -154,10 +155,17 @@ type oscalBack struct {
 	Resources []oscalResource `json:"resources"`
 }
 
+type oscalLink struct {
+	Href string `json:"href"`
+	Rel  string `json:"rel"`
+	Text string `json:"text"`
+}
+
 type oscalResource struct {
 	UUID        string        `json:"uuid"`
 	Title       string        `json:"title"`
 	Description string        `json:"description"`
+	Props       []oscalProp   `json:"props,omitempty"`
 	Citation    oscalCitation `json:"citation"`
 }
 

@@ -88,7 +88,11 @@ func (d *sarifReport) End(run *results.Results) error {
 	j.value("version", sarifVersion)
 	j.open("runs", "[")
 	j.open("", "{")
-	j.value("tool", d.tool(ids))
+	articles, places := d.taxonomy(ids)
+	j.value("tool", d.tool(ids, places))
+	if articles != nil {
+		j.value("taxonomies", []*sarifTaxonomy{articles})
+	}
 	j.value("invocations", []sarifInvocation{d.sarifInvocation(run)})
 	j.value("language", d.language())
 	j.value("originalUriBaseIds", map[string]sarifArtifact{sarifRoot: {Description: &sarifText{
@@ -131,13 +135,18 @@ func (d *sarifReport) release(j *jsonStream, ids []string) error {
 	}
 }
 
-func (d *sarifReport) tool(ids []string) sarifTool {
+func (d *sarifReport) tool(ids []string, articles map[string]int) sarifTool {
 	written := make([]sarifRule, len(ids))
 	for i, id := range ids {
 		written[i] = d.sarifRule(d.rules[id])
+		written[i].Relationships = relationships(d.rules[id], articles)
 	}
 	tool := d.run.Tool
-	return sarifTool{Driver: sarifDriver{Name: tool.Name, Version: tool.Version, SemanticVersion: semantic(tool.Version), Rules: written}}
+	driver := sarifDriver{Name: tool.Name, Version: tool.Version, SemanticVersion: semantic(tool.Version), Rules: written}
+	if len(articles) > 0 {
+		driver.Taxonomies = []sarifComponent{{articlesName, 0}}
+	}
+	return sarifTool{driver}
 }
 
 func (d *sarifReport) language() string {

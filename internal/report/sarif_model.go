@@ -43,15 +43,48 @@ type sarifDriver struct {
 	Version         string      `json:"version,omitempty"`
 	SemanticVersion string      `json:"semanticVersion,omitempty"`
 	Rules           []sarifRule `json:"rules"`
+	// Taxonomies are the names of what rules refer to.
+	Taxonomies []sarifComponent `json:"supportedTaxonomies,omitempty"`
+}
+
+// sarifComponent leads to one of the run's taxonomies.
+type sarifComponent struct {
+	Name  string `json:"name"`
+	Index int    `json:"index"`
+}
+
+type sarifTaxonomy struct {
+	Name             string       `json:"name"`
+	ShortDescription sarifText    `json:"shortDescription"`
+	Taxa             []sarifTaxon `json:"taxa"`
+}
+
+type sarifTaxon struct {
+	ID               string         `json:"id"`
+	ShortDescription sarifText      `json:"shortDescription"`
+	FullDescription  sarifText      `json:"fullDescription"`
+	Properties       map[string]any `json:"properties"`
+}
+
+type sarifRelationship struct {
+	Target sarifTarget `json:"target"`
+	Kinds  []string    `json:"kinds"`
+}
+
+type sarifTarget struct {
+	ID        string         `json:"id"`
+	Index     int            `json:"index"`
+	Component sarifComponent `json:"toolComponent"`
 }
 
 type sarifRule struct {
-	ID                   string             `json:"id"`
-	ShortDescription     sarifText          `json:"shortDescription"`
-	FullDescription      sarifText          `json:"fullDescription"`
-	Help                 sarifText          `json:"help"`
-	DefaultConfiguration sarifConfiguration `json:"defaultConfiguration"`
-	Properties           map[string]any     `json:"properties"`
+	ID                   string              `json:"id"`
+	ShortDescription     sarifText           `json:"shortDescription"`
+	FullDescription      sarifText           `json:"fullDescription"`
+	Help                 sarifText           `json:"help"`
+	DefaultConfiguration sarifConfiguration  `json:"defaultConfiguration"`
+	Relationships        []sarifRelationship `json:"relationships,omitempty"`
+	Properties           map[string]any      `json:"properties"`
 }
 
 type sarifConfiguration struct {

@@ -22,6 +22,7 @@ type rule struct {
 	clauses       []string
 	bases, limits []string
 	sources       []lang.Text
+	articles      []string
 	explained     bool // by hegui explain
 }
 
@@ -49,6 +50,7 @@ func (r *rule) add(c *results.Check) {
 	if !c.Basis.Source.IsZero() && !slices.Contains(r.sources, c.Basis.Source) {
 		r.sources = append(r.sources, c.Basis.Source)
 	}
+	r.articles = union(r.articles, c.Articles()...)
 	for _, limit := range c.Limits {
 		r.limits = union(r.limits, limit.Name+"="+limit.Value)
 	}

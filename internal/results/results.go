@@ -63,6 +63,9 @@ type Rulebook struct {
 	// score below which a platform is not compliant.
 	Grades  []GradeRange `json:"grades"`
 	Minimum Number       `json:"minimum"`
+	// Sources are the instruments that checks name, with the articles that they
+	// do.
+	Sources []Instrument `json:"sources,omitempty"`
 }
 
 // Section is a section of the regulation.
