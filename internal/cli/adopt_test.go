@@ -92,6 +92,18 @@ func TestRulebookGuide(t *testing.T) {
 	}
 }
 
+// A supervisor chooses, decides, sees the effect and releases.
+func TestSupervisorsGuide(t *testing.T) {
+	for language, wants := range map[string][]string{"": {"gate: blocked", "gate: passed"}, ".zh": {"门禁：拦下", "门禁：通过"}} {
+		said := follow(t, "docs/supervise", language, "wifi")
+		for _, want := range wants {
+			if !strings.Contains(said, want) {
+				t.Errorf("docs/supervise%s.md: no step prints %q", language, want)
+			}
+		}
+	}
+}
+
 // follow takes the steps of a guide, the same in both languages, in an empty
 // folder and below dir once that exists. It returns what they print in the
 // language, which the page's blocks without one show.
@@ -198,7 +210,7 @@ func TestCommandsOfTemplates(t *testing.T) {
 	for _, job := range jobs {
 		lines = append(lines, job.Script...)
 	}
-	for _, name := range []string{"README.md", "README.zh.md", "docs/adopt.md", "docs/adopt.zh.md", "docs/ci.md", "docs/ci.zh.md", "docs/assess.md", "docs/assess.zh.md", "docs/write-a-rulebook.md", "docs/write-a-rulebook.zh.md", "docs/reports.md", "docs/reports.zh.md"} {
+	for _, name := range []string{"README.md", "README.zh.md", "docs/adopt.md", "docs/adopt.zh.md", "docs/ci.md", "docs/ci.zh.md", "docs/assess.md", "docs/assess.zh.md", "docs/write-a-rulebook.md", "docs/write-a-rulebook.zh.md", "docs/supervise.md", "docs/supervise.zh.md", "docs/reports.md", "docs/reports.zh.md"} {
 		for _, f := range fences(t, name) {
 			if f.language == "sh" {
 				lines = append(lines, strings.Split(f.text, "\n")...)
