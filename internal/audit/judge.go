@@ -39,7 +39,7 @@ func (r *reading) unjudged(rule *rulebook.Check) lang.Text {
 		return lang.Say("不在“%s”口径内", "not in profile %s", r.Profile.Text())
 	}
 	if drop := rule.Drop(); drop != nil {
-		return lang.Say("本市决定不采用（%s，%s）", "dropped by the city (%s, %s)", drop.By, drop.On)
+		return lang.Say("本地决定不采用（%s，%s）", "dropped locally (%s, %s)", drop.By, drop.On)
 	}
 	return lang.Text{}
 }

@@ -295,7 +295,7 @@ func TestActionWithHostileNames(t *testing.T) {
 	delete(outputs, "folder")
 	delete(outputs, "new_findings")
 	delete(outputs, "score")
-	if !maps.Equal(outputs, map[string]string{"compliant": "false", "comment": "true", "upload": "true"}) {
+	if !maps.Equal(outputs, map[string]string{"compliant": "false", "blockers": "2", "statutory_unmet": "0", "comment": "true", "upload": "true"}) {
 		t.Errorf("outputs %v", outputs)
 	}
 }

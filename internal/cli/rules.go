@@ -61,7 +61,7 @@ func (a *app) rulesCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", handbook.Formats()[0].Name, a.say("格式：%s", "format: %s", strings.Join(formatNames(handbook.Formats()), ", ")))
-	c.Flags().BoolVar(&unconfirmed, "unconfirmed", false, a.say("只列仅有默认值或评估惯例可依、本市还没有决定的要求，可贴进叠加", "only what rests on our defaults or assessors' practice and the city has not decided, to be pasted into an overlay"))
+	c.Flags().BoolVar(&unconfirmed, "unconfirmed", false, a.say("只列仅有默认值或评估惯例可依、本地还没有决定的要求，可贴进叠加", "only what rests on our defaults or assessors' practice and nobody has decided locally, to be pasted into an overlay"))
 	c.Flags().StringVar(&profile, "profile", "", a.say("只列一个评定口径的检查项：%s", "only the checks of one profile: %s", strings.Join(profileNames(), ", ")))
 	c.Flags().BoolVar(&sources, "sources", false, a.say("列出要求依据的文件和条文，以及据此的检查项", "list the instruments and articles that demands rest on, and what rests on each"))
 	c.Flags().StringVar(&pages, "pages", "", a.say("把 md 分页写到目录 DIR", "write md as pages into DIR"))

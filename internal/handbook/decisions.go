@@ -9,7 +9,7 @@ import (
 
 // decisions is what the city has decided about a check.
 func (p *page) decisions(c *rulebook.Check) {
-	label := p.Say("本市决定", "decided")
+	label := p.Say("本地决定", "decided")
 	for _, d := range c.Decisions {
 		p.Row(label, p.in(decisionText(d)))
 		label = ""
@@ -36,7 +36,7 @@ func (s *sheet) decided(overlay Overlay) {
 	if len(rows) == 0 {
 		return
 	}
-	s.Table([]string{both(lang.Say("检查项", "check")), both(lang.Say("本市的决定", "decision of the city")), both(lang.Say("对象", "about")), both(lang.Say("要求", "demand")),
+	s.Table([]string{both(lang.Say("检查项", "check")), both(lang.Say("本地的决定", "local decision")), both(lang.Say("对象", "about")), both(lang.Say("要求", "demand")),
 		both(lang.Say("决定岗位", "decided by")), both(lang.Say("依据", "basis")), both(lang.Say("理由", "reason"))}, rows)
 }
 

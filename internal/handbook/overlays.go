@@ -98,13 +98,13 @@ func limitNamed(c *rulebook.Check, name string) rulebook.LimitRule {
 func overlayMark(c *rulebook.Check) lang.Text {
 	switch {
 	case c.Drop() != nil:
-		return lang.Say("本市决定不采用", "dropped by the city")
+		return lang.Say("本地决定不采用", "dropped locally")
 	case path.Dir(c.Path) == rulebook.OverlaysDir:
 		return lang.Say("叠加 %s 增加", "added by overlay %s", c.Overlay)
 	case c.Overlay != "":
 		return lang.Say("叠加 %s 收紧", "tightened by overlay %s", c.Overlay)
 	case len(c.Decisions) > 0:
-		return lang.Say("本市已作决定", "decided by the city")
+		return lang.Say("本地已作决定", "decided locally")
 	}
 	return lang.Text{}
 }

@@ -26,8 +26,8 @@ func writeUnconfirmed(w io.Writer, book *rulebook.Rulebook, o Options) error {
 			checks++
 		}
 	}
-	p.comment(lang.Say("只有 hegui 默认值或评估惯例可依、本市还没有决定的：检查项 %d 个，限值 %d 个",
-		"resting on hegui's defaults or assessors' practice alone, and not decided by the city yet: %d checks, %d limits", checks, len(all)-checks))
+	p.comment(lang.Say("只有 hegui 默认值或评估惯例可依、本地还没有决定的：检查项 %d 个，限值 %d 个",
+		"resting on hegui's defaults or assessors' practice alone, and not decided locally yet: %d checks, %d limits", checks, len(all)-checks))
 	if len(all) == 0 {
 		_, err := io.WriteString(w, p.String())
 		return err

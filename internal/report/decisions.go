@@ -43,7 +43,7 @@ func (d *comment) noteDecisions(p *results.Platform) {
 
 // cityDecisions is the table of the decisions, for a reader to unfold.
 func (d *comment) cityDecisions() {
-	open, end := folded(d.Count(len(d.decided), "项本市的决定", "decision of the city", "decisions of the city"))
+	open, end := folded(d.Count(len(d.decided), "项本地的决定", "local decision", "local decisions"))
 	d.section(open+table(7, d.Say("检查项", "check"), d.Say("决定", "decision"), d.Say("对象", "about"), d.Say("要求", "demand"), d.Say("决定岗位", "decided by"),
 		d.Say("依据", "basis"), d.Say("理由", "reason")), d.decided, end)
 }

@@ -109,7 +109,7 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 		}
 	}
 	if decided := platform.Decided(); !decided.IsZero() {
-		rows = append(rows, []typeset.Field{label("本市决定", "decisions"), {Text: p.Prose(decided)}})
+		rows = append(rows, []typeset.Field{label("本地决定", "decisions"), {Text: p.Prose(decided)}})
 		for _, line := range p.decisions(platform) {
 			rows = append(rows, []typeset.Field{{}, {Text: "- " + line}})
 		}

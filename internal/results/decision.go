@@ -22,7 +22,7 @@ func decisions(p *examine.Platform) []Decision {
 	return out
 }
 
-// Decided counts the decisions of the city by their effect, nothing for none:
+// Decided counts the local decisions by their effect, nothing for none:
 // "2 replaced, 1 dropped".
 func (p *Platform) Decided() lang.Text {
 	var all lang.Text

@@ -151,7 +151,7 @@ func (d *decider) founded() bool {
 	}
 	d.rest(d.doc, &d.Basis, source)
 	if d.Basis.Kind != "" && d.Basis.Ours() {
-		return d.refuse("source", "评估惯例不是决定的依据：写本市的文件", "assessors' practice bears no decision: name a document of the city")
+		return d.refuse("source", "评估惯例不是决定的依据：写本地的文件", "assessors' practice bears no decision: name a document of the place")
 	}
 	d.footed()
 	return d.Basis.Kind != ""

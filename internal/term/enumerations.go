@@ -187,7 +187,7 @@ func Profiles() Enumeration {
 
 // Decisions are what a city makes of a demand that no law sets.
 func Decisions() Enumeration {
-	return Enumeration{lang.Say("本市的决定", "decision of the city"), []Word{
+	return Enumeration{lang.Say("本地的决定", "local decision"), []Word{
 		{ID: "replace", Text: lang.Say("改用", "replaced")},
 		{ID: "confirm", Text: lang.Say("确认", "confirmed")},
 		{ID: "drop", Text: lang.Say("不采用", "dropped")},

@@ -13,7 +13,7 @@ func (b *book) decisions() *table {
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
 		{id: "check", title: lang.Say("检查项", "check"), width: 26},
 		{id: "title", title: lang.Say("要求", "demand"), width: 30},
-		{id: "effect", title: lang.Say("本市的决定", "decision of the city"), width: 12},
+		{id: "effect", title: lang.Say("本地的决定", "local decision"), width: 12},
 		{id: "subject", title: lang.Say("对象", "item"), width: 18},
 		{id: "before", title: lang.Say("原要求", "before"), width: 14},
 		{id: "after", title: lang.Say("现要求", "after"), width: 14},
