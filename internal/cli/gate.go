@@ -182,6 +182,7 @@ func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*resu
 		return nil, nil, err
 	}
 	var failures []audit.Failure
+	impact.Amendments = compare.Amended(judge.Rulebook, book)
 	impact.Effects, impact.Unaffected, failures = judge.Impact(ctx, s.headTree, book)
 	return impact, failures, nil
 }

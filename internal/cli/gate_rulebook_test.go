@@ -24,7 +24,7 @@ func TestChangeCannotChooseItsJudge(t *testing.T) {
 	}{
 		{"a severity", noSecond, "checks/stores.yaml", []string{
 			"severity: { default: major, level3: blocker }", "severity: { default: advisory }",
-			"      level3: { kind: standard, source: \"GB/T 0-2019 8.1\", confidence: secondary }\n", ""}, "stores.second-copy"},
+			"      level3: { source: copies-2019/8.1 }\n", ""}, "stores.second-copy"},
 		{"a limit", old, "checks/stores.yaml", []string{"level3: { value: P90D", "level3: { value: P1Y", "date: 2026-08-01", "date: 2025-08-01"}, "stores.fresh"},
 		{"an assertion", noSecond, "checks/stores.yaml", []string{"c.site != platform.site", "c.site == platform.site", "remove: [/stores/sets/0/copies/1]", "remove: [/stores/sets/0/copies/0]"}, "stores.second-copy"},
 		{"a condition", noSecond, "checks/stores.yaml", []string{"    each: [{ set: stores.sets }]\n    assert: set.copies", "    when: platform.site == \"north\"\n    each: [{ set: stores.sets }]\n    assert: set.copies",
@@ -48,6 +48,22 @@ func TestChangeCannotChooseItsJudge(t *testing.T) {
 				t.Errorf("impact %+v", j.Impact)
 			}
 		})
+	}
+}
+
+// An amended article is shown with what rests on it.
+func TestAmendedArticles(t *testing.T) {
+	g := gated(t, nil)
+	g.Commit("amended", gittest.Files{"checks/sources.yaml": edited(t, g, "checks/sources.yaml", "en: Backups have a copy elsewhere", "en: Backups have a copy in another city", "id: \"8.4\"", "id: \"8.6\"")})
+	j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
+	var got []string
+	for _, a := range j.Impact.Articles {
+		got = append(got, a.Change+" "+a.ID+": "+strings.Join(a.Rests, ", "))
+	}
+	want(t, "articles", got, []string{"changed copies-2019/8.1: stores.second-copy", "added copies-2019/8.6: ", "removed copies-2019/8.4: "})
+	r := run(t, g.Dir, "gate", "--as-of", asOf, "--base", "main", "--head", "HEAD")
+	if !strings.Contains(r.stdout, "changed GB/T 0-2019 8.1 (copies-2019/8.1): stores.second-copy\n") {
+		t.Errorf("the text does not say it:\n%s", r.stdout)
 	}
 }
 

@@ -27,7 +27,11 @@ type judgedGate struct {
 	}
 	Waivers []struct{ Platform, Check, State string }
 	Impact  *struct {
-		Files     []string
+		Files    []string
+		Articles []struct {
+			ID, Change string
+			Rests      []string
+		}
 		Defects   []struct{ Path string }
 		Platforms []struct {
 			ID                                string

@@ -139,6 +139,11 @@ func (d *comment) impact(i *results.Impact) {
 		files = append(files, "- "+d.Say("文件 ", "file ")+said(typeset.Inert(file))+"\n")
 	}
 	d.section("\n### "+d.Say("规则库的改动（合并之前不起作用）", "Changed rulebook (no effect until merged)")+"\n\n", files, "")
+	var articles []string
+	for _, line := range d.amended(i) {
+		articles = append(articles, "- "+said(line)+"\n")
+	}
+	d.section("\n"+d.Say("条文的变化和据此的检查项：", "Articles that change, and what rests on them:")+"\n\n", articles, "")
 	for _, defect := range i.Defects {
 		at := finding.Location{Path: defect.Path, Line: defect.Line, Column: defect.Column}
 		defects = append(defects, "- ❌ "+said(place(at))+" "+said(d.Prose(defect.Message))+"\n")

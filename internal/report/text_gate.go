@@ -144,6 +144,9 @@ func (p *page) impact(i *results.Impact) {
 	}
 	p.Line(p.Paint(typeset.Strong, p.Say("规则库有改动，本次仍按主干的规则库判定", "the rulebook changes; this change is judged by that of base")))
 	p.Line(margin, p.List(i.Files, maxNamed))
+	for _, line := range p.fewer(p.amended(i)) {
+		p.Line(margin, line)
+	}
 	if len(i.Defects) > 0 {
 		p.Line(margin, p.Paint(typeset.Bad, p.Say("改动后的规则库有缺陷，无法估计影响", "the rulebook is defective as the change leaves it, so that its effect cannot be estimated")))
 	} else {

@@ -123,10 +123,22 @@ type Impact struct {
 	// Defects are those of head's rulebook; with any of them nothing can be
 	// judged by it.
 	Defects []finding.Defect `json:"defects"`
+	// Articles are those of the sources that the change adds, changes or removes,
+	// with what rests on them.
+	Articles []ImpactArticle `json:"articles,omitempty"`
 	// Platforms are those whose compliance, grade, score or findings differ.
 	Platforms []ImpactPlatform `json:"platforms"`
 	// Unaffected counts the others.
 	Unaffected int `json:"unaffected"`
+}
+
+// ImpactArticle is what a change makes of an article.
+type ImpactArticle struct {
+	ID     string    `json:"id"`
+	Cite   lang.Text `json:"cite"`
+	Change string    `json:"change"` // added, changed or removed
+	// Rests are the checks that name it, "check limit" for a limit of one.
+	Rests []string `json:"rests"`
 }
 
 // ImpactPlatform is what a changed rulebook makes of one platform.

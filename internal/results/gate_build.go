@@ -8,6 +8,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
+	"strings"
 )
 
 // GateRun is what a report needs to know of a judged change besides its
@@ -31,6 +32,8 @@ type RulebookImpact struct {
 	Defects    finding.Defects
 	Effects    []compare.Effect
 	Unaffected int
+	// Amendments are the articles that the change touches.
+	Amendments []compare.Amendment
 }
 
 // BuildGate lays a judged change out for the reports. Its platforms are those
@@ -150,6 +153,13 @@ func impact(i *RulebookImpact) *Impact {
 		return nil
 	}
 	out := &Impact{Files: list(i.Files), Defects: list(i.Defects), Platforms: []ImpactPlatform{}, Unaffected: i.Unaffected}
+	for _, amended := range i.Amendments {
+		one := ImpactArticle{ID: amended.Article.ID, Cite: amended.Article.Text(), Change: amended.Change, Rests: []string{}}
+		for _, r := range amended.Rests {
+			one.Rests = append(one.Rests, strings.TrimSpace(r.Check.ID+" "+r.Limit))
+		}
+		out.Articles = append(out.Articles, one)
+	}
 	for _, e := range i.Effects {
 		out.Platforms = append(out.Platforms, ImpactPlatform{ID: e.After.ID, Code: e.After.Code, Name: e.After.Name,
 			ScoreBefore: Number(score.Format(e.Before.Score.Raw)), ScoreAfter: Number(score.Format(e.After.Score.Raw)),

@@ -51,6 +51,18 @@ type Span struct {
 // ended reports whether the span was over on a day.
 func (s Span) ended(day calendar.Date) bool { return s.To != nil && s.To.Before(day) }
 
+func (s Span) same(o Span) bool {
+	return s.From == o.From && (s.To == nil) == (o.To == nil) && (s.To == nil || *s.To == *o.To)
+}
+
+// Same reports whether two articles, of two rulebooks, say the same, and their
+// instruments the same of them.
+func (a *Article) Same(o *Article) bool {
+	in, other := a.Instrument, o.Instrument
+	return a.Number == o.Number && a.Duty == o.Duty && a.Binds == o.Binds && slices.Equal(a.Levels, o.Levels) && a.InForce.same(o.InForce) &&
+		a.Confidence == o.Confidence && in.Kind == other.Kind && in.Title == other.Title && in.Cite == other.Cite && in.SupersededBy == other.SupersededBy
+}
+
 // bindsAt reports whether the article binds at a protection level.
 func (a *Article) bindsAt(level int) bool {
 	return len(a.Levels) == 0 || slices.Contains(a.Levels, level)
