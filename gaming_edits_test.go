@@ -372,7 +372,7 @@ func addWaiver(g *game) string {
 
 // waive adds a waiver that would count if it stood in base.
 func (g *game) waive(check string) {
-	g.waiver = map[string]any{"check": check, "reason": "正在整改，年内完成", "requested_by": "系统运维岗", "approved_by": "分管领导岗",
+	g.waiver = map[string]any{"id": "rectifying", "check": check, "reason": "正在整改，年内完成", "requested_by": "系统运维岗", "approved_by": "分管领导岗",
 		"approved_on": "2026-11-01", "expires": "2027-03-31", "evidence": map[string]string{"ref": "云政数〔2026〕9号", "held_by": "综合管理岗"}}
 }
 

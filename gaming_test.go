@@ -104,7 +104,11 @@ func (g *game) judgeEdit(t failer) verdict {
 		d.files = maps.Clone(d.files)
 		d.files[path.Join(d.path, "waivers.yaml")] = &fstest.MapFile{Data: data}
 	}
-	return g.judgeTrusting(t, d.written(t, g.topics), asOf, &g.before.statements)
+	after := g.judgeTrusting(t, d.written(t, g.topics), asOf, &g.before.statements)
+	if g.waiver != nil && !slices.ContainsFunc(after.audited.Waivers, func(w examine.Waiver) bool { return w.State == examine.WaiverPending }) {
+		t.Fatalf("the waiver is none that waits for base: %v", after.audited.Waivers)
+	}
+	return after
 }
 
 // seen reports whether a gate shows that something is no longer looked at.
