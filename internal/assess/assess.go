@@ -209,6 +209,7 @@ func (p *planning) takeClause(f *file, a *workbook.Answer) {
 }
 
 func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answer) {
+	a.Check = p.Rulebook.Current(a.Check)
 	rule := p.Rulebook.Check(a.Check)
 	if rule == nil {
 		p.refuse(a, "没有检查项 %s%s", "there is no check %s%s", document.Quote(a.Check), p.nearest(a.Check))
@@ -218,7 +219,7 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 	if a.Item != "" {
 		name += " " + document.Quote(a.Item)
 	}
-	stated := entry(f.root, schemaName, func(v *document.Value) bool { return v.TextAt("check") == a.Check && v.TextAt("item") == a.Item })
+	stated := entry(f.root, schemaName, func(v *document.Value) bool { return p.Rulebook.Current(v.TextAt("check")) == a.Check && v.TextAt("item") == a.Item })
 	id := newID(a.Check, a.Item)
 	if stated != nil {
 		id = stated.TextAt("id")

@@ -43,7 +43,7 @@ func add(t *testing.T, files fstest.MapFS, from, to string) {
 func into(t *testing.T, verdicts string) *assess.Import {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, name := range []string{"check", "common", "policy", "regulation", "sources", "verdicts", "waivers"} {
+	for _, name := range []string{"check", "common", "policy", "regulation", "retired", "sources", "verdicts", "waivers"} {
 		add(t, files, filepath.Join("..", "..", "schemas", name+".schema.json"), "schemas/"+name+".schema.json")
 	}
 	add(t, files, filepath.Join("..", "cli", "testdata", "rulebook"), ".")

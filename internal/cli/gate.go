@@ -11,6 +11,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/compare"
+	"hegui/internal/finding"
 	"hegui/internal/git"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
@@ -181,10 +182,31 @@ func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*resu
 	if err != nil {
 		return nil, nil, err
 	}
+	was, err := a.rulebookBefore(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	impact.Loosened = compare.Loosened(was, book, root)
+	for i := range impact.Loosened {
+		impact.Loosened[i].Blocking = !judge.Rulebook.Policy.Gate.ShowRulebook
+	}
 	var failures []audit.Failure
 	impact.Amendments = compare.Amended(judge.Rulebook, book)
 	impact.Effects, impact.Unaffected, failures = judge.Impact(ctx, s.headTree, book)
 	return impact, failures, nil
+}
+
+// rulebookBefore is the rulebook that head grew from: what base has changed since
+// is none of head's doing. Where that one is defective base's own stands for it.
+func (a *app) rulebookBefore(s *sides) (*rulebook.Rulebook, error) {
+	if len(s.baselines) > 0 {
+		before, err := a.loadRulebook(&place{tree: s.repo.Tree(s.baselines[0]), dir: s.base.dir, repo: s.repo, commit: s.baselines[0], judged: true})
+		var defects finding.Defects
+		if err == nil || !errors.As(err, &defects) {
+			return before, err
+		}
+	}
+	return a.loadRulebook(s.base)
 }
 
 // touched are the files of the rulebook that head changes.

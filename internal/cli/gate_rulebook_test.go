@@ -173,3 +173,123 @@ func TestRulebookFolderThatIsMissing(t *testing.T) {
 	}
 	gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD", "--rulebook", "rules")
 }
+
+// What a change takes from the rulebook is listed, old and new, and stops it
+// unless base's policy says that it is only shown.
+func TestLoosenedRulebook(t *testing.T) {
+	const city = "checks/overlays/city.yaml"
+	decision := "title: { zh: 本市, en: City }\nnote: { zh: 决定, en: Decisions }\ndecisions:\n  - effect: drop\n    check: faults.drilled\n    decided_by: 市数据局主管岗\n    on: 2026-10-08\n" +
+		"    source: { zh: 云数〔2026〕18号, en: No. 18 }\n    reason: { zh: 不需要, en: not needed }\n"
+	strict := "title: { zh: 从严, en: Strict }\nnote: { zh: 从严, en: Strict }\nlimits:\n  - check: stores.fresh\n    limit: max_age\n    levels: { default: { value: P60D, basis: { kind: local, source: 办法, confidence: read } } }\n"
+	for _, c := range []struct {
+		name     string
+		file     string
+		changes  []string
+		loosened []string
+	}{
+		{"a limit", "checks/stores.yaml", []string{"level3: { value: P90D", "level3: { value: P180D", "date: 2026-08-01", "date: 2026-05-01"},
+			[]string{"check stores.fresh", "limit max_age of", "(levels 3 to 5): 90 days → 180 days"}},
+		{"a severity", "checks/faults.yaml", []string{"id: faults.mended\n    clauses: [\"2.1.2\"]\n    severity: { default: major }", "id: faults.mended\n    clauses: [\"2.1.2\"]\n    severity: { default: minor }"},
+			[]string{"severity of check faults.mended", "major → minor"}},
+		{"a condition", "checks/stores.yaml", []string{"set.keep >= limits.min_days", "set.keep + 1 >= limits.min_days", "keep: 59", "keep: 58"}, []string{"has another assert, which only a reader can weigh", "set.keep >= limits.min_days → set.keep + 1 >= limits.min_days"}},
+		{"a waiver", "checks/stores.yaml", []string{"    waivable: false\n", ""}, []string{"not waivable → can be waived"}},
+		{"a minimum", "checks/policy.yaml", []string{"minimum: 60", "minimum: 50"}, []string{"policy's minimum: 60.0 → 50.0"}},
+		{"what the gate stops", "checks/policy.yaml", []string{"severity: major", "severity: blocker"}, []string{"policy's gate.severity: major → blocker"}},
+		{"that it is only shown", "checks/policy.yaml", []string{"max_drop: 2", "max_drop: 2\n  rulebook: show"}, []string{"policy's gate.rulebook: block → show"}},
+		{"a required clause", "checks/policy.yaml", []string{"required_clauses: [\"2.1.1\"]", "required_clauses: []"}, []string{"policy's required_clauses: 2.1.1 → –"}},
+		{"a clause's points", "checks/policy.yaml", []string{"\"2.1.1\": 50", "\"2.1.1\": 20", "\"2.1.2\": 20", "\"2.1.2\": 50"}, []string{"policy's points.2.1.1: 50.0 → 20.0"}},
+		{"an overlay", "checks/policy.yaml", []string{"overlays: [strict]\n", ""}, []string{"limit max_age of check stores.fresh", "60 days → 90 days", "policy's overlays: strict → –"}},
+		{"a check, by decision", "checks/policy.yaml", []string{"overlays: [strict]", "overlays: [city, strict]"}, []string{"check faults.drilled", "minor → dropped (市数据局主管岗, 2026-10-08)"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g := gated(t, nil)
+			g.Checkout("main")
+			files := gittest.Files{city: decision, "checks/overlays/strict.yaml": strict}
+			if strings.Contains(c.changes[0], "overlays:") {
+				files["checks/policy.yaml"] = edited(t, g, "checks/policy.yaml", "coverage: 60", "overlays: [strict]\ncoverage: 60")
+			}
+			g.Commit("overlays", files)
+			g.Branch("looser")
+			g.Commit("looser", gittest.Files{c.file: edited(t, g, c.file, c.changes...)})
+			j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
+			var said []string
+			for _, scope := range j.Scope_changes {
+				if scope.Kind != "policy" || scope.Platform != "" || !scope.Blocking {
+					t.Errorf("%+v", scope)
+				}
+				said = append(said, scope.Message.EN)
+			}
+			for _, part := range c.loosened {
+				if !strings.Contains(strings.Join(said, "\n"), part) {
+					t.Errorf("%q does not say %q", said, part)
+				}
+			}
+			if len(j.Blocks) != len(said) {
+				t.Errorf("blocks %v", j.Blocks)
+			}
+			// Stricter is never looser, where that can be told; an overlay that is switched
+			// off is one less, whatever it decided.
+			want := cli.Compliant
+			if strings.Contains(c.name, "condition") || strings.Contains(c.name, "points") || strings.Contains(c.name, "decision") {
+				want = cli.NotCompliant
+			}
+			g.Commit("back", gittest.Files{c.file: g.Git("show", "main:"+c.file) + "\n"})
+			gate(t, g.Dir, want, "--base", "HEAD~1", "--head", "HEAD")
+		})
+	}
+	// Base's policy may have it shown only.
+	g := gated(t, nil)
+	g.Checkout("main")
+	g.Commit("shown", gittest.Files{"checks/policy.yaml": edited(t, g, "checks/policy.yaml", "max_drop: 2", "max_drop: 2\n  rulebook: show")})
+	g.Branch("looser")
+	g.Commit("looser", gittest.Files{"checks/policy.yaml": edited(t, g, "checks/policy.yaml", "minimum: 60", "minimum: 50")})
+	j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
+	if len(j.Scope_changes) != 1 || j.Scope_changes[0].Blocking {
+		t.Errorf("%+v", j.Scope_changes)
+	}
+	// What base has tightened meanwhile is not the change's doing.
+	g.Checkout("main")
+	g.Branch("behind")
+	g.Commit("a comment", gittest.Files{"checks/stores.yaml": "# a comment\n" + read(t, g.Dir, "checks/stores.yaml")})
+	g.Checkout("main")
+	g.Commit("stricter", gittest.Files{"checks/policy.yaml": edited(t, g, "checks/policy.yaml", "minimum: 60", "minimum: 70")})
+	if j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "behind"); len(j.Scope_changes) != 0 {
+		t.Errorf("%+v", j.Scope_changes)
+	}
+}
+
+// A check under another id is the same check where the retired ids say so, and as
+// long as it asks for the same.
+func TestRenamedCheck(t *testing.T) {
+	const entry = "retired:\n  - { id: stores.kept, successor: stores.retained, since: 2026-12-01 }\n"
+	for _, c := range []struct {
+		name    string
+		retired string
+		changes []string
+		want    string
+	}{
+		{"said so", entry, nil, ""},
+		{"in silence", "", nil, "check stores.kept (Backups are kept long enough): minor → gone"},
+		{"and asks for less", entry, []string{"value: 60", "value: 40", "keep: 59", "keep: 39"}, "(levels 3 to 5): 60 → 40"},
+		{"and asks for something else", entry, []string{"set.keep >= limits.min_days", "set.keep + 1 >= limits.min_days", "keep: 59", "keep: 58"}, "has another assert"},
+	} {
+		g := gated(t, nil)
+		files := gittest.Files{"checks/stores.yaml": edited(t, g, "checks/stores.yaml", append([]string{"id: stores.kept", "id: stores.retained"}, c.changes...)...)}
+		if c.retired != "" {
+			files["checks/retired.yaml"] = c.retired
+		}
+		g.Commit("renamed", files)
+		code := cli.NotCompliant
+		if c.want == "" {
+			code = cli.Compliant
+		}
+		j := gate(t, g.Dir, code, "--base", "main", "--head", "HEAD")
+		said := ""
+		for _, scope := range j.Scope_changes {
+			said += scope.Message.EN
+		}
+		if !strings.Contains(said, c.want) || (said == "") != (c.want == "") {
+			t.Errorf("%s: %q, want %q", c.name, said, c.want)
+		}
+	}
+}

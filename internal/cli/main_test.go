@@ -64,7 +64,7 @@ func run(t testing.TB, dir string, args ...string) ran {
 // rulebooks are the repository's, so that they never drift; what dir already
 // holds stays.
 func fixtureRulebook(dir string) error {
-	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "sources", "verdicts", "waivers"} {
+	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "retired", "sources", "verdicts", "waivers"} {
 		file := filepath.Join("schemas", name+".schema.json")
 		if err := lay(filepath.Join("..", "..", file), filepath.Join(dir, file), nil); err != nil {
 			return err

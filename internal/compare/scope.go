@@ -180,7 +180,7 @@ func (j *Judge) release(ctx context.Context, p *Platform, trusted *tip) {
 			continue
 		}
 		for i := range p.Scope {
-			if c := &p.Scope[i]; c.Kind == kind && (w.Item == "" || w.Item == c.Subject) {
+			if c := &p.Scope[i]; c.Kind == kind && (w.Item == "" || j.Rulebook.Current(w.Item) == c.Subject) {
 				c.Blocking, c.Released = false, true
 			}
 		}

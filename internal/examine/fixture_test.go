@@ -50,7 +50,7 @@ func add(t testing.TB, files fstest.MapFS, from, to string) {
 func audited(t testing.TB, replaced map[string]string) (*rulebook.Rulebook, *audit.Platform) {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, name := range []string{"check", "common", "policy", "regulation", "sources", "verdicts", "waivers"} {
+	for _, name := range []string{"check", "common", "policy", "regulation", "retired", "sources", "verdicts", "waivers"} {
 		add(t, files, filepath.Join("..", "..", "schemas", name+".schema.json"), "schemas/"+name+".schema.json")
 	}
 	add(t, files, filepath.Join("..", "cli", "testdata", "rulebook"), ".")

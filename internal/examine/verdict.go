@@ -133,7 +133,7 @@ func recordOf(v *document.Value) Record {
 
 func (e *examination) verdict(s statement) Verdict {
 	v := s.value
-	out := Verdict{ID: v.TextAt("id"), Check: v.TextAt("check"), Item: v.TextAt("item"), Verdict: Determination(v.TextAt("verdict")), Record: recordOf(v),
+	out := Verdict{ID: v.TextAt("id"), Check: e.book.Current(v.TextAt("check")), Item: v.TextAt("item"), Verdict: Determination(v.TextAt("verdict")), Record: recordOf(v),
 		Fact: v.TextAt("fact"), Location: e.placeOf(s)}
 	out.Redacted = e.redact(out.Check, out.Item)
 	if !s.counts {
@@ -154,7 +154,10 @@ func (e *examination) placeOf(s statement) finding.Location {
 // verdict's effect.
 func (e *examination) effect(s statement, v Verdict) State {
 	c := e.find(v.Check)
-	switch {
+	switch gone := e.book.Retired(v.Check); {
+	case c == nil && gone != nil:
+		e.remark("retired", s, v, gone.Gone(), lang.Say("请评估人员删去这条结论", "have the assessor delete the verdict"))
+		return UnusedVerdict
 	case c == nil:
 		e.remark("unused", s, v, lang.Say("没有检查项 %s", "there is no check %s", document.Quote(v.Check)), e.nearestCheck(v.Check))
 		return UnusedVerdict

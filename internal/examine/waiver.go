@@ -71,7 +71,7 @@ func (e *examination) waive(own *document.Value, trusted *audit.Statements) {
 }
 
 func (e *examination) waiver(v *document.Value) Waiver {
-	w := Waiver{Check: v.TextAt("check"), Item: v.TextAt("item"), Reason: v.TextAt("reason"), RequestedBy: v.TextAt("requested_by"),
+	w := Waiver{Check: e.book.Current(v.TextAt("check")), Item: v.TextAt("item"), Reason: v.TextAt("reason"), RequestedBy: v.TextAt("requested_by"),
 		ApprovedBy: v.TextAt("approved_by"), ApprovedOn: v.TextAt("approved_on"), Expires: v.TextAt("expires"), Location: finding.At(v)}
 	w.Redacted = e.redact(w.Check, w.Item)
 	return w
@@ -83,6 +83,8 @@ func (e *examination) fault(w Waiver) string {
 	expires, _ := calendar.ParseDate(w.Expires)
 	family, _, own := term.Find(w.Check)
 	switch rule := e.book.Check(w.Check); {
+	case rule == nil && e.book.Retired(w.Check) != nil:
+		return "retired"
 	case rule == nil && !own:
 		return "unknown_check"
 	case rule == nil && family.Release != term.Waivable && !e.releases(w) || rule != nil && !rule.Waivable:
@@ -129,8 +131,11 @@ func (e *examination) maxTerm() calendar.Period {
 }
 
 func stateOf(fault string) WaiverState {
-	if fault == "expired" {
+	switch fault {
+	case "expired":
 		return WaiverExpired
+	case "retired":
+		return WaiverUnused
 	}
 	return WaiverRefused
 }
@@ -144,6 +149,8 @@ func (e *examination) faultOf(fault string, w Waiver, item string) (message, rem
 	switch fault {
 	case "unknown_check":
 		return lang.Say("没有检查项 %s", "there is no check %s", document.Quote(w.Check)), e.nearestID(w.Check)
+	case "retired":
+		return e.book.Retired(w.Check).Gone(), lang.Say("删去这条豁免", "delete the waiver")
 	case "not_waivable":
 		return lang.Say("%s 不能豁免", "%s cannot be waived", name), lang.Say("改正问题本身", "correct what is found instead")
 	case "statutory":

@@ -36,6 +36,8 @@ func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 		p.explainInstrument(book, book.Instrument(id))
 	case book.Article(id) != nil:
 		p.explainArticle(book, book.Article(id))
+	case book.Retired(id) != nil:
+		p.explainRetired(book, book.Retired(id))
 	default:
 		if !p.explainOwn(id) && !p.explainEntry(id) {
 			return &UnknownError{ID: id, Near: near(book, id)}

@@ -90,7 +90,8 @@ type GateChapter struct {
 // ScopeChange is something that is judged at the baseline and no longer in
 // head.
 type ScopeChange struct {
-	// Kind is platform, topic, switch or item.
+	// Kind is platform, topic, switch, item or policy; the last one belongs to no
+	// platform.
 	Kind     string `json:"kind"`
 	Platform string `json:"platform"`
 	// Subject is what is gone: a platform's id, a topic, a check, a keyed path.

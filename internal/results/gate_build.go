@@ -28,9 +28,11 @@ type GateRun struct {
 
 // RulebookImpact is what a change does to the rulebook.
 type RulebookImpact struct {
-	Files      []string
-	Defects    finding.Defects
-	Effects    []compare.Effect
+	Files   []string
+	Defects finding.Defects
+	Effects []compare.Effect
+	// Loosened is what head's rulebook no longer asks for.
+	Loosened   []compare.ScopeChange
 	Unaffected int
 	// Amendments are the articles that the change touches.
 	Amendments []compare.Amendment
@@ -59,6 +61,12 @@ func gate(run GateRun) *Gate {
 	}
 	if run.Impact != nil {
 		g.defects(run.Impact.Defects)
+		for _, c := range run.Impact.Loosened {
+			g.scope("", c)
+			if c.Blocking {
+				g.block(lang.Marked{Full: lang.Say("规则库放宽：%s", "the rulebook asks for less: %s", c.Message.Full), Redacted: lang.Say("规则库放宽：%s", "the rulebook asks for less: %s", c.Message.Redacted)})
+			}
+		}
 	}
 	for i := range run.Change.Platforms {
 		g.platform(run.Rulebook, &run.Change.Platforms[i])
@@ -108,10 +116,7 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 		g.block(reason)
 	}
 	for _, c := range p.Scope {
-		change := ScopeChange{Kind: c.Kind, Platform: p.ID(), Subject: c.Subject, Message: c.Message.Full, Remedy: c.Remedy,
-			Blocking: c.Blocking, Released: c.Released, Location: c.Location}
-		change.redacted.subject, change.redacted.message = c.Redacted, c.Message.Redacted
-		g.ScopeChanges = append(g.ScopeChanges, change)
+		g.scope(p.ID(), c)
 	}
 	if p.After != nil {
 		for _, w := range p.After.Waivers {
@@ -120,6 +125,14 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 			}
 		}
 	}
+}
+
+// scope adds a scope change of a platform, of none for that of the rulebook.
+func (g *Gate) scope(platform string, c compare.ScopeChange) {
+	change := ScopeChange{Kind: c.Kind, Platform: platform, Subject: c.Subject, Message: c.Message.Full, Remedy: c.Remedy,
+		Blocking: c.Blocking, Released: c.Released, Location: c.Location}
+	change.redacted.subject, change.redacted.message = c.Redacted, c.Message.Redacted
+	g.ScopeChanges = append(g.ScopeChanges, change)
 }
 
 func gatePlatform(reg rulebook.Regulation, p *compare.Platform) GatePlatform {

@@ -131,7 +131,7 @@ type decider struct {
 func (l *loader) decide(doc *document.Document, v *document.Value, overlay string) {
 	check := l.book.byID[str(v, "check")]
 	if check == nil {
-		l.fail(doc.Path, v.Get("check").Start, lang.Say("没有检查项 %s", "there is no check %s", document.Quote(str(v, "check"))))
+		l.noCheck(doc, v.Get("check"))
 		return
 	}
 	d := &decider{l, doc, v, &Decision{Effect: str(v, "effect"), Limit: str(v, "limit"), By: str(v, "decided_by"), On: str(v, "on"), Reason: bilingual(v, "reason"),

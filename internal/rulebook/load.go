@@ -35,6 +35,7 @@ const (
 	OverlaysDir    = ChecksDir + "/overlays"
 	BaselineDir    = ChecksDir + "/baseline"
 	SurvivorsFile  = ChecksDir + "/survivors.yaml"
+	RetiredFile    = ChecksDir + "/retired.yaml"
 	SourcesFile    = ChecksDir + "/sources.yaml"
 
 	maxBytes = 1 << 20
@@ -60,6 +61,7 @@ type Rulebook struct {
 	baseline func() Topics
 	byID     map[string]*Check
 	clauses  map[string]*Clause
+	retired  map[string]*Retired
 	articles map[string]*Article
 }
 
@@ -127,11 +129,13 @@ func (l *loader) load(overlays []string) {
 	l.baseline()
 	l.strays()
 	l.survivors()
+	l.readRetired()
 	if len(l.defects) == 0 {
 		l.coverage() // an unreadable file has been reported and covers nothing
 	}
 	l.overlays(overlays)
 	if len(l.defects) == 0 {
+		l.retirements()
 		l.kept()
 	}
 	if len(l.defects) == 0 {
@@ -233,7 +237,7 @@ func (l *loader) strays() {
 	for _, entry := range entries {
 		name, isYAML := strings.CutSuffix(entry.Name, ".yaml")
 		at := path.Join(ChecksDir, entry.Name)
-		if !isYAML || slices.Contains([]string{RegulationFile, PolicyFile, SurvivorsFile, SourcesFile}, at) || entry.Kind != source.File {
+		if !isYAML || slices.Contains([]string{RegulationFile, PolicyFile, SurvivorsFile, SourcesFile, RetiredFile}, at) || entry.Kind != source.File {
 			continue
 		}
 		l.needTopic(at, name)

@@ -87,7 +87,7 @@ func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay str
 func (l *loader) tighten(doc *document.Document, v *document.Value, overlay string) {
 	check := l.book.byID[str(v, "check")]
 	if check == nil {
-		l.fail(doc.Path, v.Get("check").Start, lang.Say("没有检查项 %s", "there is no check %s", document.Quote(str(v, "check"))))
+		l.noCheck(doc, v.Get("check"))
 		return
 	}
 	if drop := check.Drop(); drop != nil {

@@ -151,4 +151,6 @@ type GatePolicy struct {
 	MaxDrop  *big.Rat
 	// ScopeChanges maps a kind of scope change to block or warn.
 	ScopeChanges map[string]string
+	// ShowRulebook: a change that asks for less in the rulebook is only shown.
+	ShowRulebook bool
 }

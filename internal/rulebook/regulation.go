@@ -198,7 +198,7 @@ func (l *loader) bounds(doc *document.Document) {
 	if !ok {
 		l.fail(doc.Path, gate.Start, lang.Say("门禁的严重程度写错", "the gate's severity is wrong"))
 	}
-	p.Gate = GatePolicy{Severity: severity, MaxDrop: rational(gate.Get("max_drop")), ScopeChanges: map[string]string{}}
+	p.Gate = GatePolicy{Severity: severity, MaxDrop: rational(gate.Get("max_drop")), ScopeChanges: map[string]string{}, ShowRulebook: str(gate, "rulebook") == "show"}
 	for _, field := range fields(gate, "scope_changes") {
 		p.Gate.ScopeChanges[field.Key] = field.Value.Text
 	}

@@ -140,6 +140,7 @@ func waiver() Family {
 			kind{"not_yet", "豁免尚未批准", "a waiver that is not approved yet"},
 		), kinds("advisory",
 			kind{"unused", "豁免没有用上", "a waiver that covers nothing"},
+			kind{"retired", "豁免所针对的检查项已停用", "a waiver for a check that is retired"},
 			kind{"expired", "豁免已过期", "a waiver that has expired"},
 		)...),
 	}
@@ -155,6 +156,7 @@ func verdict() Family {
 		Kinds: kinds("advisory",
 			kind{"lapsed", "结论之后事实改过", "a verdict on a fact that has changed since"},
 			kind{"unused", "结论没有对应的检查项或对象", "a verdict on no check or item"},
+			kind{"retired", "结论所针对的检查项已停用", "a verdict on a check that is retired"},
 			kind{"not_yet", "结论的日期还没有到", "a verdict dated in the future"},
 		),
 	}
@@ -182,6 +184,7 @@ func scope() Family {
 			kind{"platform", "平台不见了", "a platform is gone"},
 			kind{"topic", "专题不见了", "a topic is gone"},
 			kind{"switch", "检查项不再适用，或要求降低", "a check no longer applies, or asks for less"},
+			kind{"policy", "规则库放宽了要求", "the rulebook asks for less"},
 			kind{"item", "列表里的项不见了，或不再受检", "an item of a list is gone, or is no longer looked at"},
 		),
 	}

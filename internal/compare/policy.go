@@ -1,0 +1,125 @@
+package compare
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// Loosened lists what one rulebook asks for and another no longer does, in the
+// order of checks and policy; root is the folder that the rulebooks lie in. What
+// cannot be compared, such as a rewritten condition, counts as loosened: only a
+// reader can tell.
+func Loosened(before, after *rulebook.Rulebook, root string) []ScopeChange {
+	l := &loosening{before: before, after: after, root: root}
+	for _, check := range before.Checks {
+		l.check(check)
+	}
+	l.policy()
+	return l.found
+}
+
+// policyLoosened is the kind of these scope changes.
+const policyLoosened = "policy"
+
+type loosening struct {
+	before, after *rulebook.Rulebook
+	root          string
+	found         []ScopeChange
+}
+
+// add notes that what a subject asks for has become less.
+func (l *loosening) add(at finding.Location, subject string, what, before, after lang.Text) {
+	at.Path = path.Join(l.root, at.Path)
+	l.found = append(l.found, ScopeChange{Kind: policyLoosened, Subject: subject, Redacted: subject, Location: at,
+		Message: lang.Open(lang.Say("%s：%s → %s", "%s: %s → %s", what, before, after)),
+		Remedy:  lang.Say("恢复原来的要求，或由监管岗位在主干政策里写 gate.rulebook: show", "restore what was asked for, or have the supervising post state gate.rulebook: show in base's policy")})
+}
+
+func placeOfCheck(c *rulebook.Check) finding.Location {
+	return finding.Location{Path: c.Path, Line: c.Pos.Line, Column: c.Pos.Column, EndLine: c.Pos.Line, EndColumn: c.Pos.Column}
+}
+
+// check compares a check with what it is now. A retired one is its successor.
+func (l *loosening) check(was *rulebook.Check) {
+	named := lang.Say("检查项 %s（%s）", "check %s (%s)", was.ID, was.Title)
+	is := l.after.Check(l.after.Current(was.ID))
+	if is == nil {
+		if was.Drop() == nil {
+			l.add(finding.WholeFile(was.Path), was.ID, named, severities(was), lang.Say("没有了", "gone"))
+		}
+		return
+	}
+	at := placeOfCheck(is)
+	if drop := is.Drop(); drop != nil && was.Drop() == nil {
+		l.add(at, was.ID, named, severities(was), lang.Say("不采用（%s，%s）", "dropped (%s, %s)", drop.By, drop.On))
+		return
+	}
+	l.levels(at, was.ID, lang.Say("%s的严重程度", "severity of %s", named), func(level int) (before, after lang.Text, looser bool) {
+		old, now := was.Severity.At(level), is.Severity.At(level)
+		return old.Text(), now.Text(), now < old
+	})
+	l.conditions(at, named, was, is)
+	if is.Waivable && !was.Waivable {
+		l.add(at, was.ID, named, lang.Say("不可豁免", "not waivable"), lang.Say("可以豁免", "can be waived"))
+	}
+	for _, rule := range was.Limits {
+		i := slices.IndexFunc(is.Limits, func(r rulebook.LimitRule) bool { return r.Name == rule.Name })
+		if i < 0 {
+			continue // the condition that read it is rewritten
+		}
+		l.levels(at, was.ID, lang.Say("%s的限值 %s", "limit %[2]s of %[1]s", named, rule.Name), func(level int) (before, after lang.Text, looser bool) {
+			old, now := rule.At(level), is.Limits[i].At(level)
+			return old.Text(), now.Text(), rule.Looser(now, old) > 0
+		})
+	}
+}
+
+func severities(c *rulebook.Check) lang.Text { return c.Severity.At(rulebook.MaxLevel).Text() }
+
+// conditions are the expressions of a check, which only a reader can compare.
+func (l *loosening) conditions(at finding.Location, named lang.Text, was, is *rulebook.Check) {
+	for _, part := range []struct{ key, before, after string }{
+		{"when", was.When, is.When}, {"each", ranges(was), ranges(is)}, {"assert", was.Assert, is.Assert},
+	} {
+		if part.before != part.after {
+			l.add(at, was.ID, lang.Say("%s改写了 %s，是否放宽要人来看", "%s has another %s, which only a reader can weigh", named, part.key),
+				lang.Same(cmp.Or(strings.TrimSpace(part.before), "–")), lang.Same(cmp.Or(strings.TrimSpace(part.after), "–")))
+		}
+	}
+}
+
+func ranges(c *rulebook.Check) string {
+	var all []string
+	for _, r := range c.Each {
+		all = append(all, strings.Join(slices.DeleteFunc([]string{r.Name + " in " + r.List, r.Dated, r.Within}, func(s string) bool { return s == "" }), " "))
+	}
+	return strings.Join(all, ", ")
+}
+
+// levels adds an entry for each run of levels at which the same becomes looser.
+func (l *loosening) levels(at finding.Location, subject string, what lang.Text, demand func(level int) (before, after lang.Text, looser bool)) {
+	for from := 1; from <= rulebook.MaxLevel; {
+		before, after, looser := demand(from)
+		to := from + 1
+		for ; to <= rulebook.MaxLevel; to++ {
+			if b, a, same := demand(to); b != before || a != after || same != looser {
+				break
+			}
+		}
+		if looser {
+			named := what
+			if from > 1 || to <= rulebook.MaxLevel {
+				named = lang.Say("%s（等保 %d 至 %d 级）", "%s (levels %d to %d)", what, from, to-1)
+			}
+			l.add(at, subject, named, before, after)
+		}
+		from = to
+	}
+}
+
