@@ -219,7 +219,9 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 	if a.Item != "" {
 		name += " " + document.Quote(a.Item)
 	}
-	stated := entry(f.root, schemaName, func(v *document.Value) bool { return p.Rulebook.Current(v.TextAt("check")) == a.Check && v.TextAt("item") == a.Item })
+	stated := entry(f.root, schemaName, func(v *document.Value) bool {
+		return p.Rulebook.Current(v.TextAt("check")) == a.Check && v.TextAt("item") == a.Item
+	})
 	id := newID(a.Check, a.Item)
 	if stated != nil {
 		id = stated.TextAt("id")

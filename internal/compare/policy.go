@@ -122,4 +122,3 @@ func (l *loosening) levels(at finding.Location, subject string, what lang.Text, 
 		from = to
 	}
 }
-
