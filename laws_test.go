@@ -171,11 +171,8 @@ func (r repo) judgeTrusting(t failer, files fstest.MapFS, asOf string, trusted *
 
 // notBetter reports in what after is better than before.
 func notBetter(before, after verdict) string {
-	if before.score == nil || after.score == nil {
-		return ""
-	}
 	switch {
-	case after.score.Cmp(before.score) > 0:
+	case before.score != nil && after.score != nil && after.score.Cmp(before.score) > 0:
 		return fmt.Sprintf("the score rises from %s to %s", before.score.FloatString(1), after.score.FloatString(1))
 	case after.grade < before.grade:
 		return "the grade rises"
