@@ -23,6 +23,7 @@ n, m: integer
 x: number
 s, s2: string
 d, d2, d3: date
+h, h2: date happened
 i, i2: date-time
 p, p2: duration
 proof: evidence
@@ -100,6 +101,8 @@ func property(kind string) map[string]any {
 			p["x-sensitive"] = true
 		case "outcome":
 			p["x-outcome"] = true
+		case "happened":
+			p["x-happened"] = true
 		}
 	}
 	return p

@@ -111,8 +111,12 @@ func (f *Frame) flip(on calendar.Date) { f.flips = append(f.flips, on) }
 // await notes a record that is dated after today.
 func (f *Frame) await(d *date) {
 	f.flip(d.Day())
-	if !slices.Contains(f.future, d.at) {
-		f.future = append(f.future, d.at)
+	f.expect(d.at)
+}
+
+func (f *Frame) expect(ahead *document.Value) {
+	if !slices.Contains(f.future, ahead) {
+		f.future = append(f.future, ahead)
 	}
 }
 

@@ -1,6 +1,7 @@
 package expression
 
 import (
+	"errors"
 	"fmt"
 
 	"hegui/internal/calendar"
@@ -22,6 +23,9 @@ type Window struct {
 func (w Window) Holds(f *Frame, date *Path) (bool, error) {
 	f.absences = nil
 	d, err := date.date(f)
+	if f.comes(err) {
+		return true, nil
+	}
 	if err != nil {
 		return false, err
 	}
@@ -51,13 +55,23 @@ func (f *Frame) Followed(first, second *Path) bool {
 		return false
 	}
 	d, err := second.date(f)
-	if err != nil || d.Before(from.Date) {
+	if f.comes(err) || err != nil || d.Before(from.Date) {
 		return false
 	}
 	if d.After(f.asOf) {
 		f.await(d)
 		return false
 	}
+	return true
+}
+
+// comes reports whether a date is absent only because it lies ahead, and expects it.
+func (f *Frame) comes(err error) bool {
+	var absent *Absent
+	if !errors.As(err, &absent) || absent.Ahead == nil {
+		return false
+	}
+	f.expect(absent.Ahead)
 	return true
 }
 

@@ -138,10 +138,19 @@ func (o *object) get(field *schema.Field) (any, error) {
 	}
 	if v := o.value.Get(field.Name); v != nil && !silent(field.Type, v) {
 		if wrapped, err := o.frame.wrap(field.Type, v); err == nil {
-			return wrapped, nil
+			return o.frame.happened(field.Type, wrapped)
 		}
 	}
 	return nil, o.frame.miss(o.value, field, nil)
+}
+
+// happened refuses the date of what has not happened yet: it cannot be on record.
+func (f *Frame) happened(t *schema.Type, v ref.Val) (any, error) {
+	if d, dated := v.(*date); dated && t.Happened && d.After(f.asOf) {
+		f.flip(d.Day())
+		return nil, f.note(d.ahead())
+	}
+	return v, nil
 }
 
 // silent reports whether a list is empty that may not be.

@@ -209,6 +209,9 @@ func (j Judged) Told() []Told {
 	var all []Told
 	for _, absent := range j.Absent {
 		all = append(all, Told{absent.Place(), absent.Said()})
+		if absent.Ahead != nil { // what lies ahead is the check's own affair as well
+			all = append(all, Told{j.Place, absent.Said()})
+		}
 	}
 	return all
 }

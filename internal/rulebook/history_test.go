@@ -164,7 +164,7 @@ func TestChecksAskTheNewest(t *testing.T) {
 		"{ id: a, date: 2026-10-01, ok: true }":                                         "files pass [2027-03-31]",
 		"{ id: a, date: 2026-10-01, ok: true }, { id: b, date: 2026-11-01, ok: false }": "files fail [2027-05-01]",
 		"{ id: a, date: 2026-10-01, ok: false }, { id: b, date: 2026-11-01, ok: true }": "files pass [2027-05-01]",
-		"{ id: a, date: 2026-10-01, ok: false }, { id: b, date: 2026-12-24, ok: true }": "files fail [2026-12-24 2027-03-31] 2026-12-24",
+		"{ id: a, date: 2026-10-01, ok: false }, { id: b, date: 2026-12-24, ok: true }": "files fail [2026-12-24] 2026-12-24",
 	} {
 		j := judge(t, migrated, "stores.fresh", 3, records(list))
 		got := fmt.Sprint("files ", j.Items[0].Outcome, " ", j.Flips)
@@ -177,7 +177,7 @@ func TestChecksAskTheNewest(t *testing.T) {
 	}
 	for list, want := range map[string]string{
 		"{ id: a, date: 2026-10-01, ok: true }, { id: b, date: 2026-11-01, ok: false }": "files fail at /sets/0/records/1: set files was not backed up within 180 days (the newest is of 2026-11-01) | 备份集 files 在 180 天 内没有备份（最近一次是 2026-11-01）",
-		"{ id: a, date: 2027-01-01, ok: true }":                                         "files fail at /sets/0/records: set files was not backed up within 180 days | 备份集 files 在 180 天 内没有备份",
+		"{ id: a, date: 2027-01-01, ok: true }":                                         "files fail for stores.sets[0].records[0].date",
 	} {
 		if got := told(judge(t, migrated, "stores.fresh", 3, records(list))); got != want {
 			t.Errorf("%s: %s, want %s", list, got, want)

@@ -320,7 +320,11 @@ func (j *judging) undecided(absences []*expression.Absent) error {
 
 // wait fails the item and leaves it to what is absent to say why.
 func (j *judging) wait(hidden []*expression.Absent) {
-	j.add(finding.Fail, nil)
+	var place *document.Value
+	if len(j.keys) == len(j.check.compiled.each) {
+		place = j.assertedAt()
+	}
+	j.add(finding.Fail, place)
 	j.items[len(j.items)-1].Absent = hidden
 }
 

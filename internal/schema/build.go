@@ -95,6 +95,7 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 	t.MayBeEmpty = t.MayBeEmpty || isTrue(node.Get("x-may-be-empty"))
 	t.Sensitive = t.Sensitive || isTrue(node.Get("x-sensitive"))
 	t.Outcome = t.Outcome || isTrue(node.Get("x-outcome"))
+	t.Happened = t.Happened || isTrue(node.Get("x-happened"))
 	t.Open = t.Open || isTrue(node.Get("x-open"))
 	t.Switch = t.Switch || isTrue(node.Get("x-switch"))
 	if absent := node.Get("x-absent"); absent != nil {
@@ -249,6 +250,7 @@ func (b *builder) checkMarks(t *Type, in *Schema, node *document.Value) {
 		zh, en  string
 	}{
 		{"x-ref", named.Kind == String, "文字或文字列表", "a text or a list of texts"},
+		{"x-happened", t.Kind == Date, "日期", "a date"},
 		{"x-adverse", t.Kind == List, "列表", "a list"},
 		{"x-may-be-empty", t.Kind == List, "列表", "a list"},
 		{"x-open", t.Kind == List || t.Kind == Object, "列表或对象", "a list or an object"},

@@ -60,6 +60,9 @@ type Type struct {
 	// records only the newest may be asked for it. What lies inside an outcome
 	// is one too.
 	Outcome bool
+	// Happened dates say when something happened: one that has not come yet counts
+	// as not stated.
+	Happened bool
 	// Open holds what is open now: what leaves it needs a closing entry or a
 	// newer dated count.
 	Open bool
