@@ -85,6 +85,11 @@ func (r *reading) judgeCheck(c *Check) error {
 		return err
 	}
 	for _, judged := range judgement.Items {
+		for _, absent := range judged.Absent {
+			if absent.Ahead != nil {
+				r.note(c, []*document.Value{absent.Ahead})
+			}
+		}
 		item := r.item(judged)
 		item.Eased = judged.Outcome == finding.Fail && !breaks(judged)
 		c.Items = append(c.Items, item)
