@@ -49,6 +49,7 @@ func TestProblems(t *testing.T) {
 		{"cut rune", "a: \xe5\x90", "not_utf8@1:4"},
 		{"control characters, all of them", "a: \x01b\n名: 值\x7f\x00\n", "control_character@1:4 control_character@2:5 control_character@2:6"},
 		{"lone carriage return", "a: 1\rb: 2\n", "control_character@1:5"},
+		{"lone carriage returns", "a: 1\rb: 2\rc: 3\r", "control_character@1:5"},
 		{"next line", "a: 1\u0085", "control_character@1:5"},
 		{"line separator", "a: 1\u2028b: 2", "control_character@1:5"},
 		{"bidi", "a: \u202eb\u2066\n", "bidi_character@1:4 bidi_character@1:6"},

@@ -67,7 +67,7 @@ func decodeOne(decoder *yaml.Decoder, into *yaml.Node) (err error) {
 func (d *Document) refuseEmpty(found *problems) {
 	found.add(CodeEmpty, Pos{1, 1}, Pos{1, 1},
 		lang.Say("文件没有内容", "the file has no content"),
-		lang.Say("写入内容，或删除该文件", "write its content, or delete the file"))
+		lang.Say("写入内容；没有检查项要用它时才可删除", "write its content; delete the file only where no check asks for it"))
 }
 
 func (d *Document) refuseSecond(at Pos, found *problems) {

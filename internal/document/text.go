@@ -57,7 +57,7 @@ func (d *Document) refuseEncoding(found *problems) {
 }
 
 func (d *Document) refuseCharacters(found *problems) {
-	text, at := d.text, Pos{1, 0}
+	text, at, returned := d.text, Pos{1, 0}, false
 	for i := 0; i < len(text); i++ {
 		at.Column++
 		c := text[i]
@@ -67,9 +67,10 @@ func (d *Document) refuseCharacters(found *problems) {
 		case c == '\n':
 			at = Pos{at.Line + 1, 0}
 			continue
-		case c == '\r' && i+1 < len(text) && text[i+1] == '\n':
+		case c == '\r' && (returned || i+1 < len(text) && text[i+1] == '\n'):
 			continue
 		}
+		returned = returned || c == '\r' // an editor writes all line ends alike: one slip
 		r, size := utf8.DecodeRuneInString(text[i:])
 		i += size - 1
 		code := refusedCharacter(r)
@@ -111,7 +112,7 @@ func characterMessage(code string, r rune) lang.Text {
 		return lang.Say("不可见字符 U+%04X", "the invisible character U+%04X", r)
 	}
 	if r == '\r' {
-		return lang.Say("单独的回车符（U+000D），后面没有换行符", "a carriage return (U+000D) without a line feed")
+		return lang.Say("单独的回车符（U+000D），后面没有换行符；文件里可能不止这一处", "a carriage return (U+000D) without a line feed, perhaps not the only one")
 	}
 	return lang.Say("控制字符 U+%04X", "the control character U+%04X", r)
 }

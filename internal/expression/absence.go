@@ -43,6 +43,8 @@ func (a *Absent) Said() lang.Text {
 	switch {
 	case a.In == nil:
 		return lang.Say("没有 %s.yaml（%s）", "there is no %s.yaml (%s)", a.Key, a.Of.Title)
+	case a.blank() != nil:
+		return lang.Say("%s（%s）是空的", "%s (%s) is left empty", a.Key, a.Of.Title)
 	case a.Ahead != nil:
 		return lang.Say("%s（%s）的日期还没有到", "%s (%s) is dated ahead", a.Key, a.Of.Title)
 	case a.Empty:
@@ -54,16 +56,27 @@ func (a *Absent) Said() lang.Text {
 // Tells reports whether it says something that nothing is stated there.
 func (a *Absent) Tells() bool { return len(a.Defects) == 0 && a.Ahead == nil && !a.Of.Absent.IsZero() }
 
-// Place is where the fact belongs: the date that has not come or the list that
-// has to say something, else the nearest stated value above; nil for a whole topic.
+// Place is where the fact belongs: the date that has not come, the list that has to
+// say something or what is left empty, else the nearest stated value above; nil for
+// a whole topic.
 func (a *Absent) Place() *document.Value {
 	switch {
 	case a.Ahead != nil:
 		return a.Ahead
 	case a.Empty:
 		return a.In.Get(a.Key)
+	case a.blank() != nil:
+		return a.blank()
 	}
 	return a.In
+}
+
+// blank is the value that is left empty under its key, nil where no key stands.
+func (a *Absent) blank() *document.Value {
+	if field := a.In.Field(a.Key); field != nil && field.Value.Kind == document.Null {
+		return field.Value
+	}
+	return nil
 }
 
 // Union is all absences of both, none twice.

@@ -228,3 +228,21 @@ func TestHoles(t *testing.T) {
 		t.Errorf("a topic that cannot be read lacks %s", paths(gone.Absences()))
 	}
 }
+
+// What is left empty under its key is missed there, not at the object around it.
+func TestAbsencePlace(t *testing.T) {
+	w := newWorld(t)
+	for yaml, want := range map[string]string{
+		"n: 1\nflag:\n": "/flag flag (flag) is left empty",
+		"n: 1\n":        " flag (flag) is not stated",
+	} {
+		f := w.frame(t, yaml, "2026-12-01")
+		if _, err := w.compile(t, "t.flag", expression.Condition).True(f); err == nil {
+			t.Fatalf("%q is decided", yaml)
+		}
+		absent := f.Absences()[0]
+		if got := absent.Place().Pointer() + " " + absent.Said().EN; got != want {
+			t.Errorf("%q: %s, want %s", yaml, got, want)
+		}
+	}
+}
