@@ -36,7 +36,7 @@ func TestEachReasonBlocks(t *testing.T) {
 				"minimum: 60", fmt.Sprintf("minimum: %d", c.minimum), `required_clauses: ["2.1.1"]`, "required_clauses: ["+c.required+"]")
 			// Only what rests on more than our defaults costs compliance.
 			rules := strings.ReplaceAll(read(t, g.Dir, "checks/stores.yaml"), "basis: { default: { kind: default, source: fixture, confidence: unverified } }",
-				"basis: { default: { kind: standard, source: fixture, confidence: read } }")
+				"basis: { default: { source: copies-2019/8.3 } }")
 			description := read(t, g.Dir, stores)
 			if !strings.Contains(description, all) {
 				t.Fatal("the fixture has changed")

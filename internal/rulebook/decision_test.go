@@ -26,7 +26,7 @@ func decided(decisions ...string) string {
 func lawful(t *testing.T) files {
 	f := tiny(t)
 	return f.edit(t, "checks/stores.yaml", "level3: { value: P180D, basis: { kind: default, source: { zh: 默认, en: default }, confidence: unverified } }",
-		"level3: { value: P180D, basis: { kind: standard, source: GB/T 22239-2019, confidence: read } }")
+		"level3: { value: P180D, basis: { source: std/9 } }")
 }
 
 func TestDecisionsReplaceLimits(t *testing.T) {
@@ -93,18 +93,18 @@ func TestDecisionsTellWhatTheyChange(t *testing.T) {
 func TestDecisionsAreRefused(t *testing.T) {
 	for _, c := range []struct{ name, decision, at, en, zh string }{
 		{"looser than a standard", "effect: replace; check: stores.fresh; limit: max_age; levels: { level3: P200D }", "P200D",
-			`at level 3 the limit P180D rests on "GB/T 22239-2019" and can only be tightened: P200D is looser`, "只能收紧"},
+			`at level 3 the limit P180D rests on "GB/T 22239-2019 9" and can only be tightened: P200D is looser`, "只能收紧"},
 		{"a level that reaches into a standard's", "effect: replace; check: stores.fresh; limit: max_age; levels: { default: P2Y, level4: P1Y }", "P1Y",
-			`at level 4 the limit P180D rests on "GB/T 22239-2019"`, "等保 4 级"},
+			`at level 4 the limit P180D rests on "GB/T 22239-2019 9"`, "等保 4 级"},
 		{"looser at a higher level", "effect: replace; check: stores.fresh; limit: max_age; levels: { default: P30D }", "levels", "max_age: P180D at level 3 is looser than P30D below it", "比低一级的"},
 		{"the same", "effect: replace; check: stores.kept; limit: min_days; levels: { default: 30 }", "levels", "the limit min_days is what it was: confirm it", "用 confirm 确认"},
 		{"another kind", "effect: replace; check: stores.kept; limit: min_days; levels: { default: P30D }", "P30D", "the limit P30D must be of the kind of 30", "应与 30 同类"},
 		{"a standard's severity lowered", "effect: replace; check: stores.second-copy; severity: { level3: minor }", "severity",
-			`at level 3 check stores.second-copy rests on "GB/T 22239-2019" and cannot fall from blocker to minor`, "不能由“一票否决”降为“一般”"},
+			`at level 3 check stores.second-copy rests on "GB/T 22239-2019 8" and cannot fall from blocker to minor`, "不能由“一票否决”降为“一般”"},
 		{"a veto of the city's own", "effect: replace; check: stores.fresh; severity: { default: blocker }", "severity", "a basis of default/unverified bears no blocker", "撑不起一票否决"},
 		{"the same severity", "effect: replace; check: stores.fresh; severity: { default: major }", "severity", "the severity is what it was: confirm it", "用 confirm 确认"},
-		{"a standard's check dropped", "effect: drop; check: stores.second-copy", "effect", `check stores.second-copy rests on "GB/T 22239-2019" and cannot be dropped`, "不能不采用"},
-		{"a check with a standard's limit dropped", "effect: drop; check: stores.fresh", "effect", `check stores.fresh rests on "GB/T 22239-2019"`, "不能不采用"},
+		{"a standard's check dropped", "effect: drop; check: stores.second-copy", "effect", `check stores.second-copy rests on "GB/T 22239-2019 8" and cannot be dropped`, "不能不采用"},
+		{"a check with a standard's limit dropped", "effect: drop; check: stores.fresh", "effect", `check stores.fresh rests on "GB/T 22239-2019 9"`, "不能不采用"},
 		{"a standard's check confirmed", "effect: confirm; check: stores.second-copy", "check", "there is nothing to confirm", "不必确认"},
 		{"no limit", "effect: replace; check: stores.kept; limit: min_age; levels: { default: 3 }", "limit", `check stores.kept has no limit "min_age"`, "没有限值"},
 		{"no check", "effect: confirm; check: stores.gone", "check", `there is no check "stores.gone"`, "没有检查项"},
@@ -211,8 +211,7 @@ func TestDecisionsKeepClauses(t *testing.T) {
 
 // A decision may rest on an article of the sources, which then lends its weight.
 func TestDecisionRestsOnAnArticle(t *testing.T) {
-	sources := `sources:
-  - id: city-rules
+	sources := `  - id: city-rules
     kind: local
     title: { zh: 云州市办法, en: Yunzhou rules }
     cite: { zh: 云州市办法, en: Yunzhou rules }
@@ -241,8 +240,9 @@ func TestDecisionRestsOnAnArticle(t *testing.T) {
     in_force: { from: 2026-01-01 }
     articles: [{ id: "1", number: { zh: 第1条, en: Article 1 }, duty: { zh: 保留一周, en: kept for a week }, confidence: read }]
 `
+	f := tiny(t)
 	on := func(source string) files {
-		return tiny(t).with("checks/sources.yaml", sources).with("checks/overlays/city.yaml",
+		return f.with("checks/sources.yaml", string(f["checks/sources.yaml"].Data)+sources).with("checks/overlays/city.yaml",
 			strings.Replace(decided("effect: confirm; check: stores.kept"), "{ zh: 云数〔2026〕18号, en: No. 18 }", source, 1))
 	}
 	if b := on("city-rules/5").load(t, "city").Check("stores.kept").Basis.At(1); b.Kind != "local" || b.Source.EN != "Yunzhou rules Article 5" {

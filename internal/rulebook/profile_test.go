@@ -25,7 +25,7 @@ func (f files) marked(t *testing.T, topic, id string) files {
 func TestEssentialChecks(t *testing.T) {
 	f := tiny(t).marked(t, "stores", "stores.mended").
 		edit(t, "checks/platform.yaml", "basis: { default: { kind: default, source: { zh: 默认, en: default }, confidence: unverified } }",
-			"basis: { default: { kind: default, source: { zh: 默认, en: default }, confidence: unverified }, level3: { kind: law, source: 某法, confidence: secondary } }").
+			"basis: { default: { kind: default, source: { zh: 默认, en: default }, confidence: unverified }, level3: { source: act/1 } }").
 		with("checks/overlays/city.yaml", addedCheck("stores.labelled", "limits:\n  - check: stores.kept\n    limit: min_days\n    levels: { default: { value: 90, "+localBasis+" } }\n"))
 	want := map[string]string{"platform.hosted": "a statutory duty", "stores.second-copy": "a blocker", "stores.mended": "marked so in the rulebook",
 		"stores.labelled": "demanded by overlay city", "stores.kept": "demanded by overlay city"}
@@ -43,7 +43,7 @@ func TestEssentialChecks(t *testing.T) {
 		t.Errorf("%d of %d checks", len(only.Checks), len(book.Checks))
 	}
 	// A law that nobody has read imposes no duty that is known.
-	unread := f.edit(t, "checks/platform.yaml", "confidence: secondary", "confidence: unverified").load(t)
+	unread := f.edit(t, rulebook.SourcesFile, "en: Back up }, confidence: secondary", "en: Back up }, confidence: unverified").load(t)
 	if rulebook.Essential.Has(unread.Check("platform.hosted")) || rulebook.Essential.Has(unread.Check("stores.kept")) {
 		t.Error("what rests on an unread law, or only overlays not in force ask for, is essential")
 	}

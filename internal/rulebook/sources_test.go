@@ -31,7 +31,7 @@ const register = `sources:
       - { id: 8.1.a, number: 8.1 a, duty: { zh: 要异地, en: Elsewhere }, binds: { zh: 运营者, en: operators }, levels: [3, 4], confidence: secondary }
 `
 
-const secondCopyBasis = "{ default: { kind: standard, source: GB/T 22239-2019, confidence: secondary } }"
+const secondCopyBasis = "{ default: { source: std/8 } }"
 
 func registered(t testing.TB, basis string) files {
 	return tiny(t).with(rulebook.SourcesFile, register).edit(t, "checks/stores.yaml", secondCopyBasis, basis)
