@@ -58,7 +58,7 @@ func instrumentFacts(in *rulebook.Instrument) []named {
 		{lang.Say("简称", "cited as"), in.Cite},
 		{lang.Say("文号", "number"), in.Number},
 		{lang.Say("制定机关", "issuer"), in.Issuer},
-		{lang.Say("效力", "in force"), spanText(in.InForce)},
+		{lang.Say("生效", "in force"), spanText(in.InForce)},
 		{lang.Say("被取代", "followed"), lang.Same(in.SupersededBy)},
 		{lang.Say("说明", "note"), in.Note},
 	}

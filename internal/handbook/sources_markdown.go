@@ -93,7 +93,7 @@ func (s *sheet) sourcesIndex(r register) {
 		rows = append(rows, []string{"[" + typeset.Span(in.ID) + "](" + s.pageOfKind(in.Kind) + "#" + in.ID + ")", both(in.Title), both(term.BasisKinds().Text(in.Kind)),
 			both(spanText(in.InForce)), fmt.Sprint(len(in.Articles)), fmt.Sprint(r.used(in))})
 	}
-	s.Table([]string{both(lang.Say("编号", "id")), both(lang.Say("名称", "title")), both(lang.Say("种类", "kind")), both(lang.Say("效力", "in force")),
+	s.Table([]string{both(lang.Say("编号", "id")), both(lang.Say("名称", "title")), both(lang.Say("种类", "kind")), both(lang.Say("生效", "in force")),
 		both(lang.Say("条文", "articles")), both(lang.Say("引用", "named"))}, rows)
 }
 

@@ -54,13 +54,12 @@ func (p *page) explainInstrument(book *rulebook.Rulebook, in *rulebook.Instrumen
 // explainArticle is the page of one article with what rests on it.
 func (p *page) explainArticle(book *rulebook.Rulebook, a *rulebook.Article) {
 	p.Paragraph(p.in(a.Text()))
-	p.Line(a.ID)
+	p.Line(a.ID, " · ", p.in(term.Confidences().Text(a.Confidence)))
 	p.Line()
-	p.Row(p.Say("要求", "duty"), p.in(a.Duty))
+	p.Row(p.Say("义务", "duty"), p.in(a.Duty))
 	p.Row(p.Say("约束", "binds"), p.in(bindsText(a)))
 	p.Row(p.Say("级别", "levels"), p.in(levelsText(a)))
-	p.Row(p.Say("效力", "in force"), p.in(spanText(a.InForce)))
-	p.Row(p.Say("可信度", "known"), p.in(term.Confidences().Text(a.Confidence)))
+	p.Row(p.Say("生效", "in force"), p.in(spanText(a.InForce)))
 	p.Row(p.Say("文件", "from"), a.Instrument.ID+" "+p.in(a.Instrument.Title))
 	p.Line()
 	var rows [][]string
