@@ -186,7 +186,7 @@ func TestActionPassesAChange(t *testing.T) {
 	g := gated(t, nil)
 	g.Commit("a remark", gittest.Files{stores: "# 备注\n" + read(t, g.Dir, stores)})
 	r := pullRequest(t, g)
-	r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "score": "100.0", "new_findings": "0", "comment": "true", "upload": "true"})
+	r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "blockers": "0", "statutory_unmet": "0", "score": "100.0", "new_findings": "0", "comment": "true", "upload": "true"})
 	if summary := optional(t, r.summary); !strings.HasPrefix(summary, "<!-- hegui:gate -->\n") {
 		t.Errorf("summary:\n%s", summary)
 	}
@@ -218,7 +218,7 @@ func TestActionBlocksAChange(t *testing.T) {
 		g.Commit("no second copy", gittest.Files{stores: edited(t, g, stores, elsewhere, "")})
 		r := pullRequest(t, g)
 		r.worth["github.event.pull_request.head.repo.full_name"] = from
-		wanted := map[string]string{"compliant": "false", "new_findings": "1", "score": "67.3"}
+		wanted := map[string]string{"compliant": "false", "blockers": "1", "statutory_unmet": "0", "new_findings": "1", "score": "67.3"}
 		if from == "city/platforms" {
 			wanted["comment"], wanted["upload"] = "true", "true"
 		}
@@ -242,7 +242,7 @@ func TestActionJudgesTheChangeAlone(t *testing.T) {
 	g.Checkout("main")
 	g.Commit("somebody else's", gittest.Files{stores: edited(t, g, stores, elsewhere, "")})
 	r := pullRequest(t, g)
-	r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "score": "67.3", "new_findings": "0", "comment": "true", "upload": "true"})
+	r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "blockers": "1", "statutory_unmet": "0", "score": "67.3", "new_findings": "0", "comment": "true", "upload": "true"})
 }
 
 // A queue merges several changes at once and names its own base.
@@ -251,7 +251,7 @@ func TestActionInAMergeQueue(t *testing.T) {
 	g.Commit("no second copy", gittest.Files{stores: edited(t, g, stores, elsewhere, "")})
 	r := newRunner(t, g.Clone(), "merge_group")
 	r.worth["github.event.merge_group.base_sha"] = g.Git("rev-parse", "main")
-	r.judged(t, cli.NotCompliant, map[string]string{"compliant": "false", "new_findings": "1", "score": "67.3"})
+	r.judged(t, cli.NotCompliant, map[string]string{"compliant": "false", "blockers": "1", "statutory_unmet": "0", "new_findings": "1", "score": "67.3"})
 }
 
 // Outside pull requests all that stands is checked.
@@ -259,7 +259,7 @@ func TestActionChecksABranch(t *testing.T) {
 	g := gated(t, nil)
 	for _, event := range []string{"push", "schedule", "workflow_dispatch"} {
 		r := newRunner(t, g.Clone(), event)
-		r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "score": "100.0", "new_findings": "0", "upload": "true"})
+		r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "blockers": "0", "statutory_unmet": "0", "score": "100.0", "new_findings": "0", "upload": "true"})
 		if summary := optional(t, r.summary); !strings.HasPrefix(summary, "<!-- hegui:check -->\n") {
 			t.Errorf("summary:\n%s", summary)
 		}
