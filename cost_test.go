@@ -32,7 +32,7 @@ func TestSpentPurseIsNoDefect(t *testing.T) {
 	}
 	frame, level := book.Frame(book.Baseline(), check.AsOf())
 	spent := 0
-	for range 1_000_000 {
+	for range 50_000_000 {
 		judgement, err := check.Judge(frame, level)
 		if err != nil {
 			t.Fatalf("a spent purse is told as a defect of the check: %v", err)

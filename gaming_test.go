@@ -37,7 +37,7 @@ func TestGamingNeverPays(t *testing.T) {
 		for start := range starts {
 			t.Run(fmt.Sprint(start), func(t *testing.T) {
 				t.Parallel()
-				results[start] = search(t, r, used, rand.New(rand.NewPCG(seed, uint64(start))))
+				results[start] = search(t, r, used, trial.RandomOf(seed, uint64(start)))
 			})
 		}
 	})

@@ -25,7 +25,7 @@ func spoken() (tables map[string]term.Enumeration, silent []string) {
 	return map[string]term.Enumeration{
 		"finding.Outcome": term.Outcomes(), "score.Verdict": term.ClauseVerdicts(), "examine.State": term.ClaimStates(),
 		"examine.Determination": term.AssessorVerdicts(), "examine.WaiverState": term.WaiverStates(),
-		"compare.Kind": term.Changes(), "results.Audience": term.Audiences(), "rulebook.ClauseKind": term.ClauseKinds(),
+		"compare.Kind": term.Changes(), "results.Audience": term.Audiences(), "rulebook.ClauseKind": term.ClauseKinds(), "rulebook.Profile": term.Profiles(),
 	}, []string{"lang.Language"}
 }
 

@@ -341,7 +341,7 @@ func TestGoodEvidence(t *testing.T) {
 		{"a path with its sum", evidence("{ path: evidence/a, sha256: ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb }", content("evidence/a", "a")), true},
 		{"LFS", evidence("{ path: evidence/lfs.pdf, sha256: "+oid+" }", content("evidence/lfs.pdf", pointer)), true},
 		{"a large file", evidence("evidence/big", kind("evidence/big", "sparse")), true},
-		{"https", evidence("https://example.com/a.pdf"), false},
+		{"https", evidence("https://www.gov.cn/a.pdf"), false},
 		{"a reference", evidence("{ ref: 云数〔2026〕1号, held_by: 档案岗 }"), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

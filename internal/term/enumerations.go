@@ -173,6 +173,7 @@ func ScopeEffects() Enumeration {
 	return Enumeration{lang.Say("门禁的处理", "effect under a gate"), []Word{
 		{ID: "block", Text: lang.Say("拦截", "blocks")},
 		{ID: "warn", Text: lang.Say("提醒", "warns")},
+		{ID: "show", Text: lang.Say("仅列出", "only listed")},
 		{ID: "released", Text: lang.Say("已放行", "released")},
 	}}
 }
