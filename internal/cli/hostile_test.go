@@ -244,7 +244,7 @@ func inputs() []input {
 		{"evidence below a file", evidence("stores.yaml/x"), []string{evidenceAt + "evidence.missing"}},
 		{"evidence empty", evidence("evidence/none.md", content("evidence/none.md", "")), []string{evidenceAt + "evidence.empty"}},
 		{"evidence a folder", evidence("evidence"), []string{evidenceAt + "evidence.not_regular"}},
-		{"evidence itself", evidence("."), []string{evidenceAt + "evidence.outside"}},
+		{"evidence itself", evidence("."), []string{evidenceAt + "schema.format"}},
 		{"evidence a link", evidence("evidence/link.md", linked("evidence/link.md", "run.md")), []string{evidenceAt + "evidence.symlink"}},
 		{"evidence through a link", evidence("linked/run.md", linked("linked", "evidence")), []string{evidenceAt + "evidence.symlink"}},
 		{"evidence outside", evidence("../good/evidence/run.md"), []string{evidenceAt + "evidence.outside"}},
