@@ -143,7 +143,7 @@ type input struct {
 }
 
 // maxBytes is what one run may allocate in all.
-const maxBytes = 48 << 20
+const maxBytes = 32 << 20
 
 func content(file, text string) func(*testing.T, string) {
 	return func(t *testing.T, at string) { write(t, at, file, text) }

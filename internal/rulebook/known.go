@@ -29,11 +29,17 @@ const knownFormat = "hegui known 2\n"
 
 // builtKnown is the content of known.bin, "" where there is none.
 func builtKnown() string {
-	data, err := built.ReadFile("known/known.bin")
+	file, err := built.Open("known/known.bin")
 	if err != nil {
 		return ""
 	}
-	return string(data)
+	defer file.Close()
+	var data strings.Builder // one copy: this is part of every start
+	if info, err := file.Stat(); err == nil {
+		data.Grow(int(info.Size()))
+	}
+	_, _ = io.Copy(&data, file) // what is cut off is refused by its digest
+	return data.String()
 }
 
 // seal prepends format and digest to the cache.
@@ -49,8 +55,9 @@ func unseal(sealed string) string {
 	if !ok || len(rest) < sha256.Size {
 		return ""
 	}
-	body := rest[sha256.Size:]
-	if sum := sha256.Sum256([]byte(body)); string(sum[:]) != rest[:sha256.Size] {
+	body, sum := rest[sha256.Size:], sha256.New()
+	_, _ = io.Copy(sum, io.LimitReader(strings.NewReader(body), int64(len(body)))) // in pieces, not as a second copy
+	if string(sum.Sum(nil)) != rest[:sha256.Size] {
 		return ""
 	}
 	return body

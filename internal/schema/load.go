@@ -42,6 +42,9 @@ type Schema struct {
 
 	doc *document.Document
 	set *Set
+	// recalled: the file came from the cache; uses are the schemas it refers to.
+	recalled bool
+	uses     []*Schema
 
 	prepare sync.Once
 	rule    *rule // nil: the library alone judges
@@ -147,7 +150,7 @@ func (l *loader) read(dir string) {
 		if l.known.Document != nil {
 			s.doc = l.known.Document(s.Path)
 		}
-		if s.doc != nil {
+		if s.recalled = s.doc != nil; s.recalled {
 			return nil
 		}
 		others.Store(true)
@@ -185,14 +188,26 @@ func (l *loader) together(do func(*Schema) finding.Defects) {
 	l.defects = append(l.defects, slices.Concat(found...)...)
 }
 
-// compile builds every validator to find those that cannot be built.
+// compile builds the validators to find those that cannot be built. Cached
+// schemas that refer only to cached ones have been built before.
 func (l *loader) compile() {
 	l.together(func(s *Schema) finding.Defects {
+		if s.proven(map[*Schema]bool{}) {
+			return nil
+		}
 		if _, err := s.library(); err != nil {
 			return notCompiled(s, err)
 		}
 		return nil
 	})
+}
+
+func (s *Schema) proven(seen map[*Schema]bool) bool {
+	if seen[s] {
+		return true
+	}
+	seen[s] = true
+	return s.recalled && !slices.ContainsFunc(s.uses, func(used *Schema) bool { return !used.proven(seen) })
 }
 
 // validator builds the library's validator of a schema, which can load other

@@ -55,6 +55,7 @@ func (l *loader) reference(s *Schema, ref *document.Value) {
 			l.fail(s.Path, ref.Start, lang.Say("引用 %q 无处可去", "reference %q leads nowhere", ref.Text))
 			return
 		}
+		s.uses = append(s.uses, target)
 		in, next = target, node.Get("$ref")
 	}
 }
