@@ -40,7 +40,7 @@ func write(t *testing.T, name, text string) {
 func names(t *testing.T, dir string) []string {
 	t.Helper()
 	var out []string
-	check(t, fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
+	check(t, fs.WalkDir(os.DirFS(dir), ".", func(name string, _ fs.DirEntry, err error) error {
 		if err == nil && name != "." {
 			out = append(out, name)
 		}

@@ -27,12 +27,12 @@ func (h *hashed) List(dir string) ([]source.Entry, error) {
 }
 
 func (h *hashed) Hash(at string) (string, error) {
-	entry, err := h.Tree.Stat(at)
+	entry, err := h.Stat(at)
 	if err != nil || h.silent != "" && strings.HasPrefix(at, h.silent) {
 		return "", err
 	}
 	if entry.Kind != source.Dir {
-		data, err := h.Tree.Read(at, 1<<20)
+		data, err := h.Read(at, 1<<20)
 		return fmt.Sprintf("%x", sha256.Sum256(data)), err
 	}
 	entries, err := h.Tree.List(at)

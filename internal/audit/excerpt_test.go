@@ -21,7 +21,7 @@ func TestQuote(t *testing.T) {
     copies:
       - site: east
         address: hush
-      - { site: west, adress: hush }
+      - { site: west, addresss: hush }
 channels:
   - ssh
 rota:

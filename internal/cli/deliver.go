@@ -117,7 +117,7 @@ func (a *app) sink(run *results.Results, o output) *sink {
 		}
 		return fault("报告 %q 写不出：%v", "the report %q cannot be written: %v", o.path, unpathed(err))
 	}}
-	var to io.Writer = a.Stdout
+	to := a.Stdout
 	switch {
 	case o.path != "":
 		file, err := atomicfile.New(a.abs(o.path))

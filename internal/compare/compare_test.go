@@ -37,7 +37,7 @@ func TestChange(t *testing.T) {
 		{"a level", b.edited(t, header, "mlps_level: 3", "mlps_level: 2"), []string{"scope switch stores.second-copy blocks", "scope switch stores.fresh blocks", "scope switch stores.kept blocks",
 			"blocks one: check stores.second-copy (Backups have a second copy elsewhere) falls", "blocks one: the limit of check stores.fresh loosens", "blocks one: the limit of check stores.kept loosens"}},
 		{"an item", b.edited(t, faults, "open:\n  - id: f1\n    found: 2026-11-20\n", "open: []\n"), []string{"scope item faults/open[f1]"}},
-		{"an item and what lies in it", b.with(files{stores: b[stores][:strings.Index(b[stores], "  - name: bids")]}), []string{"scope item stores/sets[bids]"}},
+		{"an item and what lies in it", b.with(files{stores: strings.Split(b[stores], "  - name: bids")[0]}), []string{"scope item stores/sets[bids]"}},
 		{"a list of a broken file", b.edited(t, faults, "  - id: d1\n    ok: true", "  - id: [d1]\n    ok: true"), []string{"new schema.type faults/drills[]/id blocks", "scope item faults/drills[d1]",
 			"blocks one: new findings at or above the gate's severity (major): 1"}},
 		{"another name", b.edited(t, faults, "id: d1", "id: d2"), []string{"scope item faults/drills[d1]"}},

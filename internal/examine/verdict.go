@@ -167,7 +167,7 @@ func (e *examination) effect(s statement, v Verdict) State {
 		return UnusedVerdict
 	case v.Verdict == NotMet:
 		return Rejected
-	case e.day.String() < v.Record.AssessedOn:
+	case e.day.String() < v.AssessedOn:
 		e.remark("not_yet", s, v, lang.Say("到 %s 为止，这条结论还没有作出", "on %s this verdict has not been given yet", e.day), lang.Say("核对评估日期", "check the date of the verdict"))
 		return UnusedVerdict
 	}
@@ -202,7 +202,7 @@ func (e *examination) confirm(s statement, v Verdict, c *Check) State {
 		e.remark("unused", s, v, lang.Say("检查项 %s 现在没有这一项，结论没有用上", "check %s has no such item now: the verdict has no effect", v.Check),
 			lang.Say("请评估人员核对", "have the assessor look at it"))
 	case state == NeedsReview:
-		e.remark("lapsed", s, v, lang.Say("事实在 %s 的结论之后改过，结论失效，待复核", "the fact has changed since the verdict of %s, which has lapsed: it needs review", v.Record.AssessedOn),
+		e.remark("lapsed", s, v, lang.Say("事实在 %s 的结论之后改过，结论失效，待复核", "the fact has changed since the verdict of %s, which has lapsed: it needs review", v.AssessedOn),
 			lang.Say("请评估人员重新核查", "have the assessor look again"))
 	}
 	return state
@@ -251,8 +251,8 @@ func (e *examination) reject(statements []statement) {
 // assessor's words. It stands at what the claim is about, or else where it was
 // rejected.
 func (e *examination) rejection(c *Check, s statement, v *Verdict, item *Item) finding.Finding {
-	note := lang.Same(v.Record.Note)
-	if v.Record.Note == "" {
+	note := lang.Same(v.Note)
+	if v.Note == "" {
 		note = lang.Say("没有写明理由", "no reason is given")
 	}
 	f := finding.Finding{Check: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: e.ID, Item: item.Name,

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha1"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,7 +71,7 @@ func seedIndex(f *testing.F, version uint32, skipped bool, extension string) []b
 	if err := gitindex.NewEncoder(&written).Encode(&gitindex.Index{Version: version, Entries: entries}); err != nil {
 		f.Fatal(err)
 	}
-	seed := append(written.Bytes()[:written.Len()-hashSize], extension...)
+	seed := append(slices.Clone(written.Bytes()[:written.Len()-hashSize]), extension...)
 	if x, err := parseIndex(summed(seed)); err != nil || len(x.entries) != len(entries) {
 		f.Fatalf("the seed of version %d is not read: %v", version, err)
 	}

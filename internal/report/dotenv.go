@@ -16,7 +16,7 @@ type dotenvFormat struct{}
 
 func (dotenvFormat) Name() string { return "dotenv" }
 
-func (dotenvFormat) Begin(w io.Writer, run *results.Results, _ Options) (Report, error) {
+func (dotenvFormat) Begin(w io.Writer, _ *results.Results, _ Options) (Report, error) {
 	return &dotenvReport{w: w}, nil
 }
 

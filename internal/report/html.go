@@ -27,4 +27,4 @@ type htmlReport struct {
 	w io.Writer
 }
 
-func (d *htmlReport) End(run *results.Results) error { return d.File.Write(d.w, run) }
+func (d *htmlReport) End(run *results.Results) error { return d.Write(d.w, run) }

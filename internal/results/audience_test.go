@@ -245,7 +245,7 @@ func TestSensitiveFactsAreHidden(t *testing.T) {
 				if (audience != results.Assessor) && len(found) > 0 {
 					t.Errorf("%s of a platform that is %s, for %s:\n%s", name, sensitivity, audience, strings.Join(found, "\n"))
 				}
-				if !(audience != results.Assessor) && len(found) < shown(name) {
+				if audience == results.Assessor && len(found) < shown(name) {
 					t.Errorf("the assessor's %s shows only %d sensitive lines: the fixture proves nothing", name, len(found))
 				}
 			}

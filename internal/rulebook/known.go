@@ -33,8 +33,8 @@ func builtKnown() string {
 	if err != nil {
 		return ""
 	}
-	defer file.Close()
-	var data strings.Builder // one copy: this is part of every start
+	defer func() { _ = file.Close() }() // in memory
+	var data strings.Builder            // one copy: this is part of every start
 	if info, err := file.Stat(); err == nil {
 		data.Grow(int(info.Size()))
 	}

@@ -64,7 +64,7 @@ func same(said []rune) bool {
 // SameName reports whether two texts say the same to a reader: blanks, invisible
 // characters, width and case make no other of it.
 func SameName(a, b string) bool {
-	return a == b || !(plain(a) && plain(b)) && folded(a) == folded(b)
+	return a == b || (!plain(a) || !plain(b)) && folded(a) == folded(b)
 }
 
 // plain reports whether a text is written as keys are, with nothing to fold.

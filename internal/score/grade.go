@@ -77,7 +77,7 @@ func counted(reg rulebook.Regulation, condition rulebook.Condition, checks []exa
 		case check.Severity == finding.Advisory || check.Severity < condition.Severity:
 		case condition.Statutory && !check.Statutory():
 		case condition.Chapter != "" && reg.ChapterOf(check.Rule.Clauses[0]) != condition.Chapter:
-		case unmet(check.Outcome) && !(condition.Statutory && !unmet(check.ByBase())):
+		case unmet(check.Outcome) && (!condition.Statutory || unmet(check.ByBase())):
 			out = append(out, check.Rule.ID)
 		}
 	}

@@ -45,7 +45,6 @@ type Package struct {
 // part is a report over all platforms.
 type part struct {
 	name   string
-	format report.Format
 	report report.Report
 	file   *file
 }

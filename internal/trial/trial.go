@@ -46,9 +46,6 @@ func Random(t testing.TB) *rand.Rand {
 	return rand.New(rand.NewPCG(uint64(number(t, seedVariable)), name.Sum64()))
 }
 
-// RandomOf is the chance of one of many tries of a test, told apart by number.
-func RandomOf(seed, try uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, try)) }
-
 // Check is rapid.Check with the tries and the seed of this form. What the
 // command line says of -rapid.checks or -rapid.seed stands.
 func Check(t *testing.T, n int, property func(*rapid.T)) {
