@@ -78,6 +78,10 @@ func (t *texts) regulation(book *rulebook.Rulebook) {
 		if !clause.Informative.IsZero() {
 			t.hold("why clause "+clause.ID+" has no checks", clause.Informative)
 		}
+		for _, duty := range clause.Duties {
+			t.hold("a duty of clause "+clause.ID, duty.Text)
+			t.stated("why a duty of clause "+clause.ID+" has no checks", duty.Reason)
+		}
 	}
 	for _, grade := range book.Policy.Grades {
 		t.hold("the grade "+grade.ID, grade.Title)

@@ -20,6 +20,7 @@ func (p *page) explainClause(book *rulebook.Rulebook, c *rulebook.Clause) {
 	if status := p.status(c); status != "" {
 		p.Row(p.Say("检查项", "checks"), status)
 	}
+	p.explainDuties(c)
 	home, other := citing(book, c.ID)
 	var rows [][]string
 	for _, check := range home {

@@ -28,6 +28,9 @@ func (s *sheet) overview(book *rulebook.Rulebook, overlays []Overlay) {
 		{"checks", lang.Say("全部检查项", "All checks"), func() { s.checks(book) }},
 		{"matrix", lang.Say("条款与检查项对应", "Which checks serve which clause"), func() { s.matrix(book) }},
 	}
+	if statesDuties(book) {
+		parts = append(parts, part{"duties", lang.Say("条款要求什么", "What each clause asks for"), func() { s.duties(book) }})
+	}
 	if len(overlays) > 0 {
 		parts = append(parts, part{"overlays", lang.Say("地方叠加", "Local overlays"), func() { s.overlays(book, overlays) }})
 	}

@@ -81,6 +81,7 @@ type (
 		Points      json.Number         `json:"points"`
 		Pending     bool                `json:"pending,omitempty"`
 		Informative *lang.Text          `json:"informative,omitempty"`
+		Duties      []dutyJSON          `json:"duties,omitempty"`
 	}
 	checkJSON struct {
 		ID            string                          `json:"id"`
@@ -130,7 +131,7 @@ type (
 func writeJSON(w io.Writer, book *rulebook.Rulebook, _ Options) error {
 	out := bookJSON{Regulation: regulationOf(book), Policy: policyOf(book), Clauses: []clauseJSON{}, Checks: []checkJSON{}}
 	for _, c := range book.Regulation.Clauses {
-		clause := clauseJSON{ID: c.ID, Chapter: c.Chapter, Section: c.Section, Title: c.Title, Summary: c.Summary, Kind: c.Kind, Points: number(c.Points), Pending: c.Pending}
+		clause := clauseJSON{ID: c.ID, Chapter: c.Chapter, Section: c.Section, Title: c.Title, Summary: c.Summary, Kind: c.Kind, Points: number(c.Points), Pending: c.Pending, Duties: dutiesOf(&c)}
 		if !c.Informative.IsZero() {
 			clause.Informative = &c.Informative
 		}

@@ -36,6 +36,7 @@ const (
 	BaselineDir    = ChecksDir + "/baseline"
 	SurvivorsFile  = ChecksDir + "/survivors.yaml"
 	RetiredFile    = ChecksDir + "/retired.yaml"
+	DutiesFile     = ChecksDir + "/duties.yaml"
 	SourcesFile    = ChecksDir + "/sources.yaml"
 
 	maxBytes = 1 << 20
@@ -132,6 +133,7 @@ func (l *loader) load(overlays []string) {
 	l.readRetired()
 	if len(l.defects) == 0 {
 		l.coverage() // an unreadable file has been reported and covers nothing
+		l.duties()
 	}
 	l.overlays(overlays)
 	if len(l.defects) == 0 {
@@ -237,7 +239,7 @@ func (l *loader) strays() {
 	for _, entry := range entries {
 		name, isYAML := strings.CutSuffix(entry.Name, ".yaml")
 		at := path.Join(ChecksDir, entry.Name)
-		if !isYAML || slices.Contains([]string{RegulationFile, PolicyFile, SurvivorsFile, SourcesFile, RetiredFile}, at) || entry.Kind != source.File {
+		if !isYAML || slices.Contains([]string{RegulationFile, PolicyFile, SurvivorsFile, SourcesFile, RetiredFile, DutiesFile}, at) || entry.Kind != source.File {
 			continue
 		}
 		l.needTopic(at, name)

@@ -31,6 +31,8 @@ type Clause struct {
 	Pending bool
 	// Informative says why a clause has no check; zero when it has some.
 	Informative lang.Text
+	// Duties are what the clause asks for, none where the rulebook does not say.
+	Duties []ClauseDuty
 	// Points is the clause's share of the 100 points.
 	Points *big.Rat
 	// Pos is the location of the clause in the catalogue.
