@@ -67,7 +67,8 @@ func (r *Repo) given(c Commit) (commit, error) {
 }
 
 // MergeBases returns the best common ancestors of two commits, sorted by hash:
-// those that are not ancestors of another. A criss-cross merge has several.
+// those that are not ancestors of another. A criss-cross merge has several. Where a
+// shallow clone could hide a nearer one that is ErrShallow.
 func (r *Repo) MergeBases(a, b Commit) ([]Commit, error) {
 	one, err := r.given(a)
 	if err != nil {
@@ -82,13 +83,16 @@ func (r *Repo) MergeBases(a, b Commit) ([]Commit, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(bases) == 0 {
-		e := fault(ErrUnrelated, "%s 和 %s 没有共同的祖先", "%s and %s have no common ancestor", a.Hash, b.Hash)
-		if w.cut {
-			e.Err = ErrShallow
-			return nil, e.deepen()
-		}
-		return nil, e
+	// Of two commits of which one is the other's ancestor nothing can be nearer.
+	certain := len(bases) == 1 && (bases[0] == one.hash || bases[0] == other.hash)
+	switch {
+	case len(bases) == 0 && w.cut:
+		return nil, fault(ErrShallow, "%s 和 %s 没有共同的祖先", "%s and %s have no common ancestor", a.Hash, b.Hash).deepen()
+	case len(bases) == 0:
+		return nil, fault(ErrUnrelated, "%s 和 %s 没有共同的祖先", "%s and %s have no common ancestor", a.Hash, b.Hash)
+	case !certain && (w.hiding || w.cut && len(bases) > 1):
+		return nil, fault(ErrShallow, "%s 和 %s 的共同祖先不能确定：更近的可能在被截断的历史里", "the common ancestor of %s and %s is not certain: a nearer one may be in the history that is cut off",
+			a.Hash, b.Hash).deepen()
 	}
 	slices.SortFunc(bases, func(x, y plumbing.Hash) int { return bytes.Compare(x[:], y[:]) })
 	commits := make([]Commit, len(bases))
@@ -102,7 +106,9 @@ func (r *Repo) MergeBases(a, b Commit) ([]Commit, error) {
 type walker struct {
 	repo *Repo
 	read map[plumbing.Hash]commit
-	cut  bool // whether it reached the edge of a shallow clone
+	// cut is set when it reached the edge of a shallow clone, hiding when it did so
+	// from one side alone: behind that edge the other side may be.
+	cut, hiding bool
 }
 
 // side says from which commits another has been reached.
@@ -126,6 +132,7 @@ func (w *walker) common(a, b plumbing.Hash) ([]plumbing.Hash, error) {
 		if m.side == left|right {
 			bases = append(bases, hash)
 		}
+		w.hiding = w.hiding || m.cut && m.side&(left|right) != left|right
 	}
 	if len(bases) < 2 {
 		return bases, nil

@@ -69,7 +69,7 @@ func parseRevision(rev string) (revision, error) {
 		var s stride
 		var ok bool
 		if s, rest, ok = cutStep(rest); !ok {
-			return revision{}, badRevision(rev, lang.Say("~ 和 ^ 后面只能是数字", "has something else than a number after ~ or ^"))
+			return revision{}, badRevision(rev, lang.Say("~ 和 ^ 后面只能是数字", "has something other than a number after ~ or ^"))
 		}
 		parsed.steps = append(parsed.steps, s)
 	}
@@ -127,7 +127,7 @@ func cutStep(text string) (s stride, rest string, ok bool) {
 
 // refRules expand a short name, in git's order.
 var refRules = []struct{ before, after string }{
-	{"", ""}, {"refs/", ""}, {"refs/tags/", ""}, {"refs/heads/", ""}, {"refs/remotes/", ""}, {"refs/remotes/", "/HEAD"},
+	{"refs/", ""}, {"refs/tags/", ""}, {"refs/heads/", ""}, {"refs/remotes/", ""}, {"refs/remotes/", "/HEAD"},
 }
 
 // lookUp finds the object of a name. A reference takes precedence over a short
@@ -201,24 +201,66 @@ func (r *Repo) unknown(rev string) error {
 	return e
 }
 
-// named finds the reference of a short or full name.
+// named finds the reference of a short or full name. A full one, HEAD among them,
+// is only ever itself. A short one that git's rules expand to references of different
+// commits is rejected: git would take the tag, which anybody may have pushed.
 func (r *Repo) named(rev, name string) (plumbing.Hash, error) {
-	for _, rule := range refRules {
-		full := rule.before + name + rule.after
-		if !strings.HasPrefix(full, "refs/") && !isRootRef(full) {
-			continue
-		}
-		hash, last, err := r.refs.find(full)
-		if errors.Is(err, errNoRef) {
-			if last != full && full == "HEAD" {
-				return hash, fault(ErrNoRevision, "%q 还没有任何提交：分支 %s 是空的",
-					"%q has no commit yet: the branch %s is empty", rev, strings.TrimPrefix(last, "refs/heads/")).about(rev)
-			}
-			continue
-		}
+	if strings.HasPrefix(name, "refs/") {
+		hash, _, err := r.refs.find(name)
 		return hash, err
 	}
-	return plumbing.ZeroHash, errNoRef
+	if isRootRef(name) {
+		hash, last, err := r.refs.find(name)
+		switch {
+		case !errors.Is(err, errNoRef):
+			return hash, err
+		case last != name && name == "HEAD":
+			return hash, fault(ErrNoRevision, "%q 还没有任何提交：分支 %s 是空的",
+				"%q has no commit yet: the branch %s is empty", rev, strings.TrimPrefix(last, "refs/heads/")).about(rev)
+		}
+	}
+	var found []reference
+	for _, rule := range refRules {
+		full := rule.before + name + rule.after
+		hash, _, err := r.refs.find(full)
+		if err == nil {
+			found = append(found, reference{full, hash})
+		} else if !errors.Is(err, errNoRef) {
+			return hash, err
+		}
+	}
+	if len(found) == 0 {
+		return plumbing.ZeroHash, errNoRef
+	}
+	for _, other := range found[1:] {
+		if !r.sameCommit(found[0].hash, other.hash) {
+			return plumbing.ZeroHash, ambiguous(rev, found[0], other)
+		}
+	}
+	return found[0].hash, nil
+}
+
+// reference is a full name and the object that it refers to.
+type reference struct {
+	name string
+	hash plumbing.Hash
+}
+
+// sameCommit reports whether two objects, tags among them, are the same commit.
+func (r *Repo) sameCommit(one, other plumbing.Hash) bool {
+	if one == other {
+		return true
+	}
+	x, errX := r.peel("", one)
+	y, errY := r.peel("", other)
+	return errX == nil && errY == nil && x.hash == y.hash
+}
+
+func ambiguous(rev string, one, other reference) error {
+	const digits = 12
+	return fault(ErrAmbiguous, "版本 %q 有歧义：%s 是 %s，%s 是 %s；请写全名，如 %[4]s",
+		"revision %q is ambiguous: %s is %s and %s is %s; write the full name, such as %[4]s",
+		rev, one.name, one.hash.String()[:digits], other.name, other.hash.String()[:digits]).about(rev)
 }
 
 // isRootRef reports whether a name may be outside refs/: HEAD, FETCH_HEAD, …

@@ -1,10 +1,12 @@
 package git
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -108,6 +110,42 @@ func TestMergeBasesWhenClocksGoWrong(t *testing.T) {
 	}
 }
 
+// A history that is cut off anywhere never yields other merge bases than the whole
+// one, unless it says so.
+func TestMergeBasesOfShallowHistories(t *testing.T) {
+	random := trial.Random(t)
+	same, unsure := 0, 0
+	for range trial.Tries(t, 20) {
+		g := gittest.Init(t)
+		hashes := history(t, g, random, 30)
+		whole := openRepo(t, g.Dir)
+		var edge strings.Builder
+		for range 3 {
+			edge.WriteString(hashes[random.IntN(len(hashes))] + "\n")
+		}
+		if err := os.WriteFile(g.Path(".git/shallow"), []byte(edge.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cut := openRepo(t, g.Dir)
+		for range 100 {
+			a, b := hashes[random.IntN(len(hashes))], hashes[random.IntN(len(hashes))]
+			want, _ := whole.MergeBases(resolve(t, whole, a), resolve(t, whole, b))
+			got, err := cut.MergeBases(resolve(t, cut, a), resolve(t, cut, b))
+			switch {
+			case errors.Is(err, ErrShallow):
+				unsure++
+			case len(got) != len(want) || len(got) > 0 && !reflect.DeepEqual(got, want):
+				t.Errorf("%s and %s, cut at %q: %v, %v; want %v", a, b, edge.String(), got, err, want)
+			default:
+				same++
+			}
+		}
+	}
+	if same == 0 || unsure == 0 {
+		t.Errorf("%d the same, %d not certain", same, unsure)
+	}
+}
+
 func TestCrissCross(t *testing.T) {
 	g := gittest.Init(t)
 	g.Commit("root", gittest.Files{"f": "0"})
@@ -156,7 +194,7 @@ func TestResolveIsGitsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := []string{
-		"HEAD", "@", "main", "heads/main", "refs/heads/main", "same", "heads/same", "tags/same", "remotes/same", "both", "two",
+		"HEAD", "@", "main", "heads/main", "refs/heads/main", "heads/same", "tags/same", "remotes/same",
 		"origin", "origin/topic", "origin/HEAD", "remotes/origin/topic", "refs/pull/12/merge", "pull/12/merge", "功能/one.two",
 		"annotated", "of-a-tag", "refs/tags/annotated", "2026", "ORIG_HEAD", "FETCH_HEAD", "HEAD-ish", hashes[3],
 		strings.ToUpper(hashes[4]), hashes[5][:12], strings.ToUpper(hashes[6][:11]), "nothing", "origin/nothing", "NOTHING_HEAD", "config", "index", "objects",
@@ -186,6 +224,46 @@ func TestResolveIsGitsOwn(t *testing.T) {
 				t.Errorf("Resolve(%q) = %q, %v; git says %s", rev, got.Hash, err, want[rev])
 			}
 		}
+	}
+}
+
+// A short name that means different commits is no choice of ours, nor of whoever
+// pushes a tag; a full name, and one commit under two names, is what it is.
+func TestNamesOfTwoCommits(t *testing.T) {
+	g := gittest.Init(t)
+	one := g.Commit("one", nil)
+	other := g.Commit("other", nil)
+	tree := g.Git("rev-parse", "HEAD^{tree}")
+	for name, hash := range map[string]string{
+		"refs/tags/main": one, "refs/tags/origin/main": one, "refs/remotes/origin/main": other, "refs/heads/x/y": one, "refs/remotes/x/y": other,
+		"refs/z": one, "refs/heads/z": other, "refs/tags/tree": tree, "refs/heads/tree": one, "refs/remotes/far/HEAD": one, "refs/heads/far": other,
+		"refs/tags/HEAD": one, "refs/tags/refs/heads/gone": one, "refs/heads/same": other, "refs/heads/PROD": one,
+	} {
+		g.Git("update-ref", name, hash)
+	}
+	g.Git("tag", "-m", "note", "same", other)
+	for _, packed := range []bool{false, true} {
+		if packed {
+			g.Pack()
+		}
+		r := openRepo(t, g.Dir)
+		for rev, says := range map[string]string{
+			"main":        "refs/tags/main is " + one[:12] + " and refs/heads/main is " + other[:12] + "; write the full name, such as refs/heads/main",
+			"origin/main": "refs/remotes/origin/main", "x/y": "refs/heads/x/y", "z": "refs/heads/z", "tree": "refs/heads/tree", "far": "refs/remotes/far/HEAD",
+			"main~1": "refs/heads/main", "main^0": "refs/heads/main",
+		} {
+			_, err := r.Resolve(rev)
+			wantText(t, err, ErrAmbiguous, says)
+		}
+		for rev, want := range map[string]string{
+			"refs/heads/main": other, "heads/main": other, "refs/tags/main": one, "HEAD": other, "same": other, "PROD": one, "refs/remotes/far/HEAD": one,
+		} {
+			if c := resolve(t, r, rev); c.Hash != want {
+				t.Errorf("%s is %s, want %s", rev, c.Hash, want)
+			}
+		}
+		_, err := r.Resolve("refs/heads/gone")
+		wantErrorOf(t, err, ErrNoRevision)
 	}
 }
 
