@@ -132,11 +132,12 @@ func flagValue(args []string, name string) (value string) {
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "hegui",
-		Short:         a.say("把平台管理规定变成能检查的数据", "turns a regulation of IT platforms into data that a machine can check"),
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Version:       a.Version,
+		Use:               "hegui",
+		Short:             a.say("把平台管理规定变成能检查的数据", "turns a regulation of IT platforms into data that a machine can check"),
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Version:           a.Version,
+		PersistentPreRunE: given,
 	}
 	root.SetVersionTemplate("hegui {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = false

@@ -7,8 +7,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
@@ -48,6 +50,29 @@ func (a *app) judgingFlags(c *cobra.Command) {
 	// Help and manual must not differ from machine to machine.
 	f.Lookup("jobs").DefValue = "0"
 }
+
+// given rejects what is stated and empty: a variable that is not set must not
+// choose what a flag left out chooses.
+func given(c *cobra.Command, args []string) (err error) {
+	if c.DisableFlagParsing {
+		return nil // a shell asks for completions
+	}
+	c.Flags().Visit(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		if several, ok := f.Value.(pflag.SliceValue); ok {
+			values = several.GetSlice()
+		}
+		if err == nil && slices.ContainsFunc(values, blank) {
+			err = fault("--%s 写了却是空的：写上值，或去掉这个参数", "--%s is given and empty: state its value, or leave the flag out", f.Name)
+		}
+	})
+	if err == nil && slices.ContainsFunc(args, blank) {
+		err = fault("有一个参数是空的：写上值，或去掉它", "an argument is empty: state it, or leave it out")
+	}
+	return err
+}
+
+func blank(text string) bool { return strings.TrimSpace(text) == "" }
 
 // abs is a path as the user meant it, from the working directory.
 func (a *app) abs(path string) string {
