@@ -43,6 +43,13 @@ func Discover(tree source.Tree, paths []string) []Folder {
 	})
 }
 
+// Any reports whether a tree has a platform, or what should be one.
+func Any(tree source.Tree) bool {
+	d := &discovery{tree: tree, one: true}
+	d.visit(PlatformsDir)
+	return len(d.found) > 0
+}
+
 func within(outer, inner string) bool {
 	return outer == "." || inner == outer || strings.HasPrefix(inner, outer+"/")
 }
@@ -50,6 +57,7 @@ func within(outer, inner string) bool {
 type discovery struct {
 	tree  source.Tree
 	found []Folder
+	one   bool // whether one is enough
 }
 
 func (d *discovery) sorted() []Folder {
@@ -60,6 +68,9 @@ func (d *discovery) sorted() []Folder {
 func (d *discovery) visit(dir string) {
 	for _, entry := range d.look(dir) {
 		d.enter(entry)
+		if d.one && len(d.found) > 0 {
+			return
+		}
 	}
 }
 

@@ -266,6 +266,17 @@ func TestActionChecksABranch(t *testing.T) {
 	}
 }
 
+// A push that is judged against a base lies in it once it has arrived.
+func TestActionJudgesAPush(t *testing.T) {
+	g := gated(t, nil)
+	r := newRunner(t, g.Clone("--branch=main"), "push")
+	r.worth["inputs.base"] = "refs/remotes/origin/main"
+	r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "blockers": "0", "statutory_unmet": "0", "score": "", "new_findings": "0", "upload": "true"})
+	r = newRunner(t, g.Clone("--branch=main"), "merge_group")
+	r.worth["inputs.base"] = "refs/remotes/origin/main"
+	r.judged(t, cli.Failed, map[string]string{"compliant": "false"})
+}
+
 // No name that a change brings sets an output, hides an annotation or speaks to
 // the runner.
 func TestActionWithHostileNames(t *testing.T) {

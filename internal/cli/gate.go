@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,48 +14,47 @@ import (
 	"hegui/internal/git"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
-	"hegui/internal/source"
 )
 
 func (a *app) gateCommand() *cobra.Command {
-	var base, head string
+	var ask question
 	c := &cobra.Command{
 		Use:   "gate --base REV [--head REV]",
 		Short: a.say("判定一次改动：只看新问题，按主干的规则库", "judge a change: new findings only, by the rulebook of base"),
 		Long: a.say(`把改动与它和主干的共同祖先相比，按主干的规则库、政策和已合并的豁免判定。下列情况拦下：
 新问题达到政策的拦截级别；原始得分降得太多；低于合规线且更差；不再合规；按政策不得缩小的受检范围缩小了；规则库被改坏。
-没有改动的平台不读取。--base 也可以写 A...B，等于 --base A --head B。退出码：0 通过；1 拦下；2 运行失败。`,
+没有改动的平台不读取。--base 也可以写 A...B，等于 --base A --head B。什么都没有可评时不算通过，而是运行失败。
+退出码：0 通过；1 拦下；2 运行失败。`,
 			`Compares a change with what it and base grew from, by the rulebook, the policy and the merged waivers of base. It is stopped by:
 new findings at or above the gate's severity; a raw score that drops too far; a score below the minimum that gets worse; compliance lost;
 scope changes that policy blocks; a rulebook that the change breaks. Platforms that do not change are not read.
---base A...B is --base A --head B. Exit codes: 0 passed; 1 blocked; 2 the run failed.`),
+--base A...B is --base A --head B. Where there is nothing to judge the run fails instead of passing.
+Exit codes: 0 passed; 1 blocked; 2 the run failed.`),
 		Example: "  hegui gate --base origin/main\n  hegui gate --base main --head feature --report text --report markdown=comment.md\n  hegui gate --base main...feature",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if from, to, ok := strings.Cut(base, "..."); ok && head == "" {
-				base, head = from, to
-			}
-			switch {
-			case a.flags.rev != "":
+			if a.flags.rev != "" {
 				return fault("gate 不用 --rev：写 --head", "gate takes no --rev: say --head")
-			case base == "":
-				return fault("--base 没有写", "--base is missing")
 			}
-			return a.gate(c.Context(), base, head)
+			if err := ask.complete(); err != nil {
+				return err
+			}
+			return a.gate(c.Context(), ask)
 		},
 	}
-	c.Flags().StringVar(&base, "base", "", a.say("改动要并入的版本，如 origin/main", "the revision that the change is to be merged into, such as origin/main"))
-	c.Flags().StringVar(&head, "head", "", a.say("改动所在的版本（缺省：工作区）", "the revision of the change (default: the working tree)"))
+	c.Flags().StringVar(&ask.base, "base", "", a.say("改动要并入的版本，如 origin/main", "the revision that the change is to be merged into, such as origin/main"))
+	c.Flags().StringVar(&ask.head, "head", "", a.say("改动所在的版本（缺省：工作区）", "the revision of the change (default: the working tree)"))
+	c.Flags().BoolVar(&ask.empty, "allow-empty", false, a.say("--head 已在主干中也算通过，供钩子和推送使用", "let a --head pass that base already has, for hooks and pushes"))
 	a.judgingFlags(c)
 	return c
 }
 
-func (a *app) gate(ctx context.Context, baseRev, headRev string) error {
+func (a *app) gate(ctx context.Context, ask question) error {
 	run, err := a.judging()
 	if err != nil {
 		return err
 	}
-	s, err := a.sides(baseRev, headRev)
+	s, err := a.sides(ask)
 	if err != nil {
 		return err
 	}
@@ -73,7 +71,7 @@ func (a *app) gate(ctx context.Context, baseRev, headRev string) error {
 	judge := &compare.Judge{Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs}
 	gate := results.GateRun{Base: s.base.commit.Hash, Baselines: hashes(s.baselines), Change: s.change(ctx, judge),
 		Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: s.revision()}}
-	if headRev != "" {
+	if ask.head != "" {
 		gate.Head = s.head.commit.Hash
 	}
 	if gate.Impact, gate.Failures, err = a.impact(ctx, judge, s); err != nil {
@@ -87,70 +85,6 @@ func (a *app) gate(ctx context.Context, baseRev, headRev string) error {
 		a.code = NotCompliant
 	}
 	return a.deliver(ctx, r.For(run.audience), run.outputs)
-}
-
-// sides are the trees of a change.
-type sides struct {
-	repo       *git.Repo
-	base, head *place
-	headTree   source.Hashed
-	baselines  []git.Commit
-}
-
-func (a *app) sides(baseRev, headRev string) (*sides, error) {
-	dir, err := a.repoDir()
-	if err != nil {
-		return nil, err
-	}
-	repo, err := git.Open(dir)
-	if err != nil {
-		return nil, err
-	}
-	s := &sides{repo: repo}
-	if s.base, err = placeAt(repo, dir, baseRev); err != nil {
-		return nil, err
-	}
-	tip := headRev
-	if tip == "" {
-		tip = "HEAD"
-	}
-	if s.head, err = placeAt(repo, dir, tip); err != nil {
-		return nil, err
-	}
-	s.headTree = repo.Tree(s.head.commit)
-	if headRev == "" {
-		work, err := repo.WorkTree()
-		if err == nil {
-			err = work.Whole()
-		}
-		if err != nil {
-			return nil, err
-		}
-		s.headTree = work
-	}
-	s.head.tree = s.headTree
-	s.base.judged, s.head.judged = true, true
-	s.baselines, err = repo.MergeBases(s.base.commit, s.head.commit)
-	return s, err
-}
-
-// change judges head against each baseline and keeps the first judgement that
-// stops it: after criss-cross merges a change must hold against all of them.
-func (s *sides) change(ctx context.Context, judge *compare.Judge) *compare.Change {
-	var kept *compare.Change
-	for _, baseline := range s.baselines {
-		change := judge.Run(ctx, compare.Trees{Baseline: s.repo.Tree(baseline), Tip: s.repo.Tree(s.base.commit), Head: s.headTree})
-		if kept == nil || len(kept.Blocks()) == 0 && len(change.Blocks()) > 0 {
-			kept = change
-		}
-	}
-	return kept
-}
-
-// revision is head: a commit, or the one that the working tree began from.
-func (s *sides) revision() *results.Revision {
-	_, isWork := s.headTree.(*git.WorkTree)
-	return &results.Revision{Commit: s.head.commit.Hash, Dirty: isWork && dirty(s.repo.Tree(s.head.commit), s.headTree)}
 }
 
 func hashes(commits []git.Commit) []string {

@@ -77,8 +77,8 @@ func TestGateInEveryRepository(t *testing.T) {
 		wantWorse(t, c.Dir, "--base", "origin/main")
 		// What is not there is not taken for absent, on whichever side.
 		c = worse(t).Clone("--filter=blob:none", "--branch=change")
-		for _, head := range []string{"", "HEAD"} {
-			r := run(t, c.Dir, "gate", "--base", "origin/main", "--head", head, "--as-of", asOf)
+		for _, head := range [][]string{nil, {"--head", "HEAD"}} {
+			r := run(t, c.Dir, append([]string{"gate", "--base", "origin/main", "--as-of", asOf}, head...)...)
 			if r.code != cli.Failed || !strings.Contains(r.stdout+r.stderr, "partial clone") || strings.Contains(r.stdout, "document.") {
 				t.Errorf("%d %s%s", r.code, r.stdout, r.stderr)
 			}
@@ -199,6 +199,26 @@ func TestGateRefuses(t *testing.T) {
 		{"a path", plain, []string{"--base", "HEAD:platforms"}, []string{"HEAD:platforms"}},
 		{"a search", plain, []string{"--base", ":/base"}, []string{":/base"}},
 		{"a reflog", plain, []string{"--base", "main@{yesterday}"}, []string{"main@{yesterday}"}},
+		{"half a pair", plain, []string{"--base", "main..."}, []string{"main...", "A...B"}},
+		{"the other half", plain, []string{"--base", "...change"}, []string{"...change", "A...B"}},
+		{"an unset variable", plain, []string{"--base", "main", "--head", ""}, []string{"--head is given and empty"}},
+		{"a tag named like base", func(t *testing.T) string {
+			g := worse(t)
+			g.Git("tag", "main", "change")
+			return g.Dir
+		}, []string{"--base", "main", "--head", "change"}, []string{"refs/tags/main", "write the full name, such as refs/heads/main"}},
+		{"a branch named like a remote's", func(t *testing.T) string {
+			c := worse(t).Clone("--branch=change")
+			c.Git("branch", "origin/main", "change")
+			return c.Dir
+		}, []string{"--base", "origin/main", "--head", "change"}, []string{"refs/heads/origin/main", "such as refs/remotes/origin/main"}},
+		{"base as head", plain, []string{"--base", "main", "--head", "main"}, []string{`base "main" already has`, "--allow-empty"}},
+		{"a head that base has merged", plain, []string{"--base", "main", "--head", "main~1"}, []string{`base "main" already has`, "--allow-empty"}},
+		{"no platforms", func(t *testing.T) string {
+			g := worse(t)
+			g.Commit("docs", gittest.Files{"docs/x.md": "x"})
+			return g.Path("docs")
+		}, []string{"--base", "main", "-C", "."}, []string{"no platforms", "-C"}},
 		{"a rev besides", plain, []string{"--base", "main", "--rev", "HEAD"}, []string{"--head"}},
 		{"no repository", func(t *testing.T) string { return fixture(t, "one") }, []string{"--base", "main"}, []string{"git"}},
 		{"an unborn branch", func(t *testing.T) string { g := gittest.Init(t); return g.Dir }, []string{"--base", "HEAD"}, []string{"HEAD"}},
@@ -212,8 +232,8 @@ func TestGateRefuses(t *testing.T) {
 			dir := c.dir(t)
 			for _, language := range []string{"en", "zh"} {
 				r := run(t, dir, append([]string{"gate", "--as-of", asOf, "--lang", language}, c.args...)...)
-				if r.code != cli.Failed || r.stdout != "" {
-					t.Fatalf("exit code %d\n%s", r.code, r.stdout)
+				if r.code != cli.Failed || r.stdout != "" || strings.Count(r.stderr, "\n") != 1 {
+					t.Fatalf("exit code %d\n%s\n%s", r.code, r.stdout, r.stderr)
 				}
 				for _, told := range c.told {
 					if language == "en" && !strings.Contains(r.stderr, told) {

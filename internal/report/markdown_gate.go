@@ -15,10 +15,13 @@ import (
 // makes of each platform.
 func (d *comment) gate(r *results.Results) {
 	g := r.Gate
-	if g.Passed && len(r.Errors) == 0 {
-		d.heading(true, d.Say("hegui：改动可以合并", "hegui: the change may be merged"))
-	} else {
+	switch {
+	case !g.Passed || len(r.Errors) > 0:
 		d.heading(false, d.Say("hegui：改动被拦下", "hegui: the change is blocked"))
+	case g.Untouched():
+		d.heading(true, d.Say("hegui：没有改动，平台和规则库都没有变", "hegui: no change, neither platforms nor rulebook differ"))
+	default:
+		d.heading(true, d.Say("hegui：改动可以合并", "hegui: the change may be merged"))
 	}
 	d.failures(r)
 	var blocks []string

@@ -195,5 +195,8 @@ func (p *page) gateTotals(g *results.Gate) string {
 	if !g.Passed {
 		verdict = p.Paint(typeset.Bad, p.Say("拦下", "blocked"))
 	}
+	if g.Untouched() {
+		return p.Say("门禁：", "gate: ") + verdict + p.Say("；没有改动：平台和规则库都没有变", "; no change: neither platforms nor rulebook differ")
+	}
 	return p.Say("门禁：", "gate: ") + verdict + p.Say("；新增：", "; new: ") + p.counts(g.New, p.Painter) + p.Say("；消除 %d，未变 %d", "; fixed %d, unchanged %d", g.Fixed.Total(), g.Unchanged.Total())
 }

@@ -42,6 +42,12 @@ type Gate struct {
 	redacted []lang.Text
 }
 
+// Untouched reports whether the change leaves all that is judged as it was: no
+// platform and nothing of the rulebook differs.
+func (g *Gate) Untouched() bool {
+	return len(g.Platforms) == 0 && g.Impact == nil && len(g.Findings) == 0 && g.Unchanged.Total() == 0
+}
+
 // GateFinding is a finding that the change introduces or fixes.
 type GateFinding struct {
 	finding.Finding

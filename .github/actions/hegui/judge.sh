@@ -49,6 +49,11 @@ esac
 args=(check)
 if [[ -n $base ]]; then
   args=(gate "--base=$base" --head=HEAD)
+  # Once merged or pushed, base has it.
+  case $GITHUB_EVENT_NAME in
+  pull_request | merge_group) ;;
+  *) args+=(--allow-empty) ;;
+  esac
 fi
 args+=("-C=$HEGUI_DIR" "--lang=$HEGUI_LANG" "--audience=$HEGUI_AUDIENCE" --no-color)
 [[ -z $HEGUI_AS_OF ]] || args+=("--as-of=$HEGUI_AS_OF")

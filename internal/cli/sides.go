@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/compare"
+	"hegui/internal/git"
+	"hegui/internal/results"
+	"hegui/internal/source"
+)
+
+// question is what a gate is asked: may head be merged into base?
+type question struct {
+	base, head string // revisions; no head is the working tree
+	// empty lets a head pass that base already has.
+	empty bool
+}
+
+// complete takes --base A...B apart.
+func (q *question) complete() error {
+	from, to, pair := strings.Cut(q.base, "...")
+	switch {
+	case q.base == "":
+		return fault("--base 没有写", "--base is missing")
+	case pair && (blank(from) || blank(to)):
+		return fault("--base %q 缺一端：要写 A...B", "--base %q lacks one of its ends: want A...B", q.base)
+	case pair && q.head == "":
+		q.base, q.head = from, to
+	}
+	return nil
+}
+
+// sides are the trees of a change.
+type sides struct {
+	repo       *git.Repo
+	base, head *place
+	headTree   source.Hashed
+	baselines  []git.Commit
+}
+
+func (a *app) sides(ask question) (*sides, error) {
+	dir, err := a.gateDir(ask.base)
+	if err != nil {
+		return nil, err
+	}
+	repo, err := git.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &sides{repo: repo}
+	if err := s.find(dir, ask); err != nil {
+		_ = repo.Close() // nothing was written
+		return nil, err
+	}
+	return s, nil
+}
+
+// find resolves both ends and refuses what would pass because nothing is judged.
+func (s *sides) find(dir string, ask question) (err error) {
+	if s.base, err = placeAt(s.repo, dir, ask.base); err != nil {
+		return err
+	}
+	tip := ask.head
+	if tip == "" {
+		tip = "HEAD"
+	}
+	if s.head, err = placeAt(s.repo, dir, tip); err != nil {
+		return err
+	}
+	s.headTree = s.repo.Tree(s.head.commit)
+	if ask.head == "" {
+		work, err := s.repo.WorkTree()
+		if err == nil {
+			err = work.Whole()
+		}
+		if err != nil {
+			return err
+		}
+		s.headTree = work
+	}
+	s.head.tree = s.headTree
+	s.base.judged, s.head.judged = true, true
+	if s.baselines, err = s.repo.MergeBases(s.base.commit, s.head.commit); err != nil {
+		return err
+	}
+	return s.judgeable(ask)
+}
+
+// judgeable refuses a change in which there is nothing to judge: such a gate would
+// be green by accident.
+func (s *sides) judgeable(ask question) error {
+	if ask.head != "" && !ask.empty && s.baselines[0].Hash == s.head.commit.Hash {
+		return fault("没有可判定的改动：%[1]q 是提交 %[2]s，主干 %[3]q 里已经有了；请核对 --base 和 --head，钩子和推送可加 --allow-empty",
+			"there is no change to judge: %[1]q is commit %[2]s, which base %[3]q already has; check --base and --head, or add --allow-empty in hooks and for pushes",
+			ask.head, s.head.commit.Hash, ask.base)
+	}
+	for _, tree := range s.trees() {
+		if audit.Any(tree) {
+			return nil
+		}
+	}
+	return fault("没有平台：%s/ 下两边都没有任何 platform.yaml；用 -C 指明含 %[1]s/ 的目录",
+		"no platforms: neither side has a platform.yaml below %s/; name the folder that holds %[1]s/ with -C", audit.PlatformsDir)
+}
+
+// trees are those of base, of head and of what they grew from.
+func (s *sides) trees() []source.Tree {
+	all := []source.Tree{s.base.tree, s.headTree}
+	for _, c := range s.baselines {
+		all = append(all, s.repo.Tree(c))
+	}
+	return all
+}
+
+// gateDir is -C, else the nearest folder upwards that holds platforms/ in base: a
+// change that moves or removes the folder must not choose what is judged. Only
+// where base has none it is the one of the files on disk.
+func (a *app) gateDir(base string) (string, error) {
+	if a.flags.repo != "" {
+		return a.repoDir()
+	}
+	for dir := realPath(a.Dir); ; dir = filepath.Dir(dir) {
+		holds, top, err := holdsPlatforms(dir, base)
+		if err != nil || holds {
+			return dir, err
+		}
+		if top {
+			return a.repoDir()
+		}
+	}
+}
+
+// holdsPlatforms reports whether a folder holds platforms/ in a revision, and
+// whether it is the top of the repository.
+func holdsPlatforms(dir, rev string) (holds, top bool, err error) {
+	repo, err := git.Open(dir)
+	if err != nil {
+		return false, false, err
+	}
+	defer func() { _ = repo.Close() }()
+	p, err := placeAt(repo, dir, rev)
+	if err != nil {
+		return false, false, err
+	}
+	entry, err := p.tree.Stat(audit.PlatformsDir)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, source.ErrNotDir) {
+		return false, repo.Prefix() == ".", nil
+	}
+	return entry.Kind != source.File, repo.Prefix() == ".", err
+}
+
+// change judges head against each baseline and keeps the first judgement that
+// stops it: after criss-cross merges a change must hold against all of them.
+func (s *sides) change(ctx context.Context, judge *compare.Judge) *compare.Change {
+	var kept *compare.Change
+	for _, baseline := range s.baselines {
+		change := judge.Run(ctx, compare.Trees{Baseline: s.repo.Tree(baseline), Tip: s.repo.Tree(s.base.commit), Head: s.headTree})
+		if kept == nil || len(kept.Blocks()) == 0 && len(change.Blocks()) > 0 {
+			kept = change
+		}
+	}
+	return kept
+}
+
+// revision is head: a commit, or the one that the working tree began from.
+func (s *sides) revision() *results.Revision {
+	_, isWork := s.headTree.(*git.WorkTree)
+	return &results.Revision{Commit: s.head.commit.Hash, Dirty: isWork && dirty(s.repo.Tree(s.head.commit), s.headTree)}
+}
