@@ -6,11 +6,16 @@
 # make test-anywhere runs those that need no program beside Go, git and npm
 # make webtest install the readers that the tests hand reports to (npm)
 # make test-programs install the browser, office, fonts and PDF reader that tests open (apt)
+# make snapshot build what a release would hold into dist/, unsigned and unpublished
+# make release the release of the tag that is checked out: CI runs it
 # make docs   write the generated pages again
 # make golden rewrite what the tests compare with, docs/ included
 
 GO ?= go
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+GORELEASER := github.com/goreleaser/goreleaser/v2@v2.17.0
+COSIGN := github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3
+CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VERSION ?= $(shell git describe --tags --always 2>/dev/null || echo dev)
 
@@ -25,10 +30,10 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 KNOWN := internal/rulebook/known/known.bin
 HEGUI := bin/hegui$(shell $(GO) env GOEXE)
 
-.PHONY: build run quick test long tries test-anywhere webtest test-programs lint vulnerabilities as-of docs golden bench fuzz
+.PHONY: build run quick test long tries test-anywhere webtest test-programs lint vulnerabilities snapshot release release-tools as-of docs golden bench fuzz
 
 build: $(KNOWN)
-	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(HEGUI) ./cmd/hegui
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(HEGUI) ./cmd/hegui
 
 # Made by and for the host, whatever system hegui is built for.
 $(KNOWN): $(filter-out %_test.go,$(wildcard go.* *.go internal/*/*.go internal/rulebook/remember/*.go)) \
@@ -113,3 +118,16 @@ fuzz:
 		echo "$$package $$target for $(FUZZTIME)"; \
 		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x "./$$package" </dev/null || exit 1; \
 	done
+
+# The checksum database vouches for the tools, from whichever proxy they come.
+release-tools:
+	GOBIN=$(CURDIR)/bin/tools $(GO) install $(GORELEASER)
+	GOBIN=$(CURDIR)/bin/tools $(GO) install $(CYCLONEDX)
+
+snapshot: release-tools
+	PATH="$(CURDIR)/bin/tools:$$PATH" goreleaser check
+	PATH="$(CURDIR)/bin/tools:$$PATH" goreleaser release --snapshot --clean --skip sign
+
+release: release-tools
+	GOBIN=$(CURDIR)/bin/tools $(GO) install $(COSIGN)
+	PATH="$(CURDIR)/bin/tools:$$PATH" goreleaser release --clean

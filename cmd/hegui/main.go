@@ -19,8 +19,9 @@ import (
 	"hegui/internal/source"
 )
 
-// version is set by the release build.
-var version = "dev"
+// version is set by make and by the release; without it the build says which
+// commit it is of.
+var version string
 
 func main() {
 	os.Exit(run())
@@ -40,12 +41,24 @@ func run() int {
 	width, _, err := term.GetSize(int(os.Stdout.Fd()))
 	code := cli.Main(ctx, cli.Env{
 		Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Terminal: err == nil, Width: width,
-		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: version, Builtin: source.FromFS(hegui.Rulebook),
+		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: built(), Builtin: source.FromFS(hegui.Rulebook),
 	})
 	if signalled := interrupted(); signalled != 0 && code == cli.Failed {
 		return signalled
 	}
 	return code
+}
+
+// built is the version of this program. A bare go build stamps the commit; only
+// what was built from no repository at all is called dev.
+func built() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "dev"
 }
 
 // untilSignal is a context that the first signal ends; code is then the exit

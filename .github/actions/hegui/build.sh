@@ -9,5 +9,7 @@ cd "$root"
 # Neither a go.work above this folder nor settings of the runner's user count.
 export GOENV=off GOWORK=off GOFLAGS=-mod=readonly GOTOOLCHAIN=local
 go generate ./internal/rulebook
-go build -trimpath -o "$out/hegui" ./cmd/hegui
+# The action is checked out without its history: its ref is all that says which
+# version judges.
+CGO_ENABLED=0 go build -trimpath -ldflags "-X main.version=${GITHUB_ACTION_REF:-}" -o "$out/hegui" ./cmd/hegui
 echo "binary=$out/hegui" >>"$GITHUB_OUTPUT"
