@@ -132,6 +132,7 @@ func TestWorkflowsAreSafe(t *testing.T) {
 		".github/workflows/ci.yml/lint":            {"contents: read"},
 		".github/workflows/ci.yml/vulnerabilities": {"contents: read"},
 		".github/workflows/long.yml/long":          {"contents: read"},
+		".github/workflows/release.yml/release":    {"attestations: write", "contents: write", "id-token: write"},
 		".github/workflows/compliance.yml/gate":    {"contents: read", "pull-requests: write", "security-events: write"},
 		".github/workflows/compliance.yml/check":   {"contents: read", "security-events: write"},
 	}

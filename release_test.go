@@ -1,0 +1,64 @@
+package hegui_test
+
+import (
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Every module that hegui names itself has its row: what for, which licence,
+// who keeps it.
+func TestDependenciesAreTold(t *testing.T) {
+	page := string(content(t, "docs/dependencies.md"))
+	direct := regexp.MustCompile(`(?m)^\t(\S+) v\S+$`).FindAllStringSubmatch(string(content(t, "go.mod")), -1)
+	for _, module := range direct {
+		row := regexp.MustCompile("(?m)^\\| `" + regexp.QuoteMeta(module[1]) + "`.*\\|$").FindString(page)
+		if cells := strings.Split(row, "|"); len(cells) < 6 {
+			t.Errorf("%s has no row in docs/dependencies.md", module[1])
+		}
+	}
+	for _, named := range regexp.MustCompile("(?m)^\\| `([^`]+)`").FindAllStringSubmatch(page, -1) {
+		if !strings.Contains(string(content(t, "go.mod")), "\t"+named[1]+" v") {
+			t.Errorf("docs/dependencies.md tells of %s, which go.mod does not name", named[1])
+		}
+	}
+}
+
+// The command that renames the module leaves nothing of the old name.
+func TestModuleCanBeRenamed(t *testing.T) {
+	block := regexp.MustCompile("(?s)<!-- rename -->\n```sh\n(.*?)```").FindStringSubmatch(string(content(t, "docs/release.md")))
+	if block == nil {
+		t.Fatal("docs/release.md does not say how the module is renamed")
+	}
+	clone := t.TempDir()
+	runIn(t, ".", "git", "clone", "-q", "--shared", ".", clone)
+	runIn(t, clone, "bash", "-euo", "pipefail", "-c", block[1])
+	if listed := runIn(t, clone, "go", "list", "-deps", "-test", "./..."); strings.Contains("\n"+listed, "\nhegui/") || !strings.Contains(listed, "example.org/city/hegui/internal/cli\n") {
+		t.Errorf("after it there is:\n%s", listed)
+	}
+}
+
+// What the pages for users of a release link to exists.
+func TestReleasePages(t *testing.T) {
+	for _, page := range []string{"SECURITY.md", "CHANGELOG.md", "docs/release.md", "docs/dependencies.md"} {
+		for _, found := range linkedTo.FindAllStringSubmatch(fenced.ReplaceAllString(string(content(t, page)), ""), -1) {
+			if !exists(path.Join(path.Dir(filepath.ToSlash(page)), found[1])) {
+				t.Errorf("%s links to %s, which does not exist", page, found[1])
+			}
+		}
+	}
+}
+
+func runIn(t *testing.T, dir, name string, args ...string) string {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), name, args...)
+	command.Dir = dir
+	out, err := command.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %v: %v\n%s", name, args, err, out)
+	}
+	return string(out)
+}
