@@ -33,6 +33,28 @@ func (r *reading) judge() error {
 	return nil
 }
 
+// Rulings are what a header alone makes of each check: whether it applies to the
+// platform, and what it asks for.
+func (a *Auditor) Rulings(header *document.Value) ([]Ruling, error) {
+	r := &reading{Auditor: a, Platform: &Platform{}}
+	r.frame, _ = a.Rulebook.View(rulebook.Topics{rulebook.HeaderTopic: header}, nil, a.AsOf)
+	r.Code = header.TextAt("code")
+	r.scale(header)
+	all := make([]Ruling, len(a.Rulebook.Checks))
+	for i, rule := range a.Rulebook.Checks {
+		c := r.ruling(rule)
+		if c.Unjudged = r.unjudged(rule); c.Unjudged.IsZero() {
+			standing, err := rule.Standing(r.frame, r.level)
+			if err != nil {
+				return nil, err
+			}
+			c.Applies, c.Unsure, c.OutOfForce = standing.Applies, standing.Unsure, standing.OutOfForce
+		}
+		all[i] = c
+	}
+	return all, nil
+}
+
 // unjudged says why a check is not for this platform, zero where it is.
 func (r *reading) unjudged(rule *rulebook.Check) lang.Text {
 	if !r.Profile.Has(rule) {

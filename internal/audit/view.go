@@ -25,7 +25,12 @@ func (r *reading) view() {
 	for _, d := range defects {
 		r.defect(d)
 	}
-	if r.level = r.Rulebook.Level(r.frame, topics[rulebook.HeaderTopic]); r.level != rulebook.NoLevel {
+	r.scale(topics[rulebook.HeaderTopic])
+}
+
+// scale takes from the header at what level and by which profile is judged.
+func (r *reading) scale(header *document.Value) {
+	if r.level = r.Rulebook.Level(r.frame, header); r.level != rulebook.NoLevel {
 		r.MLPSLevel = r.level
 	}
 	r.Profile = rulebook.Full

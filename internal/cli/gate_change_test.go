@@ -47,15 +47,15 @@ func TestScopeChanges(t *testing.T) {
 			1, []string{"topic:faults blocks"}, []string{"fact.missing"}},
 		{"a topic that is optional once the switch is off", func(t *testing.T, g *gittest.Repo) gittest.Files {
 			return gittest.Files{"platforms/one/hosting.yaml": gittest.Gone, header: edited(t, g, header, "hosted: true", "hosted: false")}
-		}, 1, []string{"topic:hosting blocks", "switch:hosting.contract blocks"}, nil},
+		}, 1, []string{"topic:hosting blocks", "switch:hosted=false blocks"}, nil},
 		{"an emptied topic", func(*testing.T, *gittest.Repo) gittest.Files { return gittest.Files{faults: ""} },
 			1, nil, []string{"document.empty"}},
 		{"a switch", func(t *testing.T, g *gittest.Repo) gittest.Files {
 			return gittest.Files{header: edited(t, g, header, "hosted: true", "hosted: false")}
-		}, 1, []string{"switch:hosting.contract blocks"}, nil},
+		}, 1, []string{"switch:hosted=false blocks"}, nil},
 		{"a level", func(t *testing.T, g *gittest.Repo) gittest.Files {
 			return gittest.Files{header: edited(t, g, header, "mlps_level: 3", "mlps_level: 2")}
-		}, 1, []string{"switch:stores.second-copy blocks", "switch:stores.fresh blocks", "switch:stores.kept blocks"}, nil},
+		}, 1, []string{"switch:mlps_level=2 blocks"}, nil},
 		{"an item", func(t *testing.T, g *gittest.Repo) gittest.Files {
 			kept, _, _ := strings.Cut(read(t, g.Dir, stores), "  - name: bids")
 			return gittest.Files{stores: kept}
@@ -96,7 +96,7 @@ func TestScopePolicy(t *testing.T) {
 	want(t, "scope", gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD").scopes(), []string{"item:faults/drills[d1] blocks"})
 	g.Branch("switch", "main")
 	g.Commit("a switch off", gittest.Files{header: edited(t, g, header, "hosted: true", "hosted: false")})
-	want(t, "scope", gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD").scopes(), []string{"switch:hosting.contract warned"})
+	want(t, "scope", gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD").scopes(), []string{"switch:hosted=false warned"})
 	g.Branch("gone", "main")
 	g.Commit("a platform less", gittest.Files{"platforms/one": gittest.Gone})
 	want(t, "scope", gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD").scopes(), []string{"platform:one warned"})
@@ -110,18 +110,18 @@ func TestScopeRelease(t *testing.T) {
 	}
 	waivers := "platforms/one/waivers.yaml"
 	g := richer(t)
-	g.Commit("off, by its own leave", gittest.Files{header: off(t, g), waivers: scopeWaiver("switch", "")})
+	g.Commit("off, by its own leave", gittest.Files{header: off(t, g), waivers: scopeWaiver("switch", "hosted=false")})
 	j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
-	want(t, "scope", j.scopes(), []string{"switch:hosting.contract blocks"})
+	want(t, "scope", j.scopes(), []string{"switch:hosted=false blocks"})
 	if len(j.Waivers) != 1 || j.Waivers[0].Check != "scope.switch" || j.Waivers[0].State != "pending" {
 		t.Errorf("waivers %+v", j.Waivers)
 	}
 	for _, c := range []struct{ waiver, state string }{
-		{scopeWaiver("switch", ""), "released"},
-		{scopeWaiver("switch", "hosting.contract"), "released"},
-		{scopeWaiver("switch", "stores.fresh"), "blocks"},
+		{scopeWaiver("switch", "hosted=false"), "released"},
+		{scopeWaiver("switch", ""), "blocks"}, // it names nothing
+		{scopeWaiver("switch", "mlps_level=2"), "blocks"},
 		{scopeWaiver("item", ""), "blocks"},
-		{strings.Replace(scopeWaiver("switch", ""), "2027-01-31", "2026-11-30", 1), "blocks"},
+		{strings.Replace(scopeWaiver("switch", "hosted=false"), "2027-01-31", "2026-11-30", 1), "blocks"},
 	} {
 		g := richer(t)
 		g.Checkout("main")
@@ -135,7 +135,7 @@ func TestScopeRelease(t *testing.T) {
 		if c.state == "released" {
 			code = cli.Compliant
 		}
-		want(t, c.waiver, gate(t, g.Dir, code, "--base", "main", "--head", "HEAD").scopes(), []string{"switch:hosting.contract " + c.state})
+		want(t, c.waiver, gate(t, g.Dir, code, "--base", "main", "--head", "HEAD").scopes(), []string{"switch:hosted=false " + c.state})
 	}
 	// Of a platform that is gone base's tip alone tells.
 	g = richer(t)
@@ -306,7 +306,7 @@ func TestNewPlatform(t *testing.T) {
 }
 
 // An assessor's rejection stands as long as base has it: a change that leaves it
-// out, or turns it into a confirmation, gains nothing by that.
+// out, or turns it into a confirmation, gains nothing by that, and does not pass.
 func TestRejectionsStand(t *testing.T) {
 	verdicts := "platforms/one/verdicts.yaml"
 	rejection := `verdicts:
@@ -327,7 +327,8 @@ func TestRejectionsStand(t *testing.T) {
 	for name, content := range map[string]string{"gone": gittest.Gone, "turned": strings.Replace(rejection, "not_met", "met", 1)} {
 		g.Branch(name, "main")
 		g.Commit(name, gittest.Files{verdicts: content})
-		j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
+		j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
+		want(t, name, j.scopes(), []string{"verdict:stores.fresh/files blocks"})
 		if len(j.Gone) != 0 || j.Unchanged.Major != 1 {
 			t.Errorf("%s: gone %+v, unchanged %+v", name, j.Gone, j.Unchanged)
 		}
@@ -339,7 +340,7 @@ func TestRejectionsStand(t *testing.T) {
 	g.Commit("rejected, with a broken header", gittest.Files{verdicts: rejection, header: whole + "x: [\n"})
 	g.Branch("mended")
 	g.Commit("mended", gittest.Files{header: whole, verdicts: gittest.Gone})
-	if j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD"); !slices.Contains(j.checks(), "stores.fresh") && j.Unchanged.Major == 0 {
+	if j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD"); !slices.Contains(j.checks(), "stores.fresh") && j.Unchanged.Major == 0 {
 		t.Errorf("the rejection is gone: %+v", j)
 	}
 }

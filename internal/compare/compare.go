@@ -79,6 +79,9 @@ type Platform struct {
 type Side struct {
 	*examine.Platform
 	Score score.Result
+	// Merged is what the platform would come to with its own verdicts and waivers
+	// as they stand in head, nil where that makes no difference.
+	Merged *score.Result
 }
 
 // New is a finding that the baseline had not.
@@ -109,7 +112,11 @@ func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 	after, failedAfter := j.judge(ctx, t.Head, is, trusted)
 	c := &Change{Failures: append(failedBefore, failedAfter...)}
 	for _, pair := range match(before, after) {
-		c.Platforms = append(c.Platforms, j.compare(ctx, pair, trusted))
+		p, err := j.compare(ctx, pair, trusted)
+		if err != nil {
+			c.Failures = append(c.Failures, audit.Failure{Platform: p.ID(), Message: lang.Say("平台 %s 的改动无法比较，规则库有缺陷：%v", "the change of platform %s cannot be compared, the rulebook is defective: %v", p.ID(), err)})
+		}
+		c.Platforms = append(c.Platforms, p)
 	}
 	if trusted.fault != nil {
 		c.Failures = append(c.Failures, audit.Failure{Message: lang.Say("主干的文件读不了：%s", "base cannot be read: %s", audit.TextOf(trusted.fault))})
@@ -120,27 +127,32 @@ func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 func (j *Judge) judge(ctx context.Context, tree source.Tree, folders []audit.Folder, trusted *tip) (sides []*Side, failures []audit.Failure) {
 	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs}
 	finish := func(p *audit.Platform) *Side {
-		return side(j.Rulebook, examine.Apply(j.Rulebook, p, trusted.statements(p.Code, p.Path), j.AsOf))
+		merged := trusted.statements(p.Code, p.Path)
+		s := side(j.Rulebook, examine.Apply(j.Rulebook, p, merged, j.AsOf))
+		if p.Statements.Verdicts.Canonical() != merged.Verdicts.Canonical() {
+			s.Merged = &side(j.Rulebook, examine.Apply(j.Rulebook, p, nil, j.AsOf)).Score
+		}
+		return s
 	}
 	failures = audit.Stream(ctx, auditor, folders, finish, func(s *Side) { sides = append(sides, s) })
 	return sides, failures
 }
 
 func side(book *rulebook.Rulebook, p *examine.Platform) *Side {
-	return &Side{p, score.Compute(book.Regulation, book.Policy, p)}
+	return &Side{Platform: p, Score: score.Compute(book.Regulation, book.Policy, p)}
 }
 
-func (j *Judge) compare(ctx context.Context, pair pair, trusted *tip) Platform {
-	p := Platform{Kind: pair.kind(), Before: pair.before, After: pair.after}
+func (j *Judge) compare(ctx context.Context, pair pair, trusted *tip) (p Platform, err error) {
+	p = Platform{Kind: pair.kind(), Before: pair.before, After: pair.after}
 	if p.After != nil {
 		p.findings(j.Rulebook.Policy.Gate.Severity)
 	}
 	if p.Before != nil {
-		p.Scope = j.scope(&p)
+		p.Scope, err = j.scope(&p)
 		j.release(ctx, &p, trusted)
 	}
 	p.Blocks = j.blocks(&p)
-	return p
+	return p, err
 }
 
 // pair is one platform on both sides; one of them may be nil.

@@ -33,9 +33,8 @@ func TestChange(t *testing.T) {
 			"blocks one: new findings at or above the gate's severity (major): 1", "blocks one: the raw score falls", "blocks one: the topic faults.yaml is gone"}},
 		{"a broken file", b.with(files{faults: "open: ["}), []string{"new document.syntax faults blocks",
 			"blocks one: new findings at or above the gate's severity (major): 1", "blocks one: the raw score falls"}},
-		{"a switch", b.edited(t, header, "hosted: true", "hosted: false"), []string{"scope switch hosting.contract blocks", "blocks one: check hosting.contract (Hosting has a contract) no longer applies: hosted was \"true\" and is \"false\""}},
-		{"a level", b.edited(t, header, "mlps_level: 3", "mlps_level: 2"), []string{"scope switch stores.second-copy blocks", "scope switch stores.fresh blocks", "scope switch stores.kept blocks",
-			"blocks one: check stores.second-copy (Backups have a second copy elsewhere) falls", "blocks one: the limit of check stores.fresh loosens", "blocks one: the limit of check stores.kept loosens"}},
+		{"a switch", b.edited(t, header, "hosted: true", "hosted: false"), []string{"scope switch hosted=false blocks", "blocks one: hosted: true → false"}},
+		{"a level", b.edited(t, header, "mlps_level: 3", "mlps_level: 2"), []string{"scope switch mlps_level=2 blocks", "blocks one: mlps_level: 3 → 2"}},
 		{"an item", b.edited(t, faults, "open:\n  - id: f1\n    found: 2026-11-20\n", "open: []\n"), []string{"scope item faults/open[f1]"}},
 		{"an item and what lies in it", b.with(files{stores: strings.Split(b[stores], "  - name: bids")[0]}), []string{"scope item stores/sets[bids]"}},
 		{"a list of a broken file", b.edited(t, faults, "  - id: d1\n    ok: true", "  - id: [d1]\n    ok: true"), []string{"new schema.type faults/drills[]/id blocks", "scope item faults/drills[d1]",
@@ -167,7 +166,7 @@ func TestPolicy(t *testing.T) {
 	want(t, change(t, judge(t, "max_drop: 2", "max_drop: 50"), b, minor), "new stores.kept files")
 	want(t, change(t, judge(t, "max_drop: 2", "max_drop: 50", "severity: major", "severity: minor"), b, minor), "new stores.kept files blocks", "blocks one: new findings at or above the gate's severity (minor): 1")
 	want(t, change(t, judge(t, "item: warn", "item: block"), b, renamed), "scope item faults/drills[d1] blocks", `blocks one: faults.yaml has lost "drills[d1]"`)
-	want(t, change(t, judge(t, "switch: block", "switch: warn"), b, off), "scope switch hosting.contract")
+	want(t, change(t, judge(t, "switch: block", "switch: warn"), b, off), "scope switch hosted=false")
 	// Below the minimum any drop is too much.
 	low := judge(t, "max_drop: 2", "max_drop: 50", "minimum: 60", "minimum: 99")
 	if got := said(change(t, low, minor, minor.edited(t, faults, "ok: true", "ok: false"))); !slices.ContainsFunc(got, func(line string) bool { return strings.HasPrefix(line, "blocks one: the score of") }) {
@@ -186,18 +185,18 @@ func TestWaiversOfTip(t *testing.T) {
 		return "waivers:\n  - id: leave\n    check: " + check + "\n    item: " + item + "\n    reason: 已批准停用，见批文\n    requested_by: 运维岗\n    approved_by: 市数据局监督岗\n    approved_on: 2026-11-01\n    expires: 2027-01-31\n    evidence: evidence/run.md\n"
 	}
 	off := b.edited(t, header, "hosted: true", "hosted: false")
-	leave := files{waivers: waiver("scope.switch", "hosting.contract")}
-	blocked := []string{"scope switch hosting.contract blocks", `blocks one: check hosting.contract (Hosting has a contract) no longer applies: hosted was "true" and is "false"`}
+	leave := files{waivers: waiver("scope.switch", "hosted=false")}
+	blocked := []string{"scope switch hosted=false blocks", "blocks one: hosted: true → false"}
 	for _, c := range []struct {
 		name      string
 		tip, head files
 		want      []string
 	}{
 		{"no waiver", b, off, blocked},
-		{"in the tip and in head", b.with(leave), off.with(leave), []string{"scope switch hosting.contract released"}},
+		{"in the tip and in head", b.with(leave), off.with(leave), []string{"scope switch hosted=false released"}},
 		{"in the tip alone", b.with(leave), off, blocked},
-		{"for another check", b.with(files{waivers: waiver("scope.switch", "stores.fresh")}), off.with(files{waivers: waiver("scope.switch", "stores.fresh")}), blocked},
-		{"for another kind", b.with(files{waivers: waiver("scope.topic", "hosting.contract")}), off.with(files{waivers: waiver("scope.topic", "hosting.contract")}), blocked},
+		{"for another fact", b.with(files{waivers: waiver("scope.switch", "mlps_level=2")}), off.with(files{waivers: waiver("scope.switch", "mlps_level=2")}), blocked},
+		{"for another kind", b.with(files{waivers: waiver("scope.topic", "hosted=false")}), off.with(files{waivers: waiver("scope.topic", "hosted=false")}), blocked},
 		{"a platform, in the tip alone", b.with(files{waivers: waiver("scope.platform", "one")}), b.with(files{one: ""}), []string{"removed one", "scope platform one released"}},
 		{"another platform, in the tip alone", b.with(files{waivers: waiver("scope.platform", "two")}), b.with(files{one: ""}), []string{"removed one", "scope platform one blocks", "blocks one: platform one is gone"}},
 	} {
@@ -206,7 +205,7 @@ func TestWaiversOfTip(t *testing.T) {
 	// The platform's own waivers move with it; those of another in its place, and
 	// those of a broken file, are none.
 	moved := func(f files) files { return f.moved(one, "platforms/a/one") }
-	want(t, run(t, j, b, b.with(leave), moved(off.with(leave))), "moved a/one", "scope switch hosting.contract released")
+	want(t, run(t, j, b, b.with(leave), moved(off.with(leave))), "moved a/one", "scope switch hosted=false released")
 	for name, tip := range map[string]files{
 		"another platform's": b.with(leave).edited(t, header, "code: one", "code: other"),
 		"a broken file's":    b.with(files{waivers: leave[waivers] + "  - id: [\n"}),

@@ -82,12 +82,11 @@ const (
 	verdicts = one + "/verdicts.yaml"
 )
 
-// base is a platform that complies, by the command line tests' tiny rulebook, and
-// has something to lose.
-func base(t testing.TB) files {
+// described are the files of a platform of the command line tests.
+func described(t testing.TB, folder string) files {
 	t.Helper()
 	all := files{}
-	from := filepath.Join("..", "cli", "testdata", "platform")
+	from := filepath.Join("..", "cli", "testdata", folder)
 	err := filepath.WalkDir(from, func(file string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -100,6 +99,14 @@ func base(t testing.TB) files {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return all
+}
+
+// base is a platform that complies, by the command line tests' tiny rulebook, and
+// has something to lose.
+func base(t testing.TB) files {
+	t.Helper()
+	all := described(t, "platform")
 	all = all.edited(t, header, "hosted: false", "hosted: true")
 	return all.with(files{
 		stores:  all[stores] + "  - name: bids\n    keep: 90\n    copies:\n      - site: east\n      - site: west\n    records:\n      - date: 2026-11-02\n        evidence: evidence/run.md\n",
@@ -110,15 +117,21 @@ func base(t testing.TB) files {
 
 func judge(t testing.TB, policy ...string) *compare.Judge {
 	t.Helper()
+	return judgeBy(t, "rulebook", policy...)
+}
+
+// judgeBy judges by a rulebook of the command line tests, some of its text replaced.
+func judgeBy(t testing.TB, folder string, changes ...string) *compare.Judge {
+	t.Helper()
 	all := fstest.MapFS{}
-	for from, to := range map[string]string{filepath.Join("..", "..", "schemas"): "schemas", filepath.Join("..", "cli", "testdata", "rulebook"): "."} {
+	for from, to := range map[string]string{filepath.Join("..", "..", "schemas"): "schemas", filepath.Join("..", "cli", "testdata", folder): "."} {
 		if err := filepath.WalkDir(from, func(file string, entry os.DirEntry, err error) error {
 			name, _ := filepath.Rel(from, file)
 			if err != nil || entry.IsDir() || to == "schemas" && !slices.Contains([]string{"check", "common", "policy", "regulation", "retired", "sources", "verdicts", "waivers"}, strings.TrimSuffix(name, ".schema.json")) {
 				return err
 			}
 			data, err := os.ReadFile(file)
-			all[path.Join(to, filepath.ToSlash(name))] = &fstest.MapFile{Data: []byte(strings.NewReplacer(policy...).Replace(string(data)))}
+			all[path.Join(to, filepath.ToSlash(name))] = &fstest.MapFile{Data: []byte(strings.NewReplacer(changes...).Replace(string(data)))}
 			return err
 		}); err != nil {
 			t.Fatal(err)

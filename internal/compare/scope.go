@@ -7,38 +7,52 @@ import (
 	"strings"
 
 	"hegui/internal/audit"
-	"hegui/internal/document"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
-	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 )
 
 // The kinds of scope changes, as the policy names them.
 const (
-	platformGone = "platform"
-	topicGone    = "topic"
-	switched     = "switch"
-	itemGone     = "item"
+	platformGone  = "platform"
+	topicGone     = "topic"
+	switched      = "switch"
+	sightLost     = "sight"
+	itemGone      = "item"
+	verdictLifted = "verdict"
 )
 
-// ScopeChange is something that was judged at the baseline and no longer is.
+// ScopeChange is something that was judged at the baseline and no longer is, or a
+// fact that was rewritten where it must not be.
 type ScopeChange struct {
 	Kind string
-	// Subject is what is gone: a platform's id, a topic, a check, a keyed path.
+	// Subject is what the change is about, in the words by which a release names
+	// it: a platform's id, a topic, a keyed path, a fact with what it says now.
 	Subject string
 	// Redacted is the subject for those who must not see sensitive keys.
 	Redacted string
 	Message  lang.Marked
 	Remedy   lang.Text
+	// Unseen are the checks that it takes out of sight, in the rulebook's order.
+	Unseen []Unseen
 	// Blocking is set when the policy stops the change for it, Released when a
 	// waiver in base releases it.
 	Blocking, Released bool
 	Location           finding.Location
+
+	// bundle is another name by which a release may name it, with others.
+	bundle string
+}
+
+// Unseen is a check that no longer looks at something.
+type Unseen struct {
+	Check    string
+	Severity finding.Severity
 }
 
 // scope lists what the change takes out of the judges' sight.
-func (j *Judge) scope(p *Platform) []ScopeChange {
+func (j *Judge) scope(p *Platform) ([]ScopeChange, error) {
 	var all []ScopeChange
 	if p.After == nil {
 		all = []ScopeChange{{Kind: platformGone, Subject: p.Before.ID, Location: finding.WholeFile(p.Before.Path),
@@ -47,9 +61,12 @@ func (j *Judge) scope(p *Platform) []ScopeChange {
 	} else {
 		s := &scoping{Judge: j, p: p, gone: map[[2]string]bool{}}
 		s.topics()
-		s.switches()
+		if err := s.switches(); err != nil {
+			return nil, err
+		}
+		s.verdicts()
 		s.items()
-		s.unseen()
+		s.sight()
 		all = s.found
 	}
 	for i := range all {
@@ -57,9 +74,20 @@ func (j *Judge) scope(p *Platform) []ScopeChange {
 		if c.Redacted == "" {
 			c.Redacted = c.Subject
 		}
-		c.Blocking = j.Rulebook.Policy.Gate.ScopeChanges[c.Kind] != warn
+		c.Blocking = j.Rulebook.Policy.Gate.ScopeChanges[c.Kind] != warn && (c.Kind != sightLost || c.vetoes() > 0)
 	}
-	return all
+	return all, nil
+}
+
+// vetoes are how many of the checks that look away would be vetoes.
+func (c *ScopeChange) vetoes() int {
+	n := 0
+	for _, u := range c.Unseen {
+		if u.Severity == finding.Blocker {
+			n++
+		}
+	}
+	return n
 }
 
 // warn is the policy's word for a scope change that is only shown; whatever
@@ -71,6 +99,8 @@ type scoping struct {
 	*Judge
 	p     *Platform
 	found []ScopeChange
+	// changed are the edits of the topics that were asked for.
+	changed map[string][]edit
 	// gone are the list items that are reported as gone, by topic and key.
 	gone map[[2]string]bool
 }
@@ -83,90 +113,27 @@ func (s *scoping) topics() {
 		if s.p.Before.Documents[schema.Name] == nil || s.p.After.Documents[schema.Name] != nil {
 			continue
 		}
-		s.add(ScopeChange{Kind: topicGone, Subject: schema.Name, Location: finding.WholeFile(path.Join(s.p.After.Path, schema.Name+".yaml")),
+		s.add(ScopeChange{Kind: topicGone, Subject: schema.Name, Location: finding.WholeFile(s.file(schema.Name)),
 			Message: lang.Open(lang.Say("专题 %s.yaml 不见了", "the topic %s.yaml is gone", schema.Name)),
 			Remedy:  lang.Say("恢复这个文件", "bring the file back")})
 	}
 }
 
-// switches are the checks that no longer apply, or ask for less, because of
-// what the header says. A header that could not be read before made every check
-// apply, which was no judgement.
-func (s *scoping) switches() {
-	why, at := s.facts()
-	for i := range s.p.Before.Checks {
-		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
-		if message := loosened(before, after, why.Full); !message.IsZero() {
-			s.add(ScopeChange{Kind: switched, Subject: before.Rule.ID, Location: at, Message: lang.Marked{Full: message, Redacted: loosened(before, after, why.Redacted)},
-				Remedy: lang.Say("改回这些事实，或由监管岗位先在主干上批准", "state these facts as before, or have the supervising post approve it in base first")})
-		}
-	}
-}
+// file is where head has, or would have, a file of the platform.
+func (s *scoping) file(name string) string { return path.Join(s.p.After.Path, name+".yaml") }
 
-// loosened says how a check asks for less than before, nothing if it does not.
-func loosened(before, after *examine.Check, why lang.Text) lang.Text {
-	switch {
-	case !before.Applies || before.Unsure:
-		return lang.Text{}
-	case !after.Applies:
-		return lang.Say("检查项 %s（%s）不再适用：%s", "check %s (%s) no longer applies: %s", before.Rule.ID, before.Rule.Title, why)
-	case after.Severity < before.Severity:
-		return lang.Say("检查项 %s（%s）从%s降为%s：%s", "check %s (%s) falls from %s to %s: %s",
-			before.Rule.ID, before.Rule.Title, before.Severity.Text(), after.Severity.Text(), why)
+// edits are the facts of a topic that the change states otherwise.
+func (s *scoping) edits(topic *schema.Schema) []edit {
+	if s.changed == nil {
+		s.changed = map[string][]edit{}
 	}
-	for i, rule := range before.Rule.Limits {
-		if rule.Looser(after.Limits[i], before.Limits[i]) > 0 {
-			return lang.Say("检查项 %s 的限值从 %s 放宽到 %s：%s", "the limit of check %s loosens from %s to %s: %s",
-				before.Rule.ID, before.Limits[i].Text(), after.Limits[i].Text(), why)
-		}
+	known, done := s.changed[topic.Name]
+	if !done {
+		known = edits(topic, s.p.Before.Documents[topic.Name], s.p.After.Documents[topic.Name])
+		s.changed[topic.Name] = known
 	}
-	return lang.Text{}
+	return known
 }
-
-// facts describes what differs in the header's file, and where in head.
-func (s *scoping) facts() (lang.Marked, finding.Location) {
-	schema := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
-	was, is := s.p.Before.Documents[schema.Name], s.p.After.Documents[schema.Name]
-	at := finding.WholeFile(path.Join(s.p.After.Path, schema.Name+".yaml"))
-	if was == nil || is == nil || was.Root == nil || is.Root == nil {
-		return lang.Open(lang.Say("%s.yaml 变了", "%s.yaml has changed", schema.Name)), at
-	}
-	old := scalars(schema, was.Root)
-	var full, redacted []lang.Text
-	for _, f := range scalars(schema, is.Root) {
-		before, stated := find(old, f.path)
-		if !stated || before == f.text {
-			continue
-		}
-		if len(full) == 0 {
-			at = finding.Near(f.value, f.value.Start, f.value.End)
-		}
-		if len(full) == maxFacts {
-			break
-		}
-		change := lang.Say("%s 由 %s 改为 %s", "%s was %s and is %s", f.path, document.Quote(before), document.Quote(f.text))
-		full = append(full, change)
-		if schema.Sensitive(f.value) {
-			change = lang.Say("%s 变了", "%s has changed", strings.TrimPrefix(schema.Root.RedactedPath(f.value), "/"))
-		}
-		redacted = append(redacted, change)
-	}
-	if len(full) == 0 {
-		return lang.Open(lang.Say("%s.yaml 的事实变了", "facts of %s.yaml have changed", schema.Name)), at
-	}
-	return lang.Marked{Full: list(full), Redacted: list(redacted)}, at
-}
-
-func list(texts []lang.Text) lang.Text {
-	var zh, en []string
-	for _, text := range texts {
-		zh, en = append(zh, text.ZH), append(en, text.EN)
-	}
-	return lang.Text{ZH: strings.Join(zh, "，"), EN: strings.Join(en, ", ")}
-}
-
-// maxFacts is how many changed facts a message names.
-const maxFacts = 3
 
 // release lets through what a waiver in base names. A platform that is gone has
 // no waivers in head, so that those of base's tip alone suffice.
@@ -180,11 +147,20 @@ func (j *Judge) release(ctx context.Context, p *Platform, trusted *tip) {
 			continue
 		}
 		for i := range p.Scope {
-			if c := &p.Scope[i]; c.Kind == kind && (w.Item == "" || j.Rulebook.Current(w.Item) == c.Subject) {
+			if c := &p.Scope[i]; c.Kind == kind && c.named(w.Item) {
 				c.Blocking, c.Released = false, true
 			}
 		}
 	}
+}
+
+// named reports whether a release is for this change. One that names nothing is
+// for a platform or a topic, which it lies beside; anything else it must name.
+func (c *ScopeChange) named(item string) bool {
+	if item == "" {
+		return c.Kind == platformGone || c.Kind == topicGone || c.Kind == itemGone
+	}
+	return item == c.Subject || item == c.bundle
 }
 
 func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []examine.Waiver {

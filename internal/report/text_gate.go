@@ -71,7 +71,7 @@ func (p *page) scopeChanges(all []results.ScopeChange) []string {
 	for _, c := range all {
 		tint := map[string]typeset.Role{"block": typeset.Bad, "warn": typeset.Warning, "released": typeset.Good}[effect(c)]
 		state := p.Prose(term.ScopeEffects().Text(effect(c)))
-		row := place(c.Location) + ": " + p.Paint(tint, state) + ": " + p.Prose(c.Message) + " " + p.Paint(typeset.Faint, "["+typeset.Inert("scope."+c.Kind)+"]")
+		row := place(c.Location) + ": " + p.Paint(tint, state) + ": " + p.Prose(c.Message) + " " + p.Paint(typeset.Faint, "["+typeset.Inert("scope."+c.Kind+" "+c.Subject)+"]")
 		if c.Blocking {
 			first = append(first, row+p.Say(" · 整改：%s", " · fix: %s", p.Prose(c.Remedy)))
 		} else {

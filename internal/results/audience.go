@@ -145,16 +145,18 @@ func (g *Gate) publish() {
 		p := &g.Platforms[i]
 		withheld[p.ID] = withheld[p.ID] || !p.public
 	}
-	g.Findings = published(g.Findings, withheld)
-	g.Gone = published(g.Gone, withheld)
-	g.ScopeChanges = slices.DeleteFunc(g.ScopeChanges, func(c ScopeChange) bool { return withheld[c.Platform] || c.Kind == "item" })
+	g.Findings = ofPublic(g.Findings, withheld)
+	g.Gone = ofPublic(g.Gone, withheld)
+	// Any other kind names items.
+	published := []string{"platform", "topic", "switch", "policy"}
+	g.ScopeChanges = slices.DeleteFunc(g.ScopeChanges, func(c ScopeChange) bool { return withheld[c.Platform] || !slices.Contains(published, c.Kind) })
 	g.Waivers, g.Blocks = []GateWaiver{}, []lang.Text{}
 	if !g.Passed {
 		g.Blocks = append(g.Blocks, lang.Say("改动不得合并", "the change must not be merged"))
 	}
 }
 
-func published(all []GateFinding, withheld map[string]bool) []GateFinding {
+func ofPublic(all []GateFinding, withheld map[string]bool) []GateFinding {
 	all = slices.DeleteFunc(all, func(f GateFinding) bool { return withheld[f.Platform] })
 	for i := range all {
 		if all[i].Platform != "" { // head's rulebook is no platform's

@@ -94,16 +94,19 @@ type GateChapter struct {
 }
 
 // ScopeChange is something that is judged at the baseline and no longer in
-// head.
+// head, or that was rewritten where it must not be.
 type ScopeChange struct {
-	// Kind is platform, topic, switch, item or policy; the last one belongs to no
-	// platform.
+	// Kind is one of the kinds of family scope; policy belongs to no platform.
 	Kind     string `json:"kind"`
 	Platform string `json:"platform"`
-	// Subject is what is gone: a platform's id, a topic, a check, a keyed path.
+	// Subject is what a release names: a platform's id, a topic, a keyed path, a
+	// fact with what it says now.
 	Subject string    `json:"subject"`
 	Message lang.Text `json:"message"`
 	Remedy  lang.Text `json:"remedy"`
+	// Checks are those that it takes out of sight, Severities how many of which.
+	Checks     []string `json:"checks"`
+	Severities Counts   `json:"severities"`
 	// Blocking is set when policy stops the change for it, Released when a waiver
 	// in base releases it.
 	Blocking bool             `json:"blocking"`

@@ -129,8 +129,12 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 
 // scope adds a scope change of a platform, of none for that of the rulebook.
 func (g *Gate) scope(platform string, c compare.ScopeChange) {
-	change := ScopeChange{Kind: c.Kind, Platform: platform, Subject: c.Subject, Message: c.Message.Full, Remedy: c.Remedy,
+	change := ScopeChange{Kind: c.Kind, Platform: platform, Subject: c.Subject, Message: c.Message.Full, Remedy: c.Remedy, Checks: []string{},
 		Blocking: c.Blocking, Released: c.Released, Location: c.Location}
+	for _, u := range c.Unseen {
+		change.Checks = append(change.Checks, u.Check)
+		change.Severities.add(u.Severity)
+	}
 	change.redacted.subject, change.redacted.message = c.Redacted, c.Message.Redacted
 	g.ScopeChanges = append(g.ScopeChanges, change)
 }

@@ -14,6 +14,10 @@ const HeaderTopic = "platform"
 // regulation that knows no protection levels has none.
 const levelField = "mlps_level"
 
+// Scales reports whether a property of the header decides by itself how much is
+// asked of a platform: its level, and the code by which policy chooses a profile.
+func Scales(property string) bool { return property == levelField || property == "code" }
+
 // header checks that the schema has the fields that hegui reads by name.
 func (l *loader) header() {
 	s := l.book.Schemas.Find(HeaderTopic)

@@ -100,6 +100,19 @@ func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	return Judgement{Applies: true, Items: run.items, Flips: f.Flips(), Future: f.Future(), Cost: f.Spent()}, nil
 }
 
+// Standing is the judgement without its items: whether the check applies, and
+// whether a frame that may show the header alone says so.
+func (c *Check) Standing(f *Frame, level int) (Judgement, error) {
+	applies, hidden, err := c.applies(f)
+	if err != nil || !applies {
+		return Judgement{}, err
+	}
+	if force := c.force(f, level); !force.out.IsZero() {
+		return Judgement{OutOfForce: force.out}, nil
+	}
+	return Judgement{Applies: true, Unsure: len(hidden) > 0 || level == NoLevel && c.graded()}, nil
+}
+
 // Concerns reports whether `when` holds, or may hold for all that can be known.
 func (c *Check) Concerns(f *Frame) (bool, error) {
 	holds, _, err := c.applies(f)

@@ -198,10 +198,16 @@ func (l *loader) bounds(doc *document.Document) {
 	if !ok {
 		l.fail(doc.Path, gate.Start, lang.Say("门禁的严重程度写错", "the gate's severity is wrong"))
 	}
-	p.Gate = GatePolicy{Severity: severity, MaxDrop: rational(gate.Get("max_drop")), ScopeChanges: map[string]string{}, ShowRulebook: str(gate, "rulebook") == "show"}
+	p.Gate = GatePolicy{Severity: severity, MaxDrop: rational(gate.Get("max_drop")), ScopeChanges: scopeDefaults(), ShowRulebook: str(gate, "rulebook") == "show"}
 	for _, field := range fields(gate, "scope_changes") {
 		p.Gate.ScopeChanges[field.Key] = field.Value.Text
 	}
+}
+
+// scopeDefaults is what happens to the kinds of scope changes of which a policy need
+// not say anything.
+func scopeDefaults() map[string]string {
+	return map[string]string{"sight": "block", "adverse": "block", "record": "warn", "evidence": "warn", "verdict": "block"}
 }
 
 // coverage requires every clause with points to have checks, to be pending, or

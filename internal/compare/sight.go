@@ -1,0 +1,156 @@
+package compare
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"hegui/internal/examine"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// blind is a fact, or a check for want of one, with what is no longer looked at.
+type blind struct {
+	fact   *edit
+	check  *examine.Check
+	unseen []Unseen
+	// names are the items, hidden the same without sensitive keys.
+	names, hidden []string
+}
+
+// sight reports items that are still stated and that checks no longer look at, one
+// entry for each fact that takes them out of sight.
+func (s *scoping) sight() {
+	var all []*blind
+	note := func(e *edit, c *examine.Check, item *examine.Item) {
+		i := slices.IndexFunc(all, func(b *blind) bool { return b.fact == e && (e != nil || b.check == c) })
+		if i < 0 {
+			i, all = len(all), append(all, &blind{fact: e, check: c})
+		}
+		all[i].lose(c, item)
+	}
+	for i := range s.p.Before.Checks {
+		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
+		if !before.Applies || !after.Applies {
+			continue
+		}
+		for _, item := range s.lost(before, after) {
+			facts, closed := s.hiders(before, &item)
+			for _, e := range facts {
+				note(e, before, &item)
+			}
+			if len(facts) == 0 && !closed {
+				note(nil, before, &item)
+			}
+		}
+	}
+	for _, b := range all {
+		s.unsighted(b)
+	}
+}
+
+// lost are the items that a check evaluated at the baseline and not in head,
+// although they are still declared.
+func (s *scoping) lost(before, after *examine.Check) (all []examine.Item) {
+	left := map[string]int{}
+	for _, item := range judged(after) {
+		left[item.Name]++
+	}
+	for _, item := range judged(before) {
+		if left[item.Name]--; left[item.Name] < 0 && len(item.CausedBy) == 0 && !waited(after, item.Keys) && !s.explained(before, item) {
+			all = append(all, item)
+		}
+	}
+	return all
+}
+
+// judged are the items about which a check has said something.
+func judged(c *examine.Check) []examine.Item {
+	return slices.DeleteFunc(slices.Clone(c.Items), func(i examine.Item) bool { return !i.Judged() })
+}
+
+// explained reports whether an item is gone because the list item that it is
+// about is, which is reported already.
+func (s *scoping) explained(c *examine.Check, i examine.Item) bool {
+	if len(i.Keys) == 0 {
+		// One judgement on a whole list, which has become empty or no longer is.
+		return true
+	}
+	return slices.ContainsFunc(i.Keys, func(key string) bool {
+		return slices.ContainsFunc(c.Rule.Each, func(r rulebook.Range) bool {
+			topic, _, _ := strings.Cut(r.List, ".")
+			return s.gone[[2]string{topic, key}]
+		})
+	})
+}
+
+// hiders are the facts that may have taken an item out of a check's sight: those
+// that its ranges choose items by, in the item where there are such. closed says
+// that one of them has only been stated, and says by being stated that a case is
+// over.
+func (s *scoping) hiders(c *examine.Check, item *examine.Item) (all []*edit, closed bool) {
+	var ranges strings.Builder
+	for _, step := range c.Rule.Each {
+		ranges.WriteString(step.List + " " + step.Dated + " ")
+	}
+	read := regexp.MustCompile(`\.([a-z][a-z0-9_]*)\b`).FindAllStringSubmatch(ranges.String(), -1)
+	for _, topic := range c.Rule.Topics() {
+		known := s.Rulebook.Schemas.Find(topic)
+		if known == nil {
+			continue
+		}
+		facts := s.edits(known)
+		for i := range facts {
+			if e := &facts[i]; slices.ContainsFunc(read, func(name []string) bool { return name[1] == e.key() }) {
+				all = append(all, e)
+			}
+		}
+	}
+	if own := slices.DeleteFunc(slices.Clone(all), func(e *edit) bool { return !e.within(item.Keys) }); len(own) > 0 {
+		all = own
+	}
+	closing := func(e *edit) bool { return e.was == nil && !e.kind.Absent.IsZero() }
+	if slices.ContainsFunc(all, closing) {
+		return nil, true
+	}
+	return all, false
+}
+
+func (b *blind) lose(c *examine.Check, item *examine.Item) {
+	if !slices.ContainsFunc(b.unseen, func(u Unseen) bool { return u.Check == c.Rule.ID }) {
+		b.unseen = append(b.unseen, Unseen{c.Rule.ID, c.Severity})
+	}
+	if !slices.Contains(b.names, item.Name) {
+		b.names, b.hidden = append(b.names, item.Name), append(b.hidden, item.Redacted)
+	}
+}
+
+// unsighted reports what is out of sight, at the fact that took it there.
+func (s *scoping) unsighted(b *blind) {
+	looks := func(names []string) lang.Text {
+		return lang.Say("不再检查 %s", "no longer look at %s", named(names))
+	}
+	full, redacted := looks(b.names), looks(b.hidden)
+	c := ScopeChange{Kind: sightLost, Unseen: b.unseen, Remedy: lang.Say("改回这个事实；属实的，由监管岗位先在主干上放行", "state the fact as before; where it is true, have the supervising post release it in base first")}
+	if b.fact == nil {
+		c.Subject, c.Location = b.check.Rule.ID, finding.WholeFile(s.file(b.check.Rule.Topic))
+		fact := lang.Say("%s 的事实变了", "facts of %s have changed", b.check.Rule.Topic+".yaml")
+		c.Message = lang.Marked{Full: loses(lang.Open(fact), full, b.unseen).Full, Redacted: loses(lang.Open(fact), redacted, b.unseen).Redacted}
+	} else {
+		topic := b.fact.topic.Name
+		c.Subject, c.Redacted = b.fact.subject(false), b.fact.subject(true)
+		c.Location = b.fact.at(s.p.After.Documents[topic], s.file(topic))
+		c.Message = lang.Marked{Full: loses(b.fact.said(), full, b.unseen).Full, Redacted: loses(b.fact.said(), redacted, b.unseen).Redacted}
+	}
+	s.add(c)
+}
+
+// named lists a few items.
+func named(names []string) string {
+	if len(names) > maxNamed {
+		return strings.Join(names[:maxNamed], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
+}

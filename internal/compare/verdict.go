@@ -1,0 +1,126 @@
+package compare
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/document"
+	"hegui/internal/examine"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/score"
+	"hegui/internal/term"
+)
+
+// verdicts reports what an assessor has said and head no longer says. Base's
+// rejections count under the gate all the same, but after the merge they would be
+// gone.
+func (s *scoping) verdicts() {
+	was, is := s.p.Before.Documents[audit.VerdictsFile], s.p.After.Documents[audit.VerdictsFile]
+	if was == nil {
+		return
+	}
+	if was.Root == nil {
+		if !sameText(was, is) {
+			s.lift(lang.Open(lang.Say("基线的 %s 读不了，里面的结论无从比较", "%s of the baseline cannot be read: no verdict in it can be compared", verdictsFile)), verdictsFile, verdictsFile, nil)
+		}
+		return
+	}
+	var root *document.Value
+	if is != nil {
+		root = is.Root
+	}
+	for _, name := range []string{audit.VerdictsFile, "clauses"} {
+		stated := root.ListAt(name)
+		for _, v := range was.Root.ListAt(name) {
+			if !slices.ContainsFunc(stated, func(e *document.Value) bool { return e.Canonical() == v.Canonical() }) {
+				s.restated(v, stated)
+			}
+		}
+	}
+}
+
+const verdictsFile = audit.VerdictsFile + ".yaml"
+
+// restated reports a verdict that does not stand in head as it was. One that is
+// replaced by a rejection asks for more, not less.
+func (s *scoping) restated(v *document.Value, stated []*document.Value) {
+	subject := s.aboutOf(v)
+	hidden := subject
+	if i := slices.IndexFunc(s.p.Before.Verdicts, func(o examine.Verdict) bool { return o.ID == v.TextAt("id") }); i >= 0 {
+		o := &s.p.Before.Verdicts[i]
+		hidden = strings.TrimSuffix(o.Check+"/"+o.Redacted, "/")
+	}
+	given := lang.Say("%s于 %s 的结论（%s）", "the verdict of %s on %s (%s)", v.TextAt("assessed_by"), v.TextAt("assessed_on"), determined(v))
+	becomes, at := lang.Say("被撤回", "is withdrawn"), (*document.Value)(nil)
+	if i := slices.IndexFunc(stated, func(e *document.Value) bool { return s.aboutOf(e) == subject }); i >= 0 {
+		if at = stated[i]; at.TextAt("verdict") == string(examine.NotMet) {
+			return
+		}
+		becomes = lang.Say("被改为“%s”", "is changed to %s", determined(at))
+	}
+	said := func(about string) lang.Text { return lang.Say("%s：%s%s", "%s: %s %s", about, given, becomes) }
+	s.lift(lang.Marked{Full: said(subject), Redacted: said(hidden)}, subject, hidden, at)
+}
+
+// aboutOf is what a verdict is about: a clause, or a check and an item of it.
+func (s *scoping) aboutOf(v *document.Value) string {
+	return cmp.Or(v.TextAt("clause"), strings.TrimSuffix(s.Rulebook.Current(v.TextAt("check"))+"/"+v.TextAt("item"), "/"))
+}
+
+func determined(v *document.Value) lang.Text {
+	return term.AssessorVerdicts().Text(v.TextAt("verdict"))
+}
+
+// lift adds a verdict that no longer stands. The first says what the platform
+// would be after the merge. One release may name all that a new file states.
+func (s *scoping) lift(message lang.Marked, subject, hidden string, at *document.Value) {
+	c := ScopeChange{Kind: verdictLifted, Subject: subject, Redacted: hidden, Message: message, Location: finding.WholeFile(s.file(audit.VerdictsFile)),
+		Remedy: lang.Say("恢复评估人员的结论", "bring the assessor's verdict back")}
+	if at != nil {
+		c.Location = finding.At(at)
+	}
+	if doc := s.p.After.Documents[audit.VerdictsFile]; doc.Sound() {
+		c.bundle = digest(doc.Root)
+		c.Remedy = lang.Say("%s；确由评估人员改写的，由监管岗位先在主干放行，整份文件可写 item: %s", "%s; where the assessor has replaced it, have the supervising post release it in base first, item: %s naming the whole file", c.Remedy, c.bundle)
+	}
+	first := !slices.ContainsFunc(s.found, func(o ScopeChange) bool { return o.Kind == verdictLifted })
+	if after := s.p.After.Merged; first && after != nil {
+		merged := func(said lang.Text) lang.Text {
+			return lang.Say("%s；合并之后%s", "%s; once merged %s", said, standing(after))
+		}
+		c.Message = lang.Marked{Full: merged(c.Message.Full), Redacted: merged(c.Message.Redacted)}
+	}
+	s.add(c)
+}
+
+// standing says in a few words what a platform comes to.
+func standing(r *score.Result) lang.Text {
+	if r.Compliant {
+		return lang.Say("合规，%s 分", "it complies with %s points", score.Format(r.Raw))
+	}
+	return lang.Say("不合规，%s 分", "it does not comply, with %s points", score.Format(r.Raw))
+}
+
+// digest names what a file says, whatever its layout.
+func digest(root *document.Value) string {
+	sum := sha256.Sum256([]byte(root.Canonical()))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// sameText reports whether two files hold the same text.
+func sameText(a, b *document.Document) bool {
+	if a == nil || b == nil || a.Lines() != b.Lines() {
+		return a == b
+	}
+	for line := range a.Lines() {
+		if a.Line(line+1) != b.Line(line+1) {
+			return false
+		}
+	}
+	return true
+}
