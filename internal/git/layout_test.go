@@ -18,19 +18,24 @@ func TestNoRepository(t *testing.T) {
 	wantText(t, err, ErrNoRepo, "no git repository")
 	_, err = Open(filepath.Join(dir, "gone"))
 	wantError(t, err, fs.ErrNotExist, ".", dir)
-	// An empty .git folder is not a repository, and a .git file that points nowhere
-	// is an error.
+	// An empty .git folder is not a repository; one with parts of it, or a .git file
+	// that points nowhere, was one.
 	if err := os.Mkdir(filepath.Join(dir, ".git"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	_, err = Open(dir)
 	wantText(t, err, ErrNoRepo, "no git repository")
+	if err := os.Mkdir(filepath.Join(dir, ".git", "refs"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(dir)
+	wantText(t, err, ErrDamaged, "lacks HEAD")
 	file := t.TempDir()
 	if err := os.WriteFile(filepath.Join(file, ".git"), []byte("gitdir: ../gone\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	_, err = Open(file)
-	wantText(t, err, ErrNoRepo, ".git file")
+	wantText(t, err, ErrDamaged, ".git file")
 }
 
 // Errors say nothing about where the repository lies.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"hegui/internal/lang"
 	"hegui/internal/source"
 )
 
@@ -66,7 +67,7 @@ func Open(dir string) (*Repo, error) {
 	}
 	r.refs = &references{own: r.git, common: r.common}
 	if r.objects, err = openObjects(filepath.Join(r.common, "objects")); err != nil {
-		return nil, source.Fail("open", ".", err)
+		return nil, source.Fail("open", dotGit+"/objects", err)
 	}
 	return r, nil
 }
@@ -133,7 +134,20 @@ func locate(dir string) (place, error) {
 	if bare != "" {
 		return placeOf(bare, "")
 	}
-	return place{}, fault(ErrNoRepo, "这里不在 git 仓库中", "there is no git repository here")
+	return place{}, noRepo(dir)
+}
+
+// noRepo distinguishes a folder without a repository from one whose .git has lost
+// what makes it one.
+func noRepo(dir string) error {
+	for at := dir; ; at = filepath.Dir(at) {
+		if parts, err := os.ReadDir(filepath.Join(at, dotGit)); err == nil && len(parts) > 0 {
+			return damaged(lang.Say(".git 里没有 HEAD、objects 或 refs", ".git lacks HEAD, objects or refs"))
+		}
+		if filepath.Dir(at) == at {
+			return fault(ErrNoRepo, "这里不在 git 仓库中", "there is no git repository here")
+		}
+	}
 }
 
 // dotGitOf resolves a folder's .git, "" when it has none: a folder, or a file that
@@ -148,6 +162,9 @@ func dotGitOf(dir string) (string, error) {
 		return "", source.Fail("open", dotGit, err)
 	}
 	if info.IsDir() {
+		if _, err := os.Lstat(filepath.Join(dot, "HEAD")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", source.Fail("open", dotGit, err)
+		}
 		if !isGitDir(dot) {
 			return "", nil
 		}
@@ -163,7 +180,7 @@ func dotGitOf(dir string) (string, error) {
 		target = filepath.Join(dir, target)
 	}
 	if !ok || !isGitDir(target) {
-		return "", fault(ErrNoRepo, ".git 文件没有指向 git 仓库", "the .git file does not point to a git repository")
+		return "", fault(ErrDamaged, ".git 文件没有指向 git 仓库", "the .git file does not point to a git repository")
 	}
 	return target, nil
 }
@@ -199,7 +216,7 @@ func placeOf(git, work string) (place, error) {
 		found.common = filepath.Join(git, found.common)
 	}
 	if !isGitDir(found.common) {
-		return place{}, fault(ErrNoRepo, "这个工作区所属的 git 仓库已不在", "the git repository that this worktree belongs to is gone")
+		return place{}, fault(ErrDamaged, "这个工作区所属的 git 仓库已不在", "the git repository that this worktree belongs to is gone")
 	}
 	return found, nil
 }
@@ -238,7 +255,7 @@ func readShallow(common string) (map[plumbing.Hash]bool, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, source.Fail("open", ".", err)
+		return nil, source.Fail("open", dotGit+"/shallow", err)
 	}
 	cut := map[plumbing.Hash]bool{}
 	for line := range strings.Lines(string(text)) {

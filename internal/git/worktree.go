@@ -136,6 +136,31 @@ func (w *WorkTree) isLink(name string) bool {
 	return w.links[name]
 }
 
+// Untracked returns the sorted paths of the files below a folder that the index does
+// not list, ignored ones among them: a commit lacks them. It knows none where the
+// index cannot be read.
+func (w *WorkTree) Untracked(dir string) []string {
+	w.open()
+	if hash, err := w.Hash(dir); w.index.partial || err != nil || hash != "" {
+		return nil // of a folder with a hash all is tracked
+	}
+	entries, err := w.List(dir)
+	if err != nil {
+		return nil // reported by whoever judges what is in it
+	}
+	var found []string
+	for _, e := range entries {
+		_, tracked := w.index.find(w.indexed(e.Path))
+		switch {
+		case e.Kind == source.Dir:
+			found = append(found, w.Untracked(e.Path)...)
+		case !tracked && !w.isLink(e.Path):
+			found = append(found, e.Path)
+		}
+	}
+	return found
+}
+
 // open reads the index. Without one that can be read there are no hashes, and all
 // else works.
 func (w *WorkTree) open() {
