@@ -112,6 +112,10 @@ func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 	after, failedAfter := j.judge(ctx, t.Head, is, trusted)
 	c := &Change{Failures: append(failedBefore, failedAfter...)}
 	for _, pair := range match(before, after) {
+		// What could not be read is neither gone nor new.
+		if pair.after == nil && len(failedAfter) > 0 || pair.before == nil && len(failedBefore) > 0 {
+			continue
+		}
 		p, err := j.compare(ctx, pair, trusted)
 		if err != nil {
 			c.Failures = append(c.Failures, audit.Failure{Platform: p.ID(), Message: lang.Say("平台 %s 的改动无法比较，规则库有缺陷：%v", "the change of platform %s cannot be compared, the rulebook is defective: %v", p.ID(), err)})
