@@ -72,7 +72,7 @@ func (a *app) assessImport(ctx context.Context, name, by, on string, dry bool) e
 		return err
 	}
 	for _, note := range plan.Notes {
-		fmt.Fprintln(a.Stderr, typeset.Inert(a.say("提示：%s", "note: %s", note)))
+		a.note("%s", "%s", note)
 	}
 	if problems = append(problems, plan.Problems...); len(problems) > 0 {
 		for _, p := range problems {

@@ -114,7 +114,7 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 	e := &examination{
 		auditor: &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin},
 		folders: audit.Discover(p.tree, paths), audience: run.audience,
-		run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: p.revision()},
+		run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: a.revisionOf(p)},
 	}
 	if len(e.folders) == 0 {
 		return nil, fault("没有平台：%s/ 下没有任何 platform.yaml", "no platforms: there is no platform.yaml below %s/", audit.PlatformsDir)

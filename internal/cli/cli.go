@@ -15,6 +15,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/source"
+	"hegui/internal/typeset"
 )
 
 // The exit codes are an API: CI distinguishes a platform that does not comply from a
@@ -101,6 +102,12 @@ func (a *app) fail(err error) int {
 	}
 	fmt.Fprintf(a.Stderr, "hegui: %v\n", err)
 	return Failed
+}
+
+// note says on the standard error what does not change the result, and must be
+// known.
+func (a *app) note(zh, en string, args ...any) {
+	fmt.Fprintln(a.Stderr, typeset.Inert(a.say("提示：%s", "note: %s", lang.Say(zh, en, args...))))
 }
 
 // message is an error in both languages.

@@ -59,6 +59,7 @@ func (a *app) gate(ctx context.Context, ask question) error {
 		return err
 	}
 	defer func() { _ = s.repo.Close() }()
+	a.sayUntracked(s)
 	// Both sides are judged on one day, so that nothing lapses between them.
 	asOf, err := a.asOf(calendar.On(a.Now()))
 	if err != nil {

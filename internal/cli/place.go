@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"path/filepath"
 
 	"hegui/internal/audit"
@@ -57,36 +58,59 @@ func placeAt(repo *git.Repo, dir, rev string) (*place, error) {
 }
 
 // revision is what the results say they were made of. Files on disk that lie in
-// no repository, or in one that git data cannot be read of, have none.
-func (p *place) revision() *results.Revision {
+// no repository, or in one without a commit, have none; where git data cannot be
+// read why says so.
+func (p *place) revision() (r *results.Revision, why error) {
 	if p.repo != nil {
-		return &results.Revision{Commit: p.commit.Hash}
+		return &results.Revision{Commit: p.commit.Hash}, nil
 	}
 	repo, err := git.Open(p.dir)
+	if errors.Is(err, git.ErrNoRepo) {
+		return nil, nil
+	}
 	if err != nil {
-		return nil
+		return &results.Revision{Dirty: true, Unreadable: true}, err
 	}
 	defer func() { _ = repo.Close() }()
 	head, err := repo.Resolve("HEAD")
+	if errors.Is(err, git.ErrNoRevision) {
+		return nil, nil
+	}
 	if err != nil {
-		return nil
+		return &results.Revision{Dirty: true, Unreadable: true}, err
 	}
 	work, err := repo.WorkTree()
 	if err != nil {
-		return &results.Revision{Commit: head.Hash, Dirty: true}
+		return &results.Revision{Commit: head.Hash, Dirty: true}, nil
 	}
 	defer func() { _ = work.Close() }()
-	return &results.Revision{Commit: head.Hash, Dirty: dirty(repo.Tree(head), work)}
+	return standing(head, repo.Tree(head), work)
 }
 
-// dirty reports whether what is judged, or judges, differs on disk from a commit.
-func dirty(committed, work source.Hashed) bool {
+// standing is a commit with whether what is judged, or judges, differs from it on
+// disk.
+func standing(head git.Commit, committed, work source.Hashed) (*results.Revision, error) {
+	r := &results.Revision{Commit: head.Hash}
 	for _, dir := range []string{audit.PlatformsDir, rulebook.ChecksDir, rulebook.SchemasDir} {
-		if len(source.Differ(committed, work, dir)) > 0 {
-			return true
+		for _, at := range source.Differ(committed, work, dir) {
+			r.Dirty = true
+			if _, err := committed.Stat(at); source.OutOfReach(err) {
+				r.Unreadable = true
+				return r, err
+			}
 		}
 	}
-	return false
+	return r, nil
+}
+
+// revisionOf is the revision of a place; that git data cannot be read is said as
+// well as noted: nobody may take such results for those of a commit.
+func (a *app) revisionOf(p *place) *results.Revision {
+	r, why := p.revision()
+	if why != nil {
+		a.note("git 数据读不出来，报告里没有可靠的版本：%s", "git data cannot be read, so that the reports state no reliable revision: %s", audit.TextOf(why))
+	}
+	return r
 }
 
 // realPath follows the links that lead to a path; what does not exist is named

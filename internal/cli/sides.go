@@ -169,6 +169,30 @@ func (s *sides) change(ctx context.Context, judge *compare.Judge) *compare.Chang
 
 // revision is head: a commit, or the one that the working tree began from.
 func (s *sides) revision() *results.Revision {
-	_, isWork := s.headTree.(*git.WorkTree)
-	return &results.Revision{Commit: s.head.commit.Hash, Dirty: isWork && dirty(s.repo.Tree(s.head.commit), s.headTree)}
+	if _, isWork := s.headTree.(*git.WorkTree); isWork {
+		r, _ := standing(s.head.commit, s.repo.Tree(s.head.commit), s.headTree) // what cannot be read fails the gate itself
+		return r
+	}
+	return &results.Revision{Commit: s.head.commit.Hash}
+}
+
+// maxUntracked is how many files that a commit would lack are named.
+const maxUntracked = 5
+
+// sayUntracked says which files a work tree is judged by that no commit of it would
+// hold: forgotten evidence passes here and fails once it is pushed.
+func (a *app) sayUntracked(s *sides) {
+	work, ok := s.headTree.(*git.WorkTree)
+	if !ok {
+		return
+	}
+	names := work.Untracked(audit.PlatformsDir)
+	if len(names) == 0 {
+		return
+	}
+	list := strings.Join(names[:min(len(names), maxUntracked)], ", ")
+	if len(names) > maxUntracked {
+		list += ", …"
+	}
+	a.note("这里也评了不受 git 管理的文件，git add 之前提交里没有它们（%d）：%s", "files that git does not track were judged as well, and no commit has them before git add (%d): %s", len(names), list)
 }

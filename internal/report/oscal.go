@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"hash"
@@ -149,7 +150,7 @@ func property(name, value string) oscalProp {
 func (d *oscal) metadata() oscalMetadata {
 	version := d.r.AsOf
 	if d.r.Revision != nil {
-		version = d.r.Revision.Commit
+		version = cmp.Or(d.r.Revision.Commit, version)
 	}
 	return oscalMetadata{
 		Title: line(d.Say("自评结果", "Self-assessment results") + " · " + d.Prose(d.r.Rulebook.Title)), LastModified: d.at,

@@ -32,11 +32,8 @@ func (v voice) basis(r *results.Results) string {
 		v.Say("评定日期 %s", "as of %s", typeset.Inert(r.AsOf)),
 	}
 	if r.Revision != nil {
-		text := v.Say("版本 %s", "revision %s", typeset.Inert(short(r.Revision.Commit)))
-		if r.Revision.Dirty {
-			text += v.Say("（有未提交的改动）", " (with uncommitted changes)")
-		}
-		parts = append(parts, text)
+		commit := cmp.Or(typeset.Inert(short(r.Revision.Commit)), v.Say("不明", "unknown"))
+		parts = append(parts, v.Say("版本 %s%s", "revision %s%s", commit, r.Revision.Note()))
 	}
 	rules := r.Rulebook.Digest
 	parts = append(parts, v.Say("规则库 %s", "rulebook %s", typeset.Inert(rules[:min(len(rules), 19)])))

@@ -83,8 +83,24 @@ type GradeRange struct {
 
 // Revision is the git revision that was judged.
 type Revision struct {
+	// Commit is empty where the repository cannot be read.
 	Commit string `json:"commit"`
-	Dirty  bool   `json:"dirty"`
+	// Dirty is set when the files judged differ from the commit, or may do so.
+	Dirty bool `json:"dirty"`
+	// Unreadable is set when damaged git data hide the commit, or what is in it.
+	Unreadable bool `json:"unreadable,omitempty"`
+}
+
+// Note is what a reader must know besides the commit; nothing for a commit as it
+// is.
+func (r *Revision) Note() lang.Text {
+	switch {
+	case r.Unreadable:
+		return lang.Say("（git 数据读不出来，未能核对）", " (not verified: git data cannot be read)")
+	case r.Dirty:
+		return lang.Say("（有未提交的改动）", " (with uncommitted changes)")
+	}
+	return lang.Text{}
 }
 
 // Summary counts over all platforms.

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
@@ -71,10 +72,7 @@ func (b *book) preamble(failures []lang.Text) [][]any {
 	r := b.run
 	commit := b.say("工作目录", "working tree")
 	if r.Revision != nil {
-		commit = r.Revision.Commit
-		if r.Revision.Dirty {
-			commit += b.say("（有未提交的改动）", " (with changes not committed)")
-		}
+		commit = cmp.Or(r.Revision.Commit, commit) + r.Revision.Note().In(b.lang)
 	}
 	label := func(zh, en string) excelize.Cell {
 		return excelize.Cell{StyleID: b.styles.label, Value: b.say(zh, en)}
