@@ -114,7 +114,7 @@ func TestProfileIsRemembered(t *testing.T) {
 // A city may start with what is essential of the built-in rulebook, at any level.
 func TestEssentialOfTheBuiltInRulebook(t *testing.T) {
 	f := builtinFiles(t)
-	book := f.with("checks/policy.yaml", string(f["checks/policy.yaml"].Data)+"\nprofiles: { default: essential }\n").load(t)
+	book := f.edit(t, "checks/policy.yaml", "  default: full\n", "  default: essential\n").load(t)
 	if judged, all := len(book.Only(rulebook.Essential).Checks), len(book.Checks); judged == 0 || judged == all {
 		t.Errorf("essential judges by %d of %d checks", judged, all)
 	}
