@@ -23,6 +23,10 @@ import (
 // commit it is of.
 var version string
 
+// softLimit is where the collector stops giving memory for time: a change of a
+// platform that is as large as one may be holds about as much.
+const softLimit = 1 << 30
+
 func main() {
 	os.Exit(run())
 }
@@ -31,6 +35,9 @@ func run() int {
 	if os.Getenv("GOGC") == "" {
 		// The live heap is tiny, so that the collector would run all the time.
 		debug.SetGCPercent(400)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softLimit)
 	}
 	ctx, interrupted := untilSignal()
 	dir, err := os.Getwd()

@@ -21,7 +21,9 @@ type Folder struct {
 	Path string // path from the repository's root
 	// broken says why the folder cannot be read as a platform.
 	broken lang.Text
-	err    error
+	// tooLarge is set where that is what keeps it from being read.
+	tooLarge bool
+	err      error
 }
 
 func folderAt(at string) Folder {
@@ -55,10 +57,15 @@ func within(outer, inner string) bool {
 }
 
 type discovery struct {
-	tree  source.Tree
-	found []Folder
-	one   bool // whether one is enough
+	tree   source.Tree
+	found  []Folder
+	looked int
+	one    bool // whether one is enough
 }
+
+// maxFolders bounds the folders that are searched for platforms: a few git
+// objects can be a tree without an end.
+const maxFolders = 100_000
 
 func (d *discovery) sorted() []Folder {
 	slices.SortFunc(d.found, func(x, y Folder) int { return strings.Compare(x.ID, y.ID) })
@@ -77,6 +84,13 @@ func (d *discovery) visit(dir string) {
 // look lists a folder. It returns what is still to be entered: nothing when the
 // folder is a platform, or cannot be read and is reported as one.
 func (d *discovery) look(dir string) []source.Entry {
+	before := d.looked
+	if d.looked += 1 + len(dir)/longPath; d.looked > maxFolders {
+		if before <= maxFolders { // once is enough
+			d.add(dir, lang.Say("%s/ 下的目录超过 %d 个，从这里起没有看", "there are more than %[2]d folders below %[1]s/: from here on they were not looked into", PlatformsDir, maxFolders))
+		}
+		return nil
+	}
 	entries, err := d.tree.List(dir)
 	switch {
 	case err != nil && dir == PlatformsDir && errors.Is(err, fs.ErrNotExist):

@@ -82,7 +82,7 @@ func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fa
 	if redacted := s.Name + s.Root.RedactedPath(v); redacted != f.Item {
 		f.Hide().Item = redacted
 	}
-	r.Findings = append(r.Findings, f)
+	r.report(f)
 	r.unprove(v, f)
 }
 
@@ -152,7 +152,8 @@ func faultText(fault string, quoted lang.Text, err error) lang.Text {
 	case "address":
 		return lang.Say("证据地址 %s 不是公网或自有主机上的 https 地址", "evidence %s is not an https address of a public host or one of your own", quoted)
 	case "too_costly":
-		return lang.Say("证据 %s 没有核对：本平台带 sha256 的证据超过 %d MiB", "evidence %s was not verified: the evidence of this platform with a sha256 exceeds %d MiB", quoted, maxHashed>>20)
+		return lang.Say("证据 %s 没有核对：本平台带 sha256 的证据超过 %d MiB，或本次评定的大文件合计太多",
+			"evidence %s was not verified: the evidence of this platform with a sha256 exceeds %d MiB, or the large files of this run are too many", quoted, maxHashed>>20)
 	case "lfs_pointer":
 		return lang.Say("证据 %s 是 LFS 指针，sha256 要写成它的 oid", "evidence %s is an LFS pointer: sha256 must state its oid", quoted)
 	case "changed":

@@ -86,9 +86,38 @@ func (r *reading) isSensitive(v *document.Value) bool {
 	if s == nil || !s.HasSensitive() {
 		return false
 	}
-	found := false
-	s.Walk(doc.Root, func(t *schema.Type, at *document.Value) {
-		found = found || t.Sensitive && (at == v || at.Holds(v) || v.Holds(at))
+	marks := r.marksOf(s, doc)
+	for at := v; at != nil; at = at.Parent {
+		if marks[at] == sensitive {
+			return true
+		}
+	}
+	return marks[v] == holdsSensitive
+}
+
+// mark says what a value has to do with what is sensitive.
+type mark uint8
+
+const (
+	sensitive mark = iota + 1
+	holdsSensitive
+)
+
+// marksOf looks at a file once, however many facts lie in it.
+func (r *reading) marksOf(s *schema.Schema, doc *document.Document) map[*document.Value]mark {
+	if marks, done := r.marks[doc]; done {
+		return marks
+	}
+	marks := map[*document.Value]mark{}
+	s.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
+		if !t.Sensitive {
+			return
+		}
+		marks[v] = sensitive
+		for at := v.Parent; at != nil && marks[at] == 0; at = at.Parent {
+			marks[at] = holdsSensitive
+		}
 	})
-	return found
+	r.marks[doc] = marks
+	return marks
 }

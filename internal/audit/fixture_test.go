@@ -65,9 +65,13 @@ func place(files fstest.MapFS, at, code string, replaced map[string]string) {
 	}
 }
 
-// stores are good but for the evidence of the last backup.
-func stores(evidence string) string {
-	return "sets:\n  - name: files\n    keep: 90\n    copies: [{ site: east }, { site: west }]\n    records: [{ date: 2026-11-01, evidence: " + evidence + " }]\n"
+// stores are good but for the evidence of the last backups.
+func stores(evidence ...string) string {
+	text := "sets:\n  - name: files\n    keep: 90\n    copies: [{ site: east }, { site: west }]\n    records:\n"
+	for i, cited := range evidence {
+		text += fmt.Sprintf("      - { date: 2026-11-%02d, evidence: %s }\n", i+1, cited)
+	}
+	return text
 }
 
 // judged are the platforms of a tree, and what could not be judged.

@@ -49,6 +49,6 @@ func (r *reading) awaited(date *document.Value) *finding.Finding {
 // future reports the records that are dated ahead, each once.
 func (r *reading) future() {
 	for _, f := range r.ahead {
-		r.Findings = append(r.Findings, *f)
+		r.report(*f)
 	}
 }

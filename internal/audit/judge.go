@@ -18,6 +18,9 @@ func (r *reading) judge() error {
 		r.frame.Pin()
 	}
 	for _, rule := range r.Rulebook.Checks {
+		if r.told > maxTold {
+			return nil
+		}
 		c := Check{Ruling: r.ruling(rule)}
 		if c.Unjudged = r.unjudged(rule); c.Unjudged.IsZero() {
 			if err := r.judgeCheck(&c); err != nil {
@@ -107,6 +110,9 @@ func (r *reading) judgeCheck(c *Check) error {
 		return err
 	}
 	for _, judged := range judgement.Items {
+		if r.told += 1 + len(judged.Absent); r.told > maxTold {
+			return nil
+		}
 		for _, absent := range judged.Absent {
 			if absent.Ahead != nil {
 				r.note(c, []*document.Value{absent.Ahead})
@@ -121,7 +127,7 @@ func (r *reading) judgeCheck(c *Check) error {
 			if item.Eased {
 				f.Severity = min(f.Severity, finding.Major)
 			}
-			r.Findings = append(r.Findings, f)
+			r.report(f)
 		}
 	}
 	return nil
@@ -142,7 +148,7 @@ func (r *reading) tooCostly(c *Check) {
 	if doc := r.docs[c.Rule.Topic]; doc != nil {
 		r.excerpts.Quote(&f, doc)
 	}
-	r.Findings = append(r.Findings, f)
+	r.report(f)
 	c.Items, c.Outcome = []Item{{Outcome: finding.Fail, CausedBy: []string{f.Fingerprint}}}, finding.Fail
 }
 

@@ -33,10 +33,11 @@ type reading struct {
 	holes  map[schema.Hole]bool
 	causes map[string]string
 	facts  map[string]string
-	// files is everything in the platform's folder, by path; bytes what has
-	// been read of it.
+	// files is everything in the platform's folder, by path; bytes what is kept
+	// of it.
 	files    map[string]source.Entry
 	bytes    map[string][]byte
+	kept     int
 	unlisted []unlisted
 	excerpts *Excerpts
 	// outOfReach says why something could not be read through no fault of the
@@ -48,23 +49,32 @@ type reading struct {
 	pins    bool
 	cited   map[*document.Value]string
 	digests map[*document.Value]string
+	marks   map[*document.Document]map[*document.Value]mark
 	// contents are the files of evidence that were read, hashed their bytes in
 	// all.
 	contents map[string]content
 	hashed   int64
+	// load is what there is to read, hashes that large files are read as well,
+	// nodes how many values more the descriptions may hold, told how much has been
+	// said of them.
+	load   load
+	hashes bool
+	nodes  int
+	told   int
 	// ahead are the findings about dates of records after the day of judging.
 	ahead map[*document.Value]*finding.Finding
 }
 
 // platform judges one platform. twins are the ids of others with its code.
-func (a *Auditor) platform(f Folder, twins []string) (*Platform, error) {
-	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
+func (a *Auditor) platform(f Folder, twins []string, t *ticket) (*Platform, error) {
+	r := &reading{Auditor: a, folder: f, nodes: maxNodes, docs: map[string]*document.Document{}, unusable: map[string][]string{},
 		holes: map[schema.Hole]bool{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
-		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, contents: map[string]content{},
+		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{}, contents: map[string]content{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)
 	if f.broken.IsZero() {
 		r.survey()
+		r.enter(t)
 	}
 	r.readHeader(twins)
 	r.inspect()
@@ -77,6 +87,10 @@ func (a *Auditor) platform(f Folder, twins []string) (*Platform, error) {
 	if err := r.judge(); err != nil {
 		return nil, err
 	}
+	if r.told > maxTold {
+		f.broken, f.tooLarge = lang.Say("描述中的问题和要判断的对象太多，报告装不下", "there are more problems and items to judge than a report can hold"), true
+		return a.platform(f, twins, t)
+	}
 	for _, s := range a.Rulebook.Schemas.Topics() {
 		if len(r.unusable[s.Name]) > 0 {
 			r.Broken = append(r.Broken, s.Name)
@@ -85,6 +99,13 @@ func (a *Auditor) platform(f Folder, twins []string) (*Platform, error) {
 	r.Documents = r.docs
 	finding.Sort(r.Findings)
 	return r.Platform, r.outOfReach
+}
+
+// report adds a finding, as long as anybody will see it.
+func (r *reading) report(f finding.Finding) {
+	if r.told += findingWeight; r.told <= maxTold {
+		r.Findings = append(r.Findings, f)
+	}
 }
 
 // The files in which others than the platform's owner speak, without their
@@ -212,13 +233,17 @@ func (r *reading) sameCode(doc *document.Document, twin string) {
 	f := r.documentFinding("duplicate_code", finding.Near(code, code.Start, code.End), lang.Say("代号 %q 与平台 %s 相同", "code %q is also that of platform %s", r.Code, twin),
 		lang.Say("给其中一个平台换一个全库唯一的代号", "give one of the two a code that is unique in the repository"))
 	r.excerpts.Quote(&f, doc)
-	r.Findings = append(r.Findings, f)
+	r.report(f)
 }
 
 // breakAll marks every topic of a folder that cannot be read at all.
 func (r *reading) breakAll() {
-	f := r.documentFinding("unreadable", finding.WholeFile(r.Path), r.folder.broken, lang.Say("换成普通目录，里面放 %s", "make it a plain folder that holds %s", headerFile))
-	r.Findings = append(r.Findings, f)
+	code, remedy := "unreadable", lang.Say("换成普通目录，里面放 %s", "make it a plain folder that holds %s", headerFile)
+	if r.folder.tooLarge {
+		code, remedy = "too_large", lang.Say("把大量明细移出平台目录，写 {ref, held_by} 指明存放处", "move bulky records out of the platform's folder and state {ref, held_by}")
+	}
+	f := r.documentFinding(code, finding.WholeFile(r.Path), r.folder.broken, remedy)
+	r.report(f)
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		r.hide(s.Name, f)
 	}
@@ -245,12 +270,16 @@ func (r *reading) open(name string) *document.Document {
 	if !ok {
 		return nil
 	}
-	doc := r.parse(entry, document.DefaultLimits())
+	doc := r.parse(entry)
 	r.docs[name] = doc
 	return doc
 }
 
-func (r *reading) parse(entry source.Entry, limits document.Limits) *document.Document {
+// parse reads a description, which may hold no more than the platform's other
+// ones have left of what all of them may.
+func (r *reading) parse(entry source.Entry) *document.Document {
+	limits := document.DefaultLimits()
+	limits.Nodes = min(limits.Nodes, r.nodes)
 	if entry.Kind != source.File {
 		return document.Unreadable(entry.Path, lang.Say("不是普通文件；hegui 不跟随符号链接", "is no regular file; hegui follows no symbolic links"))
 	}
@@ -261,7 +290,14 @@ func (r *reading) parse(entry source.Entry, limits document.Limits) *document.Do
 	case err != nil:
 		return document.Unreadable(entry.Path, lang.Say("%v", "%v", err))
 	}
-	return document.Parse(entry.Path, data, limits)
+	doc := document.Parse(entry.Path, data, limits)
+	for i := range doc.Problems {
+		if p := &doc.Problems[i]; p.Code == document.CodeTooManyNodes && limits.Nodes == r.nodes {
+			p.Message = lang.Say("到这里，平台各文件的键和值超过 %d 个", "here the keys and values of the platform's files are more than %d", maxNodes)
+		}
+	}
+	r.nodes = max(r.nodes-doc.Nodes, 1)
+	return doc
 }
 
 // readable reports a file's problems, which make its topic absent, and whether
@@ -311,7 +347,7 @@ func (r *reading) strays() {
 		}
 		f := r.documentFinding("unknown_file", finding.WholeFile(entry.Path),
 			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name)
-		r.Findings = append(r.Findings, f)
+		r.report(f)
 		if topic, _ := strings.CutSuffix(near, ".yaml"); slices.Contains(known, near) && r.docs[topic] == nil {
 			r.hide(topic, f) // one slip is one finding
 		}

@@ -14,7 +14,8 @@ const (
 	// maxEvidence bounds the files that are hashed; larger ones belong in LFS.
 	maxEvidence = 64 << 20
 	// maxHashed bounds the bytes of evidence that are hashed for one platform:
-	// far more than anybody keeps in git, and a second's work.
+	// far more than anybody keeps in git, and a second's work. What a run may hash
+	// is bounded as well, by its admission.
 	maxHashed = 256 << 20
 	// lfsHeader begins a Git LFS pointer file, which is never longer than
 	// maxPointer.
@@ -46,7 +47,7 @@ func (r *reading) contentOf(entry source.Entry) content {
 	}
 	r.hashed += entry.Size
 	c := content{tooCostly: true}
-	if r.hashed <= maxHashed {
+	if r.hashed <= maxHashed && (r.hashes || entry.Size <= maxScanned) {
 		c = r.shared(entry.Path)
 	}
 	r.contents[entry.Path] = c

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"errors"
 	"path"
 	"runtime/debug"
 	"strings"
@@ -21,37 +22,45 @@ import (
 // judged all the same.
 func Stream[T any](ctx context.Context, a *Auditor, folders []Folder, finish func(*Platform) T, hand func(T)) []Failure {
 	jobs := max(a.Jobs, 1)
-	window := make(chan chan result[T], 2*jobs)
+	window := make(chan entered[T], 2*jobs)
 	go func() {
 		defer close(window)
 		twins := a.twins(ctx, folders)
 		running := make(chan struct{}, jobs)
+		order := newAdmission()
 		for _, f := range folders {
 			if ctx.Err() != nil {
 				return
 			}
-			done := make(chan result[T], 1)
-			window <- done
+			e := entered[T]{make(chan result[T], 1), order.ticket()}
+			window <- e
 			running <- struct{}{}
 			go func() {
 				defer func() { <-running }()
-				done <- contain(a, f, twins[f.ID], finish)
+				e.done <- contain(a, f, twins[f.ID], e.ticket, finish)
 			}()
 		}
 	}()
 	var failures []Failure
-	for done := range window {
-		switch r := <-done; r.failure {
+	for e := range window {
+		switch r := <-e.done; r.failure {
 		case nil:
 			hand(r.value)
 		default:
 			failures = append(failures, *r.failure)
 		}
+		e.ticket.leave()
 	}
 	if ctx.Err() != nil {
 		failures = append(failures, Failure{Message: lang.Say("评定被中断，其余平台没有评定", "the run was interrupted: the other platforms were not judged")})
 	}
 	return failures
+}
+
+// entered is a platform whose judging has begun.
+type entered[T any] struct {
+	done   chan result[T]
+	ticket *ticket
 }
 
 // result is one platform, or why there is none.
@@ -61,13 +70,14 @@ type result[T any] struct {
 }
 
 // contain judges one platform; a panic stays with it.
-func contain[T any](a *Auditor, f Folder, twins []string, finish func(*Platform) T) (r result[T]) {
+func contain[T any](a *Auditor, f Folder, twins []string, t *ticket, finish func(*Platform) T) (r result[T]) {
+	defer t.pass()
 	defer func() {
 		if cause := recover(); cause != nil {
 			r.failure = &Failure{f.ID, lang.Say("评定平台 %s 时程序出错，这是 hegui 的缺陷：%v（%s）", "judging platform %s broke hegui itself, this is our defect: %v (%s)", f.ID, cause, origin())}
 		}
 	}()
-	p, err := a.platform(f, twins)
+	p, err := a.platform(f, twins, t)
 	switch {
 	case source.OutOfReach(err):
 		r.failure = &Failure{f.ID, lang.Say("平台 %s 无法判定：%s", "platform %s cannot be judged: %s", f.ID, TextOf(err))}
@@ -97,18 +107,7 @@ func (a *Auditor) twins(ctx context.Context, folders []Folder) map[string][]stri
 	if len(folders) < 2 {
 		return nil
 	}
-	codes := make([]string, len(folders))
-	var group errgroup.Group
-	group.SetLimit(max(a.Jobs, 1))
-	for i, f := range folders {
-		group.Go(func() error {
-			if ctx.Err() == nil && f.broken.IsZero() {
-				codes[i] = a.code(f)
-			}
-			return nil
-		})
-	}
-	_ = group.Wait() // none of them fails
+	codes := a.codes(ctx, folders)
 	first, twins := map[string]string{}, map[string][]string{}
 	for i, f := range folders {
 		other, taken := first[codes[i]]
@@ -124,14 +123,42 @@ func (a *Auditor) twins(ctx context.Context, folders []Folder) map[string][]stri
 	return twins
 }
 
-// code is a platform's code as far as it can be read. An error or panic here
-// occurs again, and is reported, where the platform is judged.
-func (a *Auditor) code(f Folder) (code string) {
-	defer func() { _ = recover() }()
-	limits := document.DefaultLimits()
-	data, err := a.Tree.Read(path.Join(f.Path, headerFile), int64(limits.Bytes))
-	if err != nil {
-		return ""
+// codes are the platforms' codes as far as they can be read. Large headers are
+// read one at a time, and no more of them than the run may read.
+func (a *Auditor) codes(ctx context.Context, folders []Folder) []string {
+	codes, large := make([]string, len(folders)), make([]bool, len(folders))
+	free := newAdmission().described
+	var group errgroup.Group
+	group.SetLimit(max(a.Jobs, 1))
+	for i, f := range folders {
+		group.Go(func() error {
+			if ctx.Err() == nil && f.broken.IsZero() {
+				codes[i], large[i] = a.code(f, free.free)
+			}
+			return nil
+		})
 	}
-	return stringOf(document.Parse(headerFile, data, limits).Root.Get("code"))
+	_ = group.Wait() // none of them fails
+	for i, f := range folders {
+		if !large[i] || ctx.Err() != nil {
+			continue
+		}
+		if header, err := a.Tree.Stat(path.Join(f.Path, headerFile)); err == nil && free.covers(header.Size) {
+			free.take(header.Size)
+			codes[i], _ = a.code(f, int64(document.DefaultLimits().Bytes))
+		}
+	}
+	return codes
+}
+
+// code is a platform's code as far as it can be read in a header of at most max
+// bytes. An error or panic here occurs again, and is reported, where the platform
+// is judged.
+func (a *Auditor) code(f Folder, max int64) (code string, tooLarge bool) {
+	defer func() { _ = recover() }()
+	data, err := a.Tree.Read(path.Join(f.Path, headerFile), max)
+	if err != nil {
+		return "", errors.Is(err, source.ErrTooLarge)
+	}
+	return stringOf(document.Parse(headerFile, data, document.DefaultLimits()).Root.Get("code")), false
 }

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"bytes"
+	"io/fs"
 	"maps"
 	"path"
 	"slices"
@@ -13,8 +14,8 @@ import (
 	"hegui/internal/source"
 )
 
-// maxScanned bounds the files that are searched for classification markings;
-// text that somebody wrote by hand is far shorter.
+// maxScanned bounds the files beside the descriptions that are searched for
+// classification markings; text that somebody wrote by hand is far shorter.
 const maxScanned = 1 << 20
 
 // survey lists everything in the platform's folder once: what descriptions and
@@ -28,11 +29,29 @@ func (r *reading) survey() {
 			return nil
 		}
 		r.files[e.Path] = e
+		if r.load.add(e.Path, e.Size, r.describes(e.Path)); r.load.files > maxFiles {
+			return fs.SkipAll // a few git objects can be a tree without an end
+		}
 		return nil
 	})
 	if err != nil {
 		r.reach(err)
 		r.unlisted = append(r.unlisted, unlisted{r.Path, err})
+	}
+}
+
+// describes reports whether a file is one of the platform's descriptions.
+func (r *reading) describes(at string) bool {
+	name, found := strings.CutSuffix(path.Base(at), ".yaml")
+	return found && path.Dir(at) == r.Path && r.Rulebook.Schemas.Find(name) != nil
+}
+
+// enter waits until the platform may be read. One that is too large is a folder
+// of which nothing is known.
+func (r *reading) enter(t *ticket) {
+	refused, hashes := t.enter(r.load)
+	if r.hashes = hashes; !refused.IsZero() {
+		r.folder.broken, r.folder.tooLarge, r.files = refused, true, nil
 	}
 }
 
@@ -61,21 +80,29 @@ func (r *reading) inspect() {
 		if e.Name == headerFile && path.Dir(at) != r.Path {
 			r.nested(at)
 		}
-		if e.Kind == source.File && e.Size <= maxScanned {
+		if e.Kind == source.File && e.Size <= r.scanned(at) {
 			r.scan(at)
 		}
 	}
 }
 
 func (r *reading) unreadable(at string, err error) {
-	r.Findings = append(r.Findings, r.documentFinding("unreadable", finding.WholeFile(at), lang.Say("读不了：%v", "cannot be read: %v", err),
+	r.report(r.documentFinding("unreadable", finding.WholeFile(at), lang.Say("读不了：%v", "cannot be read: %v", err),
 		lang.Say("让它可读，或移出平台目录", "make it readable, or move it out of the platform's folder"), strings.TrimPrefix(at, r.Path)))
 }
 
 func (r *reading) nested(at string) {
-	r.Findings = append(r.Findings, r.documentFinding("nested_platform", finding.WholeFile(at),
+	r.report(r.documentFinding("nested_platform", finding.WholeFile(at),
 		lang.Say("平台里面不能再有平台", "a platform cannot lie inside another"),
 		lang.Say("把它移到平台 %s 的目录之外", "move it out of the folder of platform %s", r.ID), strings.TrimPrefix(at, r.Path)))
+}
+
+// scanned is how large a file may be that is searched for markings.
+func (r *reading) scanned(at string) int64 {
+	if r.describes(at) {
+		return int64(document.DefaultLimits().Bytes)
+	}
+	return maxScanned
 }
 
 // scan searches a file for markings of state secrets, which must not lie in a
@@ -85,7 +112,7 @@ func (r *reading) scan(at string) {
 	if len(markings) == 0 {
 		return
 	}
-	data, err := r.read(at, maxScanned)
+	data, err := r.read(at, r.scanned(at))
 	if err != nil {
 		// For a description this is reported where it is parsed.
 		if path.Dir(at) != r.Path || !isYAML(at) {
@@ -104,7 +131,7 @@ func (r *reading) scan(at string) {
 		place := finding.WholeFile(at)
 		place.Line, place.EndLine, place.Column = line, line, column
 		place.EndColumn = column + len([]rune(string(data[found[0]:found[1]])))
-		r.Findings = append(r.Findings, r.documentFinding("classified", place,
+		r.report(r.documentFinding("classified", place,
 			lang.Say("文件带有密级标志 %s", "the file carries the classification marking %s", document.Quote(string(bytes.TrimSpace(data[found[0]:found[1]])))),
 			lang.Say("涉密内容不得进库：立即移除，并按保密规定处置这份历史", "classified matter must not lie here: remove it at once and deal with the history as the secrecy rules say"),
 			strings.TrimPrefix(at, r.Path)))
@@ -112,10 +139,10 @@ func (r *reading) scan(at string) {
 	}
 }
 
-// maxKept bounds the files that are kept while a platform is judged; small
-// files are read by the parser, the marking scan and the evidence check, large
-// ones once.
-const maxKept = 64 << 10
+// maxKept bounds the files that are kept while a platform is judged, and
+// maxKeptInAll all of them: small files are read by the parser, the marking scan
+// and the evidence check.
+const maxKept, maxKeptInAll = 64 << 10, 16 << 20
 
 // read reads a file once, however many look at it.
 func (r *reading) read(at string, limit int64) ([]byte, error) {
@@ -124,8 +151,9 @@ func (r *reading) read(at string, limit int64) ([]byte, error) {
 	}
 	data, err := r.Tree.Read(at, limit)
 	r.reach(err)
-	if err == nil && len(data) <= maxKept {
+	if err == nil && len(data) <= maxKept && r.kept+len(data) <= maxKeptInAll {
 		r.bytes[at] = data
+		r.kept += len(data)
 	}
 	return data, err
 }

@@ -51,10 +51,10 @@ func TestWhatCannotBeReadIsTold(t *testing.T) {
 		{"nothing wrong", &faulty{}, nil, ""},
 		{"folder of a platform", &faulty{list: denied("platforms/bad")}, []string{"platforms/bad:1:1 document.unreadable"}, ""},
 		{"folder in a platform", &faulty{list: denied("platforms/bad/evidence")},
-			[]string{"platforms/bad/evidence:1:1 document.unreadable", "platforms/bad/stores.yaml:5:45 evidence.missing"}, ""},
+			[]string{"platforms/bad/evidence:1:1 document.unreadable", "platforms/bad/stores.yaml:6:39 evidence.missing"}, ""},
 		{"file of a topic", &faulty{read: denied("platforms/bad/stores.yaml")}, []string{"platforms/bad/stores.yaml:1:1 document.unreadable"}, ""},
 		{"evidence", &faulty{read: denied("platforms/bad/evidence/run.md")},
-			[]string{"platforms/bad/evidence/run.md:1:1 document.unreadable", "platforms/bad/stores.yaml:5:45 evidence.unreadable"}, ""},
+			[]string{"platforms/bad/evidence/run.md:1:1 document.unreadable", "platforms/bad/stores.yaml:6:39 evidence.unreadable"}, ""},
 		{"a panic", &faulty{panics: "platforms/bad/stores.yaml"}, nil, "judging platform bad broke hegui itself, this is our defect: the tree fell"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -46,7 +46,7 @@ func (r *reading) defect(d rulebook.Defect) {
 	if redacted := d.Topic + d.Redacted; redacted != f.Item {
 		f.Hide().Item = redacted
 	}
-	r.Findings = append(r.Findings, f)
+	r.report(f)
 	r.causes[d.Name()] = f.Fingerprint
 	if d.Hole != nil {
 		r.holes[*d.Hole] = true
@@ -55,7 +55,7 @@ func (r *reading) defect(d rulebook.Defect) {
 
 // unread reports what makes a topic's file of no use.
 func (r *reading) unread(topic string, f finding.Finding) {
-	r.Findings = append(r.Findings, f)
+	r.report(f)
 	r.hide(topic, f)
 }
 
@@ -110,7 +110,7 @@ func (r *reading) missing(absent *expression.Absent) string {
 	if redacted != item {
 		f.Hide().Item = redacted
 	}
-	r.Findings = append(r.Findings, f)
+	r.report(f)
 	return f.Fingerprint
 }
 

@@ -25,18 +25,25 @@ type builder struct {
 	// span is the place of the alias whose anchor is being expanded; nil
 	// outside aliases.
 	span *span
+	// word is what the text holds at the place that was found last, empty where
+	// that is not the whole of one node.
+	word string
 
+	// values and fields are room for the next ones.
 	values []Value
 	fields []Field
 }
 
 type span struct{ start, end Pos }
 
+// maxRoom is how many values are made room for at once.
+const maxRoom = 4096
+
 func newBuilder(s *scanner, end Pos, limits Limits, found *problems) *builder {
 	return &builder{
 		text: s.text, end: end, tokens: s.tokens, limits: limits, found: found,
 		open:   map[*yaml.Node]bool{},
-		values: make([]Value, 0, s.nodes),
+		values: make([]Value, 0, min(s.nodes/2+8, maxRoom)),
 	}
 }
 
@@ -88,7 +95,7 @@ func (b *builder) value(n *yaml.Node, depth int) *Value {
 func (b *builder) newValue(at span) *Value {
 	b.count(at)
 	if len(b.values) == cap(b.values) {
-		b.values = make([]Value, 0, 64)
+		b.values = make([]Value, 0, min(2*cap(b.values), maxRoom))
 	}
 	b.values = b.values[:len(b.values)+1]
 	v := &b.values[len(b.values)-1]
@@ -219,7 +226,9 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 		b.badKey(f, lang.Say("键必须是文字，不能是列表、映射或别名", "a key must be text, not a list, a map or an alias"))
 		return f, false
 	}
-	v := b.value(n, depth)
+	v := *b.value(n, depth)
+	b.values[len(b.values)-1] = Value{} // nobody holds a key's value
+	b.values = b.values[:len(b.values)-1]
 	f.Key, f.KeyStart, f.KeyEnd = v.Text, v.Start, v.End
 	switch {
 	case b.stopped:

@@ -532,7 +532,7 @@ func TestGuardsSpareMemory(t *testing.T) {
 		text := []byte(hostile()[name])
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		if d := Parse("x", text, Limits{Bytes: 2 << 20}); d.Root != nil {
+		if d := Parse("x", text, Limits{Bytes: 2 << 20, Nodes: 50_000}); d.Root != nil {
 			t.Errorf("%s: accepted", name)
 		}
 		runtime.ReadMemStats(&after)

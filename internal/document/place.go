@@ -7,6 +7,7 @@ import "gopkg.in/yaml.v3"
 // A node whose token is not found (there is none for an empty value) starts
 // and ends where the parser says.
 func (b *builder) place(n *yaml.Node) (at, tag span) {
+	b.word = ""
 	if b.span != nil {
 		return *b.span, *b.span
 	}
@@ -29,7 +30,7 @@ func (b *builder) place(n *yaml.Node) (at, tag span) {
 	switch {
 	case t == nil || isEmpty(n):
 	case b.matches(n, t):
-		at = span{t.start, t.end}
+		at, b.word = span{t.start, t.end}, b.text[t.from:t.to]
 		b.cursor++
 	case t.kind != propertyToken:
 		// A block list or map starts where its first item or key does.

@@ -114,7 +114,7 @@ func isFloat(s string) bool {
 
 // scalar fills in v's kind and value from a scalar node.
 func (b *builder) scalar(v *Value, n *yaml.Node, tag span) {
-	v.Text = n.Value
+	v.Text = b.same(n.Value)
 	quoted := n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
 	v.plain = !quoted
 	if n.Style&yaml.TaggedStyle != 0 {
@@ -131,6 +131,19 @@ func (b *builder) scalar(v *Value, n *yaml.Node, tag span) {
 	if refused := resolve(v); !refused.IsZero() {
 		b.badNumber(v, refused)
 	}
+}
+
+// same is a scalar's text as a part of the file's where that holds it as it is:
+// the file is kept, and a copy of its pieces would need as much once more.
+func (b *builder) same(text string) string {
+	word := b.word
+	if len(word) == len(text)+2 && (word[0] == '"' || word[0] == '\'') {
+		word = word[1 : len(word)-1]
+	}
+	if word == text {
+		return word
+	}
+	return text
 }
 
 // taggedScalar takes the tags of JSON's kinds, where they fit the text.

@@ -164,8 +164,12 @@ func (f *Frame) noTopic(topic *schema.Type) error {
 	return f.note(absent)
 }
 
+// maxAbsences is how many absences of one evaluation are worth noting: a
+// condition may meet the same lack in each of a hundred thousand records.
+const maxAbsences = 1_000
+
 func (f *Frame) note(absent *Absent) error {
-	if !slices.ContainsFunc(f.absences, absent.same) {
+	if len(f.absences) < maxAbsences && !slices.ContainsFunc(f.absences, absent.same) {
 		f.absences = append(f.absences, absent)
 	}
 	return absent

@@ -309,6 +309,7 @@ func (p *Program) eval(f *Frame) (ref.Val, error) {
 // True evaluates a condition. An *Absent error names what is not stated.
 func (p *Program) True(f *Frame) (bool, error) {
 	f.chosen = nil
+	clear(f.asked)
 	out, err := p.eval(f)
 	if err != nil {
 		return false, err

@@ -17,10 +17,14 @@ type Frame struct {
 	values map[string]ref.Val
 	places map[string]*document.Value // of items that are scalars
 	flips  []calendar.Date
-	// future are the dates of records that have not happened yet.
-	future []*document.Value
-	// chosen are the newest records that the last condition asked.
+	// future are the dates of records that have not happened yet, awaited the same
+	// as a set.
+	future  []*document.Value
+	awaited map[*document.Value]bool
+	// chosen are the newest records that the last condition asked, asked the same
+	// as a set.
 	chosen []Newest
+	asked  map[Newest]bool
 	budget budget
 	// lists are those that were read: wrapping one costs its length, and what
 	// costs must show in the budget, which counts only steps.
@@ -36,7 +40,7 @@ type Frame struct {
 // NewFrame makes a frame in which every topic is absent until it is bound.
 func (e *Env) NewFrame(asOf calendar.Date) *Frame {
 	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: newBudget(),
-		lists: map[*document.Value]*list{}, holes: map[site]*Hole{}}
+		lists: map[*document.Value]*list{}, holes: map[site]*Hole{}, awaited: map[*document.Value]bool{}, asked: map[Newest]bool{}}
 	for _, t := range e.topics {
 		f.values[t.Name] = &object{opaque: opaque{celType(t)}, shape: t, frame: f}
 	}
@@ -76,6 +80,7 @@ func (f *Frame) Pins() bool { return f.pins }
 // for the next check.
 func (f *Frame) Reset() {
 	f.flips, f.future = nil, nil
+	clear(f.awaited)
 	f.budget.renew()
 }
 
@@ -115,7 +120,8 @@ func (f *Frame) await(d *date) {
 }
 
 func (f *Frame) expect(ahead *document.Value) {
-	if !slices.Contains(f.future, ahead) {
+	if !f.awaited[ahead] {
+		f.awaited[ahead] = true
 		f.future = append(f.future, ahead)
 	}
 }
@@ -141,7 +147,8 @@ func (f *Frame) chose(d *dated) {
 	}
 	known := o.shape.Field(d.date.at.Key)
 	n := Newest{o.value, d.date.at, o.shape.Sensitive || known != nil && known.Type.Sensitive}
-	if !slices.Contains(f.chosen, n) {
+	if !f.asked[n] {
+		f.asked[n] = true
 		f.chosen = append(f.chosen, n)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/xml"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -309,9 +308,13 @@ func (v voice) failing(row junitCase, c *results.Check, found []results.Listed, 
 
 // causes say what a check waits for, one finding a line.
 func (v voice) causes(platform *results.Platform, c *results.Check) string {
+	causes := make(map[string]bool, len(c.CausedBy))
+	for _, cause := range c.CausedBy {
+		causes[cause] = true
+	}
 	var lines []string
 	for i := range platform.Findings {
-		if f := &platform.Findings[i]; slices.Contains(c.CausedBy, f.Fingerprint) {
+		if f := &platform.Findings[i]; causes[f.Fingerprint] {
 			lines = append(lines, v.Say("要先改正：%s", "to be fixed first: %s", place(f.Location)+": "+v.Prose(f.Message)))
 		}
 	}

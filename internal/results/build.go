@@ -218,9 +218,11 @@ func causesFirst(all []finding.Finding) []finding.Finding {
 // first.
 func waiting(p *examine.Platform) []Waiting {
 	var out []Waiting
+	seen := map[string]bool{}
 	for i := range p.Findings {
 		f := &p.Findings[i]
-		if len(f.Waiting) > 0 && !slices.ContainsFunc(out, func(w Waiting) bool { return w.Cause == f.Fingerprint }) {
+		if len(f.Waiting) > 0 && !seen[f.Fingerprint] {
+			seen[f.Fingerprint] = true
 			out = append(out, Waiting{Cause: f.Fingerprint, Checks: f.Waiting})
 		}
 	}

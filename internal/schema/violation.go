@@ -40,6 +40,10 @@ type Hole struct {
 	Key string
 }
 
+// maxViolations is how many violations of one file are explained, more than
+// anybody reports.
+const maxViolations = 60_000
+
 // Validate checks a description against the schema: leaf causes only, sorted by
 // location, without duplicates.
 func (s *Schema) Validate(root *document.Value) []Violation {
@@ -57,6 +61,9 @@ func (s *Schema) Validate(root *document.Value) []Violation {
 			return []Violation{s.violation("schema", root, lang.Say("无法校验：%v", "cannot be validated: %v", err))}
 		}
 		for _, leaf := range leaves(invalid) {
+			if len(out) > maxViolations {
+				break
+			}
 			out = append(out, s.explain(root, leaf)...)
 		}
 	}

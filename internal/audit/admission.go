@@ -1,0 +1,149 @@
+package audit
+
+import (
+	"hegui/internal/document"
+	"hegui/internal/lang"
+)
+
+// What one platform may hold to be read: ten years of daily records in every list
+// of any topic, and in half of all lists at once. What is read is held, on both
+// sides of a change, so that these bound the memory that anybody can make us take.
+const (
+	maxDescribed = 48 << 20
+	// maxSmall bounds the other files that are searched for markings.
+	maxSmall = 256 << 20
+	// maxNodes bounds the keys and values of the descriptions.
+	maxNodes = 4_000_000
+	maxFiles = 200_000
+	// maxTold bounds what is said of the platform: its judged items, what each
+	// waits for and, findingWeight times as large, its findings.
+	maxTold, findingWeight = 500_000, 10
+)
+
+// load is what there is to read of a platform, in bytes.
+type load struct {
+	// described are its descriptions, small the other files that are searched
+	// for markings, large those that may be hashed, as far as they are.
+	described, small, large int64
+	files                   int
+}
+
+// longPath is a path that counts as two: in folders within folders without an
+// end, paths cost more than files.
+const longPath = 256
+
+// add counts a file.
+func (l *load) add(at string, size int64, described bool) {
+	l.files += 1 + len(at)/longPath
+	switch {
+	case described && size <= int64(document.DefaultLimits().Bytes):
+		l.described += size
+	case size <= maxScanned:
+		l.small += size
+	case size <= maxEvidence:
+		l.large = min(l.large+size, maxHashed)
+	}
+}
+
+// excess says why a platform is not read at all, zero for one that is.
+func (l *load) excess() lang.Text {
+	switch {
+	case l.files > maxFiles:
+		return lang.Say("平台目录里的文件超过 %d 个", "the platform's folder holds more than %d files", maxFiles)
+	case l.described > maxDescribed:
+		return lang.Say("平台的描述合计超过 %d MiB", "the platform's descriptions together exceed %d MiB", maxDescribed>>20)
+	case l.small > maxSmall:
+		return lang.Say("平台目录里的小文件合计超过 %d MiB", "the small files of the platform's folder together exceed %d MiB", maxSmall>>20)
+	}
+	return lang.Text{}
+}
+
+// admission lets the platforms of one run in, in their order, so that what they
+// may read does not depend on which of them is faster. A run reads any number of
+// ordinary platforms; what goes beyond that is bounded for all of them together,
+// and of large platforms one is held at a time.
+type admission struct {
+	described, small, large allowance
+	// slot is held by the large platform that is in.
+	slot chan struct{}
+	// last is closed when the last ticket has been used.
+	last chan struct{}
+}
+
+// allowance is how many bytes each platform may read for nothing, how many more
+// all may, and how many of these are taken.
+type allowance struct{ free, most, taken int64 }
+
+func newAdmission() *admission {
+	first := make(chan struct{})
+	close(first)
+	return &admission{
+		described: allowance{free: 512 << 10, most: 512 << 20},
+		small:     allowance{free: 16 << 20, most: 4 << 30},
+		large:     allowance{free: 16 << 20, most: 8 << 30},
+		slot:      make(chan struct{}, 1), last: first,
+	}
+}
+
+// over is what a platform takes beyond what is free.
+func (a *allowance) over(bytes int64) int64 { return max(bytes-a.free, 0) }
+
+// covers reports whether there is as much left.
+func (a *allowance) covers(bytes int64) bool { return a.taken+a.over(bytes) <= a.most }
+
+func (a *allowance) take(bytes int64) { a.taken += a.over(bytes) }
+
+// ticket is the place of one platform in the order of a run.
+type ticket struct {
+	*admission
+	turn   <-chan struct{} // closed when all before it have been let in
+	passed chan struct{}   // what the next one waits for
+	used   bool
+	holds  bool
+}
+
+// ticket is the next platform's.
+func (a *admission) ticket() *ticket {
+	t := &ticket{admission: a, turn: a.last, passed: make(chan struct{})}
+	a.last = t.passed
+	return t
+}
+
+// enter waits for the platform's turn. It says why the platform is not read,
+// zero for one that is, and whether its large files may be.
+func (t *ticket) enter(l load) (refused lang.Text, hashes bool) {
+	<-t.turn
+	defer t.pass()
+	if refused = l.excess(); !refused.IsZero() {
+		return refused, false
+	}
+	if !t.described.covers(l.described) || !t.small.covers(l.small) {
+		return lang.Say("本次评定的各平台合计太大，没有读这一个", "the platforms of this run are too large together: this one was not read"), false
+	}
+	t.described.take(l.described)
+	t.small.take(l.small)
+	if hashes = t.large.covers(l.large); hashes {
+		t.large.take(l.large)
+	}
+	if t.described.over(l.described) > 0 {
+		t.slot <- struct{}{}
+		t.holds = true
+	}
+	return lang.Text{}, hashes
+}
+
+// pass lets the next platform in. One that never asked passes as well.
+func (t *ticket) pass() {
+	if !t.used {
+		<-t.turn
+		t.used = true
+		close(t.passed)
+	}
+}
+
+// leave makes room for the next large platform.
+func (t *ticket) leave() {
+	if t.holds {
+		<-t.slot
+	}
+}
