@@ -4,25 +4,24 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"hegui"
+	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/corpus"
 	"hegui/internal/document"
+	"hegui/internal/results"
 	"hegui/internal/rulebook"
-	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
 // A platform on which the checks have used up what all of them may cost is the
 // description's fault: the next check says so, applies, and does not break.
 func TestSpentPurseIsNoDefect(t *testing.T) {
-	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := loadRulebook(t)
 	check := book.Checks[0]
 	for _, candidate := range book.Checks {
 		if candidate.When != "" && len(candidate.Each) > 0 {
@@ -54,79 +53,118 @@ func TestSpentPurseIsNoDefect(t *testing.T) {
 // tenYears is how many records ten years of days make.
 const tenYears = 3_650
 
-// Ten years of daily records in every list that has dates cost no check its
-// limit, and what asks for the newest is judged as before: the newest is as good
-// as it was.
-func TestTenYearsOfDaysAreNotTooCostly(t *testing.T) {
-	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
+// model is the described platform that has most lists.
+const model = "government-services"
+
+// daily writes a platform with a record a day in every list of dated records of
+// its busy topics into a repository of its own, and returns where and how many
+// lists these are.
+func daily(t *testing.T, book *rulebook.Rulebook, days int, busy func(topic string) bool) (dir string, lists int) {
+	t.Helper()
+	dir = t.TempDir()
+	at := filepath.Join(dir, audit.PlatformsDir, model)
+	described := filepath.Join(audit.PlatformsDir, model)
+	if err := os.CopyFS(filepath.Join(at, "evidence"), os.DirFS(filepath.Join(described, "evidence"))); err != nil {
+		t.Fatal(err)
+	}
+	d := &corpus.Daily{Topics: topicsOf(t, book, described), Busy: busy, Days: days, AsOf: theDay(t)}
+	lists, err := d.Write(at, book.Schemas.Topics())
 	if err != nil {
 		t.Fatal(err)
 	}
-	asOf, err := calendar.ParseDate("2026-12-01")
-	if err != nil {
-		t.Fatal(err)
-	}
-	described, asked := topicsOf(t, book, "platforms/government-services"), 0
-	grown := 0
-	for _, long := range book.Schemas.Topics() {
-		topics := topicsOf(t, book, "platforms/government-services")
-		if topics[long.Name] == nil {
-			continue
+	return dir, lists
+}
+
+// Ten years of daily records in every list that has dates, with their evidence,
+// one topic after the other, are read and judged like any other platform: no file
+// is too large, no check too costly, and the platform is as compliant as before.
+func TestTenYearsOfDaysAreJudged(t *testing.T) {
+	book := loadRulebook(t)
+	var lists atomic.Int64
+	t.Run("topics", func(t *testing.T) {
+		for _, s := range book.Schemas.Topics() {
+			t.Run(s.Name, func(t *testing.T) {
+				t.Parallel()
+				lists.Add(int64(judgeTenYears(t, book, s.Name)))
+			})
 		}
-		grown += fill(long.Root, topics[long.Name], asOf)
-		for _, check := range book.Checks {
-			if !slices.Contains(check.Topics(), long.Name) {
-				continue
-			}
-			frame := sound(t, book, topics, asOf) // one costly check must not empty the others' purse
-			level := book.Level(frame, topics[rulebook.HeaderTopic])
-			judgement, err := check.Judge(frame, level)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if judgement.TooCostly {
-				t.Errorf("%s is too costly", check.ID)
-			}
-			if !strings.Contains(check.Assert, ".newest(") {
-				continue
-			}
-			asked++
-			before, err := check.Judge(sound(t, book, described, asOf), level)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got, want := outcomes(judgement), outcomes(before); got != want {
-				t.Errorf("%s: with ten years of %s %.99s, without %.99s", check.ID, long.Name, got, want)
-			}
-		}
-	}
-	if grown < 100 {
-		t.Errorf("only %d lists of records", grown)
-	}
-	if asked < 80 {
-		t.Errorf("only %d judgements ask for the newest", asked)
+	})
+	if lists.Load() < 150 {
+		t.Errorf("only %d lists of records", lists.Load())
 	}
 }
 
-// sound shows checks a description that needs no holding to its schemas.
-func sound(t *testing.T, book *rulebook.Rulebook, topics rulebook.Topics, asOf calendar.Date) *rulebook.Frame {
+// judgeTenYears judges a platform whose lists in one topic go back ten years, and
+// returns how many these are.
+func judgeTenYears(t *testing.T, book *rulebook.Rulebook, topic string) (lists int) {
+	days := tenYears
+	if testing.Short() {
+		days = 100
+	}
+	dir, lists := daily(t, book, days, func(other string) bool { return other == topic })
+	tree, err := source.OpenDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: theDay(t)}
+	r := results.Collect(t.Context(), results.Run{Rulebook: book, AsOf: asOf}, auditor, audit.Discover(tree, nil)).For(results.Internal)
+	if len(r.Errors) > 0 || len(r.Platforms) != 1 {
+		t.Fatalf("%d platforms, errors %v", len(r.Platforms), r.Errors)
+	}
+	if !r.Platforms[0].Compliant {
+		t.Error("the platform is not compliant")
+	}
+	for _, f := range r.Platforms[0].Findings {
+		if family, _, _ := strings.Cut(f.Check, "."); slices.Contains([]string{"document", "schema", "fact", "evidence"}, family) {
+			t.Fatalf("%s: %s", f.Check, f.Message.EN)
+		}
+	}
+	return lists
+}
+
+// Records that are only older change no answer to what is asked of the newest.
+func TestOlderDaysHideNothing(t *testing.T) {
+	book := loadRulebook(t)
+	before := topicsOf(t, book, filepath.Join(audit.PlatformsDir, model))
+	dir, _ := daily(t, book, 40, func(string) bool { return true })
+	after := topicsOf(t, book, filepath.Join(dir, audit.PlatformsDir, model))
+	asked := 0
+	for _, check := range book.Checks {
+		if !strings.Contains(check.Assert, ".newest(") {
+			continue
+		}
+		asked++
+		got, want := outcomes(t, book, check, after), outcomes(t, book, check, before)
+		for item, outcome := range want {
+			if got[item] != outcome {
+				t.Errorf("%s: %s is %s with 40 days before, %s without", check.ID, item, got[item], outcome)
+			}
+		}
+	}
+	if asked < 80 {
+		t.Errorf("only %d checks ask for the newest", asked)
+	}
+}
+
+// outcomes are what came of the items of a check, by their names.
+func outcomes(t *testing.T, book *rulebook.Rulebook, check *rulebook.Check, topics rulebook.Topics) map[string]string {
 	t.Helper()
-	frame := book.Env.NewFrame(asOf)
+	frame := book.Env.NewFrame(theDay(t))
 	for _, s := range book.Schemas.Topics() {
 		if err := frame.Bind(s.Name, s.Root, topics[s.Name]); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return frame
-}
-
-// outcomes are the items of a judgement with what came out.
-func outcomes(j rulebook.Judgement) string {
-	var out []string
-	for _, item := range j.Items {
-		out = append(out, item.Name()+" "+string(item.Outcome))
+	judgement, err := check.Judge(frame, book.Level(frame, topics[rulebook.HeaderTopic]))
+	if err != nil {
+		t.Fatal(err)
 	}
-	return strings.Join(out, ", ")
+	out := map[string]string{}
+	for _, item := range judgement.Items {
+		out[item.Name()] = string(item.Outcome)
+	}
+	return out
 }
 
 // topicsOf are the topics of a described platform.
@@ -143,50 +181,20 @@ func topicsOf(t *testing.T, book *rulebook.Rulebook, dir string) map[string]*doc
 	return topics
 }
 
-// fill gives each list of records that a value holds a record a day for ten
-// years before its newest, which it repeats, and returns how many it has filled.
-func fill(t *schema.Type, v *document.Value, asOf calendar.Date) int {
-	lists := 0
-	for _, field := range v.Fields {
-		if known := t.Field(field.Key); known != nil {
-			lists += fill(known.Type, field.Value, asOf)
-		}
+func theDay(t *testing.T) calendar.Date {
+	t.Helper()
+	day, err := calendar.ParseDate(asOf)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if t.Kind != schema.List || len(v.Items) == 0 {
-		return lists
-	}
-	dated := slices.IndexFunc(t.Item.Fields, func(f schema.Field) bool { return f.Required && f.Type.Kind == schema.Date })
-	if t.Key != "id" || dated < 0 {
-		for _, item := range v.Items {
-			lists += fill(t.Item, item, asOf)
-		}
-		return lists
-	}
-	newest, last, date := v.Items[0], calendar.Date{}, t.Item.Fields[dated].Name
-	for _, item := range v.Items {
-		if d, err := calendar.ParseDate(item.Get(date).Text); err == nil && !d.After(asOf) && !d.Before(last) {
-			newest, last = item, d
-		}
-	}
-	for i := 1; i <= tenYears; i++ {
-		v.Items = append(v.Items, copied(newest, v, len(v.Items), map[string]string{
-			t.Key: "r" + strconv.Itoa(i),
-			date:  last.Add(calendar.Period{Days: -i}).String(),
-		}))
-	}
-	return 1
+	return day
 }
 
-// copied is an item of a list once more, with some of its texts replaced.
-func copied(item, list *document.Value, index int, texts map[string]string) *document.Value {
-	out := *item
-	out.Parent, out.Index, out.Fields = list, index, slices.Clone(item.Fields)
-	for i, field := range out.Fields {
-		if text, ok := texts[field.Key]; ok {
-			value := *field.Value
-			value.Parent, value.Text = &out, text
-			out.Fields[i].Value = &value
-		}
+func loadRulebook(t *testing.T) *rulebook.Rulebook {
+	t.Helper()
+	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
+	if err != nil {
+		t.Fatal(err)
 	}
-	return &out
+	return book
 }
