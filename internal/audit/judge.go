@@ -72,18 +72,19 @@ func (r *reading) unjudged(rule *rulebook.Check) lang.Text {
 // ruling is what a check asks for at the platform's level, at its strictest where
 // that is not known: then a duty of law at any level is one.
 func (r *reading) ruling(rule *rulebook.Check) Ruling {
-	level := r.level
-	if level == rulebook.NoLevel {
+	stated := rule.LevelAt(r.frame, r.level)
+	level := stated
+	if stated == rulebook.NoLevel {
 		level = rulebook.MaxLevel
 	}
-	out := Ruling{Rule: rule, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Outcome: finding.NotApplicable}
+	out := Ruling{Rule: rule, Level: stated, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Outcome: finding.NotApplicable}
 	for i, from := range rule.Basis.Levels {
 		out.Below = out.Below || from <= level && rule.Basis.Values[i].Statutory()
 	}
 	for _, limit := range rule.Limits {
 		out.Limits = append(out.Limits, limit.At(level))
 	}
-	if r.level == rulebook.NoLevel {
+	if stated == rulebook.NoLevel {
 		out.Severity = slices.Max(rule.Severity.Values)
 		for _, basis := range rule.Basis.Values {
 			if !out.Basis.Statutory() && basis.Statutory() {

@@ -58,7 +58,9 @@ type Check struct {
 // Ruling is the outcome of a check as a whole.
 type Ruling struct {
 	Rule *rulebook.Check
-	// Severity is that of the platform's level.
+	// Level is the protection level, or the grade, that the check goes by.
+	Level int
+	// Severity is that of the level.
 	Severity finding.Severity
 	Outcome  finding.Outcome
 	// Unjudged says why the check is not judged, whatever the description says;
@@ -74,9 +76,9 @@ type Ruling struct {
 	Unsure bool
 	// Decisions are those of the city that concern the platform.
 	Decisions []*rulebook.Decision
-	// Limits are those of the platform's level.
+	// Limits are those of the level.
 	Limits []rulebook.Limit
-	// Basis is that of the platform's level.
+	// Basis is that of the level.
 	Basis rulebook.Basis
 	// Below: a law or normative document imposes the demand at a lower level.
 	Below bool

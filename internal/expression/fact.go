@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hegui/internal/document"
+	"hegui/internal/schema"
 )
 
 // Fact is something that an expression reads of a description.
@@ -35,7 +36,17 @@ func (f *Frame) find(path string) *document.Value {
 	if v == nil {
 		v = f.places[names[0]]
 	}
+	var shape *schema.Type
+	if of, ok := f.values[names[0]].(*object); ok {
+		shape = of.shape
+	}
 	for _, name := range names[1:] {
+		field := shape.Field(name)
+		if shape = nil; field != nil {
+			if shape = field.Type; v.Get(name) == nil && shape.Otherwise != "" {
+				name = shape.Otherwise
+			}
+		}
 		v = v.Get(name)
 	}
 	return v

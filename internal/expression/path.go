@@ -105,6 +105,9 @@ func (p *Path) Place(f *Frame) *document.Value {
 	}
 	for _, field := range p.fields {
 		next := at.Get(field.Name)
+		if next == nil && field.Type.Otherwise != "" {
+			next = at.Get(field.Type.Otherwise)
+		}
 		if next == nil {
 			break
 		}

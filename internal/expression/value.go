@@ -126,7 +126,7 @@ func (o *object) Equal(other ref.Val) ref.Val {
 
 func (o *object) Value() any { return o }
 
-// get reads a field. A list that has to say something and is stated as [] counts
+// get reads a field; where it states nothing, what its schema names instead. A list that has to say something and is stated as [] counts
 // as not stated, and so does what is not what its schema says, though whoever
 // holds descriptions to their schemas has made a hole of that.
 func (o *object) get(field *schema.Field) (any, error) {
@@ -140,6 +140,9 @@ func (o *object) get(field *schema.Field) (any, error) {
 		if wrapped, err := o.frame.wrap(field.Type, v); err == nil {
 			return o.frame.happened(field.Type, wrapped)
 		}
+	}
+	if other := o.shape.Field(field.Type.Otherwise); other != nil && o.value.Get(field.Name) == nil {
+		return o.get(other)
 	}
 	return nil, o.frame.miss(o.value, field, nil)
 }

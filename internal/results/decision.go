@@ -14,7 +14,7 @@ func decisions(p *examine.Platform) []Decision {
 	for i := range p.Checks {
 		rule := p.Checks[i].Rule
 		for _, d := range p.Checks[i].Decisions {
-			before, after := d.Demand(p.MLPSLevel)
+			before, after := d.Demand(max(p.Checks[i].Level, 0))
 			out = append(out, Decision{Check: rule.ID, Title: rule.Title, Effect: d.Effect, Subject: d.Subject(), Limit: d.Limit, Before: before, After: after,
 				Overlay: d.Overlay, By: d.By, On: d.On, Reason: d.Reason, Source: d.Basis.Source})
 		}

@@ -32,6 +32,10 @@ type Check struct {
 	Essential bool
 	Limits    []LimitRule
 
+	// Level is the header's property whose level the check goes by, empty for the
+	// platform's own.
+	Level string
+
 	// The expressions as they were written, for people.
 	When, Assert, At string
 	Each             []Range

@@ -78,6 +78,7 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	if waivable := v.Get("waivable"); waivable != nil {
 		check.Waivable = waivable.Bool
 	}
+	c.level(check)
 	check.Essential = Profile(str(v, "profile")) == Essential
 	for i, id := range check.Clauses {
 		if c.book.clauses[id] == nil {
@@ -92,6 +93,21 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	c.footing(check)
 	c.examples(check)
 	return check
+}
+
+// level reads the grade that the check goes by: a property of the header that
+// is the platform's own level where it is not stated.
+func (c *compiler) level(check *Check) {
+	stated := c.node.Get("level")
+	if stated == nil {
+		return
+	}
+	field := c.book.Schemas.Find(HeaderTopic).Root.Field(stated.Text)
+	if field == nil || field.Type.Otherwise != levelField {
+		c.refuse(stated.Start, lang.Say("平台头部没有 %s，或它不以 %s 为缺省：写这样一个键", "the header has no %s that is %s where it is not stated: name such a key", document.Quote(stated.Text), levelField))
+		return
+	}
+	check.Level = stated.Text
 }
 
 // weight rejects a weight on advice, which does not score.
@@ -235,8 +251,11 @@ func (c *compiler) onlyHeader(when *document.Value, program *expression.Program)
 		return
 	}
 	for _, read := range program.Reads() {
-		if !strings.HasPrefix(read, HeaderTopic+".") {
+		switch {
+		case !strings.HasPrefix(read, HeaderTopic+"."):
 			c.refuse(when.Start, lang.Say("适用条件只能读 %s 的字段，读了 %s", "when may read only fields of %s, it reads %s", HeaderTopic, read))
+		case c.node.Get("level") != nil && read == HeaderTopic+"."+levelField:
+			c.refuse(when.Start, lang.Say("检查项按 %[2]s 定级，适用条件却读 %[1]s：改读 %[2]s", "the check goes by %[2]s, and when reads %[1]s: read %[2]s", read, HeaderTopic+"."+str(c.node, "level")))
 		}
 	}
 }
@@ -346,6 +365,9 @@ func (c *Check) Fields() []string {
 			}
 		}
 	}
+	if c.Level != "" {
+		out = append(slices.Clone(out), c.levelPath())
+	}
 	return out
 }
 
@@ -371,6 +393,9 @@ func (c *Check) Reads() []string {
 		if p != nil {
 			out = append(out, p.Reads()...)
 		}
+	}
+	if c.Level != "" {
+		out = append(out, c.levelPath())
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package rulebook
 
 import (
+	"cmp"
+
 	"hegui/internal/document"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
@@ -50,6 +52,21 @@ func (r *Rulebook) Level(f *Frame, header *document.Value) int {
 		return NoLevel
 	}
 	return int(header.Get(levelField).Int)
+}
+
+// levelPath is where the level is that the check goes by.
+func (c *Check) levelPath() string { return HeaderTopic + "." + cmp.Or(c.Level, levelField) }
+
+// LevelAt is the level that a frame shows for the check on a platform of a
+// level, NoLevel if it shows none.
+func (c *Check) LevelAt(f *Frame, platform int) int {
+	if c.Level == "" {
+		return platform
+	}
+	if level, stated := f.Whole(c.levelPath()); stated {
+		return int(level)
+	}
+	return NoLevel
 }
 
 // levels refuses what is stated for a protection level where there are none: it

@@ -73,6 +73,7 @@ func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	if err != nil || !applies {
 		return Judgement{}, err
 	}
+	level = c.LevelAt(f, level)
 	force := c.force(f, level)
 	if !force.out.IsZero() {
 		return Judgement{OutOfForce: force.out, Flips: f.Flips()}, nil
@@ -80,7 +81,7 @@ func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	if level == NoLevel {
 		level = MaxLevel
 		if c.graded() {
-			hidden = expression.Union(hidden, f.Missing(HeaderTopic+"."+levelField))
+			hidden = expression.Union(hidden, f.Missing(c.levelPath()))
 		}
 	}
 	run := &judging{check: c, frame: f, since: force.since}

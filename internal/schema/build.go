@@ -101,6 +101,9 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 	if absent := node.Get("x-absent"); absent != nil {
 		fill(&t.Absent, text(absent, "zh", "en"))
 	}
+	if other := node.Get("x-otherwise"); other != nil && t.Otherwise == "" {
+		t.Otherwise = other.Text
+	}
 	if ref := node.Get("x-ref"); ref != nil && t.Refs == nil {
 		t.Refs = texts(ref)
 	}
@@ -197,6 +200,9 @@ func (b *builder) object(t *Type, at site) {
 			b.checkProperty(at.schema, property, field)
 		}
 	}
+	for _, field := range t.Fields {
+		b.checkOtherwise(at.schema, t, field, properties.Get(field.Name))
+	}
 	for _, name := range slices.Sorted(maps.Keys(required)) {
 		b.refuse(at.schema, at.node.Get("required"), lang.Say("必填的 %q 不在 properties 里", "required %q is not among the properties", name))
 	}
@@ -219,6 +225,21 @@ func (b *builder) checkProperty(in *Schema, property document.Field, field Field
 	}
 	if absent := property.Value.Get("x-absent"); absent != nil && field.Required {
 		b.refuse(in, absent, lang.Say("%q 是必填的，不会缺失：删去 x-absent，或移出 required", "%q is required and so never absent: delete x-absent, or take it out of required", property.Key))
+	}
+}
+
+// checkOtherwise holds what stands in for a property to be a neighbour of its
+// kind, for which nothing else stands in.
+func (b *builder) checkOtherwise(in *Schema, t *Type, field Field, node *document.Value) {
+	stated := node.Get("x-otherwise")
+	if stated == nil {
+		return
+	}
+	switch other := t.Field(stated.Text); {
+	case other == nil || other.Type.Kind != field.Type.Kind || other.Type.Otherwise != "":
+		b.refuse(in, stated, lang.Say("x-otherwise 要写同一对象里同类的另一个键，%s 不是", "x-otherwise wants another key of the same object and kind, which %s is not", document.Quote(stated.Text)))
+	case field.Required || !field.Type.Absent.IsZero():
+		b.refuse(in, stated, lang.Say("%q 是必填的，或写了 x-absent：删去 x-otherwise", "%q is required, or states x-absent: delete x-otherwise", field.Name))
 	}
 }
 

@@ -71,6 +71,9 @@ type Type struct {
 	// Absent says what it means that nothing is stated here ("not closed yet");
 	// zero where absence says nothing.
 	Absent lang.Text
+	// Otherwise is the property of the same object whose value holds here where
+	// nothing is stated; empty for none.
+	Otherwise string
 	// Refs are the lists whose keys are the only values, as architecture.sites;
 	// none for any value.
 	Refs []string
