@@ -27,7 +27,7 @@ func (p *page) explainCheck(book *rulebook.Rulebook, c *rulebook.Check) {
 	p.Line()
 	p.demand(book, c)
 	p.Line()
-	p.condition(c)
+	p.condition(book, c)
 	p.Line()
 	p.examples(book, c)
 	p.waiver(book, c)
@@ -71,7 +71,7 @@ func (p *page) demand(book *rulebook.Rulebook, c *rulebook.Check) {
 }
 
 // condition is the check as it runs.
-func (p *page) condition(c *rulebook.Check) {
+func (p *page) condition(book *rulebook.Rulebook, c *rulebook.Check) {
 	var files []string
 	for _, topic := range c.Topics() {
 		files = append(files, topic+".yaml")
@@ -81,6 +81,10 @@ func (p *page) condition(c *rulebook.Check) {
 		p.Row(p.Say("适用", "when"), p.Say("总是适用", "always"))
 	} else {
 		p.Code(p.Say("适用", "when"), c.When)
+	}
+	if c.Level != "" {
+		field := book.Schemas.Find(rulebook.HeaderTopic).Root.Field(c.Level)
+		p.Row(p.Say("定级依据", "level"), p.Say("%s（platform.%s）", "%s (platform.%s)", p.in(field.Type.Title), c.Level))
 	}
 	p.Row(p.Say("范围", "over"), p.in(ranges(c)))
 	p.Code(p.Say("应当成立", "assert"), c.Assert)

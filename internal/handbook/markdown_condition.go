@@ -15,6 +15,7 @@ const maxPatch = 12
 // the examples come to, and how it looks, is for explain.
 func condition(c *rulebook.Check) []string {
 	v := mapping()
+	put(v, "level", c.Level)
 	put(v, "when", c.When)
 	if len(c.Each) > 0 {
 		each := &document.Value{Kind: document.List}

@@ -90,6 +90,7 @@ type (
 		Severity      map[string]finding.Severity     `json:"severity"`
 		Weight        int64                           `json:"weight,omitempty"`
 		Profile       rulebook.Profile                `json:"profile"`
+		Level         string                          `json:"level,omitempty"`
 		Title         lang.Text                       `json:"title"`
 		Rationale     lang.Text                       `json:"rationale"`
 		Remedy        lang.Text                       `json:"remedy"`
@@ -180,7 +181,7 @@ func policyOf(book *rulebook.Rulebook) policyJSON {
 
 func checkOf(c *rulebook.Check) checkJSON {
 	out := checkJSON{
-		ID: c.ID, Topic: c.Topic, Clauses: c.Clauses, Severity: keyed(c.Severity), Weight: c.Weight, Profile: smallest(c), Title: c.Title, Rationale: c.Rationale,
+		ID: c.ID, Topic: c.Topic, Clauses: c.Clauses, Severity: keyed(c.Severity), Weight: c.Weight, Profile: smallest(c), Level: c.Level, Title: c.Title, Rationale: c.Rationale,
 		Remedy: c.Remedy, Effort: c.Effort, Basis: keyed(c.Basis), When: c.When, Assert: c.Assert, At: c.At, Message: c.Message,
 		Waivable: c.Waivable, Overlay: c.Overlay, Decisions: decisionsOf(c), Location: locationJSON{c.Path, c.Pos.Line},
 	}
