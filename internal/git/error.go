@@ -22,6 +22,7 @@ var (
 	ErrNoRevision  = errors.New("no such revision")
 	ErrNotCommit   = errors.New("not a commit")
 	ErrShallow     = errors.New("shallow clone whose history is cut off")
+	ErrConflict    = errors.New("both sides changed the same")
 	ErrUnrelated   = errors.New("no common history")
 	ErrPartial     = fmt.Errorf("object is not in this partial clone: %w", source.ErrOutOfReach)
 	ErrDamaged     = fmt.Errorf("damaged git repository: %w", source.ErrOutOfReach)

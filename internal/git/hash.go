@@ -252,13 +252,18 @@ func onDisk(dir *os.Root) (map[string]fs.FileInfo, error) {
 // treeHash is the hash of a tree object with these entries, which are in git's
 // order.
 func treeHash(entries []treeEntry) plumbing.Hash {
+	return objectHash(plumbing.TreeObject, treeData(entries))
+}
+
+// treeData is a tree object with these entries, which are in git's order.
+func treeData(entries []treeEntry) []byte {
 	var data []byte
 	for _, e := range entries {
 		data = strconv.AppendUint(data, uint64(e.mode), 8)
 		data = append(append(append(data, ' '), e.name...), 0)
 		data = append(data, e.hash[:]...)
 	}
-	return objectHash(plumbing.TreeObject, data)
+	return data
 }
 
 func blobHash(data []byte) plumbing.Hash { return objectHash(plumbing.BlobObject, data) }

@@ -46,6 +46,7 @@ type objects struct {
 	packs []*pack
 	known map[string]bool // paths of packs
 	read  bool            // whether the folders have been searched for packs
+	made  map[plumbing.Hash]object
 }
 
 // openObjects finds a repository's object folders.
@@ -152,9 +153,35 @@ func quoteGlob(dir string) string {
 	return strings.NewReplacer(`*`, `[*]`, `?`, `[?]`, `[`, `[[]`).Replace(dir)
 }
 
+// keep adds an object that is nowhere on disk, as the outcome of a merge.
+func (o *objects) keep(kind plumbing.ObjectType, data []byte) plumbing.Hash {
+	hash := objectHash(kind, data)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.made == nil {
+		o.made = map[plumbing.Hash]object{}
+	}
+	o.made[hash] = object{kind, data}
+	return hash
+}
+
+// kept returns an object that is only in memory.
+func (o *objects) kept(hash plumbing.Hash) (object, bool) {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	got, ok := o.made[hash]
+	return got, ok
+}
+
 // get reads an object: errMissing when there is none, source.ErrTooLarge when it
 // has more than max bytes.
 func (o *objects) get(hash plumbing.Hash, max int64) (object, error) {
+	if got, ok := o.kept(hash); ok {
+		if int64(len(got.data)) > max {
+			return object{}, source.ErrTooLarge
+		}
+		return got, nil
+	}
 	var got object
 	err := o.visit(hash, func(p *pack, offset int64) (err error) {
 		got, err = p.object(offset, max, &o.bases)
@@ -168,6 +195,9 @@ func (o *objects) get(hash plumbing.Hash, max int64) (object, error) {
 
 // size returns an object's size, inflating only its beginning.
 func (o *objects) size(hash plumbing.Hash) (int64, error) {
+	if got, ok := o.kept(hash); ok {
+		return int64(len(got.data)), nil
+	}
 	var size int64
 	err := o.visit(hash, func(p *pack, offset int64) (err error) {
 		size, err = p.objectSize(offset)

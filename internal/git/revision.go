@@ -18,6 +18,7 @@ import (
 type Revision struct {
 	repo   *Repo
 	commit Commit
+	tree   plumbing.Hash // of a merge; none for the commit's own
 
 	once sync.Once
 	root treeEntry
@@ -126,11 +127,15 @@ func (v *Revision) find(name string) (treeEntry, error) {
 
 // open finds the folder at Prefix.
 func (v *Revision) open() (treeEntry, error) {
-	c, err := v.repo.given(v.commit)
-	if err != nil {
-		return treeEntry{}, err
+	hash := v.tree
+	if hash.IsZero() {
+		c, err := v.repo.given(v.commit)
+		if err != nil {
+			return treeEntry{}, err
+		}
+		hash = c.tree
 	}
-	root, err := v.repo.descend(treeEntry{mode: modeDir, hash: c.tree}, v.repo.prefix)
+	root, err := v.repo.descend(treeEntry{mode: modeDir, hash: hash}, v.repo.prefix)
 	if err == nil {
 		err = root.kind().Through()
 	}
