@@ -23,12 +23,12 @@ func (a *app) gateCommand() *cobra.Command {
 		Short: a.say("判定一次改动：只看新问题，按主干的规则库", "judge a change: new findings only, by the rulebook of base"),
 		Long: a.say(`把改动与它和主干的共同祖先相比，按主干的规则库、政策和已合并的豁免判定。下列情况拦下：
 新问题达到政策的拦截级别；原始得分降得太多；低于合规线且更差；不再合规；按政策不得缩小的受检范围缩小了；规则库被改坏。
-没有改动的平台不读取。--base 也可以写 A...B，等于 --base A --head B。什么都没有可评时不算通过，而是运行失败。
+没有改动的平台不读取。--merged 评合并后的结果：主干已经前进时，只看 head 看不出来。--base 也可以写 A...B，等于 --base A --head B。什么都没有可评时不算通过，而是运行失败。
 退出码：0 通过；1 拦下；2 运行失败。`,
 			`Compares a change with what it and base grew from, by the rulebook, the policy and the merged waivers of base. It is stopped by:
 new findings at or above the gate's severity; a raw score that drops too far; a score below the minimum that gets worse; compliance lost;
 scope changes that policy blocks; a rulebook that the change breaks. Platforms that do not change are not read.
---base A...B is --base A --head B. Where there is nothing to judge the run fails instead of passing.
+--merged judges what the merge would make, which the head alone may not show where base has gone on. --base A...B is --base A --head B. Where there is nothing to judge the run fails instead of passing.
 Exit codes: 0 passed; 1 blocked; 2 the run failed.`),
 		Example: "  hegui gate --base origin/main\n  hegui gate --base main --head feature --report text --report markdown=comment.md\n  hegui gate --base main...feature",
 		Args:    cobra.NoArgs,
@@ -45,6 +45,7 @@ Exit codes: 0 passed; 1 blocked; 2 the run failed.`),
 	c.Flags().StringVar(&ask.base, "base", "", a.say("改动要并入的版本，如 origin/main", "the revision that the change is to be merged into, such as origin/main"))
 	c.Flags().StringVar(&ask.head, "head", "", a.say("改动所在的版本（缺省：工作区）", "the revision of the change (default: the working tree)"))
 	c.Flags().BoolVar(&ask.empty, "allow-empty", false, a.say("--head 已在主干中也算通过，供钩子和推送使用", "let a --head pass that base already has, for hooks and pushes"))
+	c.Flags().BoolVar(&ask.merged, "merged", false, a.say("评把 --head 并入主干后的结果，在内存里合并", "judge what merging --head into base makes, in memory"))
 	a.judgingFlags(c)
 	return c
 }
@@ -71,7 +72,7 @@ func (a *app) gate(ctx context.Context, ask question) error {
 	}
 	judge := &compare.Judge{Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs}
 	gate := results.GateRun{Base: s.base.commit.Hash, Baselines: hashes(s.baselines), Change: s.change(ctx, judge),
-		Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: s.revision()}}
+		Merged: ask.merged, Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: s.revision()}}
 	if ask.head != "" {
 		gate.Head = s.head.commit.Hash
 	}

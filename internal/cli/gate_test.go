@@ -13,6 +13,8 @@ import (
 // judgedGate is what the tests read of a gate's JSON report.
 type judgedGate struct {
 	Passed        bool
+	Merged        bool
+	Baselines     []string
 	Blocks        []text
 	New           struct{ Blocker, Major, Minor, Advisory int }
 	Fixed         struct{ Blocker, Major, Minor, Advisory int }

@@ -19,6 +19,8 @@ type question struct {
 	base, head string // revisions; no head is the working tree
 	// empty lets a head pass that base already has.
 	empty bool
+	// merged asks for the outcome of the merge instead of head as it is.
+	merged bool
 }
 
 // complete takes --base A...B apart.
@@ -31,6 +33,9 @@ func (q *question) complete() error {
 		return fault("--base %q 缺一端：要写 A...B", "--base %q lacks one of its ends: want A...B", q.base)
 	case pair && q.head == "":
 		q.base, q.head = from, to
+	}
+	if q.merged && q.head == "" {
+		return fault("--merged 要有 --head：工作区不能合并", "--merged wants --head: a working tree cannot be merged")
 	}
 	return nil
 }
@@ -88,7 +93,21 @@ func (s *sides) find(dir string, ask question) (err error) {
 	if s.baselines, err = s.repo.MergeBases(s.base.commit, s.head.commit); err != nil {
 		return err
 	}
-	return s.judgeable(ask)
+	if err = s.judgeable(ask); err == nil && ask.merged {
+		err = s.merge()
+	}
+	return err
+}
+
+// merge puts the outcome of the merge in the place of head. What base has done
+// since is then on both sides.
+func (s *sides) merge() error {
+	merged, err := s.repo.Merge(s.base.commit, s.head.commit)
+	if err != nil {
+		return err
+	}
+	s.headTree, s.head.tree, s.baselines = merged, merged, []git.Commit{s.base.commit}
+	return nil
 }
 
 // judgeable refuses a change in which there is nothing to judge: such a gate would

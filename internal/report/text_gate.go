@@ -181,6 +181,9 @@ func (p *page) sides(g *results.Gate) string {
 	if g.Head != nil {
 		head = short(*g.Head)
 	}
+	if g.Merged {
+		head += p.Say("（并入主干的结果）", " merged into base")
+	}
 	var baselines []string
 	for _, b := range g.Baselines {
 		baselines = append(baselines, short(b))

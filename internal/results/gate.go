@@ -17,6 +17,8 @@ type Gate struct {
 	Base      string   `json:"base"`
 	Head      *string  `json:"head"`
 	Baselines []string `json:"baselines"`
+	// Merged is set when the outcome of merging Head into Base was judged.
+	Merged bool `json:"merged,omitempty"`
 	// New, Fixed and Unchanged count findings that are not waived.
 	New       Counts `json:"new"`
 	Fixed     Counts `json:"fixed"`

@@ -18,6 +18,7 @@ type GateRun struct {
 	// Base, Head and Baselines are commits; Head is empty for the working tree.
 	Base, Head string
 	Baselines  []string
+	Merged     bool
 	// Change is what became of the platforms, Impact of the rulebook; nil when
 	// the change does not touch it.
 	Change *compare.Change
@@ -54,7 +55,7 @@ func BuildGate(run GateRun) *Results {
 }
 
 func gate(run GateRun) *Gate {
-	g := &Gate{Base: run.Base, Baselines: list(run.Baselines), Blocks: []lang.Text{}, redacted: []lang.Text{}, Findings: []GateFinding{}, Gone: []GateFinding{},
+	g := &Gate{Base: run.Base, Baselines: list(run.Baselines), Merged: run.Merged, Blocks: []lang.Text{}, redacted: []lang.Text{}, Findings: []GateFinding{}, Gone: []GateFinding{},
 		Platforms: []GatePlatform{}, ScopeChanges: []ScopeChange{}, Waivers: []GateWaiver{}, Impact: impact(run.Impact)}
 	if run.Head != "" {
 		g.Head = &run.Head
