@@ -135,7 +135,8 @@ func (r *reading) judgeCheck(c *Check) error {
 }
 
 func (r *reading) item(judged rulebook.Judged) Item {
-	item := Item{Name: judged.Name(), Redacted: judged.RedactedName(), Keys: judged.Keys, Outcome: judged.Outcome, Place: judged.Place, CausedBy: r.causedBy(judged.Absent)}
+	item := Item{Name: judged.Name(), Redacted: judged.RedactedName(), Keys: judged.Keys, Outcome: judged.Outcome, Place: judged.Place,
+		Newest: judged.Newest, CausedBy: r.causedBy(judged.Absent)}
 	if r.pins {
 		item.Fact = r.fact(judged.Facts)
 		item.Sensitive = item.Fact != "" && slices.ContainsFunc(judged.Facts, func(f expression.Fact) bool { return r.isSensitive(f.Value) })

@@ -3,6 +3,7 @@ package audit
 import (
 	"hegui/internal/calendar"
 	"hegui/internal/document"
+	"hegui/internal/expression"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -120,6 +121,8 @@ type Item struct {
 	CausedBy []string
 	// Place is what the outcome is about, nil where nothing of it is stated.
 	Place *document.Value
+	// Newest are the records that decided because they are the newest of their kind.
+	Newest []expression.Newest
 	// Fact is the digest of what the outcome rests on, empty where nobody asked
 	// for it or something of it cannot be read.
 	Fact string

@@ -66,7 +66,7 @@ func TestScopeChanges(t *testing.T) {
 		}, 0, []string{"item:stores/sets[files]/copies[east] warned"}, nil},
 		{"an emptied list of what is wrong", func(*testing.T, *gittest.Repo) gittest.Files {
 			return gittest.Files{faults: "open: []\ndrills:\n  - id: d1\n    ok: true\n"}
-		}, 0, []string{"item:faults/open[f1] warned"}, nil},
+		}, 1, []string{"adverse:faults/open[f1] blocks"}, nil},
 		{"an emptied list that may be empty", func(*testing.T, *gittest.Repo) gittest.Files {
 			return gittest.Files{faults: "open:\n  - id: f1\n    found: 2026-11-20\ndrills: []\n"}
 		}, 0, []string{"item:faults/drills[d1] warned"}, nil},

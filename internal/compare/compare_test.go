@@ -35,7 +35,7 @@ func TestChange(t *testing.T) {
 			"blocks one: new findings at or above the gate's severity (major): 1", "blocks one: the raw score falls"}},
 		{"a switch", b.edited(t, header, "hosted: true", "hosted: false"), []string{"scope switch hosted=false blocks", "blocks one: hosted: true → false"}},
 		{"a level", b.edited(t, header, "mlps_level: 3", "mlps_level: 2"), []string{"scope switch mlps_level=2 blocks", "blocks one: mlps_level: 3 → 2"}},
-		{"an item", b.edited(t, faults, "open:\n  - id: f1\n    found: 2026-11-20\n", "open: []\n"), []string{"scope item faults/open[f1]"}},
+		{"an item", b.edited(t, faults, "open:\n  - id: f1\n    found: 2026-11-20\n", "open: []\n"), []string{"scope adverse faults/open[f1] blocks", "blocks one: faults/open[f1] is gone"}},
 		{"an item and what lies in it", b.with(files{stores: strings.Split(b[stores], "  - name: bids")[0]}), []string{"scope item stores/sets[bids]"}},
 		{"a list of a broken file", b.edited(t, faults, "  - id: d1\n    ok: true", "  - id: [d1]\n    ok: true"), []string{"new schema.type faults/drills[]/id blocks", "scope item faults/drills[d1]",
 			"blocks one: new findings at or above the gate's severity (major): 1"}},

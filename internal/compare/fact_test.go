@@ -94,6 +94,73 @@ func TestSightIsExplained(t *testing.T) {
 	}
 }
 
+const (
+	spring = "  - id: spring\n    date: 2026-04-01\n    scope: full\n    ok: true\n    files: 900\n    evidence: evidence/spring.md\n"
+	failed = "  - id: winter\n    date: 2026-11-10\n    scope: full\n    ok: false\n    files: 10\n    evidence: evidence/f1.md\n"
+	good   = "  - id: again\n    date: 2026-11-20\n    scope: full\n    ok: true\n    files: 960\n    evidence: evidence/scan.md\n"
+	fault  = "  - id: f1\n    found: 2026-11-20\n    severity: high\n    note: 页面打不开\n    evidence: evidence/f1.md\n"
+	ticket = "waiting:\n  - id: t1\n    received: 2026-11-25\n"
+)
+
+// failing is a platform whose newest restore of all has failed.
+var failing = []string{stores, "interval: P1D\nrestores:\n", "interval: P1D\nrestores:\n" + failed}
+
+// What went wrong stays on record: it is not taken away, moved, re-dated or called
+// something else, unless new evidence says so.
+func TestAdverse(t *testing.T) {
+	gone := "scope adverse stores/restores[winter] blocks"
+	fixed := "fixed stores.restored"
+	hold(t, []fact{
+		{"a failed test is gone", failing, []string{stores, failed, ""}, []string{fixed, gone, "blocks one: stores/restores[winter] is the newest record by which checks fail, and is gone"}},
+		{"relabelled", failing, []string{stores, strings.TrimSuffix(failed, "    ok: false\n    files: 10\n    evidence: evidence/f1.md\n"), "  - id: winter\n    date: 2026-11-10\n    scope: sample\n"}, []string{fixed, gone, "blocks one: stores/restores[winter]/scope: full → sample, without new evidence"}},
+		{"re-dated", failing, []string{stores, "2026-11-10", "2026-09-10"}, []string{fixed, gone, "blocks one: stores/restores[winter]/date: 2026-11-10 → 2026-09-10, without new evidence"}},
+		{"rewritten", failing, []string{stores, "ok: false", "ok: true"}, []string{fixed, gone, "blocks one: stores/restores[winter]/ok: false → true, without new evidence"}},
+		{"rewritten on new evidence", failing, []string{stores, "ok: false\n    files: 10\n    evidence: evidence/f1.md", "ok: true\n    files: 10\n    evidence: evidence/scan.md"}, []string{fixed}},
+		{"another name", failing, []string{stores, "id: winter", "id: third"}, []string{"scope item stores/restores[winter]"}},
+		{"followed by a good one, and rolled forward", failing, []string{stores, failed, good}, []string{fixed, "scope item records"}},
+		{"followed by an older good one", failing, []string{stores, failed, strings.Replace(good, "2026-11-20", "2026-11-01", 1)}, []string{fixed, gone, "blocks one: stores/restores[winter] is the newest record by which checks fail, and is gone"}},
+		{"a good one is gone", nil, []string{stores, spring, ""}, []string{"scope item records"}},
+		{"a fault is gone", nil, []string{faults, fault, "", faults, "faults:", "faults: []"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1] is gone"}},
+		{"re-dated fault", nil, []string{faults, "found: 2026-11-20", "found: 2026-11-28"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1]/found: 2026-11-20 → 2026-11-28, without new evidence"}},
+		{"a worse fault", nil, []string{faults, "found: 2026-11-20", "found: 2026-06-20"}, []string{"new faults.mended f1 blocks", "scope record faults/faults[f1]", "blocks one: new findings at or above the gate's severity (major): 1"}},
+		{"lesser fault", nil, []string{faults, "severity: high", "severity: low"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1]/severity: high → low, without new evidence"}},
+		{"another word of a fault", nil, []string{faults, "页面打不开", "页面打开很慢"}, []string{}},
+		{"a closed fault", nil, []string{faults, "severity: high\n", "severity: high\n    closed: 2026-11-25\n"}, []string{}},
+		{"an old fault", []string{faults, "found: 2026-11-20", "found: 2023-11-20\n    closed: 2023-11-21"}, []string{faults, strings.Replace(fault, "found: 2026-11-20", "found: 2023-11-20\n    closed: 2023-11-21", 1), "", faults, "faults:", "faults: []"}, []string{"scope item faults/faults[f1]"}},
+		{"what is open, of no count", nil, []string{faults, ticket, "waiting: []\n"}, []string{"scope adverse faults/waiting[t1] blocks", "blocks one: faults/waiting[t1] is gone"}},
+		{"what is open, of a newer count", nil, []string{faults, ticket, "waiting: []\n", faults, "counted: 2026-11-26", "counted: 2026-11-30"}, []string{"scope item faults/waiting[t1]"}},
+		{"what is open, answered", nil, []string{faults, ticket, "waiting: []\n", faults, "answers: []", "answers: [{ id: t1, date: 2026-11-29, evidence: evidence/f1.md }]"}, []string{"scope item faults/waiting[t1]"}},
+		{"a lower count of the same day", nil, []string{faults, "high: 4", "high: 1"}, []string{"scope adverse faults/known blocks", "blocks one: faults/known/high: 4 → 1, without new evidence"}},
+		{"a lower count of a newer day", nil, []string{faults, "counted: 2026-11-20\n  high: 4", "counted: 2026-11-28\n  high: 1"}, []string{"scope record faults/known"}},
+	})
+}
+
+// Figures that change with the same evidence, and demands on oneself, are shown.
+func TestRecords(t *testing.T) {
+	hold(t, []fact{
+		{"a figure", nil, []string{stores, "files: 900", "files: 990"}, []string{"scope record stores/restores[spring]"}},
+		{"a figure with new evidence", nil, []string{stores, "files: 900\n    evidence: evidence/spring.md", "files: 990\n    evidence: evidence/scan.md"}, []string{}},
+		{"a demand", nil, []string{stores, "interval: P1D", "interval: P3D"}, []string{"scope record stores/interval=P3D"}},
+		{"a higher count of the same day", nil, []string{faults, "high: 4", "high: 6"}, []string{"scope record faults/known"}},
+		{"a fact of no record", nil, []string{stores, "copies: 3", "copies: 2"}, []string{}},
+	})
+}
+
+// Evidence that is held less firmly is shown, all that goes one way in one line.
+func TestEvidence(t *testing.T) {
+	_, pin, _ := strings.Cut(described(t, "facts/platform")[stores], "evidence: { path: evidence/autumn.md")
+	pin = "{ path: evidence/autumn.md" + strings.TrimSuffix(pin, "\n")
+	from := func(was, is string) string { return "scope evidence " + was + "=" + is }
+	hold(t, []fact{
+		{"a pin", nil, []string{stores, pin, "evidence/autumn.md"}, []string{from("pinned", "filed")}},
+		{"a file", nil, []string{stores, "evidence: evidence/spring.md", "evidence: { ref: 云档〔2026〕3号, held_by: 档案岗 }"}, []string{from("filed", "reference")}},
+		{"two files", nil, []string{stores, "evidence: evidence/spring.md", "evidence: https://www.gov.cn/a", faults, "evidence: evidence/f1.md", "evidence: https://www.gov.cn/b"}, []string{from("filed", "address")}},
+		{"another file", nil, []string{stores, "evidence: evidence/spring.md", "evidence: evidence/scan.md"}, []string{}},
+		{"an address for a file", []string{stores, "evidence: evidence/spring.md", "evidence: https://www.gov.cn/a"}, []string{stores, "evidence: https://www.gov.cn/a", "evidence: evidence/spring.md"}, []string{}},
+		{"with its record", nil, []string{stores, spring, ""}, []string{"scope item records"}},
+	})
+}
+
 const rejection = `verdicts:
   - id: copied
     check: stores.copied

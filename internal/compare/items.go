@@ -12,6 +12,7 @@ import (
 // item is one item of a list: where it stands by keys, and what names it.
 type item struct {
 	topic, path, redacted, key string
+	kind                       *schema.Type // nil for a list that is evidence
 	list, value                *document.Value
 }
 
@@ -19,37 +20,84 @@ type item struct {
 // topic that is gone or broken in head the items are unknown; the topic itself
 // is reported.
 func (s *scoping) items() {
+	var rolled []item
 	for _, topic := range s.Rulebook.Schemas.Topics() {
-		was, is := s.p.Before.Documents[topic.Name], s.p.After.Documents[topic.Name]
-		if was == nil || is == nil || was.Root == nil || is.Root == nil || slices.Contains(s.p.After.Broken, topic.Name) {
+		r := s.register(topic)
+		if r == nil || slices.Contains(s.p.After.Broken, topic.Name) {
 			continue
 		}
-		left := map[string]int{}
-		for _, i := range listItems(topic, is.Root) {
-			left[i.path]++
-		}
-		var gone []string
-		for _, i := range listItems(topic, was.Root) {
-			if left[i.path]--; left[i.path] >= 0 {
-				continue
-			}
-			s.gone[[2]string{topic.Name, i.key}] = true
-			// What lay inside an item goes with it.
-			if !slices.ContainsFunc(gone, func(outer string) bool { return strings.HasPrefix(i.path, outer+"/") }) {
-				gone = append(gone, i.path)
-				s.itemGone(topic, is, i)
+		for _, i := range s.vanished(r) {
+			switch {
+			case s.told[topic.Name+i.path]:
+			case r.overtaken(i):
+				rolled = append(rolled, i)
+			default:
+				s.itemGone(r, i)
 			}
 		}
 	}
+	s.rolled(rolled)
 }
 
-func (s *scoping) itemGone(topic *schema.Schema, head *document.Document, i item) {
-	lost := func(path string) lang.Text {
-		return lang.Say("%s 里原有的 %s 不见了", "%s has lost %s", topic.Name+".yaml", document.Quote(strings.TrimPrefix(path, "/")))
+// vanished are the items of a topic that head does not state, without those that
+// lay inside one of them.
+func (s *scoping) vanished(r *register) (gone []item) {
+	left := map[string]int{}
+	for _, i := range r.new {
+		left[i.path]++
 	}
-	s.add(ScopeChange{Kind: itemGone, Subject: topic.Name + i.path, Redacted: topic.Name + i.redacted, Location: nearest(head, i.list, head.Path),
+	for _, i := range r.old {
+		if left[i.path]--; left[i.path] >= 0 {
+			continue
+		}
+		s.gone[[2]string{r.topic.Name, i.key}] = true
+		if !slices.ContainsFunc(gone, func(outer item) bool { return strings.HasPrefix(i.path, outer.path+"/") }) {
+			gone = append(gone, i)
+		}
+	}
+	return gone
+}
+
+// overtaken reports whether a newer record stands in the list that an item is gone
+// from.
+func (r *register) overtaken(was item) bool {
+	if was.kind == nil || was.value.Kind != document.Map {
+		return false
+	}
+	day, dated := was.dated()
+	return dated && slices.ContainsFunc(r.new, func(i item) bool {
+		if i.kind != was.kind || r.listOf(i) != r.listOf(was) {
+			return false
+		}
+		d, ok := i.dated()
+		return ok && day.Before(d)
+	})
+}
+
+func (s *scoping) itemGone(r *register, i item) {
+	lost := func(path string) lang.Text {
+		return lang.Say("%s 里原有的 %s 不见了", "%s has lost %s", r.topic.Name+".yaml", document.Quote(strings.TrimPrefix(path, "/")))
+	}
+	s.add(ScopeChange{Kind: itemGone, Subject: r.topic.Name + i.path, Redacted: r.topic.Name + i.redacted, Location: nearest(r.is, i.list, r.is.Path),
 		Message: lang.Marked{Full: lost(i.path), Redacted: lost(i.redacted)},
 		Remedy:  lang.Say("确认它真的不再存在；改名的项按新名重新检查", "make sure that it really is gone; an item with a new name is judged as a new one")})
+}
+
+// rolled reports records that newer ones have taken the place of, all in one line.
+func (s *scoping) rolled(all []item) {
+	if len(all) == 0 {
+		return
+	}
+	var paths, hidden []string
+	for _, i := range all {
+		paths, hidden = append(paths, i.topic+i.path), append(hidden, i.topic+i.redacted)
+	}
+	said := func(paths []string) lang.Text {
+		return lang.Say("%d 条旧记录不再写，各有更新的一条：%s", "older records that newer ones have taken the place of: %d (%s)", len(paths), named(paths))
+	}
+	r := s.registers[all[0].topic]
+	s.add(ScopeChange{Kind: itemGone, Subject: "records", Location: nearest(r.is, all[0].list, r.is.Path), Message: lang.Marked{Full: said(paths), Redacted: said(hidden)},
+		Remedy: lang.Say("确认没有规定要留存更久", "make sure that nothing asks for keeping them longer")})
 }
 
 // listItems are all items of all lists of a document, outer ones first.
@@ -70,7 +118,7 @@ func listItems(s *schema.Schema, root *document.Value) []item {
 			if t.Item != nil && (t.Item.Sensitive || s.Sensitive(child)) {
 				redacted = schema.RedactedKey
 			}
-			all = append(all, item{topic: s.Name, key: key, list: v, value: child,
+			all = append(all, item{topic: s.Name, kind: t.Item, key: key, list: v, value: child,
 				path: s.Root.KeyedPath(v) + "[" + key + "]", redacted: s.Root.RedactedPath(v) + "[" + redacted + "]"})
 		}
 	})

@@ -15,12 +15,15 @@ import (
 
 // The kinds of scope changes, as the policy names them.
 const (
-	platformGone  = "platform"
-	topicGone     = "topic"
-	switched      = "switch"
-	sightLost     = "sight"
-	itemGone      = "item"
-	verdictLifted = "verdict"
+	platformGone   = "platform"
+	topicGone      = "topic"
+	switched       = "switch"
+	sightLost      = "sight"
+	adverseGone    = "adverse"
+	itemGone       = "item"
+	recordChanged  = "record"
+	evidenceWeaker = "evidence"
+	verdictLifted  = "verdict"
 )
 
 // ScopeChange is something that was judged at the baseline and no longer is, or a
@@ -59,14 +62,17 @@ func (j *Judge) scope(p *Platform) ([]ScopeChange, error) {
 			Message: lang.Open(lang.Say("平台 %s 不见了", "platform %s is gone", p.Before.ID)),
 			Remedy:  lang.Say("平台停用先改 stage；移动目录要保留 code", "state a platform's end in its stage first; keep its code when its folder moves")}}
 	} else {
-		s := &scoping{Judge: j, p: p, gone: map[[2]string]bool{}}
+		s := &scoping{Judge: j, p: p, gone: map[[2]string]bool{}, told: map[string]bool{}, changed: map[string][]edit{}, registers: map[string]*register{}}
 		s.topics()
 		if err := s.switches(); err != nil {
 			return nil, err
 		}
 		s.verdicts()
+		s.adverse()
 		s.items()
 		s.sight()
+		s.records()
+		s.evidence()
 		all = s.found
 	}
 	for i := range all {
@@ -99,8 +105,12 @@ type scoping struct {
 	*Judge
 	p     *Platform
 	found []ScopeChange
-	// changed are the edits of the topics that were asked for.
-	changed map[string][]edit
+	// changed are the edits of topics, registers what these have on record, as far as
+	// anybody has asked.
+	changed   map[string][]edit
+	registers map[string]*register
+	// told are the records that are reported as taken away or rewritten.
+	told map[string]bool
 	// gone are the list items that are reported as gone, by topic and key.
 	gone map[[2]string]bool
 }
@@ -124,9 +134,6 @@ func (s *scoping) file(name string) string { return path.Join(s.p.After.Path, na
 
 // edits are the facts of a topic that the change states otherwise.
 func (s *scoping) edits(topic *schema.Schema) []edit {
-	if s.changed == nil {
-		s.changed = map[string][]edit{}
-	}
 	known, done := s.changed[topic.Name]
 	if !done {
 		known = edits(topic, s.p.Before.Documents[topic.Name], s.p.After.Documents[topic.Name])

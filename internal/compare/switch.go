@@ -142,14 +142,13 @@ func loses(fact lang.Marked, becomes lang.Text, lost []Unseen) lang.Marked {
 	if len(lost) > maxNamed {
 		names = append(names, "…")
 	}
-	vetoes := 0
-	for _, u := range lost {
-		if u.Severity == finding.Blocker {
-			vetoes++
-		}
-	}
+	vetoes := len(lost) - len(slices.DeleteFunc(slices.Clone(lost), func(u Unseen) bool { return u.Severity == finding.Blocker }))
 	sentence := func(fact lang.Text) lang.Text {
-		return lang.Say("%s：%d 项检查%s，其中一票否决 %d 项（%s）", "%[1]s: checks that %[3]s: %[2]d, %[4]d of them vetoes (%[5]s)", fact, len(lost), becomes, vetoes, strings.Join(names, ", "))
+		said := lang.Say("%s：%d 项检查%s", "%[1]s: checks that %[3]s: %[2]d", fact, len(lost), becomes)
+		if vetoes > 0 {
+			said = lang.Say("%s，其中一票否决 %d 项", "%s, %d of them vetoes", said, vetoes)
+		}
+		return lang.Say("%s（%s）", "%s (%s)", said, strings.Join(names, ", "))
 	}
 	return lang.Marked{Full: sentence(fact.Full), Redacted: sentence(fact.Redacted)}
 }

@@ -51,6 +51,8 @@ type Judged struct {
 	// Absent is what the item could not be judged without. It fails for that,
 	// and says nothing itself.
 	Absent []*expression.Absent
+	// Newest are the records that decided because they are the newest of their kind.
+	Newest []expression.Newest
 	// Facts are what the outcome rests on, where the frame pins them.
 	Facts []expression.Fact
 }
@@ -256,16 +258,19 @@ func (j *judging) assert() error {
 	if err != nil {
 		return err
 	}
-	place := j.assertedAt()
-	if holds {
+	place, newest := j.assertedAt(), j.frame.Newest()
+	switch {
+	case holds:
 		j.add(finding.Pass, place)
-		return nil
-	}
-	if j.rectified() {
+	case j.rectified():
 		j.add(finding.Rectified, place)
-		return nil
+	default:
+		err = j.explain(place)
 	}
-	return j.explain(place)
+	if err == nil {
+		j.items[len(j.items)-1].Newest = newest
+	}
+	return err
 }
 
 // assertedAt is the place that the check's findings point at.

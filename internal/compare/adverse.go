@@ -1,0 +1,235 @@
+package compare
+
+import (
+	"slices"
+	"strings"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/examine"
+	"hegui/internal/expression"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/schema"
+)
+
+// adverse reports what went wrong and is on record, where it is taken away or
+// rewritten without new evidence: items of lists of bad things, and the newest
+// record by which a check fails.
+func (s *scoping) adverse() {
+	for _, topic := range s.Rulebook.Schemas.Topics() {
+		r := s.register(topic)
+		if r == nil {
+			continue
+		}
+		for _, i := range r.old {
+			if i.kind != nil && i.kind.Of != nil && i.kind.Of.Adverse && i.value.Kind == document.Map {
+				s.badThing(r, i)
+			}
+		}
+		s.openCounts(r)
+	}
+	for i := range s.p.Before.Checks {
+		c := &s.p.Before.Checks[i]
+		for k := range c.Items {
+			if item := &c.Items[k]; item.Outcome == finding.Fail {
+				for _, n := range item.Newest {
+					s.newest(c, item, n.Record)
+				}
+			}
+		}
+	}
+}
+
+// badThing looks at one item of a list of bad things.
+func (s *scoping) badThing(r *register, i item) {
+	now := r.at[i.path]
+	switch {
+	case now != nil && (r.proves(i.value, now) || s.confessed(i)):
+	case now != nil:
+		s.rewritten(r, i, s.figures(r.topic, i.path), s.judges(i))
+	case r.elsewhere(i, false) || s.outlived(r, i) || i.kind.Of.Open && s.settled(r, i):
+	default:
+		s.erased(r, i, lang.Say("从不利事项里消失了", "is gone from the bad things on record"), s.judges(i))
+	}
+}
+
+// confessed reports whether checks fail in head for a bad thing that did not fail for
+// it before, and none has stopped: who makes it worse corrects it.
+func (s *scoping) confessed(i item) bool {
+	worse := false
+	for k := range s.p.Before.Checks {
+		failed, fails := fails(&s.p.Before.Checks[k], i), fails(&s.p.After.Checks[k], i)
+		if failed && !fails {
+			return false
+		}
+		worse = worse || fails && !failed
+	}
+	return worse
+}
+
+// fails reports whether a check fails for an item.
+func fails(c *examine.Check, i item) bool {
+	return slices.ContainsFunc(c.Items, func(o examine.Item) bool { return o.Outcome == finding.Fail && about(c, &o, i) })
+}
+
+// newest looks at a record by which a check fails because it is the newest of its
+// kind. One that a newer record of the same kind has followed may go.
+func (s *scoping) newest(c *examine.Check, of *examine.Item, record *document.Value) {
+	topic := s.Rulebook.Schemas.Find(record.Document().Topic())
+	r := s.register(topic)
+	if r == nil {
+		return
+	}
+	k := slices.IndexFunc(r.old, func(i item) bool { return i.value == record })
+	if k < 0 || s.followed(c.Rule.ID, of, r, r.old[k]) {
+		return
+	}
+	i, by := r.old[k], []Unseen{{c.Rule.ID, c.Severity}}
+	switch now := r.at[i.path]; {
+	case now != nil && r.proves(i.value, now):
+	case now != nil:
+		s.rewritten(r, i, s.figures(topic, i.path), by)
+	case !r.elsewhere(i, true):
+		s.erased(r, i, lang.Say("是检查不通过所依据的最近一次记录，现在没有了", "is the newest record by which checks fail, and is gone"), by)
+	}
+}
+
+// followed reports whether the same item of a check is decided in head by a record
+// that is newer than one of the baseline, and was not there.
+func (s *scoping) followed(check string, of *examine.Item, r *register, was item) bool {
+	day, dated := was.dated()
+	k := slices.IndexFunc(s.p.After.Checks, func(c examine.Check) bool { return c.Rule.ID == check })
+	if !dated || k < 0 {
+		return false
+	}
+	later := func(n expression.Newest) bool {
+		d, err := calendar.ParseDate(n.Date.Text)
+		return err == nil && day.Before(d) && !r.had(n.Record, was.kind)
+	}
+	return slices.ContainsFunc(s.p.After.Checks[k].Items, func(item examine.Item) bool {
+		return item.Name == of.Name && slices.ContainsFunc(item.Newest, later)
+	})
+}
+
+// outlived reports whether a bad thing lies further back than checks look, and no
+// check fails for it.
+func (s *scoping) outlived(r *register, i item) bool {
+	history, err := calendar.ParsePeriod(s.Rulebook.Policy.History)
+	last, dated := r.latest(i.value)
+	return err == nil && dated && last.Add(history).Before(s.AsOf) && !slices.ContainsFunc(s.p.Before.Checks, func(c examine.Check) bool { return fails(&c, i) })
+}
+
+// about reports whether an item of a check is about an item of a list.
+func about(c *examine.Check, of *examine.Item, i item) bool {
+	return slices.Contains(of.Keys, i.key) && slices.ContainsFunc(c.Rule.Each, func(r rulebook.Range) bool {
+		return strings.HasPrefix(r.List, i.topic+".")
+	})
+}
+
+// judges are the checks that look at an item.
+func (s *scoping) judges(i item) (all []Unseen) {
+	for k := range s.p.Before.Checks {
+		c := &s.p.Before.Checks[k]
+		if slices.ContainsFunc(c.Items, func(o examine.Item) bool { return o.Judged() && about(c, &o, i) }) {
+			all = append(all, Unseen{c.Rule.ID, c.Severity})
+		}
+	}
+	return all
+}
+
+// settled reports whether an item left a list of what is open with a closing entry
+// under the same name, or with a newer dated count beside the list.
+func (s *scoping) settled(r *register, i item) bool {
+	if slices.ContainsFunc(r.new, func(o item) bool {
+		return o.key == i.key && !slices.ContainsFunc(r.old, func(was item) bool { return was.path == o.path })
+	}) {
+		return true
+	}
+	beside := i.list.Parent
+	if beside.Parent != nil && beside.Parent.Kind == document.List {
+		beside = beside.Parent.Parent // the count of a period, one of a list
+	}
+	within := r.topic.Root.KeyedPath(beside)
+	return slices.ContainsFunc(s.edits(r.topic), func(e edit) bool {
+		return e.kind.Kind == schema.Date && e.is != nil && textOf(e.was) < e.is.Text && strings.HasPrefix("/"+e.path, within+"/") && !strings.HasPrefix("/"+e.path, r.listOf(i)+"[")
+	})
+}
+
+// openCounts looks at counts of what is open now: a lower one needs a newer date.
+func (s *scoping) openCounts(r *register) {
+	r.topic.Walk(r.was.Root, func(t *schema.Type, v *document.Value) {
+		if !t.Open || v.Kind != document.Map {
+			return
+		}
+		path := r.topic.Root.KeyedPath(v)
+		var lower []*edit
+		for _, e := range s.figures(r.topic, path) {
+			switch {
+			case e.kind.Kind == schema.Date && e.is != nil && e.was.Text < e.is.Text:
+				return
+			case e.is == nil || e.kind.Kind == schema.Integer && e.is.Int < e.was.Int:
+				lower = append(lower, e)
+			}
+		}
+		s.rewritten(r, item{topic: r.topic.Name, kind: t, value: v, list: v, path: path, redacted: r.topic.Root.RedactedPath(v)}, lower, nil)
+	})
+}
+
+// rewritten reports figures of an item that the change states otherwise without new
+// evidence.
+func (s *scoping) rewritten(r *register, i item, figures []*edit, by []Unseen) {
+	if len(figures) == 0 {
+		return
+	}
+	what := sayAll(figures)
+	message := func(said lang.Text) lang.Text {
+		return lang.Say("%s，没有新证据", "%s, without new evidence", said)
+	}
+	s.bad(r, i, figures[0].at(r.is, r.is.Path), lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)}, by)
+}
+
+// erased reports an item that is gone.
+func (s *scoping) erased(r *register, i item, how lang.Text, by []Unseen) {
+	message := func(path string) lang.Text { return lang.Say("%s %s", "%s %s", i.topic+path, how) }
+	s.bad(r, i, nearest(r.is, i.list, r.is.Path), lang.Marked{Full: message(i.path), Redacted: message(i.redacted)}, by)
+}
+
+// bad adds an item whose record was taken away or rewritten, once however many
+// checks it fails.
+func (s *scoping) bad(r *register, i item, at finding.Location, message lang.Marked, by []Unseen) {
+	subject := i.topic + i.path
+	if k := slices.IndexFunc(s.found, func(c ScopeChange) bool { return c.Kind == adverseGone && c.Subject == subject }); k >= 0 {
+		s.found[k].see(by)
+		return
+	}
+	s.told[subject] = true
+	c := ScopeChange{Kind: adverseGone, Subject: subject, Redacted: i.topic + i.redacted, Location: at, Message: message,
+		Remedy: lang.Say("恢复这条记录；更正要附新证据，处理完的写明结果", "bring the record back; a correction needs new evidence, and what is settled says how")}
+	c.see(by)
+	s.add(c)
+}
+
+// see adds checks that look at what the change is about.
+func (c *ScopeChange) see(by []Unseen) {
+	for _, u := range by {
+		if !slices.Contains(c.Unseen, u) {
+			c.Unseen = append(c.Unseen, u)
+		}
+	}
+}
+
+// sayAll says what has become of a few facts.
+func sayAll(facts []*edit) lang.Marked {
+	var full, redacted []lang.Text
+	for _, e := range facts[:min(len(facts), maxNamed)] {
+		said := e.said()
+		full, redacted = append(full, said.Full), append(redacted, said.Redacted)
+	}
+	if more := len(facts) - maxNamed; more > 0 {
+		rest := lang.Say("另有 %d 处", "and %d more", more)
+		full, redacted = append(full, rest), append(redacted, rest)
+	}
+	return lang.Marked{Full: list(full), Redacted: list(redacted)}
+}

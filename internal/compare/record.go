@@ -1,0 +1,116 @@
+package compare
+
+import (
+	"slices"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+// records reports figures of records that the change states otherwise with the
+// same evidence, one entry a record, and demands that the platform makes on itself,
+// such as an interval.
+func (s *scoping) records() {
+	for _, topic := range s.Rulebook.Schemas.Topics() {
+		r := s.register(topic)
+		if r == nil {
+			continue
+		}
+		s.recordsOf(r)
+		facts := s.edits(topic)
+		for i := range facts {
+			if e := &facts[i]; e.kind.Kind == schema.Period && e.was != nil && !s.telling(r, e) {
+				s.demand(e, r)
+			}
+		}
+	}
+}
+
+// recordsOf looks at what stands on both sides, is dated and cites evidence.
+func (s *scoping) recordsOf(r *register) {
+	r.topic.Walk(r.was.Root, func(t *schema.Type, v *document.Value) {
+		if v.Kind != document.Map || !isRecord(t) {
+			return
+		}
+		path := r.topic.Root.KeyedPath(v)
+		now := r.find(path, v)
+		if now == nil || s.told[r.topic.Name+path] || r.proves(v, now) {
+			return
+		}
+		var own []*edit
+		for _, e := range s.figures(r.topic, path) {
+			if e.record() == v {
+				own = append(own, e)
+			}
+		}
+		if len(own) == 0 {
+			return
+		}
+		what := sayAll(own)
+		message := func(said lang.Text) lang.Text {
+			return lang.Say("%s，证据没有变", "%s, with the same evidence", said)
+		}
+		s.add(ScopeChange{Kind: recordChanged, Subject: r.topic.Name + path, Redacted: r.topic.Name + r.topic.Root.RedactedPath(v), Location: own[0].at(r.is, r.is.Path),
+			Message: lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)},
+			Remedy:  lang.Say("核对哪个数是对的，附上更正的依据", "see which figure is right, and cite what the correction rests on")})
+	})
+}
+
+// isRecord reports whether an object says when something was done and what shows it.
+func isRecord(t *schema.Type) bool {
+	has := func(kind schema.Kind) bool {
+		return slices.ContainsFunc(t.Fields, func(f schema.Field) bool { return f.Type.Kind == kind && f.Required })
+	}
+	return has(schema.Date) && has(schema.Evidence)
+}
+
+// record is the innermost record of the baseline that a fact belongs to, nil where
+// it belongs to none.
+func (e *edit) record() (found *document.Value) {
+	e.topic.Walk(e.was.Document().Root, func(t *schema.Type, v *document.Value) {
+		if v.Kind == document.Map && isRecord(t) && v.Holds(e.was) {
+			found = v
+		}
+	})
+	return found
+}
+
+// find is what head says at a keyed path at which the baseline has an object.
+func (r *register) find(path string, was *document.Value) (found *document.Value) {
+	if was.Parent != nil && was.Parent.Kind == document.List {
+		return r.at[path]
+	}
+	r.topic.Walk(r.is.Root, func(_ *schema.Type, v *document.Value) {
+		if found == nil && v.Kind == document.Map && v.Key == was.Key && r.topic.Root.KeyedPath(v) == path {
+			found = v
+		}
+	})
+	return found
+}
+
+// telling reports whether a fact is one of a record, or lies in an item that is
+// reported.
+func (s *scoping) telling(r *register, e *edit) bool {
+	if e.record() != nil {
+		return true
+	}
+	for subject := range s.told {
+		if strings.HasPrefix(e.topic.Name+"/"+e.path, subject+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// demand adds what the platform asks of itself where that has changed.
+func (s *scoping) demand(e *edit, r *register) {
+	said := e.said()
+	message := func(said lang.Text) lang.Text {
+		return lang.Say("%s（对自己的要求）", "%s (a demand on itself)", said)
+	}
+	s.add(ScopeChange{Kind: recordChanged, Subject: e.subject(false), Redacted: e.subject(true), Location: e.at(r.is, r.is.Path),
+		Message: lang.Marked{Full: message(said.Full), Redacted: message(said.Redacted)},
+		Remedy:  lang.Say("确认新的要求经过批准", "make sure that the new demand was approved")})
+}
