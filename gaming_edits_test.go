@@ -15,7 +15,7 @@ import (
 
 // edit is one way to change a description that improves nothing. do makes it
 // and says where, nothing if there is no such place. takes is set where it takes
-// something out of a list.
+// something away, or rewrites what is on record, as only a gate can see.
 type edit struct {
 	do    func(*game) string
 	takes bool
@@ -34,6 +34,11 @@ func edits() map[string]edit {
 		"misspell a name":         {do: misspell, takes: true},
 		"unlink":                  {do: unlink, takes: true},
 		"relabel":                 {do: relabel, takes: true},
+		"take an item away":       {do: takeItem, takes: true},
+		"flip a switch":           {do: flip, takes: true},
+		"rewrite an outcome":      {do: rewrite, takes: true},
+		"re-date a record":        {do: redate, takes: true},
+		"call a record another":   {do: recall, takes: true},
 		"write a text otherwise":  {do: respell},
 		"move":                    {do: move, takes: true},
 		"split":                   {do: split, takes: true},
@@ -220,6 +225,79 @@ func relabel(g *game) string {
 	was, others := p.value.Text, p.value.Parent.Parent.Items
 	if p.value.Text = others[g.IntN(len(others))].TextAt(p.value.Key); p.value.Text == was || p.value.Text == "" {
 		p.value.Text = was
+		return ""
+	}
+	return p.name() + " " + was + " as " + p.value.Text
+}
+
+func takeItem(g *game) string {
+	p, ok := g.pick(named)
+	if !ok {
+		return ""
+	}
+	said := p.name()
+	take(p.value)
+	return said
+}
+
+// flip turns a switch that says yes, or chooses another of its values.
+func flip(g *game) string {
+	p, ok := g.pick(func(p place) bool { return p.kind.Switch && (p.value.Bool || p.kind.Enum != nil) })
+	if !ok {
+		return ""
+	}
+	if p.value.Kind == document.Bool {
+		become(p.value, document.Value{Kind: document.Bool, Text: "false"})
+		return p.name()
+	}
+	return p.another(g)
+}
+
+// rewrite states that a record found something else.
+func rewrite(g *game) string {
+	p, ok := g.pick(func(p place) bool {
+		return p.kind.Outcome && (p.value.Kind == document.Bool || p.value.Kind == document.Int || p.kind.Enum != nil)
+	})
+	if !ok {
+		return ""
+	}
+	switch p.value.Kind {
+	case document.Bool:
+		p.value.Bool = !p.value.Bool
+		p.value.Text = strconv.FormatBool(p.value.Bool)
+	case document.Int:
+		p.value.Int = []int64{0, 2*p.value.Int + 1}[g.IntN(2)]
+		p.value.Text = strconv.FormatInt(p.value.Int, 10)
+	default:
+		return p.another(g)
+	}
+	return p.name()
+}
+
+// redate moves the day of a record, so that another is the newest.
+func redate(g *game) string {
+	p, ok := g.pick(func(p place) bool { return happened(p) && g.used.newest[p.topic+"."+p.value.Key] })
+	if !ok {
+		return ""
+	}
+	return p.shift(-1 - g.IntN(700))
+}
+
+// recall says of a record that it was of another kind.
+func recall(g *game) string {
+	p, ok := g.pick(func(p place) bool {
+		return p.kind.Enum != nil && !p.kind.Outcome && p.value.Kind == document.String && p.value.Parent != nil && p.value.Parent.Get("date") != nil
+	})
+	if !ok {
+		return ""
+	}
+	return p.another(g)
+}
+
+// another gives a choice another of its values.
+func (p place) another(g *game) string {
+	was := p.value.Text
+	if p.value.Text = p.kind.Enum[g.IntN(len(p.kind.Enum))]; p.value.Text == was {
 		return ""
 	}
 	return p.name() + " " + was + " as " + p.value.Text
