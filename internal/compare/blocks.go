@@ -13,6 +13,14 @@ func (j *Judge) blocks(p *Platform) []lang.Marked {
 	if n := p.blocking(); n > 0 {
 		all = append(all, lang.Open(lang.Say("%[1]s：新增 %[2]d 个达到拦截级别（%[3]s）的问题", "%[1]s: new findings at or above the gate's severity (%[3]s): %[2]d", p.ID(), n, j.Rulebook.Policy.Gate.Severity.Text())))
 	}
+	for _, w := range p.Worse {
+		if w.Blocking {
+			grown := func(change lang.Text) lang.Text {
+				return lang.Say("%s：原有的问题 %s 变重：%s，没有更新的日期和证据", "%s: the known finding %s got worse: %s, without a newer date or new evidence", p.ID(), w.Check, change)
+			}
+			all = append(all, lang.Marked{Full: grown(w.Change.Full), Redacted: grown(w.Change.Redacted)})
+		}
+	}
 	if p.After != nil {
 		for _, reason := range j.worse(p) {
 			all = append(all, lang.Open(reason))

@@ -66,11 +66,15 @@ type Platform struct {
 	// Before and After are nil for an added and a removed platform.
 	Before, After *Side
 	// New are findings that head has and the baseline had not, Fixed the other
-	// way round; Unchanged stand on both sides. Waived findings are in none.
+	// way round; Withdrawn are those of which head leaves nothing to be found,
+	// Unchanged stand on both sides. Waived findings are in none.
 	New       []New
 	Fixed     []finding.Finding
+	Withdrawn []finding.Finding
 	Unchanged []finding.Finding
-	Scope     []ScopeChange
+	// Worse are those of the unchanged ones that the change lets grow.
+	Worse []Worse
+	Scope []ScopeChange
 	// Blocks says what in this platform stops the change.
 	Blocks []lang.Marked
 }

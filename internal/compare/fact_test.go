@@ -76,6 +76,35 @@ func TestSight(t *testing.T) {
 	})
 }
 
+// What is no longer looked at is withdrawn, never fixed.
+func TestWithdrawn(t *testing.T) {
+	bad := []string{stores, "copies: 3", "copies: 1"}
+	unseen := "blocks one: stores/stores[bids]/important: true → false"
+	hold(t, []fact{
+		{"out of sight", bad, []string{stores, bids, strings.Replace(bids, "true", "false", 1)}, []string{"withdrawn stores.copied bids", "scope sight stores/stores[bids]/important=false blocks", unseen}},
+		{"gone", bad, []string{stores, bids + "\n    owner: 招标岗\n    copies: 1\n    key_place: 三号柜\n", ""}, []string{"withdrawn stores.copied bids", "scope item stores/stores[bids]"}},
+		{"out of force", bad, []string{header, "stage: operating", "stage: retired"}, []string{"withdrawn stores.copied bids", "scope switch stage=retired blocks", "blocks one: stage: operating → retired"}},
+		{"fixed", bad, []string{stores, "copies: 1", "copies: 2"}, []string{"fixed stores.copied bids"}},
+		{"fixed here, gone there", append(slices.Clone(bad), stores, "copies: 2", "copies: 1"), []string{stores, "    owner: 档案岗\n    copies: 1", "    owner: 档案岗\n    copies: 2", stores, bids, strings.Replace(bids, "true", "false", 1)}, []string{
+			"fixed stores.copied files", "withdrawn stores.copied bids", "scope sight stores/stores[bids]/important=false blocks", unseen}},
+	})
+}
+
+// A known finding must not grow without a newer date or new evidence.
+func TestWorse(t *testing.T) {
+	many := []string{faults, "high: 4", "high: 12"}
+	hold(t, []fact{
+		{"a count", many, []string{faults, "high: 12", "high: 5000"}, []string{"worse faults.counted", "scope record faults/known"}},
+		{"a count of a later day", many, []string{faults, "counted: 2026-11-20\n  high: 12", "counted: 2026-11-27\n  high: 16"}, []string{}},
+		{"a count on new evidence", many, []string{faults, "high: 12\n  evidence: evidence/scan.md", "high: 16\n  evidence: evidence/f1.md"}, []string{}},
+		{"a lower count of a later day", many, []string{faults, "counted: 2026-11-20\n  high: 12", "counted: 2026-11-27\n  high: 11"}, []string{}},
+		{"fewer copies", []string{stores, "copies: 3", "copies: 1"}, []string{stores, "copies: 1", "copies: 0"}, []string{"worse stores.copied bids blocks",
+			"blocks one: the known finding stores.copied got worse: stores/stores[bids]/copies"}},
+		{"fewer copies of another", []string{stores, "copies: 3", "copies: 1"}, []string{stores, "copies: 2", "copies: 3"}, []string{}},
+		{"a better figure that still fails", []string{stores, "copies: 3", "copies: 0"}, []string{stores, "copies: 0", "copies: 1"}, []string{}},
+	})
+}
+
 // The message names the fact with its old and new value, how many checks of which
 // severity look away, and what they no longer see.
 func TestSightIsExplained(t *testing.T) {
@@ -109,16 +138,16 @@ var failing = []string{stores, "interval: P1D\nrestores:\n", "interval: P1D\nres
 // something else, unless new evidence says so.
 func TestAdverse(t *testing.T) {
 	gone := "scope adverse stores/restores[winter] blocks"
-	fixed := "fixed stores.restored"
+	withdrawn := "withdrawn stores.restored"
 	hold(t, []fact{
-		{"a failed test is gone", failing, []string{stores, failed, ""}, []string{fixed, gone, "blocks one: stores/restores[winter] is the newest record by which checks fail, and is gone"}},
-		{"relabelled", failing, []string{stores, strings.TrimSuffix(failed, "    ok: false\n    files: 10\n    evidence: evidence/f1.md\n"), "  - id: winter\n    date: 2026-11-10\n    scope: sample\n"}, []string{fixed, gone, "blocks one: stores/restores[winter]/scope: full → sample, without new evidence"}},
-		{"re-dated", failing, []string{stores, "2026-11-10", "2026-09-10"}, []string{fixed, gone, "blocks one: stores/restores[winter]/date: 2026-11-10 → 2026-09-10, without new evidence"}},
-		{"rewritten", failing, []string{stores, "ok: false", "ok: true"}, []string{fixed, gone, "blocks one: stores/restores[winter]/ok: false → true, without new evidence"}},
-		{"rewritten on new evidence", failing, []string{stores, "ok: false\n    files: 10\n    evidence: evidence/f1.md", "ok: true\n    files: 10\n    evidence: evidence/scan.md"}, []string{fixed}},
+		{"a failed test is gone", failing, []string{stores, failed, ""}, []string{withdrawn, gone, "blocks one: stores/restores[winter] is the newest record by which checks fail, and is gone"}},
+		{"relabelled", failing, []string{stores, strings.TrimSuffix(failed, "    ok: false\n    files: 10\n    evidence: evidence/f1.md\n"), "  - id: winter\n    date: 2026-11-10\n    scope: sample\n"}, []string{withdrawn, gone, "blocks one: stores/restores[winter]/scope: full → sample, without new evidence"}},
+		{"re-dated", failing, []string{stores, "2026-11-10", "2026-09-10"}, []string{withdrawn, gone, "blocks one: stores/restores[winter]/date: 2026-11-10 → 2026-09-10, without new evidence"}},
+		{"rewritten", failing, []string{stores, "ok: false", "ok: true"}, []string{withdrawn, gone, "blocks one: stores/restores[winter]/ok: false → true, without new evidence"}},
+		{"rewritten on new evidence", failing, []string{stores, "ok: false\n    files: 10\n    evidence: evidence/f1.md", "ok: true\n    files: 10\n    evidence: evidence/scan.md"}, []string{"fixed stores.restored"}},
 		{"another name", failing, []string{stores, "id: winter", "id: third"}, []string{"scope item stores/restores[winter]"}},
-		{"followed by a good one, and rolled forward", failing, []string{stores, failed, good}, []string{fixed, "scope item records"}},
-		{"followed by an older good one", failing, []string{stores, failed, strings.Replace(good, "2026-11-20", "2026-11-01", 1)}, []string{fixed, gone, "blocks one: stores/restores[winter] is the newest record by which checks fail, and is gone"}},
+		{"followed by a good one, and rolled forward", failing, []string{stores, failed, good}, []string{"fixed stores.restored", "scope item records"}},
+		{"followed by an older good one", failing, []string{stores, failed, strings.Replace(good, "2026-11-20", "2026-11-01", 1)}, []string{withdrawn, gone, "blocks one: stores/restores[winter] is the newest record by which checks fail, and is gone"}},
 		{"a good one is gone", nil, []string{stores, spring, ""}, []string{"scope item records"}},
 		{"a fault is gone", nil, []string{faults, fault, "", faults, "faults:", "faults: []"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1] is gone"}},
 		{"re-dated fault", nil, []string{faults, "found: 2026-11-20", "found: 2026-11-28"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1]/found: 2026-11-20 → 2026-11-28, without new evidence"}},
@@ -131,7 +160,7 @@ func TestAdverse(t *testing.T) {
 		{"what is open, of a newer count", nil, []string{faults, ticket, "waiting: []\n", faults, "counted: 2026-11-26", "counted: 2026-11-30"}, []string{"scope item faults/waiting[t1]"}},
 		{"what is open, answered", nil, []string{faults, ticket, "waiting: []\n", faults, "answers: []", "answers: [{ id: t1, date: 2026-11-29, evidence: evidence/f1.md }]"}, []string{"scope item faults/waiting[t1]"}},
 		{"a lower count of the same day", nil, []string{faults, "high: 4", "high: 1"}, []string{"scope adverse faults/known blocks", "blocks one: faults/known/high: 4 → 1, without new evidence"}},
-		{"a lower count of a newer day", nil, []string{faults, "counted: 2026-11-20\n  high: 4", "counted: 2026-11-28\n  high: 1"}, []string{"scope record faults/known"}},
+		{"a lower count of a newer day", nil, []string{faults, "counted: 2026-11-20\n  high: 4", "counted: 2026-11-28\n  high: 1"}, []string{}},
 	})
 }
 

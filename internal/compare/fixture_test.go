@@ -164,7 +164,7 @@ func run(t testing.TB, j *compare.Judge, baseline, tip, head files) []compare.Pl
 }
 
 // said is what a change comes to, a line each: "new CHECK ITEM", "fixed …",
-// "scope KIND SUBJECT", with how it counts, and "blocks REASON" in English, without
+// "withdrawn …", "worse …", "scope KIND SUBJECT", with how it counts, and "blocks REASON" in English, without
 // the figures that it gives.
 func said(platforms []compare.Platform) (lines []string) {
 	for i := range platforms {
@@ -177,6 +177,12 @@ func said(platforms []compare.Platform) (lines []string) {
 		}
 		for _, f := range p.Fixed {
 			lines = append(lines, strings.TrimSpace(fmt.Sprintf("fixed %s %s", f.Check, f.Item)))
+		}
+		for _, f := range p.Withdrawn {
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("withdrawn %s %s", f.Check, f.Item)))
+		}
+		for _, f := range p.Worse {
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("worse %s %s", f.Check, f.Item))+mark(f.Blocking, " blocks"))
 		}
 		for _, s := range p.Scope {
 			lines = append(lines, fmt.Sprintf("scope %s %s", s.Kind, s.Subject)+mark(s.Released, " released")+mark(s.Blocking, " blocks"))

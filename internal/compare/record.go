@@ -36,12 +36,12 @@ func (s *scoping) recordsOf(r *register) {
 		}
 		path := r.topic.Root.KeyedPath(v)
 		now := r.find(path, v)
-		if now == nil || s.told[r.topic.Name+path] || r.proves(v, now) {
+		if now == nil || s.told[r.topic.Name+path] || r.proves(v, now) || recounted(t, v, now) {
 			return
 		}
 		var own []*edit
 		for _, e := range s.figures(r.topic, path) {
-			if e.record() == v {
+			if r.recordOf(e) == v {
 				own = append(own, e)
 			}
 		}
@@ -58,6 +58,14 @@ func (s *scoping) recordsOf(r *register) {
 	})
 }
 
+// recounted reports whether a state of affairs, which is no record among others, is
+// that of a later day.
+func recounted(t *schema.Type, was, is *document.Value) bool {
+	return t.Of == nil && slices.ContainsFunc(t.Fields, func(f schema.Field) bool {
+		return f.Type.Kind == schema.Date && f.Required && was.TextAt(f.Name) < is.TextAt(f.Name)
+	})
+}
+
 // isRecord reports whether an object says when something was done and what shows it.
 func isRecord(t *schema.Type) bool {
 	has := func(kind schema.Kind) bool {
@@ -66,15 +74,15 @@ func isRecord(t *schema.Type) bool {
 	return has(schema.Date) && has(schema.Evidence)
 }
 
-// record is the innermost record of the baseline that a fact belongs to, nil where
+// recordOf is the innermost record of the baseline that a fact belongs to, nil where
 // it belongs to none.
-func (e *edit) record() (found *document.Value) {
-	e.topic.Walk(e.was.Document().Root, func(t *schema.Type, v *document.Value) {
-		if v.Kind == document.Map && isRecord(t) && v.Holds(e.was) {
-			found = v
+func (r *register) recordOf(e *edit) *document.Value {
+	for v := e.was.Parent; v != nil; v = v.Parent {
+		if t := r.kinds[v]; t != nil && v.Kind == document.Map && isRecord(t) {
+			return v
 		}
-	})
-	return found
+	}
+	return nil
 }
 
 // find is what head says at a keyed path at which the baseline has an object.
@@ -93,7 +101,7 @@ func (r *register) find(path string, was *document.Value) (found *document.Value
 // telling reports whether a fact is one of a record, or lies in an item that is
 // reported.
 func (s *scoping) telling(r *register, e *edit) bool {
-	if e.record() != nil {
+	if r.recordOf(e) != nil {
 		return true
 	}
 	for subject := range s.told {

@@ -15,8 +15,9 @@ type register struct {
 	topic    *schema.Schema
 	was, is  *document.Document
 	old, new []item
-	// at are the items of head by path.
-	at map[string]*document.Value
+	// at are the items of head by path, kinds what the values of both sides are.
+	at    map[string]*document.Value
+	kinds map[*document.Value]*schema.Type
 }
 
 // register reads a topic, nil where either side has nothing to compare: a file that
@@ -28,7 +29,10 @@ func (s *scoping) register(topic *schema.Schema) *register {
 	was, is := s.p.Before.Documents[topic.Name], s.p.After.Documents[topic.Name]
 	var r *register
 	if was != nil && is != nil && was.Root != nil && is.Root != nil {
-		r = &register{topic: topic, was: was, is: is, old: listItems(topic, was.Root), new: listItems(topic, is.Root), at: map[string]*document.Value{}}
+		r = &register{topic: topic, was: was, is: is, old: listItems(topic, was.Root), new: listItems(topic, is.Root), at: map[string]*document.Value{}, kinds: map[*document.Value]*schema.Type{}}
+		for _, doc := range []*document.Document{was, is} {
+			topic.Walk(doc.Root, func(t *schema.Type, v *document.Value) { r.kinds[v] = t })
+		}
 		for _, i := range r.new {
 			r.at[i.path] = i.value
 		}

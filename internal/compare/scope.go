@@ -73,6 +73,8 @@ func (j *Judge) scope(p *Platform) ([]ScopeChange, error) {
 		s.sight()
 		s.records()
 		s.evidence()
+		s.withdraw()
+		p.Worse = s.worsened()
 		all = s.found
 	}
 	for i := range all {

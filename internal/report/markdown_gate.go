@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,20 +39,39 @@ func (d *comment) gate(r *results.Results) {
 		listed = append(listed, results.Listed{Finding: &f.Finding, New: true, Blocking: f.Blocking, Revealed: f.Revealed})
 	}
 	d.findings("\n### "+d.Say("新问题", "New findings")+"\n", listed, "")
+	d.worse(g)
 	d.waivers(g)
 	d.impact(g.Impact)
-	d.fixed(r)
+	d.gone(d.Say("消除的问题", "Fixed findings"), g, false)
+	d.gone(d.Say("撤下的问题（对象不见了或不再受检，不算消除）", "Withdrawn findings (nothing is left that they could be found in)"), g, true)
 	d.chaptersOf(g)
 }
 
-// fixed lists the findings that the change fixes, folded.
-func (d *comment) fixed(r *results.Results) {
+// gone lists the findings that the change fixes, or withdraws, folded.
+func (d *comment) gone(title string, g *results.Gate, withdrawn bool) {
 	var listed []results.Listed
-	for i := range r.Gate.Gone {
-		listed = append(listed, results.Listed{Finding: &r.Gate.Gone[i].Finding})
+	for i := range g.Gone {
+		if f := &g.Gone[i]; f.Withdrawn == withdrawn {
+			listed = append(listed, results.Listed{Finding: &f.Finding})
+		}
 	}
-	open, end := folded(d.Say("消除的问题", "Fixed findings"))
+	open, end := folded(title)
 	d.findings(open, listed, end)
+}
+
+// worse lists the known findings that have grown.
+func (d *comment) worse(g *results.Gate) {
+	var rows []string
+	for i := range g.Worse {
+		f := &g.Worse[i]
+		text := f.Severity.Text().In(d.Language)
+		if f.Blocking {
+			text = "**" + text + "** ⛔"
+		}
+		rows = append(rows, typeset.Cells(text, said(typeset.Inert(f.Platform)), said(typeset.Inert(f.Check)), said(d.Prose(f.Message)), said(d.Prose(f.Change))))
+	}
+	d.section("\n### "+d.Say("变重的问题", "Findings that got worse")+"\n"+table(5, d.Say("严重程度", "severity"), d.Say("平台", "platform"), d.Say("检查项", "check"),
+		d.Say("说明", "message"), d.Say("变化", "change")), rows, "")
 }
 
 // totalsOf are the counts of findings before and after.
@@ -61,12 +81,15 @@ func (d *comment) totalsOf(g *results.Gate) {
 		head = append(head, s.Text().In(d.Language))
 	}
 	d.add(table(1, head...))
-	for _, row := range []struct {
+	type row struct {
 		title  string
 		counts results.Counts
-	}{
-		{d.Say("新增", "new"), g.New}, {d.Say("消除", "fixed"), g.Fixed}, {d.Say("未变", "unchanged"), g.Unchanged},
-	} {
+	}
+	rows := []row{{d.Say("新增", "new"), g.New}, {d.Say("消除", "fixed"), g.Fixed}, {d.Say("未变", "unchanged"), g.Unchanged}}
+	if g.Withdrawn.Total() > 0 {
+		rows = slices.Insert(rows, 2, row{d.Say("撤下", "withdrawn"), g.Withdrawn})
+	}
+	for _, row := range rows {
 		d.add(typeset.Cells(append([]string{row.title}, counted(row.counts)...)...))
 	}
 }

@@ -199,8 +199,8 @@ func (v voice) sarifResult(l results.Listed, rule int, fingerprint string) sarif
 	if f.Location.Path != "" {
 		result.Locations = []sarifLocation{sarifPlace(f.Location)}
 	}
-	if l.New {
-		result.BaselineState = "new"
+	if state := map[bool]string{l.New: "new", l.Worse: "updated"}[true]; state != "" {
+		result.BaselineState = state
 		result.Properties["blocking"] = l.Blocking
 	}
 	if f.Waived {

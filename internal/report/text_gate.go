@@ -23,6 +23,12 @@ func (p *page) gate(r *results.Results) {
 			p.revealed()
 		}
 	}
+	for i := range g.Worse {
+		f := &g.Worse[i]
+		p.finding(&f.Finding)
+		p.Line(margin, p.Paint(typeset.Warning, p.Say("原有的问题变重了：%s", "this known finding got worse: %s", p.Prose(f.Change))))
+		p.Line()
+	}
 	p.section(p.Say("不再受检", "no longer judged"), p.scopeChanges(g.ScopeChanges))
 	p.section(p.Say("新写的豁免，合并后才生效", "waivers that have no effect until they are merged"), p.waiting(g.Waivers))
 	p.impact(g.Impact)
@@ -201,5 +207,13 @@ func (p *page) gateTotals(g *results.Gate) string {
 	if g.Untouched() {
 		return p.Say("门禁：", "gate: ") + verdict + p.Say("；没有改动：平台和规则库都没有变", "; no change: neither platforms nor rulebook differ")
 	}
-	return p.Say("门禁：", "gate: ") + verdict + p.Say("；新增：", "; new: ") + p.counts(g.New, p.Painter) + p.Say("；消除 %d，未变 %d", "; fixed %d, unchanged %d", g.Fixed.Total(), g.Unchanged.Total())
+	return p.Say("门禁：", "gate: ") + verdict + p.Say("；新增：", "; new: ") + p.counts(g.New, p.Painter) + p.Say("；消除 %d，", "; fixed %d, ", g.Fixed.Total()) + p.withdrawn(g) + p.Say("未变 %d", "unchanged %d", g.Unchanged.Total())
+}
+
+// withdrawn counts the findings that nobody has fixed and that are gone all the same.
+func (p *page) withdrawn(g *results.Gate) string {
+	if g.Withdrawn.Total() == 0 {
+		return ""
+	}
+	return p.Say("撤下 %d，", "withdrawn %d, ", g.Withdrawn.Total())
 }

@@ -125,14 +125,20 @@ func (g *Gate) For(a Audience) *Gate {
 	}
 	out := *g
 	out.Blocks = g.redacted
-	out.Findings = each(g.Findings, func(f *GateFinding) { redact(&f.Finding) })
-	out.Gone = each(g.Gone, func(f *GateFinding) { redact(&f.Finding) })
+	out.Findings = each(g.Findings, (*GateFinding).redact)
+	out.Gone = each(g.Gone, (*GateFinding).redact)
+	out.Worse = each(g.Worse, (*GateFinding).redact)
 	out.ScopeChanges = each(g.ScopeChanges, (*ScopeChange).redact)
 	out.Waivers = each(g.Waivers, func(w *GateWaiver) { redactWaiver(&w.Waiver) })
 	if a == Public {
 		out.publish()
 	}
 	return &out
+}
+
+func (f *GateFinding) redact() {
+	redact(&f.Finding)
+	f.Change = f.redacted
 }
 
 func (c *ScopeChange) redact() { c.Subject, c.Message = c.redacted.subject, c.redacted.message }
@@ -147,6 +153,7 @@ func (g *Gate) publish() {
 	}
 	g.Findings = ofPublic(g.Findings, withheld)
 	g.Gone = ofPublic(g.Gone, withheld)
+	g.Worse = ofPublic(g.Worse, withheld)
 	// Any other kind names items.
 	published := []string{"platform", "topic", "switch", "policy"}
 	g.ScopeChanges = slices.DeleteFunc(g.ScopeChanges, func(c ScopeChange) bool { return withheld[c.Platform] || !slices.Contains(published, c.Kind) })
@@ -161,6 +168,7 @@ func ofPublic(all []GateFinding, withheld map[string]bool) []GateFinding {
 	for i := range all {
 		if all[i].Platform != "" { // head's rulebook is no platform's
 			publish(&all[i].Finding)
+			all[i].Change = lang.Text{}
 		}
 	}
 	return all

@@ -19,9 +19,10 @@ type Gate struct {
 	Baselines []string `json:"baselines"`
 	// Merged is set when the outcome of merging Head into Base was judged.
 	Merged bool `json:"merged,omitempty"`
-	// New, Fixed and Unchanged count findings that are not waived.
+	// New, Fixed, Withdrawn and Unchanged count findings that are not waived.
 	New       Counts `json:"new"`
 	Fixed     Counts `json:"fixed"`
+	Withdrawn Counts `json:"withdrawn"`
 	Unchanged Counts `json:"unchanged"`
 	// Blocks says what stops the change, one sentence a reason; empty when it
 	// passes.
@@ -29,8 +30,10 @@ type Gate struct {
 	// Findings are the new ones, in the order of every report. They stand in
 	// their platforms as well, but for those of the rulebook.
 	Findings []GateFinding `json:"findings"`
-	// Gone are those that stood at the baseline and no longer do.
+	// Gone are those that stood at the baseline and no longer do, Worse those that
+	// stand and have grown without a newer date or new evidence.
 	Gone         []GateFinding  `json:"gone"`
+	Worse        []GateFinding  `json:"worse"`
 	Platforms    []GatePlatform `json:"platforms"`
 	ScopeChanges []ScopeChange  `json:"scope_changes"`
 	// Waivers are those that head states and base's tip does not: they have no
@@ -60,6 +63,13 @@ type GateFinding struct {
 	// Revealed is set when a broken file hid the finding at the baseline: it is
 	// new to the reader, and not the change's fault.
 	Revealed bool `json:"revealed"`
+	// Withdrawn is set for one that is gone because nothing is left that it could be
+	// found in: nobody has fixed it.
+	Withdrawn bool `json:"withdrawn"`
+	// Change is what has become of the facts of one that got worse.
+	Change lang.Text `json:"change,omitzero"`
+
+	redacted lang.Text
 }
 
 // GatePlatform is what the change does to one platform.
@@ -81,6 +91,7 @@ type GatePlatform struct {
 	Chapters        []GateChapter `json:"chapters"`
 	New             Counts        `json:"new"`
 	Fixed           Counts        `json:"fixed"`
+	Withdrawn       Counts        `json:"withdrawn"`
 	Unchanged       Counts        `json:"unchanged"`
 
 	// public is set when the platform is public on both sides.
@@ -173,25 +184,29 @@ type Listed struct {
 	// Platform is nil for a defect of head's rulebook.
 	Platform *Platform
 	Finding  *finding.Finding
-	// New is set when the change introduces it, Blocking when it stops the change,
-	// Revealed that a broken file hid it before; they are only ever true under a
-	// gate.
-	New, Blocking, Revealed bool
+	// New is set when the change introduces it, Worse when it has grown, Blocking when
+	// it stops the change, Revealed that a broken file hid it before; they are only
+	// ever true under a gate.
+	New, Worse, Blocking, Revealed bool
 }
 
 // Listed are the findings of a platform that a report for machines lists: all
-// of them, under a gate only the new ones. Waived ones are among them. For no
+// of them, under a gate only those that are new or got worse. Waived ones are among them. For no
 // platform they are those that belong to none.
 func (r *Results) Listed(p *Platform) []Listed {
 	var out []Listed
 	switch {
 	case r.Gate != nil:
-		for i := range r.Gate.Findings {
-			f := &r.Gate.Findings[i]
-			if of := f.Platform; p == nil && of == "" || p != nil && of == p.ID && of != "" {
-				out = append(out, Listed{Platform: p, Finding: &f.Finding, New: true, Blocking: f.Blocking, Revealed: f.Revealed})
+		list := func(all []GateFinding, worse bool) {
+			for i := range all {
+				f := &all[i]
+				if of := f.Platform; p == nil && of == "" || p != nil && of == p.ID && of != "" {
+					out = append(out, Listed{Platform: p, Finding: &f.Finding, New: !worse, Worse: worse, Blocking: f.Blocking, Revealed: f.Revealed})
+				}
 			}
 		}
+		list(r.Gate.Findings, false)
+		list(r.Gate.Worse, true)
 	case p != nil:
 		for i := range p.Findings {
 			out = append(out, Listed{Platform: p, Finding: &p.Findings[i]})

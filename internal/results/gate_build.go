@@ -55,7 +55,7 @@ func BuildGate(run GateRun) *Results {
 }
 
 func gate(run GateRun) *Gate {
-	g := &Gate{Base: run.Base, Baselines: list(run.Baselines), Merged: run.Merged, Blocks: []lang.Text{}, redacted: []lang.Text{}, Findings: []GateFinding{}, Gone: []GateFinding{},
+	g := &Gate{Base: run.Base, Baselines: list(run.Baselines), Merged: run.Merged, Blocks: []lang.Text{}, redacted: []lang.Text{}, Findings: []GateFinding{}, Gone: []GateFinding{}, Worse: []GateFinding{},
 		Platforms: []GatePlatform{}, ScopeChanges: []ScopeChange{}, Waivers: []GateWaiver{}, Impact: impact(run.Impact)}
 	if run.Head != "" {
 		g.Head = &run.Head
@@ -106,11 +106,19 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 		row.Fixed.add(f.Severity)
 		g.Gone = append(g.Gone, GateFinding{Finding: f, Platform: p.ID()})
 	}
+	for _, f := range p.Withdrawn {
+		row.Withdrawn.add(f.Severity)
+		g.Gone = append(g.Gone, GateFinding{Finding: f, Platform: p.ID(), Withdrawn: true})
+	}
+	for _, w := range p.Worse {
+		g.Worse = append(g.Worse, GateFinding{Finding: w.Finding, Platform: p.ID(), Blocking: w.Blocking, Change: w.Change.Full, redacted: w.Change.Redacted})
+	}
 	for _, f := range p.Unchanged {
 		row.Unchanged.add(f.Severity)
 	}
 	g.New.sum(row.New)
 	g.Fixed.sum(row.Fixed)
+	g.Withdrawn.sum(row.Withdrawn)
 	g.Unchanged.sum(row.Unchanged)
 	g.Platforms = append(g.Platforms, row)
 	for _, reason := range p.Blocks {

@@ -1,0 +1,149 @@
+package compare
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/examine"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/schema"
+)
+
+// Worse is a finding that stood at the baseline and whose facts the change has made
+// worse, without a newer date or new evidence.
+type Worse struct {
+	finding.Finding
+	// Change is what has become of the facts.
+	Change lang.Marked
+	// Blocking is set when the finding is grave enough to stop the change.
+	Blocking bool
+}
+
+// worsened are the known findings that the change lets grow. What a newer date or
+// new evidence comes with is the truth of a later day.
+func (s *scoping) worsened() (all []Worse) {
+	for _, f := range s.p.Unchanged {
+		rule := s.Rulebook.Check(f.Check)
+		if rule == nil {
+			continue
+		}
+		var facts []*edit
+		for _, topic := range rule.Topics() {
+			r := s.register(s.Rulebook.Schemas.Find(topic))
+			if r == nil {
+				continue
+			}
+			edits := s.edits(r.topic)
+			for i := range edits {
+				if e := &edits[i]; e.was != nil && e.is != nil && e.concerns(&f) && worse(rule, e) && !s.renewed(r, e) {
+					facts = append(facts, e)
+				}
+			}
+		}
+		if len(facts) > 0 {
+			all = append(all, Worse{Finding: f, Change: sayAll(facts), Blocking: f.Severity >= s.Rulebook.Policy.Gate.Severity})
+		}
+	}
+	return all
+}
+
+// concerns reports whether a fact lies in the item that a finding is about.
+func (e *edit) concerns(f *finding.Finding) bool {
+	return !slices.ContainsFunc(f.Keys, func(key string) bool { return key != "" }) || e.within(f.Keys)
+}
+
+// worse reports whether a fact has moved away from what a check asks of it, as far
+// as the check's condition shows which way that is.
+func worse(rule *rulebook.Check, e *edit) bool {
+	if !strings.Contains(e.path, "[") && !slices.Contains(rule.Reads(), e.kind.Name) {
+		return false // another fact of the same name
+	}
+	name := `\.` + regexp.QuoteMeta(e.key()) + `\b`
+	asks := func(pattern string) bool { return regexp.MustCompile(pattern).MatchString(rule.Assert) }
+	above := asks(name+`\)?\s*(>=|> )`) || asks(`(<=|< )\s*[\w.(]*`+name) || asks(`recent\([\w.]*`+name)
+	below := asks(name+`\)?\s*(<=|< |== 0\b)`) || asks(`(>=|> )\s*[\w.(]*`+name)
+	if e.kind.Kind == schema.Boolean {
+		above, below = asks(`(^|[^!\w.])[\w.]*`+name), asks(`![\w.]*`+name)
+	}
+	moved := order(e)
+	return above != below && (above && moved < 0 || below && moved > 0)
+}
+
+// order is negative where a fact has become less, earlier or untrue.
+func order(e *edit) int {
+	was, is := e.was, e.is
+	switch {
+	case was.Kind == document.Bool && is.Kind == document.Bool:
+		return cmp.Compare(strings.Index("false true", is.Text), strings.Index("false true", was.Text))
+	case e.kind.Kind == schema.Period:
+		p, errP := calendar.ParsePeriod(was.Text)
+		q, errQ := calendar.ParsePeriod(is.Text)
+		if errP != nil || errQ != nil {
+			return 0
+		}
+		return q.Compare(p)
+	case was.Kind == document.String:
+		return strings.Compare(is.Text, was.Text)
+	}
+	return cmp.Compare(float64(is.Int)+is.Float, float64(was.Int)+was.Float)
+}
+
+// renewed reports whether the innermost object around a fact that is dated, or cites
+// evidence, has a later date or other evidence.
+func (s *scoping) renewed(r *register, e *edit) bool {
+	was, is := e.was.Parent, e.is.Parent
+	for ; was != nil && is != nil; was, is = was.Parent, is.Parent {
+		kind := r.kinds[is]
+		if kind == nil || is.Kind != document.Map || !slices.ContainsFunc(kind.Fields, func(f schema.Field) bool {
+			return f.Type.Kind == schema.Evidence || f.Type.Kind == schema.Date
+		}) {
+			continue
+		}
+		return slices.ContainsFunc(kind.Fields, func(f schema.Field) bool {
+			before, now := was.Get(f.Name), is.Get(f.Name)
+			switch f.Type.Kind {
+			case schema.Date:
+				return now != nil && e.is != now && textOf(before) < now.Text
+			case schema.Evidence:
+				return now != nil && now.Canonical() != before.Canonical()
+			}
+			return false
+		})
+	}
+	return false
+}
+
+// withdraw takes out of what is fixed the findings of which the change has taken
+// away the item, or the sight: nobody has fixed them.
+func (s *scoping) withdraw() {
+	for _, f := range s.p.Fixed {
+		if s.hides(&f) {
+			s.p.Withdrawn = append(s.p.Withdrawn, f)
+		}
+	}
+	s.p.Fixed = slices.DeleteFunc(s.p.Fixed, func(f finding.Finding) bool { return s.hides(&f) })
+}
+
+// hides reports whether nothing is left in head that a finding could be about.
+func (s *scoping) hides(f *finding.Finding) bool {
+	if slices.ContainsFunc(s.found, func(c ScopeChange) bool {
+		return c.Kind == topicGone && strings.HasPrefix(f.Item, c.Subject) || c.Kind == itemGone && strings.HasPrefix(f.Item, c.Subject+"/") ||
+			c.Kind == adverseGone && slices.ContainsFunc(c.Unseen, func(u Unseen) bool { return u.Check == f.Check })
+	}) {
+		return true
+	}
+	i := slices.IndexFunc(s.p.After.Checks, func(c examine.Check) bool { return c.Rule.ID == f.Check })
+	if i < 0 {
+		return false
+	}
+	c := &s.p.After.Checks[i]
+	return !c.Applies || !slices.ContainsFunc(c.Items, func(item examine.Item) bool {
+		return item.Judged() && (item.Name == f.Item || len(item.Keys) < len(f.Keys))
+	})
+}
