@@ -45,13 +45,14 @@ func (s *scoping) adverse() {
 // badThing looks at one item of a list of bad things.
 func (s *scoping) badThing(r *register, i item) {
 	now := r.at[i.path]
-	switch {
-	case now != nil && (r.proves(i.value, now) || s.confessed(i)):
-	case now != nil:
-		s.rewritten(r, i, s.figures(r.topic, i.path), s.judges(i))
-	case r.elsewhere(i, false) || s.outlived(r, i) || i.kind.Of.Open && s.settled(r, i):
-	default:
-		s.erased(r, i, lang.Say("从不利事项里消失了", "is gone from the bad things on record"), s.judges(i))
+	if now == nil {
+		if !r.elsewhere(i, false) && !s.outlived(r, i) && !(i.kind.Of.Open && s.settled(r, i)) {
+			s.erased(r, i, lang.Say("从不利事项里消失了", "is gone from the bad things on record"), s.judges(i))
+		}
+		return
+	}
+	if changed := s.figures(r.topic, i.path); len(changed) > 0 && !r.proves(i.value, now) && !s.confessed(i) {
+		s.rewritten(r, i, changed, s.judges(i))
 	}
 }
 

@@ -43,6 +43,9 @@ func scalars(s *schema.Schema, root *document.Value) []scalar {
 // edits are the facts of a topic that differ between two sides, as far as these
 // can be read: those of head in its order, then those that are gone.
 func edits(s *schema.Schema, before, after *document.Document) []edit {
+	if before.Same(after) {
+		return nil
+	}
 	var was, is []scalar
 	if before != nil {
 		was = scalars(s, before.Root)

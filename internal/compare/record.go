@@ -30,32 +30,35 @@ func (s *scoping) records() {
 
 // recordsOf looks at what stands on both sides, is dated and cites evidence.
 func (s *scoping) recordsOf(r *register) {
-	r.topic.Walk(r.was.Root, func(t *schema.Type, v *document.Value) {
-		if v.Kind != document.Map || !isRecord(t) {
-			return
+	var changed []*document.Value
+	figures := map[*document.Value][]*edit{}
+	for _, e := range s.figures(r.topic, "") {
+		if v := r.recordOf(e); v != nil {
+			if figures[v] == nil {
+				changed = append(changed, v)
+			}
+			figures[v] = append(figures[v], e)
 		}
+	}
+	for _, v := range changed {
 		path := r.topic.Root.KeyedPath(v)
 		now := r.find(path, v)
-		if now == nil || s.told[r.topic.Name+path] || r.proves(v, now) || recounted(t, v, now) {
-			return
+		if now == nil || s.told[r.topic.Name+path] || r.proves(v, now) || recounted(r.kinds[v], v, now) {
+			continue
 		}
-		var own []*edit
-		for _, e := range s.figures(r.topic, path) {
-			if r.recordOf(e) == v {
-				own = append(own, e)
-			}
-		}
-		if len(own) == 0 {
-			return
-		}
-		what := sayAll(own)
-		message := func(said lang.Text) lang.Text {
-			return lang.Say("%s，证据没有变", "%s, with the same evidence", said)
-		}
-		s.add(ScopeChange{Kind: recordChanged, Subject: r.topic.Name + path, Redacted: r.topic.Name + r.topic.Root.RedactedPath(v), Location: own[0].at(r.is, r.is.Path),
-			Message: lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)},
-			Remedy:  lang.Say("核对哪个数是对的，附上更正的依据", "see which figure is right, and cite what the correction rests on")})
-	})
+		s.refigured(r, v, figures[v])
+	}
+}
+
+// refigured adds a record with other figures.
+func (s *scoping) refigured(r *register, v *document.Value, figures []*edit) {
+	what := sayAll(figures)
+	message := func(said lang.Text) lang.Text {
+		return lang.Say("%s，证据没有变", "%s, with the same evidence", said)
+	}
+	s.add(ScopeChange{Kind: recordChanged, Subject: r.topic.Name + r.topic.Root.KeyedPath(v), Redacted: r.topic.Name + r.topic.Root.RedactedPath(v),
+		Location: figures[0].at(r.is, r.is.Path), Message: lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)},
+		Remedy: lang.Say("核对哪个数是对的，附上更正的依据", "see which figure is right, and cite what the correction rests on")})
 }
 
 // recounted reports whether a state of affairs, which is no record among others, is

@@ -18,17 +18,20 @@ type register struct {
 	// at are the items of head by path, kinds what the values of both sides are.
 	at    map[string]*document.Value
 	kinds map[*document.Value]*schema.Type
+	// stated is what items say besides their names, on either side and with the list
+	// that they stand in or without.
+	stated map[string]bool
 }
 
-// register reads a topic, nil where either side has nothing to compare: a file that
-// is gone, or cannot be read, is reported as such.
+// register reads a topic, nil where there is nothing to compare: the file is the
+// same, or it is gone or cannot be read, which is reported as such.
 func (s *scoping) register(topic *schema.Schema) *register {
 	if known, done := s.registers[topic.Name]; done {
 		return known
 	}
 	was, is := s.p.Before.Documents[topic.Name], s.p.After.Documents[topic.Name]
 	var r *register
-	if was != nil && is != nil && was.Root != nil && is.Root != nil {
+	if was != nil && is != nil && was.Root != nil && is.Root != nil && !was.Same(is) {
 		r = &register{topic: topic, was: was, is: is, old: listItems(topic, was.Root), new: listItems(topic, is.Root), at: map[string]*document.Value{}, kinds: map[*document.Value]*schema.Type{}}
 		for _, doc := range []*document.Document{was, is} {
 			topic.Walk(doc.Root, func(t *schema.Type, v *document.Value) { r.kinds[v] = t })
@@ -41,19 +44,40 @@ func (s *scoping) register(topic *schema.Schema) *register {
 	return r
 }
 
-// elsewhere is an item of head that says the same as one of the baseline under
-// another name or, unless it must stay where it is, in another list of its kind.
+// elsewhere reports whether an item of head says the same as one of the baseline
+// under another name or, unless it must stay where it is, in another list of its
+// kind.
 func (r *register) elsewhere(was item, stays bool) bool {
-	said := apart(was.value, was.kind.Of.Key)
-	return slices.ContainsFunc(r.new, func(i item) bool {
-		return i.kind == was.kind && (!stays || r.listOf(i) == r.listOf(was)) && apart(i.value, i.kind.Of.Key) == said
-	})
+	in := ""
+	if stays {
+		in = r.listOf(was)
+	}
+	return r.says("head", was.kind, in, was.value)
 }
 
 // had reports whether the baseline has a record of a kind that says the same.
 func (r *register) had(record *document.Value, kind *schema.Type) bool {
-	said := apart(record, kind.Of.Key)
-	return slices.ContainsFunc(r.old, func(i item) bool { return i.kind == kind && apart(i.value, kind.Of.Key) == said })
+	return r.says("baseline", kind, "", record)
+}
+
+// says reports whether an item of a kind says on one side what a value says, in a
+// list or, for none, in any.
+func (r *register) says(side string, kind *schema.Type, in string, v *document.Value) bool {
+	said := func(side string, kind *schema.Type, in string, v *document.Value) string {
+		return strings.Join([]string{side, kind.Name, in, apart(v, kind.Of.Key)}, "\n")
+	}
+	if r.stated == nil {
+		r.stated = map[string]bool{}
+		for side, items := range map[string][]item{"baseline": r.old, "head": r.new} {
+			for _, i := range items {
+				if i.kind != nil && i.kind.Of != nil {
+					r.stated[said(side, i.kind, "", i.value)] = true
+					r.stated[said(side, i.kind, r.listOf(i), i.value)] = true
+				}
+			}
+		}
+	}
+	return r.stated[said(side, kind, in, v)]
 }
 
 func (r *register) listOf(i item) string { return r.topic.Root.KeyedPath(i.list) }
@@ -92,33 +116,41 @@ func (e *edit) figures() bool {
 // proves reports whether head cites evidence for an item that the baseline did not.
 func (r *register) proves(was, is *document.Value) bool {
 	cited := map[string]bool{}
-	for _, v := range r.evidence(r.was.Root, was) {
-		cited[v.Canonical()] = true
-	}
-	return slices.ContainsFunc(r.evidence(r.is.Root, is), func(v *document.Value) bool { return !cited[v.Canonical()] })
-}
-
-// evidence is what is cited at or below a value.
-func (r *register) evidence(root, below *document.Value) (all []*document.Value) {
-	r.topic.Walk(root, func(t *schema.Type, v *document.Value) {
-		if t.Kind == schema.Evidence && (v == below || below.Holds(v)) {
-			all = append(all, v)
+	r.within(was, func(t *schema.Type, v *document.Value) {
+		if t.Kind == schema.Evidence {
+			cited[v.Canonical()] = true
 		}
 	})
-	return all
+	proves := false
+	r.within(is, func(t *schema.Type, v *document.Value) {
+		proves = proves || t.Kind == schema.Evidence && !cited[v.Canonical()]
+	})
+	return proves
 }
 
 // latest is the newest day that an item names, false where it names none.
 func (r *register) latest(below *document.Value) (day calendar.Date, any bool) {
-	r.topic.Walk(r.was.Root, func(t *schema.Type, v *document.Value) {
-		if t.Kind != schema.Date || !below.Holds(v) {
-			return
-		}
-		if d, err := calendar.ParseDate(v.Text); err == nil && (!any || day.Before(d)) {
+	r.within(below, func(t *schema.Type, v *document.Value) {
+		if d, err := calendar.ParseDate(v.Text); t.Kind == schema.Date && err == nil && (!any || day.Before(d)) {
 			day, any = d, true
 		}
 	})
 	return day, any
+}
+
+// within visits a value and what lies in it, as far as the schema knows it.
+func (r *register) within(v *document.Value, visit func(*schema.Type, *document.Value)) {
+	t := r.kinds[v]
+	if t == nil {
+		return
+	}
+	visit(t, v)
+	for _, item := range v.Items {
+		r.within(item, visit)
+	}
+	for _, field := range v.Fields {
+		r.within(field.Value, visit)
+	}
 }
 
 // dated is the day of a record, by the date that its kind must state.

@@ -47,7 +47,7 @@ const maxTried = 64
 // or the property says how strict checks are.
 func (s *scoping) steers(key string) bool {
 	reads := regexp.MustCompile(`\.` + regexp.QuoteMeta(key) + `\b`)
-	return rulebook.Scales(key) || slices.ContainsFunc(s.Rulebook.Checks, func(c *rulebook.Check) bool { return reads.MatchString(c.When) })
+	return s.Rulebook.Scales(key) || slices.ContainsFunc(s.Rulebook.Checks, func(c *rulebook.Check) bool { return reads.MatchString(c.When) })
 }
 
 // switchedBy reports what some facts take out of force together, but for checks of

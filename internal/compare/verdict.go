@@ -25,7 +25,7 @@ func (s *scoping) verdicts() {
 		return
 	}
 	if was.Root == nil {
-		if !sameText(was, is) {
+		if !was.Same(is) {
 			s.lift(lang.Open(lang.Say("基线的 %s 读不了，里面的结论无从比较", "%s of the baseline cannot be read: no verdict in it can be compared", verdictsFile)), verdictsFile, verdictsFile, nil)
 		}
 		return
@@ -110,17 +110,4 @@ func standing(r *score.Result) lang.Text {
 func digest(root *document.Value) string {
 	sum := sha256.Sum256([]byte(root.Canonical()))
 	return "sha256:" + hex.EncodeToString(sum[:])
-}
-
-// sameText reports whether two files hold the same text.
-func sameText(a, b *document.Document) bool {
-	if a == nil || b == nil || a.Lines() != b.Lines() {
-		return a == b
-	}
-	for line := range a.Lines() {
-		if a.Line(line+1) != b.Line(line+1) {
-			return false
-		}
-	}
-	return true
 }

@@ -120,6 +120,16 @@ func (d *Document) Topic() string { return strings.TrimSuffix(path.Base(d.Path),
 // and has no problems.
 func (d *Document) Sound() bool { return d != nil && d.Root != nil && len(d.Problems) == 0 }
 
+// Same reports whether two files hold the same text.
+func (d *Document) Same(other *Document) bool {
+	if d == nil || other == nil {
+		return d == other
+	}
+	d.reread()
+	other.reread()
+	return d.text == other.text
+}
+
 // TooLarge is the document of a file that was not read because it holds more
 // than max bytes.
 func TooLarge(path string, max int64) *Document {

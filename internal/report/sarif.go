@@ -199,8 +199,11 @@ func (v voice) sarifResult(l results.Listed, rule int, fingerprint string) sarif
 	if f.Location.Path != "" {
 		result.Locations = []sarifLocation{sarifPlace(f.Location)}
 	}
-	if state := map[bool]string{l.New: "new", l.Worse: "updated"}[true]; state != "" {
-		result.BaselineState = state
+	if l.New || l.Worse {
+		result.BaselineState = "new"
+		if l.Worse {
+			result.BaselineState = "updated"
+		}
 		result.Properties["blocking"] = l.Blocking
 	}
 	if f.Waived {

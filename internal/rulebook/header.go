@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"cmp"
+	"slices"
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
@@ -17,8 +18,11 @@ const HeaderTopic = "platform"
 const levelField = "mlps_level"
 
 // Scales reports whether a property of the header decides by itself how much is
-// asked of a platform: its level, and the code by which policy chooses a profile.
-func Scales(property string) bool { return property == levelField || property == "code" }
+// asked of a platform: its level, a grade that checks go by, and the code by which
+// policy chooses a profile.
+func (r *Rulebook) Scales(property string) bool {
+	return property == levelField || property == "code" || slices.ContainsFunc(r.Checks, func(c *Check) bool { return c.Level == property })
+}
 
 // header checks that the schema has the fields that hegui reads by name.
 func (l *loader) header() {

@@ -110,6 +110,7 @@ func (c *Check) Standing(f *Frame, level int) (Judgement, error) {
 	if err != nil || !applies {
 		return Judgement{}, err
 	}
+	level = c.LevelAt(f, level)
 	if force := c.force(f, level); !force.out.IsZero() {
 		return Judgement{OutOfForce: force.out}, nil
 	}
