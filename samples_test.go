@@ -85,3 +85,16 @@ func TestSmallPlatformStatesOnlyWhatIsJudged(t *testing.T) {
 		}
 	}
 }
+
+// The described platforms comply, and each shows another grade.
+func TestSamplesDifferInGrade(t *testing.T) {
+	r := openRepo(t)
+	grades := map[int]string{}
+	for _, d := range r.platforms {
+		v := r.judgeFiles(t, d.texts(t), asOf)
+		if other, taken := grades[v.grade]; taken || !v.compliant {
+			t.Errorf("%s is compliant: %t, and has the grade of %q", d.path, v.compliant, other)
+		}
+		grades[v.grade] = d.path
+	}
+}
