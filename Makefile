@@ -13,7 +13,7 @@
 
 GO ?= go
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
-GORELEASER := github.com/goreleaser/goreleaser/v2@v2.17.0
+GORELEASER := github.com/goreleaser/goreleaser/v2@v2.16.0
 COSIGN := github.com/sigstore/cosign/v3/cmd/cosign@v3.1.3
 CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0

@@ -14,9 +14,12 @@ import (
 	"hegui/internal/pipeline"
 )
 
-const action = ".github/actions/hegui/action.yml"
+const (
+	action  = ".github/actions/hegui/action.yml"
+	judging = ".github/actions/judge/action.yml"
+)
 
-// workflows are the workflows of this repository by name, its composite action
+// workflows are the workflows of this repository by name, its composite actions
 // among them.
 func workflows(t *testing.T) map[string][]byte {
 	t.Helper()
@@ -24,7 +27,7 @@ func workflows(t *testing.T) map[string][]byte {
 	if err != nil || len(files) < 2 {
 		t.Fatalf("workflows: %v, %v", files, err)
 	}
-	all := map[string][]byte{action: pipeline.Composite(t, action)}
+	all := map[string][]byte{action: pipeline.Composite(t, action), judging: pipeline.Composite(t, judging)}
 	for _, file := range files {
 		all[filepath.ToSlash(file)] = content(t, file)
 	}
@@ -133,8 +136,8 @@ func TestWorkflowsAreSafe(t *testing.T) {
 		".github/workflows/ci.yml/vulnerabilities": {"contents: read"},
 		".github/workflows/long.yml/long":          {"contents: read"},
 		".github/workflows/release.yml/release":    {"attestations: write", "contents: write", "id-token: write"},
-		".github/workflows/compliance.yml/gate":    {"contents: read", "pull-requests: write", "security-events: write"},
-		".github/workflows/compliance.yml/check":   {"contents: read", "security-events: write"},
+		".github/workflows/compliance.yml/gate":    {"actions: read", "contents: read", "pull-requests: write", "security-events: write"},
+		".github/workflows/compliance.yml/check":   {"actions: read", "contents: read", "security-events: write"},
 	}
 	for name, text := range workflows(t) {
 		w := pipeline.Parse(t, text)
@@ -143,11 +146,11 @@ func TestWorkflowsAreSafe(t *testing.T) {
 				t.Errorf("%s runs on %s", name, event)
 			}
 		}
-		if name != action && (w.Permissions == nil || len(w.Permissions) > 0 || !w.Concurrency) {
+		if name != action && name != judging && (w.Permissions == nil || len(w.Permissions) > 0 || !w.Concurrency) {
 			t.Errorf("%s: permissions %v, concurrency %v", name, w.Permissions, w.Concurrency)
 		}
 		for _, job := range w.Jobs {
-			if name == action {
+			if name == action || name == judging {
 				continue
 			}
 			var has []string
@@ -226,16 +229,36 @@ func TestForkGetsNoWriting(t *testing.T) {
 	}
 }
 
+// The action that only judges asks its runner for nothing but bash, and is asked
+// for the same as the one that builds first.
+func TestJudgeUsesNoOtherAction(t *testing.T) {
+	eachStep(t, pipeline.Composite(t, judging), func(_ pipeline.Job, s pipeline.Step) {
+		if s.Uses != "" {
+			t.Errorf("line %d uses %s", s.Line, s.Uses)
+		}
+	})
+	own := regexp.MustCompile(`(?s)  (binary|sarif):\n.*?\n    default: .*?\n`)
+	section := func(file string) string {
+		text := own.ReplaceAllString(string(content(t, file)), "")
+		return text[strings.Index(text, "inputs:"):strings.Index(text, "runs:")]
+	}
+	if section(action) != section(judging) {
+		t.Errorf("inputs and outputs differ:\n%s\n%s", section(action), section(judging))
+	}
+}
+
 // Scripts lie in files, so that tests can run them: what stands in a workflow is
 // at most a few commands.
 func TestScriptsLieInFiles(t *testing.T) {
-	eachStep(t, pipeline.Composite(t, action), func(_ pipeline.Job, s pipeline.Step) {
-		if s.Run == "" {
-			return
-		}
-		name, ok := strings.CutPrefix(strings.TrimSuffix(s.Run, `"`), `bash "$GITHUB_ACTION_PATH/`)
-		if _, err := os.Stat(filepath.Join(path.Dir(action), name)); !ok || err != nil {
-			t.Errorf("line %d runs %s", s.Line, s.Run)
-		}
-	})
+	for _, file := range []string{action, judging} {
+		eachStep(t, pipeline.Composite(t, file), func(_ pipeline.Job, s pipeline.Step) {
+			if s.Run == "" {
+				return
+			}
+			name, ok := strings.CutPrefix(strings.TrimSuffix(s.Run, `"`), `bash "$GITHUB_ACTION_PATH/`)
+			if _, err := os.Stat(filepath.Join(path.Dir(file), name)); !ok || err != nil {
+				t.Errorf("%s:%d runs %s", file, s.Line, s.Run)
+			}
+		})
+	}
 }

@@ -8,8 +8,10 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -18,11 +20,13 @@ import (
 	"hegui/internal/pipeline"
 )
 
-var actionDir = filepath.Join("..", "..", ".github", "actions", "hegui")
+const actionsDir = "../../.github/actions"
 
 // runner is GitHub's side of a step: what the action's expressions are worth,
 // and what a script may write to.
 type runner struct {
+	// action is the folder of the action that runs, hegui or judge.
+	action                           string
 	workspace, output, summary, temp string
 	// worth is the value of each expression that the action uses.
 	worth map[string]string
@@ -52,10 +56,10 @@ func newRunner(t testing.TB, clone *gittest.Repo, event string) *runner {
 	}
 	temp := t.TempDir()
 	return &runner{
-		workspace: filepath.Dir(clone.Dir), temp: temp, output: filepath.Join(temp, "output"), summary: filepath.Join(temp, "summary"),
+		action: "hegui", workspace: filepath.Dir(clone.Dir), temp: temp, output: filepath.Join(temp, "output"), summary: filepath.Join(temp, "summary"),
 		env: []string{"GITHUB_EVENT_NAME=" + event, "GITHUB_REPOSITORY=city/platforms"},
 		worth: map[string]string{
-			"steps.build.outputs.binary": hegui, "inputs.base": "", "inputs.lang": "en", "inputs.report": "", "inputs.overlay": "",
+			"steps.build.outputs.binary": hegui, "inputs.binary": hegui, "inputs.base": "", "inputs.lang": "en", "inputs.report": "", "inputs.overlay": "",
 			"inputs.working-directory": "clone", "inputs.as-of": "", "inputs.audience": "internal",
 			"github.event.merge_group.base_sha": "", "github.event.pull_request.head.repo.full_name": "",
 		},
@@ -66,12 +70,12 @@ func newRunner(t testing.TB, clone *gittest.Repo, event string) *runner {
 // the action gives it, and nothing else.
 func (r *runner) step(t testing.TB, name string) ran {
 	t.Helper()
-	steps := pipeline.Parse(t, pipeline.Composite(t, filepath.Join(actionDir, "action.yml"))).Jobs[0].Steps
+	steps := pipeline.Parse(t, pipeline.Composite(t, path.Join(actionsDir, r.action, "action.yml"))).Jobs[0].Steps
 	i := slices.IndexFunc(steps, func(s pipeline.Step) bool { return s.Name == name })
 	if i < 0 {
 		t.Fatalf("the action has no step %q", name)
 	}
-	dir, err := filepath.Abs(actionDir)
+	dir, err := filepath.Abs(filepath.Join(actionsDir, r.action))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,6 +155,17 @@ func commands(log string) []string {
 	return all
 }
 
+// expected are the outputs of a step: those that a test names, and what most
+// runs say.
+func expected(code int, named map[string]string) map[string]string {
+	all := map[string]string{"passed": strconv.FormatBool(code == cli.Compliant)}
+	if _, judged := named["score"]; judged {
+		maps.Copy(all, map[string]string{"blockers": "0", "statutory_unmet": "0", "blocking": "0", "scope_changes": "0", "touched": "true", "new_findings": "0"})
+	}
+	maps.Copy(all, named)
+	return all
+}
+
 // judged runs the step that judges and holds it to its exit code, to commands
 // that only annotate, and to the outputs that a later step may use.
 func (r *runner) judged(t testing.TB, code int, wanted map[string]string) (errs []string) {
@@ -164,7 +179,7 @@ func (r *runner) judged(t testing.TB, code int, wanted map[string]string) (errs 
 		t.Errorf("folder %q", folder)
 	}
 	delete(outputs, "folder")
-	if !maps.Equal(outputs, wanted) {
+	if wanted = expected(code, wanted); !maps.Equal(outputs, wanted) {
 		t.Errorf("outputs %v, want %v", outputs, wanted)
 	}
 	for _, command := range commands(got.stdout) {
@@ -186,7 +201,7 @@ func TestActionPassesAChange(t *testing.T) {
 	g := gated(t, nil)
 	g.Commit("a remark", gittest.Files{stores: "# 备注\n" + read(t, g.Dir, stores)})
 	r := pullRequest(t, g)
-	r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "blockers": "0", "statutory_unmet": "0", "score": "100.0", "new_findings": "0", "comment": "true", "upload": "true"})
+	r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "score": "100.0", "comment": "true", "upload": "true"})
 	if summary := optional(t, r.summary); !strings.HasPrefix(summary, "<!-- hegui:gate -->\n") {
 		t.Errorf("summary:\n%s", summary)
 	}
@@ -218,7 +233,7 @@ func TestActionBlocksAChange(t *testing.T) {
 		g.Commit("no second copy", gittest.Files{stores: edited(t, g, stores, elsewhere, "")})
 		r := pullRequest(t, g)
 		r.worth["github.event.pull_request.head.repo.full_name"] = from
-		wanted := map[string]string{"compliant": "false", "blockers": "1", "statutory_unmet": "0", "new_findings": "1", "score": "67.3"}
+		wanted := map[string]string{"compliant": "false", "blockers": "1", "blocking": "4", "scope_changes": "1", "new_findings": "1", "score": "67.3"}
 		if from == "city/platforms" {
 			wanted["comment"], wanted["upload"] = "true", "true"
 		}
@@ -242,7 +257,40 @@ func TestActionJudgesTheChangeAlone(t *testing.T) {
 	g.Checkout("main")
 	g.Commit("somebody else's", gittest.Files{stores: edited(t, g, stores, elsewhere, "")})
 	r := pullRequest(t, g)
-	r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "blockers": "1", "statutory_unmet": "0", "score": "67.3", "new_findings": "0", "comment": "true", "upload": "true"})
+	r.judged(t, cli.Compliant, map[string]string{"compliant": "false", "blockers": "1", "score": "67.3", "comment": "true", "upload": "true"})
+}
+
+// Where no other action can be had, one that only judges does the same with a
+// binary that is there.
+func TestActionThatOnlyJudges(t *testing.T) {
+	g := gated(t, nil)
+	g.Commit("no second copy", gittest.Files{stores: edited(t, g, stores, elsewhere, "")})
+	r := pullRequest(t, g)
+	r.action = "judge"
+	r.judged(t, cli.NotCompliant, map[string]string{"compliant": "false", "blockers": "1", "blocking": "4", "scope_changes": "1", "new_findings": "1", "score": "67.3", "comment": "true", "upload": "true"})
+}
+
+// Code scanning compares what a change has with what main has, all of both.
+func TestActionUploadsAllFindings(t *testing.T) {
+	g := gated(t, nil)
+	g.Checkout("main")
+	g.Commit("no second copy", gittest.Files{stores: edited(t, g, stores, elsewhere, "")})
+	g.Git("checkout", "-q", "-B", "change")
+	g.Commit("a remark", gittest.Files{"platforms/one/evidence/more.md": "补充"})
+	for _, event := range []string{"push", "pull_request"} {
+		r := newRunner(t, g.Clone(), event)
+		if event == "pull_request" {
+			r = pullRequest(t, g)
+		}
+		if got := r.step(t, "Judge"); got.code == cli.Failed {
+			t.Fatalf("%s%s", got.stdout, got.stderr)
+		}
+		for _, wanted := range []string{"stores.second-copy", `"automationDetails":{"id":"hegui/"}`} {
+			if sarif := read(t, r.folder(t), "report.sarif"); !strings.Contains(sarif, wanted) {
+				t.Errorf("%s: no %s in\n%s", event, wanted, sarif)
+			}
+		}
+	}
 }
 
 // A queue merges several changes at once and names its own base.
@@ -251,7 +299,7 @@ func TestActionInAMergeQueue(t *testing.T) {
 	g.Commit("no second copy", gittest.Files{stores: edited(t, g, stores, elsewhere, "")})
 	r := newRunner(t, g.Clone(), "merge_group")
 	r.worth["github.event.merge_group.base_sha"] = g.Git("rev-parse", "main")
-	r.judged(t, cli.NotCompliant, map[string]string{"compliant": "false", "blockers": "1", "statutory_unmet": "0", "new_findings": "1", "score": "67.3"})
+	r.judged(t, cli.NotCompliant, map[string]string{"compliant": "false", "blockers": "1", "blocking": "4", "scope_changes": "1", "new_findings": "1", "score": "67.3"})
 }
 
 // Outside pull requests all that stands is checked.
@@ -259,7 +307,7 @@ func TestActionChecksABranch(t *testing.T) {
 	g := gated(t, nil)
 	for _, event := range []string{"push", "schedule", "workflow_dispatch"} {
 		r := newRunner(t, g.Clone(), event)
-		r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "blockers": "0", "statutory_unmet": "0", "score": "100.0", "new_findings": "0", "upload": "true"})
+		r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "score": "100.0", "upload": "true"})
 		if summary := optional(t, r.summary); !strings.HasPrefix(summary, "<!-- hegui:check -->\n") {
 			t.Errorf("summary:\n%s", summary)
 		}
@@ -271,7 +319,7 @@ func TestActionJudgesAPush(t *testing.T) {
 	g := gated(t, nil)
 	r := newRunner(t, g.Clone("--branch=main"), "push")
 	r.worth["inputs.base"] = "refs/remotes/origin/main"
-	r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "blockers": "0", "statutory_unmet": "0", "score": "", "new_findings": "0", "upload": "true"})
+	r.judged(t, cli.Compliant, map[string]string{"compliant": "true", "score": "", "touched": "false", "upload": "true"})
 	r = newRunner(t, g.Clone("--branch=main"), "merge_group")
 	r.worth["inputs.base"] = "refs/remotes/origin/main"
 	r.judged(t, cli.Failed, map[string]string{"compliant": "false"})
@@ -306,7 +354,8 @@ func TestActionWithHostileNames(t *testing.T) {
 	delete(outputs, "folder")
 	delete(outputs, "new_findings")
 	delete(outputs, "score")
-	if !maps.Equal(outputs, map[string]string{"compliant": "false", "blockers": "2", "statutory_unmet": "0", "comment": "true", "upload": "true"}) {
+	delete(outputs, "blocking")
+	if !maps.Equal(outputs, map[string]string{"passed": "false", "compliant": "false", "blockers": "2", "statutory_unmet": "0", "scope_changes": "1", "touched": "true", "comment": "true", "upload": "true"}) {
 		t.Errorf("outputs %v", outputs)
 	}
 }
@@ -377,15 +426,17 @@ func (r *runner) fakeProgram(t testing.TB, name, script string) {
 // is no reason to fail where the token must not write.
 func TestActionComments(t *testing.T) {
 	g := gated(t, nil)
-	for _, c := range []struct{ name, gh, want string }{
-		{"first", `case "$*" in *--paginate*) ;; *) printf '%s\n' "$@" >"$FAKE/called" ;; esac`, "POST\nrepos/city/platforms/issues/7/comments"},
-		{"again", `case "$*" in *--paginate*) echo 31; echo 32 ;; *) printf '%s\n' "$@" >"$FAKE/called" ;; esac`, "PATCH\nrepos/city/platforms/issues/comments/31"},
-		{"reads only", `case "$*" in *--paginate*) ;; *) exit 1 ;; esac`, ""},
-		{"reads nothing", `exit 1`, ""},
+	for _, c := range []struct{ name, touched, gh, want string }{
+		{"first", "true", `case "$*" in *--paginate*) ;; *) printf '%s\n' "$@" >"$FAKE/called" ;; esac`, "POST\nrepos/city/platforms/issues/7/comments"},
+		{"again", "true", `case "$*" in *--paginate*) echo 31; echo 32 ;; *) printf '%s\n' "$@" >"$FAKE/called" ;; esac`, "PATCH\nrepos/city/platforms/issues/comments/31"},
+		{"reads only", "true", `case "$*" in *--paginate*) ;; *) exit 1 ;; esac`, ""},
+		{"reads nothing", "true", `exit 1`, ""},
+		{"no platform touched any more", "false", `case "$*" in *--paginate*) echo 31 ;; *) printf '%s\n' "$@" >"$FAKE/called" ;; esac`, "PATCH\nrepos/city/platforms/issues/comments/31"},
+		{"no platform touched", "false", `case "$*" in *--paginate*) ;; *) exit 1 ;; esac`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRunner(t, g.Clone(), "pull_request")
-			maps.Copy(r.worth, map[string]string{"inputs.token": "none", "github.event.pull_request.number": "7", "steps.judge.outputs.folder": r.temp})
+			maps.Copy(r.worth, map[string]string{"inputs.token": "none", "github.event.pull_request.number": "7", "steps.judge.outputs.folder": r.temp, "steps.judge.outputs.touched": c.touched})
 			r.fakeProgram(t, "gh", c.gh)
 			got := r.step(t, "Comment")
 			called := optional(t, filepath.Join(r.temp, "called"))
@@ -395,7 +446,7 @@ func TestActionComments(t *testing.T) {
 			if c.want != "" && !strings.Contains(called, "body=@"+r.temp+"/report.md") {
 				t.Errorf("called %q", called)
 			}
-			if (len(commands(got.stdout)) > 0) != (c.want == "") {
+			if (len(commands(got.stdout)) > 0) != (c.want == "" && c.touched == "true") {
 				t.Errorf("told:\n%s", got.stdout)
 			}
 		})
@@ -407,6 +458,7 @@ func TestActionComments(t *testing.T) {
 func TestActionBuildsItself(t *testing.T) {
 	r := newRunner(t, gated(t, nil).Clone(), "push")
 	write(t, r.workspace, "go.work", "go 1.26\n")
+	r.env = append(r.env, "GITHUB_ACTION_REF=v9")
 	r.fakeProgram(t, "go", `pwd >"$FAKE/called"; printf '%s\n' "$GOWORK $GOENV $GOTOOLCHAIN" "$@" >>"$FAKE/called"`)
 	if got := r.step(t, "Build hegui"); got.code != 0 {
 		t.Fatalf("exit code %d\n%s%s", got.code, got.stdout, got.stderr)
@@ -416,7 +468,7 @@ func TestActionBuildsItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	binary := r.outputs(t)["binary"]
-	if called := optional(t, filepath.Join(r.temp, "called")); called != own+"\noff off local\nbuild\n-trimpath\n-o\n"+binary+"\n./cmd/hegui\n" {
+	if called := optional(t, filepath.Join(r.temp, "called")); called != own+"\noff off local\nbuild\n-trimpath\n-ldflags\n-X main.version=v9\n-o\n"+binary+"\n./cmd/hegui\n" {
 		t.Errorf("called %q", called)
 	}
 }

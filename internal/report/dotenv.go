@@ -41,8 +41,32 @@ func (d *dotenvReport) Platform(p *results.Platform) error {
 }
 
 func (d *dotenvReport) End(run *results.Results) error {
-	_, err := fmt.Fprintf(d.w, "compliant=%t\nscore=%s\nnew_findings=%d\nblockers=%d\nstatutory_unmet=%d\n", holds(run), d.lowest, open(run), d.blockers, d.unmet)
+	_, err := fmt.Fprintf(d.w, "passed=%t\ncompliant=%t\nscore=%s\nblocking=%d\nnew_findings=%d\nscope_changes=%d\ntouched=%t\nblockers=%d\nstatutory_unmet=%d\n",
+		holds(run), comply(run), d.lowest, blocking(run), open(run), lost(run), run.Gate == nil || !run.Gate.Untouched(), d.blockers, d.unmet)
 	return err
+}
+
+// comply reports whether all that was judged complies. A change may pass that
+// touches nothing, or improves what does not comply yet.
+func comply(r *results.Results) bool {
+	return len(r.Errors) == 0 && r.Summary.Compliant == r.Summary.Platforms && (r.Gate != nil || r.Summary.Platforms > 0)
+}
+
+// blocking counts the reasons that stop a change, outside a gate the platforms
+// that do not comply.
+func blocking(r *results.Results) int {
+	if r.Gate != nil {
+		return len(r.Gate.Blocks)
+	}
+	return r.Summary.Platforms - r.Summary.Compliant
+}
+
+// lost counts what a change takes out of sight.
+func lost(r *results.Results) int {
+	if r.Gate == nil {
+		return 0
+	}
+	return len(r.Gate.ScopeChanges)
 }
 
 // holds reports whether the run succeeded: the change passed, or all comply.

@@ -13,12 +13,14 @@ func TestDotenv(t *testing.T) {
 		name, want string
 		results    *results.Results
 	}{
-		{"nothing", "compliant=false\nscore=\nnew_findings=0\nblockers=0\nstatutory_unmet=0\n", noPlatforms()},
-		{"none judged", "compliant=false\nscore=\nnew_findings=0\nblockers=0\nstatutory_unmet=0\n", &results.Results{}},
-		{"the lowest score", "compliant=true\nscore=9.5\nnew_findings=0\nblockers=0\nstatutory_unmet=0\n", scored("89.9", "9.5", "100.0", "")},
-		{"a run that failed", "compliant=false\nscore=89.9\nnew_findings=0\nblockers=0\nstatutory_unmet=0\n", failing(scored("89.9"))},
-		{"a change that passed", "compliant=true\nscore=\nnew_findings=0\nblockers=0\nstatutory_unmet=0\n", &results.Results{Gate: &results.Gate{Passed: true}}},
-		{"a change that is blocked", "compliant=false\nscore=89.9\nnew_findings=1\nblockers=0\nstatutory_unmet=0\n", blocked(scored("89.9"))},
+		{"nothing", "passed=false\ncompliant=false\nscore=\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", noPlatforms()},
+		{"none judged", "passed=false\ncompliant=false\nscore=\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", &results.Results{}},
+		{"the lowest score", "passed=true\ncompliant=true\nscore=9.5\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", scored("89.9", "9.5", "100.0", "")},
+		{"one that does not comply", "passed=false\ncompliant=false\nscore=9.5\nblocking=1\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", lacking(scored("89.9", "9.5"))},
+		{"a run that failed", "passed=false\ncompliant=false\nscore=89.9\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", failing(scored("89.9"))},
+		{"a change that touches nothing", "passed=true\ncompliant=true\nscore=\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=false\nblockers=0\nstatutory_unmet=0\n", &results.Results{Gate: &results.Gate{Passed: true}}},
+		{"a change that passes and leaves a platform lacking", "passed=true\ncompliant=false\nscore=9.5\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", passing(lacking(scored("89.9", "9.5")))},
+		{"a change that is blocked", "passed=false\ncompliant=true\nscore=89.9\nblocking=2\nnew_findings=1\nscope_changes=1\ntouched=true\nblockers=0\nstatutory_unmet=0\n", blocked(scored("89.9"))},
 	} {
 		if got := render(t, "dotenv", c.results, Options{}); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
@@ -26,9 +28,9 @@ func TestDotenv(t *testing.T) {
 	}
 }
 
-// Five lines are five lines, whatever a platform is called.
+// Nine lines are nine lines, whatever a platform is called.
 func TestDotenvTakesNothingFromAPlatform(t *testing.T) {
-	line := regexp.MustCompile(`\Acompliant=(true|false)\nscore=([0-9]+\.[0-9])?\nnew_findings=[0-9]+\nblockers=[0-9]+\nstatutory_unmet=[0-9]+\n\z`)
+	line := regexp.MustCompile(`\Apassed=(true|false)\ncompliant=(true|false)\nscore=([0-9]+\.[0-9])?\nblocking=[0-9]+\nnew_findings=[0-9]+\nscope_changes=[0-9]+\ntouched=(true|false)\nblockers=[0-9]+\nstatutory_unmet=[0-9]+\n\z`)
 	if got := render(t, "dotenv", cityResults(), Options{}); !line.MatchString(got) {
 		t.Errorf("%q", got)
 	}
@@ -52,7 +54,17 @@ func failing(r *results.Results) *results.Results {
 	return r
 }
 
+func lacking(r *results.Results) *results.Results {
+	r.Summary.Compliant--
+	return r
+}
+
+func passing(r *results.Results) *results.Results {
+	r.Gate = &results.Gate{Passed: true, Platforms: make([]results.GatePlatform, len(r.Platforms))}
+	return r
+}
+
 func blocked(r *results.Results) *results.Results {
-	r.Gate = &results.Gate{New: results.Counts{Major: 1}}
+	r.Gate = &results.Gate{New: results.Counts{Major: 1}, Blocks: make([]lang.Text, 2), ScopeChanges: make([]results.ScopeChange, 1), Findings: make([]results.GateFinding, 1)}
 	return r
 }

@@ -103,8 +103,9 @@ func (d *sarifReport) End(run *results.Results) error {
 		return err
 	}
 	j.close("]")
-	// The part before the last slash identifies the kind of run.
-	j.value("automationDetails", sarifAutomation{ID: "hegui/" + command(run) + "/" + run.AsOf})
+	// One category for pull requests and main, or a viewer that compares runs of
+	// one category would find nothing to compare with.
+	j.value("automationDetails", sarifAutomation{ID: "hegui/"})
 	j.value("columnKind", "unicodeCodePoints")
 	j.value("properties", d.properties(run))
 	j.close("}")

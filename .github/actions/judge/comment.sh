@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Puts the gate's report under the pull request, in place of the one before. A
-# token that must not write is no reason to stop a change: the same report
+# Puts the gate's report under the pull request, in place of the one before; where
+# no platform is touched, only if there was one before. A token that must not write is no reason to stop a change: the same report
 # stands in the step's summary.
 set -euo pipefail
 
@@ -18,6 +18,6 @@ ids=$(gh api --paginate "$comments?per_page=100" --jq "$mine") || told
 id=$(printf '%s\n' "$ids" | head -n 1)
 if [[ -n $id ]]; then
   gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$id" -F "body=@$HEGUI_COMMENT" || told
-else
+elif [[ $HEGUI_TOUCHED == true ]]; then
   gh api --silent --method POST "$comments" -F "body=@$HEGUI_COMMENT" || told
 fi

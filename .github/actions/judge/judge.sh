@@ -9,7 +9,7 @@ set -euo pipefail
 
 fail() {
   echo "::error title=hegui::$1"
-  echo "compliant=false" >>"$GITHUB_OUTPUT"
+  printf 'passed=false\ncompliant=false\n' >>"$GITHUB_OUTPUT"
   exit 2
 }
 
@@ -46,28 +46,25 @@ pull_request_target | workflow_run)
   ;;
 esac
 
-args=(check)
+command=(check)
 if [[ -n $base ]]; then
-  args=(gate "--base=$base" --head=HEAD)
-  # Once merged or pushed, base has it.
-  case $GITHUB_EVENT_NAME in
-  pull_request | merge_group) ;;
-  *) args+=(--allow-empty) ;;
-  esac
+  command=(gate "--base=$base" --head=HEAD)
+  # What is pushed may be in the base that it is compared with by now.
+  [[ $GITHUB_EVENT_NAME != push ]] || command+=(--allow-empty)
 fi
-args+=("-C=$HEGUI_DIR" "--lang=$HEGUI_LANG" "--audience=$HEGUI_AUDIENCE" --no-color)
+args=("-C=$HEGUI_DIR" "--lang=$HEGUI_LANG" "--audience=$HEGUI_AUDIENCE" --no-color)
 [[ -z $HEGUI_AS_OF ]] || args+=("--as-of=$HEGUI_AS_OF")
 while IFS= read -r name; do
   args+=("--overlay=$name")
 done < <(lines "$HEGUI_OVERLAY")
-while IFS= read -r report; do
-  args+=("--report=$report")
-done < <(lines "$HEGUI_REPORT")
-args+=("--report=text=$out/report.txt" "--report=github=$out/annotations" "--report=markdown=$out/report.md"
+reports=("--report=text=$out/report.txt" "--report=github=$out/annotations" "--report=markdown=$out/report.md"
   "--report=sarif=$out/report.sarif" "--report=dotenv=$out/outputs")
+while IFS= read -r report; do
+  reports+=("--report=$report")
+done < <(lines "$HEGUI_REPORT")
 
 code=0
-"$HEGUI_BIN" "${args[@]}" >"$out/log" 2>&1 || code=$?
+"$HEGUI_BIN" "${command[@]}" "${args[@]}" "${reports[@]}" >"$out/log" 2>&1 || code=$?
 
 quoted "$out/log"
 [[ ! -f $out/report.txt ]] || quoted "$out/report.txt"
@@ -80,6 +77,11 @@ quoted "$out/log"
     echo comment=true
   fi
   if [[ $own == true && $GITHUB_EVENT_NAME != merge_group && -f $out/report.sarif ]]; then
+    # Code scanning compares the change's findings with those of main, which are
+    # all there are: of the new ones alone it would say that all others are fixed.
+    if [[ ${command[0]} == gate ]] && ((code < 2)); then
+      "$HEGUI_BIN" check "${args[@]}" "--report=sarif=$out/report.sarif" >/dev/null 2>&1 || true
+    fi
     echo upload=true
   fi
 } >>"$GITHUB_OUTPUT"
