@@ -130,7 +130,7 @@ func (b *blind) lose(c *examine.Check, item *examine.Item) {
 // unsighted reports what is out of sight, at the fact that took it there.
 func (s *scoping) unsighted(b *blind) {
 	looks := func(names []string) lang.Text {
-		return lang.Say("不再检查 %s", "no longer look at %s", named(names))
+		return lang.Say("不再查看 %s", "no longer look at %s", named(names))
 	}
 	full, redacted := looks(b.names), looks(b.hidden)
 	c := ScopeChange{Kind: sightLost, Unseen: b.unseen, Remedy: lang.Say("改回这个事实；属实的，由监管岗位先在主干上放行", "state the fact as before; where it is true, have the supervising post release it in base first")}

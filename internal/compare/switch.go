@@ -144,7 +144,7 @@ func loses(fact lang.Marked, becomes lang.Text, lost []Unseen) lang.Marked {
 	}
 	vetoes := len(lost) - len(slices.DeleteFunc(slices.Clone(lost), func(u Unseen) bool { return u.Severity == finding.Blocker }))
 	sentence := func(fact lang.Text) lang.Text {
-		said := lang.Say("%s：%d 项检查%s", "%[1]s: checks that %[3]s: %[2]d", fact, len(lost), becomes)
+		said := lang.Say("%s：%d 个检查项%s", "%[1]s: checks that %[3]s: %[2]d", fact, len(lost), becomes)
 		if vetoes > 0 {
 			said = lang.Say("%s，其中一票否决 %d 项", "%s, %d of them vetoes", said, vetoes)
 		}
