@@ -266,7 +266,8 @@ func TestTwins(t *testing.T) {
 func TestMendingReveals(t *testing.T) {
 	g := gated(t, nil)
 	g.Checkout("main")
-	bad := edited(t, g, stores, elsewhere, "")
+	good, bad := read(t, g.Dir, stores), edited(t, g, stores, elsewhere, "")
+	g.Commit("bad", gittest.Files{stores: bad})
 	g.Commit("broken", gittest.Files{stores: bad + "\t- broken: [\n"})
 	g.Branch("mended")
 	g.Commit("mended", gittest.Files{stores: bad})
@@ -275,6 +276,13 @@ func TestMendingReveals(t *testing.T) {
 	if !j.Findings[0].Revealed || j.Findings[0].Blocking {
 		t.Errorf("%+v", j.Findings[0])
 	}
+	// What was good when it could last be read did not go bad by itself.
+	g.Checkout("main")
+	g.Commit("good", gittest.Files{stores: good})
+	g.Commit("broken anew", gittest.Files{stores: bad + "\t- broken: [\n"})
+	g.Branch("worse")
+	g.Commit("mended, and worse", gittest.Files{stores: bad})
+	want(t, "new", gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD").checks(), []string{"stores.second-copy"})
 	// Breaking a file stops a change, whatever else it mends.
 	g.Branch("broken-again", "mended")
 	g.Commit("broken again", gittest.Files{faults: "open: ["})

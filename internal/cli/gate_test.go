@@ -21,6 +21,7 @@ type judgedGate struct {
 	Unchanged     struct{ Blocker, Major, Minor, Advisory int }
 	Findings      []gateFinding
 	Gone          []gateFinding
+	Worse         []gateFinding
 	Platforms     []struct{ ID, Before, Change string }
 	Scope_changes []struct {
 		Kind, Platform, Subject string

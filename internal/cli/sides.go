@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"path/filepath"
 	"strings"
 
@@ -178,12 +179,23 @@ func holdsPlatforms(dir, rev string) (holds, top bool, err error) {
 func (s *sides) change(ctx context.Context, judge *compare.Judge) *compare.Change {
 	var kept *compare.Change
 	for _, baseline := range s.baselines {
-		change := judge.Run(ctx, compare.Trees{Baseline: s.repo.Tree(baseline), Tip: s.repo.Tree(s.base.commit), Head: s.headTree})
+		change := judge.Run(ctx, compare.Trees{Baseline: s.repo.Tree(baseline), Tip: s.repo.Tree(s.base.commit), Head: s.headTree, Past: s.past(baseline)})
 		if kept == nil || len(kept.Blocks()) == 0 && len(change.Blocks()) > 0 {
 			kept = change
 		}
 	}
 	return kept
+}
+
+// past are the trees that a baseline grew from, the nearest first.
+func (s *sides) past(baseline git.Commit) iter.Seq[source.Hashed] {
+	return func(yield func(source.Hashed) bool) {
+		for commit := range s.repo.Ancestors(baseline) {
+			if !yield(s.repo.Tree(commit)) {
+				return
+			}
+		}
+	}
 }
 
 // revision is head: a commit, or the one that the working tree began from.

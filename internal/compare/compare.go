@@ -5,11 +5,13 @@ package compare
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/document"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -23,6 +25,10 @@ type Trees struct {
 	// Baseline is what base and head grew from, Tip base as it is now, whose
 	// waivers and verdicts count, Head what is judged.
 	Baseline, Tip, Head source.Hashed
+	// Past are the trees that the baseline itself grew from, the nearest first, as
+	// far as they are known. A file that cannot be read at the baseline is compared as
+	// the nearest of them has it that can be read.
+	Past iter.Seq[source.Hashed]
 }
 
 // Judge says by what and when a change is judged. The rulebook is that of
@@ -77,6 +83,9 @@ type Platform struct {
 	Scope []ScopeChange
 	// Blocks says what in this platform stops the change.
 	Blocks []lang.Marked
+
+	// past stands in for files that cannot be read at the baseline.
+	past map[string]*document.Document
 }
 
 // Side is a platform as it is judged on one side.
@@ -92,7 +101,7 @@ type Side struct {
 type New struct {
 	finding.Finding
 	// Revealed is set when the baseline could not have it: what it is about was
-	// hidden by a broken file.
+	// hidden by a broken file, and is not rewritten by the change.
 	Revealed bool
 	// Blocking is set when the finding alone stops the change.
 	Blocking bool
@@ -120,7 +129,7 @@ func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 		if pair.after == nil && len(failedAfter) > 0 || pair.before == nil && len(failedBefore) > 0 {
 			continue
 		}
-		p, err := j.compare(ctx, pair, trusted)
+		p, err := j.compare(ctx, pair, t, trusted)
 		if err != nil {
 			c.Failures = append(c.Failures, audit.Failure{Platform: p.ID(), Message: lang.Say("平台 %s 的改动无法比较，规则库有缺陷：%v", "the change of platform %s cannot be compared, the rulebook is defective: %v", p.ID(), err)})
 		}
@@ -150,10 +159,13 @@ func side(book *rulebook.Rulebook, p *examine.Platform) *Side {
 	return &Side{Platform: p, Score: score.Compute(book.Regulation, book.Policy, p)}
 }
 
-func (j *Judge) compare(ctx context.Context, pair pair, trusted *tip) (p Platform, err error) {
+func (j *Judge) compare(ctx context.Context, pair pair, t Trees, trusted *tip) (p Platform, err error) {
 	p = Platform{Kind: pair.kind(), Before: pair.before, After: pair.after}
 	if p.After != nil {
 		p.findings(j.Rulebook.Policy.Gate.Severity)
+	}
+	if p.Before != nil && p.After != nil {
+		j.stoodAs(&p, t)
 	}
 	if p.Before != nil {
 		p.Scope, err = j.scope(&p)

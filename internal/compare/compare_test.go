@@ -131,17 +131,21 @@ func TestRevealed(t *testing.T) {
 	b := base(t)
 	bad := b.edited(t, faults, "2026-11-20", "2026-01-20")
 	broken := b.with(files{faults: "open: ["})
-	misspelt := b.with(files{faults: strings.Replace(b[faults], "open:", "opne:", 1)})
+	misspelt := bad.with(files{faults: strings.Replace(bad[faults], "open:", "opne:", 1)})
 	beside := b.with(files{faults: b[faults] + "opne: []\n"})
-	want(t, change(t, j, broken, bad), "new faults.mended f1 revealed", "fixed document.syntax faults")
+	want(t, change(t, j, broken, bad), "new faults.mended f1 revealed", "fixed document.syntax faults", "scope sight faults.yaml")
 	if got := said(change(t, j, misspelt, bad)); !slices.Contains(got, "new faults.mended f1 revealed") {
 		t.Errorf("behind a misspelt key: %q", got)
+	}
+	worse := bad.edited(t, faults, "2026-01-20", "2025-01-20")
+	if got := said(change(t, j, misspelt, worse)); !slices.Contains(got, "new faults.mended f1 blocks") {
+		t.Errorf("behind a misspelt key, and rewritten: %q", got)
 	}
 	if got := said(change(t, j, beside, bad)); !slices.Contains(got, "new faults.mended f1 blocks") {
 		t.Errorf("beside a key that hides nothing: %q", got)
 	}
 	// A fault of form was hidden as well; a marking is found in any text.
-	want(t, change(t, j, broken, b.edited(t, faults, "ok: true", "ok: 1")), "new schema.type faults/drills[d1]/ok revealed", "fixed document.syntax faults")
+	want(t, change(t, j, broken, b.edited(t, faults, "ok: true", "ok: 1")), "new schema.type faults/drills[d1]/ok revealed", "fixed document.syntax faults", "scope sight faults.yaml")
 	if got := said(change(t, j, broken, b.with(files{faults: b[faults] + "# 机密★\n"}))); !slices.ContainsFunc(got, func(line string) bool {
 		return strings.HasPrefix(line, "new document.") && strings.HasSuffix(line, " blocks")
 	}) {

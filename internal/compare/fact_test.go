@@ -245,3 +245,40 @@ func TestVerdictsReleased(t *testing.T) {
 func release(kind, item string) string {
 	return "waivers:\n  - id: leave\n    check: scope." + kind + "\n    item: \"" + item + "\"\n    reason: 市数据局已批准，见批文\n    requested_by: 运维岗\n    approved_by: 市数据局监督岗\n    approved_on: 2026-11-01\n    expires: 2027-01-31\n    evidence: evidence/spring.md\n"
 }
+
+// A baseline that cannot be judged is compared all the same: by what can be read of
+// it, or by what it was when it could be read.
+func TestBaselines(t *testing.T) {
+	hold(t, []fact{
+		{"a header against its schema", []string{header, "kind: office\n", ""}, []string{header, "stage: operating", "kind: office\nstage: planning"}, []string{
+			"fixed schema.required platform/kind", "scope switch stage=planning blocks", "blocks one: stage: operating → planning"}},
+		{"and still against it", []string{header, "kind: office\n", ""}, []string{header, "stage: operating", "stage: planning"}, []string{
+			"scope switch stage=planning blocks", "blocks one: stage: operating → planning"}},
+		{"a header that cannot be read", []string{header, "open: true\n", "open: [\n"}, []string{header, "open: [\n", "open: true\n", header, "stage: operating", "stage: planning"}, []string{
+			"fixed document.syntax platform", "scope sight platform.yaml blocks", "blocks one: platform.yaml cannot be read at the baseline, nor in any version before it: checks that cannot be compared"}},
+		{"a fact that was missing, and an old one rewritten", []string{stores, "    owner: 招标岗\n", "", stores, "copies: 3", "copies: 1"}, []string{stores, "copies: 1", "owner: 无\n    copies: 1"}, []string{
+			"new stores.few bids revealed", "new stores.owned bids revealed", "fixed fact.missing stores/stores[bids]/owner"}},
+		{"what was hidden in an item that is rewritten", []string{stores, "copies: 3", "copies: three"}, []string{stores, "copies: three", "copies: 1"}, []string{
+			"new stores.copied bids blocks", "fixed schema.type stores/stores[bids]/copies", "blocks one: new findings at or above the gate's severity (major): 1"}},
+		{"still unreadable", []string{faults, "answers: []", "answers: ["}, []string{faults, "note: 页面打不开", "note: 页面打开很慢"}, []string{"scope sight faults.yaml"}},
+		{"unreadable and the same", []string{faults, "answers: []", "answers: ["}, []string{stores, "owner: 档案岗", "owner: 资料岗"}, []string{}},
+	})
+}
+
+// What stands in is the nearest version that can be read.
+func TestStandIn(t *testing.T) {
+	j, b := judgeBy(t, "facts/rulebook"), described(t, "facts/platform")
+	broken := b.edited(t, header, "open: true\n", "open: [\n")
+	planned := b.edited(t, header, "stage: operating", "stage: planning")
+	blocked := []string{"fixed document.syntax platform", "scope switch stage=planning blocks", "blocks one: stage: operating → planning"}
+	want(t, runAfter(t, j, []files{broken, b}, broken, broken, planned), blocked...)
+	want(t, runAfter(t, j, []files{broken, b, planned}, broken, broken, planned), blocked...)
+	want(t, runAfter(t, j, []files{planned, b}, broken, broken, planned), "fixed document.syntax platform")
+	want(t, runAfter(t, j, []files{b}, broken, broken, b), "fixed document.syntax platform")
+	misnamed := b.moved(stores, one+"/store.yaml").with(files{stores: ""})
+	misnamed[one+"/store.yaml"] = b[stores]
+	hidden := b.edited(t, stores, bids, strings.Replace(bids, "true", "false", 1))
+	if got := said(runAfter(t, j, []files{b}, misnamed, misnamed, hidden)); !slices.Contains(got, "scope sight stores/stores[bids]/important=false blocks") {
+		t.Errorf("behind a file under another name: %q", got)
+	}
+}

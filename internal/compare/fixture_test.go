@@ -156,7 +156,20 @@ func change(t testing.TB, j *compare.Judge, before, after files) []compare.Platf
 
 func run(t testing.TB, j *compare.Judge, baseline, tip, head files) []compare.Platform {
 	t.Helper()
-	c := j.Run(context.Background(), compare.Trees{Baseline: baseline.tree(), Tip: tip.tree(), Head: head.tree()})
+	return runAfter(t, j, nil, baseline, tip, head)
+}
+
+// runAfter judges a change of a baseline that grew from others, the nearest first.
+func runAfter(t testing.TB, j *compare.Judge, past []files, baseline, tip, head files) []compare.Platform {
+	t.Helper()
+	older := func(yield func(source.Hashed) bool) {
+		for _, f := range past {
+			if !yield(f.tree()) {
+				return
+			}
+		}
+	}
+	c := j.Run(context.Background(), compare.Trees{Baseline: baseline.tree(), Tip: tip.tree(), Head: head.tree(), Past: older})
 	if len(c.Failures) > 0 {
 		t.Fatalf("failures: %v", c.Failures)
 	}

@@ -73,7 +73,9 @@ func (j *Judge) scope(p *Platform) ([]ScopeChange, error) {
 		s.sight()
 		s.records()
 		s.evidence()
+		s.unreadable()
 		s.withdraw()
+		s.blame()
 		p.Worse = s.worsened()
 		all = s.found
 	}
@@ -111,6 +113,8 @@ type scoping struct {
 	// anybody has asked.
 	changed   map[string][]edit
 	registers map[string]*register
+	// back is head with its switches put back, once anybody has asked.
+	back *backdated
 	// told are the records that are reported as taken away or rewritten.
 	told map[string]bool
 	// gone are the list items that are reported as gone, by topic and key.
@@ -138,7 +142,7 @@ func (s *scoping) file(name string) string { return path.Join(s.p.After.Path, na
 func (s *scoping) edits(topic *schema.Schema) []edit {
 	known, done := s.changed[topic.Name]
 	if !done {
-		known = edits(topic, s.p.Before.Documents[topic.Name], s.p.After.Documents[topic.Name])
+		known = edits(topic, s.p.was(topic.Name), s.p.After.Documents[topic.Name])
 		s.changed[topic.Name] = known
 	}
 	return known

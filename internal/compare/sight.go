@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/audit"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -36,7 +37,7 @@ func (s *scoping) sight() {
 		if !before.Applies || !after.Applies {
 			continue
 		}
-		for _, item := range s.lost(before, after) {
+		for _, item := range append(s.lost(before, after), s.lostBehind(before, after)...) {
 			facts, closed := s.hiders(before, &item)
 			for _, e := range facts {
 				note(e, before, &item)
@@ -49,6 +50,65 @@ func (s *scoping) sight() {
 	for _, b := range all {
 		s.unsighted(b)
 	}
+}
+
+// lostBehind are the items that a check could not judge at the baseline, and would
+// see in head if the switches were as they stood there.
+func (s *scoping) lostBehind(before, after *examine.Check) (all []examine.Item) {
+	if !slices.ContainsFunc(before.Items, func(i examine.Item) bool { return len(i.CausedBy) > 0 }) {
+		return nil
+	}
+	back := s.switchedBack()
+	if back.frame == nil {
+		return nil
+	}
+	then, err := before.Rule.Judge(back.frame, back.level)
+	if err != nil {
+		return nil // a check that does not run is told where head is judged
+	}
+	for _, j := range then.Items {
+		item := examine.Item{Item: audit.Item{Name: j.Name(), Redacted: j.RedactedName(), Keys: j.Keys}}
+		seen := func(o examine.Item) bool { return o.Judged() && o.Name == item.Name }
+		if j.Outcome != finding.NotApplicable && !slices.ContainsFunc(after.Items, seen) && !s.explained(before, item) {
+			all = append(all, item)
+		}
+	}
+	return all
+}
+
+// backdated is head as it would be judged with its switches as the baseline had
+// them; the frame is nil where none has changed.
+type backdated struct {
+	frame *rulebook.Frame
+	level int
+}
+
+// switchedBack puts all switches back but those of the header.
+func (s *scoping) switchedBack() *backdated {
+	if s.back != nil {
+		return s.back
+	}
+	s.back = &backdated{}
+	topics := rulebook.Topics{}
+	var facts []edit
+	for _, topic := range s.Rulebook.Schemas.Topics() {
+		doc := s.p.After.Documents[topic.Name]
+		if !doc.Sound() {
+			continue
+		}
+		topics[topic.Name] = doc.Root
+		if topic.Name != rulebook.HeaderTopic {
+			facts = append(facts, slices.DeleteFunc(slices.Clone(s.edits(topic)), func(e edit) bool { return !e.kind.Switch || e.was == nil })...)
+		}
+	}
+	if len(facts) == 0 {
+		return s.back
+	}
+	if topics, err := putBack(topics, facts); err == nil {
+		frame, _ := s.Rulebook.View(topics, nil, s.AsOf)
+		s.back = &backdated{frame, s.Rulebook.Level(frame, topics[rulebook.HeaderTopic])}
+	}
+	return s.back
 }
 
 // lost are the items that a check evaluated at the baseline and not in head,

@@ -3,6 +3,7 @@ package git
 import (
 	"bytes"
 	"container/heap"
+	"iter"
 	"slices"
 	"time"
 
@@ -55,6 +56,20 @@ func (r *Repo) LastBefore(from Commit, until time.Time) (Commit, error) {
 		c, err = r.commit(c.parents[0])
 	}
 	return c.Commit, err
+}
+
+// Ancestors are the commits that one grew from along first parents, the nearest
+// first. It ends where history does, or can no longer be read: what comes before
+// is not known then.
+func (r *Repo) Ancestors(from Commit) iter.Seq[Commit] {
+	return func(yield func(Commit) bool) {
+		c, err := r.given(from)
+		for err == nil && len(c.parents) > 0 {
+			if c, err = r.commit(c.parents[0]); err == nil && !yield(c.Commit) {
+				return
+			}
+		}
+	}
 }
 
 // given reads the commit that a caller passes in.

@@ -377,6 +377,28 @@ func TestShortHashes(t *testing.T) {
 	}
 }
 
+// Ancestors are those along first parents, the nearest first, up to the edge of what
+// is there.
+func TestAncestors(t *testing.T) {
+	g := gittest.Init(t)
+	first := g.Commit("first", gittest.Files{"a": "1"})
+	second := g.Commit("second", gittest.Files{"a": "2"})
+	g.Branch("side", first)
+	g.Commit("aside", gittest.Files{"b": "1"})
+	g.Checkout("main")
+	g.Merge("merged", "side")
+	for dir, want := range map[string][]string{g.Dir: {second, first}, g.Clone("--depth=2").Dir: {second}} {
+		r := openRepo(t, dir)
+		var got []string
+		for c := range r.Ancestors(resolve(t, r, "HEAD")) {
+			got = append(got, c.Hash)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("ancestors %v, want %v", got, want)
+		}
+	}
+}
+
 func TestLastBefore(t *testing.T) {
 	g := gittest.Init(t)
 	first := g.Commit("first", nil)

@@ -1,0 +1,181 @@
+package cli_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"hegui/internal/cli"
+	"hegui/internal/gittest"
+)
+
+// Attacks on a gate that reviewers have tried, each one row: a change that makes a
+// platform worse, or lets it seem better, and what must be said of it. They run in
+// real repositories, by the rulebook on facts.
+
+const (
+	assets   = "platforms/one/stores.yaml"
+	problems = "platforms/one/faults.yaml"
+	opinion  = "platforms/one/verdicts.yaml"
+	minor    = "  - name: bids\n    important: true\n    owner: 招标岗\n    copies: 3"
+)
+
+// stated is a repository with the rulebook on facts and a platform that complies.
+func stated(t testing.TB) *gittest.Repo {
+	t.Helper()
+	g := gittest.Init(t)
+	for _, name := range []string{"check", "common", "overlay", "policy", "regulation", "retired", "sources", "verdicts", "waivers"} {
+		file := filepath.Join("schemas", name+".schema.json")
+		if err := lay(filepath.Join("..", "..", file), g.Path(file), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	facts := filepath.Join("testdata", "facts")
+	if err := layAll(filepath.Join(facts, "rulebook"), g.Dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := layAll(filepath.Join(facts, "platform"), g.Path("platforms/one"), strings.NewReplacer("code: CODE", "code: one")); err != nil {
+		t.Fatal(err)
+	}
+	g.Commit("base", nil)
+	return g
+}
+
+// attack is a history of base, then the change: files with texts in place of others.
+type attack struct {
+	name   string
+	base   [][]string // commits: file, text, other text, …
+	change []string
+	code   int
+	// told are scope changes and findings, as kind:subject state, "new CHECK", "worse
+	// CHECK"; all that the gate says of them.
+	told []string
+}
+
+func TestAttacks(t *testing.T) {
+	rejected := []string{opinion, "", "verdicts:\n  - id: copied\n    check: stores.copied\n    item: files\n    verdict: not_met\n    note: 查不到第二份副本\n    assessed_by: 监督检查岗\n    assessed_on: 2026-11-20\n    fact: sha256:" + strings.Repeat("0", 64) + "\n"}
+	unimportant := []string{assets, "  - name: bids\n    important: true", "  - name: bids\n    important: false"}
+	failed := []string{assets, "restores:\n", "restores:\n  - id: winter\n    date: 2026-11-10\n    scope: full\n    ok: false\n    files: 10\n    evidence: evidence/f1.md\n"}
+	stricter := []string{"schemas/platform.schema.json", "    \"sensitivity\"\n", "    \"sensitivity\",\n    \"open\"\n", header, "open: true\n", ""}
+	for _, c := range []attack{
+		// A broken or outdated baseline.
+		{"a field that a newer rulebook requires, and a stage", [][]string{stricter}, []string{header, "stage: operating", "open: true\nstage: planning"}, 1, []string{"switch:stage=planning blocks"}},
+		{"a header that stays broken, and a stage", [][]string{stricter}, []string{header, "stage: operating", "stage: planning"}, 1, []string{"switch:stage=planning blocks"}},
+		{"a header that nobody could read, and a stage", [][]string{{header, "open: true", "open: ["}}, []string{header, "open: [", "open: true", header, "stage: operating", "stage: planning"}, 1, []string{"switch:stage=planning blocks"}},
+		{"a header that is mended", [][]string{{header, "open: true", "open: ["}}, []string{header, "open: [", "open: true"}, 0, nil},
+		{"a topic that nobody could read, and a copy less", [][]string{{assets, "interval: P1D", "interval: ["}}, []string{assets, "interval: [", "interval: P1D", assets, "copies: 3", "copies: 1"}, 1, []string{"new stores.copied"}},
+		{"a topic that nobody could read, and a switch", [][]string{{assets, "interval: P1D", "interval: ["}}, append([]string{assets, "interval: [", "interval: P1D"}, unimportant...), 1, []string{"sight:stores/stores[bids]/important=false blocks"}},
+		{"a topic that stays unreadable", [][]string{{problems, "answers: []", "answers: ["}}, []string{problems, "high: 4", "high: 3"}, 0, []string{"sight:faults.yaml warned"}},
+		{"an item against its schema, and fewer copies", [][]string{{assets, "copies: 3", "copies: three"}}, []string{assets, "copies: three", "copies: 1"}, 1, []string{"new stores.copied"}},
+		// An assessor's rejection.
+		{"a rejection is deleted", [][]string{rejected}, []string{opinion, "-", ""}, 1, []string{"verdict:stores.copied/files blocks"}},
+		{"a rejection is turned", [][]string{rejected}, []string{opinion, "not_met", "met"}, 1, []string{"verdict:stores.copied/files blocks"}},
+		{"a rejection is of something else", [][]string{rejected}, []string{opinion, "item: files", "item: bids"}, 1, []string{"verdict:stores.copied/files blocks"}},
+		// Facts that act as switches elsewhere than in the header.
+		{"a store is no longer important", nil, unimportant, 1, []string{"sight:stores/stores[bids]/important=false blocks"}},
+		{"a failing veto looks away", [][]string{{assets, "copies: 3", "copies: 1"}}, unimportant, 1, []string{"sight:stores/stores[bids]/important=false blocks"}},
+		{"no store is important", nil, append([]string{assets, "  - name: files\n    important: true", "  - name: files\n    important: false"}, unimportant...), 1,
+			[]string{"sight:stores/stores[files]/important=false blocks", "sight:stores/stores[bids]/important=false blocks"}},
+		{"a switch that is no longer stated", nil, []string{assets, "  - name: bids\n    important: true\n", "  - name: bids\n"}, 1, []string{"new fact.missing"}},
+		// A loosened rulebook.
+		{"a limit", nil, []string{"checks/stores.yaml", "value: P7D", "value: P30D", "checks/stores.yaml", "/stores/interval: P8D", "/stores/interval: P31D"}, 1, []string{"policy:stores.often blocks"}},
+		{"a policy on scope", nil, []string{"checks/policy.yaml", "switch: block", "switch: warn"}, 1, []string{"policy:gate.scope_changes.switch blocks"}},
+		// A known finding without an end.
+		{"fewer copies still", [][]string{{assets, "copies: 3", "copies: 1"}}, []string{assets, "copies: 1", "copies: 0"}, 1, []string{"worse stores.copied"}},
+		{"a count that is called the same day's", [][]string{{problems, "high: 4", "high: 12"}}, []string{problems, "high: 12", "high: 5000"}, 0, []string{"record:faults/known warned", "worse faults.counted"}},
+		{"the truth of a later day", [][]string{{problems, "high: 4", "high: 12"}}, []string{problems, "counted: 2026-11-20\n  high: 12", "counted: 2026-11-30\n  high: 16"}, 0, nil},
+		// Evidence.
+		{"a pin is dropped", nil, []string{assets, "evidence: { path: evidence/autumn.md", "evidence: evidence/autumn.md #"}, 0, []string{"evidence:pinned=filed warned"}},
+		{"a file becomes an address", nil, []string{assets, "evidence: evidence/spring.md", "evidence: https://www.gov.cn/a"}, 0, []string{"evidence:filed=address warned"}},
+		// What went wrong.
+		{"a failed test is gone", [][]string{failed}, []string{assets, failed[2], failed[1]}, 1, []string{"adverse:stores/restores[winter] blocks"}},
+		{"a failed test is a sample", [][]string{failed}, []string{assets, "2026-11-10\n    scope: full", "2026-11-10\n    scope: sample"}, 1, []string{"adverse:stores/restores[winter] blocks"}},
+		{"a failed test was long ago", [][]string{failed}, []string{assets, "2026-11-10", "2026-03-10"}, 1, []string{"adverse:stores/restores[winter] blocks"}},
+		{"a fault was found later", nil, []string{problems, "found: 2026-11-20", "found: 2026-11-29"}, 1, []string{"adverse:faults/faults[f1] blocks"}},
+		{"a ticket was never there", nil, []string{problems, "waiting:\n  - id: t1\n    received: 2026-11-25\n", "waiting: []\n"}, 1, []string{"adverse:faults/waiting[t1] blocks"}},
+		// What was withstood already.
+		{"a stage", nil, []string{header, "stage: operating", "stage: retired"}, 1, []string{"switch:stage=retired blocks"}},
+		{"a second key of the same name", nil, []string{header, "stage: operating", "stage: operating\nstage: planning"}, 1, []string{"new document.duplicate_key"}},
+		{"an octal number", nil, []string{assets, "copies: 3", "copies: 0o3"}, 1, []string{"new schema.type"}},
+		{"a word for yes", nil, []string{header, "open: true", "open: yes"}, 1, []string{"new schema.type"}},
+		{"a merge key", nil, []string{assets, minor, "  - <<: { important: false }\n    name: bids\n    owner: 招标岗\n    copies: 3"}, 1, []string{"new document.merge_key"}},
+		{"a second document", nil, []string{assets, "interval: P1D", "interval: P1D\n---\ninterval: P9D"}, 1, []string{"new document.multiple_documents"}},
+		{"a tag", nil, []string{header, "open: true", "open: !!str true"}, 1, []string{"new schema.type"}},
+		{"Windows line ends", nil, []string{assets, "interval: P1D\n", "interval: P1D\r\n"}, 0, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			g := stated(t)
+			for _, files := range c.base {
+				g.Commit("base", rewritten(t, g, files))
+			}
+			g.Branch("change")
+			g.Commit("change", rewritten(t, g, c.change))
+			j := gate(t, g.Dir, c.code, "--base", "main", "--head", "HEAD")
+			if got := j.told(); !slices.Equal(got, c.told) {
+				t.Errorf("%q, want %q", got, c.told)
+			}
+		})
+	}
+}
+
+// rewritten are files with texts in place of others; "-" stands for a whole file that
+// is gone, an empty text for one that is new.
+func rewritten(t testing.TB, g *gittest.Repo, edits []string) gittest.Files {
+	t.Helper()
+	files := gittest.Files{}
+	for i := 0; i < len(edits); i += 3 {
+		name, old, text := edits[i], edits[i+1], edits[i+2]
+		switch known, staged := files[name]; {
+		case old == "-":
+			files[name] = gittest.Gone
+		case old == "":
+			files[name] = text
+		default:
+			if !staged {
+				known = read(t, g.Dir, name)
+			}
+			if strings.Count(known, old) != 1 {
+				t.Fatalf("%s holds %q %d times", name, old, strings.Count(known, old))
+			}
+			files[name] = strings.Replace(known, old, text, 1)
+		}
+	}
+	return files
+}
+
+// told is all that a gate says of a change: scope changes, new findings that stop
+// it, known ones that got worse.
+func (g *judgedGate) told() []string {
+	all := g.scopes()
+	for _, f := range g.Findings {
+		if f.Blocking {
+			all = append(all, "new "+f.Check)
+		}
+	}
+	for _, f := range g.Worse {
+		all = append(all, "worse "+f.Check)
+	}
+	return all
+}
+
+// The first words of a report say what the fact was and what it takes out of sight;
+// nothing that is no longer looked at is called fixed.
+func TestAttackIsExplained(t *testing.T) {
+	g := stated(t)
+	g.Commit("one copy", rewritten(t, g, []string{assets, "copies: 3", "copies: 1"}))
+	g.Branch("change")
+	g.Commit("not important", rewritten(t, g, []string{assets, "  - name: bids\n    important: true", "  - name: bids\n    important: false"}))
+	for language, want := range map[string][]string{
+		"en": {assets + ":7:16: blocks: stores/stores[bids]/important: true → false: checks that no longer look at bids: 2, 1 of them vetoes (stores.copied, stores.owned)", "fixed 0, withdrawn 1, unchanged 0"},
+		"zh": {assets + ":7:16: 拦截: stores/stores[bids]/important：true → false：2 项检查不再检查 bids，其中一票否决 1 项（stores.copied, stores.owned）", "消除 0，撤下 1，未变 0"},
+	} {
+		r := run(t, g.Dir, "gate", "--as-of", asOf, "--lang", language, "--base", "main", "--head", "HEAD")
+		for _, said := range want {
+			if r.code != cli.NotCompliant || !strings.Contains(r.stdout, said) {
+				t.Errorf("%q is not said:\n%s", said, r.stdout)
+			}
+		}
+	}
+}
