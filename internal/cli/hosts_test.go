@@ -1,0 +1,131 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"hegui/internal/cli"
+	"hegui/internal/gittest"
+)
+
+// host is a place that runs pipelines: the shell that its template runs for a
+// change that goes into main, and the variables that it sets.
+type host struct {
+	name, shell string
+	env         []string
+	// bare is set where the template checks out by itself.
+	bare bool
+}
+
+func hosts(t *testing.T) []host {
+	t.Helper()
+	template := func(name string) string { return read(t, repository, "docs/ci/"+name) }
+	under := func(name string, keys ...string) string { return scripts(t, template(name), keys...) }
+	jenkins := regexp.MustCompile(`(?s)sh '''(.*?)'''`).FindStringSubmatch(template("Jenkinsfile"))
+	if jenkins == nil {
+		t.Fatal("the Jenkinsfile has no script")
+	}
+	return []host{
+		{"GitLab", under("hegui.gitlab-ci.yml", "hegui-gate", "script"), []string{"CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main", "HEGUI_LANG=en"}, false},
+		{"Gitee", under("gitee.yml", "stages", "command"), []string{"GITEE_BRANCH=main", "GITEE_SOURCE_BRANCH=change"}, false},
+		{"Yunxiao", under("yunxiao.yml", "stages", "run"), []string{"CI_COMMIT_REF_NAME=change"}, false},
+		{"Jenkins", jenkins[1], []string{"CHANGE_TARGET=main", "CHANGE_BRANCH=change", "BRANCH_NAME=PR-7"}, false},
+		{"Gitea", under("gitea.yml", "jobs", "run"), []string{"GITHUB_BASE_REF=main", "GITHUB_REF=refs/pull/7/head", "GITHUB_REPOSITORY=city/platforms", "TOKEN=none"}, true},
+	}
+}
+
+// scripts are all lines below the last of the keys, of all that is below the
+// first.
+func scripts(t *testing.T, text string, keys ...string) string {
+	t.Helper()
+	var root yaml.Node
+	check(t, yaml.Unmarshal([]byte(text), &root))
+	var lines []string
+	var walk func(node *yaml.Node, keys []string)
+	walk = func(node *yaml.Node, keys []string) {
+		if len(keys) == 0 && node.Kind == yaml.ScalarNode {
+			lines = append(lines, node.Value)
+		}
+		for i, child := range node.Content {
+			switch {
+			case node.Kind != yaml.MappingNode:
+				walk(child, keys)
+			case i%2 == 1 && len(keys) > 0 && node.Content[i-1].Value == keys[0]:
+				walk(child, keys[1:])
+			case i%2 == 1 && len(keys) == 1:
+				walk(child, keys)
+			}
+		}
+	}
+	walk(&root, keys)
+	return strings.Join(lines, "\n")
+}
+
+// The shell of every template judges a change in a real clone, whatever the
+// depth, and is not misled by a tag that is called like the branch.
+func TestTemplatesOfHosts(t *testing.T) {
+	hegui, err := exec.LookPath("hegui")
+	check(t, err)
+	good, bad := gated(t, nil), gated(t, nil)
+	good.Commit("a remark", gittest.Files{stores: "# 备注\n" + read(t, good.Dir, stores)})
+	bad.Commit("no second copy", gittest.Files{stores: edited(t, bad, stores, elsewhere, "")})
+	bad.Git("tag", "main", "change")
+	for _, h := range hosts(t) {
+		for _, c := range []struct {
+			name string
+			g    *gittest.Repo
+			code int
+		}{{"good", good, cli.Compliant}, {"bad", bad, cli.NotCompliant}} {
+			t.Run(h.name+"/"+c.name, func(t *testing.T) {
+				c.g.PullRequest(7, "main", "change")
+				dir := filepath.Join(t.TempDir(), "work")
+				if h.bare {
+					check(t, os.Mkdir(dir, 0o755))
+				} else {
+					c.g.Git("clone", "-q", "--no-local", "--branch=change", c.g.Dir, dir)
+				}
+				code, said := shell(t, h, c.g, dir, filepath.Dir(hegui))
+				if code != c.code {
+					t.Errorf("exit code %d, want %d\n%s", code, c.code, said)
+				}
+				if c.code == cli.NotCompliant && !strings.Contains(said, "stores.second-copy") {
+					t.Errorf("said:\n%s", said)
+				}
+			})
+		}
+	}
+}
+
+// shell runs a host's script in a folder, as sh -e does, with a curl that only
+// says what it was asked for.
+func shell(t *testing.T, h host, g *gittest.Repo, dir, bin string) (code int, said string) {
+	t.Helper()
+	fake := t.TempDir()
+	write(t, fake, "curl", "#!/bin/sh\ncat\necho \"$@\"\n")
+	write(t, fake, "jq", "#!/bin/sh\ncat hegui.md\n")
+	for _, name := range []string{"curl", "jq"} {
+		check(t, os.Chmod(filepath.Join(fake, name), 0o755))
+	}
+	check(t, os.MkdirAll(filepath.Join(fake, "city"), 0o755))
+	check(t, os.Symlink(g.Dir, filepath.Join(fake, "city", "platforms.git")))
+	command := exec.CommandContext(t.Context(), "sh", "-e", "-c", h.shell)
+	command.Dir = dir
+	command.Env = append([]string{"PATH=" + strings.Join([]string{bin, fake, os.Getenv("PATH")}, ":"), "HOME=" + fake, "GITHUB_SERVER_URL=" + fake, "GITHUB_API_URL=https://forge.example"}, h.env...)
+	var out bytes.Buffer
+	command.Stdout, command.Stderr = &out, &out
+	var failed *exec.ExitError
+	if err := command.Run(); err != nil && !errors.As(err, &failed) {
+		t.Fatal(err)
+	}
+	return command.ProcessState.ExitCode(), out.String()
+}
