@@ -47,6 +47,7 @@ func TestDeclarationsDoNotExcuse(t *testing.T) {
 		{"no store is important, identities are not backed up", "government-services", []string{
 			"/architecture/data_stores/2/important false", "/backups/sets/1/stores [service-db]",
 		}, "fail", []string{"blocker backups.important-stores"}},
+		{"a lower service grade than was filed", "government-services", []string{"/platform/availability_level 2"}, "", []string{"major platform.grades-as-filed"}},
 		{"not facing the internet", "government-services", []string{"/platform/internet_facing false"}, "", []string{"major platform.internet-stated"}},
 		{"no public institution", "government-services", []string{"/platform/public_institution false"}, "", []string{"major platform.institution-stated"}},
 		{"nothing outsourced", "government-services", []string{"/platform/outsourced_operation false"}, "", []string{"major platform.outsourcing-stated"}},
@@ -119,6 +120,13 @@ func changes(list []string) (e rulebook.Example) {
 type result struct {
 	Grade    struct{ ID string }
 	Findings []struct{ Check, Severity string }
+	Risks    struct {
+		Applicable, Open int
+		Named            []struct {
+			ID     string
+			Checks []string
+		}
+	}
 }
 
 func (r result) told() (all []string) {

@@ -77,7 +77,7 @@ func (r *reading) ruling(rule *rulebook.Check) Ruling {
 	if stated == rulebook.NoLevel {
 		level = rulebook.MaxLevel
 	}
-	out := Ruling{Rule: rule, Level: stated, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Outcome: finding.NotApplicable}
+	out := Ruling{Rule: rule, Level: stated, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Risks: rule.RisksAt(stated, r.AsOf), Outcome: finding.NotApplicable}
 	for i, from := range rule.Basis.Levels {
 		out.Below = out.Below || from <= level && rule.Basis.Values[i].Statutory()
 	}

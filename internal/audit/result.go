@@ -81,6 +81,8 @@ type Ruling struct {
 	Limits []rulebook.Limit
 	// Basis is that of the level.
 	Basis rulebook.Basis
+	// Risks are what a failure may be at the level.
+	Risks []*rulebook.Article
 	// Below: a law or normative document imposes the demand at a lower level.
 	Below bool
 	// Flips are the days on which the outcome may change by itself.

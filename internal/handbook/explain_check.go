@@ -68,6 +68,11 @@ func (p *page) demand(book *rulebook.Rulebook, c *rulebook.Check) {
 	p.Table(p.Say("严重程度", "severity"), severity)
 	p.Table(p.Say("依据", "basis"), basis)
 	p.Table(p.Say("限值", "limits"), limits)
+	var risks [][]string
+	for _, a := range c.Risks {
+		risks = append(risks, []string{a.ID, p.in(a.Duty)})
+	}
+	p.Table(p.Say("风险", "risks"), risks)
 }
 
 // condition is the check as it runs.

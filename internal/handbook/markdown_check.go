@@ -39,6 +39,9 @@ func (s *sheet) facts(book *rulebook.Rulebook, c *rulebook.Check) []string {
 		out = append(out, role+s.toClause(id)+" "+both(book.Clause(id).Title))
 	}
 	out = append(out, both(term.Efforts().Long(c.Effort)))
+	for _, a := range c.Risks {
+		out = append(out, "△ "+both(a.Number))
+	}
 	if c.Weight > 0 {
 		out = append(out, both(lang.Say("权重 %d", "weight %d", c.Weight)))
 	}

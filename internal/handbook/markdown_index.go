@@ -65,8 +65,8 @@ func (s *sheet) reading(book *rulebook.Rulebook) {
 			"Severity and limits follow the platform's protection level (MLPS): each holds from the stated level upwards."),
 		lang.Say("每个数字都写明依据。“默认值”和“评估惯例”不是法律规定，不能当法律引用；“未核实”指没有核对过原文。",
 			"Every number states its ground. A default and assessors' practice are not law and must not be quoted as law; unverified means that nobody has confirmed the text."),
-		lang.Say("● 是检查项的计分归属，每个检查项只有一处；○ 是另外引用它的条款。",
-			"● is where a check counts in the score, one place for each; ○ is a clause that it serves besides."),
+		lang.Say("● 是检查项的计分归属，每个检查项只有一处；○ 是另外引用它的条款；△ 是它不合格时可能构成的风险。",
+			"● is where a check counts in the score, one place for each; ○ is a clause that it serves besides; △ is a risk that its failure may be."),
 		lang.Say("每个检查项只列一个正例和一个反例对合规基线（checks/baseline）的改动，{} 是基线本身；改动后的样子见 `hegui explain 检查项`。",
 			"One good and one bad example stand here, as what they change in the compliant baseline (checks/baseline); {} is the baseline as it is. `hegui explain CHECK` shows how it then looks."),
 	}

@@ -91,6 +91,7 @@ type (
 		Weight        int64                           `json:"weight,omitempty"`
 		Profile       rulebook.Profile                `json:"profile"`
 		Level         string                          `json:"level,omitempty"`
+		Risks         []string                        `json:"risks,omitempty"`
 		Title         lang.Text                       `json:"title"`
 		Rationale     lang.Text                       `json:"rationale"`
 		Remedy        lang.Text                       `json:"remedy"`
@@ -184,6 +185,9 @@ func checkOf(c *rulebook.Check) checkJSON {
 		ID: c.ID, Topic: c.Topic, Clauses: c.Clauses, Severity: keyed(c.Severity), Weight: c.Weight, Profile: smallest(c), Level: c.Level, Title: c.Title, Rationale: c.Rationale,
 		Remedy: c.Remedy, Effort: c.Effort, Basis: keyed(c.Basis), When: c.When, Assert: c.Assert, At: c.At, Message: c.Message,
 		Waivable: c.Waivable, Overlay: c.Overlay, Decisions: decisionsOf(c), Location: locationJSON{c.Path, c.Pos.Line},
+	}
+	for _, article := range c.Risks {
+		out.Risks = append(out.Risks, article.ID)
 	}
 	for _, step := range c.Each {
 		out.Each = append(out.Each, rangeJSON(step))

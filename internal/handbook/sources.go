@@ -8,13 +8,19 @@ import (
 	"hegui/internal/term"
 )
 
-// register is what demands rest on, with the demands.
+// register is what demands rest on, with the demands and what would show a risk.
 type register struct {
 	book    *rulebook.Rulebook
 	resting map[string][]rulebook.Rest
 }
 
-func registerOf(book *rulebook.Rulebook) register { return register{book, book.Resting()} }
+func registerOf(book *rulebook.Rulebook) register {
+	r := register{book, book.Resting()}
+	for id, shown := range book.Showing() {
+		r.resting[id] = append(r.resting[id], shown...)
+	}
+	return r
+}
 
 // known counts the bases of all checks and limits by what is known of them.
 func (r register) known() lang.Text {
@@ -104,14 +110,20 @@ func levelsText(a *rulebook.Article) lang.Text {
 
 // aboutRest is what of a check rests on an article.
 func aboutRest(r rulebook.Rest) lang.Text {
-	if r.Limit == "" {
+	switch {
+	case r.Risk:
+		return lang.Say("不合格时可能构成", "a failure may be it")
+	case r.Limit == "":
 		return lang.Say("检查项", "check")
 	}
 	return lang.Say("限值 %s", "limit %s", r.Limit)
 }
 
 func restMark(r rulebook.Rest) string {
-	if r.Carried {
+	switch {
+	case r.Risk:
+		return "△"
+	case r.Carried:
 		return "●"
 	}
 	return "○"

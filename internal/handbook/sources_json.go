@@ -38,17 +38,19 @@ type (
 		InForce    spanJSON   `json:"in_force"`
 		Confidence string     `json:"confidence"`
 		Rests      []restJSON `json:"rests"`
+		Unchecked  *lang.Text `json:"unchecked,omitempty"`
 	}
 	restJSON struct {
 		Check   string `json:"check"`
 		Limit   string `json:"limit,omitempty"`
 		Carried bool   `json:"carried"`
+		Risk    bool   `json:"risk,omitempty"`
 	}
 )
 
 // writeSourcesJSON writes the sources for programs.
 func writeSourcesJSON(w io.Writer, book *rulebook.Rulebook, _ Options) error {
-	out, resting := sourcesJSON{[]instrumentJSON{}}, book.Resting()
+	out, resting := sourcesJSON{[]instrumentJSON{}}, registerOf(book).resting
 	for _, in := range book.Sources {
 		out.Sources = append(out.Sources, instrumentOf(in, resting))
 	}
@@ -63,7 +65,10 @@ func instrumentOf(in *rulebook.Instrument, resting map[string][]rulebook.Rest) i
 	for _, a := range in.Articles {
 		article := articleJSON{ID: a.ID, Number: a.Number, Duty: a.Duty, Binds: a.Binds, Levels: a.Levels, InForce: spanOf(a.InForce), Confidence: a.Confidence, Rests: []restJSON{}}
 		for _, r := range resting[a.ID] {
-			article.Rests = append(article.Rests, restJSON{r.Check.ID, r.Limit, r.Carried})
+			article.Rests = append(article.Rests, restJSON{r.Check.ID, r.Limit, r.Carried, r.Risk})
+		}
+		if !a.Unchecked.IsZero() {
+			article.Unchecked = &a.Unchecked
 		}
 		out.Articles = append(out.Articles, article)
 	}

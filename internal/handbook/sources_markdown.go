@@ -118,7 +118,7 @@ func (s *sheet) instrument(r register, in *rulebook.Instrument, to func(*ruleboo
 	var rows [][]string
 	for _, a := range in.Articles {
 		rows = append(rows, []string{`<a id="` + articleAnchor(a.ID) + `"></a>` + both(a.Number), both(a.Duty) + "<br>" + both(s.scope(a)),
-			both(term.Confidences().Text(a.Confidence)), s.rests(r.resting[a.ID], to)})
+			both(term.Confidences().Text(a.Confidence)), s.rests(r.resting[a.ID], a.Unchecked, to)})
 	}
 	s.Table([]string{both(lang.Say("条文", "article")), both(lang.Say("要求；约束谁", "duty; whom it binds")), both(lang.Say("可信度", "confidence")),
 		both(lang.Say("据此的检查项", "what rests on it"))}, rows)
@@ -137,9 +137,13 @@ func (s *sheet) scope(a *rulebook.Article) lang.Text {
 	return text
 }
 
-// rests are the demands that name an article.
-func (s *sheet) rests(all []rulebook.Rest, to func(*rulebook.Check) string) string {
+// rests are the demands that name an article, or the checks that would show it;
+// why none does for a risk that none would.
+func (s *sheet) rests(all []rulebook.Rest, none lang.Text, to func(*rulebook.Check) string) string {
 	var out []string
+	if !none.IsZero() {
+		out = append(out, both(none))
+	}
 	for _, r := range all {
 		name := typeset.Span(r.Check.ID)
 		if to != nil {

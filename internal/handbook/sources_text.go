@@ -66,11 +66,15 @@ func (p *page) explainArticle(book *rulebook.Rulebook, a *rulebook.Article) {
 	for _, r := range registerOf(book).resting[a.ID] {
 		rows = append(rows, []string{restMark(r) + " " + r.Check.ID, p.in(aboutRest(r)), p.in(r.Check.Title)})
 	}
-	if len(rows) == 0 {
+	switch {
+	case !a.Unchecked.IsZero():
+		p.Row(p.Say("检查项", "checks"), p.Say("没有：%s", "none: %s", p.in(a.Unchecked)))
+		return
+	case len(rows) == 0:
 		p.Row(p.Say("检查项", "checks"), p.Say("没有要求引用它", "no demand names it"))
 		return
 	}
 	p.Table(p.Say("检查项", "checks"), rows)
 	p.Line()
-	p.Row("", p.Say("● 由它承担要求  ○ 引用它作旁证", "● carried by it  ○ supported by it"))
+	p.Row("", p.Say("● 由它承担要求  ○ 引用它作旁证  △ 它是风险，不合格时可能构成", "● carried by it  ○ supported by it  △ it is a risk that a failure may be"))
 }

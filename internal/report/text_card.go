@@ -101,6 +101,9 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 	for _, reason := range platform.Reasons {
 		rows = append(rows, []typeset.Field{{}, {Text: "- " + p.Prose(reason)}})
 	}
+	if said := platform.Risks.Said(); !said.IsZero() {
+		rows = append(rows, []typeset.Field{label("风险", "risks"), {Text: p.Prose(said), Role: tinted(platform.Risks.Open > 0, typeset.Warning)}})
+	}
 	rows = append(rows, []typeset.Field{label("条款", "clauses"), {Text: p.clauses(platform.Clauses)}})
 	if out := p.outOfForce(platform); len(out) > 0 {
 		rows = append(rows, []typeset.Field{label("不在效力期", "not in force"), {Text: p.Count(len(out), "个检查项不作要求", "check that nobody is held to", "checks that nobody is held to")}})
@@ -118,6 +121,14 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 		rows = append(rows, []typeset.Field{label("受阻", "waiting"), {Text: n, Role: typeset.Warning}})
 	}
 	return rows
+}
+
+// tinted is the role of a text where it holds, else plain.
+func tinted(holds bool, role typeset.Role) typeset.Role {
+	if holds {
+		return role
+	}
+	return typeset.Plain
 }
 
 // clauses counts the verdicts and names the clauses that need work.

@@ -108,7 +108,7 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),
 		Findings: causesFirst(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
-		Statutory: statutory(s), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Decisions: decisions(p),
+		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Decisions: decisions(p),
 	}
 }
 

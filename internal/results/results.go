@@ -157,6 +157,8 @@ type Platform struct {
 	Profile rulebook.Profile `json:"profile"`
 	// Statutory is set when duties of law or normative documents apply.
 	Statutory *Statutory `json:"statutory,omitempty"`
+	// Risks is set when checks apply that look for risks.
+	Risks *Risks `json:"risks,omitempty"`
 	// Waiting are the checks that cannot be judged, by what they wait for.
 	Waiting []Waiting `json:"waiting,omitempty"`
 	// GradeConditions are those that keep the score from a better grade, from

@@ -31,6 +31,8 @@ type Check struct {
 	// by nature.
 	Essential bool
 	Limits    []LimitRule
+	// Risks are what a failure may be besides, in the order of the file.
+	Risks []*Article
 
 	// Level is the header's property whose level the check goes by, empty for the
 	// platform's own.

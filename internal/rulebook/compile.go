@@ -91,6 +91,7 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	c.limits(check)
 	c.expressions(check)
 	c.footing(check)
+	c.risks(check)
 	c.examples(check)
 	return check
 }

@@ -134,6 +134,7 @@ func (l *loader) load(overlays []string) {
 	if len(l.defects) == 0 {
 		l.coverage() // an unreadable file has been reported and covers nothing
 		l.duties()
+		l.coveredRisks()
 	}
 	l.overlays(overlays)
 	if len(l.defects) == 0 {

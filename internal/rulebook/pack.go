@@ -32,6 +32,7 @@ func packCheck(w *pack.Writer, c *Check) {
 	w.Int(int64(c.Pos.Line))
 	w.Int(int64(c.Pos.Column))
 	packAll(w, c.Clauses, (*pack.Writer).Text)
+	packAll(w, c.Risks, func(w *pack.Writer, a *Article) { w.Text(a.ID) })
 	packLevels(w, c.Severity, func(w *pack.Writer, s finding.Severity) { w.Int(int64(s)) })
 	packLevels(w, c.Basis, packBasis)
 	packAll(w, c.Limits, func(w *pack.Writer, rule LimitRule) {
@@ -113,6 +114,7 @@ func (r *recaller) check() *Check {
 		Title: r.text(), Rationale: r.text(), Remedy: r.text(), Message: r.text(), Weight: r.Int(), Waivable: r.Bool(), Essential: r.Bool(),
 		Pos: document.Pos{Line: int(r.Int()), Column: int(r.Int())}}
 	c.Clauses = unpackAll(r, r.Text)
+	c.Risks = unpackAll(r, func() *Article { return r.book.articles[r.Text()] })
 	c.Severity = unpackLevels(r, func() finding.Severity { return finding.Severity(r.Int()) })
 	c.Basis = unpackLevels(r, r.basis)
 	c.Limits = unpackAll(r, func() LimitRule {

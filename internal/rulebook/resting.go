@@ -11,6 +11,20 @@ type Rest struct {
 	// Carried demands get kind and confidence from the article; others name it for
 	// support.
 	Carried bool
+	// Risk: the article is no demand but a risk that a failure of the check may be.
+	Risk bool
+}
+
+// Showing are the checks that would show a risk, by its article, in the rulebook's
+// order.
+func (r *Rulebook) Showing() map[string][]Rest {
+	all := map[string][]Rest{}
+	for _, check := range r.Checks {
+		for _, article := range check.Risks {
+			all[article.ID] = append(all[article.ID], Rest{Check: check, Risk: true})
+		}
+	}
+	return all
 }
 
 // Resting are the demands by the articles that they name, in the rulebook's
@@ -35,7 +49,7 @@ func rest(all map[string][]Rest, check *Check, limit string, bases []Basis) {
 		for i, article := range basis.Articles {
 			at := slices.IndexFunc(all[article], func(r Rest) bool { return r.Check == check && r.Limit == limit })
 			if at < 0 {
-				all[article] = append(all[article], Rest{check, limit, i == 0})
+				all[article] = append(all[article], Rest{Check: check, Limit: limit, Carried: i == 0})
 			} else if i == 0 {
 				all[article][at].Carried = true
 			}

@@ -23,8 +23,11 @@ type Instrument struct {
 	// SupersededBy is the id of the instrument that took its place.
 	SupersededBy string
 	Note         lang.Text
-	Articles     []*Article
-	Pos          document.Pos
+	// Risks: its articles describe risks, which failing checks may be, and no
+	// demands.
+	Risks    bool
+	Articles []*Article
+	Pos      document.Pos
 }
 
 // Article is one article of an instrument, as far as checks need it.
@@ -39,7 +42,10 @@ type Article struct {
 	Levels     []int
 	InForce    Span
 	Confidence string
-	Pos        document.Pos
+	// Unchecked says why no check would show the risk; zero where one does, and for
+	// demands.
+	Unchecked lang.Text
+	Pos       document.Pos
 }
 
 // Span is the time in force, first and last day included.
@@ -135,9 +141,12 @@ func (l *loader) sources() {
 func (l *loader) instrument(v *document.Value) *Instrument {
 	in := &Instrument{ID: str(v, "id"), Kind: str(v, "kind"), Title: named(v, "title"), Cite: named(v, "cite"), Number: named(v, "number"),
 		Issuer: named(v, "issuer"), SupersededBy: str(v, "superseded_by"), Note: bilingual(v, "note"), InForce: span(v.Get("in_force")), Pos: v.Get("id").Start}
+	if risks := v.Get("risks"); risks != nil {
+		in.Risks = risks.Bool
+	}
 	for _, of := range items(v, "articles") {
 		a := &Article{ID: in.ID + "/" + str(of, "id"), Instrument: in, Number: named(of, "number"), Duty: bilingual(of, "duty"), Binds: bilingual(of, "binds"),
-			InForce: in.InForce, Confidence: str(of, "confidence"), Pos: of.Get("id").Start}
+			InForce: in.InForce, Confidence: str(of, "confidence"), Unchecked: bilingual(of, "unchecked"), Pos: of.Get("id").Start}
 		if own := of.Get("in_force"); own != nil {
 			if a.InForce = span(own); a.InForce.To == nil {
 				a.InForce.To = in.InForce.To
