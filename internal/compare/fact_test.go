@@ -90,6 +90,36 @@ func TestWithdrawn(t *testing.T) {
 	})
 }
 
+// Good items beside a failing one fix nothing.
+func TestPadded(t *testing.T) {
+	bad := []string{stores, "copies: 3", "copies: 1"}
+	more := "  - { name: extra, important: true, owner: 档案岗, copies: 2 }\ninterval: P1D"
+	hold(t, []fact{
+		{"beside a failing one", bad, []string{stores, "interval: P1D", more}, []string{"scope item added"}},
+		{"beside good ones", nil, []string{stores, "interval: P1D", more}, []string{}},
+		{"and the failing one is fixed", bad, []string{stores, "interval: P1D", more, stores, "copies: 1", "copies: 2"}, []string{"fixed stores.copied bids"}},
+		{"another that fails", bad, []string{stores, "interval: P1D", strings.Replace(more, "copies: 2", "copies: 1", 1)}, []string{"new stores.copied extra blocks", "blocks one: new findings at or above the gate's severity (major): 1"}},
+	})
+}
+
+// What not everyone may see is hidden, and nothing else.
+func TestFactsRedacted(t *testing.T) {
+	hidden := judgeBy(t, "facts/rulebook", "\"title\": \"重要\",", "\"x-sensitive\": true,\n            \"title\": \"重要\",")
+	for _, c := range []struct {
+		judge            *compare.Judge
+		subject, message string
+	}{
+		{judgeBy(t, "facts/rulebook"), "stores/stores[bids]/important=false", "important: true → false"},
+		{hidden, "stores/stores[bids]/important=***", "important: [redacted] → [redacted]"},
+	} {
+		b := described(t, "facts/platform")
+		got := change(t, c.judge, b, b.edited(t, stores, bids, strings.Replace(bids, "true", "false", 1)))[0].Scope[0]
+		if got.Redacted != c.subject || !strings.Contains(got.Message.Redacted.EN, c.message) || !strings.Contains(got.Message.Full.EN, "true → false") {
+			t.Errorf("%s, %s", got.Redacted, got.Message.Redacted.EN)
+		}
+	}
+}
+
 // A known finding must not grow without a newer date or new evidence.
 func TestWorse(t *testing.T) {
 	many := []string{faults, "high: 4", "high: 12"}

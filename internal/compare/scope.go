@@ -70,6 +70,7 @@ func (j *Judge) scope(p *Platform) ([]ScopeChange, error) {
 		s.verdicts()
 		s.adverse()
 		s.items()
+		s.padded()
 		s.sight()
 		s.records()
 		s.evidence()
