@@ -46,7 +46,8 @@ func (s *scoping) adverse() {
 func (s *scoping) badThing(r *register, i item) {
 	now := r.at[i.path]
 	if now == nil {
-		if !r.elsewhere(i, false) && !s.outlived(r, i) && !(i.kind.Of.Open && s.settled(r, i)) {
+		accounted := r.elsewhere(i, false) || s.outlived(r, i) || i.kind.Of.Open && s.settled(r, i)
+		if !accounted {
 			s.erased(r, i, lang.Say("从不利事项里消失了", "is gone from the bad things on record"), s.judges(i))
 		}
 		return
@@ -188,18 +189,18 @@ func (s *scoping) rewritten(r *register, i item, figures []*edit, by []Unseen) {
 	message := func(said lang.Text) lang.Text {
 		return lang.Say("%s，没有新证据", "%s, without new evidence", said)
 	}
-	s.bad(r, i, figures[0].at(r.is, r.is.Path), lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)}, by)
+	s.bad(i, figures[0].at(r.is, r.is.Path), lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)}, by)
 }
 
 // erased reports an item that is gone.
 func (s *scoping) erased(r *register, i item, how lang.Text, by []Unseen) {
 	message := func(path string) lang.Text { return lang.Say("%s %s", "%s %s", i.topic+path, how) }
-	s.bad(r, i, nearest(r.is, i.list, r.is.Path), lang.Marked{Full: message(i.path), Redacted: message(i.redacted)}, by)
+	s.bad(i, nearest(r.is, i.list, r.is.Path), lang.Marked{Full: message(i.path), Redacted: message(i.redacted)}, by)
 }
 
 // bad adds an item whose record was taken away or rewritten, once however many
 // checks it fails.
-func (s *scoping) bad(r *register, i item, at finding.Location, message lang.Marked, by []Unseen) {
+func (s *scoping) bad(i item, at finding.Location, message lang.Marked, by []Unseen) {
 	subject := i.topic + i.path
 	if k := slices.IndexFunc(s.found, func(c ScopeChange) bool { return c.Kind == adverseGone && c.Subject == subject }); k >= 0 {
 		s.found[k].see(by)
