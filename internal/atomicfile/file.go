@@ -83,7 +83,8 @@ func (f *File) Commit() error {
 	if f.file == nil {
 		return f.pour()
 	}
-	if err := errors.Join(f.filled.Flush(), f.file.Close()); err != nil {
+	// What a crash leaves in the place must have its content.
+	if err := errors.Join(f.filled.Flush(), f.file.Sync(), f.file.Close()); err != nil {
 		return err
 	}
 	return os.Rename(f.file.Name(), f.name)

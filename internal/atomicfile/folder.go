@@ -1,26 +1,41 @@
 package atomicfile
 
 import (
-	"cmp"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"sync"
+
+	"hegui/internal/lang"
 )
 
 // staging is the folder within a folder in which files wait for each other.
 const staging = prefix + "staging"
 
+// BusyError means that another run lays files into the folder.
+type BusyError struct{}
+
+// Error is the text in English.
+func (e *BusyError) Error() string { return e.Text().EN }
+
+// Text says what is wrong and what to do, in both languages.
+func (*BusyError) Text() lang.Text {
+	return lang.Say("另一次运行正在写这个目录：等它结束，或换一个目录", "another run is writing to this folder: wait for it to end, or name another folder")
+}
+
 // Folder is a folder into which files are laid all at once. Nothing is written
-// outside it, even through links, and only regular files are replaced.
-// Two runs must not lay files into one folder at a time.
+// outside it, even through links, and only regular files are replaced. The folder
+// itself stays, so that shells, servers and mounts see what is laid. Where folders
+// can be locked a second run is a BusyError.
 type Folder struct {
 	// Root is the folder itself.
 	Root *os.Root
 
+	dir   *os.File // the folder, locked
 	mutex sync.Mutex
 	names []string
 	made  string // the folder that did not exist before
@@ -40,11 +55,32 @@ func OpenFolder(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Folder{Root: root, made: made}
-	if err := root.RemoveAll(staging); err != nil {
-		return nil, errors.Join(err, f.Close())
+	f := &Folder{Root: root}
+	if err := f.claim(); err != nil {
+		return nil, errors.Join(err, f.release())
 	}
+	f.made = made
 	return f, nil
+}
+
+// claim locks the folder, and removes what is left in it.
+func (f *Folder) claim() (err error) {
+	if f.dir, err = f.Root.Open("."); err != nil {
+		return err
+	}
+	if err := lock(f.dir); err != nil {
+		return err
+	}
+	return f.Root.RemoveAll(staging)
+}
+
+// release unlocks the folder.
+func (f *Folder) release() error {
+	var err error
+	if f.dir != nil {
+		err = f.dir.Close()
+	}
+	return errors.Join(err, f.Root.Close())
 }
 
 // Entries are the names of the folder's entries.
@@ -76,8 +112,14 @@ func (f *Folder) Create(name string) (io.WriteCloser, error) {
 	f.mutex.Lock()
 	f.names = append(f.names, name)
 	f.mutex.Unlock()
-	return file, nil
+	return &staged{file}, nil
 }
+
+// staged is a file that waits for the others.
+type staged struct{ *os.File }
+
+// Close closes the file once its content is safe from a crash.
+func (s *staged) Close() error { return errors.Join(s.Sync(), s.File.Close()) }
 
 // Put is Create for content that is known.
 func (f *Folder) Put(name string, content []byte) error {
@@ -103,43 +145,60 @@ func (f *Folder) vacant(name string) error {
 	return nil
 }
 
-// Commit puts what has been written since the last Commit into its place, some
-// files before all others. What can be tried is tried before the first one is
-// moved.
-func (f *Folder) Commit(first ...string) error {
+// Commit puts what has been written since the last Commit into its place.
+func (f *Folder) Commit() error { return f.Replace("", nil) }
+
+// Replace is Commit for files of which one goes before all others, and that also
+// removes those that are gone. What can be tried is tried before anything is moved; a
+// subfolder of which all files are replaced or gone is exchanged in one step.
+func (f *Folder) Replace(first string, gone []string) error {
 	order(f.names, first)
+	gone = slices.DeleteFunc(slices.Clone(gone), func(name string) bool { return !fs.ValidPath(name) || name == "." })
 	for _, name := range f.names {
 		if err := f.prepare(name); err != nil {
 			return err
 		}
 	}
+	swapped := map[string]bool{}
 	for _, name := range f.names {
+		top, _, below := strings.Cut(name, "/")
+		if _, seen := swapped[top]; below && !seen {
+			done, err := f.exchange(top, gone)
+			if err != nil {
+				return err
+			}
+			swapped[top] = done
+		}
+		if swapped[top] {
+			continue
+		}
+		if err := f.Root.MkdirAll(path.Dir(name), 0o777); err != nil {
+			return err
+		}
 		if err := f.Root.Rename(path.Join(staging, name), name); err != nil {
 			return err
 		}
 	}
+	for _, name := range gone {
+		f.remove(name)
+	}
 	f.names, f.made = nil, ""
+	_ = f.dir.Sync() // not every system syncs folders
 	return nil
 }
 
-// order sorts names, first ones before the others.
-func order(names, first []string) {
-	later := func(name string) int {
-		if slices.Contains(first, name) {
-			return 0
-		}
-		return 1
+// order sorts names, the first one before the others.
+func order(names []string, first string) {
+	slices.Sort(names)
+	if i := slices.Index(names, first); i > 0 {
+		copy(names[1:i+1], names[:i])
+		names[0] = first
 	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(later(a), later(b)), cmp.Compare(a, b)) })
 }
 
-// prepare makes a file's folder, and gives the file the mode of the one that it
-// replaces.
+// prepare gives a file the mode of the one that it replaces.
 func (f *Folder) prepare(name string) error {
 	if err := f.vacant(name); err != nil {
-		return err
-	}
-	if err := f.Root.MkdirAll(path.Dir(name), 0o777); err != nil {
 		return err
 	}
 	stands, err := f.Root.Lstat(name)
@@ -149,10 +208,61 @@ func (f *Folder) prepare(name string) error {
 	return f.Root.Chmod(path.Join(staging, name), stands.Mode().Perm())
 }
 
+// exchange puts a subfolder into its place, if nothing but files that are replaced or
+// gone stands in the old one. Those end in the staging folder.
+func (f *Folder) exchange(top string, gone []string) (done bool, err error) {
+	ours := map[string]bool{}
+	for _, name := range slices.Concat(f.names, gone) {
+		for ; name != "."; name = path.Dir(name) {
+			ours[name] = true
+		}
+	}
+	if stands, err := f.Root.Lstat(top); err == nil && !stands.IsDir() {
+		return false, nil
+	}
+	foreign := false
+	err = fs.WalkDir(f.Root.FS(), top, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if foreign = !ours[name] || !entry.IsDir() && !entry.Type().IsRegular(); foreign {
+			return fs.SkipAll
+		}
+		if !entry.IsDir() {
+			return nil
+		}
+		info, err := entry.Info()
+		if err == nil {
+			err = f.Root.Chmod(path.Join(staging, name), info.Mode().Perm())
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // all in it is gone
+		}
+		return err
+	})
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return true, f.Root.Rename(path.Join(staging, top), top)
+	case err != nil || foreign:
+		return false, err
+	}
+	return swap(f.dir, top)
+}
+
+// remove removes a file, and the folders that only held it. What cannot be
+// removed is not ours to insist on.
+func (f *Folder) remove(name string) {
+	for at := name; at != "."; at = path.Dir(at) {
+		if err := f.Root.Remove(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+	}
+}
+
 // Close forgets what is not committed, and the folder if it was made for that.
 func (f *Folder) Close() error {
 	err := f.Root.RemoveAll(staging)
-	err = errors.Join(err, f.Root.Close())
+	err = errors.Join(err, f.release())
 	if f.made != "" {
 		_ = os.Remove(f.made) // stays if somebody else uses it
 	}

@@ -1,10 +1,13 @@
 package atomicfile
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -62,6 +65,7 @@ func TestInterruptedRun(t *testing.T) {
 	dir := t.TempDir()
 	lost := open(t, dir)
 	check(t, lost.Put("half", []byte("x")))
+	check(t, lost.release()) // as the end of the program does
 	f := open(t, dir)
 	if got, err := f.Entries(); err != nil || len(got) > 0 {
 		t.Errorf("the folder holds %q, %v", got, err)
@@ -69,7 +73,6 @@ func TestInterruptedRun(t *testing.T) {
 	check(t, f.Put("whole", []byte("x")))
 	check(t, f.Commit())
 	check(t, f.Close())
-	check(t, lost.Root.Close())
 	if got := names(t, dir); !reflect.DeepEqual(got, []string{"whole"}) {
 		t.Errorf("the folder holds %q", got)
 	}
@@ -137,8 +140,73 @@ func TestFilesAreWrittenSideBySide(t *testing.T) {
 
 func TestOrderOfFiles(t *testing.T) {
 	got := []string{"b", "a", "sums", "index"}
-	order(got, []string{"sums", "list"})
+	order(got, "sums")
 	if want := []string{"sums", "a", "b", "index"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A second run is refused as long as the first one has the folder.
+func TestFolderIsOneRuns(t *testing.T) {
+	dir := t.TempDir()
+	first := open(t, dir)
+	check(t, first.Put("a", []byte("first")))
+	_, err := OpenFolder(dir)
+	var busy *BusyError
+	if !errors.As(err, &busy) || busy.Text().ZH == busy.Text().EN {
+		t.Errorf("got %v, want a refusal", err)
+	}
+	check(t, first.Commit())
+	check(t, first.Close())
+	second := open(t, dir)
+	check(t, second.Close())
+	if got := names(t, dir); !reflect.DeepEqual(got, []string{"a"}) {
+		t.Errorf("the folder holds %q", got)
+	}
+}
+
+// What is gone goes with the folders that only held it, whoever else's files are
+// there stay, and modes do.
+func TestReplace(t *testing.T) {
+	for _, foreign := range []string{"", "sub/notes", "sub/a/notes", "notes"} {
+		dir := t.TempDir()
+		f := open(t, dir)
+		for _, name := range []string{"sub/a/x", "sub/b/x", "top"} {
+			check(t, f.Put(name, []byte("1")))
+		}
+		check(t, f.Commit())
+		check(t, os.Chmod(filepath.Join(dir, "sub", "b", "x"), 0o604))
+		check(t, os.Chmod(filepath.Join(dir, "sub", "b"), 0o705))
+		if foreign != "" {
+			check(t, os.WriteFile(filepath.Join(dir, foreign), []byte("mine"), 0o644))
+		}
+		for _, name := range []string{"sub/b/x", "sub/c/x", "top"} {
+			check(t, f.Put(name, []byte("2")))
+		}
+		check(t, f.Replace("top", []string{"sub/a/x", "../outside", "never"}))
+		check(t, f.Close())
+		want := []string{"sub", "sub/b", "sub/b/x", "sub/c", "sub/c/x", "top"}
+		if foreign != "" {
+			want = append(want, foreign)
+		}
+		if strings.HasPrefix(foreign, "sub/a") {
+			want = append(want, "sub/a")
+		}
+		slices.Sort(want)
+		got := names(t, dir)
+		slices.Sort(got)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("with %q the folder holds %q, want %q", foreign, got, want)
+		}
+		for _, name := range []string{"sub/b/x", "sub/c/x", "top"} {
+			if text, _ := os.ReadFile(filepath.Join(dir, name)); string(text) != "2" {
+				t.Errorf("with %q %s holds %q", foreign, name, text)
+			}
+		}
+		for name, want := range map[string]os.FileMode{"sub/b/x": 0o604, "sub/b": 0o705} {
+			if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != want {
+				t.Errorf("with %q %s has mode %v, %v", foreign, name, info.Mode(), err)
+			}
+		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -78,27 +77,18 @@ func (f *folder) settle(sums map[string]string) error {
 	if err := f.Put(Sums, []byte(strings.Join(slices.Concat(list, f.earlier), ""))); err != nil {
 		return err
 	}
-	if err := f.Commit(Sums); err != nil {
-		return err
-	}
+	var gone []string
 	for _, line := range f.earlier {
 		_, name, found := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
 		if _, stays := sums[name]; found && !stays {
-			f.remove(name)
+			gone = append(gone, name)
 		}
+	}
+	if err := f.Replace(Sums, gone); err != nil {
+		return err
 	}
 	if err := f.Put(Sums, []byte(strings.Join(list, ""))); err != nil {
 		return err
 	}
 	return f.Commit()
-}
-
-// remove removes a file, and the folders that only held it. What cannot be
-// removed is not ours to insist on.
-func (f *folder) remove(name string) {
-	for at := name; at != "." && at != "/" && at != ".."; at = path.Dir(at) {
-		if err := f.Root.Remove(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return
-		}
-	}
 }

@@ -1,0 +1,8 @@
+//go:build !unix
+
+package atomicfile
+
+import "os"
+
+// lock does nothing: folders have no locks here.
+func lock(*os.File) error { return nil }
