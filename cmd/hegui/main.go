@@ -39,6 +39,9 @@ func run() int {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(softLimit)
 	}
+	// Whoever reads the text may stop reading: the other reports are written all the
+	// same.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, interrupted := untilSignal()
 	dir, err := os.Getwd()
 	if err != nil {

@@ -3,11 +3,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -44,6 +46,8 @@ type Env struct {
 
 // Main runs one command and returns its exit code.
 func Main(ctx context.Context, env Env) int {
+	out := &checked{to: env.Stdout}
+	env.Stdout = out
 	a := &app{Env: env}
 	language, err := lang.Detect(flagValue(env.Args, "lang"), env.Getenv)
 	a.lang = language
@@ -54,10 +58,40 @@ func Main(ctx context.Context, env Env) int {
 	root.SetArgs(env.Args)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	if err := root.ExecuteContext(ctx); err != nil {
+	err = root.ExecuteContext(ctx)
+	lost := out.failed()
+	switch {
+	case lost != nil && (err == nil && a.code != Failed || errors.Is(err, lost)):
+		return a.fail(fault("标准输出写不出：%v", "the standard output cannot be written: %v", unpathed(lost)))
+	case err != nil:
 		return a.fail(err)
 	}
 	return a.code
+}
+
+// checked is a writer that remembers what could not be written: help and lists are
+// written by libraries and in many lines, of which none may be lost unnoticed.
+type checked struct {
+	to    io.Writer
+	mutex sync.Mutex
+	err   error
+}
+
+// Write implements io.Writer.
+func (c *checked) Write(p []byte) (int, error) {
+	n, err := c.to.Write(p)
+	if err != nil {
+		c.mutex.Lock()
+		defer c.mutex.Unlock()
+		c.err = cmp.Or(c.err, err)
+	}
+	return n, err
+}
+
+func (c *checked) failed() error {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.err
 }
 
 // app is one run of the program.

@@ -91,7 +91,7 @@ func (d *delivery) end(ctx context.Context, run *results.Results) error {
 		failed = append(failed, fault("评定被中断，报告没有写出", "the run was interrupted: no report was written"))
 	}
 	for _, s := range d.sinks {
-		if s.err != nil {
+		if s.err != nil && (!d.cut || !errors.Is(s.err, context.Canceled)) {
 			failed = append(failed, s.refuse(s.err))
 		}
 	}

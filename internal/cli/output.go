@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"hegui/internal/audit"
+	"hegui/internal/lang"
 	"hegui/internal/report"
 )
 
@@ -83,6 +85,9 @@ func unpathed(err error) error {
 		}
 	}
 }
+
+// reason is the cause of a file error in both languages, as far as it has them.
+func reason(err error) lang.Text { return audit.TextOf(unpathed(err)) }
 
 // color follows the terminal, NO_COLOR and --no-color.
 func (a *app) color() bool {

@@ -110,7 +110,7 @@ func (a *app) export(dir string) error {
 		if errors.Is(err, fs.ErrExist) {
 			return fault("不覆盖已有文件 %s：换一个目录，或先把它移走", "%s exists and is not overwritten: choose another folder or move it away", filepath.Join(dir, name))
 		}
-		return fault("%s 写不出：%v", "%s cannot be written: %v", filepath.Join(dir, name), unpathed(err))
+		return fault("%s 写不出：%s", "%s cannot be written: %s", filepath.Join(dir, name), reason(err))
 	}
 	folder, err := atomicfile.OpenFolder(a.abs(dir))
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/git"
-	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/scorecard"
@@ -71,9 +70,12 @@ func (a *app) scorecard(ctx context.Context, dir, previous string, args []string
 	if err != nil || len(run.outputs) > 0 || a.flags.quiet {
 		return err
 	}
-	fmt.Fprintln(a.Stdout, a.say("%[1]d 个平台，合规 %[2]d 个：打开 %[3]s/index.html", "%[1]d platforms, %[2]d compliant: open %[3]s/index.html",
-		r.Summary.Platforms, r.Summary.Compliant, dir))
-	return nil
+	platforms := a.say("%d 个平台", "%d platforms", r.Summary.Platforms)
+	if r.Summary.Platforms == 1 {
+		platforms = a.say("1 个平台", "1 platform")
+	}
+	_, err = fmt.Fprintln(a.Stdout, a.say("%[1]s，合规 %[2]d 个：打开 %[3]s/index.html", "%[1]s, %[2]d compliant: open %[3]s/index.html", platforms, r.Summary.Compliant, dir))
+	return err
 }
 
 // packageSink begins the package as one of the reports of a run.
@@ -90,11 +92,7 @@ func (a *app) packageSink(ctx context.Context, dir string, run *results.Results,
 
 // refusal says why a package is not written, without the path of this machine.
 func refusal(dir string, err error) error {
-	var bilingual interface{ Text() lang.Text }
-	if errors.As(err, &bilingual) {
-		return fault("评定卡写不到 %[1]q：%[2]s", "scorecards cannot be written to %[1]q: %[2]s", dir, bilingual.Text())
-	}
-	return fault("评定卡写不到 %[1]q：%[2]v", "scorecards cannot be written to %[1]q: %[2]v", dir, unpathed(err))
+	return fault("评定卡写不到 %[1]q：%[2]s", "scorecards cannot be written to %[1]q: %[2]s", dir, reason(err))
 }
 
 // earlier is an examination that platforms are compared with, nil for none.
