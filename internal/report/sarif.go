@@ -24,6 +24,9 @@ const (
 	sarifRoot = "%SRCROOT%"
 	// fingerprintName is the name and version of our fingerprints.
 	fingerprintName = "hegui/v1"
+	// sarifMost is how many results code scanning takes of one run. It rejects all of
+	// a run that has more.
+	sarifMost = 25_000
 )
 
 // sarifFormat writes SARIF 2.1.0 for code scanning: under a gate only what the
@@ -33,7 +36,7 @@ type sarifFormat struct{}
 func (sarifFormat) Name() string { return "sarif" }
 
 func (sarifFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	d := &sarifReport{voice: newVoice(o), w: w, pretty: o.Pretty, run: run, rules: map[string]*rule{}, names: tally{}}
+	d := &sarifReport{voice: newVoice(o), w: w, pretty: o.Pretty, run: run, rules: map[string]*rule{}, names: tally{}, most: sarifMost}
 	return d, d.results(nil)
 }
 
@@ -41,13 +44,15 @@ func (sarifFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, 
 // and which each result names by its place among them.
 type sarifReport struct {
 	voice
-	kept   atomicfile.Spool
-	w      io.Writer
-	run    *results.Results
-	rules  map[string]*rule
-	names  tally
-	notes  []string // what nobody is held to on the day
-	pretty bool
+	kept    atomicfile.Spool
+	w       io.Writer
+	run     *results.Results
+	rules   map[string]*rule
+	names   tally
+	weights []int    // of the results kept, in their order
+	most    int      // how many are written
+	notes   []string // what nobody is held to on the day
+	pretty  bool
 	// verdicts are those of the platforms.
 	verdicts []sarifVerdict
 }
@@ -76,6 +81,7 @@ func (d *sarifReport) results(p *results.Platform) error {
 		if err := encoder.Encode(d.sarifResult(l, about.seen, d.names.name(l.Finding.Fingerprint))); err != nil {
 			return err
 		}
+		d.weights = append(d.weights, weight(l.Finding))
 	}
 	return nil
 }
@@ -124,16 +130,36 @@ func (d *sarifReport) release(j *jsonStream, ids []string) error {
 	if err != nil {
 		return err
 	}
-	for decoder := json.NewDecoder(kept); ; {
+	room := d.room()
+	decoder := json.NewDecoder(kept)
+	for i := 0; ; i++ {
 		var result sarifResult
 		if err := decoder.Decode(&result); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err
 		}
+		if room[d.weights[i]]--; room[d.weights[i]] < 0 {
+			continue
+		}
 		result.RuleIndex = places[result.RuleIndex]
 		j.value("", result)
 	}
+}
+
+// room is how many results of each weight are written: where there are too many the
+// lightest are left out.
+func (d *sarifReport) room() map[int]int {
+	found, room := map[int]int{}, map[int]int{}
+	for _, one := range d.weights {
+		found[one]++
+	}
+	left := d.most
+	for _, one := range slices.Backward(slices.Sorted(maps.Keys(found))) {
+		room[one] = min(found[one], left)
+		left -= room[one]
+	}
+	return room
 }
 
 func (d *sarifReport) tool(ids []string, articles map[string]int) sarifTool {
@@ -180,6 +206,11 @@ func (d *sarifReport) sarifInvocation(r *results.Results) sarifInvocation {
 	run := sarifInvocation{ExecutionSuccessful: len(r.Errors) == 0}
 	for _, err := range r.Errors {
 		run.Notifications = append(run.Notifications, sarifNotification{Level: "error", Message: sarifMessage(d.Prose(err))})
+	}
+	if n := len(d.weights); n > d.most {
+		run.Notifications = append(run.Notifications, sarifNotification{Level: "warning", Message: sarifMessage(d.Say(
+			"共 %d 个结果，这里只有最严重的 %d 个：代码扫描一次最多收这么多；其余见 JSON 报告",
+			"of %d results only the %d severest are here, as many as code scanning takes of one run; the JSON report has all", n, d.most))})
 	}
 	for _, note := range d.notes {
 		run.Notifications = append(run.Notifications, sarifNotification{Level: "note", Message: sarifMessage(note)})

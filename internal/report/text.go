@@ -62,14 +62,16 @@ func severestFirst(findings []finding.Finding) []*finding.Finding {
 	for i := range findings {
 		out[i] = &findings[i]
 	}
-	weight := func(f *finding.Finding) int {
-		if f.Waived {
-			return -1
-		}
-		return int(f.Severity)
-	}
 	slices.SortStableFunc(out, func(a, b *finding.Finding) int { return cmp.Compare(weight(b), weight(a)) })
 	return out
+}
+
+// weight is how much a finding matters; one that is waived does least.
+func weight(f *finding.Finding) int {
+	if f.Waived {
+		return -1
+	}
+	return int(f.Severity)
 }
 
 func (d *textReport) End(run *results.Results) error {
