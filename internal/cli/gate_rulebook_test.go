@@ -171,6 +171,7 @@ func TestRulebookFolderThatIsMissing(t *testing.T) {
 	if r := run(t, g.Dir, "check", "--rev", "main", "--rulebook", "rules", "--as-of", asOf); r.code != cli.Failed || r.stdout != "" {
 		t.Errorf("%d %s", r.code, r.stdout)
 	}
+	g.Commit("a remark", gittest.Files{stores: "# 备注\n" + read(t, g.Dir, stores)})
 	gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD", "--rulebook", "rules")
 }
 
