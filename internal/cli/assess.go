@@ -13,6 +13,7 @@ import (
 	"hegui/internal/atomicfile"
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/lang"
 	"hegui/internal/typeset"
 	"hegui/internal/workbook"
 )
@@ -156,7 +157,7 @@ func (a *app) carryOut(plan *assess.Plan, dir string, dry bool) error {
 		return err
 	}
 	for _, f := range plan.Files {
-		fmt.Fprintln(a.Stdout, a.say("%s：改 %d 条，%d 条不变", "%s: %d entries change, %d stay", f.Path, len(f.Changes), f.Unchanged))
+		fmt.Fprintln(a.Stdout, a.say("%s：%s，%d 条不变", "%s: %s, %d stay", f.Path, lang.Count(len(f.Changes), "条要改", "entry changes", "entries change"), f.Unchanged))
 		for _, change := range f.Changes {
 			if !a.flags.quiet {
 				fmt.Fprintln(a.Stdout, "  "+typeset.Inert(change.In(a.lang)))

@@ -11,6 +11,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/git"
+	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/scorecard"
@@ -70,10 +71,7 @@ func (a *app) scorecard(ctx context.Context, dir, previous string, args []string
 	if err != nil || len(run.outputs) > 0 || a.flags.quiet {
 		return err
 	}
-	platforms := a.say("%d 个平台", "%d platforms", r.Summary.Platforms)
-	if r.Summary.Platforms == 1 {
-		platforms = a.say("1 个平台", "1 platform")
-	}
+	platforms := lang.Count(r.Summary.Platforms, "个平台", "platform", "platforms")
 	_, err = fmt.Fprintln(a.Stdout, a.say("%[1]s，合规 %[2]d 个：打开 %[3]s/index.html", "%[1]s, %[2]d compliant: open %[3]s/index.html", platforms, r.Summary.Compliant, dir))
 	return err
 }

@@ -74,7 +74,7 @@ func generated(t lang.Text) *sheet {
 func (s *sheet) topicPage(book *rulebook.Rulebook, t topic) {
 	s.Line("# ", both(t.title))
 	s.Gap()
-	s.Line("[← ", both(referenceTitle()), "](", s.index, ") · ", both(lang.Say("%d 个检查项", "%d checks", len(t.checks))), " · ", typeset.Span(t.name+".yaml"))
+	s.Line("[← ", both(referenceTitle()), "](", s.index, ") · ", both(lang.Count(len(t.checks), "个检查项", "check", "checks")), " · ", typeset.Span(t.name+".yaml"))
 	s.Gap()
 	s.about(t)
 	for _, c := range t.checks {

@@ -39,6 +39,16 @@ func Say(zh, en string, args ...any) Text {
 	return Text{ZH: sprintf(Chinese, zh, args), EN: sprintf(English, en, args)}
 }
 
+// Count is a number of things. zh has the measure word and the noun; one and many
+// are the English noun.
+func Count(n int, zh, one, many string) Text {
+	noun := many
+	if n == 1 {
+		noun = one
+	}
+	return Say("%[1]d "+zh, "%[1]d %[2]s", n, noun)
+}
+
 // Marked is a text that may hold something sensitive, with what those read who
 // must not see it. Both are the same where there is nothing to hide.
 type Marked struct{ Full, Redacted Text }

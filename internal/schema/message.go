@@ -2,6 +2,7 @@ package schema
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"hegui/internal/document"
@@ -41,13 +42,13 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
 	case "multipleOf":
 		return lang.Say("%s 不是 %s 的倍数", "%s is not a multiple of %s", found, wanted.Text)
 	case "minLength":
-		return lang.Say("%s 太短：至少 %s 个字符", "%s is too short: want at least %s characters", found, wanted.Text)
+		return lang.Say("%s 太短：至少 %s", "%s is too short: want at least %s", found, characters(wanted))
 	case "maxLength":
-		return lang.Say("%s 太长：至多 %s 个字符", "%s is too long: want at most %s characters", found, wanted.Text)
+		return lang.Say("%s 太长：至多 %s", "%s is too long: want at most %s", found, characters(wanted))
 	case "minItems":
-		return lang.Say("列表只有 %d 项，至少要 %s 项", "the list has %d items, want at least %s", len(v.Items), wanted.Text)
+		return lang.Say("列表只有 %s，至少要 %s 项", "the list has %s, want at least %s", items(v), wanted.Text)
 	case "maxItems":
-		return lang.Say("列表有 %d 项，至多 %s 项", "the list has %d items, want at most %s", len(v.Items), wanted.Text)
+		return lang.Say("列表有 %s，至多 %s 项", "the list has %s, want at most %s", items(v), wanted.Text)
 	case "uniqueItems":
 		return lang.Say("列表里有重复的项%s", "the list repeats an item%s", s.repeated(v))
 	case "minProperties":
@@ -175,15 +176,25 @@ func (s *Schema) quoted(v *document.Value) lang.Text {
 	return foundText(v)
 }
 
+func characters(wanted *document.Value) lang.Text {
+	n, err := strconv.Atoi(wanted.Text)
+	if err != nil {
+		return lang.Say("%s 个字符", "%s characters", wanted.Text)
+	}
+	return lang.Count(n, "个字符", "character", "characters")
+}
+
+func items(v *document.Value) lang.Text { return lang.Count(len(v.Items), "项", "item", "items") }
+
 // foundText describes the value at v.
 func foundText(v *document.Value) lang.Text {
 	switch v.Kind {
 	case document.Null:
 		return lang.Say("空值", "nothing")
 	case document.List:
-		return lang.Say("一个列表（%d 项）", "a list of %d items", len(v.Items))
+		return lang.Say("一个列表（%s）", "a list of %s", items(v))
 	case document.Map:
-		return lang.Say("一个映射（%d 个键）", "a map of %d keys", len(v.Fields))
+		return lang.Say("一个映射（%s）", "a map of %s", lang.Count(len(v.Fields), "个键", "key", "keys"))
 	}
 	return lang.Same(document.Quote(v.Text))
 }

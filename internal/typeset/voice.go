@@ -35,9 +35,5 @@ func (v Voice) Join(texts []string) string { return strings.Join(texts, v.Say("ã
 
 // Count is a number of things; one and many are the English noun.
 func (v Voice) Count(n int, zh, one, many string) string {
-	noun := many
-	if n == 1 {
-		noun = one
-	}
-	return v.Say("%[1]d "+zh, "%[1]d %[3]s", n, zh, noun)
+	return lang.Count(n, zh, one, many).In(v.Language)
 }
