@@ -31,6 +31,7 @@ func muchOf() []much {
 		{"one name", "backups.yaml", runs, "      - {id: r, date: 2026-01-01}\n"},
 		{"one day", "backups.yaml", runs, "      - {id: r#, date: 2026-11-29, success_rate: 100, longest_gap: PT1H, last_full: 2026-11-29}\n"},
 		{"names that lead nowhere", "backups.yaml", "sets:\n", "  - {name: s#, stores: [nope#], retention: P1D}\n"},
+		{"names of one list", "backups.yaml", "sets:\n  - name: a\n    stores:\n", "      - nope#\n"},
 		{"unknown keys", "backups.yaml", runs, "      - {id: r#, date: 2026-01-01, succes_rate: 100}\n"},
 		{"no evidence", "backups.yaml", runs, "      - {id: r#, date: 2026-01-01, evidence: evidence/x#}\n"},
 		{"plans without training", "training.yaml", "plans:\n", "  - {name: p#, year: 2026, issued: 2026-01-01, until: 2026-12-31}\n"},

@@ -111,7 +111,7 @@ func (r *reading) judgeCheck(c *Check) error {
 		return err
 	}
 	for _, judged := range judgement.Items {
-		if r.told += 1 + len(judged.Absent); r.told > maxTold {
+		if r.told += 1 + waits(judged.Absent); r.told > maxTold {
 			return nil
 		}
 		for _, absent := range judged.Absent {
@@ -132,6 +132,14 @@ func (r *reading) judgeCheck(c *Check) error {
 		}
 	}
 	return nil
+}
+
+// waits counts what an item waits for.
+func waits(absences []*expression.Absent) (n int) {
+	for _, absent := range absences {
+		n += 1 + len(absent.Defects)
+	}
+	return n
 }
 
 func (r *reading) item(judged rulebook.Judged) Item {

@@ -115,10 +115,13 @@ type Hole struct {
 // all that the object holds for no key, the topic of that name for no object.
 func (f *Frame) Dig(in *document.Value, key string, why Hole) {
 	at := site{in, key}
-	if known := f.holes[at]; known != nil {
-		why = Hole{slices.Concat(known.Defects, why.Defects), slices.Concat(known.Lists, why.Lists)}
+	known := f.holes[at]
+	if known == nil {
+		f.holes[at] = &Hole{slices.Clip(why.Defects), slices.Clip(why.Lists)}
+		return
 	}
-	f.holes[at] = &why
+	known.Defects = append(known.Defects, why.Defects...)
+	known.Lists = append(known.Lists, why.Lists...)
 }
 
 // hole is what was dug at a property, nil for nothing.

@@ -96,30 +96,47 @@ func (v *view) resolve(topics Topics) {
 			})
 		}
 	}
+	goals, waiting := map[*schema.Type]*goal{}, map[schema.Hole]bool{}
 	for _, stray := range strays {
-		v.lead(stray, lists)
+		g := goals[stray.of]
+		if g == nil {
+			g = v.goal(stray.of.Refs, lists)
+			goals[stray.of] = g
+		}
+		switch hole := stray.schema.Hidden(stray.name); {
+		case !g.uncertain && len(v.defects) < maxDefects:
+			v.report(stray.schema, stray.schema.Astray(stray.name, stray.of, g.names))
+		case g.uncertain && !waiting[hole]: // a list of names waits once
+			waiting[hole] = true
+			v.frame.Dig(hole.In, hole.Key, g.waits)
+		}
 	}
 }
 
-// lead says what becomes of a name that is in none of its lists. It waits where
-// one of them is broken, or all are absent; else it leads nowhere.
-func (v *view) lead(stray astray, lists map[string]*roll) {
-	var waits expression.Hole
-	var names []string
-	for _, path := range stray.of.Refs {
+// maxDefects is how many defects are noted, more than anybody reports.
+const maxDefects = 60_000
+
+// goal is where names of a type lead.
+type goal struct {
+	names []string
+	// uncertain is set where one of the lists is broken, or all are absent: names
+	// that are in none wait for that. Elsewhere they lead nowhere.
+	uncertain bool
+	waits     expression.Hole
+}
+
+func (v *view) goal(paths []string, lists map[string]*roll) *goal {
+	g := &goal{}
+	for _, path := range paths {
 		list := v.list(lists, path)
-		names = append(names, list.order...)
-		waits.Defects = append(waits.Defects, list.defects...)
+		g.names = append(g.names, list.order...)
+		g.waits.Defects = append(g.waits.Defects, list.defects...)
 		if list.missing {
-			waits.Lists = append(waits.Lists, path)
+			g.waits.Lists = append(g.waits.Lists, path)
 		}
 	}
-	if len(waits.Defects) > 0 || len(waits.Lists) == len(stray.of.Refs) {
-		hole := stray.schema.Astray(stray.name, stray.of, names).Hole
-		v.frame.Dig(hole.In, hole.Key, waits)
-		return
-	}
-	v.report(stray.schema, stray.schema.Astray(stray.name, stray.of, names))
+	g.uncertain = len(g.waits.Defects) > 0 || len(g.waits.Lists) == len(paths)
+	return g
 }
 
 // roll is the names of a list, as far as they can be known.

@@ -277,11 +277,18 @@ func (s *Schema) repeated(v *document.Value) lang.Text {
 	return lang.Text{}
 }
 
+// maxWord is how many bytes long a word may be, maxKnown how many words it is
+// compared with: nobody misspells more, and comparing costs their product.
+const maxWord, maxKnown = 256, 200
+
 // Nearest returns the known word closest to a misspelt one, empty if none is
 // close.
 func Nearest(word string, known []string) string {
+	if len(word) > maxWord {
+		return ""
+	}
 	best, distance := "", len([]rune(word))/2+1
-	for _, candidate := range known {
+	for _, candidate := range known[:min(len(known), maxKnown)] {
 		if d := editDistance(word, candidate, distance); d < distance {
 			best, distance = candidate, d
 		}
@@ -292,6 +299,9 @@ func Nearest(word string, known []string) string {
 // editDistance counts insertions, deletions, substitutions and swaps of
 // neighbours between two words; limit is returned for anything that far apart.
 func editDistance(a, b string, limit int) int {
+	if len(b) > 4*len(a)+4*limit {
+		return limit // runes are four bytes at most
+	}
 	x, y := []rune(a), []rune(b)
 	if len(x)-len(y) >= limit || len(y)-len(x) >= limit {
 		return limit

@@ -81,6 +81,9 @@ func (s *Schema) Astray(name *document.Value, t *Type, known []string) Violation
 	return v
 }
 
+// Hidden is what a name that is not as it should be leaves absent.
+func (s *Schema) Hidden(name *document.Value) Hole { return *s.hole(name) }
+
 // listed names lists for people.
 func listed(paths []string) lang.Text {
 	out := lang.Same(paths[0])
