@@ -29,6 +29,8 @@ type builder struct {
 	// that is not the whole of one node.
 	word string
 
+	// expected is how many values and keys the text holds without its aliases.
+	expected int
 	// values and fields are room for the next ones.
 	values []Value
 	fields []Field
@@ -42,8 +44,8 @@ const maxRoom = 4096
 func newBuilder(s *scanner, end Pos, limits Limits, found *problems) *builder {
 	return &builder{
 		text: s.text, end: end, tokens: s.tokens, limits: limits, found: found,
-		open:   map[*yaml.Node]bool{},
-		values: make([]Value, 0, min(s.nodes/2+8, maxRoom)),
+		open:     map[*yaml.Node]bool{},
+		expected: s.nodes,
 	}
 }
 
@@ -95,7 +97,8 @@ func (b *builder) value(n *yaml.Node, depth int) *Value {
 func (b *builder) newValue(at span) *Value {
 	b.count(at)
 	if len(b.values) == cap(b.values) {
-		b.values = make([]Value, 0, min(2*cap(b.values), maxRoom))
+		// About half of what is still to come are keys.
+		b.values = make([]Value, 0, min(max(b.expected-b.nodes, 0)/2+8, maxRoom))
 	}
 	b.values = b.values[:len(b.values)+1]
 	v := &b.values[len(b.values)-1]
