@@ -25,7 +25,7 @@ var version string
 
 // softLimit is where the collector stops giving memory for time: a change of a
 // platform that is as large as one may be holds about as much.
-const softLimit = 1 << 30
+const softLimit = 768 << 20
 
 func main() {
 	os.Exit(run())

@@ -6,15 +6,17 @@ import (
 )
 
 // What one platform may hold to be read: ten years of daily records in every list
-// of any topic, and in half of all lists at once. What is read is held, on both
-// sides of a change, so that these bound the memory that anybody can make us take.
+// of the three largest topics. What is read is held, on both sides of a change, so
+// that these bound the memory that anybody can make us take.
 const (
-	maxDescribed = 48 << 20
+	maxDescribed = 36 << 20
 	// maxSmall bounds the other files that are searched for markings.
 	maxSmall = 256 << 20
-	// maxNodes bounds the keys and values of the descriptions.
-	maxNodes = 4_000_000
-	maxFiles = 200_000
+	// maxNodes bounds the keys and values of the descriptions, which are what is
+	// held. So does their size: beyond the first ones each takes six bytes, where
+	// records take eight to twelve.
+	maxNodes, fewNodes, bytesPerNode = 3_000_000, 20_000, 6
+	maxFiles                         = 200_000
 	// maxTold bounds what is said of the platform: its judged items, what each
 	// waits for and, findingWeight times as large, its findings.
 	maxTold, findingWeight = 500_000, 10
@@ -45,6 +47,9 @@ func (l *load) add(at string, size int64, described bool) {
 	}
 }
 
+// nodes is how many keys and values the platform's descriptions may hold.
+func (l *load) nodes() int64 { return min(maxNodes, fewNodes+l.described/bytesPerNode) }
+
 // excess says why a platform is not read at all, zero for one that is.
 func (l *load) excess() lang.Text {
 	switch {
@@ -58,31 +63,41 @@ func (l *load) excess() lang.Text {
 	return lang.Text{}
 }
 
-// admission lets the platforms of one run in, in their order, so that what they
+// Admission lets the platforms of one run in, in their order, so that what they
 // may read does not depend on which of them is faster. A run reads any number of
 // ordinary platforms; what goes beyond that is bounded for all of them together,
 // and of large platforms one is held at a time.
-type admission struct {
-	described, small, large allowance
+type Admission struct {
+	nodes, small, large allowance
 	// slot is held by the large platform that is in.
 	slot chan struct{}
 	// last is closed when the last ticket has been used.
 	last chan struct{}
 }
 
-// allowance is how many bytes each platform may read for nothing, how many more
-// all may, and how many of these are taken.
+// allowance is how many bytes or nodes each platform may hold for nothing, how
+// many more all may, and how many of these are taken.
 type allowance struct{ free, most, taken int64 }
 
-func newAdmission() *admission {
+// NewAdmission is that of a run which hands each platform over and forgets it.
+func NewAdmission() *Admission {
 	first := make(chan struct{})
 	close(first)
-	return &admission{
-		described: allowance{free: 512 << 10, most: 512 << 20},
-		small:     allowance{free: 16 << 20, most: 4 << 30},
-		large:     allowance{free: 16 << 20, most: 8 << 30},
-		slot:      make(chan struct{}, 1), last: first,
+	return &Admission{
+		nodes: allowance{free: 100_000, most: 50_000_000},
+		small: allowance{free: 4 << 20, most: 4 << 30},
+		large: allowance{free: 16 << 20, most: 4 << 30},
+		slot:  make(chan struct{}, 1), last: first,
 	}
+}
+
+// NewHolding is the admission of a run, or of several that share it, whose
+// platforms are all held to the end: what is beyond the ordinary is one platform
+// as large as one may be, on both sides of a change.
+func NewHolding() *Admission {
+	a := NewAdmission()
+	a.nodes = allowance{free: 40_000, most: 2 * maxNodes}
+	return a
 }
 
 // over is what a platform takes beyond what is free.
@@ -95,7 +110,7 @@ func (a *allowance) take(bytes int64) { a.taken += a.over(bytes) }
 
 // ticket is the place of one platform in the order of a run.
 type ticket struct {
-	*admission
+	*Admission
 	turn   <-chan struct{} // closed when all before it have been let in
 	passed chan struct{}   // what the next one waits for
 	used   bool
@@ -103,8 +118,8 @@ type ticket struct {
 }
 
 // ticket is the next platform's.
-func (a *admission) ticket() *ticket {
-	t := &ticket{admission: a, turn: a.last, passed: make(chan struct{})}
+func (a *Admission) ticket() *ticket {
+	t := &ticket{Admission: a, turn: a.last, passed: make(chan struct{})}
 	a.last = t.passed
 	return t
 }
@@ -117,15 +132,15 @@ func (t *ticket) enter(l load) (refused lang.Text, hashes bool) {
 	if refused = l.excess(); !refused.IsZero() {
 		return refused, false
 	}
-	if !t.described.covers(l.described) || !t.small.covers(l.small) {
+	if !t.nodes.covers(l.nodes()) || !t.small.covers(l.small) {
 		return lang.Say("本次评定的各平台合计太大，没有读这一个", "the platforms of this run are too large together: this one was not read"), false
 	}
-	t.described.take(l.described)
+	t.nodes.take(l.nodes())
 	t.small.take(l.small)
 	if hashes = t.large.covers(l.large); hashes {
 		t.large.take(l.large)
 	}
-	if t.described.over(l.described) > 0 {
+	if t.nodes.over(l.nodes()) > 0 {
 		t.slot <- struct{}{}
 		t.holds = true
 	}

@@ -22,8 +22,8 @@ func TestExcess(t *testing.T) {
 		want      string
 	}{
 		{18, 2 * mega, true, ""},
-		{3, 16 * mega, true, ""},
-		{4, 16 * mega, true, "descriptions together exceed 48 MiB"},
+		{2, 16 * mega, true, ""},
+		{3, 16 * mega, true, "descriptions together exceed 36 MiB"},
 		{20, 17 * mega, true, ""}, // each is refused unread
 		{256, mega, false, ""},
 		{257, mega, false, "small files of the platform's folder together exceed 256 MiB"},
@@ -44,10 +44,10 @@ func TestExcess(t *testing.T) {
 // What goes beyond the ordinary is bounded for all platforms of a run together;
 // ordinary ones are let in however many there are.
 func TestRunIsBounded(t *testing.T) {
-	large := load{described: 40 * mega}
-	ordinary := load{described: mega / 2, small: 16 * mega, large: 16 * mega}
+	large := load{described: 30 * mega}
+	ordinary := load{described: 450 << 10, small: 4 * mega, large: 16 * mega}
 	evidence := load{large: 256 * mega}
-	order := newAdmission()
+	order := NewAdmission()
 	enter := func(l load) (read, hashed bool) {
 		ticket := order.ticket()
 		refused, hashes := ticket.enter(l)
@@ -66,11 +66,11 @@ func TestRunIsBounded(t *testing.T) {
 		}
 		return read, hashed
 	}
-	if read, _ := count(large); read != 12 {
-		t.Errorf("%d large platforms are read, want 12", read)
+	if read, _ := count(large); read != 17 {
+		t.Errorf("%d large platforms are read, want 17", read)
 	}
-	if read, hashed := count(evidence); read != 1000 || hashed != 34 {
-		t.Errorf("%d with much evidence are read, want all; that of %d is hashed, want 34", read, hashed)
+	if read, hashed := count(evidence); read != 1000 || hashed != 17 {
+		t.Errorf("%d with much evidence are read, want all; that of %d is hashed, want 17", read, hashed)
 	}
 	if read, hashed := count(ordinary); read != 1000 || hashed != 1000 {
 		t.Errorf("%d ordinary platforms are read and the evidence of %d, want all", read, hashed)
@@ -80,8 +80,8 @@ func TestRunIsBounded(t *testing.T) {
 // Which platforms are read does not depend on which are faster, and of large
 // ones one is held at a time.
 func TestAdmissionKeepsTheOrder(t *testing.T) {
-	order := newAdmission()
-	order.described.most = 5 * 40 * mega
+	order := NewAdmission()
+	order.nodes.most = 5 * maxNodes
 	var tickets []*ticket
 	for range 8 {
 		tickets = append(tickets, order.ticket())
@@ -96,7 +96,7 @@ func TestAdmissionKeepsTheOrder(t *testing.T) {
 				ticket.pass() // it broke before it asked
 				return
 			}
-			if refused, _ := ticket.enter(load{described: 40 * mega}); !refused.IsZero() {
+			if refused, _ := ticket.enter(load{described: 30 * mega}); !refused.IsZero() {
 				return
 			}
 			mu.Lock()
@@ -131,6 +131,16 @@ func TestNodesAreShared(t *testing.T) {
 	}
 	if len(second.Problems) != 1 || second.Problems[0].Code != document.CodeTooManyNodes || !strings.Contains(second.Problems[0].Message.EN, "platform's files") {
 		t.Errorf("problems %+v", second.Problems)
+	}
+}
+
+// Values that take next to no bytes are not counted by these alone.
+func TestNodesFollowBytes(t *testing.T) {
+	for bytes, want := range map[int64]int64{0: 20_000, 96 << 10: 36_384, 16 * mega: 2_816_202, 36 * mega: 3_000_000} {
+		l := load{described: bytes}
+		if got := l.nodes(); got != want {
+			t.Errorf("%d bytes may hold %d values, want %d", bytes, got, want)
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ type reading struct {
 
 // platform judges one platform. twins are the ids of others with its code.
 func (a *Auditor) platform(f Folder, twins []string, t *ticket) (*Platform, error) {
-	r := &reading{Auditor: a, folder: f, nodes: maxNodes, docs: map[string]*document.Document{}, unusable: map[string][]string{},
+	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
 		holes: map[schema.Hole]bool{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{}, contents: map[string]content{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
@@ -240,7 +240,7 @@ func (r *reading) sameCode(doc *document.Document, twin string) {
 func (r *reading) breakAll() {
 	code, remedy := "unreadable", lang.Say("换成普通目录，里面放 %s", "make it a plain folder that holds %s", headerFile)
 	if r.folder.tooLarge {
-		code, remedy = "too_large", lang.Say("把大量明细移出平台目录，写 {ref, held_by} 指明存放处", "move bulky records out of the platform's folder and state {ref, held_by}")
+		code, remedy = "too_large", lang.Say("把大量明细移出平台目录，写 {ref, held_by} 指明存放处；同时改动多个大平台的，分次提交", "move bulky records out of the platform's folder and state {ref, held_by}; divide a change of several large platforms")
 	}
 	f := r.documentFinding(code, finding.WholeFile(r.Path), r.folder.broken, remedy)
 	r.report(f)
@@ -293,7 +293,7 @@ func (r *reading) parse(entry source.Entry) *document.Document {
 	doc := document.Parse(entry.Path, data, limits)
 	for i := range doc.Problems {
 		if p := &doc.Problems[i]; p.Code == document.CodeTooManyNodes && limits.Nodes == r.nodes {
-			p.Message = lang.Say("到这里，平台各文件的键和值超过 %d 个", "here the keys and values of the platform's files are more than %d", maxNodes)
+			p.Message = lang.Say("到这里，平台各文件的键和值超过 %d 个", "here the keys and values of the platform's files are more than %d", r.load.nodes())
 		}
 	}
 	r.nodes = max(r.nodes-doc.Nodes, 1)

@@ -27,7 +27,10 @@ func Stream[T any](ctx context.Context, a *Auditor, folders []Folder, finish fun
 		defer close(window)
 		twins := a.twins(ctx, folders)
 		running := make(chan struct{}, jobs)
-		order := newAdmission()
+		order := a.Admission
+		if order == nil {
+			order = NewAdmission()
+		}
 		for _, f := range folders {
 			if ctx.Err() != nil {
 				return
@@ -127,7 +130,7 @@ func (a *Auditor) twins(ctx context.Context, folders []Folder) map[string][]stri
 // read one at a time, and no more of them than the run may read.
 func (a *Auditor) codes(ctx context.Context, folders []Folder) []string {
 	codes, large := make([]string, len(folders)), make([]bool, len(folders))
-	free := newAdmission().described
+	free := allowance{free: 512 << 10, most: 512 << 20}
 	var group errgroup.Group
 	group.SetLimit(max(a.Jobs, 1))
 	for i, f := range folders {

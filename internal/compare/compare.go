@@ -121,8 +121,9 @@ func (p *Platform) side() *Side {
 func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 	was, is := audit.Changed(t.Baseline, t.Head)
 	trusted := newTip(t.Tip, t.Head)
-	before, failedBefore := j.judge(ctx, t.Baseline, was, trusted)
-	after, failedAfter := j.judge(ctx, t.Head, is, trusted)
+	held := audit.NewHolding() // both sides are, until they are compared
+	before, failedBefore := j.judge(ctx, t.Baseline, was, trusted, held)
+	after, failedAfter := j.judge(ctx, t.Head, is, trusted, held)
 	c := &Change{Failures: append(failedBefore, failedAfter...)}
 	for _, pair := range match(before, after) {
 		// What could not be read is neither gone nor new.
@@ -141,8 +142,8 @@ func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 	return c
 }
 
-func (j *Judge) judge(ctx context.Context, tree source.Tree, folders []audit.Folder, trusted *tip) (sides []*Side, failures []audit.Failure) {
-	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs}
+func (j *Judge) judge(ctx context.Context, tree source.Tree, folders []audit.Folder, trusted *tip, held *audit.Admission) (sides []*Side, failures []audit.Failure) {
+	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs, Admission: held}
 	finish := func(p *audit.Platform) *Side {
 		merged := trusted.statements(p.Code, p.Path)
 		s := side(j.Rulebook, examine.Apply(j.Rulebook, p, merged, j.AsOf))
