@@ -13,9 +13,9 @@ import (
 	"hegui/internal/typeset"
 )
 
-// maxComment is what GitHub takes as a comment, in UTF-16 units to be safe; a
-// step's summary may be longer.
-const maxComment = 65_536
+// maxComment is how long a comment may be in UTF-16 units: GitHub takes 65,536,
+// and whoever posts it may add a line.
+const maxComment = 60_000
 
 // markdownFormat writes what fits a pull request's comment and a step's
 // summary. Its first line is a marker by which a later report finds the one to

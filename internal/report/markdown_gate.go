@@ -26,12 +26,17 @@ func (d *comment) gate(r *results.Results) {
 	}
 	d.failures(r)
 	var blocks []string
-	for _, reason := range g.Blocks {
-		blocks = append(blocks, "- ⛔ "+said(d.Prose(reason))+"\n")
+	for _, reason := range d.reasons(g) {
+		blocks = append(blocks, "- ⛔ "+said(reason)+"\n")
 	}
 	d.section("\n", blocks, "")
-	d.totalsOf(g)
+	var steps []string
+	for _, step := range d.next(g) {
+		steps = append(steps, "- "+said(step)+"\n")
+	}
+	d.section("\n**"+d.Say("接下来做什么", "What to do next")+"**\n\n", steps, "")
 	d.scores(g)
+	d.totalsOf(g)
 	d.scope(g)
 	var listed []results.Listed
 	for i := range g.Findings {

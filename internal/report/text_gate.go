@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/term"
 	"hegui/internal/typeset"
@@ -13,9 +12,19 @@ import (
 // maxRows is how many rows of one kind a gate's text shows before it counts.
 const maxRows = 20
 
-// gate writes what a change does: what is new first, what stops it last.
+// gate writes what a change does: the verdict, why and what to do, which platforms
+// it touches, then each finding in full. A terminal shows the end, so that the
+// verdict is there as well.
 func (p *page) gate(r *results.Results) {
 	g := r.Gate
+	for _, err := range r.Errors {
+		p.Line(p.Paint(typeset.Bad, p.Say("运行出错：", "run failed: ")), p.Prose(err))
+	}
+	p.Line(p.gateTotals(g))
+	p.Line()
+	p.lead(g)
+	p.section(p.Say("改动到的平台", "platforms that the change touches"), p.Align(p.movement(g.Platforms)))
+	p.section(p.Say("不再受检", "no longer judged"), p.scopeChanges(g.ScopeChanges))
 	for i := range g.Findings {
 		f := &g.Findings[i]
 		p.finding(&f.Finding)
@@ -29,17 +38,25 @@ func (p *page) gate(r *results.Results) {
 		p.Line(margin, p.Paint(typeset.Warning, p.Say("原有的问题变重了：%s", "this known finding got worse: %s", p.Prose(f.Change))))
 		p.Line()
 	}
-	p.section(p.Say("不再受检", "no longer judged"), p.scopeChanges(g.ScopeChanges))
 	p.section(p.Say("新写的豁免，合并后才生效", "waivers that have no effect until they are merged"), p.waiting(g.Waivers))
 	p.impact(g.Impact)
-	p.section(p.Say("改动到的平台", "platforms that the change touches"), p.Align(p.movement(g.Platforms)))
-	p.section(p.Say("拦下的原因", "what stops the change"), p.reasons(g.Blocks))
-	for _, err := range r.Errors {
-		p.Line(p.Paint(typeset.Bad, p.Say("运行出错：", "run failed: ")), p.Prose(err))
-	}
 	p.Line(p.Paint(typeset.Faint, p.basis(r)))
 	p.Line(p.Paint(typeset.Faint, p.sides(g)))
 	p.Line(p.gateTotals(g))
+}
+
+// lead says why a change is stopped and what to do about it.
+func (p *page) lead(g *results.Gate) {
+	var reasons []string
+	for _, reason := range p.reasons(g) {
+		reasons = append(reasons, p.Paint(typeset.Bad, "✗ ")+reason)
+	}
+	p.section(p.Say("拦下的原因", "what stops the change"), reasons)
+	var steps []string
+	for _, step := range p.next(g) {
+		steps = append(steps, "→ "+step)
+	}
+	p.section(p.Say("接下来做什么", "what to do next"), steps)
 }
 
 // revealed is said below a finding that is new to the reader only.
@@ -61,14 +78,6 @@ func (p *page) section(title string, rows []string) {
 		p.Line(margin, p.Say("另有 %d 行，见 JSON 报告", "and %d more, see the JSON report", rest))
 	}
 	p.Line()
-}
-
-func (p *page) reasons(all []lang.Text) []string {
-	rows := make([]string, len(all))
-	for i, reason := range all {
-		rows[i] = p.Paint(typeset.Bad, "✗ ") + p.Prose(reason)
-	}
-	return rows
 }
 
 func (p *page) scopeChanges(all []results.ScopeChange) []string {

@@ -1,0 +1,58 @@
+package report
+
+import (
+	"hegui/internal/results"
+	"hegui/internal/typeset"
+)
+
+// maxReasons is how many reasons against a change lead its report: a reader has
+// twenty seconds. The rest is counted.
+const maxReasons = 10
+
+// reasons are what stops a change, the first of them in words.
+func (v voice) reasons(g *results.Gate) []string {
+	var all []string
+	for _, reason := range g.Blocks[:min(len(g.Blocks), maxReasons)] {
+		all = append(all, v.Prose(reason))
+	}
+	if rest := len(g.Blocks) - maxReasons; rest > 0 {
+		all = append(all, v.Say("另有 %d 条理由，涉及的平台见下表", "and %d more reasons; the table below has their platforms", rest))
+	}
+	return all
+}
+
+// next are the steps that let a blocked change through: what to fix, what to ask
+// for, and whom.
+func (v voice) next(g *results.Gate) []string {
+	if g.Passed {
+		return nil
+	}
+	var steps []string
+	if n := blockingOf(g.Findings); n > 0 {
+		steps = append(steps, v.Say("整改：新增且拦截的问题 %d 个，各自写明了改什么", "fix: %d new findings block, each says what to write", n))
+		steps = append(steps, v.Say("确有理由改不了的，请监管岗位先把豁免并入主干，申请与批准是两个岗位；只求先放行而结论不变的，写 effect: gate", "where it cannot be fixed, have the supervising post merge a waiver into base first, asked for by one post and approved by another; with effect: gate it only lets the change through and leaves the verdict"))
+	}
+	if n := blockingOf(g.Worse); n > 0 {
+		steps = append(steps, v.Say("变重的问题 %d 个：改回原值，或写上更新的日期和证据", "findings that got worse: %d; state the value as before, or with a newer date and new evidence", n))
+	}
+	shown := 0
+	for _, c := range g.ScopeChanges {
+		if c.Blocking && !c.Released && shown < maxReasons {
+			shown++
+			steps = append(steps, typeset.Inert("scope."+c.Kind+" "+c.Subject)+v.Say("：", ": ")+v.Prose(c.Remedy))
+		}
+	}
+	if len(steps) == 0 {
+		steps = append(steps, v.Say("把得分和结论改回不低于原来的水平；确需如此的，请监管岗位先在主干上放行", "bring score and verdict back to where they were; where it has to be so, have the supervising post release it in base first"))
+	}
+	return steps
+}
+
+func blockingOf(all []results.GateFinding) (n int) {
+	for i := range all {
+		if all[i].Blocking {
+			n++
+		}
+	}
+	return n
+}
