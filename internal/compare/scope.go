@@ -11,6 +11,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
+	"hegui/internal/term"
 )
 
 // The kinds of scope changes, as the policy names them.
@@ -168,11 +169,10 @@ func (j *Judge) release(ctx context.Context, p *Platform, trusted *tip) {
 	}
 }
 
-// named reports whether a release is for this change. One that names nothing is
-// for a platform or a topic, which it lies beside; anything else it must name.
+// named reports whether a release is for this change.
 func (c *ScopeChange) named(item string) bool {
 	if item == "" {
-		return c.Kind == platformGone || c.Kind == topicGone || c.Kind == itemGone
+		return !term.NeedsName(c.Kind)
 	}
 	return item == c.Subject || item == c.bundle
 }

@@ -89,6 +89,8 @@ func (e *examination) fault(w Waiver) string {
 		return "unknown_check"
 	case rule == nil && family.Release != term.Waivable && !e.releases(w) || rule != nil && !rule.Waivable:
 		return "not_waivable"
+	case w.Item == "" && e.releases(w) && term.NeedsName(strings.TrimPrefix(w.Check, ScopePrefix)):
+		return "unnamed"
 	case e.isStatutoryVeto(w.Check):
 		return "statutory"
 	case schema.SamePost(w.RequestedBy, w.ApprovedBy):
@@ -156,6 +158,9 @@ func (e *examination) faultOf(fault string, w Waiver, item string) (message, rem
 	case "statutory":
 		return lang.Say("%s 是法律或规范性文件规定的一票否决项，谁都不能豁免", "%s is a blocker that a law or normative document imposes: nobody can dispense from it", name),
 			lang.Say("改正问题本身；能报的是整改计划", "correct what is found; what can be shown is a rectification plan")
+	case "unnamed":
+		return lang.Say("放行 %s 没有写明放行什么，不起作用", "a release by %s has no effect as long as it does not say of what", name),
+			lang.Say("用 item 写明：门禁报告里种类后面的那几个字，如 stage=retired", "state it as item: what the gate's report prints behind the kind, such as stage=retired")
 	case "self_approved":
 		return lang.Say("%s 自己批准了自己的豁免", "%s approved its own waiver", w.ApprovedBy), lang.Say("由另一个岗位批准", "have another post approve it")
 	case "over_long":

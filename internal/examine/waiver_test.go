@@ -120,10 +120,25 @@ func TestOnePostUnderTwoSpellings(t *testing.T) {
 	}
 }
 
+// A release says what it is for, or one would let every other fact through.
+func TestReleasesAreNamed(t *testing.T) {
+	for check, want := range map[string]string{
+		"scope.switch": "waiver.unnamed", "scope.sight": "waiver.unnamed", "scope.verdict": "waiver.unnamed", "scope.platform": "", "scope.switch\n    item: stage=retired": "",
+	} {
+		text := strings.Replace(waiver, "stores.fresh", check, 1)
+		if state, found := one(t, examined(t, map[string]string{"waivers.yaml": text}, nil)); found != want || (state == examine.WaiverRefused) != (want != "") {
+			t.Errorf("%s: %s, %q", check, state, found)
+		}
+	}
+}
+
 // A waiver for a finding that no check makes is told what such a waiver may do,
 // and never that there is no such check.
 func TestWaiversOfOwnFindings(t *testing.T) {
 	complaint := func(id string) string {
+		if kind, isScope := strings.CutPrefix(id, examine.ScopePrefix); isScope && term.NeedsName(kind) {
+			id += "\n    item: stage=retired"
+		}
 		p := examined(t, map[string]string{"waivers.yaml": strings.Replace(waiver, "stores.fresh", id, 1)}, nil)
 		for _, f := range p.Findings {
 			if strings.HasPrefix(f.Check, "waiver.") {

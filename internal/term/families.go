@@ -136,6 +136,7 @@ func waiver() Family {
 			kind{"not_waivable", "豁免了不能豁免的问题", "a waiver for what cannot be waived"},
 			kind{"statutory", "豁免了法定一票否决项", "a waiver for a blocker that law imposes"},
 			kind{"self_approved", "豁免由申请岗位自己批准", "a waiver approved by the post that asked for it"},
+			kind{"unnamed", "放行没有写明放行什么", "a release that does not name what it releases"},
 			kind{"over_long", "豁免期太长", "a waiver that runs too long"},
 			kind{"not_yet", "豁免尚未批准", "a waiver that is not approved yet"},
 		), kinds("advisory",
@@ -194,3 +195,8 @@ func scope() Family {
 		),
 	}
 }
+
+// NeedsName reports whether a release must say what it releases for a kind of scope
+// change. What is gone with a platform's own folder, or from its lists, lies beside
+// the waiver; a fact is named, or one release would let every other through.
+func NeedsName(kind string) bool { return kind != "platform" && kind != "topic" && kind != "item" }
