@@ -97,7 +97,7 @@ func (l *loosening) conditions(at finding.Location, named lang.Text, was, is *ru
 func ranges(c *rulebook.Check) string {
 	var all []string
 	for _, r := range c.Each {
-		all = append(all, strings.Join(slices.DeleteFunc([]string{r.Name + " in " + r.List, r.Dated, r.Within}, func(s string) bool { return s == "" }), " "))
+		all = append(all, strings.Join(slices.DeleteFunc([]string{r.Name + " in " + r.List, r.Dated, r.Within, r.Settled}, func(s string) bool { return s == "" }), " "))
 	}
 	return strings.Join(all, ", ")
 }

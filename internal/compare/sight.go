@@ -153,7 +153,7 @@ func (s *scoping) explained(c *examine.Check, i examine.Item) bool {
 func (s *scoping) hiders(c *examine.Check, item *examine.Item) (all []*edit, closed bool) {
 	var ranges strings.Builder
 	for _, step := range c.Rule.Each {
-		ranges.WriteString(step.List + " " + step.Dated + " ")
+		ranges.WriteString(step.List + " " + step.Dated + " " + step.Settled + " ")
 	}
 	read := regexp.MustCompile(`\.([a-z][a-z0-9_]*)\b`).FindAllStringSubmatch(ranges.String(), -1)
 	for _, topic := range c.Rule.Topics() {

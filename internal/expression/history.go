@@ -75,10 +75,18 @@ func (f *Frame) comes(err error) bool {
 	return true
 }
 
-// Shown reports whether something is stated at a path, and counts.
+// Shown reports whether something is stated at a path, and counts; a day ahead
+// does not.
 func (f *Frame) Shown(path *Path) bool {
-	_, err := path.value(f)
-	return err == nil
+	v, err := path.value(f)
+	if f.comes(err) || err != nil {
+		return false
+	}
+	if d, ok := v.(*date); ok && d.After(f.asOf) {
+		f.await(d)
+		return false
+	}
+	return true
 }
 
 func (p *Path) date(f *Frame) (*date, error) {

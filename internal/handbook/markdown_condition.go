@@ -24,6 +24,7 @@ func condition(c *rulebook.Check) []string {
 			put(item, step.Name, step.List)
 			put(item, "dated", step.Dated)
 			put(item, "within", step.Within)
+			put(item, "settled", step.Settled)
 			each.Items = append(each.Items, item)
 		}
 		v.Fields = append(v.Fields, document.Field{Key: "each", Value: each})

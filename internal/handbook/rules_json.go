@@ -110,10 +110,11 @@ type (
 		Location      locationJSON                    `json:"location"`
 	}
 	rangeJSON struct {
-		Name   string `json:"name"`
-		List   string `json:"list"`
-		Dated  string `json:"dated,omitempty"`
-		Within string `json:"within,omitempty"`
+		Name    string `json:"name"`
+		List    string `json:"list"`
+		Dated   string `json:"dated,omitempty"`
+		Within  string `json:"within,omitempty"`
+		Settled string `json:"settled,omitempty"`
 	}
 	limitJSON struct {
 		Value string         `json:"value"`

@@ -86,9 +86,17 @@ func since(step rulebook.Range) lang.Text {
 	case "":
 		return lang.Text{}
 	case rulebook.History:
-		return lang.Say("（按 %s，只看政策定的期限之内）", " (by %s, as far back as the policy looks)", step.Dated)
+		return lang.Say("（按 %s，只看政策定的期限之内%s）", " (by %s, as far back as the policy looks%s)", step.Dated, open(step))
 	}
-	return lang.Say("（按 %s，只看 %s之内）", " (by %s, within %s)", step.Dated, period(step.Within))
+	return lang.Say("（按 %s，只看 %s之内%s）", " (by %s, within %s%s)", step.Dated, period(step.Within), open(step))
+}
+
+// open says what is looked at however old it is.
+func open(step rulebook.Range) lang.Text {
+	if step.Settled == "" {
+		return lang.Text{}
+	}
+	return lang.Say("，%s 未填的不限", ", without limit while %s is not stated", step.Settled)
 }
 
 // period is an ISO 8601 duration for people.

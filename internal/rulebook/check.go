@@ -75,10 +75,11 @@ type compiled struct {
 // step is what runs of a range.
 type step struct {
 	list *expression.Program
-	// dated and rectified are dates of an item, proof the evidence of the latter;
-	// nil where the range names no date, or the schema has no such record.
-	dated, rectified, proof *expression.Path
-	window                  expression.Window
+	// dated and rectified are dates of an item, settled is what it leaves out while
+	// its duty is open, proof the evidence of rectified; nil where the range names
+	// none, or the schema has no such record.
+	dated, settled, rectified, proof *expression.Path
+	window                           expression.Window
 }
 
 // Range is one step of a check's `each`: a name and the list it ranges over.
@@ -90,6 +91,9 @@ type Range struct {
 	// Within is how far back the range looks: an ISO 8601 duration, or history
 	// for the policy's. Empty: for ever.
 	Within string
+	// Settled is the fact of an item without which it stays in sight beyond that,
+	// as fault.mended; else empty.
+	Settled string
 }
 
 // History is the word for the window that the policy sets.

@@ -360,7 +360,7 @@ func (c *Check) Fields() []string {
 	}
 	for _, step := range c.compiled.each {
 		out = append(slices.Clone(out), step.list.Fields()...)
-		for _, path := range []*expression.Path{step.dated, step.rectified, step.proof} {
+		for _, path := range []*expression.Path{step.dated, step.settled, step.rectified, step.proof} {
 			if path != nil {
 				out = append(out, path.Fields()...)
 			}

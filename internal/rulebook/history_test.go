@@ -30,6 +30,7 @@ func withFaults(list string) string {
 func TestHistoryHasAWindow(t *testing.T) {
 	book := bounded(t).load(t)
 	forEver := tiny(t).edit(t, checksFile, faultsStep, "each: [{ fault: stores.faults, dated: fault.found, within: history }]").load(t)
+	open := bounded(t).edit(t, checksFile, "within: history }", "within: history, settled: fault.mended }").load(t)
 	own := tiny(t).edit(t, checksFile, faultsStep, "each: [{ fault: stores.faults, dated: fault.found, within: P30D }]").load(t)
 	for _, c := range []struct {
 		name   string
@@ -43,6 +44,9 @@ func TestHistoryHasAWindow(t *testing.T) {
 		{"without a window in the policy", forEver, "{ id: a, found: 2015-01-01, mended: 2015-01-02 }", "a pass []"},
 		{"the check's own window", own, "{ id: a, found: 2026-10-01 }, { id: b, found: 2026-11-20, mended: 2026-11-20 }", "b pass [2026-12-21]"},
 		{"dated ahead", book, "{ id: a, found: 2027-02-01, mended: 2026-01-01 }", "a pass [2027-02-01] future /faults/0/found"},
+		{"old and open", open, "{ id: a, found: 2015-01-01 }", "a fail at /faults/0: fault a is not mended | 故障 a 未修复 []"},
+		{"old and settled", open, "{ id: a, found: 2015-01-01, mended: 2015-01-02 }", "pass []"},
+		{"old, to be settled tomorrow", open, "{ id: a, found: 2015-01-01, mended: 2026-12-02 }", "a fail at /faults/0: fault a is not mended | 故障 a 未修复 [2026-12-02] future /faults/0/mended"},
 		{"without its date", book, "{ id: a, mended: 2015-01-02 }", "a pass []"},
 		{"nothing happened", book, "", "pass []"},
 	} {
@@ -202,13 +206,16 @@ func TestChecksAskTheNewest(t *testing.T) {
 // A range that could not be measured is refused where it is written.
 func TestRangeDefects(t *testing.T) {
 	for step, want := range map[string]string{
-		"{ fault: stores.faults, dated: fault.found, within: soon }": `within wants history, for what the policy says, or a duration such as P2Y, not "soon"`,
-		"{ fault: stores.faults, within: P1Y }":                      "within wants dated beside it: the date of an item, such as fault.date",
-		"{ fault: stores.faults, dated: fault.id }":                  "dated wants a date of the item, such as fault.date",
-		"{ fault: stores.faults, dated: platform.code }":             "dated wants a date of the item, such as fault.date",
-		"{ fault: stores.faults, dated: fault.nope }":                `stores.faults has no field "nope"; it has id, found, mended, rectified`,
-		"{ fault: stores.faults, more: stores.sets }":                "a step of each wants one name with its list",
-		"{ dated: fault.found, within: P1Y }":                        "a step of each wants one name with its list",
+		"{ fault: stores.faults, dated: fault.found, within: soon }":                        `within wants history, for what the policy says, or a duration such as P2Y, not "soon"`,
+		"{ fault: stores.faults, within: P1Y }":                                             "within wants dated beside it: the date of an item, such as fault.date",
+		"{ fault: stores.faults, dated: fault.id }":                                         "dated wants a date of the item, such as fault.date",
+		"{ fault: stores.faults, dated: platform.code }":                                    "dated wants a date of the item, such as fault.date",
+		"{ fault: stores.faults, dated: fault.nope }":                                       `stores.faults has no field "nope"; it has id, found, mended, rectified`,
+		"{ fault: stores.faults, dated: fault.found, settled: fault.mended }":               "settled wants within beside it",
+		"{ fault: stores.faults, dated: fault.found, within: P1Y, settled: fault.id }":      "settled wants a fact that an item may leave out, such as fault.closed",
+		"{ fault: stores.faults, dated: fault.found, within: P1Y, settled: platform.code }": "settled wants a fact that an item may leave out, such as fault.closed",
+		"{ fault: stores.faults, more: stores.sets }":                                       "a step of each wants one name with its list",
+		"{ dated: fault.found, within: P1Y }":                                               "a step of each wants one name with its list",
 	} {
 		defects := tiny(t).edit(t, checksFile, faultsStep, "each: ["+step+"]").defects(t)
 		if len(defects) != 1 || !strings.Contains(defects[0].Message.EN, want) || defects[0].Path != checksFile || defects[0].Line < 60 {

@@ -222,9 +222,10 @@ func (j *judging) item(of step, item expression.Item, depth int) error {
 	if of.dated != nil {
 		window := of.window
 		window.Since = j.since
+		window.Bounded = window.Bounded && (of.settled == nil || j.frame.Shown(of.settled))
 		counts, err := window.Holds(j.frame, of.dated)
-		// What does not say when it happened, or has not come to its end, stays in
-		// sight however old it is.
+		// What does not say when it happened stays in sight however old it is, as
+		// what is not settled does.
 		if !isAbsent(err) && (err != nil || !counts) {
 			return err
 		}

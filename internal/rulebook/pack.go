@@ -40,7 +40,7 @@ func packCheck(w *pack.Writer, c *Check) {
 		packLevels(w, rule.ByLevel, packLimit)
 	})
 	packAll(w, c.Each, func(w *pack.Writer, r Range) {
-		for _, text := range []string{r.Name, r.List, r.Dated, r.Within} {
+		for _, text := range []string{r.Name, r.List, r.Dated, r.Within, r.Settled} {
 			w.Text(text)
 		}
 	})
@@ -121,7 +121,7 @@ func (r *recaller) check() *Check {
 		name := r.Text()
 		return LimitRule{name, unpackLevels(r, func() Limit { return r.limit(name) })}
 	})
-	c.Each = unpackAll(r, func() Range { return Range{r.Text(), r.Text(), r.Text(), r.Text()} })
+	c.Each = unpackAll(r, func() Range { return Range{r.Text(), r.Text(), r.Text(), r.Text(), r.Text()} })
 	c.compiled.limits = limitTypes(c)
 	r.expressions(c)
 	return c

@@ -15,26 +15,30 @@ import (
 const Rectified = "rectified"
 
 // each reads one step of a check's `each`: a name with its list and, for what
-// happened, the date of an item and how far back the range looks. It returns
+// happened, the dates of an item and how far back the range looks. It returns
 // the scope of the inner steps, false where the list is not a list.
 func (c *compiler) each(check *Check, scope expression.Scope, v *document.Value) (expression.Scope, bool) {
-	dated, within := v.Get("dated"), v.Get("within")
-	named := slices.DeleteFunc(slices.Clone(v.Fields), func(f document.Field) bool { return f.Value == dated || f.Value == within })
+	dated, within, settled := v.Get("dated"), v.Get("within"), v.Get("settled")
+	named := slices.DeleteFunc(slices.Clone(v.Fields), func(f document.Field) bool {
+		return f.Value == dated || f.Value == within || f.Value == settled
+	})
 	if len(named) != 1 {
-		c.refuse(v.Start, lang.Say("each 的一步只写一个名字和它的列表，另可写 dated 和 within", "a step of each wants one name with its list, and beside it only dated and within"))
+		c.refuse(v.Start, lang.Say("each 的一步只写一个名字和它的列表，另可写 dated、within 和 settled", "a step of each wants one name with its list, and beside it only dated, within and settled"))
 		return scope, false
 	}
-	step := Range{Name: named[0].Key, List: named[0].Value.Text, Dated: str(v, "dated"), Within: str(v, "within")}
+	step := Range{Name: named[0].Key, List: named[0].Value.Text, Dated: str(v, "dated"), Within: str(v, "within"), Settled: str(v, "settled")}
 	check.Each = append(check.Each, step)
 	if scope.Has(step.Name) {
 		c.refuse(named[0].KeyStart, lang.Say("名字 %q 已被占用", "the name %q is taken", step.Name))
 	}
-	c.window(step, within)
+	c.window(step, within, settled)
 	ready, inner, problems := c.book.ready(scope, step)
 	switch {
 	case ready.list == nil:
 		c.report(named[0].Value, problems)
 		return scope, false
+	case settled != nil && ready.dated != nil:
+		c.report(settled, problems)
 	case dated != nil:
 		c.report(dated, problems)
 	}
@@ -42,9 +46,13 @@ func (c *compiler) each(check *Check, scope expression.Scope, v *document.Value)
 	return inner, true
 }
 
-// window refuses a window without a length or without a date to measure from.
-func (c *compiler) window(step Range, within *document.Value) {
+// window refuses a window without a length or without a date to measure from,
+// and what is to stay in sight where nothing leaves it.
+func (c *compiler) window(step Range, within, settled *document.Value) {
 	if within == nil {
+		if settled != nil {
+			c.refuse(settled.Start, lang.Say("settled 要和 within 一起写：缺少 within 时一直往前看", "settled wants within beside it: without that a range looks back for ever"))
+		}
 		return
 	}
 	if _, err := calendar.ParsePeriod(step.Within); err != nil && step.Within != History {
@@ -56,7 +64,7 @@ func (c *compiler) window(step Range, within *document.Value) {
 }
 
 // ready compiles a range. Problems are those of its list where that is nil, else
-// of its date.
+// of its dates.
 func (r *Rulebook) ready(scope expression.Scope, written Range) (step, expression.Scope, []expression.Problem) {
 	list, problems := scope.Compile(written.List, expression.Items)
 	if len(problems) > 0 {
@@ -67,6 +75,9 @@ func (r *Rulebook) ready(scope expression.Scope, written Range) (step, expressio
 		return out, inner, nil
 	}
 	if out.dated, problems = dateOf(inner, written); len(problems) > 0 {
+		return out, inner, problems
+	}
+	if out.settled, problems = factOf(inner, written); len(problems) > 0 {
 		return out, inner, problems
 	}
 	if path, absent := inner.Path(written.Name + "." + Rectified + ".date"); len(absent) == 0 {
@@ -86,6 +97,21 @@ func dateOf(scope expression.Scope, written Range) (*expression.Path, []expressi
 	}
 	if last := path.Last(); path.Root() != written.Name || last != nil && last.Type.Kind != schema.Date {
 		return nil, []expression.Problem{{Message: lang.Say("dated 要写项里的日期，如 %s.date", "dated wants a date of the item, such as %s.date", written.Name)}}
+	}
+	return path, nil
+}
+
+// factOf is the path to what settles an item, nil where the range names nothing.
+func factOf(scope expression.Scope, written Range) (*expression.Path, []expression.Problem) {
+	if written.Settled == "" {
+		return nil, nil
+	}
+	path, problems := scope.Path(written.Settled)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	if last := path.Last(); path.Root() != written.Name || last == nil || last.Required {
+		return nil, []expression.Problem{{Message: lang.Say("settled 要写项里可以不填的事实，如 %s.closed", "settled wants a fact that an item may leave out, such as %s.closed", written.Name)}}
 	}
 	return path, nil
 }
