@@ -7,7 +7,8 @@ import (
 )
 
 // gatedResults are what a change makes of the two platforms: one gets better,
-// one worse, a third is gone, and the rulebook is touched.
+// one worse, a third is gone, and the rulebook is touched; one known finding has
+// grown, and one is gone unfixed.
 func gatedResults() *results.Results {
 	r := cityResults()
 	yes, no := true, false
@@ -24,9 +25,12 @@ func gatedResults() *results.Results {
 			{ID: "4", Title: lang.Say("安全管理", "Security"), Before: before, After: after},
 		}
 	}
+	withdrawn, worse := trading.Findings[0], trading.Findings[0]
+	withdrawn.Item, withdrawn.Fingerprint = "archive", "7f1e2d3c4b5a69788796a5b4c3d2e1f0"
+	worse.Check, worse.Fingerprint = "backups.copies", "8f1e2d3c4b5a69788796a5b4c3d2e1f0"
 	r.Gate = &results.Gate{
 		Base: "1f2e3d4c5b6a798807162534435261708f9e0d1c", Head: &head, Baselines: []string{"1f2e3d4c5b6a798807162534435261708f9e0d1c"},
-		New: results.Counts{Blocker: 3, Major: 1}, Fixed: results.Counts{Minor: 2}, Unchanged: results.Counts{Major: 1, Minor: 4, Advisory: 1},
+		New: results.Counts{Blocker: 3, Major: 1}, Fixed: results.Counts{Minor: 2}, Withdrawn: results.Counts{Blocker: 1}, Unchanged: results.Counts{Major: 1, Minor: 4, Advisory: 1},
 		Blocks: []lang.Text{
 			lang.Say("有 4 个新问题达到或超过“重要”", "4 new findings at or above major"),
 			lang.Say("平台 public-resource-trading 的得分下降 12.4 分，超过 5 分", "the score of public-resource-trading drops by 12.4, more than 5"),
@@ -38,7 +42,8 @@ func gatedResults() *results.Results {
 			{Finding: trading.Findings[1], Platform: trading.ID, Blocking: true},
 			{Finding: trading.Findings[2], Platform: trading.ID, Blocking: false},
 		},
-		Gone: []results.GateFinding{{Finding: r.Platforms[0].Findings[2], Platform: r.Platforms[0].ID}},
+		Gone:  []results.GateFinding{{Finding: r.Platforms[0].Findings[2], Platform: r.Platforms[0].ID}, {Finding: withdrawn, Platform: trading.ID, Withdrawn: true}},
+		Worse: []results.GateFinding{{Finding: worse, Platform: trading.ID, Blocking: true, Change: lang.Say("backups/sets[bids]/copies：1 → 0", "backups/sets[bids]/copies: 1 → 0")}},
 		Platforms: []results.GatePlatform{{
 			ID: r.Platforms[0].ID, Code: "gov", Name: r.Platforms[0].Name, Change: "moved", Before: "services",
 			ScoreBefore: "93.0", ScoreAfter: "95.4", GradeBefore: r.Platforms[0].Grade.Title, GradeAfter: r.Platforms[0].Grade.Title,

@@ -89,21 +89,26 @@ func spoil(v reflect.Value, payload string) {
 // spoiled are results with a text everywhere; only the ids of platforms are
 // still told apart, as those of folders are.
 func spoiled(r *results.Results, payload string) *results.Results {
-	var of []int
+	var listed []*results.GateFinding
 	if r.Gate != nil {
-		for _, f := range r.Gate.Findings {
-			of = append(of, slices.IndexFunc(r.Platforms, func(p results.Platform) bool { return p.ID == f.Platform }))
+		for _, list := range [][]results.GateFinding{r.Gate.Findings, r.Gate.Worse} {
+			for i := range list {
+				listed = append(listed, &list[i])
+			}
 		}
+	}
+	var of []int
+	for _, f := range listed {
+		of = append(of, slices.IndexFunc(r.Platforms, func(p results.Platform) bool { return p.ID == f.Platform }))
 	}
 	r.Errors = []lang.Text{lang.Same("x")}
 	spoil(reflect.ValueOf(r).Elem(), payload)
 	for i := range r.Platforms {
 		r.Platforms[i].ID += "n" + strconv.Itoa(i)
 	}
-	for i, platform := range of {
-		r.Gate.Findings[i].Platform = ""
-		if platform >= 0 {
-			r.Gate.Findings[i].Platform = r.Platforms[platform].ID
+	for i, f := range listed {
+		if f.Platform = ""; of[i] >= 0 {
+			f.Platform = r.Platforms[of[i]].ID
 		}
 	}
 	return r
