@@ -112,7 +112,7 @@ func checkDefects() []defect {
 		{name: "no good example", file: storesFile, patch: []string{"has no copy elsewhere\" }\n    examples:\n      - good: {}\n", "has no copy elsewhere\" }\n    examples:\n      - bad: { remove: [/stores/sets/0/copies/1], at: /stores/sets/0/copies }\n"}, at: "stores.second-copy", en: "wants at least one good and one bad example", zh: "要有至少一个正例和一个反例"},
 		{name: "no bad example", file: storesFile, patch: []string{"      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "      - good: {}\n"}, at: "stores.kept", en: "wants at least one good and one bad example", zh: "要有至少一个正例和一个反例"},
 		{name: "bad example without a place", file: storesFile, patch: []string{"          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", "          set: { /stores/sets/0/keep: 59 }\n"}, at: "bad:\n          set: { /stores/sets/0/keep: 59", en: "a bad example must state at", zh: "反例要用 at", more: 1},
-		{name: "one example only", file: storesFile, patch: []string{"days only\" }\n    limits:", "days only\" }\n    examples: [{ good: {} }]\n    limits:", "    examples:\n      - good: {}\n      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", ""}, at: "[{ good: {} }]", en: "the list has 1 items, want at least 2", zh: "列表只有 1 项", more: -1},
+		{name: "one example only", file: storesFile, patch: []string{"days only\" }\n    limits:", "days only\" }\n    examples: [{ good: {} }]\n    limits:", "    examples:\n      - good: {}\n      - bad:\n          set: { /stores/sets/0/keep: 59 }\n          at: /stores/sets/0/keep\n", ""}, at: "[{ good: {} }]", en: "the list has 1 item, want at least 2", zh: "列表只有 1 项", more: -1},
 	}
 }
 
