@@ -71,6 +71,8 @@ type Admission struct {
 	nodes, small, large allowance
 	// slot is held by the large platform that is in.
 	slot chan struct{}
+	// heavy has room for the large files that are in memory at a time.
+	heavy chan struct{}
 	// last is closed when the last ticket has been used.
 	last chan struct{}
 }
@@ -87,7 +89,7 @@ func NewAdmission() *Admission {
 		nodes: allowance{free: 100_000, most: 50_000_000},
 		small: allowance{free: 4 << 20, most: 4 << 30},
 		large: allowance{free: 16 << 20, most: 4 << 30},
-		slot:  make(chan struct{}, 1), last: first,
+		slot:  make(chan struct{}, 1), heavy: make(chan struct{}, 4), last: first,
 	}
 }
 

@@ -146,6 +146,8 @@ func TestEvidenceIsBounded(t *testing.T) {
 			replaced[name] = "a scan"
 			sizes[at+"/"+name] = 60 << 20
 		}
+		replaced["evidence/small.md"] = "a scan" // what is small is verified beside what is too much
+		cited = append(cited, strings.ReplaceAll(cited[0], "0.pdf", "small.md"))
 		replaced["stores.yaml"] = stores(cited...)
 		place(files, at, id, replaced)
 	}

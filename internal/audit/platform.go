@@ -59,6 +59,7 @@ type reading struct {
 	// said of them.
 	load   load
 	hashes bool
+	heavy  chan struct{}
 	nodes  int
 	told   int
 	// ahead are the findings about dates of records after the day of judging.

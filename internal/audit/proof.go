@@ -45,13 +45,23 @@ func (r *reading) contentOf(entry source.Entry) content {
 	if known, done := r.contents[entry.Path]; done {
 		return known
 	}
-	r.hashed += entry.Size
 	c := content{tooCostly: true}
-	if r.hashed <= maxHashed && (r.hashes || entry.Size <= maxScanned) {
+	switch {
+	case entry.Size <= maxScanned: // read anyway, and counted there
 		c = r.shared(entry.Path)
+	case r.hashes && r.hashed+entry.Size <= maxHashed:
+		r.hashed += entry.Size
+		c = r.inTurn(entry.Path)
 	}
 	r.contents[entry.Path] = c
 	return c
+}
+
+// inTurn hashes a large file when few others are in memory.
+func (r *reading) inTurn(at string) content {
+	r.heavy <- struct{}{}
+	defer func() { <-r.heavy }()
+	return r.shared(at)
 }
 
 // shared hashes a file once for all platforms that hold the same object: one
