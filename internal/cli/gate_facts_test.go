@@ -93,6 +93,7 @@ func TestAttacks(t *testing.T) {
 		{"a failed test is a sample", [][]string{failed}, []string{assets, "2026-11-10\n    scope: full", "2026-11-10\n    scope: sample"}, 1, []string{"adverse:stores/restores[winter] blocks"}},
 		{"a failed test was long ago", [][]string{failed}, []string{assets, "2026-11-10", "2026-03-10"}, 1, []string{"adverse:stores/restores[winter] blocks"}},
 		{"a fault was found later", nil, []string{problems, "found: 2026-11-20", "found: 2026-11-29"}, 1, []string{"adverse:faults/faults[f1] blocks"}},
+		{"a fault is lesser, as its record now says", nil, []string{problems, "severity: high", "severity: low", "platforms/one/evidence/f1.md", "", "复核：影响面小，降为低\n"}, 0, []string{}},
 		{"a ticket was never there", nil, []string{problems, "waiting:\n  - id: t1\n    received: 2026-11-25\n", "waiting: []\n"}, 1, []string{"adverse:faults/waiting[t1] blocks"}},
 		// What was withstood already.
 		{"a stage", nil, []string{header, "stage: operating", "stage: retired"}, 1, []string{"switch:stage=retired blocks"}},

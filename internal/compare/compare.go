@@ -169,7 +169,7 @@ func (j *Judge) compare(ctx context.Context, pair pair, t Trees, trusted *tip) (
 		j.stoodAs(&p, t)
 	}
 	if p.Before != nil {
-		p.Scope, err = j.scope(&p)
+		p.Scope, err = j.scope(&p, t)
 		j.release(ctx, &p, trusted)
 	}
 	p.Blocks = j.blocks(&p)

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -21,6 +22,8 @@ type register struct {
 	// stated is what items say besides their names, on either side and with the list
 	// that they stand in or without.
 	stated map[string]bool
+	// refiled reports whether a file of the platform holds something else in head.
+	refiled func(name string) bool
 }
 
 // register reads a topic, nil where there is nothing to compare: the file is the
@@ -32,7 +35,7 @@ func (s *scoping) register(topic *schema.Schema) *register {
 	was, is := s.p.was(topic.Name), s.p.After.Documents[topic.Name]
 	var r *register
 	if was != nil && is != nil && was.Root != nil && is.Root != nil && !was.Same(is) {
-		r = &register{topic: topic, was: was, is: is, old: listItems(topic, was.Root), new: listItems(topic, is.Root), at: map[string]*document.Value{}, kinds: map[*document.Value]*schema.Type{}}
+		r = &register{topic: topic, was: was, is: is, old: listItems(topic, was.Root), new: listItems(topic, is.Root), at: map[string]*document.Value{}, kinds: map[*document.Value]*schema.Type{}, refiled: s.refiled}
 		for _, doc := range []*document.Document{was, is} {
 			topic.Walk(doc.Root, func(t *schema.Type, v *document.Value) { r.kinds[v] = t })
 		}
@@ -42,6 +45,14 @@ func (s *scoping) register(topic *schema.Schema) *register {
 	}
 	s.registers[topic.Name] = r
 	return r
+}
+
+// refiled reports whether a file of the platform holds something else in head, as far
+// as hashes tell.
+func (s *scoping) refiled(name string) bool {
+	was, errWas := s.trees.Baseline.Hash(path.Join(s.p.Before.Path, name))
+	is, errIs := s.trees.Head.Hash(path.Join(s.p.After.Path, name))
+	return errWas == nil && errIs == nil && was != "" && is != "" && was != is
 }
 
 // elsewhere reports whether an item of head says the same as one of the baseline
@@ -91,10 +102,10 @@ func apart(v *document.Value, key string) string {
 
 // figures are the facts below a place that the change has stated otherwise or no
 // longer, but for free text, and for evidence, which is looked at by itself.
-func (s *scoping) figures(topic *schema.Schema, path string) (all []*edit) {
+func (s *scoping) figures(topic *schema.Schema, below string) (all []*edit) {
 	facts := s.edits(topic)
 	for i := range facts {
-		if e := &facts[i]; e.was != nil && e.figures() && strings.HasPrefix("/"+e.path, path+"/") {
+		if e := &facts[i]; e.was != nil && e.figures() && strings.HasPrefix("/"+e.path, below+"/") {
 			all = append(all, e)
 		}
 	}
@@ -113,7 +124,8 @@ func (e *edit) figures() bool {
 	return true
 }
 
-// proves reports whether head cites evidence for an item that the baseline did not.
+// proves reports whether head cites evidence for an item that the baseline did not,
+// or evidence that has been added to since.
 func (r *register) proves(was, is *document.Value) bool {
 	cited := map[string]bool{}
 	r.within(was, func(t *schema.Type, v *document.Value) {
@@ -123,9 +135,20 @@ func (r *register) proves(was, is *document.Value) bool {
 	})
 	proves := false
 	r.within(is, func(t *schema.Type, v *document.Value) {
-		proves = proves || t.Kind == schema.Evidence && !cited[v.Canonical()]
+		proves = proves || t.Kind == schema.Evidence && (!cited[v.Canonical()] || slices.ContainsFunc(files(v), r.refiled))
 	})
 	return proves
+}
+
+// files are the paths that evidence gives.
+func files(v *document.Value) (all []string) {
+	for _, one := range v.Items {
+		all = append(all, files(one)...)
+	}
+	if name := v.Text + v.TextAt("path"); name != "" && !strings.Contains(name, "://") {
+		all = append(all, name)
+	}
+	return all
 }
 
 // latest is the newest day that an item names, false where it names none.

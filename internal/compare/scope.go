@@ -56,14 +56,14 @@ type Unseen struct {
 }
 
 // scope lists what the change takes out of the judges' sight.
-func (j *Judge) scope(p *Platform) ([]ScopeChange, error) {
+func (j *Judge) scope(p *Platform, t Trees) ([]ScopeChange, error) {
 	var all []ScopeChange
 	if p.After == nil {
 		all = []ScopeChange{{Kind: platformGone, Subject: p.Before.ID, Location: finding.WholeFile(p.Before.Path),
 			Message: lang.Open(lang.Say("平台 %s 不见了", "platform %s is gone", p.Before.ID)),
 			Remedy:  lang.Say("平台停用先改 stage；移动目录要保留 code", "state a platform's end in its stage first; keep its code when its folder moves")}}
 	} else {
-		s := &scoping{Judge: j, p: p, gone: map[[2]string]bool{}, told: map[string]bool{}, changed: map[string][]edit{}, registers: map[string]*register{}}
+		s := &scoping{Judge: j, p: p, trees: t, gone: map[[2]string]bool{}, told: map[string]bool{}, changed: map[string][]edit{}, registers: map[string]*register{}}
 		s.topics()
 		if err := s.switches(); err != nil {
 			return nil, err
@@ -110,6 +110,7 @@ const warn = "warn"
 type scoping struct {
 	*Judge
 	p     *Platform
+	trees Trees
 	found []ScopeChange
 	// changed are the edits of topics, registers what these have on record, as far as
 	// anybody has asked.
