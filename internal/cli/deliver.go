@@ -7,8 +7,10 @@ import (
 	"sync"
 
 	"hegui/internal/atomicfile"
+	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
+	"hegui/internal/typeset"
 )
 
 // waiting is how many platforms wait for a report that is slower than others.
@@ -90,12 +92,25 @@ func (d *delivery) end(ctx context.Context, run *results.Results) error {
 	if d.cut {
 		failed = append(failed, fault("评定被中断，报告没有写出", "the run was interrupted: no report was written"))
 	}
+	if !d.cut && len(run.Errors) > 0 {
+		failed = append(failed, incomplete(run.Errors))
+	}
 	for _, s := range d.sinks {
 		if s.err != nil && (!d.cut || !errors.Is(s.err, context.Canceled)) {
 			failed = append(failed, s.refuse(s.err))
 		}
 	}
 	return errors.Join(failed...)
+}
+
+// incomplete says on one line what went wrong in a run, be its reports read by people
+// or not.
+func incomplete(errs []lang.Text) error {
+	first := lang.Text{ZH: typeset.Inert(errs[0].ZH), EN: typeset.Inert(errs[0].EN)}
+	if more := len(errs) - 1; more > 0 {
+		return fault("%s；另有 %d 处，见报告", "%s; and %d more, see the reports", first, more)
+	}
+	return &message{first}
 }
 
 // deliver writes the reports of a run whose platforms are known.

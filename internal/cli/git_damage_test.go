@@ -106,6 +106,9 @@ func TestUnreadableIsNotGone(t *testing.T) {
 		if g := report.Gate; r.code != cli.Failed || len(report.Errors) == 0 || len(g.Platforms)+len(g.Scope_changes)+len(g.Findings)+len(g.Blocks) > 0 {
 			t.Errorf("%s: %d %+v", rev, r.code, report)
 		}
+		if !strings.HasPrefix(r.stderr, "hegui: platform one cannot be judged") || strings.Count(r.stderr, "\n") != 1 {
+			t.Errorf("%s: stderr %q", rev, r.stderr)
+		}
 	}
 }
 
