@@ -48,7 +48,7 @@ type text struct{ ZH, EN string }
 
 type gateFinding struct {
 	Check, Platform, Item, Severity string
-	Blocking, Revealed              bool
+	Blocking, Revealed, Released    bool
 	Location                        struct{ Path string }
 }
 

@@ -49,14 +49,10 @@ func (p *Platform) blocking() int {
 func (j *Judge) worse(p *Platform) []lang.Text {
 	var all []lang.Text
 	if p.Before == nil {
-		for _, reason := range p.After.Score.Reasons {
-			all = append(all, lang.Say("%s：新平台不合规：%s", "%s: the new platform does not comply: %s", p.ID(), reason))
-		}
-		return all
+		return j.refuses(p)
 	}
-	policy := j.Rulebook.Policy
-	before, after := orZero(p.Before.Score.Raw), orZero(p.After.Score.Raw)
-	drop := new(big.Rat).Sub(before, after)
+	policy, on := j.Rulebook.Policy, j.footing(p)
+	before, after, drop := orZero(on.before.Raw), orZero(on.after.Raw), on.drop()
 	if drop.Cmp(policy.Gate.MaxDrop) > 0 {
 		all = append(all, lang.Say("%s：原始得分由 %s 降到 %s，降 %s 分，一次改动最多降 %s 分", "%s: the raw score falls from %s to %s, by %s points; one change may cost %s",
 			p.ID(), score.Format(before), score.Format(after), score.Format(drop), score.Format(policy.Gate.MaxDrop)))
@@ -64,8 +60,8 @@ func (j *Judge) worse(p *Platform) []lang.Text {
 	if after.Cmp(policy.Minimum) < 0 && drop.Sign() > 0 {
 		all = append(all, lang.Say("%s：得分 %s 低于合规线 %s，且比原来的 %s 更低", "%s: the score of %s is below the minimum of %s and worse than the %s before", p.ID(), score.Format(after), score.Format(policy.Minimum), score.Format(before)))
 	}
-	if p.Before.Score.Compliant && !p.After.Score.Compliant {
-		for _, reason := range p.After.Score.Reasons {
+	if on.before.Compliant && !on.after.Compliant {
+		for _, reason := range on.after.Reasons {
 			all = append(all, lang.Say("%s：原来合规，现在不合规：%s", "%s: was compliant and no longer is: %s", p.ID(), reason))
 		}
 	}

@@ -84,6 +84,8 @@ type Platform struct {
 	// Blocks says what in this platform stops the change.
 	Blocks []lang.Marked
 
+	// released is set when a release lets a new platform in.
+	released bool
 	// past stands in for files that cannot be read at the baseline.
 	past map[string]*document.Document
 }
@@ -103,8 +105,9 @@ type New struct {
 	// Revealed is set when the baseline could not have it: what it is about was
 	// hidden by a broken file, and is not rewritten by the change.
 	Revealed bool
-	// Blocking is set when the finding alone stops the change.
-	Blocking bool
+	// Blocking is set when the finding alone stops the change, Released when a
+	// release in base lets it through.
+	Blocking, Released bool
 }
 
 // ID is the platform's id in head, else at the baseline.
@@ -120,7 +123,7 @@ func (p *Platform) side() *Side {
 // Run judges the change between two trees.
 func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 	was, is := audit.Changed(t.Baseline, t.Head)
-	trusted := newTip(t.Tip, t.Head)
+	trusted := newTip(t.Tip, t.Head, j.Rulebook.Schemas.Find(audit.WaiversFile))
 	held := audit.NewHolding() // both sides are, until they are compared
 	before, failedBefore := j.judge(ctx, t.Baseline, was, trusted, held)
 	after, failedAfter := j.judge(ctx, t.Head, is, trusted, held)
@@ -138,6 +141,9 @@ func (j *Judge) Run(ctx context.Context, t Trees) *Change {
 	}
 	if trusted.fault != nil {
 		c.Failures = append(c.Failures, audit.Failure{Message: lang.Say("主干的文件读不了：%s", "base cannot be read: %s", audit.TextOf(trusted.fault))})
+	}
+	if !trusted.spoilt.IsZero() {
+		c.Failures = append(c.Failures, audit.Failure{Message: lang.Say("主干的放行文件用不了，由监管岗位先改正：%s", "a file of releases in base cannot be used, the supervising post has to fix it first: %s", trusted.spoilt)})
 	}
 	return c
 }
@@ -170,7 +176,10 @@ func (j *Judge) compare(ctx context.Context, pair pair, t Trees, trusted *tip) (
 	}
 	if p.Before != nil {
 		p.Scope, err = j.scope(&p, t)
-		j.release(ctx, &p, trusted)
+	}
+	j.release(ctx, &p, trusted)
+	if p.Before == nil {
+		j.admit(&p)
 	}
 	p.Blocks = j.blocks(&p)
 	return p, err

@@ -186,7 +186,7 @@ func said(platforms []compare.Platform) (lines []string) {
 			lines = append(lines, fmt.Sprintf("%s %s", p.Kind, p.ID()))
 		}
 		for _, f := range p.New {
-			lines = append(lines, strings.TrimSpace(fmt.Sprintf("new %s %s", f.Check, f.Item))+mark(f.Revealed, " revealed")+mark(f.Blocking, " blocks"))
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("new %s %s", f.Check, f.Item))+mark(f.Revealed, " revealed")+mark(f.Released, " released")+mark(f.Blocking, " blocks"))
 		}
 		for _, f := range p.Fixed {
 			lines = append(lines, strings.TrimSpace(fmt.Sprintf("fixed %s %s", f.Check, f.Item)))
@@ -195,7 +195,7 @@ func said(platforms []compare.Platform) (lines []string) {
 			lines = append(lines, strings.TrimSpace(fmt.Sprintf("withdrawn %s %s", f.Check, f.Item)))
 		}
 		for _, f := range p.Worse {
-			lines = append(lines, strings.TrimSpace(fmt.Sprintf("worse %s %s", f.Check, f.Item))+mark(f.Blocking, " blocks"))
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("worse %s %s", f.Check, f.Item))+mark(f.Released, " released")+mark(f.Blocking, " blocks"))
 		}
 		for _, s := range p.Scope {
 			lines = append(lines, fmt.Sprintf("scope %s %s", s.Kind, s.Subject)+mark(s.Released, " released")+mark(s.Blocking, " blocks"))

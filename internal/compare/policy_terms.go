@@ -23,6 +23,10 @@ func (l *loosening) policy() {
 	l.note(longer(is.Waiver.MaxTerm, was.Waiver.MaxTerm), "waiver.max_term", span(was.Waiver.MaxTerm), span(is.Waiver.MaxTerm))
 	l.note(is.Gate.Severity > was.Gate.Severity, "gate.severity", was.Gate.Severity.Text(), is.Gate.Severity.Text())
 	l.note(is.Gate.ShowRulebook && !was.Gate.ShowRulebook, "gate.rulebook", lang.Same("block"), lang.Same("show"))
+	asked := func(p rulebook.Policy) int {
+		return slices.Index([]string{rulebook.NewShown, rulebook.NewComplies, rulebook.NewFindings}, p.Gate.NewPlatform)
+	}
+	l.note(asked(is) < asked(was), "gate.new_platform", lang.Same(was.Gate.NewPlatform), lang.Same(is.Gate.NewPlatform))
 	for _, kind := range slices.Sorted(maps.Keys(was.Gate.ScopeChanges)) {
 		old, now := was.Gate.ScopeChanges[kind], is.Gate.ScopeChanges[kind]
 		l.note(old != warn && now == warn, "gate.scope_changes."+kind, lang.Same(old), lang.Same(now))

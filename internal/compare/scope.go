@@ -1,17 +1,11 @@
 package compare
 
 import (
-	"context"
 	"path"
-	"slices"
-	"strings"
 
-	"hegui/internal/audit"
-	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
-	"hegui/internal/term"
 )
 
 // The kinds of scope changes, as the policy names them.
@@ -149,43 +143,4 @@ func (s *scoping) edits(topic *schema.Schema) []edit {
 		s.changed[topic.Name] = known
 	}
 	return known
-}
-
-// release lets through what a waiver in base names. A platform that is gone has
-// no waivers in head, so that those of base's tip alone suffice.
-func (j *Judge) release(ctx context.Context, p *Platform, trusted *tip) {
-	if len(p.Scope) == 0 {
-		return
-	}
-	for _, w := range j.releases(ctx, p, trusted) {
-		kind, isScope := strings.CutPrefix(w.Check, examine.ScopePrefix)
-		if !isScope || w.State != examine.WaiverActive {
-			continue
-		}
-		for i := range p.Scope {
-			if c := &p.Scope[i]; c.Kind == kind && c.named(w.Item) {
-				c.Blocking, c.Released = false, true
-			}
-		}
-	}
-}
-
-// named reports whether a release is for this change.
-func (c *ScopeChange) named(item string) bool {
-	if item == "" {
-		return !term.NeedsName(c.Kind)
-	}
-	return item == c.Subject || item == c.bundle
-}
-
-func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []examine.Waiver {
-	if p.After != nil {
-		return p.After.Waivers
-	}
-	auditor := &audit.Auditor{Tree: trusted.tree, Rulebook: j.Rulebook, AsOf: j.AsOf}
-	stands, _ := auditor.Judge(ctx, []audit.Folder{{ID: p.Before.ID, Path: p.Before.Path}})
-	if i := slices.IndexFunc(stands, func(t *audit.Platform) bool { return t.ID == p.Before.ID && t.Code == p.Before.Code }); i >= 0 {
-		return examine.Apply(j.Rulebook, stands[i], nil, j.AsOf).Waivers
-	}
-	return nil
 }

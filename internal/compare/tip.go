@@ -1,12 +1,17 @@
 package compare
 
 import (
+	"errors"
+	"io/fs"
 	"path"
+	"slices"
 	"sync"
 
 	"hegui/internal/audit"
 	"hegui/internal/document"
+	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
@@ -14,16 +19,20 @@ import (
 // merged count.
 type tip struct {
 	tree source.Hashed
+	// waivers is the schema of the supervisors' files.
+	waivers *schema.Schema
 	// byCode are the folders of the platforms that head moves or changes.
 	byCode func() map[string]string
 
 	mu sync.Mutex
 	// fault is why something of the tip could not be read, though it is there.
 	fault error
+	// spoilt says what is wrong with a supervisors' file.
+	spoilt lang.Text
 }
 
-func newTip(tree, head source.Hashed) *tip {
-	t := &tip{tree: tree}
+func newTip(tree, head source.Hashed, waivers *schema.Schema) *tip {
+	t := &tip{tree: tree, waivers: waivers}
 	t.byCode = sync.OnceValue(func() map[string]string {
 		folders, _ := audit.Changed(tree, head)
 		found := map[string]string{}
@@ -39,7 +48,49 @@ func newTip(tree, head source.Hashed) *tip {
 
 // statements are what the tip says of a platform.
 func (t *tip) statements(code, dir string) *audit.Statements {
-	return &audit.Statements{Waivers: t.file(code, dir, audit.WaiversFile), Verdicts: t.file(code, dir, audit.VerdictsFile)}
+	s := &audit.Statements{Waivers: t.file(code, dir, audit.WaiversFile), Verdicts: t.file(code, dir, audit.VerdictsFile)}
+	if more := t.supervised(code); more != nil {
+		both := append(slices.Clone(s.Waivers.ListAt(audit.WaiversFile)), more.ListAt(audit.WaiversFile)...)
+		s.Waivers = &document.Value{Kind: document.Map, Fields: []document.Field{{Key: audit.WaiversFile, Value: &document.Value{Kind: document.List, Items: both}}}}
+	}
+	return s
+}
+
+// supervised is what the supervisors' file says of a platform, nil for none. One
+// that cannot be used is a fault of base.
+func (t *tip) supervised(code string) *document.Value {
+	if t.waivers == nil || code == "" || code == "." || path.Base(code) != code {
+		return nil
+	}
+	at := path.Join(WaiversDir, code+".yaml")
+	limits := document.DefaultLimits()
+	data, err := t.tree.Read(at, int64(limits.Bytes))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		t.spoil(lang.Say("%s 读不了：%v", "%s cannot be read: %v", at, err))
+		return nil
+	}
+	doc := document.Parse(at, data, limits)
+	for _, p := range doc.Problems {
+		t.spoil(lang.Say("%s:%d：%s", "%s:%d: %s", at, p.Start.Line, p.Message))
+		return nil
+	}
+	for _, v := range t.waivers.Validate(doc.Root) {
+		t.spoil(lang.Say("%s:%d：%s；%s", "%s:%d: %s; %s", at, v.Start.Line, v.Message, v.Remedy))
+		return nil
+	}
+	return doc.Root
+}
+
+// spoil keeps the first fault of a supervisors' file.
+func (t *tip) spoil(fault lang.Text) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.spoilt.IsZero() {
+		t.spoilt = fault
+	}
 }
 
 // file is the root of a platform's file in the tip, nil where there is none

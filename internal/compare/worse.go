@@ -21,8 +21,9 @@ type Worse struct {
 	finding.Finding
 	// Change is what has become of the facts.
 	Change lang.Marked
-	// Blocking is set when the finding is grave enough to stop the change.
-	Blocking bool
+	// Blocking is set when the finding is grave enough to stop the change, Released
+	// when a release in base lets it through.
+	Blocking, Released bool
 }
 
 // worsened are the known findings that the change lets grow. What a newer date or

@@ -15,15 +15,17 @@ import (
 // Waiver is one waiver of a platform, with its effect on the day of the
 // examination.
 type Waiver struct {
-	Check       string           `json:"check"`
-	Item        string           `json:"item"`
-	Reason      string           `json:"reason"`
-	RequestedBy string           `json:"requested_by"`
-	ApprovedBy  string           `json:"approved_by"`
-	ApprovedOn  string           `json:"approved_on"`
-	Expires     string           `json:"expires"`
-	State       WaiverState      `json:"state"`
-	Location    finding.Location `json:"location"`
+	Check       string `json:"check"`
+	Item        string `json:"item"`
+	Reason      string `json:"reason"`
+	RequestedBy string `json:"requested_by"`
+	ApprovedBy  string `json:"approved_by"`
+	ApprovedOn  string `json:"approved_on"`
+	Expires     string `json:"expires"`
+	// Effect is GateEffect for one that lets something through the gate alone.
+	Effect   string           `json:"effect,omitempty"`
+	State    WaiverState      `json:"state"`
+	Location finding.Location `json:"location"`
 	// Redacted is the item for those who must not see sensitive keys.
 	Redacted string `json:"-"`
 }
@@ -72,7 +74,7 @@ func (e *examination) waive(own *document.Value, trusted *audit.Statements) {
 
 func (e *examination) waiver(v *document.Value) Waiver {
 	w := Waiver{Check: e.book.Current(v.TextAt("check")), Item: v.TextAt("item"), Reason: v.TextAt("reason"), RequestedBy: v.TextAt("requested_by"),
-		ApprovedBy: v.TextAt("approved_by"), ApprovedOn: v.TextAt("approved_on"), Expires: v.TextAt("expires"), Location: finding.At(v)}
+		ApprovedBy: v.TextAt("approved_by"), ApprovedOn: v.TextAt("approved_on"), Expires: v.TextAt("expires"), Effect: v.TextAt("effect"), Location: finding.At(v)}
 	w.Redacted = e.redact(w.Check, w.Item)
 	return w
 }
@@ -87,11 +89,11 @@ func (e *examination) fault(w Waiver) string {
 		return "retired"
 	case rule == nil && !own:
 		return "unknown_check"
-	case rule == nil && family.Release != term.Waivable && !e.releases(w) || rule != nil && !rule.Waivable:
+	case !e.releases(w) && (rule == nil && family.Release != term.Waivable || rule != nil && !rule.Waivable), w.Effect == GateEffect && Breaks(w.Check):
 		return "not_waivable"
-	case w.Item == "" && e.releases(w) && term.NeedsName(strings.TrimPrefix(w.Check, ScopePrefix)):
+	case w.Item == "" && family.Release == term.Releasable && e.releases(w) && term.NeedsName(strings.TrimPrefix(w.Check, ScopePrefix)):
 		return "unnamed"
-	case e.isStatutoryVeto(w.Check):
+	case w.Effect != GateEffect && e.isStatutoryVeto(w.Check):
 		return "statutory"
 	case schema.SamePost(w.RequestedBy, w.ApprovedBy):
 		return "self_approved"
@@ -171,17 +173,6 @@ func (e *examination) faultOf(fault string, w Waiver, item string) (message, rem
 		return lang.Say("豁免已于 %s 到期，不再有效", "the waiver expired on %s and has no effect", w.Expires), lang.Say("改正问题，或重新申请", "correct what is found, or apply again")
 	}
 	return lang.Say("豁免没有用上：%s 现在没有不合格的项", "the waiver covers nothing: %s has no failing item", name), lang.Say("删去这条豁免", "delete the waiver")
-}
-
-// ScopePrefix begins what a waiver names that lets a scope change through the
-// gate; the kind of the change follows.
-const ScopePrefix = "scope."
-
-// releases reports whether a waiver is for a scope change. It covers no
-// finding: only a gate sees the change.
-func (e *examination) releases(w Waiver) bool {
-	kind, isScope := strings.CutPrefix(w.Check, ScopePrefix)
-	return isScope && e.book.Policy.Gate.ScopeChanges[kind] != ""
 }
 
 // cover marks what a waiver covers and reports whether there was anything.

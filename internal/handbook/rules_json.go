@@ -70,6 +70,7 @@ type (
 		Severity     finding.Severity  `json:"severity"`
 		MaxDrop      json.Number       `json:"max_drop"`
 		ScopeChanges map[string]string `json:"scope_changes"`
+		NewPlatform  string            `json:"new_platform"`
 	}
 	clauseJSON struct {
 		ID          string              `json:"id"`
@@ -169,7 +170,7 @@ func policyOf(book *rulebook.Rulebook) policyJSON {
 		Grades: []gradeJSON{}, OpenBlockerGrade: p.OpenBlockerGrade, WaivedBlockerGrade: p.WaivedBlockerGrade,
 		Minimum: number(p.Minimum), Coverage: number(p.Coverage), History: p.History, Profiles: profilesJSON(p.Profiles), ClauseFloor: number(p.ClauseFloor), RequiredClauses: append([]string{}, p.RequiredClauses...),
 		Weights: p.Weights, Waiver: waiverJSON{p.Waiver.MaxTerm},
-		Gate: gateJSON{Severity: p.Gate.Severity, MaxDrop: number(p.Gate.MaxDrop), ScopeChanges: p.Gate.ScopeChanges},
+		Gate: gateJSON{Severity: p.Gate.Severity, MaxDrop: number(p.Gate.MaxDrop), ScopeChanges: p.Gate.ScopeChanges, NewPlatform: p.Gate.NewPlatform},
 	}
 	for _, g := range p.Grades {
 		grade := gradeJSON{ID: g.ID, Min: number(g.Min), Title: g.Title, Conditions: []conditionJSON{}}

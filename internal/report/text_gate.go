@@ -31,6 +31,9 @@ func (p *page) gate(r *results.Results) {
 		if f.Revealed {
 			p.revealed()
 		}
+		if f.Released {
+			p.passing(p.Say("主干已放行，只过门禁：结论和得分照旧", "base releases this for the gate alone: verdict and score stay what they are"))
+		}
 	}
 	for i := range g.Worse {
 		f := &g.Worse[i]
@@ -61,7 +64,12 @@ func (p *page) lead(g *results.Gate) {
 
 // revealed is said below a finding that is new to the reader only.
 func (p *page) revealed() {
-	p.Line(margin, p.Paint(typeset.Faint, p.Say("这个问题原被损坏的文件遮住，不算改动的过错", "a broken file hid this before: it is not the change's fault")))
+	p.passing(p.Say("这个问题原被损坏的文件遮住，不算改动的过错", "a broken file hid this before: it is not the change's fault"))
+}
+
+// passing is said below a finding that does not stop the change.
+func (p *page) passing(why string) {
+	p.Line(margin, p.Paint(typeset.Faint, why))
 	p.Line()
 }
 

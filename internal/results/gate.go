@@ -63,6 +63,9 @@ type GateFinding struct {
 	// Revealed is set when a broken file hid the finding at the baseline: it is
 	// new to the reader, and not the change's fault.
 	Revealed bool `json:"revealed"`
+	// Released is set when a release in base lets it through: verdict and score count
+	// it all the same.
+	Released bool `json:"released,omitempty"`
 	// Withdrawn is set for one that is gone because nothing is left that it could be
 	// found in: nobody has fixed it.
 	Withdrawn bool `json:"withdrawn"`

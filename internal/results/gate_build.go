@@ -100,7 +100,7 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 	row := gatePlatform(book.Regulation, p)
 	for _, f := range p.New {
 		row.New.add(f.Severity)
-		g.Findings = append(g.Findings, GateFinding{Finding: f.Finding, Platform: p.ID(), Blocking: f.Blocking, Revealed: f.Revealed})
+		g.Findings = append(g.Findings, GateFinding{Finding: f.Finding, Platform: p.ID(), Blocking: f.Blocking, Revealed: f.Revealed, Released: f.Released})
 	}
 	for _, f := range p.Fixed {
 		row.Fixed.add(f.Severity)
@@ -111,7 +111,7 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 		g.Gone = append(g.Gone, GateFinding{Finding: f, Platform: p.ID(), Withdrawn: true})
 	}
 	for _, w := range p.Worse {
-		g.Worse = append(g.Worse, GateFinding{Finding: w.Finding, Platform: p.ID(), Blocking: w.Blocking, Change: w.Change.Full, redacted: w.Change.Redacted})
+		g.Worse = append(g.Worse, GateFinding{Finding: w.Finding, Platform: p.ID(), Blocking: w.Blocking, Released: w.Released, Change: w.Change.Full, redacted: w.Change.Redacted})
 	}
 	for _, f := range p.Unchanged {
 		row.Unchanged.add(f.Severity)

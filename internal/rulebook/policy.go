@@ -153,6 +153,8 @@ type GatePolicy struct {
 	MaxDrop  *big.Rat
 	// ScopeChanges maps a kind of scope change to block or warn.
 	ScopeChanges map[string]string
+	// NewPlatform says what a new platform must do: comply, findings or show.
+	NewPlatform string
 	// ShowRulebook: a change that asks for less in the rulebook is only shown.
 	ShowRulebook bool
 }

@@ -198,11 +198,19 @@ func (l *loader) bounds(doc *document.Document) {
 	if !ok {
 		l.fail(doc.Path, gate.Start, lang.Say("门禁的严重程度写错", "the gate's severity is wrong"))
 	}
-	p.Gate = GatePolicy{Severity: severity, MaxDrop: rational(gate.Get("max_drop")), ScopeChanges: scopeDefaults(), ShowRulebook: str(gate, "rulebook") == "show"}
+	p.Gate = GatePolicy{Severity: severity, MaxDrop: rational(gate.Get("max_drop")), ScopeChanges: scopeDefaults(), NewPlatform: cmp.Or(str(gate, "new_platform"), NewComplies), ShowRulebook: str(gate, "rulebook") == "show"}
 	for _, field := range fields(gate, "scope_changes") {
 		p.Gate.ScopeChanges[field.Key] = field.Value.Text
 	}
 }
+
+// What a policy may ask of a new platform: to comply, to have no finding that blocks
+// either, or nothing.
+const (
+	NewComplies = "comply"
+	NewFindings = "findings"
+	NewShown    = "show"
+)
 
 // scopeDefaults is what happens to the kinds of scope changes of which a policy need
 // not say anything.

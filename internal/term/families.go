@@ -192,6 +192,7 @@ func scope() Family {
 			kind{"record", "记录或要求凭同一份证据被改", "a record or a demand changed with the same evidence"},
 			kind{"evidence", "证据换成了更弱的", "evidence replaced by a weaker kind"},
 			kind{"verdict", "评估结论被撤回或改写", "an assessor's verdict withdrawn or changed"},
+			kind{"new_platform", "新平台不合规", "a new platform that does not comply"},
 		),
 	}
 }
@@ -199,4 +200,6 @@ func scope() Family {
 // NeedsName reports whether a release must say what it releases for a kind of scope
 // change. What is gone with a platform's own folder, or from its lists, lies beside
 // the waiver; a fact is named, or one release would let every other through.
-func NeedsName(kind string) bool { return kind != "platform" && kind != "topic" && kind != "item" }
+func NeedsName(kind string) bool {
+	return kind != "platform" && kind != "new_platform" && kind != "topic" && kind != "item"
+}

@@ -1,0 +1,32 @@
+package compare
+
+import (
+	"hegui/internal/examine"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// admit says which findings of a new platform stop it by themselves. It must comply,
+// unless the policy only shows it or a release lets it in; what it brings besides is
+// listed. Files that nobody can judge by never come in.
+func (j *Judge) admit(p *Platform) {
+	if j.Rulebook.Policy.Gate.NewPlatform == rulebook.NewFindings && !p.released {
+		return
+	}
+	for i := range p.New {
+		if f := &p.New[i]; !examine.Breaks(f.Check) {
+			f.Blocking, f.Released = false, f.Released || p.released
+		}
+	}
+}
+
+// refuses says why a new platform does not come in, but for single findings.
+func (j *Judge) refuses(p *Platform) (all []lang.Text) {
+	if p.released || j.Rulebook.Policy.Gate.NewPlatform == rulebook.NewShown {
+		return nil
+	}
+	for _, reason := range j.excuse(p, p.passing()).Reasons {
+		all = append(all, lang.Say("%s：新平台不合规：%s；要么整改，要么由监管岗位先在主干 %s/%s.yaml 放行", "%s: the new platform does not comply: %s; fix it, or have the supervising post release it in base first, in %s/%s.yaml", p.ID(), reason, WaiversDir, p.After.Code))
+	}
+	return all
+}

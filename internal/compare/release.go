@@ -1,0 +1,139 @@
+package compare
+
+import (
+	"context"
+	"math/big"
+	"slices"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/examine"
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+	"hegui/internal/score"
+	"hegui/internal/term"
+)
+
+// WaiversDir is where supervisors keep waivers and releases of platforms that base
+// may not have yet, each in a file named by the platform's code.
+const WaiversDir = rulebook.ChecksDir + "/waivers"
+
+// release lets through what a release in base names. Verdict and score stay what
+// they are.
+func (j *Judge) release(ctx context.Context, p *Platform, trusted *tip) {
+	for _, w := range j.releases(ctx, p, trusted) {
+		kind, isScope := strings.CutPrefix(w.Check, examine.ScopePrefix)
+		for i := range p.Scope {
+			if c := &p.Scope[i]; isScope && c.Kind == kind && c.named(w.Item) {
+				c.Blocking, c.Released = false, true
+			}
+		}
+		p.released = p.released || w.Check == examine.NewPlatform
+		if w.Effect != examine.GateEffect {
+			continue
+		}
+		covers := func(f *finding.Finding) bool { return f.Check == w.Check && (w.Item == "" || w.Item == f.Item) }
+		for i := range p.New {
+			if f := &p.New[i]; covers(&f.Finding) {
+				f.Blocking, f.Released = false, true
+			}
+		}
+		for i := range p.Worse {
+			if f := &p.Worse[i]; covers(&f.Finding) {
+				f.Blocking, f.Released = false, true
+			}
+		}
+	}
+}
+
+// named reports whether a release is for this change.
+func (c *ScopeChange) named(item string) bool {
+	if item == "" {
+		return !term.NeedsName(c.Kind)
+	}
+	return item == c.Subject || item == c.bundle
+}
+
+// releases are those in force: of the platform's own file where head has it as base
+// does, and of the supervisors' file in base. A platform that is gone has no file in
+// head, so that those of base's tip suffice.
+func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []examine.Waiver {
+	side := p.side()
+	all := examine.Releases(j.Rulebook, side.Platform, trusted.supervised(side.Code), j.AsOf)
+	own := side.Waivers
+	if p.After == nil {
+		own = nil
+		auditor := &audit.Auditor{Tree: trusted.tree, Rulebook: j.Rulebook, AsOf: j.AsOf}
+		stands, _ := auditor.Judge(ctx, []audit.Folder{{ID: p.Before.ID, Path: p.Before.Path}})
+		if i := slices.IndexFunc(stands, func(t *audit.Platform) bool { return t.ID == p.Before.ID && t.Code == p.Before.Code }); i >= 0 {
+			own = examine.Apply(j.Rulebook, stands[i], nil, j.AsOf).Waivers
+		}
+	}
+	return append(all, slices.DeleteFunc(slices.Clone(own), func(w examine.Waiver) bool { return w.State != examine.WaiverActive })...)
+}
+
+// excuse leaves out of a judged platform what a change may bring without being
+// stopped for it: what fails only by such findings comes to what it was before.
+func (j *Judge) excuse(p *Platform, excused []finding.Finding) score.Result {
+	if len(excused) == 0 {
+		return p.After.Score
+	}
+	about := map[string]bool{}
+	for i := range excused {
+		about[identity(&excused[i])] = true
+	}
+	head := *p.After.Platform
+	head.Findings = slices.DeleteFunc(slices.Clone(head.Findings), func(f finding.Finding) bool { return about[identity(&f)] })
+	head.Checks = slices.Clone(head.Checks)
+	for i := range head.Checks {
+		c := &head.Checks[i]
+		c.Items = slices.Clone(c.Items)
+		for k := range c.Items {
+			item := &c.Items[k]
+			waits := slices.ContainsFunc(excused, func(f finding.Finding) bool { return slices.Contains(item.CausedBy, f.Fingerprint) })
+			if waits || item.Outcome == finding.Fail && about[finding.Fingerprint(c.Rule.ID, "", item.Keys...)] {
+				item.Outcome, item.CausedBy = p.stood(i, item), nil
+			}
+		}
+		c.Outcome = c.Sum()
+	}
+	return score.Compute(j.Rulebook.Regulation, j.Rulebook.Policy, &head)
+}
+
+// stood is what an item of a check came to before, not applicable where there was no
+// such item or it could not be judged either.
+func (p *Platform) stood(check int, item *examine.Item) finding.Outcome {
+	if p.Before == nil {
+		return finding.NotApplicable
+	}
+	for _, was := range p.Before.Checks[check].Items {
+		if slices.Equal(was.Keys, item.Keys) && len(was.CausedBy) == 0 {
+			return was.Outcome
+		}
+	}
+	return finding.NotApplicable
+}
+
+// footing are the results that the gate compares, none of which is the platform's
+// score.
+type footing struct{ before, after score.Result }
+
+func (f *footing) drop() *big.Rat {
+	return new(big.Rat).Sub(orZero(f.before.Raw), orZero(f.after.Raw))
+}
+
+// footing is what the platform came to, and what it would come to without what may
+// pass.
+func (j *Judge) footing(p *Platform) *footing {
+	return &footing{before: p.Before.Score, after: j.excuse(p, p.passing())}
+}
+
+// passing are the new findings that may pass.
+func (p *Platform) passing() (all []finding.Finding) {
+	for _, f := range p.New {
+		if f.Released {
+			all = append(all, f.Finding)
+		}
+	}
+	return all
+}
