@@ -128,12 +128,13 @@ func rewritten(t testing.TB, g *gittest.Repo, edits []string) gittest.Files {
 	files := gittest.Files{}
 	for i := 0; i < len(edits); i += 3 {
 		name, old, text := edits[i], edits[i+1], edits[i+2]
-		switch known, staged := files[name]; {
-		case old == "-":
+		switch old {
+		case "-":
 			files[name] = gittest.Gone
-		case old == "":
+		case "":
 			files[name] = text
 		default:
+			known, staged := files[name]
 			if !staged {
 				known = read(t, g.Dir, name)
 			}

@@ -182,6 +182,16 @@ type ImpactPlatform struct {
 	FindingsAfter   int       `json:"findings_after"`
 }
 
+// grown is the finding; of one that got worse it says how.
+func (f *GateFinding) grown() *finding.Finding {
+	if f.Change.IsZero() {
+		return &f.Finding
+	}
+	said := f.Finding
+	said.Message = lang.Say("%s（变重：%s）", "%s (got worse: %s)", f.Message, f.Change)
+	return &said
+}
+
 // Listed is a finding with the platform it is about.
 type Listed struct {
 	// Platform is nil for a defect of head's rulebook.
@@ -204,7 +214,7 @@ func (r *Results) Listed(p *Platform) []Listed {
 			for i := range all {
 				f := &all[i]
 				if of := f.Platform; p == nil && of == "" || p != nil && of == p.ID && of != "" {
-					out = append(out, Listed{Platform: p, Finding: &f.Finding, New: !worse, Worse: worse, Blocking: f.Blocking, Revealed: f.Revealed})
+					out = append(out, Listed{Platform: p, Finding: f.grown(), New: !worse, Worse: worse, Blocking: f.Blocking, Revealed: f.Revealed})
 				}
 			}
 		}
