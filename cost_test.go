@@ -3,6 +3,7 @@ package hegui_test
 import (
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -79,6 +80,7 @@ func daily(t *testing.T, book *rulebook.Rulebook, days int, busy func(topic stri
 // one topic after the other, are read and judged like any other platform: no file
 // is too large, no check too costly, and the platform is as compliant as before.
 func TestTenYearsOfDaysAreJudged(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(512 << 20)) // beside other packages' tests
 	book := loadRulebook(t)
 	var lists atomic.Int64
 	t.Run("topics", func(t *testing.T) {

@@ -150,3 +150,19 @@ type memory map[string]string
 func (m memory) List(string) ([]source.Entry, error)     { return nil, nil }
 func (m memory) Stat(string) (source.Entry, error)       { return source.Entry{}, nil }
 func (m memory) Read(at string, _ int64) ([]byte, error) { return []byte(m[at]), nil }
+
+// Both sides of a change share what they may hold: one platform as large as one
+// may be on each, and any number of ordinary ones.
+func TestHoldingIsShared(t *testing.T) {
+	held := NewHolding()
+	for i, c := range []struct {
+		l    load
+		read bool
+	}{{load{described: maxDescribed}, true}, {load{described: maxDescribed}, true}, {load{described: mega}, false}, {load{described: 100 << 10}, true}} {
+		ticket := held.ticket()
+		refused, _ := ticket.enter(c.l)
+		if ticket.leave(); refused.IsZero() != c.read {
+			t.Errorf("platform %d: %q, want it read: %t", i, refused.EN, c.read)
+		}
+	}
+}
