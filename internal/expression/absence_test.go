@@ -2,12 +2,14 @@ package expression_test
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/expression"
 	"hegui/internal/trial"
@@ -244,5 +246,20 @@ func TestAbsencePlace(t *testing.T) {
 		if got := absent.Place().Pointer() + " " + absent.Said().EN; got != want {
 			t.Errorf("%q: %s, want %s", yaml, got, want)
 		}
+	}
+}
+
+// What many names hide at one place is kept once, not anew for each.
+func TestHolesAreLinear(t *testing.T) {
+	frame := newWorld(t).env.NewFrame(calendar.Date{})
+	at := &document.Value{Kind: document.Map}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range 10_000 {
+		frame.Dig(at, "flag", expression.Hole{Defects: []string{"a name that leads nowhere"}})
+	}
+	runtime.ReadMemStats(&after)
+	if grown := (after.TotalAlloc - before.TotalAlloc) >> 20; grown > 16 {
+		t.Errorf("%d MiB for 10,000 names", grown)
 	}
 }
