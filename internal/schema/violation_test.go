@@ -139,10 +139,10 @@ func TestDidYouMean(t *testing.T) {
 			t.Errorf("%q is near %q, want %q", word, got, want)
 		}
 	}
-	// A swap of neighbours is one slip, not two.
 	if long := strings.Repeat("a", 300); schema.Nearest(long+"b", []string{long}) != "" {
 		t.Error("long words are compared, which costs the product of their lengths")
 	}
+	// A swap of neighbours is one slip, not two.
 	if got := schema.Nearest("ba", []string{"ab"}); got != "ab" {
 		t.Errorf("a transposition of two letters finds %q", got)
 	}
