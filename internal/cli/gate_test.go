@@ -48,7 +48,8 @@ type text struct{ ZH, EN string }
 
 type gateFinding struct {
 	Check, Platform, Item, Severity string
-	Blocking, Revealed, Released    bool
+	Blocking, Revealed              bool
+	Released, Reported              bool
 	Location                        struct{ Path string }
 }
 

@@ -44,3 +44,42 @@ func TestBringingAPlatformIn(t *testing.T) {
 		}
 	}
 }
+
+// What is true can be merged the day it happens, in one change: it is in the report,
+// it counts, and it does not block.
+func TestTruthPassesTheGate(t *testing.T) {
+	restored := []string{assets, "restores:\n", "restores:\n  - id: winter\n    date: 2026-11-10\n    scope: full\n    ok: false\n    files: 10\n    evidence: evidence/f1.md\n"}
+	for _, c := range []struct {
+		name   string
+		base   []string
+		change []string
+		code   int
+		check  string
+	}{
+		{"a fault that is told late", nil, []string{problems, "faults:\n", "faults:\n  - id: f2\n    found: 2026-01-20\n    severity: high\n    note: 接口超时\n    evidence: evidence/f1.md\n"}, 0, "faults.mended"},
+		{"a restore that failed", nil, restored, 0, "stores.restored"},
+		{"and a copy less", nil, append([]string{assets, "copies: 3", "copies: 1"}, restored...), 1, "stores.restored"},
+		{"a worse count", nil, []string{problems, "  counted: 2026-11-20\n  high: 4\n  evidence: evidence/scan.md", "  counted: 2026-11-28\n  high: 16\n  evidence: evidence/f1.md"}, 0, "faults.counted"},
+		{"a retired platform", []string{"checks/waivers/one.yaml", "", scopeWaiver("switch", "stage=retired")}, []string{header, "stage: operating", "stage: retired"}, 0, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			g := stated(t)
+			if c.base != nil {
+				g.Commit("released", rewritten(t, g, c.base))
+			}
+			g.Branch("change")
+			g.Commit("change", rewritten(t, g, c.change))
+			j := gate(t, g.Dir, c.code, "--base", "main", "--head", "HEAD")
+			reported := ""
+			for _, f := range j.Findings {
+				if f.Reported && !f.Blocking {
+					reported += f.Check
+				}
+			}
+			if reported != c.check {
+				t.Errorf("reported %q of %+v, want %q", reported, j.Findings, c.check)
+			}
+		})
+	}
+}

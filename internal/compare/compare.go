@@ -84,6 +84,8 @@ type Platform struct {
 	// Blocks says what in this platform stops the change.
 	Blocks []lang.Marked
 
+	// strict is the baseline under head's stricter header, nil where it is none.
+	strict *Side
 	// released is set when a release lets a new platform in.
 	released bool
 	// past stands in for files that cannot be read at the baseline.
@@ -108,6 +110,9 @@ type New struct {
 	// Blocking is set when the finding alone stops the change, Released when a
 	// release in base lets it through.
 	Blocking, Released bool
+	// Reported is set for what the change puts on record itself, Stricter for what the
+	// baseline would show under head's stricter header.
+	Reported, Stricter bool
 }
 
 // ID is the platform's id in head, else at the baseline.
@@ -180,6 +185,8 @@ func (j *Judge) compare(ctx context.Context, pair pair, t Trees, trusted *tip) (
 	j.release(ctx, &p, trusted)
 	if p.Before == nil {
 		j.admit(&p)
+	} else if p.After != nil && err == nil {
+		err = j.tolerate(ctx, &p, t, trusted)
 	}
 	p.Blocks = j.blocks(&p)
 	return p, err

@@ -186,7 +186,7 @@ func said(platforms []compare.Platform) (lines []string) {
 			lines = append(lines, fmt.Sprintf("%s %s", p.Kind, p.ID()))
 		}
 		for _, f := range p.New {
-			lines = append(lines, strings.TrimSpace(fmt.Sprintf("new %s %s", f.Check, f.Item))+mark(f.Revealed, " revealed")+mark(f.Released, " released")+mark(f.Blocking, " blocks"))
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("new %s %s", f.Check, f.Item))+mark(f.Reported, " reported")+mark(f.Stricter, " stricter")+mark(f.Revealed && !f.Stricter, " revealed")+mark(f.Released, " released")+mark(f.Blocking, " blocks"))
 		}
 		for _, f := range p.Fixed {
 			lines = append(lines, strings.TrimSpace(fmt.Sprintf("fixed %s %s", f.Check, f.Item)))

@@ -125,13 +125,17 @@ func (f *footing) drop() *big.Rat {
 // footing is what the platform came to, and what it would come to without what may
 // pass.
 func (j *Judge) footing(p *Platform) *footing {
-	return &footing{before: p.Before.Score, after: j.excuse(p, p.passing())}
+	f := &footing{before: p.Before.Score, after: j.excuse(p, p.passing())}
+	if p.strict != nil {
+		f.before = p.strict.Score
+	}
+	return f
 }
 
 // passing are the new findings that may pass.
 func (p *Platform) passing() (all []finding.Finding) {
 	for _, f := range p.New {
-		if f.Released {
+		if f.Released || f.Reported {
 			all = append(all, f.Finding)
 		}
 	}

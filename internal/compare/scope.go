@@ -57,7 +57,7 @@ func (j *Judge) scope(p *Platform, t Trees) ([]ScopeChange, error) {
 			Message: lang.Open(lang.Say("平台 %s 不见了", "platform %s is gone", p.Before.ID)),
 			Remedy:  lang.Say("平台停用先改 stage；移动目录要保留 code", "state a platform's end in its stage first; keep its code when its folder moves")}}
 	} else {
-		s := &scoping{Judge: j, p: p, trees: t, gone: map[[2]string]bool{}, told: map[string]bool{}, changed: map[string][]edit{}, registers: map[string]*register{}}
+		s := j.scoping(p, t)
 		s.topics()
 		if err := s.switches(); err != nil {
 			return nil, err
@@ -116,6 +116,10 @@ type scoping struct {
 	told map[string]bool
 	// gone are the list items that are reported as gone, by topic and key.
 	gone map[[2]string]bool
+}
+
+func (j *Judge) scoping(p *Platform, t Trees) *scoping {
+	return &scoping{Judge: j, p: p, trees: t, gone: map[[2]string]bool{}, told: map[string]bool{}, changed: map[string][]edit{}, registers: map[string]*register{}}
 }
 
 func (s *scoping) add(c ScopeChange) { s.found = append(s.found, c) }

@@ -26,6 +26,8 @@ type Waiver struct {
 	Effect   string           `json:"effect,omitempty"`
 	State    WaiverState      `json:"state"`
 	Location finding.Location `json:"location"`
+	// Until is the day to which a pending one keeps the effect of what base says.
+	Until string `json:"until,omitempty"`
 	// Redacted is the item for those who must not see sensitive keys.
 	Redacted string `json:"-"`
 }
@@ -57,6 +59,10 @@ func (e *examination) waive(own *document.Value, trusted *audit.Statements) {
 		switch fault := e.fault(w); {
 		case !s.counts:
 			w.State = WaiverPending
+			if kept := e.renewed(w, s.value, entries, counting); kept != nil {
+				w.Until = kept.Expires
+				e.Waivers = append(e.Waivers, *kept)
+			}
 		case fault != "":
 			w.State = stateOf(fault)
 			e.complain(fault, w, s)
@@ -70,6 +76,27 @@ func (e *examination) waive(own *document.Value, trusted *audit.Statements) {
 		}
 		e.Waivers = append(e.Waivers, w)
 	}
+}
+
+// renewed is the waiver of the trusted copy that another version of it stands for in
+// the platform's file, where both are in order: it keeps its effect until its own
+// expiry. Only check and item must be the same.
+func (e *examination) renewed(w Waiver, entry *document.Value, entries, counting []*document.Value) *Waiver {
+	if e.fault(w) != "" || e.unproved(entry) {
+		return nil
+	}
+	stands := canonical(entries)
+	for _, old := range counting {
+		o := e.waiver(old)
+		if stands[old.Canonical()] || o.Check != w.Check || o.Item != w.Item || o.Effect != w.Effect || e.fault(o) != "" {
+			continue
+		}
+		if e.releases(o) || e.cover(o) {
+			o.State, o.Location = WaiverActive, w.Location
+			return &o
+		}
+	}
+	return nil
 }
 
 func (e *examination) waiver(v *document.Value) Waiver {

@@ -28,7 +28,12 @@ func (p *page) gate(r *results.Results) {
 	for i := range g.Findings {
 		f := &g.Findings[i]
 		p.finding(&f.Finding)
-		if f.Revealed {
+		switch {
+		case f.Reported:
+			p.passing(p.Say("这是改动如实补记的：影响结论，不拦截", "the change puts this on record: it counts in the verdict and does not block"))
+		case f.Stricter:
+			p.passing(p.Say("平台的事实写得更严才显出来：影响结论，不拦截", "a stricter fact of the platform brings this up: it counts in the verdict and does not block"))
+		case f.Revealed:
 			p.revealed()
 		}
 		if f.Released {
@@ -112,6 +117,9 @@ func (p *page) waiting(all []results.GateWaiver) []string {
 			subject += " " + typeset.Inert(w.Item)
 		}
 		rows[i] = place(w.Location) + ": " + subject + p.Say("，%s 批准，到 %s", ", approved by %s, until %s", typeset.Inert(w.ApprovedBy), typeset.Inert(w.Expires)) + p.Say("：", ": ") + typeset.Inert(w.Reason)
+		if w.Until != "" {
+			rows[i] += p.Say("；主干里原有的到 %s 仍有效", "; base's version keeps its effect until %s", typeset.Inert(w.Until))
+		}
 	}
 	return rows
 }

@@ -66,6 +66,10 @@ type GateFinding struct {
 	// Released is set when a release in base lets it through: verdict and score count
 	// it all the same.
 	Released bool `json:"released,omitempty"`
+	// Reported is set for what the change puts on record itself, Stricter for what only
+	// a stricter fact of the header brings up: neither blocks.
+	Reported bool `json:"reported,omitempty"`
+	Stricter bool `json:"stricter,omitempty"`
 	// Withdrawn is set for one that is gone because nothing is left that it could be
 	// found in: nobody has fixed it.
 	Withdrawn bool `json:"withdrawn"`

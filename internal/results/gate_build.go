@@ -100,7 +100,7 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 	row := gatePlatform(book.Regulation, p)
 	for _, f := range p.New {
 		row.New.add(f.Severity)
-		g.Findings = append(g.Findings, GateFinding{Finding: f.Finding, Platform: p.ID(), Blocking: f.Blocking, Revealed: f.Revealed, Released: f.Released})
+		g.Findings = append(g.Findings, GateFinding{Finding: f.Finding, Platform: p.ID(), Blocking: f.Blocking, Revealed: f.Revealed, Released: f.Released, Reported: f.Reported, Stricter: f.Stricter})
 	}
 	for _, f := range p.Fixed {
 		row.Fixed.add(f.Severity)

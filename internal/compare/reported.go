@@ -1,0 +1,206 @@
+package compare
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/document"
+	"hegui/internal/examine"
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+	"hegui/internal/schema"
+	"hegui/internal/source"
+)
+
+// tolerate finds the new findings that tell the truth: what the change puts on
+// record itself, and what a stricter fact of the header brings up. Neither blocks.
+func (j *Judge) tolerate(ctx context.Context, p *Platform, t Trees, trusted *tip) error {
+	s := j.scoping(p, t)
+	if err := s.stricter(ctx, t, trusted); err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(p.New, func(f New) bool { return !f.Revealed }) {
+		return nil
+	}
+	if without := s.rejudge(ctx, t.Head, p.After, s.stripped(), trusted); without != nil {
+		shows := s.shows(without)
+		for i := range p.New {
+			if f := &p.New[i]; !f.Revealed && j.Rulebook.Check(f.Check) != nil && !shows(&f.Finding) {
+				f.Reported, f.Blocking = true, false
+			}
+		}
+	}
+	return nil
+}
+
+// shows tells whether a side has a finding, or hides whether it would.
+func (s *scoping) shows(side *Side) func(*finding.Finding) bool {
+	has := map[string]bool{}
+	for i := range side.Findings {
+		has[identity(&side.Findings[i])] = true
+	}
+	stands := &Platform{Before: side, After: s.p.After}
+	return func(f *finding.Finding) bool { return has[identity(f)] || stands.hidden(f) }
+}
+
+// rejudge judges one side with other texts in place of some topics; nil for none.
+func (s *scoping) rejudge(ctx context.Context, tree source.Tree, of *Side, topics map[string]string, trusted *tip) *Side {
+	if len(topics) == 0 {
+		return nil
+	}
+	files := map[string]string{}
+	for topic, text := range topics {
+		files[of.Path+"/"+topic+".yaml"] = text
+	}
+	auditor := &audit.Auditor{Tree: replaced{tree, files}, Rulebook: s.Rulebook, AsOf: s.AsOf}
+	judged, failures := auditor.Judge(ctx, []audit.Folder{{ID: of.ID, Path: of.Path}})
+	if len(failures) > 0 || len(judged) != 1 {
+		return nil
+	}
+	return side(s.Rulebook, examine.Apply(s.Rulebook, judged[0], trusted.statements(of.Code, of.Path), s.AsOf))
+}
+
+// replaced is a tree with other texts in place of some files.
+type replaced struct {
+	source.Tree
+	files map[string]string
+}
+
+func (r replaced) Read(at string, limit int64) ([]byte, error) {
+	if text, is := r.files[at]; is {
+		return []byte(text), nil
+	}
+	return r.Tree.Read(at, limit)
+}
+
+// stripped are the topics of head without what the change puts on record: dated
+// records and bad things that it adds, and states of affairs that it counts again
+// with a new date and new evidence, which are as they were.
+func (s *scoping) stripped() map[string]string {
+	texts := map[string]string{}
+	for _, topic := range s.Rulebook.Schemas.Topics() {
+		r := s.register(topic)
+		if r == nil {
+			continue
+		}
+		w := &rewrite{with: map[*document.Value]*document.Value{}}
+		had, objects := map[string]bool{}, map[string]*document.Value{}
+		for _, i := range r.old {
+			had[i.path] = true
+		}
+		r.topic.Walk(r.was.Root, func(_ *schema.Type, v *document.Value) { objects[topic.Root.KeyedPath(v)] = v })
+		for _, i := range r.new {
+			if k := i.kind; !had[i.path] && k != nil && i.value.Kind == document.Map && (isRecord(k) || k.Of != nil && k.Of.Adverse) {
+				w.with[i.value] = nil
+			}
+		}
+		r.topic.Walk(r.is.Root, func(t *schema.Type, v *document.Value) {
+			was := objects[topic.Root.KeyedPath(v)]
+			if v.Kind == document.Map && v.Parent != nil && was != nil && was.Kind == document.Map && isRecord(t) && recounted(t, was, v) && r.proves(was, v) {
+				w.with[v] = was
+			}
+		})
+		// A list that the change begins goes with all that it holds.
+		for _, i := range r.new {
+			if objects[topic.Root.KeyedPath(i.list)] == nil && !slices.ContainsFunc(i.list.Items, func(v *document.Value) bool { return !w.gone(v) }) {
+				w.with[i.list] = nil
+			}
+		}
+		if len(w.with) > 0 {
+			texts[topic.Name] = w.text(r.is.Root)
+		}
+	}
+	return texts
+}
+
+// rewrite writes a value with others in place of some, nil for what is left out.
+type rewrite struct {
+	with map[*document.Value]*document.Value
+}
+
+func (w *rewrite) gone(v *document.Value) bool {
+	other, is := w.with[v]
+	return is && other == nil
+}
+
+// text is a value on one line.
+func (w *rewrite) text(v *document.Value) string {
+	if other := w.with[v]; other != nil {
+		v = other
+	}
+	var parts []string
+	switch v.Kind {
+	case document.List:
+		for _, item := range v.Items {
+			if !w.gone(item) {
+				parts = append(parts, w.text(item))
+			}
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case document.Map:
+		for _, f := range v.Fields {
+			if !w.gone(f.Value) {
+				parts = append(parts, strconv.Quote(f.Key)+": "+w.text(f.Value))
+			}
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	return v.Canonical()
+}
+
+// stricter judges the baseline under those facts of head's header that loosen
+// nothing: what it shows then is none of the change's doing.
+func (s *scoping) stricter(ctx context.Context, t Trees, trusted *tip) error {
+	header := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
+	was := s.p.Before.Documents[header.Name]
+	if !was.Sound() || !s.p.After.Documents[header.Name].Sound() {
+		return nil
+	}
+	facts := slices.DeleteFunc(slices.Clone(s.edits(header)), func(e edit) bool { return !s.steers(e.key()) || e.is == nil })
+	if len(facts) == 0 || len(facts) > maxTried {
+		return nil
+	}
+	auditor := &audit.Auditor{Rulebook: s.Rulebook, AsOf: s.AsOf}
+	then, err := auditor.Rulings(was.Root)
+	if err != nil {
+		return err
+	}
+	root, told := was.Root, false
+	for i := range facts {
+		// Seen from the baseline, head's fact is put where its own stands.
+		back := facts[i]
+		back.was, back.is = back.is, back.was
+		topics, err := putBack(rulebook.Topics{header.Name: root}, []edit{back})
+		if err != nil {
+			return err
+		}
+		now, err := auditor.Rulings(topics[header.Name])
+		if err != nil {
+			return err
+		}
+		loosens := false
+		for k := range now {
+			loosens = loosens || loosened(&then[k], &now[k])
+		}
+		if !loosens {
+			root, then, told = topics[header.Name], now, true
+		}
+	}
+	if !told {
+		return nil
+	}
+	s.p.strict = s.rejudge(ctx, t.Baseline, s.p.Before, map[string]string{header.Name: (&rewrite{}).text(root)}, trusted)
+	if s.p.strict == nil {
+		return nil
+	}
+	shows := s.shows(s.p.strict)
+	for i := range s.p.New {
+		if f := &s.p.New[i]; !f.Revealed && !examine.Breaks(f.Check) && shows(&f.Finding) {
+			f.Revealed, f.Stricter, f.Blocking = true, true, false
+		}
+	}
+	return nil
+}
