@@ -83,3 +83,15 @@ func TestTruthPassesTheGate(t *testing.T) {
 		})
 	}
 }
+
+// A check that a stricter twin takes over from is no loss: who tells that the
+// platform faces the internet is not stopped for it.
+func TestStricterTwin(t *testing.T) {
+	g := trading(t)
+	const own = "platforms/a/platform.yaml"
+	g.Commit("inside", gittest.Files{own: edited(t, g, own, "internet_facing: true", "internet_facing: false")})
+	g.Branch("told")
+	g.Commit("told", gittest.Files{own: edited(t, g, own, "internet_facing: false", "internet_facing: true")})
+	j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
+	want(t, "scope", j.scopes(), nil)
+}

@@ -183,7 +183,7 @@ func (s *scoping) stricter(ctx context.Context, t Trees, trusted *tip) error {
 		}
 		loosens := false
 		for k := range now {
-			loosens = loosens || loosened(&then[k], &now[k])
+			loosens = loosens || loosened(&then[k], &now[k]) && !superseded(&then[k], now)
 		}
 		if !loosens {
 			root, then, told = topics[header.Name], now, true

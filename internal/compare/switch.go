@@ -59,7 +59,7 @@ func (s *scoping) switchedBy(head *document.Document, now []audit.Ruling, facts 
 	}
 	var lost []Unseen
 	for i := range now {
-		if id := now[i].Rule.ID; !said[id] && loosened(&then[i], &now[i]) {
+		if id := now[i].Rule.ID; !said[id] && loosened(&then[i], &now[i]) && !superseded(&then[i], now) {
 			said[id] = true
 			lost = append(lost, Unseen{id, then[i].Severity})
 		}
@@ -112,6 +112,13 @@ func putBack(topics rulebook.Topics, facts []edit) (rulebook.Topics, error) {
 		}
 	}
 	return e.Patched(topics)
+}
+
+// superseded reports whether a stricter twin stands for a check now.
+func superseded(then *audit.Ruling, now []audit.Ruling) bool {
+	return slices.ContainsFunc(now, func(r audit.Ruling) bool {
+		return r.Rule.Supersedes == then.Rule.ID && r.Applies && r.Severity >= then.Severity
+	})
 }
 
 // loosened reports whether a check asks for less than it did.

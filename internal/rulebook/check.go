@@ -26,7 +26,9 @@ type Check struct {
 	Remedy    lang.Text
 	Effort    string
 	Weight    int64 // 0: that of the severity
-	Waivable  bool
+	// Supersedes is the laxer check that it stands for where it applies, "" for none.
+	Supersedes string
+	Waivable   bool
 	// Essential is set where the file marks the check so; others may be essential
 	// by nature.
 	Essential bool

@@ -88,6 +88,7 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	c.levels(c.doc.Path, v.Get("severity"))
 	c.levels(c.doc.Path, v.Get("basis"))
 	c.weight(check)
+	check.Supersedes = str(c.node, "supersedes")
 	c.limits(check)
 	c.expressions(check)
 	c.footing(check)

@@ -164,7 +164,7 @@ func TestKnownLimitOfAnotherKind(t *testing.T) {
 // plain is a check without what cannot be compared.
 func plain(c *rulebook.Check) string {
 	// Where an article lies in memory is nothing that a check says.
-	return regexp.MustCompile("0x[0-9a-f]+").ReplaceAllString(fmt.Sprintf("%+v", []any{c.ID, c.Topic, c.Clauses, c.Severity, c.Basis, c.Title, c.Rationale, c.Remedy, c.Effort, c.Weight, c.Waivable,
+	return regexp.MustCompile("0x[0-9a-f]+").ReplaceAllString(fmt.Sprintf("%+v", []any{c.ID, c.Topic, c.Clauses, c.Severity, c.Basis, c.Title, c.Rationale, c.Remedy, c.Effort, c.Weight, c.Supersedes, c.Waivable,
 		levels(c), c.When, c.Assert, c.At, c.Each, c.Message, c.Path, c.Pos, c.Overlay}), "")
 }
 

@@ -68,6 +68,11 @@ func (l *loader) retirements() {
 	for _, t := range l.book.retired {
 		l.succession(t)
 	}
+	for _, check := range l.book.Checks {
+		if id := check.Supersedes; id != "" && (id == check.ID || l.book.byID[id] == nil) {
+			l.fail(check.Path, check.Pos, lang.Say("检查项 %s 的 supersedes 要写另一个检查项的编号，不是 %q", "check %s supersedes another check, not %q", check.ID, id))
+		}
+	}
 }
 
 func (l *loader) succession(t *Retired) {
