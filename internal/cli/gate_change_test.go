@@ -161,11 +161,18 @@ func TestWaiversWait(t *testing.T) {
 	if len(j.Waivers) != 1 || j.Waivers[0].Check != "stores.second-copy" {
 		t.Errorf("waivers %+v", j.Waivers)
 	}
-	// Another word in it, and it is another waiver.
+	// A renewal keeps base's effect until base's own expiry; for another item it is
+	// another waiver.
 	g.Checkout("main")
 	g.Commit("granted", gittest.Files{waivers: waiverOfSecondCopy, stores: deed})
 	g.Branch("longer")
 	g.Commit("longer", gittest.Files{waivers: strings.Replace(waiverOfSecondCopy, "2027-01-31", "2027-03-31", 1)})
+	j = gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
+	if len(j.Findings) != 0 || len(j.Waivers) != 1 || j.Waivers[0].State != "pending" || j.Waivers[0].Until != "2027-01-31" {
+		t.Errorf("findings %+v, waivers %+v", j.Findings, j.Waivers)
+	}
+	g.Branch("narrower", "main")
+	g.Commit("narrower", gittest.Files{waivers: strings.Replace(waiverOfSecondCopy, "    reason:", "    item: files\n    reason:", 1)})
 	want(t, "new", gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD").checks(), []string{"stores.second-copy"})
 	g.Branch("unwaived", "main")
 	g.Commit("unwaived", gittest.Files{waivers: gittest.Gone})

@@ -28,7 +28,7 @@ type judgedGate struct {
 		Blocking, Released      bool
 		Message                 text
 	}
-	Waivers []struct{ Platform, Check, State string }
+	Waivers []struct{ Platform, Check, State, Until string }
 	Impact  *struct {
 		Files    []string
 		Articles []struct {
