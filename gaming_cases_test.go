@@ -77,7 +77,7 @@ func TestWhatPaysIsNoticed(t *testing.T) {
 	good := r.judge(t, d, d.topics, asOf)
 	for _, c := range []struct{ pointer, worse, want string }{
 		{"/backups/sets/1/copies/1/site", "dc-east", "it becomes compliant"},
-		{"/backups/sets/2/interval", "P9D", "the score rises"},
+		{"/backups/sets/2/interval", "P9D", "the grade rises"},
 	} {
 		before := r.judge(t, d, patched(t, example(t, map[string]string{c.pointer: c.worse}, nil), d.topics), asOf)
 		if got := paid(before, good); !strings.HasPrefix(got, c.want) {

@@ -127,7 +127,7 @@ func (r repo) takeAway(t *rapid.T, topics map[string]*document.Value) string {
 	return v.Pointer() + "[]"
 }
 
-// What a change makes, its reverse mends, and the other way round.
+// What a change makes, its reverse fixes or withdraws, and the other way round.
 func TestReverseMendsWhatChangeMakes(t *testing.T) {
 	r := openRepo(t)
 	trial.Check(t, 30, func(t *rapid.T) {
@@ -143,14 +143,17 @@ func TestReverseMendsWhatChangeMakes(t *testing.T) {
 		if there.After == nil || there.Before == nil || there.Before.Code != there.After.Code {
 			return // another platform: everything is new on both ways
 		}
-		if made, mended := newOnes(there), ids(back.Fixed); !slices.Equal(made, mended) {
+		if made, mended := newOnes(there), vanished(back); !slices.Equal(made, mended) {
 			t.Fatalf("the change makes %q, its reverse mends %q", made, mended)
 		}
-		if made, mended := newOnes(back), ids(there.Fixed); !slices.Equal(made, mended) {
+		if made, mended := newOnes(back), vanished(there); !slices.Equal(made, mended) {
 			t.Fatalf("the reverse makes %q, the change mends %q", made, mended)
 		}
 	})
 }
+
+// vanished are the findings of the baseline that head no longer has.
+func vanished(p *compare.Platform) []string { return ids(slices.Concat(p.Fixed, p.Withdrawn)) }
 
 func newOnes(p *compare.Platform) []string {
 	var all []finding.Finding

@@ -171,7 +171,7 @@ func TestAttackIsExplained(t *testing.T) {
 	g.Commit("not important", rewritten(t, g, []string{assets, "  - name: bids\n    important: true", "  - name: bids\n    important: false"}))
 	for language, want := range map[string][]string{
 		"en": {assets + ":7:16: blocks: stores/stores[bids]/important: true → false: checks that no longer look at bids: 2, 1 of them vetoes (stores.copied, stores.owned)", "fixed 0, withdrawn 1, unchanged 0"},
-		"zh": {assets + ":7:16: 拦截: stores/stores[bids]/important：true → false：2 项检查不再检查 bids，其中一票否决 1 项（stores.copied, stores.owned）", "消除 0，撤下 1，未变 0"},
+		"zh": {assets + ":7:16: 拦截: stores/stores[bids]/important：true → false：2 个检查项不再查看 bids，其中一票否决 1 项（stores.copied, stores.owned）", "消除 0，撤下 1，未变 0"},
 	} {
 		r := run(t, g.Dir, "gate", "--as-of", asOf, "--lang", language, "--base", "main", "--head", "HEAD")
 		for _, said := range want {

@@ -17,6 +17,10 @@ func (s *scoping) padded() {
 	var names, hidden []string
 	for i := range s.p.Before.Checks {
 		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
+		// What the baseline could not show is not known to be added.
+		if len(before.CausedBy()) > 0 {
+			continue
+		}
 		added := passing(before, after)
 		if len(added) == 0 {
 			continue

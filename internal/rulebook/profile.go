@@ -55,9 +55,10 @@ type ProfilePolicy struct {
 }
 
 // Of is the profile of a platform with a code and a protection level. One whose
-// header does not show both is judged in full.
+// header does not show what its profile depends on is judged in full: a code that
+// policy names is enough.
 func (p ProfilePolicy) Of(code string, level int) Profile {
-	if code == "" || level == NoLevel {
+	if code == "" || level == NoLevel && p.Platforms[code] == "" {
 		return Full
 	}
 	for _, stated := range []Profile{p.Platforms[code], p.Levels[level], p.Default} {

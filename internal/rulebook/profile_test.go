@@ -60,7 +60,7 @@ func TestProfileOfPlatform(t *testing.T) {
 	}{
 		{"other", 1, rulebook.Full}, {"other", 2, rulebook.Essential}, {"other", 3, rulebook.Full}, // a level is that level alone
 		{"gov", 2, rulebook.Full}, {"map", 3, rulebook.Essential}, {"map", 4, rulebook.Essential},
-		{"", 2, rulebook.Full}, {"other", rulebook.NoLevel, rulebook.Full}, {"map", rulebook.NoLevel, rulebook.Full},
+		{"", 2, rulebook.Full}, {"other", rulebook.NoLevel, rulebook.Full}, {"map", rulebook.NoLevel, rulebook.Essential},
 	} {
 		if got := policy.Of(c.code, c.level); got != c.want {
 			t.Errorf("%q at level %d: %s, want %s", c.code, c.level, got, c.want)

@@ -7,7 +7,7 @@ import "hegui/internal/lang"
 func Enumerations() []Enumeration {
 	return []Enumeration{
 		Severities(), Outcomes(), ClauseVerdicts(), AssessorVerdicts(), ClaimStates(), WaiverStates(), Methods(), Risks(),
-		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), ScopeEffects(), Profiles(), Decisions(),
+		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), ScopeEffects(), Profiles(), Decisions(), NewPlatforms(), WaiverEffects(),
 	}
 }
 
@@ -192,5 +192,21 @@ func Decisions() Enumeration {
 		{ID: "replace", Text: lang.Say("改用", "replaced")},
 		{ID: "confirm", Text: lang.Say("确认", "confirmed")},
 		{ID: "drop", Text: lang.Say("不采用", "dropped")},
+	}}
+}
+
+// NewPlatforms are what a gate asks of a platform that a change brings in.
+func NewPlatforms() Enumeration {
+	return Enumeration{lang.Say("对新平台的要求", "what is asked of a new platform"), []Word{
+		{ID: "comply", Text: lang.Say("须合规", "it complies"), Long: lang.Say("不合规就拦截，其余问题只列出", "blocked unless it complies; its other findings are listed")},
+		{ID: "findings", Text: lang.Say("须无拦截级问题", "it has no finding that blocks"), Long: lang.Say("达到拦截级别的问题也拦截", "findings at or above the gate's severity block as well")},
+		{ID: "show", Text: lang.Say("只列出", "shown only"), Long: lang.Say("不合规也不拦截", "not blocked even where it does not comply")},
+	}}
+}
+
+// WaiverEffects are what a waiver does other than waiving.
+func WaiverEffects() Enumeration {
+	return Enumeration{lang.Say("豁免的作用", "effect of a waiver"), []Word{
+		{ID: "gate", Text: lang.Say("只放行", "lets through only"), Long: lang.Say("只让改动通过门禁，结论和得分不变", "lets a change through the gate, and changes neither verdict nor score")},
 	}}
 }
