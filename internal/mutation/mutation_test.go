@@ -488,7 +488,15 @@ func only(t *testing.T, book *rulebook.Rulebook, topic string, keep func(*rulebo
 		unlink(content, topic)
 		write("schemas/"+entry.Name(), content)
 	}
-	write("checks/sources.yaml", read("checks/sources.yaml"))
+	// The checks that would show most risks are in other topics.
+	sources := read("checks/sources.yaml")
+	for _, in := range sources["sources"].([]any) {
+		delete(in.(map[string]any), "risks")
+		for _, article := range in.(map[string]any)["articles"].([]any) {
+			delete(article.(map[string]any), "unchecked")
+		}
+	}
+	write("checks/sources.yaml", sources)
 	policy := read("checks/policy.yaml")
 	delete(policy, "overlays")
 	write("checks/policy.yaml", policy)
@@ -500,6 +508,7 @@ func only(t *testing.T, book *rulebook.Rulebook, topic string, keep func(*rulebo
 			check := book.Check(c.(map[string]any)["id"].(string))
 			gone := !lone(check) || !keep(check) || slices.Max(check.Severity.Values) == finding.Advisory
 			homes[check.Clauses[0]] = homes[check.Clauses[0]] || !gone
+			delete(c.(map[string]any), "risks")
 			return gone
 		})
 		content["checks"] = checks
