@@ -78,13 +78,17 @@ func TestAttacks(t *testing.T) {
 		{"no store is important", nil, append([]string{assets, "  - name: files\n    important: true", "  - name: files\n    important: false"}, unimportant...), 1,
 			[]string{"sight:stores/stores[files]/important=false blocks", "sight:stores/stores[bids]/important=false blocks"}},
 		{"a switch that is no longer stated", nil, []string{assets, "  - name: bids\n    important: true\n", "  - name: bids\n"}, 1, []string{"new fact.missing"}},
+		// A waiver was asked for what was known then.
+		{"a waived finding that grows", [][]string{{problems, "high: 4", "high: 12"}, {"platforms/one/waivers.yaml", "", strings.Replace(waiverOfSecondCopy, "stores.second-copy", "faults.counted", 1)}},
+			[]string{problems, "high: 12", "high: 5000"}, 0, []string{"record:faults/known warned", "worse faults.counted"}},
 		// A loosened rulebook.
 		{"a limit", nil, []string{"checks/stores.yaml", "value: P7D", "value: P30D", "checks/stores.yaml", "/stores/interval: P8D", "/stores/interval: P31D"}, 1, []string{"policy:stores.often blocks"}},
 		{"a policy on scope", nil, []string{"checks/policy.yaml", "switch: block", "switch: warn"}, 1, []string{"policy:gate.scope_changes.switch blocks"}},
 		// A known finding without an end.
 		{"fewer copies still", [][]string{{assets, "copies: 3", "copies: 1"}}, []string{assets, "copies: 1", "copies: 0"}, 1, []string{"worse stores.copied"}},
 		{"a count that is called the same day's", [][]string{{problems, "high: 4", "high: 12"}}, []string{problems, "high: 12", "high: 5000"}, 0, []string{"record:faults/known warned", "worse faults.counted"}},
-		{"the truth of a later day", [][]string{{problems, "high: 4", "high: 12"}}, []string{problems, "counted: 2026-11-20\n  high: 12", "counted: 2026-11-30\n  high: 16"}, 0, nil},
+		{"the truth of a later day", [][]string{{problems, "high: 4", "high: 12"}}, []string{problems, "counted: 2026-11-20\n  high: 12\n  evidence: evidence/scan.md", "counted: 2026-11-30\n  high: 16\n  evidence: evidence/f1.md"}, 0, nil},
+		{"a later day of the same evidence", [][]string{{problems, "high: 4", "high: 12"}}, []string{problems, "counted: 2026-11-20\n  high: 12", "counted: 2026-11-30\n  high: 16"}, 0, []string{"record:faults/known warned", "worse faults.counted"}},
 		// Evidence.
 		{"a pin is dropped", nil, []string{assets, "evidence: { path: evidence/autumn.md", "evidence: evidence/autumn.md #"}, 0, []string{"evidence:pinned=filed warned"}},
 		{"a file becomes an address", nil, []string{assets, "evidence: evidence/spring.md", "evidence: https://www.gov.cn/a"}, 0, []string{"evidence:filed=address warned"}},

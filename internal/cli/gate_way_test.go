@@ -45,6 +45,21 @@ func TestBringingAPlatformIn(t *testing.T) {
 	}
 }
 
+// A platform that ends its trial leaves the check that bounds a trial behind, for
+// that of its acceptance: nothing is lost.
+func TestTrialEnds(t *testing.T) {
+	g := trading(t)
+	operating := read(t, g.Dir, "platforms/a/platform.yaml")
+	g.Commit("on trial", gittest.Files{"platforms/a/platform.yaml": strings.Replace(operating, "\nstage: operating\n", "\nstage: trial\n", 1)})
+	g.Branch("operating")
+	g.Commit("in operation", gittest.Files{"platforms/a/platform.yaml": operating})
+	for _, change := range gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD").Scope_changes {
+		if change.Kind == "switch" {
+			t.Errorf("%+v", change)
+		}
+	}
+}
+
 // What is true can be merged the day it happens, in one change: it is in the report,
 // it counts, and it does not block.
 func TestTruthPassesTheGate(t *testing.T) {

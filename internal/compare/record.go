@@ -43,7 +43,7 @@ func (s *scoping) recordsOf(r *register) {
 	for _, v := range changed {
 		path := r.topic.Root.KeyedPath(v)
 		now := r.find(path, v)
-		if now == nil || s.told[r.topic.Name+path] || r.proves(v, now) || recounted(r.kinds[v], v, now) {
+		if now == nil || s.told[r.topic.Name+path] || r.proves(v, now) {
 			continue
 		}
 		s.refigured(r, v, figures[v])
@@ -65,23 +65,30 @@ func (s *scoping) refigured(r *register, v *document.Value, figures []*edit) {
 // that of a later day.
 func recounted(t *schema.Type, was, is *document.Value) bool {
 	return t.Of == nil && slices.ContainsFunc(t.Fields, func(f schema.Field) bool {
-		return f.Type.Kind == schema.Date && f.Required && was.TextAt(f.Name) < is.TextAt(f.Name)
+		return f.Type.Kind == schema.Date && was.TextAt(f.Name) < is.TextAt(f.Name)
 	})
 }
 
-// isRecord reports whether an object says when something was done and what shows it.
+// isRecord reports whether an object cannot be understood without the day on which
+// something was done and what shows it.
 func isRecord(t *schema.Type) bool {
-	has := func(kind schema.Kind) bool {
-		return slices.ContainsFunc(t.Fields, func(f schema.Field) bool { return f.Type.Kind == kind && f.Required })
-	}
-	return has(schema.Date) && has(schema.Evidence)
+	return holds(t, schema.Date, true) && holds(t, schema.Evidence, true)
+}
+
+// isDated reports whether an object can say when something was so and what shows it.
+func isDated(t *schema.Type) bool {
+	return holds(t, schema.Date, false) && holds(t, schema.Evidence, false)
+}
+
+func holds(t *schema.Type, kind schema.Kind, required bool) bool {
+	return slices.ContainsFunc(t.Fields, func(f schema.Field) bool { return f.Type.Kind == kind && (f.Required || !required) })
 }
 
 // recordOf is the innermost record of the baseline that a fact belongs to, nil where
 // it belongs to none.
 func (r *register) recordOf(e *edit) *document.Value {
 	for v := e.was.Parent; v != nil; v = v.Parent {
-		if t := r.kinds[v]; t != nil && v.Kind == document.Map && isRecord(t) {
+		if t := r.kinds[v]; t != nil && v.Kind == document.Map && isDated(t) {
 			return v
 		}
 	}

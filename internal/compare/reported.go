@@ -99,7 +99,7 @@ func (s *scoping) stripped() map[string]string {
 		}
 		r.topic.Walk(r.is.Root, func(t *schema.Type, v *document.Value) {
 			was := objects[topic.Root.KeyedPath(v)]
-			if v.Kind == document.Map && v.Parent != nil && was != nil && was.Kind == document.Map && isRecord(t) && recounted(t, was, v) && r.proves(was, v) {
+			if v.Kind == document.Map && v.Parent != nil && was != nil && was.Kind == document.Map && isDated(t) && recounted(t, was, v) && r.proves(was, v) {
 				w.with[v] = was
 			}
 		})

@@ -29,7 +29,7 @@ type Worse struct {
 // worsened are the known findings that the change lets grow. What a newer date or
 // new evidence comes with is the truth of a later day.
 func (s *scoping) worsened() (all []Worse) {
-	for _, f := range s.p.Unchanged {
+	for _, f := range slices.Concat(s.p.Unchanged, s.waived()) {
 		rule := s.Rulebook.Check(f.Check)
 		if rule == nil {
 			continue
@@ -54,10 +54,29 @@ func (s *scoping) worsened() (all []Worse) {
 	return all
 }
 
+// waived are the findings that a waiver covers on both sides: it was asked for what
+// was known then.
+func (s *scoping) waived() (all []finding.Finding) {
+	stood := map[string]bool{}
+	for i := range s.p.Before.Findings {
+		if f := &s.p.Before.Findings[i]; f.Waived {
+			stood[identity(f)] = true
+		}
+	}
+	for _, f := range s.p.After.Findings {
+		if f.Waived && stood[identity(&f)] {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
 // concerns reports whether a fact lies in the item that a finding is about.
 func (e *edit) concerns(f *finding.Finding) bool {
 	return !slices.ContainsFunc(f.Keys, func(key string) bool { return key != "" }) || e.within(f.Keys)
 }
+
+var ofLimits = regexp.MustCompile(`limits\.\w+`)
 
 // worse reports whether a fact has moved away from what a check asks of it, as far
 // as the check's condition shows which way that is.
@@ -66,7 +85,9 @@ func worse(rule *rulebook.Check, e *edit) bool {
 		return false // another fact of the same name
 	}
 	name := `\.` + regexp.QuoteMeta(e.key()) + `\b`
-	asks := func(pattern string) bool { return regexp.MustCompile(pattern).MatchString(rule.Assert) }
+	// A limit may have the name of the fact that it bounds.
+	asked := ofLimits.ReplaceAllString(rule.Assert, "limit")
+	asks := func(pattern string) bool { return regexp.MustCompile(pattern).MatchString(asked) }
 	above := asks(name+`\)?\s*(>=|> )`) || asks(`(<=|< )\s*[\w.(]*`+name) || asks(`recent\([\w.]*`+name)
 	below := asks(name+`\)?\s*(<=|< |== 0\b)`) || asks(`(>=|> )\s*[\w.(]*`+name)
 	if e.kind.Kind == schema.Boolean {
@@ -96,26 +117,19 @@ func order(e *edit) int {
 }
 
 // renewed reports whether the innermost object around a fact that is dated, or cites
-// evidence, has a later date or other evidence.
+// evidence, has a later date and other evidence, as far as it can say either.
 func (s *scoping) renewed(r *register, e *edit) bool {
 	was, is := e.was.Parent, e.is.Parent
 	for ; was != nil && is != nil; was, is = was.Parent, is.Parent {
 		kind := r.kinds[is]
-		if kind == nil || is.Kind != document.Map || !slices.ContainsFunc(kind.Fields, func(f schema.Field) bool {
-			return f.Type.Kind == schema.Evidence || f.Type.Kind == schema.Date
-		}) {
+		if kind == nil || is.Kind != document.Map || !holds(kind, schema.Date, false) && !holds(kind, schema.Evidence, false) {
 			continue
 		}
-		return slices.ContainsFunc(kind.Fields, func(f schema.Field) bool {
-			before, now := was.Get(f.Name), is.Get(f.Name)
-			switch f.Type.Kind {
-			case schema.Date:
-				return now != nil && e.is != now && textOf(before) < now.Text
-			case schema.Evidence:
-				return now != nil && now.Canonical() != before.Canonical()
-			}
-			return false
+		later := slices.ContainsFunc(kind.Fields, func(f schema.Field) bool {
+			now := is.Get(f.Name)
+			return f.Type.Kind == schema.Date && now != nil && e.is != now && textOf(was.Get(f.Name)) < now.Text
 		})
+		return (later || !holds(kind, schema.Date, false)) && (r.proves(was, is) || !holds(kind, schema.Evidence, false))
 	}
 	return false
 }
