@@ -160,7 +160,12 @@ func TestWorkflowsAreSafe(t *testing.T) {
 			if !slices.Equal(has, allowed[name+"/"+job.Name]) {
 				t.Errorf("%s: job %s may %v", name, job.Name, has)
 			}
-			if job.Minutes == 0 || job.Minutes > 60 {
+			// Nobody waits for the long run.
+			most := 60.0
+			if job.Name == "long" {
+				most = 240
+			}
+			if job.Minutes == 0 || job.Minutes > most {
 				t.Errorf("%s: job %s may take %v minutes", name, job.Name, job.Minutes)
 			}
 		}
