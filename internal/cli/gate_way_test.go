@@ -60,6 +60,20 @@ func TestTrialEnds(t *testing.T) {
 	}
 }
 
+// A date that no evidence stands behind, moved on so that a finding goes, is shown.
+func TestPostponedDateIsShown(t *testing.T) {
+	const certificates = "platforms/a/encryption.yaml"
+	g := trading(t)
+	valid := read(t, g.Dir, certificates)
+	g.Commit("run out", gittest.Files{certificates: strings.Replace(valid, "opening-signing\n    expires: 2027-02-28", "opening-signing\n    expires: 2026-11-15", 1)})
+	g.Branch("prolonged")
+	g.Commit("prolonged", gittest.Files{certificates: valid})
+	j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
+	if len(j.Scope_changes) != 1 || j.Scope_changes[0].Kind != "record" || !strings.Contains(j.Scope_changes[0].Message.EN, "opening-signing]/expires: 2026-11-15 → 2027-02-28, and findings about it are gone") {
+		t.Errorf("%+v", j.Scope_changes)
+	}
+}
+
 // What is true can be merged the day it happens, in one change: it is in the report,
 // it counts, and it does not block.
 func TestTruthPassesTheGate(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hegui/internal/document"
+	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
 )
@@ -21,8 +22,12 @@ func (s *scoping) records() {
 		s.recordsOf(r)
 		facts := s.edits(topic)
 		for i := range facts {
-			if e := &facts[i]; e.kind.Kind == schema.Period && e.was != nil && !s.telling(r, e) {
+			switch e := &facts[i]; {
+			case e.was == nil || s.telling(r, e):
+			case e.kind.Kind == schema.Period:
 				s.demand(e, r)
+			case e.kind.Kind == schema.Date && s.excuses(e):
+				s.postponed(e, r)
 			}
 		}
 	}
@@ -131,4 +136,24 @@ func (s *scoping) demand(e *edit, r *register) {
 	s.add(ScopeChange{Kind: recordChanged, Subject: e.subject(false), Redacted: e.subject(true), Location: e.at(r.is, r.is.Path),
 		Message: lang.Marked{Full: message(said.Full), Redacted: message(said.Redacted)},
 		Remedy:  lang.Say("确认新的要求经过批准", "make sure that the new demand was approved")})
+}
+
+// excuses reports whether a date that no evidence stands behind has moved on, and a
+// finding about the same thing is gone.
+func (s *scoping) excuses(e *edit) bool {
+	return e.is != nil && order(e) > 0 && slices.ContainsFunc(s.p.Fixed, func(f finding.Finding) bool {
+		rule := s.Rulebook.Check(f.Check)
+		return rule != nil && slices.Contains(rule.Topics(), e.topic.Name) && e.concerns(&f)
+	})
+}
+
+// postponed adds a date that has moved on and with it a finding away.
+func (s *scoping) postponed(e *edit, r *register) {
+	said := e.said()
+	message := func(said lang.Text) lang.Text {
+		return lang.Say("%s，相关的问题随之消失", "%s, and findings about it are gone", said)
+	}
+	s.add(ScopeChange{Kind: recordChanged, Subject: e.subject(false), Redacted: e.subject(true), Location: e.at(r.is, r.is.Path),
+		Message: lang.Marked{Full: message(said.Full), Redacted: message(said.Redacted)},
+		Remedy:  lang.Say("确认日期真的变了，附上依据", "make sure that the date really is another, and cite what shows it")})
 }
