@@ -129,13 +129,10 @@ func (s *scoping) telling(r *register, e *edit) bool {
 
 // demand adds what the platform asks of itself where that has changed.
 func (s *scoping) demand(e *edit, r *register) {
-	said := e.said()
-	message := func(said lang.Text) lang.Text {
+	s.changedFact(e, r, func(said lang.Text) lang.Text {
 		return lang.Say("%s（对自己的要求）", "%s (a demand on itself)", said)
-	}
-	s.add(ScopeChange{Kind: recordChanged, Subject: e.subject(false), Redacted: e.subject(true), Location: e.at(r.is, r.is.Path),
-		Message: lang.Marked{Full: message(said.Full), Redacted: message(said.Redacted)},
-		Remedy:  lang.Say("确认新的要求经过批准", "make sure that the new demand was approved")})
+	},
+		lang.Say("确认新的要求经过批准", "make sure that the new demand was approved"))
 }
 
 // excuses reports whether a date that no evidence stands behind has moved on, and a
@@ -149,11 +146,15 @@ func (s *scoping) excuses(e *edit) bool {
 
 // postponed adds a date that has moved on and with it a finding away.
 func (s *scoping) postponed(e *edit, r *register) {
-	said := e.said()
-	message := func(said lang.Text) lang.Text {
+	s.changedFact(e, r, func(said lang.Text) lang.Text {
 		return lang.Say("%s，相关的问题随之消失", "%s, and findings about it are gone", said)
-	}
+	},
+		lang.Say("确认日期真的变了，附上依据", "make sure that the date really is another, and cite what shows it"))
+}
+
+// changedFact adds a fact that stands for itself and is stated otherwise.
+func (s *scoping) changedFact(e *edit, r *register, message func(lang.Text) lang.Text, remedy lang.Text) {
+	said := e.said()
 	s.add(ScopeChange{Kind: recordChanged, Subject: e.subject(false), Redacted: e.subject(true), Location: e.at(r.is, r.is.Path),
-		Message: lang.Marked{Full: message(said.Full), Redacted: message(said.Redacted)},
-		Remedy:  lang.Say("确认日期真的变了，附上依据", "make sure that the date really is another, and cite what shows it")})
+		Message: lang.Marked{Full: message(said.Full), Redacted: message(said.Redacted)}, Remedy: remedy})
 }

@@ -20,8 +20,10 @@ func (p *page) gate(r *results.Results) {
 	for _, err := range r.Errors {
 		p.Line(p.Paint(typeset.Bad, p.Say("运行出错：", "run failed: ")), p.Prose(err))
 	}
-	p.Line(p.gateTotals(g))
-	p.Line()
+	if !g.Untouched() {
+		p.Line(p.gateTotals(g))
+		p.Line()
+	}
 	p.lead(g)
 	p.section(p.Say("改动到的平台", "platforms that the change touches"), p.Align(p.movement(g.Platforms)))
 	p.section(p.Say("不再受检", "no longer judged"), p.scopeChanges(g.ScopeChanges))
