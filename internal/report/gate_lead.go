@@ -1,6 +1,7 @@
 package report
 
 import (
+	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/typeset"
 )
@@ -16,7 +17,7 @@ func (v voice) reasons(g *results.Gate) []string {
 		all = append(all, v.Prose(reason))
 	}
 	if rest := len(g.Blocks) - maxReasons; rest > 0 {
-		all = append(all, v.Say("另有 %d 条理由，涉及的平台见下表", "and %d more reasons; the table below has their platforms", rest))
+		all = append(all, v.Say("另有 %s，涉及的平台见下表", "and %s; the table below has their platforms", lang.Count(rest, "条理由", "more reason", "more reasons")))
 	}
 	return all
 }
@@ -29,7 +30,7 @@ func (v voice) next(g *results.Gate) []string {
 	}
 	var steps []string
 	if n := blockingOf(g.Findings); n > 0 {
-		steps = append(steps, v.Say("整改：新增且拦截的问题 %d 个，各自写明了改什么", "fix: %d new findings block, each says what to write", n))
+		steps = append(steps, v.Say("整改：新增且拦截的问题 %[1]d 个，各自写明了改什么", "fix %[2]s; each finding says what to write", n, lang.Count(n, "个新问题", "new finding that blocks", "new findings that block")))
 		steps = append(steps, v.Say("确有理由改不了的，请监管岗位先把豁免并入主干，申请与批准是两个岗位；只求先放行而结论不变的，写 effect: gate", "where it cannot be fixed, have the supervising post merge a waiver into base first, asked for by one post and approved by another; with effect: gate it only lets the change through and leaves the verdict"))
 	}
 	if n := blockingOf(g.Worse); n > 0 {
