@@ -182,7 +182,7 @@ func (r *reading) readHeader(twins []string) {
 	doc := r.open(s.Name)
 	if doc == nil {
 		r.unread(s.Name, r.documentFinding("missing", finding.WholeFile(path.Join(r.Path, headerFile)), lang.Say("缺少 %s", "%s is missing", headerFile),
-			lang.Say("写出 %s：%s", "write %s: %s", headerFile, strings.Join(required(s), ", ")), s.Name))
+			lang.Say("写出 %s：%s", "write %s: %s", headerFile, strings.Join(s.Root.Required(), ", ")), s.Name))
 		return
 	}
 	r.takeHeader(doc)
@@ -190,17 +190,6 @@ func (r *reading) readHeader(twins []string) {
 		r.sameCode(doc, twin)
 	}
 	r.readable(s, doc)
-}
-
-// required are the facts that a topic cannot be understood without.
-func required(s *schema.Schema) []string {
-	var names []string
-	for _, field := range s.Root.Fields {
-		if field.Required {
-			names = append(names, field.Name)
-		}
-	}
-	return names
 }
 
 // takeHeader takes what can be read of the header, even of a broken file: a

@@ -104,6 +104,20 @@ func (t *Type) Field(name string) *Field {
 	return nil
 }
 
+// Required are the names of the fields that an object cannot be understood without.
+func (t *Type) Required() []string {
+	var out []string
+	if t == nil {
+		return nil
+	}
+	for _, field := range t.Fields {
+		if field.Required {
+			out = append(out, field.Name)
+		}
+	}
+	return out
+}
+
 // names are those of an object's fields.
 func (t *Type) names() []string {
 	out := make([]string, len(t.Fields))

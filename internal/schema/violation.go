@@ -261,6 +261,11 @@ func (v Violation) ID() string {
 // missing reports each required key that the object does not have. The place
 // is the object's key, or its start for a list item.
 func (s *Schema) missing(at, wanted *document.Value) []Violation {
+	if item := s.blankItem(at); item == at && item != nil {
+		return []Violation{s.unfilled(item)}
+	} else if item != nil {
+		return nil // one empty item is one finding
+	}
 	var out []Violation
 	for _, name := range wanted.Items {
 		if at.Get(name.Text) != nil {

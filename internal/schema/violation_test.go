@@ -80,6 +80,10 @@ func TestViolations(t *testing.T) {
 		{"a list of evidence in a list", `"$ref": "common.schema.json#/$defs/evidence"`, "x: [a.md, [b.md]]\ny: 1", "type", "[b", `want a text or a map of keys`, `应为文字或键值映射`, forms},
 		{"blank evidence", `"$ref": "common.schema.json#/$defs/evidence"`, "x: [\" \", a.md]\ny: 1", "format", "\" \"", `says nothing: want letters or digits`, `没有说明任何内容：要有文字或数字`, forms},
 		{"nested required", list, "x:\n  - id: a\n    size: 1\n  - id: b\ny: 1", "required", "id: b", `"size" is missing (size title)`, `缺少 "size"（size名）`, "add size: about size"},
+		{"an item without a value", list, "x:\n  - {id: a, size: 1}\n  - id:\n    size: # how large\ny: 1", "required", "id:\n", `this item is not filled in yet`, `这一项还没有填写`, "state at least id, size, or delete the item"},
+		{"an item that is empty down to its lists", `"type": "array", "x-key": "id", "items": {"type": "object", "additionalProperties": false, "required": ["id"], "properties": {` + property("id", `"type": "string"`) + ", " + property("parts", list) + `}}`,
+			"x:\n  - id:\n    parts:\n      - id:\n        size:\ny: 1", "required", "id:\n    parts", `this item is not filled in yet`, `这一项还没有填写`, "state at least id, or delete the item"},
+		{"a value of an item", list, "x:\n  - id: a\n    size:\ny: 1", "required", "size:", `"size" (size title) is left empty`, `"size"（size名） 没有填写`, "add size: about size"},
 		{"nested minimum", list, "x:\n  - {id: a, size: 1}\n  - {id: b, size: 0}\ny: 1", "minimum", "0}", `"0" is below the minimum 1`, `"0" 小于下限 1`, "about size"},
 		{"x-key", list, "x:\n  - {id: a, size: 1}\n  - {id: b, size: 1}\n  - {size: 2, id: a}\ny: 1", "x-key", "a}", `"a" is used twice: the first "id" is on line 2`, `"id" 重复："a" 已在第 2 行使用`, "about id"},
 	} {
@@ -101,6 +105,15 @@ func TestViolations(t *testing.T) {
 				t.Errorf("from %v to %v at %v", v.Start, v.End, v.At)
 			}
 		})
+	}
+}
+
+// A list counts neither an item without a value nor, while it holds one, the others.
+func TestAnEmptyItemLeavesItsListUnstated(t *testing.T) {
+	s := one(t, topic(property("x", `"type": "array", "x-key": "id", "items": {"type": "object", "additionalProperties": false, "required": ["id"], "properties": {`+property("id", `"type": "string"`)+`}}`)))
+	root := parse(t, "x:\n  - id: a\n  - id:\n")
+	if found := s.Validate(root); len(found) != 1 || found[0].Hole == nil || *found[0].Hole != (schema.Hole{In: root, Key: "x"}) {
+		t.Errorf("found %+v, want one hole in place of x", found)
 	}
 }
 
