@@ -30,7 +30,7 @@ func (r *reading) evidence() {
 
 func (r *reading) evidenceOf(s *schema.Schema, root *document.Value) {
 	s.Walk(root, func(t *schema.Type, v *document.Value) {
-		if t.Kind != schema.Evidence || r.hidden(v) {
+		if t.Kind != schema.Evidence || v.Kind == document.Null || r.hidden(v) {
 			return
 		}
 		if v.Kind != document.List {

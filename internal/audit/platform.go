@@ -62,6 +62,8 @@ type reading struct {
 	heavy  chan struct{}
 	nodes  int
 	told   int
+	// lacking is what is missing, by topic.
+	lacking map[string][]*schema.Type
 	// ahead are the findings about dates of records after the day of judging.
 	ahead map[*document.Value]*finding.Finding
 }
@@ -69,7 +71,7 @@ type reading struct {
 // platform judges one platform. twins are the ids of others with its code.
 func (a *Auditor) platform(f Folder, twins []string, t *ticket) (*Platform, error) {
 	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
-		holes: map[schema.Hole]bool{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
+		holes: map[schema.Hole]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{}, contents: map[string]content{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)
@@ -97,7 +99,7 @@ func (a *Auditor) platform(f Folder, twins []string, t *ticket) (*Platform, erro
 			r.Broken = append(r.Broken, s.Name)
 		}
 	}
-	r.Documents = r.docs
+	r.Progress, r.Documents = r.progress(), r.docs
 	finding.Sort(r.Findings)
 	return r.Platform, r.outOfReach
 }

@@ -29,6 +29,9 @@ type Described struct {
 	// Broken lists the topics whose files cannot be read.
 	Broken   []string
 	Evidence []Evidence
+	// Progress is how far the topics are of which something is missing, in their
+	// order.
+	Progress []Progress
 	// Documents are the files that were read, by name without extension.
 	Documents map[string]*document.Document
 }

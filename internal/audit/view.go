@@ -47,6 +47,9 @@ func (r *reading) defect(d rulebook.Defect) {
 		f.Hide().Item = redacted
 	}
 	r.report(f)
+	if d.Lacks != nil {
+		r.lack(d.Topic, d.Lacks)
+	}
 	r.causes[d.Name()] = f.Fingerprint
 	if d.Hole != nil {
 		r.holes[*d.Hole] = true
@@ -104,6 +107,7 @@ func (r *reading) missing(absent *expression.Absent) string {
 	}
 	f := r.Finding("fact.missing", r.placeOf(absent), absent.Said(), schema.Ask(absent.Of, key), item)
 	r.facts[item] = f.Fingerprint
+	r.lack(topic, absent.Of)
 	if place := absent.Place(); place.Document() != nil && place.Parent != nil { // the first line of a file says nothing
 		r.excerpts.Quote(&f, place.Document())
 	}

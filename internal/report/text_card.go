@@ -117,6 +117,13 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 			rows = append(rows, []typeset.Field{{}, {Text: "- " + line}})
 		}
 	}
+	for i, topic := range platform.Topics {
+		row := []typeset.Field{{}, {Text: p.Prose(topic.Said()), Role: typeset.Warning}}
+		if i == 0 {
+			row[0] = label("填写", "facts")
+		}
+		rows = append(rows, row)
+	}
 	if n := p.blocked(platform); n != "" {
 		rows = append(rows, []typeset.Field{label("受阻", "waiting"), {Text: n, Role: typeset.Warning}})
 	}

@@ -96,7 +96,7 @@ func (p *Platform) publish() {
 	p.Grade.Vetoes, p.Reasons = []string{}, []lang.Text{}
 	p.Clauses = each(p.Clauses, func(c *Clause) { c.Checks, c.Home = []string{}, []string{} })
 	p.GradeConditions = each(p.GradeConditions, func(c *GradeCondition) { c.Checks = []string{} })
-	p.Waiting, p.Decisions, p.OutOfForce = nil, nil, nil
+	p.Waiting, p.Decisions, p.OutOfForce, p.Topics = nil, nil, nil, nil
 	p.Risks = p.Risks.publish()
 	if p.Statutory != nil {
 		p.Statutory = &Statutory{Applicable: p.Statutory.Applicable, Unmet: p.Statutory.Unmet, Checks: []string{}}

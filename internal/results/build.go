@@ -109,7 +109,16 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 		Findings: causesFirst(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Decisions: decisions(p),
+		Topics: topics(p),
 	}
+}
+
+func topics(p *examine.Platform) []Topic {
+	var out []Topic
+	for _, t := range p.Progress {
+		out = append(out, Topic{ID: t.Topic, Title: t.Title, Stated: t.Stated, Asked: t.Asked})
+	}
+	return out
 }
 
 func statutory(s score.Result) *Statutory {

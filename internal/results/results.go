@@ -169,6 +169,22 @@ type Platform struct {
 	// OutOfForce are the checks that nobody is held to on the day, though they
 	// would apply.
 	OutOfForce []OutOfForce `json:"out_of_force,omitempty"`
+	// Topics are those of which something is missing.
+	Topics []Topic `json:"topics,omitempty"`
+}
+
+// Topic is how far the description of a topic is: of the values that are asked of the
+// platform, how many it states.
+type Topic struct {
+	ID     string    `json:"id"`
+	Title  lang.Text `json:"title"`
+	Stated int       `json:"stated"`
+	Asked  int       `json:"asked"`
+}
+
+// Said is the topic in words.
+func (t Topic) Said() lang.Text {
+	return lang.Say("%[4]s %[1]s：要填 %[3]d 项，已填 %[2]d 项", "%[1]s: %[2]d of %[3]d stated", t.ID, t.Stated, t.Asked, t.Title)
 }
 
 // OutOfForce is a check that rests on what is not in force on the day.

@@ -31,6 +31,8 @@ type Violation struct {
 	Remedy         lang.Text
 	// Hole is what the violation leaves absent, nil for nothing.
 	Hole *Hole
+	// Lacks is what is missing, nil where something else is wrong.
+	Lacks *Type
 }
 
 // Hole is a place that counts as not stated: a property of an object, all that
@@ -276,6 +278,9 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 		v.Path += "/" + name.Text
 		if t := s.typeAt(at); t != nil && t.Kind == Object {
 			v.Hole = &Hole{at, name.Text}
+			if field := t.Field(name.Text); field != nil {
+				v.Lacks = field.Type
+			}
 		}
 		v.Redacted += "/" + name.Text
 		v.Start, v.End = objectPlace(at)
