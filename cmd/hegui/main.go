@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -49,8 +50,13 @@ func run() int {
 		return cli.Failed
 	}
 	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	var questions io.Reader
+	if term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())) {
+		questions = os.Stdin
+	}
 	code := cli.Main(ctx, cli.Env{
-		Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Terminal: err == nil, Width: width,
+		Questions: questions,
+		Args:      os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Terminal: err == nil, Width: width,
 		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: built(), Builtin: source.FromFS(hegui.Rulebook),
 	})
 	if signalled := interrupted(); signalled != 0 && code == cli.Failed {

@@ -35,8 +35,10 @@ type Env struct {
 	// Terminal reports whether Stdout is one, Width its columns.
 	Terminal bool
 	Width    int
-	Getenv   func(string) string
-	Now      func() time.Time
+	// Questions is where answers come from, nil where nobody can be asked.
+	Questions io.Reader
+	Getenv    func(string) string
+	Now       func() time.Time
 	// Dir is the working directory.
 	Dir     string
 	Version string
@@ -184,6 +186,6 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.commonFlags(root)
 	a.help(root)
-	root.AddCommand(a.checkCommand(), a.scorecardCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.scorecardCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
 	return root
 }

@@ -46,6 +46,9 @@ func (l *loader) header() {
 // Graded reports whether the regulation knows protection levels.
 func (r *Rulebook) Graded() bool { return r.Schemas.Find(HeaderTopic).Root.Field(levelField) != nil }
 
+// LevelField is the header's property that holds the protection level.
+func (r *Rulebook) LevelField() string { return levelField }
+
 // Level is the protection level that a frame shows, NoLevel if it shows none; 0
 // where the regulation knows none.
 func (r *Rulebook) Level(f *Frame, header *document.Value) int {
