@@ -1,6 +1,8 @@
 package document
 
 import (
+	"strings"
+
 	"gopkg.in/yaml.v3"
 
 	"hegui/internal/lang"
@@ -10,7 +12,7 @@ import (
 // values of them. It follows along in the scanner's tokens, which know what
 // nodes do not: where things end.
 type builder struct {
-	text   string
+	*Document
 	end    Pos // the end of the text
 	tokens []token
 	cursor int
@@ -29,6 +31,9 @@ type builder struct {
 	// that is not the whole of one node.
 	word string
 
+	// seen is the last line that was looked at for a slip.
+	seen int
+
 	// expected is how many values and keys the text holds without its aliases.
 	expected int
 	// values and fields are room for the next ones.
@@ -41,9 +46,9 @@ type span struct{ start, end Pos }
 // maxRoom is how many values are made room for at once.
 const maxRoom = 4096
 
-func newBuilder(s *scanner, end Pos, limits Limits, found *problems) *builder {
+func newBuilder(d *Document, s *scanner, limits Limits, found *problems) *builder {
 	return &builder{
-		text: s.text, end: end, tokens: s.tokens, limits: limits, found: found,
+		Document: d, end: d.clamp(Pos{len(d.lines) + 1, 1}), tokens: s.tokens, limits: limits, found: found,
 		open:     map[*yaml.Node]bool{},
 		expected: s.nodes,
 	}
@@ -55,9 +60,8 @@ func (b *builder) document(root *yaml.Node) *Value {
 	if b.stopped {
 		return nil
 	}
-	if hint := v.ColonHint(); !hint.IsZero() {
-		b.report(CodeUnspacedColon, v.Start, v.End,
-			lang.Say("整个文件只是一段文字，没有任何键", "the whole file is one piece of text without any key"), hint)
+	if p := v.slip(b.Document); p != nil {
+		b.found.put(*p)
 	}
 	return v
 }
@@ -248,7 +252,21 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 		b.badKey(f, lang.Say("键 %s 不是文字", "the key %s is not text", Quote(v.Text)))
 		return f, false
 	}
+	b.oddKey(f)
 	return f, true
+}
+
+// oddKey reports a key with a sign in it that looks like one of YAML's.
+func (b *builder) oddKey(f Field) {
+	if f.KeyStart.Line <= b.seen || b.span != nil || !strings.ContainsFunc(f.Key, isOdd) {
+		return
+	}
+	b.seen = f.KeyStart.Line
+	if s, found := slipIn(b.Line(b.seen)); found {
+		p := b.spread(s, b.seen)
+		b.seen = p.End.Line
+		b.found.put(p)
+	}
 }
 
 func (b *builder) badKey(f Field, message lang.Text) {

@@ -34,6 +34,12 @@ const (
 	CodeSyntax = "syntax"
 	// CodeUnspacedColon: a key whose colon is full-width or lacks its space.
 	CodeUnspacedColon = "unspaced_colon"
+	// CodeLookAlike: a blank, dash, quote or bracket that looks like YAML's.
+	CodeLookAlike = "look_alike"
+	// CodeConflict: the marks that git leaves where a merge was not finished.
+	CodeConflict = "conflict"
+	// CodeDirective: a line that starts with %, an order to the parser.
+	CodeDirective = "directive"
 	// CodeMultipleDocuments: a second document in one file.
 	CodeMultipleDocuments = "multiple_documents"
 	// CodeDuplicateKey: a key that its map already has.

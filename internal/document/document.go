@@ -35,6 +35,8 @@ type Problem struct {
 	Start, End Pos
 	Message    lang.Text
 	Remedy     lang.Text
+	// Edit puts the problem right, nil where that takes a decision.
+	Edit *Edit
 }
 
 // Limits bound what a file may cost. A field that is zero or less stands for
@@ -92,15 +94,22 @@ func Parse(path string, data []byte, limits Limits) *Document {
 // parse scans for the limits, then parses, then builds: each step sees only
 // what the one before has accepted.
 func (d *Document) parse(limits Limits, found *problems) {
+	if d.refuseConflicts(found) {
+		return
+	}
 	s := newScanner(d.text, limits)
 	if !s.scan(found) {
+		return
+	}
+	if s.directive != (Pos{}) {
+		d.refuseDirective(s.directive, found)
 		return
 	}
 	node, ok := d.decode(s, found)
 	if !ok {
 		return
 	}
-	b := newBuilder(s, d.clamp(Pos{len(d.lines) + 1, 1}), limits, found)
+	b := newBuilder(d, s, limits, found)
 	d.root(b.document(node))
 	d.Nodes = b.nodes
 }
@@ -192,11 +201,15 @@ type problems struct {
 const maxProblems = 100
 
 func (p *problems) add(code string, start, end Pos, message, remedy lang.Text) {
+	p.put(Problem{Code: code, Start: start, End: end, Message: message, Remedy: remedy})
+}
+
+func (p *problems) put(one Problem) {
 	if p.full() {
-		p.skip(start)
+		p.skip(one.Start)
 		return
 	}
-	p.list = append(p.list, Problem{code, start, end, message, remedy})
+	p.list = append(p.list, one)
 }
 
 func (p *problems) full() bool { return len(p.list) == maxProblems }

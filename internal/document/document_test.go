@@ -96,7 +96,7 @@ func TestProblems(t *testing.T) {
 		{"second document", "a: 1\n---\nb: 2\n", "multiple_documents@2:1-2:4"},
 		{"second document, broken", "a: 1\n---\nb: [\n", "multiple_documents@2:1-2:4"},
 		{"second document, empty", "---\na: 1\n---\n", "multiple_documents@3:1-3:4"},
-		{"text after dots", "a: 1\n...\nb: 1\n", "syntax@3:1"},
+		{"text after dots", "a: 1\n...\nb: 1\n", "syntax@2:1-2:4"},
 
 		{"colon in a value", "a: b: c\n", "syntax@1:5"},
 		{"deeper than the line before", "a: 1\n  b: 2\n", "syntax@2:4"},
@@ -208,8 +208,8 @@ func TestMessages(t *testing.T) {
 		{"a: 1\n名称：值\nb: c\n", "全角冒号", "full-width colon"},
 		{"a: \xc4\xe3\n", "GBK", "GBK"},
 		{"a: [1,\n", "括号没有闭合", "never closed"},
-		{"a: 1\n  b: 2\n", "减少缩进", "indent it less"},
-		{"a: b: c\n", "加引号", "quote text"},
+		{"a: 1\n  b: 2\n", "缩进改成 0 格", "indent it by 0"},
+		{"a: b: c\n", `给值加引号：a: "…"`, `quote the value: a: "…"`},
 		{"a: [x\nb: 1\n", "始于第 1 行第 4 列", "opens at 1:4"},
 		{"a:\n\tb: 1\n", "空格", "spaces"},
 	}
@@ -567,22 +567,25 @@ func TestLine(t *testing.T) {
 	}
 }
 
-func TestColonHint(t *testing.T) {
+func TestSlip(t *testing.T) {
 	tests := []struct {
 		text string
 		want bool
 	}{
-		{"- name:值", true}, {"- 名称：值", true}, {"- 名称：", true}, {"- a b:c", true}, {"- x\n  b:2", true},
-		{"- 'name:值'", false}, {"- https://x", false}, {"- 10:30", false}, {"- 云州市", false}, {"- [a:b]", false}, {"- 1", false}, {"- a.b:c", false},
+		{"- name:值", true}, {"- 名称：值", true}, {"- 名称：", true}, {"- x\n  b:2", true}, {"- “甲”", false}, {"- k: “甲”", true}, {"- k: 甲\u3000", true},
+		{"- 'name:值'", false}, {"- https://x", false}, {"- 10:30", false}, {"- 云州市", false}, {"- [a:b]", false}, {"- 1", false}, {"- a.b:c", false}, {"- k: 甲", false},
 	}
 	for _, test := range tests {
 		v := mustParse(t, test.text).Root.Items[0]
-		if hint := v.ColonHint(); hint.IsZero() == test.want {
-			t.Errorf("%s: %v", test.text, hint)
+		if v.Kind == Map {
+			v = v.Get("k")
+		}
+		if p := v.Slip(); (p != nil) != test.want {
+			t.Errorf("%s: %v", test.text, p)
 		}
 	}
-	if !(*Value)(nil).ColonHint().IsZero() {
-		t.Error("nothing has a hint")
+	if (*Value)(nil).Slip() != nil {
+		t.Error("nothing has a slip")
 	}
 }
 

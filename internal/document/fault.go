@@ -1,6 +1,8 @@
 package document
 
 import (
+	"math"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -34,7 +36,7 @@ func wordings() []wording {
 	return []wording{
 		{"mapping values are not allowed", lang.Say("此处不能出现冒号", "a colon is not allowed here"), quoteIt, false},
 		{"could not find expected ':'", lang.Say("这一行缺少“: ”", `this line lacks its ": "`),
-			lang.Say("写成“键: 值”（半角冒号加空格）；若是上一行文字的续行，请多缩进", `write "key: value"; if the line goes on with the text above, indent it further`), true},
+			lineRemedy(), true},
 		{"did not find expected key", lang.Say("此处应是一个键，缩进或引号不对", "expected a key: the indentation or a quote is wrong"), align, false},
 		{"did not find expected '-' indicator", lang.Say("此处应是列表项“- ”，缩进不一致", `expected a list item "- ": the indentation differs`),
 			lang.Say("让列表各项的短横线左对齐", "align the dashes of the list"), false},
@@ -99,8 +101,11 @@ func (d *Document) fault(m marks, open Pos) fault {
 		d.bracketFault(&f, m, open)
 	case strings.Contains(m.problem, "mapping values are not allowed"):
 		d.deeperFault(&f)
+	case strings.Contains(m.problem, "did not find expected key"):
+		d.alignFault(&f)
+	case strings.Contains(m.problem, "<document start>"):
+		d.endFault(&f)
 	}
-	d.colonFault(&f, m)
 	return f
 }
 
@@ -133,41 +138,136 @@ func (d *Document) bracketFault(f *fault, m marks, open Pos) {
 	f.message = lang.Say("%s（括号始于第 %d 行第 %d 列）", "%s (the bracket opens at %d:%d)", f.message, open.Line, open.Column)
 }
 
-// deeperFault knows the colon that would be right if its line were not indented
-// beyond the line before, whose text it therefore continues.
+// deeperFault knows the line that the parser took for more of the text above it:
+// it is indented further, or the line above lacks its colon.
 func (d *Document) deeperFault(f *fault) {
-	before := d.Line(f.at.Line)
-	if runes := []rune(before); f.at.Column <= len(runes) {
-		before = string(runes[:f.at.Column-1])
-	}
-	if f.at.Line > 1 && !strings.Contains(before, ": ") && strings.HasPrefix(before, " ") {
-		f.remedy = lang.Say("这一行被读作上一行文字的续行：减少缩进，或给上一行补上冒号",
-			"this line continues the text of the line before: indent it less, or end the line before with a colon")
-	}
-}
-
-// colonFault gives the likely cause when the line of an error, or the one
-// before it, has a key whose colon is not YAML's.
-func (d *Document) colonFault(f *fault, m marks) {
-	if f.code != CodeSyntax || !strings.Contains(m.problem, "':'") &&
-		!strings.Contains(m.problem, "mapping values") && !strings.Contains(m.problem, "expected key") {
+	above := d.above(f.at.Line)
+	if above == 0 || strings.Contains(head(d.Line(f.at.Line), f.at.Column), ": ") {
 		return
 	}
-	for line := f.at.Line; line > 0 && line >= f.at.Line-1; line-- {
-		key := strings.TrimLeft(d.Line(line), " -")
-		if hint := colonHint(firstWord(key)); !hint.IsZero() && !strings.Contains(key, ": ") && !strings.HasSuffix(key, ":") {
-			f.code, f.remedy = CodeUnspacedColon, hint
-			f.width = utf8.RuneCountInString(firstWord(key))
-			f.at = Pos{line, 1 + utf8.RuneCountInString(d.Line(line)) - utf8.RuneCountInString(key)}
-			f.message = lang.Say("这一行没有被读作“键: 值”", `this line does not read as "key: value"`)
-			return
-		}
+	here, before := indentOf(d.Line(f.at.Line)), indentOf(d.Line(above))
+	switch {
+	case !strings.Contains(d.Line(above), ":"):
+		f.at, f.width = Pos{above, before + 1}, utf8.RuneCountInString(d.Line(above))-before
+		f.message, f.remedy = lang.Say("这一行缺少“: ”", `this line lacks its ": "`), lineRemedy()
+	case here > before:
+		f.message = lang.Say("这一行缩进 %d 格，比第 %d 行的 %d 格多，被读作它的续行", "this line is indented by %d, line %d by %d: it reads as more of that line's text", here, above, before)
+		f.remedy = lang.Say("缩进改成 %d 格；若写的是第 %d 行下一层的内容，删去那一行冒号后面的值", "indent it by %d; if it belongs below line %d, delete the value behind that line's colon", before, above)
 	}
 }
 
-func firstWord(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	return word
+func lineRemedy() lang.Text {
+	return lang.Say("写成“键: 值”（半角冒号加空格）；说明文字前加“# ”；若是上一行文字的续行，请多缩进",
+		`write "key: value"; put "# " before a remark; if the line goes on with the text above, indent it further`)
+}
+
+// head is the beginning of a line, up to a column.
+func head(line string, column int) string {
+	l := []rune(line)
+	return string(l[:min(column-1, len(l))])
+}
+
+func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
+// alignFault names the indentations that a line which fits none may have.
+func (d *Document) alignFault(f *fault) {
+	here := indentOf(d.Line(f.at.Line))
+	if here+1 != f.at.Column {
+		return
+	}
+	if d.runeAt(f.at) == '-' {
+		f.message = lang.Say("这一层写的是键，此处却是列表项", "keys stand at this level, and here is a list item")
+		f.remedy = lang.Say("列表写在它的键下面：键后面只写冒号，各项另起一行", "write a list below its key: nothing but a colon behind the key, each item on a line of its own")
+		return
+	}
+	var open lang.Text
+	levels := 0
+	least := math.MaxInt
+	for line := d.above(f.at.Line); line > 0 && least > 0 && f.at.Line-line < maxAbove; line = d.above(line) {
+		if indent := indentOf(d.Line(line)); indent < least {
+			least = indent
+			if indent == here {
+				return
+			}
+			if open = lang.Say("%s 或 %d", "%s or %d", open, indent); levels == 0 {
+				open = lang.Same(strconv.Itoa(indent))
+			}
+			levels++
+		}
+	}
+	if levels == 0 {
+		return
+	}
+	f.message = lang.Say("这一行缩进 %d 格，上面没有哪一层是这样缩进的", "this line is indented by %d, and no level above is", here)
+	f.remedy = lang.Say("缩进改成 %s 格，与它所属的那一层对齐", "indent it by %s, as the level is that it belongs to", open)
+}
+
+// endFault tells why the text ended before its end: by three dots, or because
+// it is indented as a whole and this line is not.
+func (d *Document) endFault(f *fault) {
+	above := d.above(f.at.Line)
+	switch indent := indentOf(d.Line(above)); {
+	case above == 0:
+	case strings.HasPrefix(d.Line(above), "..."):
+		f.at, f.width = Pos{above, 1}, 3
+		f.message = lang.Say("“...”表示文档到此结束，后面却还有内容", `"..." ends the document, and more follows it`)
+		f.remedy = lang.Say("删去这一行", "delete the line")
+	case indent > 0 && f.at.Column <= indent:
+		f.message = lang.Say("最外层的键缩进不一致：第 %d 行缩进 %d 格，这一行 %d 格", "the outermost keys are not aligned: line %d is indented by %d, this one by %d", above, indent, f.at.Column-1)
+		f.remedy = lang.Say("最外层的键都从行首写起", "begin all outermost keys at the start of the line")
+	}
+}
+
+// maxAbove is how far up a fault looks for the levels that are open.
+const maxAbove = 1000
+
+// slipOf is the slip that made the parser stumble: on the line where it gave up,
+// or on one above that it read on from.
+func (d *Document) slipOf(f *fault, m marks, s *scanner) *Problem {
+	if f.code != CodeSyntax {
+		return nil
+	}
+	line := max(f.at.Line, min(m.at.Line, len(d.lines)))
+	for top := d.readFrom(f, m, s); line >= top; line-- {
+		one, found := slipIn(d.Line(line))
+		if !found || one.value && (line != f.at.Line || f.at.Column <= one.from) {
+			continue
+		}
+		p := d.spread(one, line)
+		return &p
+	}
+	return nil
+}
+
+// readFrom is the first line that may have led the parser to where it gave up:
+// that of the text it was reading, or the one above. What stands in quotes or in
+// a block is text, whatever it looks like.
+func (d *Document) readFrom(f *fault, m marks, s *scanner) int {
+	top := max(1, d.above(f.at.Line))
+	if m.inContext && m.context.Line >= 1 {
+		top = min(top, m.context.Line)
+	}
+	if len(s.tokens) == 0 {
+		return top
+	}
+	switch last := s.tokens[len(s.tokens)-1]; {
+	case last.kind != scalarToken || last.from >= len(s.text):
+	case strings.IndexByte(`"'|>`, s.text[last.from]) >= 0:
+		top = max(top, min(last.end.Line+1, f.at.Line))
+	default:
+		top = min(top, last.start.Line)
+	}
+	return top
+}
+
+// above is the nearest line above with something on it, 0 for none.
+func (d *Document) above(line int) int {
+	for line--; line > 0; line-- {
+		if text := strings.TrimLeft(d.Line(line), " \t"); text != "" && text[0] != '#' {
+			return line
+		}
+	}
+	return 0
 }
 
 func (d *Document) runeAt(at Pos) rune {

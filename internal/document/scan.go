@@ -35,7 +35,9 @@ type scanner struct {
 	nodes  int
 	// second is the place of a "---" after content, zero when there is none.
 	second Pos
-	over   Problem
+	// directive is the place of the first line that starts with "%".
+	directive Pos
+	over      Problem
 }
 
 type tokenKind uint8
@@ -86,6 +88,9 @@ func (s *scanner) next() bool {
 	c := s.text[s.i]
 	if s.pos.Column == 1 {
 		if c == '%' {
+			if s.directive == (Pos{}) {
+				s.directive = s.pos
+			}
 			s.toLineEnd()
 			s.unroll(0)
 			s.allowed = false

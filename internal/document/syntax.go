@@ -122,6 +122,11 @@ func (d *Document) refuseSyntax(decoder *yaml.Decoder, err error, s *scanner, fo
 		m.at = d.firstOfLine(errorLine(err))
 	}
 	f := d.fault(m, s.unclosed())
+	if p := d.slipOf(&f, m, s); p != nil {
+		p.Start, p.End = d.clamp(p.Start), d.clamp(p.End)
+		found.put(*p)
+		return
+	}
 	start := d.clamp(f.at)
 	found.add(f.code, start, d.clamp(start.right(f.width)), f.message, f.remedy)
 }
