@@ -123,6 +123,18 @@ func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*resu
 		return nil, nil, err
 	}
 	impact.Loosened = compare.Loosened(was, book, root)
+	idle, err := a.idleOverlays(s, was, root, files)
+	if errors.As(err, &impact.Defects) {
+		return impact, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, c := range idle {
+		if !slices.ContainsFunc(impact.Loosened, c.Same) {
+			impact.Loosened = append(impact.Loosened, c)
+		}
+	}
 	for i := range impact.Loosened {
 		impact.Loosened[i].Blocking = !judge.Rulebook.Policy.Gate.ShowRulebook
 	}
@@ -136,13 +148,18 @@ func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*resu
 // is none of head's doing. Where that one is defective base's own stands for it.
 func (a *app) rulebookBefore(s *sides) (*rulebook.Rulebook, error) {
 	if len(s.baselines) > 0 {
-		before, err := a.loadRulebook(&place{tree: s.repo.Tree(s.baselines[0]), dir: s.base.dir, repo: s.repo, commit: s.baselines[0], judged: true})
+		before, err := a.loadRulebook(s.baseline())
 		var defects finding.Defects
 		if err == nil || !errors.As(err, &defects) {
 			return before, err
 		}
 	}
 	return a.loadRulebook(s.base)
+}
+
+// baseline is the first of what base and head grew from.
+func (s *sides) baseline() *place {
+	return &place{tree: s.repo.Tree(s.baselines[0]), dir: s.base.dir, repo: s.repo, commit: s.baselines[0], judged: true}
 }
 
 // touched are the files of the rulebook that head changes.

@@ -200,6 +200,9 @@ func TestLoosenedRulebook(t *testing.T) {
 		{"a required clause", "checks/policy.yaml", []string{"required_clauses: [\"2.1.1\"]", "required_clauses: []"}, []string{"policy's required_clauses: 2.1.1 → –"}},
 		{"a clause's points", "checks/policy.yaml", []string{"\"2.1.1\": 50", "\"2.1.1\": 20", "\"2.1.2\": 20", "\"2.1.2\": 50"}, []string{"policy's points.2.1.1: 50.0 → 20.0"}},
 		{"an overlay", "checks/policy.yaml", []string{"overlays: [strict]\n", ""}, []string{"limit max_age of check stores.fresh", "60 days → 90 days", "policy's overlays: strict → –"}},
+		{"a limit of an overlay that only other runs switch on", "checks/overlays/strict.yaml", []string{"value: P60D", "value: P80D"}, []string{"limit max_age of check stores.fresh", "60 days → 80 days"}},
+		{"what marks bad things", "schemas/faults.schema.json", []string{"      \"x-adverse\": true,\n", "      \"x-may-be-empty\": true,\n"}, []string{"schema of faults.open: x-adverse: true → –"}},
+		{"what a waiver must state", "schemas/waivers.schema.json", []string{"          \"expires\",\n", ""}, []string{"schema of waivers.waivers: required: id check reason requested_by approved_by approved_on expires evidence → id check"}},
 		{"a check, by decision", "checks/policy.yaml", []string{"overlays: [strict]", "overlays: [city, strict]"}, []string{"check faults.drilled", "minor → dropped (市数据局主管岗, 2026-10-08)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -238,8 +241,15 @@ func TestLoosenedRulebook(t *testing.T) {
 			gate(t, g.Dir, want, "--base", "HEAD~1", "--head", "HEAD")
 		})
 	}
-	// Base's policy may have it shown only.
+	// An overlay that is gone can be switched on by nobody.
 	g := gated(t, nil)
+	g.Checkout("main")
+	g.Commit("an overlay", gittest.Files{"checks/overlays/strict.yaml": strict})
+	g.Branch("gone")
+	g.Commit("gone", gittest.Files{"checks/overlays/strict.yaml": gittest.Gone})
+	want(t, "an overlay is gone", gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD").scopes(), []string{"policy:overlays.strict blocks"})
+	// Base's policy may have it shown only.
+	g = gated(t, nil)
 	g.Checkout("main")
 	g.Commit("shown", gittest.Files{"checks/policy.yaml": edited(t, g, "checks/policy.yaml", "max_drop: 2", "max_drop: 2\n  rulebook: show")})
 	g.Branch("looser")

@@ -21,7 +21,20 @@ func Loosened(before, after *rulebook.Rulebook, root string) []ScopeChange {
 		l.check(check)
 	}
 	l.policy()
+	l.schemas()
 	return l.found
+}
+
+// Dropped says that an overlay of a rulebook is gone.
+func Dropped(before *rulebook.Rulebook, overlay, root string) ScopeChange {
+	l := &loosening{before: before, root: root}
+	l.add(finding.WholeFile(path.Join(rulebook.OverlaysDir, overlay+".yaml")), "overlays."+overlay, lang.Say("叠加 %s", "overlay %s", overlay), lang.Say("可以启用", "can be switched on"), lang.Say("没有了", "gone"))
+	return l.found[0]
+}
+
+// Same reports whether another scope change says the same.
+func (c *ScopeChange) Same(other ScopeChange) bool {
+	return c.Kind == other.Kind && c.Subject == other.Subject && c.Message == other.Message
 }
 
 // policyLoosened is the kind of these scope changes.

@@ -28,12 +28,12 @@ func Choose(repo, builtin source.Tree) (tree source.Tree, own bool) {
 // schemas of its topics; those of the files that hegui itself defines are the
 // built-in ones where it has none.
 func Own(tree, builtin source.Tree) source.Tree {
-	return &layered{first: tree, then: builtin, rest: tree, dir: SchemasDir, shared: func(at string) bool { return slices.Contains(formats(), at) }}
+	return &layered{first: tree, then: builtin, rest: tree, dir: SchemasDir, shared: func(at string) bool { return slices.Contains(Formats(), at) }}
 }
 
-// formats are the schemas of the files that hegui itself defines, whatever the
+// Formats are the paths of the schemas of the files that hegui itself defines, whatever the
 // regulation.
-func formats() []string {
+func Formats() []string {
 	var all []string
 	for _, name := range []string{"check", "common", "duties", "overlay", "policy", "regulation", "retired", "sources", "survivors", "verdicts", "waivers"} {
 		all = append(all, path.Join(SchemasDir, name+".schema.json"))
