@@ -17,8 +17,8 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/examine"
 	"hegui/internal/lang"
+	"hegui/internal/near"
 	"hegui/internal/rulebook"
-	"hegui/internal/schema"
 	"hegui/internal/source"
 	"hegui/internal/term"
 	"hegui/internal/workbook"
@@ -267,8 +267,8 @@ func (p *planning) nearest(check string) lang.Text {
 	for _, rule := range p.Rulebook.Checks {
 		known = append(known, rule.ID)
 	}
-	if near := schema.Nearest(check, known); near != "" {
-		return lang.Say("，是不是 %s？", ", did you mean %s?", near)
+	if meant := near.Word(check, known); meant != "" {
+		return lang.Say("，是不是 %s？", ", did you mean %s?", meant)
 	}
 	return lang.Text{}
 }

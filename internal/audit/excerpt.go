@@ -3,6 +3,7 @@ package audit
 import (
 	"hegui/internal/document"
 	"hegui/internal/finding"
+	"hegui/internal/near"
 	"hegui/internal/schema"
 )
 
@@ -70,5 +71,5 @@ func misspeltSensitive(t *schema.Type, key string) bool {
 			names = append(names, field.Name)
 		}
 	}
-	return schema.Nearest(key, names) != ""
+	return near.Word(key, names) != ""
 }

@@ -11,6 +11,7 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/near"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/source"
@@ -333,14 +334,14 @@ func (r *reading) strays() {
 			continue
 		}
 		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(append(slices.Clone(known), beside...), ", "))
-		near := schema.Nearest(entry.Name, append(slices.Clone(known), beside...))
-		if near != "" {
-			remedy = lang.Say("是否应命名为 %s？", "did you mean %s?", near)
+		meant := near.Word(entry.Name, append(slices.Clone(known), beside...))
+		if meant != "" {
+			remedy = lang.Say("是否应命名为 %s？", "did you mean %s?", meant)
 		}
 		f := r.documentFinding("unknown_file", finding.WholeFile(entry.Path),
 			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name)
 		r.report(f)
-		if topic, _ := strings.CutSuffix(near, ".yaml"); slices.Contains(known, near) && r.docs[topic] == nil {
+		if topic, _ := strings.CutSuffix(meant, ".yaml"); slices.Contains(known, meant) && r.docs[topic] == nil {
 			r.hide(topic, f) // one slip is one finding
 		}
 	}

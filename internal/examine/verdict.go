@@ -7,7 +7,7 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
-	"hegui/internal/schema"
+	"hegui/internal/near"
 	"hegui/internal/term"
 )
 
@@ -297,8 +297,8 @@ func (e *examination) checkIDs() []string {
 }
 
 func nearestOf(id string, known []string) lang.Text {
-	if near := schema.Nearest(id, known); near != "" {
-		return lang.Say("是不是 %s？", "did you mean %s?", near)
+	if meant := near.Word(id, known); meant != "" {
+		return lang.Say("是不是 %s？", "did you mean %s?", meant)
 	}
 	return lang.Say("核对检查项编号", "check the id of the check")
 }

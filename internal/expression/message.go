@@ -12,6 +12,7 @@ import (
 	"cel.dev/cel-go/common/types"
 
 	"hegui/internal/lang"
+	"hegui/internal/near"
 	"hegui/internal/schema"
 )
 
@@ -195,8 +196,8 @@ func noField(in *schema.Type, name string) lang.Text {
 }
 
 func didYouMean(name string, known []string) lang.Text {
-	if near := schema.Nearest(name, known); near != "" {
-		return lang.Say("（是不是 %q？）", " (did you mean %q?)", near)
+	if meant := near.Word(name, known); meant != "" {
+		return lang.Say("（是不是 %q？）", " (did you mean %q?)", meant)
 	}
 	return lang.Text{}
 }

@@ -40,7 +40,7 @@ func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 		p.explainRetired(book, book.Retired(id))
 	default:
 		if !p.explainOwn(id) && !p.explainEntry(id) {
-			return &UnknownError{ID: id, Near: near(book, id)}
+			return &UnknownError{ID: id, Near: meant(book, id)}
 		}
 	}
 	_, err := io.WriteString(w, p.String())

@@ -4,7 +4,7 @@ import (
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/lang"
-	"hegui/internal/schema"
+	"hegui/internal/near"
 )
 
 // register holds the sources to each other.
@@ -80,8 +80,8 @@ func (r register) unknownInstrument(id string) lang.Text {
 	for _, in := range r.book.Sources {
 		known = append(known, in.ID)
 	}
-	if near := schema.Nearest(id, known); near != "" {
-		return lang.Say("没有文件 %[1]s：是不是 %[2]s？", "there is no instrument %[1]s: did you mean %[2]s?", document.Quote(id), document.Quote(near))
+	if meant := near.Word(id, known); meant != "" {
+		return lang.Say("没有文件 %[1]s：是不是 %[2]s？", "there is no instrument %[1]s: did you mean %[2]s?", document.Quote(id), document.Quote(meant))
 	}
 	return lang.Say("没有文件 %s：先写进来", "there is no instrument %s: write it here first", document.Quote(id))
 }

@@ -9,7 +9,7 @@ import (
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/lang"
-	"hegui/internal/schema"
+	"hegui/internal/near"
 )
 
 // Instrument is a law, a document or a standard that demands rest on.
@@ -244,8 +244,8 @@ func (l *loader) unknownArticle(id string) lang.Text {
 			}
 		}
 	}
-	if near := schema.Nearest(id, slices.Concat(own, all)); near != "" {
-		return lang.Say("%[1]s 里没有条文 %[2]s：是不是 %[3]s？", "there is no article %[2]s in %[1]s: did you mean %[3]s?", SourcesFile, document.Quote(id), document.Quote(near))
+	if meant := near.Word(id, slices.Concat(own, all)); meant != "" {
+		return lang.Say("%[1]s 里没有条文 %[2]s：是不是 %[3]s？", "there is no article %[2]s in %[1]s: did you mean %[3]s?", SourcesFile, document.Quote(id), document.Quote(meant))
 	}
 	return lang.Say("%[1]s 里没有条文 %[2]s：先写进去", "there is no article %[2]s in %[1]s: write it there first", SourcesFile, document.Quote(id))
 }

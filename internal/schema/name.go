@@ -6,6 +6,7 @@ import (
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/lang"
+	"hegui/internal/near"
 )
 
 // dateKey is the property that makes the objects of a list records.
@@ -70,9 +71,9 @@ func dayOf(record *document.Value) (day calendar.Date, dated bool) {
 // would lead somewhere.
 func (s *Schema) Astray(name *document.Value, t *Type, known []string) Violation {
 	v := s.violation("reference", name, lang.Say("%s 里没有 %s", "%[2]s is not in %[1]s", listed(t.Refs), s.quoted(name)))
-	switch near := Nearest(name.Text, known); {
-	case near != "":
-		v.Remedy = lang.Say("是不是 %q？", "did you mean %q?", near)
+	switch meant := near.Word(name.Text, known); {
+	case meant != "":
+		v.Remedy = lang.Say("是不是 %q？", "did you mean %q?", meant)
 	case len(known) == 0:
 		v.Remedy = lang.Say("%s 还没有任何一项：先写在那里", "%s has no items yet: state it there first", listed(t.Refs))
 	default:

@@ -16,6 +16,7 @@ import (
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/lang"
+	"hegui/internal/near"
 )
 
 // Violation is one place where a description is against its schema.
@@ -328,11 +329,11 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 		v.Message, v.Redacted = lang.Say("不认识的键〔敏感值〕", "unknown key [a sensitive value]"), s.Root.RedactedPath(holder)+"/"+RedactedKey
 	}
 	v.Start, v.End = field.KeyStart, field.KeyEnd
-	if near := Nearest(field.Key, known); near != "" {
-		if parent := field.Value.Parent; parent.Get(near) == nil {
-			v.Hole = &Hole{parent, near} // one slip is one finding
+	if meant := near.Word(field.Key, known); meant != "" {
+		if parent := field.Value.Parent; parent.Get(meant) == nil {
+			v.Hole = &Hole{parent, meant} // one slip is one finding
 		}
-		v.Remedy = lang.Say("是否要写 %q？", "did you mean %q?", near)
+		v.Remedy = lang.Say("是否要写 %q？", "did you mean %q?", meant)
 	} else {
 		v.Remedy = lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", "))
 	}

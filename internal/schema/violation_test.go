@@ -142,25 +142,6 @@ func TestViolationsOfComposedSchemas(t *testing.T) {
 	}
 }
 
-func TestDidYouMean(t *testing.T) {
-	known := []string{"interval", "records", "site", "evidence"}
-	for word, want := range map[string]string{
-		"intreval": "interval", "interva": "interval", "intervall": "interval", "interwal": "interval",
-		"stie": "site", "sites": "site", "Site": "site", "record": "records", "evidance": "evidence", "elephant": "", "x": "", "": "",
-	} {
-		if got := schema.Nearest(word, known); got != want {
-			t.Errorf("%q is near %q, want %q", word, got, want)
-		}
-	}
-	if long := strings.Repeat("a", 300); schema.Nearest(long+"b", []string{long}) != "" {
-		t.Error("long words are compared, which costs the product of their lengths")
-	}
-	// A swap of neighbours is one slip, not two.
-	if got := schema.Nearest("ba", []string{"ab"}); got != "ab" {
-		t.Errorf("a transposition of two letters finds %q", got)
-	}
-}
-
 // Leaf causes only, in the order of their places, none twice.
 func TestViolationsAreSorted(t *testing.T) {
 	item := `{"type": "object", "additionalProperties": false, "required": ["id", "size"], "properties": {` +

@@ -9,7 +9,7 @@ import (
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
-	"hegui/internal/schema"
+	"hegui/internal/near"
 	"hegui/internal/term"
 )
 
@@ -144,8 +144,8 @@ func (c *cellReader) word(values term.Enumeration) string {
 			known = append(known, name)
 		}
 	}
-	if near := schema.Nearest(strings.ToLower(text), known); near != "" {
-		c.fail("不认识 %s，是不是 %s？", "%s is not understood, did you mean %s?", document.Quote(text), near)
+	if meant := near.Word(strings.ToLower(text), known); meant != "" {
+		c.fail("不认识 %s，是不是 %s？", "%s is not understood, did you mean %s?", document.Quote(text), meant)
 		return ""
 	}
 	c.fail("不认识 %s：可用的有 %s", "%s is not understood: want one of %s", document.Quote(text),

@@ -1,0 +1,113 @@
+// Package near guesses what was meant by a word that nobody knows.
+package near
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"hegui/internal/lang"
+)
+
+// maxWord is how many bytes long a word may be, maxKnown how many words it is
+// compared with: nobody misspells more, and comparing costs their product.
+const maxWord, maxKnown = 256, 200
+
+// Word returns the known word closest to a misspelt one, empty if none is close.
+func Word(word string, known []string) string {
+	if len(word) > maxWord {
+		return ""
+	}
+	return nearest(word, known[:min(len(known), maxKnown)])
+}
+
+func nearest(word string, known []string) string {
+	best, distance := "", len([]rune(word))/2+1
+	for _, candidate := range known {
+		if d := editDistance(word, candidate, distance); d < distance {
+			best, distance = candidate, d
+		}
+	}
+	return best
+}
+
+// Meant asks whether the known word closest to a misspelt one was meant; it is
+// zero if none is close.
+func Meant(word string, known []string) lang.Text {
+	if found := Word(word, known); found != "" {
+		return lang.Say("是不是 %q？", "did you mean %q?", found)
+	}
+	return lang.Text{}
+}
+
+// File is Word for names of files: what they end in says nothing about what was
+// meant.
+func File(name string, known []string) string {
+	stems := make([]string, len(known))
+	for i, k := range known {
+		stems[i] = stem(k)
+	}
+	if found := slices.Index(stems, Word(stem(name), stems)); found >= 0 {
+		return known[found]
+	}
+	return ""
+}
+
+func stem(name string) string { return strings.ToLower(strings.TrimSuffix(name, path.Ext(name))) }
+
+// Names are the dotted names that were probably meant, at most n: those which
+// hold what was typed, as a section's number or half of a check's name do, else
+// the one that is spelt most alike, else what begins with the word that is. The
+// names are ours: they may be many.
+func Names(typed string, known []string, n int) []string {
+	typed = strings.ToLower(strings.Trim(typed, " ."))
+	if len(typed) > maxWord {
+		return nil
+	}
+	if within := holding(typed, known); len(within) > 0 {
+		return within[:min(len(within), n)]
+	}
+	if found := nearest(typed, known); found != "" {
+		return []string{found}
+	}
+	var sections []string
+	for _, name := range known {
+		if section, _, _ := strings.Cut(name, "."); len(sections) == 0 || sections[len(sections)-1] != section {
+			sections = append(sections, section)
+		}
+	}
+	if section := nearest(typed, sections); section != "" {
+		within := holding(section, known)
+		return within[:min(len(within), n)]
+	}
+	return nil
+}
+
+// holding are the names that hold what was typed.
+func holding(typed string, known []string) (within []string) {
+	for _, name := range known {
+		if len(typed) > 2 && holds(name, typed) {
+			within = append(within, name)
+		}
+	}
+	return within
+}
+
+// holds reports whether a name is what was typed with more before or behind it,
+// split where names are.
+func holds(name, typed string) bool {
+	at := strings.Index(name, typed)
+	if at < 0 {
+		return false
+	}
+	joint := func(s string) bool { return s == "" || slices.Contains([]byte(".-_/"), s[0]) }
+	before, after := name[:at], name[at+len(typed):]
+	if before != "" {
+		before = before[len(before)-1:]
+	}
+	// A clause is not asked for by its last numbers.
+	if name[0] >= '0' && name[0] <= '9' && before != "" {
+		return false
+	}
+	return joint(before) && joint(after)
+}

@@ -1,0 +1,52 @@
+package near
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestWord(t *testing.T) {
+	known := []string{"interval", "records", "site", "evidence"}
+	for word, want := range map[string]string{
+		"intreval": "interval", "interva": "interval", "intervall": "interval", "interwal": "interval",
+		"stie": "site", "sites": "site", "Site": "site", "record": "records", "evidance": "evidence", "elephant": "", "x": "", "": "",
+	} {
+		if got := Word(word, known); got != want {
+			t.Errorf("%q is near %q, want %q", word, got, want)
+		}
+	}
+	if long := strings.Repeat("a", 300); Word(long+"b", []string{long}) != "" {
+		t.Error("long words are compared, which costs the product of their lengths")
+	}
+	// A swap of neighbours is one slip, not two.
+	if got := Word("ba", []string{"ab"}); got != "ab" {
+		t.Errorf("a transposition of two letters finds %q", got)
+	}
+}
+
+func TestFile(t *testing.T) {
+	known := []string{"backups.yaml", "data.yaml", "waivers.yaml"}
+	for name, want := range map[string]string{
+		"backup.yaml": "backups.yaml", "Backups.yaml": "backups.yaml", "backups.yml": "backups.yaml", "waiver.yaml": "waivers.yaml", "notes.yaml": "", "x.yaml": "", "备份.yaml": "",
+	} {
+		if got := File(name, known); got != want {
+			t.Errorf("%q is near %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	known := []string{"4.4", "4.4.2", "backups.off-site", "backups.retention", "data.off-site", "document.syntax"}
+	for typed, want := range map[string][]string{
+		"off-site": {"backups.off-site", "data.off-site"}, "backups": {"backups.off-site", "backups.retention"}, "backup": {"backups.off-site", "backups.retention"},
+		"backups.retentoin": {"backups.retention"}, "document.sintax": {"document.syntax"}, "4.4.3": {"4.4.2"}, "": nil, "elephant": nil,
+	} {
+		if got := Names(typed, known, 2); !slices.Equal(got, want) {
+			t.Errorf("%q is near %q, want %q", typed, got, want)
+		}
+	}
+	if got := Names(strings.Repeat("a", 300), []string{strings.Repeat("a", 301)}, 1); got != nil {
+		t.Errorf("a word that nobody typed is near %q", got)
+	}
+}
