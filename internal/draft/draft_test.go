@@ -148,10 +148,11 @@ func within(read map[string]bool, place string) bool {
 	return false
 }
 
-// A draft of which nothing is filled in passes no check.
+// A draft of which nothing is filled in passes no check, and holds the place of
+// everything that a check waits for.
 func TestNoDraftPasses(t *testing.T) {
 	for _, facts := range [][]string{
-		{"kind=other", "stage=operating", "mlps_level=2"}, {"kind=government_service", "stage=operating", "mlps_level=3"}, {"kind=gov_website", "stage=planning", "mlps_level=1"},
+		{"kind=other", "stage=operating", "mlps_level=2"}, {"kind=other", "stage=operating", "mlps_level=2", "internet_facing=false", "government_portal=false"}, {"kind=government_service", "stage=operating", "mlps_level=3"}, {"kind=gov_website", "stage=planning", "mlps_level=1"},
 	} {
 		book := judgedBy(t, rulebook.Full)
 		h := header(t, book, append(facts, "code=x")...)
@@ -173,6 +174,11 @@ func TestNoDraftPasses(t *testing.T) {
 			outcome := finding.NotApplicable
 			for _, item := range judgement.Items {
 				outcome = outcome.Join(item.Outcome)
+				for _, absent := range item.Absent {
+					if len(absent.Defects) == 0 && absent.In.Field(absent.Key) == nil {
+						t.Errorf("%v: %s waits for %s, for which the draft has no place", facts, rule.ID, absent.Path)
+					}
+				}
 			}
 			if outcome == finding.Pass {
 				t.Errorf("%v: %s passes on an empty draft", facts, rule.ID)

@@ -33,7 +33,7 @@ func (w *writer) note(f schema.Field) string {
 	if example := example(t); example != "" {
 		add("例：%s", "such as %s", example)
 	}
-	if t.Kind == schema.List && (t.Adverse || t.MayBeEmpty) {
+	if t.Kind == schema.List && (t.Adverse || t.MayBeEmpty) && !strings.Contains(t.About.In(w.Language), "[]") {
 		add("没有的写 []", "[] where there are none")
 	}
 	if !t.Absent.IsZero() {

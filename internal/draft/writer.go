@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"hegui/internal/audit"
@@ -31,8 +32,13 @@ func (w *writer) line(depth int, key, text string) {
 }
 
 func (w *writer) fields(t *schema.Type, depth int, at string) {
-	for _, f := range w.Asked.Fields(t) {
-		w.field(f, depth, join(at, f.Name))
+	asked := w.Asked.Fields(t)
+	for _, f := range t.Fields {
+		path := join(at, f.Name)
+		// What is known may be what keeps a check from asking for it.
+		if w.known[path] != "" || w.knows(path) || slices.ContainsFunc(asked, func(a schema.Field) bool { return a.Name == f.Name }) {
+			w.field(f, depth, path)
+		}
 	}
 }
 
