@@ -74,10 +74,16 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 // unresolved reports evidence that does not lead to what it claims.
 func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fault string, err error) {
 	remedy := r.faultRemedy(fault, e.Path)
+	if fault == "missing" || fault == "outside" {
+		if meant := r.meantFile(target(v)); meant != "" {
+			remedy = lang.Say("是不是 %s？否则%s", "did you mean %s? else %s", document.Quote(meant), remedy)
+		}
+	}
 	f := r.Finding("evidence."+fault, e.Location, faultText(fault, lang.Same(document.Quote(target(v))), err), remedy, s.Name+s.Root.KeyedPath(v))
 	r.excerpts.Quote(&f, v.Document())
 	if e.Sensitive {
 		f.Hide().Message = faultText(fault, lang.Redacted(), cause(err))
+		f.Hide().Remedy = r.faultRemedy(fault, e.Path)
 	}
 	if redacted := s.Name + s.Root.RedactedPath(v); redacted != f.Item {
 		f.Hide().Item = redacted

@@ -93,3 +93,24 @@ func TestEvidenceThatCannotBeRead(t *testing.T) {
 		t.Errorf("findings %q", got)
 	}
 }
+
+// Evidence that is not there is sought among what is: in other letters, in
+// another folder, under nearly the same name.
+func TestEvidenceThatWasMeant(t *testing.T) {
+	for cited, want := range map[string]string{
+		"evidence/Run.md": "evidence/run.md", "run.md": "evidence/run.md", "platforms/one/evidence/run.md": "evidence/run.md", "../one/evidence/run.md": "evidence/run.md",
+		"evidence/rum.md": "evidence/run.md", "evidence/run.pdf": "evidence/run.md", "evidence/minutes-of-march.md": "",
+	} {
+		p := only(t, map[string]string{"stores.yaml": stores(cited)}, nil)
+		var got string
+		for _, f := range p.Findings {
+			if strings.HasPrefix(f.Check, "evidence.") {
+				got = f.Remedy.EN
+			}
+		}
+		asked := strings.HasPrefix(got, "did you mean")
+		if got == "" || asked != (want != "") || !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", cited, got, want)
+		}
+	}
+}

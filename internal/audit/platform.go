@@ -41,6 +41,8 @@ type reading struct {
 	kept     int
 	unlisted []unlisted
 	excerpts *Excerpts
+	// shelf is what evidence may have meant, nil until something is missing.
+	shelf *shelf
 	// outOfReach says why something could not be read through no fault of the
 	// platform.
 	outOfReach error
@@ -296,8 +298,15 @@ func (r *reading) parse(entry source.Entry) *document.Document {
 // readable reports a file's problems, which make its topic absent, and whether
 // there are none.
 func (r *reading) readable(s *schema.Schema, doc *document.Document) bool {
+	if p := r.strayed(s, doc); p != nil {
+		doc.Problems = append(doc.Problems, *p)
+	}
 	for _, p := range doc.Problems {
+		if p.Code == document.CodeEmpty {
+			p.Remedy = lang.Say("写出 %s；没有检查项要用它时才可删除", "write %s; delete the file only where no check asks for it", strings.Join(s.Root.Required(), ", "))
+		}
 		f := r.documentFinding(p.Code, finding.Between(doc.Path, p.Start, p.End), p.Message, p.Remedy, s.Name)
+		f.Edit = p.Edit
 		r.excerpts.Quote(&f, doc)
 		if s.HasSensitive() && quotesValue(p.Code) {
 			f.Hide().Message = lang.Say("这里的值写法不对〔已隐去〕", "the value here is not written well [redacted]")
@@ -334,7 +343,7 @@ func (r *reading) strays() {
 			continue
 		}
 		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(append(slices.Clone(known), beside...), ", "))
-		meant := near.Word(entry.Name, append(slices.Clone(known), beside...))
+		meant := near.File(entry.Name, append(slices.Clone(known), beside...))
 		if meant != "" {
 			remedy = lang.Say("是否应命名为 %s？", "did you mean %s?", meant)
 		}

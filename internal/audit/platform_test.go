@@ -97,3 +97,41 @@ func TestMissingTopic(t *testing.T) {
 		t.Errorf("broken %q", p.Broken)
 	}
 }
+
+// A file with what belongs into another is one finding, not one for each key; a
+// file with a key of its own is judged by it, and so is one that may be two's.
+func TestStrayedContent(t *testing.T) {
+	p := only(t, map[string]string{"faults.yaml": stores("evidence/run.md")}, nil)
+	var got []string
+	for _, f := range p.Findings {
+		if f.Location.Path == "platforms/one/faults.yaml" {
+			got = append(got, short(p, f)+" "+f.Message.EN+"; "+f.Remedy.EN)
+		}
+	}
+	if want := []string{"document.other_topic faults.yaml:1:1 this is what stores.yaml holds: sets; move it into stores.yaml; faults.yaml holds open, drills"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if !slices.Equal(p.Broken, []string{"faults"}) {
+		t.Errorf("broken: %q", p.Broken)
+	}
+	for _, text := range []string{"open: []\n" + stores("evidence/run.md"), "sets: []\nopenly: []\n", "zzz: 1\n"} {
+		for _, f := range only(t, map[string]string{"faults.yaml": text}, nil).Findings {
+			if f.Check == "document.other_topic" {
+				t.Errorf("%q: %s", text, f.Message.EN)
+			}
+		}
+	}
+}
+
+func TestEmptyFileSaysWhatToWrite(t *testing.T) {
+	p := only(t, map[string]string{"stores.yaml": "# later\n"}, nil)
+	for _, f := range p.Findings {
+		if f.Check == "document.empty" {
+			if want := "write sets; delete the file only where no check asks for it"; f.Remedy.EN != want {
+				t.Errorf("%q, want %q", f.Remedy.EN, want)
+			}
+			return
+		}
+	}
+	t.Errorf("%q", told(p))
+}

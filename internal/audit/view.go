@@ -42,6 +42,7 @@ func (r *reading) scale(header *document.Value) {
 // defect reports a value against its schema, or a name that leads nowhere.
 func (r *reading) defect(d rulebook.Defect) {
 	f := r.Finding(d.ID(), finding.Near(d.At, d.Start, d.End), d.Message, d.Remedy, d.Topic+d.Path)
+	f.Edit = d.Edit
 	r.excerpts.Quote(&f, d.At.Document())
 	if redacted := d.Topic + d.Redacted; redacted != f.Item {
 		f.Hide().Item = redacted

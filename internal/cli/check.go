@@ -156,7 +156,7 @@ func (a *app) platformPaths(repo source.Tree, dir string, args []string) ([]stri
 	for _, arg := range args {
 		p, ok := platformPath(repo, dir, a.abs(arg), arg)
 		if !ok {
-			return nil, fault("没有平台 %q：它不是 %s/ 下的编号，也不是那里的路径", "no platform %q: it is neither an id nor a path below %s/", arg, audit.PlatformsDir)
+			return nil, noPlatform(repo, arg)
 		}
 		out = append(out, p)
 	}

@@ -66,7 +66,7 @@ func Main(ctx context.Context, env Env) int {
 	case lost != nil && (err == nil && a.code != Failed || errors.Is(err, lost)):
 		return a.fail(fault("标准输出写不出：%v", "the standard output cannot be written: %v", unpathed(lost)))
 	case err != nil:
-		return a.fail(err)
+		return a.fail(unknownCommand(root, err))
 	}
 	return a.code
 }

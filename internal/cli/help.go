@@ -20,9 +20,8 @@ func (a *app) help(root *cobra.Command) {
 	).Replace(root.UsageTemplate()))
 	root.PersistentFlags().BoolP("help", "h", false, a.say("说明命令", "explain the command"))
 	root.Flags().BoolP("version", "v", false, a.say("打印版本", "print the version"))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return fault("参数有误：%v", "%v", err)
-	})
+	root.SetFlagErrorFunc(unknownFlag)
+	root.DisableSuggestions = true // they are ours
 	root.SetHelpCommand(&cobra.Command{
 		Use:   "help [COMMAND]",
 		Short: a.say("说明一个命令", "explain a command"),

@@ -149,7 +149,7 @@ func remarkSlip(l []rune, at int) (slip, bool) {
 func keySlip(l []rune, at int) (slip, bool) {
 	end := at
 	quoted := at < len(l) && strings.ContainsRune(openingQuotes, l[at])
-	for end < len(l) && (isKeyRune(l[end]) || quoted && strings.ContainsRune(openingQuotes+closingQuotes, l[end])) {
+	for end < len(l) && (isKeyRune(l[end]) || quoted && strings.ContainsRune(anyQuote, l[end])) {
 		end++
 	}
 	colon := skipBlanks(l, end)
@@ -157,7 +157,7 @@ func keySlip(l []rune, at int) (slip, bool) {
 		return slip{}, false
 	}
 	if quoted && (l[colon] == ':' || isWideColon(l[colon])) {
-		key := strings.Trim(string(l[at:end]), openingQuotes+closingQuotes)
+		key := strings.Trim(string(l[at:end]), anyQuote)
 		return slip{code: CodeLookAlike, from: at, to: end, write: key, sure: true,
 			message: lang.Say("%s 不是 YAML 的引号", "%s is not a quote to YAML", Quote(string(l[at]))),
 			remedy:  lang.Say("键不用加引号，写 %s", "a key needs no quotes: write %s", Quote(key))}, true
@@ -216,9 +216,11 @@ func wordEnd(l []rune, at int) int {
 	return at
 }
 
+// Signs that stand where YAML wants straight quotes or half-width brackets.
 const (
-	openingQuotes = "“”„‟‘’＂＇「『"
-	closingQuotes = "”“‟’‘＂＇」』"
+	openingQuotes = "“”„‟‘’＂「『"
+	closingQuotes = "”“‟’‘＂」』"
+	anyQuote      = "“”„‟‘’＂「『」』"
 	openBrackets  = "［｛【〔"
 )
 
@@ -275,7 +277,7 @@ func straight(value string) (string, bool) {
 		return "", false
 	}
 	inner := string(v[1 : len(v)-1])
-	return `"` + inner + `"`, !strings.ContainsAny(inner, `"\`+openingQuotes+closingQuotes)
+	return `"` + inner + `"`, !strings.ContainsAny(inner, `"\`+anyQuote)
 }
 
 // flowSlip finds full-width signs in a list or map that is written in brackets.
@@ -422,5 +424,5 @@ const maxLines = 20
 
 // isOdd reports a sign that people write for one of YAML's.
 func isOdd(r rune) bool {
-	return r > unicode.MaxASCII && (isLookAlike(r) || isWideColon(r) || strings.ContainsRune(bullets+openingQuotes+closingQuotes+openBrackets+"，", r))
+	return r > unicode.MaxASCII && (isLookAlike(r) || isWideColon(r) || strings.ContainsRune(bullets+anyQuote+openBrackets+"，", r))
 }

@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strconv"
 
+	"hegui/internal/document"
 	"hegui/internal/lang"
 	"hegui/internal/term"
 )
@@ -107,6 +108,8 @@ type Finding struct {
 	Waiting []string `json:"-"`
 	// Title is the check's, zero for a finding that no check makes.
 	Title lang.Text `json:"-"`
+	// Edit puts right what the finding is about, nil where that takes a decision.
+	Edit *document.Edit `json:"-"`
 	// Redacted is what those read who must not see sensitive facts, nil where
 	// that is the same.
 	Redacted *Redaction `json:"-"`

@@ -118,8 +118,8 @@ func (t *Type) Required() []string {
 	return out
 }
 
-// names are those of an object's fields.
-func (t *Type) names() []string {
+// Names are those of an object's fields.
+func (t *Type) Names() []string {
 	out := make([]string, len(t.Fields))
 	for i, field := range t.Fields {
 		out[i] = field.Name

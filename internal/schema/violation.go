@@ -30,6 +30,8 @@ type Violation struct {
 	Path, Redacted string
 	Message        lang.Text
 	Remedy         lang.Text
+	// Edit puts the value right, nil where that takes a decision.
+	Edit *document.Edit
 	// Hole is what the violation leaves absent, nil for nothing.
 	Hole *Hole
 	// Lacks is what is missing, nil where something else is wrong.
@@ -108,7 +110,7 @@ func (s *Schema) empties(root *document.Value) []Violation {
 		}
 		for i := range v.Fields {
 			if field := &v.Fields[i]; field.Value.Kind == document.Null && t.Field(field.Key) == nil {
-				out = append(out, s.unknownKey(field, t.names()))
+				out = append(out, s.unknownKey(field, t.Names()))
 			}
 		}
 	})

@@ -17,6 +17,7 @@ func document() Family {
 		Kinds: append(kinds("major",
 			kind{"missing", "没有 platform.yaml", "there is no platform.yaml"},
 			kind{"unknown_file", "没有专题读取的文件", "a file that no topic reads"},
+			kind{"other_topic", "文件里是另一个专题的内容", "a file that holds what belongs to another topic"},
 			kind{"too_costly", "描述大到无法判断", "a description too large for a check"},
 			kind{"unreadable", "文件读不了", "a file that cannot be read"},
 			kind{"too_large", "文件太大", "a file that is too large"},

@@ -1,0 +1,101 @@
+package audit
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/near"
+	"hegui/internal/schema"
+	"hegui/internal/source"
+)
+
+// strayed is the problem of a file that holds what belongs into another: none of
+// its keys are its own topic's, and all are one other's. Said of every key it
+// would be as many findings, and none of them the slip.
+func (r *reading) strayed(s *schema.Schema, doc *document.Document) *document.Problem {
+	if !doc.Sound() || doc.Root.Kind != document.Map || len(doc.Root.Fields) == 0 || holdsAny(s, doc.Root) {
+		return nil
+	}
+	var owner *schema.Schema
+	for _, other := range r.Rulebook.Schemas.All() {
+		if !holdsAll(other, doc.Root) {
+			continue
+		}
+		if owner != nil {
+			return nil
+		}
+		owner = other
+	}
+	if owner == nil {
+		return nil
+	}
+	var keys []string
+	for _, field := range doc.Root.Fields {
+		keys = append(keys, field.Key)
+	}
+	first := doc.Root.Fields[0]
+	return &document.Problem{Code: "other_topic", Start: first.KeyStart, End: first.KeyEnd,
+		Message: lang.Say("这是 %s.yaml 的内容：%s", "this is what %s.yaml holds: %s", owner.Name, strings.Join(keys, ", ")),
+		Remedy:  lang.Say("移到 %s.yaml；%s.yaml 里写 %s", "move it into %s.yaml; %s.yaml holds %s", owner.Name, s.Name, strings.Join(s.Root.Names(), ", "))}
+}
+
+func holdsAny(s *schema.Schema, root *document.Value) bool {
+	return slices.ContainsFunc(root.Fields, func(f document.Field) bool { return s.Root.Field(f.Key) != nil })
+}
+
+func holdsAll(s *schema.Schema, root *document.Value) bool {
+	return !slices.ContainsFunc(root.Fields, func(f document.Field) bool { return s.Root.Field(f.Key) == nil })
+}
+
+// shelf is what lies in a platform's folder, by what a reference may have meant.
+type shelf struct {
+	folded, bases map[string]string
+	sorted        []string
+}
+
+// meantFile is the file that evidence which does not exist was probably meant
+// to be: the same in other letters, the same in another folder, or one with
+// nearly its name. It is relative to the platform's folder, empty for none.
+func (r *reading) meantFile(target string) string {
+	if r.shelf == nil {
+		r.shelf = r.newShelf()
+	}
+	target = strings.ToLower(strings.TrimPrefix(path.Clean(strings.ReplaceAll(target, `\`, "/")), r.Path+"/"))
+	if found := r.shelf.folded[target]; found != "" {
+		return found
+	}
+	if found := r.shelf.bases[path.Base(target)]; found != "" {
+		return found
+	}
+	at, _ := slices.BinarySearch(r.shelf.sorted, target)
+	return near.Word(target, r.shelf.sorted[max(0, at-maxBeside):min(len(r.shelf.sorted), at+maxBeside)])
+}
+
+// maxBeside is how many names before and after the place of a missing one it is
+// compared with.
+const maxBeside = 100
+
+func (r *reading) newShelf() *shelf {
+	s := &shelf{folded: map[string]string{}, bases: map[string]string{}}
+	for at, entry := range r.files {
+		if entry.Kind != source.File || path.Dir(at) == r.Path && isYAML(entry.Name) {
+			continue
+		}
+		name := strings.TrimPrefix(at, r.Path+"/")
+		s.sorted = append(s.sorted, name)
+	}
+	slices.Sort(s.sorted)
+	for _, name := range s.sorted {
+		folded := strings.ToLower(name)
+		if s.folded[folded] == "" {
+			s.folded[folded] = name
+		}
+		if base := path.Base(folded); s.bases[base] == "" {
+			s.bases[base] = name
+		}
+	}
+	return s
+}

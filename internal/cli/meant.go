@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"errors"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"hegui/internal/audit"
+	"hegui/internal/lang"
+	"hegui/internal/near"
+	"hegui/internal/source"
+	"hegui/internal/typeset"
+)
+
+// unknownFlag says which flag was probably meant by one that the command does not
+// have.
+func unknownFlag(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return fault("参数有误：%v", "%v", err)
+	}
+	name := unknown.GetSpecifiedName()
+	if unknown.GetSpecifiedShortnames() != "" {
+		return fault("没有参数 -%s：hegui %s --help 列出全部", "unknown flag: -%s: hegui %s --help lists them all", name, c.Name())
+	}
+	var flags []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
+	if meant := near.Word(name, flags); meant != "" {
+		return fault("没有参数 --%s：是不是 --%s？", "unknown flag: --%s: did you mean --%s?", name, meant)
+	}
+	return fault("没有参数 --%s：hegui %s --help 列出全部", "unknown flag: --%s: hegui %s --help lists them all", name, c.Name())
+}
+
+// unknownCommand says which command was probably meant, of an error that the
+// library makes of one that there is not.
+func unknownCommand(root *cobra.Command, err error) error {
+	rest, found := strings.CutPrefix(err.Error(), `unknown command "`)
+	if !found {
+		return err
+	}
+	name, _, _ := strings.Cut(rest, `" for `)
+	var commands []string
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() {
+			commands = append(commands, c.Name())
+		}
+	}
+	if meant := near.Word(name, commands); meant != "" {
+		return fault("没有命令 %q：是不是 %s？", "unknown command %q: did you mean %s?", name, meant)
+	}
+	return fault("没有命令 %q：可用的有 %s", "unknown command %q: want one of %s", name, strings.Join(commands, ", "))
+}
+
+// noPlatform says which platform was probably meant.
+func noPlatform(repo source.Tree, arg string) error {
+	ids := map[string]bool{}
+	for _, folder := range audit.Discover(repo, nil) {
+		ids[typeset.Inert(folder.ID)] = true
+	}
+	all := slices.Sorted(maps.Keys(ids))
+	id := strings.Trim(path.Clean(strings.ReplaceAll(arg, `\`, "/")), "/")
+	id = strings.TrimPrefix(id, audit.PlatformsDir+"/")
+	meant := near.Word(id, all)
+	if dir := path.Dir(id); meant == "" && dir != "." {
+		meant = near.Word(dir, all) // a file of a misspelt platform
+	}
+	if len(all) > maxNamed {
+		all = append(all[:maxNamed], "…")
+	}
+	return fault("没有平台 %q：它不是 %s/ 下的编号，也不是那里的路径%s", "no platform %q: it is neither an id nor a path below %s/%s",
+		arg, audit.PlatformsDir, another(meant, all))
+}
+
+// maxNamed is how many platforms an error names.
+const maxNamed = 8
+
+func another(meant string, all []string) lang.Text {
+	switch {
+	case meant != "":
+		return lang.Say("；是不是 %q？", "; did you mean %q?", meant)
+	case len(all) > 0:
+		return lang.Say("；有的编号：%s", "; known ids: %s", strings.Join(all, ", "))
+	}
+	return lang.Text{}
+}
