@@ -306,7 +306,9 @@ func (r *reading) readable(s *schema.Schema, doc *document.Document) bool {
 			p.Remedy = lang.Say("写出 %s；没有检查项要用它时才可删除", "write %s; delete the file only where no check asks for it", strings.Join(s.Root.Required(), ", "))
 		}
 		f := r.documentFinding(p.Code, finding.Between(doc.Path, p.Start, p.End), p.Message, p.Remedy, s.Name)
-		f.Edit = p.Edit
+		if p.Edit != nil {
+			f.Edit = finding.Write(p.Edit.Start, p.Edit.End, p.Edit.Text)
+		}
 		r.excerpts.Quote(&f, doc)
 		if s.HasSensitive() && quotesValue(p.Code) {
 			f.Hide().Message = lang.Say("这里的值写法不对〔已隐去〕", "the value here is not written well [redacted]")

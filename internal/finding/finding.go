@@ -9,7 +9,6 @@ import (
 	"sort"
 	"strconv"
 
-	"hegui/internal/document"
 	"hegui/internal/lang"
 	"hegui/internal/term"
 )
@@ -97,6 +96,8 @@ type Finding struct {
 	Fingerprint string    `json:"fingerprint"`
 	Waived      bool      `json:"waived"`
 	Location    Location  `json:"location"`
+	// Edit is set where it is certain what was meant.
+	Edit *Edit `json:"-"`
 	// Keys are what the fingerprint is made of besides the check and the
 	// platform's code.
 	Keys []string `json:"-"`
@@ -108,8 +109,6 @@ type Finding struct {
 	Waiting []string `json:"-"`
 	// Title is the check's, zero for a finding that no check makes.
 	Title lang.Text `json:"-"`
-	// Edit puts right what the finding is about, nil where that takes a decision.
-	Edit *document.Edit `json:"-"`
 	// Redacted is what those read who must not see sensitive facts, nil where
 	// that is the same.
 	Redacted *Redaction `json:"-"`

@@ -15,6 +15,7 @@ import (
 
 	"hegui/internal/calendar"
 	"hegui/internal/document"
+	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/near"
 )
@@ -30,10 +31,10 @@ type Violation struct {
 	Path, Redacted string
 	Message        lang.Text
 	Remedy         lang.Text
-	// Edit puts the value right, nil where that takes a decision.
-	Edit *document.Edit
 	// Hole is what the violation leaves absent, nil for nothing.
 	Hole *Hole
+	// Edit writes the value right, nil where that is not certain.
+	Edit *finding.Edit
 	// Lacks is what is missing, nil where something else is wrong.
 	Lacks *Type
 }
