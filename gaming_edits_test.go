@@ -442,8 +442,8 @@ func addWaiver(g *game) string {
 	}
 	c := failing[g.IntN(len(failing))]
 	g.waive(c.Rule.ID)
-	if c.Items[0].Name != "" && g.IntN(2) == 0 {
-		g.waiver["item"] = c.Items[g.IntN(len(c.Items))].Name
+	if item := c.Items[g.IntN(len(c.Items))].Name; item != "" && g.IntN(2) == 0 {
+		g.waiver["item"] = item
 	}
 	return c.Rule.ID
 }
