@@ -44,6 +44,9 @@ func (r *reading) defect(d rulebook.Defect) {
 	f := r.Finding(d.ID(), finding.Near(d.At, d.Start, d.End), d.Message, d.Remedy, d.Topic+d.Path)
 	f.Edit = d.Edit
 	r.excerpts.Quote(&f, d.At.Document())
+	if d.Hidden != f.Message {
+		f.Hide().Message = d.Hidden
+	}
 	if redacted := d.Topic + d.Redacted; redacted != f.Item {
 		f.Hide().Item = redacted
 	}

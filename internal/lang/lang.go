@@ -53,6 +53,19 @@ func Count(n int, zh, one, many string) Text {
 // must not see it. Both are the same where there is nothing to hide.
 type Marked struct{ Full, Redacted Text }
 
+// Mark formats one message as Say does; an argument that is itself Marked is
+// hidden in the redacted one. To Say such an argument is always hidden.
+func Mark(zh, en string, args ...any) Marked {
+	full := make([]any, len(args))
+	for i, arg := range args {
+		if marked, ok := arg.(Marked); ok {
+			arg = marked.Full
+		}
+		full[i] = arg
+	}
+	return Marked{Say(zh, en, full...), Say(zh, en, args...)}
+}
+
 // Open is a text without anything sensitive.
 func Open(t Text) Marked { return Marked{t, t} }
 
@@ -68,8 +81,11 @@ func sprintf(l Language, format string, args []any) string {
 	}
 	spoken := make([]any, len(args))
 	for i, arg := range args {
-		if text, ok := arg.(Text); ok {
+		switch text := arg.(type) {
+		case Text:
 			arg = text.In(l)
+		case Marked:
+			arg = text.Redacted.In(l)
 		}
 		spoken[i] = arg
 	}

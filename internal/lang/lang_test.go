@@ -78,3 +78,15 @@ func TestSay(t *testing.T) {
 		t.Errorf("%s, %v", data, err)
 	}
 }
+
+// What is marked is shown to some readers only, and never by accident.
+func TestMark(t *testing.T) {
+	secret := lang.Marked{Full: lang.Same("sm4"), Redacted: lang.Redacted()}
+	marked := lang.Mark("%s 不是 %s", "%s is not %s", secret, lang.Say("对的", "right"))
+	if want := (lang.Marked{Full: lang.Say("sm4 不是 对的", "sm4 is not right"), Redacted: lang.Say("〔已隐去〕 不是 对的", "[redacted] is not right")}); marked != want {
+		t.Errorf("%v, want %v", marked, want)
+	}
+	if said := lang.Say("%s", "%s", secret); said != lang.Redacted() {
+		t.Errorf("to everyone %v", said)
+	}
+}

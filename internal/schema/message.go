@@ -11,56 +11,56 @@ import (
 
 // message explains what is wrong with the value at v: what was found and what
 // was wanted. rule is the subschema, keyword the one that fails.
-func (s *Schema) message(keyword string, rule, v *document.Value) lang.Text {
+func (s *Schema) message(keyword string, rule, v *document.Value) lang.Marked {
 	found := s.quoted(v)
 	wanted := rule.Get(keyword)
 	if keyword == "minContains" {
-		return lang.Say("列表里缺少模式要求的项", "the list lacks an item that the schema asks for")
+		return lang.Mark("列表里缺少模式要求的项", "the list lacks an item that the schema asks for")
 	}
 	if wanted == nil {
-		return lang.Say("%s 在这里不允许", "%s is not allowed here", found)
+		return lang.Mark("%s 在这里不允许", "%s is not allowed here", found)
 	}
 	switch keyword {
 	case "type":
-		return lang.Say("应为%s，却是 %s", "want %s, found %s", typesText(wanted), found)
+		return lang.Mark("应为%s，却是 %s", "want %s, found %s", typesText(wanted), found)
 	case "enum":
-		return lang.Say("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, list(wanted.Items))
+		return lang.Mark("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, list(wanted.Items))
 	case "const":
-		return lang.Say("应为 %s，却是 %s", "want %s, found %s", document.Quote(wanted.Text), found)
+		return lang.Mark("应为 %s，却是 %s", "want %s, found %s", document.Quote(wanted.Text), found)
 	case "format":
 		return formatMessage(wanted.Text, found)
 	case "pattern":
-		return lang.Say("%s 的写法不合 %s", "%s does not match %s", found, wanted.Text)
+		return lang.Mark("%s 的写法不合 %s", "%s does not match %s", found, wanted.Text)
 	case "minimum":
-		return lang.Say("%s 小于下限 %s", "%s is below the minimum %s", found, wanted.Text)
+		return lang.Mark("%s 小于下限 %s", "%s is below the minimum %s", found, wanted.Text)
 	case "exclusiveMinimum":
-		return lang.Say("%s 应大于 %s", "%s must be above %s", found, wanted.Text)
+		return lang.Mark("%s 应大于 %s", "%s must be above %s", found, wanted.Text)
 	case "maximum":
-		return lang.Say("%s 大于上限 %s", "%s is above the maximum %s", found, wanted.Text)
+		return lang.Mark("%s 大于上限 %s", "%s is above the maximum %s", found, wanted.Text)
 	case "exclusiveMaximum":
-		return lang.Say("%s 应小于 %s", "%s must be below %s", found, wanted.Text)
+		return lang.Mark("%s 应小于 %s", "%s must be below %s", found, wanted.Text)
 	case "multipleOf":
-		return lang.Say("%s 不是 %s 的倍数", "%s is not a multiple of %s", found, wanted.Text)
+		return lang.Mark("%s 不是 %s 的倍数", "%s is not a multiple of %s", found, wanted.Text)
 	case "minLength":
-		return lang.Say("%s 太短：至少 %s", "%s is too short: want at least %s", found, characters(wanted))
+		return lang.Mark("%s 太短：至少 %s", "%s is too short: want at least %s", found, characters(wanted))
 	case "maxLength":
-		return lang.Say("%s 太长：至多 %s", "%s is too long: want at most %s", found, characters(wanted))
+		return lang.Mark("%s 太长：至多 %s", "%s is too long: want at most %s", found, characters(wanted))
 	case "minItems":
-		return lang.Say("列表只有 %s，至少要 %s 项", "the list has %s, want at least %s", items(v), wanted.Text)
+		return lang.Mark("列表只有 %s，至少要 %s 项", "the list has %s, want at least %s", items(v), wanted.Text)
 	case "maxItems":
-		return lang.Say("列表有 %s，至多 %s 项", "the list has %s, want at most %s", items(v), wanted.Text)
+		return lang.Mark("列表有 %s，至多 %s 项", "the list has %s, want at most %s", items(v), wanted.Text)
 	case "uniqueItems":
-		return lang.Say("列表里有重复的项%s", "the list repeats an item%s", s.repeated(v))
+		return lang.Mark("列表里有重复的项%s", "the list repeats an item%s", s.repeated(v))
 	case "minProperties":
-		return lang.Say("只写了 %d 个键，至少要 %s 个", "%d keys are stated, want at least %s", v.Stated(), wanted.Text)
+		return lang.Mark("只写了 %d 个键，至少要 %s 个", "%d keys are stated, want at least %s", v.Stated(), wanted.Text)
 	case "maxProperties":
-		return lang.Say("写了 %d 个键，至多 %s 个", "%d keys are stated, want at most %s", len(v.Fields), wanted.Text)
+		return lang.Mark("写了 %d 个键，至多 %s 个", "%d keys are stated, want at most %s", len(v.Fields), wanted.Text)
 	case "oneOf":
-		return lang.Say("%s 应恰好合一种允许的写法", "%s must fit exactly one of the allowed forms", found)
+		return lang.Mark("%s 应恰好合一种允许的写法", "%s must fit exactly one of the allowed forms", found)
 	case "anyOf":
-		return lang.Say("%s 不合任何一种允许的写法", "%s fits none of the allowed forms", found)
+		return lang.Mark("%s 不合任何一种允许的写法", "%s fits none of the allowed forms", found)
 	}
-	return lang.Say("%s 不合模式的 %s", "%s does not satisfy the schema's %s", found, keyword)
+	return lang.Mark("%s 不合模式的 %s", "%s does not satisfy the schema's %s", found, keyword)
 }
 
 // remedy describes a valid value for v, from the schema's own description.
@@ -168,12 +168,18 @@ func (s *Schema) Sensitive(v *document.Value) bool {
 	return false
 }
 
-// quoted describes the value at v, or hides it when it is sensitive.
-func (s *Schema) quoted(v *document.Value) lang.Text {
+// quoted describes the value at v, for some readers only when it is sensitive.
+func (s *Schema) quoted(v *document.Value) lang.Marked {
+	return s.marked(v, foundText(v))
+}
+
+// marked is what is said of the value at v, for some readers only when it is
+// sensitive.
+func (s *Schema) marked(v *document.Value, said lang.Text) lang.Marked {
 	if s.Sensitive(v) {
-		return lang.Say("〔敏感值〕", "[a sensitive value]")
+		return lang.Marked{Full: said, Redacted: lang.Say("〔敏感值〕", "[a sensitive value]")}
 	}
-	return foundText(v)
+	return lang.Open(said)
 }
 
 func characters(wanted *document.Value) lang.Text {
@@ -232,18 +238,18 @@ func typeText(name string) lang.Text {
 }
 
 // formatMessage says of a text what its format misses in it.
-func formatMessage(format string, found lang.Text) lang.Text {
+func formatMessage(format string, found lang.Marked) lang.Marked {
 	switch format {
 	case "percent":
-		return lang.Say("%s 不足百分之一，不像这里的百分数：九成九写 99，不写 0.99", "%s is less than one percent, which cannot be meant here: ninety-nine in a hundred is 99, not 0.99", found)
+		return lang.Mark("%s 不足百分之一，不像这里的百分数：九成九写 99，不写 0.99", "%s is less than one percent, which cannot be meant here: ninety-nine in a hundred is 99, not 0.99", found)
 	case "text":
-		return lang.Say("%s 没有说明任何内容：要有文字或数字", "%s says nothing: want letters or digits", found)
+		return lang.Mark("%s 没有说明任何内容：要有文字或数字", "%s says nothing: want letters or digits", found)
 	case "name":
-		return lang.Say("%s 不是岗位或单位的名称：要有文字，不写“无”“待定”之类，不得带电话号码", "%s is not the name of a post or unit: want letters, no word such as none or tbd, and no telephone number", found)
+		return lang.Mark("%s 不是岗位或单位的名称：要有文字，不写“无”“待定”之类，不得带电话号码", "%s is not the name of a post or unit: want letters, no word such as none or tbd, and no telephone number", found)
 	case "reference":
-		return lang.Say("%s 指不到任何东西：至少两个字，不写“无”“待定”之类", "%s refers to nothing: want at least two letters or digits and no word such as none or tbd", found)
+		return lang.Mark("%s 指不到任何东西：至少两个字，不写“无”“待定”之类", "%s refers to nothing: want at least two letters or digits and no word such as none or tbd", found)
 	}
-	return lang.Say("%s 不是%s", "%s is not %s", found, formatText(format))
+	return lang.Mark("%s 不是%s", "%s is not %s", found, formatText(format))
 }
 
 func formatText(name string) lang.Text {
@@ -266,13 +272,13 @@ func list(items []*document.Value) string {
 	return strings.Join(texts, ", ")
 }
 
-func (s *Schema) repeated(v *document.Value) lang.Text {
+func (s *Schema) repeated(v *document.Value) lang.Marked {
 	seen := map[string]bool{}
 	for _, item := range v.Items {
 		if item.Kind != document.List && item.Kind != document.Map && seen[item.Text] {
-			return lang.Say("：%s", ": %s", s.quoted(item))
+			return lang.Mark("：%s", ": %s", s.quoted(item))
 		}
 		seen[item.Text] = true
 	}
-	return lang.Text{}
+	return lang.Marked{}
 }

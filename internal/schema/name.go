@@ -70,7 +70,7 @@ func dayOf(record *document.Value) (day calendar.Date, dated bool) {
 // Astray is the violation of a name that leads nowhere; known are the names that
 // would lead somewhere.
 func (s *Schema) Astray(name *document.Value, t *Type, known []string) Violation {
-	v := s.violation("reference", name, lang.Say("%s 里没有 %s", "%[2]s is not in %[1]s", listed(t.Refs), s.quoted(name)))
+	v := s.violation("reference", name, lang.Mark("%s 里没有 %s", "%[2]s is not in %[1]s", listed(t.Refs), s.quoted(name)))
 	switch meant := near.Word(name.Text, known); {
 	case meant != "":
 		v.Remedy = lang.Say("是不是 %q？", "did you mean %q?", meant)

@@ -29,8 +29,9 @@ type Violation struct {
 	// Path is the place with list items named by their keys, Redacted the same
 	// without the sensitive keys.
 	Path, Redacted string
-	Message        lang.Text
-	Remedy         lang.Text
+	// Message says what is wrong, Hidden the same without what is sensitive.
+	Message, Hidden lang.Text
+	Remedy          lang.Text
 	// Hole is what the violation leaves absent, nil for nothing.
 	Hole *Hole
 	// Edit writes the value right, nil where that is not certain.
@@ -64,7 +65,7 @@ func (s *Schema) Validate(root *document.Value) []Violation {
 	if err != nil {
 		var invalid *jsonschema.ValidationError
 		if !errors.As(err, &invalid) {
-			return []Violation{s.violation("schema", root, lang.Say("无法校验：%v", "cannot be validated: %v", err))}
+			return []Violation{s.violation("schema", root, lang.Mark("无法校验：%v", "cannot be validated: %v", err))}
 		}
 		for _, leaf := range leaves(invalid) {
 			if len(out) > maxViolations {
@@ -226,8 +227,8 @@ func (s *Schema) tripped(leaf *jsonschema.ValidationError) (keyword string, rule
 	return keyword, find(in.doc.Root, pointer)
 }
 
-func (s *Schema) violation(keyword string, at *document.Value, message lang.Text) Violation {
-	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: s.Root.KeyedPath(at), Redacted: s.Root.RedactedPath(at), Message: message, Remedy: s.remedy(at), Hole: s.hole(at)}
+func (s *Schema) violation(keyword string, at *document.Value, message lang.Marked) Violation {
+	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: s.Root.KeyedPath(at), Redacted: s.Root.RedactedPath(at), Message: message.Full, Hidden: message.Redacted, Remedy: s.remedy(at), Hole: s.hole(at)}
 }
 
 // hole is what a violation at a value leaves absent. A list of plain values is
@@ -278,7 +279,7 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 			continue
 		}
 		said, title := document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))
-		v := s.violation("required", at, lang.Say("缺少 %s%s", "%[1]s is missing%[2]s", said, title))
+		v := s.violation("required", at, lang.Mark("缺少 %s%s", "%[1]s is missing%[2]s", said, title))
 		v.Path += "/" + name.Text
 		if t := s.typeAt(at); t != nil && t.Kind == Object {
 			v.Hole = &Hole{at, name.Text}
@@ -290,6 +291,7 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 		v.Start, v.End = objectPlace(at)
 		if empty := at.Field(name.Text); empty != nil {
 			v.Message = lang.Say("%s%s 没有填写", "%s%s is left empty", said, title)
+			v.Hidden = v.Message
 			v.Start, v.End = empty.KeyStart, empty.KeyEnd
 		}
 		v.Remedy = s.aboutProperty(at, name.Text)
@@ -325,16 +327,17 @@ func (s *Schema) unknown(at, rule *document.Value) []Violation {
 }
 
 // unknownKey reports one key. Inside of what is sensitive it may be a value in
-// the wrong place, and is not quoted.
+// the wrong place, and is not for everyone.
 func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
-	v := s.violation("additionalProperties", field.Value, lang.Say("不认识的键 %s", "unknown key %s", document.Quote(field.Key)))
-	if holder := field.Value.Parent; s.Sensitive(holder) {
-		v.Message, v.Redacted = lang.Say("不认识的键〔敏感值〕", "unknown key [a sensitive value]"), s.Root.RedactedPath(holder)+"/"+RedactedKey
+	holder := field.Value.Parent
+	v := s.violation("additionalProperties", field.Value, lang.Mark("不认识的键 %s", "unknown key %s", s.marked(holder, lang.Same(document.Quote(field.Key)))))
+	if s.Sensitive(holder) {
+		v.Redacted = s.Root.RedactedPath(holder) + "/" + RedactedKey
 	}
 	v.Start, v.End = field.KeyStart, field.KeyEnd
 	if meant := near.Word(field.Key, known); meant != "" {
-		if parent := field.Value.Parent; parent.Get(meant) == nil {
-			v.Hole = &Hole{parent, meant} // one slip is one finding
+		if holder.Get(meant) == nil {
+			v.Hole = &Hole{holder, meant} // one slip is one finding
 		}
 		v.Remedy = lang.Say("是否要写 %q？", "did you mean %q?", meant)
 	} else {
@@ -345,7 +348,7 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 
 // badKey reports a key that violates propertyNames.
 func (s *Schema) badKey(at *document.Value, keyword string) Violation {
-	v := s.violation("propertyNames", at, lang.Say("键 %s 不合模式的 %s", "the key %s does not satisfy the schema's %s", document.Quote(at.Key), keyword))
+	v := s.violation("propertyNames", at, lang.Mark("键 %s 不合模式的 %s", "the key %s does not satisfy the schema's %s", s.marked(at.Parent, lang.Same(document.Quote(at.Key))), keyword))
 	if field := at.Parent.Field(at.Key); field != nil {
 		v.Start, v.End = field.KeyStart, field.KeyEnd
 	}
@@ -367,7 +370,7 @@ func (s *Schema) unnamed(root *document.Value) []Violation {
 			}
 			if earlier, taken := first[key]; taken {
 				at := item.Get(t.Key)
-				out = append(out, s.violation("x-key", at, lang.Say("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
+				out = append(out, s.violation("x-key", at, lang.Mark("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
 					document.Quote(t.Key), s.quoted(at), earlier.Get(t.Key).Start.Line)))
 				continue
 			}
@@ -383,7 +386,7 @@ func (s *Schema) fractions(root *document.Value) []Violation {
 	var out []Violation
 	walk(s.Root, root, func(t *Type, v *document.Value) {
 		if t.Kind == Integer && v.Kind == document.Float && v.Float == math.Trunc(v.Float) {
-			out = append(out, s.violation("type", v, lang.Say("整数不要写成小数：%s", "write a whole number without a fraction, found %s", s.quoted(v))))
+			out = append(out, s.violation("type", v, lang.Mark("整数不要写成小数：%s", "write a whole number without a fraction, found %s", s.quoted(v))))
 		}
 	})
 	return out
