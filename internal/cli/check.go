@@ -42,13 +42,14 @@ func (a *app) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.report(ctx, e, a.begin(e.begun(), run.outputs), nil)
+	_, err = a.report(ctx, e, a.begin(results.New(e.run), run.outputs), nil)
 	return err
 }
 
 // judging is what the flags of a judging command ask for.
 type judging struct {
-	outputs  []output
+	outputs []output
+	// audience is that of what is not written by an output.
 	audience results.Audience
 	// pin asks for the facts that outcomes rest on, for workbooks.
 	pin bool
@@ -75,14 +76,10 @@ func (a *app) judging() (run judging, err error) {
 
 // examination is what is to be judged, by which rulebook and on which day.
 type examination struct {
-	auditor  *audit.Auditor
-	folders  []audit.Folder
-	run      results.Run
-	audience results.Audience
+	auditor *audit.Auditor
+	folders []audit.Folder
+	run     results.Run
 }
-
-// begun is what its reports know before the first platform.
-func (e *examination) begun() *results.Results { return results.New(e.run).For(e.audience) }
 
 // judge is the examination of the platforms that args name, of all for none.
 func (a *app) judge(run judging, args []string) (*examination, error) {
@@ -113,8 +110,8 @@ func (a *app) judge(run judging, args []string) (*examination, error) {
 func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf calendar.Date, paths []string) (*examination, error) {
 	e := &examination{
 		auditor: &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin},
-		folders: audit.Discover(p.tree, paths), audience: run.audience,
-		run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: a.revisionOf(p)},
+		folders: audit.Discover(p.tree, paths),
+		run:     results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: a.revisionOf(p)},
 	}
 	if len(e.folders) == 0 {
 		return nil, fault("没有平台：%s/ 下没有任何 platform.yaml；用 hegui init 编号 起草第一个，如 hegui init medical", "no platforms: there is no platform.yaml below %s/; hegui init ID begins the first, such as hegui init medical", audit.PlatformsDir)
@@ -125,12 +122,11 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 // report judges platform after platform, hands each to the reports and forgets
 // it. earlier is what they are compared with, nil for nothing.
 func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *earlier) (*results.Results, error) {
-	run := e.begun()
+	run := results.New(e.run)
 	run.Fail(results.Each(ctx, e.auditor, e.folders, func(p results.Platform) {
 		earlier.compare(&p)
 		run.Count(&p)
-		seen := p.For(e.audience)
-		d.platform(&seen)
+		d.platform(&p)
 	}))
 	earlier.fail(run)
 	a.code = verdict(run)

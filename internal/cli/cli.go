@@ -103,7 +103,9 @@ type app struct {
 	flags flags
 	// only are the paths of the platforms that the run was restricted to.
 	only []string
-	code int
+	// committed reports whether what is judged is a commit instead of files on disk.
+	committed bool
+	code      int
 }
 
 func (a *app) say(zh, en string, args ...any) string { return lang.Say(zh, en, args...).In(a.lang) }

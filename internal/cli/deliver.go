@@ -29,6 +29,7 @@ type delivery struct {
 // sink is one report with what puts it into its place.
 type sink struct {
 	report.Report
+	audience  results.Audience
 	commit    func() error
 	discard   func()
 	refuse    func(error) error
@@ -60,7 +61,7 @@ func (d *delivery) add(s *sink) {
 		}
 		whole := !d.cut || s.shown
 		if s.err == nil && whole {
-			s.err = s.End(d.run)
+			s.err = s.End(d.run.For(s.audience))
 		}
 		if s.Report != nil {
 			s.err = errors.Join(s.err, s.Close())
@@ -72,10 +73,15 @@ func (d *delivery) add(s *sink) {
 	})
 }
 
-// platform hands a platform to every report.
+// platform hands a platform to every report, to each what its readers may see.
 func (d *delivery) platform(p *results.Platform) {
+	seen := map[results.Audience]*results.Platform{}
 	for _, s := range d.sinks {
-		s.platforms <- p
+		if seen[s.audience] == nil {
+			one := p.For(s.audience)
+			seen[s.audience] = &one
+		}
+		s.platforms <- seen[s.audience]
 	}
 }
 
@@ -126,7 +132,7 @@ func (a *app) deliver(ctx context.Context, r *results.Results, outputs []output)
 // text for people is written as it comes.
 func (a *app) sink(run *results.Results, o output) *sink {
 	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Pretty: a.flags.pretty, Only: a.only}
-	s := &sink{commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error {
+	s := &sink{audience: o.audience, commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error {
 		if o.path == "" {
 			return fault("报告写不出：%v", "the report cannot be written: %v", unpathed(err))
 		}
@@ -146,7 +152,7 @@ func (a *app) sink(run *results.Results, o output) *sink {
 	default:
 		to = s.place(atomicfile.Into(a.Stdout))
 	}
-	s.Report, s.err = o.format.Begin(to, run, options)
+	s.Report, s.err = o.format.Begin(to, run.For(o.audience), options)
 	return s
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -45,7 +46,8 @@ func (a *app) judgingFlags(c *cobra.Command) {
 	f.StringVar(&a.flags.asOf, "as-of", "", a.say("按哪一天判断，YYYY-MM-DD（缺省：上海时间的今天；有 --rev 时是该版本的提交日）", "the day to judge on, YYYY-MM-DD (default: today in Shanghai, a revision's own day with --rev)"))
 	f.StringArrayVar(&a.flags.reports, "report", nil, a.say("报告 格式[=文件]，可重复（缺省 text）", "report FORMAT[=PATH], repeatable (default text)"))
 	f.BoolVar(&a.flags.pretty, "pretty", false, a.say("给程序的报告也换行缩进，便于人看", "break and indent the lines of reports for programs as well"))
-	f.StringVar(&a.flags.audience, "audience", string(results.Internal), a.say("给谁看：public、internal 或 assessor", "who will read it: public, internal or assessor"))
+	f.StringVar(&a.flags.audience, "audience", "", a.say("给谁看：public、internal 或 assessor（缺省 internal；在终端上看磁盘上的文件，什么都不隐去）",
+		"who will read it: public, internal or assessor (default internal; on a terminal nothing of the files on disk is hidden)"))
 	f.IntVar(&a.flags.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("同时评定的平台数（缺省：处理器数）", "platforms judged at a time (default: one per processor)"))
 	// Help and manual must not differ from machine to machine.
 	f.Lookup("jobs").DefValue = "0"
@@ -172,8 +174,9 @@ func (a *app) loadRulebook(p *place) (*rulebook.Rulebook, error) {
 	return book, nil
 }
 
+// audience is who will read the reports, unless they are shown to the owner.
 func (a *app) audience() (results.Audience, error) {
-	audience := results.Audience(a.flags.audience)
+	audience := cmp.Or(results.Audience(a.flags.audience), results.Internal)
 	if !slices.Contains(results.Audiences(), audience) {
 		return "", fault("--audience %q 不认识：可用 public、internal、assessor", "--audience %q is unknown: want public, internal or assessor", a.flags.audience)
 	}

@@ -51,6 +51,7 @@ Exit codes: 0 passed; 1 blocked; 2 the run failed.`),
 }
 
 func (a *app) gate(ctx context.Context, ask question) error {
+	a.committed = ask.head != ""
 	run, err := a.judging()
 	if err != nil {
 		return err
@@ -86,7 +87,7 @@ func (a *app) gate(ctx context.Context, ask question) error {
 	case !r.Gate.Passed:
 		a.code = NotCompliant
 	}
-	return a.deliver(ctx, r.For(run.audience), run.outputs)
+	return a.deliver(ctx, r, run.outputs)
 }
 
 func hashes(commits []git.Commit) []string {

@@ -9,17 +9,23 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/lang"
 	"hegui/internal/report"
+	"hegui/internal/results"
 )
 
 // output is one report to write: to a file, or to standard output.
 type output struct {
-	format report.Format
-	path   string
+	format   report.Format
+	path     string
+	audience results.Audience
 }
 
 // outputs reads --report before any work is done, so that a misspelt format
 // costs nothing.
 func (a *app) outputs() ([]output, error) {
+	audience, err := a.audience()
+	if err != nil {
+		return nil, err
+	}
 	wanted := a.flags.reports
 	if len(wanted) == 0 {
 		wanted = []string{"text"}
@@ -45,7 +51,10 @@ func (a *app) outputs() ([]output, error) {
 			return nil, fault("两份报告写到同一处：%q", "two reports go to the same place: %q", text)
 		}
 		taken[place] = true
-		out = append(out, output{format, path})
+		out = append(out, output{format, path, audience})
+		if path == "" && report.Shown(format) && a.readsOwn() {
+			out[len(out)-1].audience = results.Assessor
+		}
 	}
 	return out, nil
 }
@@ -88,6 +97,23 @@ func unpathed(err error) error {
 
 // reason is the cause of a file error in both languages, as far as it has them.
 func reason(err error) lang.Text { return audit.TextOf(unpathed(err)) }
+
+// readsOwn reports whether what is shown is shown to somebody who has the files
+// that are judged: from those there is nothing to hide. A log or a pipe may go on to others, and a revision
+// need not be on disk.
+func (a *app) readsOwn() bool {
+	return a.Terminal && a.flags.audience == "" && a.flags.rev == "" && !a.committed && !a.automated()
+}
+
+// automated reports whether a pipeline runs the program: whoever reads its log
+// need not have the files.
+func (a *app) automated() bool {
+	switch a.Getenv("CI") {
+	case "", "0", "false":
+		return false
+	}
+	return true
+}
 
 // color follows the terminal, NO_COLOR and --no-color.
 func (a *app) color() bool {

@@ -65,8 +65,8 @@ func (a *app) scorecard(ctx context.Context, dir, previous string, args []string
 	if len(a.flags.reports) == 0 {
 		run.outputs = nil
 	}
-	d := a.begin(e.begun(), run.outputs)
-	d.add(a.packageSink(ctx, dir, e.begun(), options))
+	d := a.begin(results.New(e.run), run.outputs)
+	d.add(a.packageSink(ctx, dir, results.New(e.run).For(run.audience), options))
 	r, err := a.report(ctx, e, d, before)
 	if err != nil || len(run.outputs) > 0 || a.flags.quiet {
 		return err
@@ -78,7 +78,7 @@ func (a *app) scorecard(ctx context.Context, dir, previous string, args []string
 
 // packageSink begins the package as one of the reports of a run.
 func (a *app) packageSink(ctx context.Context, dir string, run *results.Results, o report.Options) *sink {
-	s := &sink{commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error { return refusal(dir, err) }}
+	s := &sink{audience: results.Audience(run.Audience), commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error { return refusal(dir, err) }}
 	pack, err := scorecard.Begin(ctx, a.abs(dir), run, o, a.flags.jobs)
 	if err != nil {
 		s.err = err
@@ -135,7 +135,7 @@ func (a *app) previous(ctx context.Context, run judging, when string) (*earlier,
 	if err != nil {
 		return nil, err
 	}
-	before := &earlier{Earlier: results.NewEarlier(e.begun()), name: name}
+	before := &earlier{Earlier: results.NewEarlier(results.New(e.run)), name: name}
 	before.failures = results.Each(ctx, e.auditor, e.folders, func(p results.Platform) { before.Add(&p) })
 	return before, nil
 }
