@@ -22,9 +22,9 @@ func TestOwnerReadsHisOwn(t *testing.T) {
 	if err := os.CopyFS(to, os.DirFS(filepath.Join("..", "..", "platforms", "government-services"))); err != nil {
 		t.Fatal(err)
 	}
-	replace(t, filepath.Join(to, "encryption.yaml"), "  - name: ops-login", "  - name: ops-login\n    ciphre: SM4")
-	replace(t, filepath.Join(to, "hardening.yaml"), "open_vulnerabilities:", "open_vulnerabilities: {")
-	const quoted, line = `unknown key "ciphre"`, "| open_vulnerabilities: {"
+	replace(t, filepath.Join(to, "encryption.yaml"), "protocol: ssh\n    algorithms:\n      - ecdsa", "protocol: ssh\n    algorithms:\n      - ECDSA")
+	replace(t, filepath.Join(to, "hardening.yaml"), "open_vulnerabilities:\n", "\topen_vulnerabilities:\n")
+	const quoted, line = `"ECDSA"`, "|     open_vulnerabilities:"
 	report := filepath.Join(dir, "results.json")
 	for _, c := range []struct {
 		name, env string
