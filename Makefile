@@ -92,6 +92,7 @@ as-of:
 
 docs: build
 	$(HEGUI) rules --format md --pages docs
+	$(HEGUI) rules --schemas schemas/editor --lang zh
 
 golden:
 	$(GO) test ./internal/cli ./internal/handbook ./internal/report -update

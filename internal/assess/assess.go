@@ -15,6 +15,7 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/document"
+	"hegui/internal/editor"
 	"hegui/internal/examine"
 	"hegui/internal/lang"
 	"hegui/internal/near"
@@ -169,7 +170,7 @@ func (p *planning) file(platform *audit.Platform, a *workbook.Answer) (*file, er
 		}
 		f.root = doc.Root
 	} else {
-		data = p.head(platform.Path)
+		data = p.head(at)
 	}
 	if f.editor, err = document.NewEditor(data); err != nil {
 		return nil, err
@@ -180,12 +181,13 @@ func (p *planning) file(platform *audit.Platform, a *workbook.Answer) (*file, er
 }
 
 // head is the first line of a new file, where editors find the schema.
-func (p *planning) head(dir string) []byte {
-	at := path.Join(rulebook.SchemasDir, schemaName+".schema.json")
-	if _, err := p.Tree.Stat(at); err != nil {
-		return nil
+func (p *planning) head(file string) []byte {
+	for _, at := range []string{editor.Path(schemaName), path.Join(rulebook.SchemasDir, schemaName+editor.Suffix)} {
+		if _, err := p.Tree.Stat(at); err == nil {
+			return []byte(editor.Line(file, at) + "\n")
+		}
 	}
-	return []byte("# yaml-language-server: $schema=" + strings.Repeat("../", strings.Count(dir, "/")+1) + at + "\n")
+	return nil
 }
 
 func (p *planning) sound(doc *document.Document) bool {

@@ -21,17 +21,21 @@ import (
 const maxExported = 1 << 20
 
 func (a *app) rulesCommand() *cobra.Command {
-	var format, export, pages, profile string
+	var format, export, pages, schemas, profile string
 	var sources, unconfirmed bool
 	c := &cobra.Command{
 		Use:   "rules",
 		Short: a.say("整本规则库：评分、条款、检查项及其对应", "the whole rulebook: policy, clauses, checks, and which serves which"),
-		Long: a.say("输出规则库：text 供阅读，md 是中英对照的检查项参考，json 供程序使用。--sources 改为列出要求依据的文件和条文。--pages 把检查项参考分页写到目录：checks.md 是索引，checks/ 下每个专题一页，sources.md 和 sources/ 是依据，另有词汇表；只覆盖和删除自己生成的页。--export 把内置规则库写到目录，不覆盖已有文件；之后可用 --rulebook 读取。",
-			"Writes the rulebook: text to read, md as a reference in both languages, json for programs. --sources lists the instruments and articles that demands rest on instead. --pages writes the reference into a folder, as the index checks.md, a page for each topic in checks/, the sources in sources.md and sources/, and the glossary; it replaces and removes only pages that it has generated. --export writes the built-in one into a folder, overwrites nothing, and --rulebook reads it from there."),
-		Example: "  hegui rules\n  hegui rules --sources\n  hegui rules --format md --pages docs\n  hegui rules --export rulebook && hegui check --rulebook rulebook",
+		Long: a.say("输出规则库：text 供阅读，md 是中英对照的检查项参考，json 供程序使用。--sources 改为列出要求依据的文件和条文。--pages 把检查项参考分页写到目录：checks.md 是索引，checks/ 下每个专题一页，sources.md 和 sources/ 是依据，另有词汇表；只覆盖和删除自己生成的页。--schemas 把供编辑器使用的模式按界面语言写到目录，只覆盖和删除自己生成的文件。--export 把内置规则库写到目录，不覆盖已有文件；之后可用 --rulebook 读取。",
+			"Writes the rulebook: text to read, md as a reference in both languages, json for programs. --sources lists the instruments and articles that demands rest on instead. --pages writes the reference into a folder, as the index checks.md, a page for each topic in checks/, the sources in sources.md and sources/, and the glossary; it replaces and removes only pages that it has generated. --schemas writes the schemas for editors, in the language of --lang, into a folder in the same way. --export writes the built-in one into a folder, overwrites nothing, and --rulebook reads it from there."),
+		Example: "  hegui rules\n  hegui rules --sources\n  hegui rules --format md --pages docs\n  hegui rules --schemas schemas/editor --lang zh\n  hegui rules --export rulebook && hegui check --rulebook rulebook",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			switch {
+			case schemas != "" && (export != "" || pages != "" || profile != "" || sources || unconfirmed):
+				return fault("--schemas 单独使用", "--schemas goes alone")
+			case schemas != "":
+				return a.schemas(schemas)
 			case profile != "" && (export != "" || pages != ""):
 				return fault("--profile 只用于输出规则库，不用于 --export 和 --pages", "--profile is for writing the rulebook, not for --export or --pages")
 			case unconfirmed && (export != "" || pages != "" || profile != "" || sources):
@@ -65,6 +69,7 @@ func (a *app) rulesCommand() *cobra.Command {
 	c.Flags().StringVar(&profile, "profile", "", a.say("只列一个评定口径的检查项：%s", "only the checks of one profile: %s", strings.Join(profileNames(), ", ")))
 	c.Flags().BoolVar(&sources, "sources", false, a.say("列出要求依据的文件和条文，以及据此的检查项", "list the instruments and articles that demands rest on, and what rests on each"))
 	c.Flags().StringVar(&pages, "pages", "", a.say("把 md 分页写到目录 DIR", "write md as pages into DIR"))
+	c.Flags().StringVar(&schemas, "schemas", "", a.say("把供编辑器使用的模式写到目录 DIR", "write the schemas for editors into DIR"))
 	c.Flags().StringVar(&export, "export", "", a.say("把内置规则库的文件写到目录 DIR", "write the built-in rulebook's files into DIR"))
 	return c
 }

@@ -109,7 +109,7 @@ func (a *acceptor) keyword(r *rule, in *Schema, keyword string, v *document.Valu
 	case "uniqueItems":
 		r.unique = isTrue(v)
 	case "$ref":
-		to, target := a.set.resolve(in, v.Text)
+		to, target := a.set.Resolve(in, v.Text)
 		// The library decodes what is percent-encoded.
 		if a.unknown = a.unknown || target == nil || strings.Contains(v.Text, "%"); target != nil {
 			r.same = append(r.same, a.rule(to, target))

@@ -61,7 +61,7 @@ func (b *builder) follow(at site) (site, bool) {
 			return site{}, false
 		}
 	}
-	in, target := b.set.resolve(at.schema, ref.Text)
+	in, target := b.set.Resolve(at.schema, ref.Text)
 	if target == nil {
 		b.refuse(at.schema, ref, lang.Say("引用 %q 无处可去", "reference %q leads nowhere", ref.Text))
 		return site{}, false

@@ -7,8 +7,8 @@ import (
 	"hegui/internal/lang"
 )
 
-// resolve returns the target of a reference in a schema; nil if there is none.
-func (s *Set) resolve(from *Schema, ref string) (*Schema, *document.Value) {
+// Resolve returns the target of a reference in a schema; nil if there is none.
+func (s *Set) Resolve(from *Schema, ref string) (*Schema, *document.Value) {
 	file, pointer, _ := strings.Cut(ref, "#")
 	in := from
 	if file != "" {
@@ -50,7 +50,7 @@ func (l *loader) reference(s *Schema, ref *document.Value) {
 			return
 		}
 		seen[next] = true
-		target, node := l.set.resolve(in, next.Text)
+		target, node := l.set.Resolve(in, next.Text)
 		if node == nil {
 			l.fail(s.Path, ref.Start, lang.Say("引用 %q 无处可去", "reference %q leads nowhere", ref.Text))
 			return
