@@ -4,9 +4,9 @@ package draft
 
 import (
 	"path"
-	"strings"
 
 	"hegui/internal/audit"
+	"hegui/internal/editor"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
@@ -34,17 +34,12 @@ func (d *Draft) Topics() []*schema.Schema {
 // that are known already, by their paths in the topic, as name.zh.
 func (d *Draft) Topic(id string, s *schema.Schema, known map[string]string) []byte {
 	w := &writer{Draft: d, topic: s.Name, known: known}
-	w.line(0, "", "# yaml-language-server: $schema="+reference(id, s))
+	w.line(0, "", editor.Line(path.Join(audit.PlatformsDir, id, s.Name+".yaml"), editor.Path(s.Name)))
 	w.line(0, "", "# "+d.say("%s：%s", "%s: %s", s.Root.Title, s.Root.About))
 	w.line(0, "", "# "+d.say("冒号后面填写；空着的算没有填写，hegui check %s 说还差什么", "state values after the colons; what is left empty is not stated, and hegui check %s says what is still to do", id))
 	w.line(0, "", "# "+d.say("证据写 evidence/ 下的文件、https 地址，或 {ref: 文号, held_by: 保管岗位}", "evidence is a file below evidence/, an https address, or {ref: number, held_by: post}"))
 	w.fields(s.Root, 0, "")
 	return w.bytes()
-}
-
-// reference is the path from a topic's file to its schema.
-func reference(id string, s *schema.Schema) string {
-	return strings.Repeat("../", 2+strings.Count(id, "/")) + path.Join(rulebook.SchemasDir, path.Base(s.Path))
 }
 
 func (d *Draft) say(zh, en string, args ...any) string {
