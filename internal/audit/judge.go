@@ -46,12 +46,15 @@ func (a *Auditor) Rulings(header *document.Value) ([]Ruling, error) {
 	all := make([]Ruling, len(a.Rulebook.Checks))
 	for i, rule := range a.Rulebook.Checks {
 		c := r.ruling(rule)
-		if c.Unjudged = r.unjudged(rule); c.Unjudged.IsZero() {
-			standing, err := rule.Standing(r.frame, r.level)
-			if err != nil {
-				return nil, err
-			}
+		standing, err := rule.Standing(r.frame, r.level)
+		if err != nil {
+			return nil, err
+		}
+		switch c.Unjudged = r.unjudged(rule); {
+		case c.Unjudged.IsZero():
 			c.Applies, c.Unsure, c.OutOfForce = standing.Applies, standing.Unsure, standing.OutOfForce
+		case rule.Drop() == nil:
+			c.Beyond = standing.Applies
 		}
 		all[i] = c
 	}

@@ -76,6 +76,9 @@ type Ruling struct {
 	// Applies is whether `when` holds. A check that applies may still be
 	// not applicable, for want of items.
 	Applies bool
+	// Beyond is whether `when` holds of a check that only the platform's profile leaves
+	// out; found where rulings alone are asked for.
+	Beyond bool
 	// Unsure: the header hides whether the check applies, or how strictly.
 	Unsure bool
 	// Decisions are those of the city that concern the platform.

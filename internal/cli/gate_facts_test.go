@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -58,6 +59,11 @@ func TestAttacks(t *testing.T) {
 	unimportant := []string{assets, "  - name: bids\n    important: true", "  - name: bids\n    important: false"}
 	failed := []string{assets, "restores:\n", "restores:\n  - id: winter\n    date: 2026-11-10\n    scope: full\n    ok: false\n    files: 10\n    evidence: evidence/f1.md\n"}
 	stricter := []string{"schemas/platform.schema.json", "    \"sensitivity\"\n", "    \"sensitivity\",\n    \"open\"\n", header, "open: true\n", ""}
+	known, err := os.ReadFile(filepath.Join("testdata", "facts", "platform", "evidence", "f1.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	faultRecord := string(known)
 	for _, c := range []attack{
 		// A broken or outdated baseline.
 		{"a field that a newer rulebook requires, and a stage", [][]string{stricter}, []string{header, "stage: operating", "open: true\nstage: planning"}, 1, []string{"switch:stage=planning blocks"}},
@@ -91,13 +97,18 @@ func TestAttacks(t *testing.T) {
 		{"a later day of the same evidence", [][]string{{problems, "high: 4", "high: 12"}}, []string{problems, "counted: 2026-11-20\n  high: 12", "counted: 2026-11-30\n  high: 16"}, 0, []string{"record:faults/known warned", "worse faults.counted"}},
 		// Evidence.
 		{"a pin is dropped", nil, []string{assets, "evidence: { path: evidence/autumn.md", "evidence: evidence/autumn.md #"}, 0, []string{"evidence:pinned=filed warned"}},
+		{"a file is another one", nil, []string{assets, "evidence: evidence/spring.md", "evidence: evidence/scan.md"}, 0, []string{"evidence:replaced warned"}},
+		{"a file of the same name holds something else", nil, []string{"platforms/one/evidence/spring.md", "", "恢复记录，另一份\n"}, 0, []string{"evidence:rewritten warned"}},
+		{"a pin and its file", nil, []string{assets, "54fbf76393c84aae0863361e609c948fd257c781594f7c46adf06ea61987cc7f", "4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865", "platforms/one/evidence/autumn.md", "", "1\n"}, 0, []string{"evidence:rewritten warned"}},
 		{"a file becomes an address", nil, []string{assets, "evidence: evidence/spring.md", "evidence: https://www.gov.cn/a"}, 0, []string{"evidence:filed=address warned"}},
 		// What went wrong.
 		{"a failed test is gone", [][]string{failed}, []string{assets, failed[2], failed[1]}, 1, []string{"adverse:stores/restores[winter] blocks"}},
 		{"a failed test is a sample", [][]string{failed}, []string{assets, "2026-11-10\n    scope: full", "2026-11-10\n    scope: sample"}, 1, []string{"adverse:stores/restores[winter] blocks"}},
 		{"a failed test was long ago", [][]string{failed}, []string{assets, "2026-11-10", "2026-03-10"}, 1, []string{"adverse:stores/restores[winter] blocks"}},
 		{"a fault was found later", nil, []string{problems, "found: 2026-11-20", "found: 2026-11-29"}, 1, []string{"adverse:faults/faults[f1] blocks"}},
-		{"a fault is lesser, as its record now says", nil, []string{problems, "severity: high", "severity: low", "platforms/one/evidence/f1.md", "", "复核：影响面小，降为低\n"}, 0, []string{}},
+		{"a fault is lesser, as its record now says", nil, []string{problems, "severity: high", "severity: low", "platforms/one/evidence/f1.md", "", "复核：影响面小，降为低\n"}, 1, []string{"adverse:faults/faults[f1] blocks", "evidence:rewritten warned"}},
+		{"a fault is lesser, as a copy of its record says", nil, []string{problems, "severity: high", "severity: low", problems, "evidence: evidence/f1.md", "evidence: evidence/f1-copy.md", "platforms/one/evidence/f1-copy.md", "", faultRecord}, 1, []string{"adverse:faults/faults[f1] blocks", "evidence:replaced warned"}},
+		{"a fault is lesser, as a new record says", nil, []string{problems, "severity: high", "severity: low", problems, "evidence: evidence/f1.md", "evidence: [evidence/f1.md, evidence/review.md]", "platforms/one/evidence/review.md", "", "复核：影响面小，降为低\n"}, 0, []string{"record:faults/faults[f1] warned"}},
 		{"a ticket was never there", nil, []string{problems, "waiting:\n  - id: t1\n    received: 2026-11-25\n", "waiting: []\n"}, 1, []string{"adverse:faults/waiting[t1] blocks"}},
 		// What was withstood already.
 		{"a stage", nil, []string{header, "stage: operating", "stage: retired"}, 1, []string{"switch:stage=retired blocks"}},

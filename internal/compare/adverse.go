@@ -52,9 +52,30 @@ func (s *scoping) badThing(r *register, i item) {
 		}
 		return
 	}
-	if changed := s.figures(r.topic, i.path); len(changed) > 0 && !r.proves(i.value, now) && !s.confessed(i) {
+	switch changed := s.figures(r.topic, i.path); {
+	case len(changed) == 0 || s.confessed(i):
+	case s.corrects(r, changed, i.value, now):
+		s.corrected(r, i, changed)
+	default:
 		s.rewritten(r, i, changed, s.judges(i))
 	}
+}
+
+// corrected shows what went wrong as it is said now, on evidence of its own that is
+// new: whether it shows that, only a reader can tell.
+func (s *scoping) corrected(r *register, i item, figures []*edit) {
+	subject := i.topic + i.path
+	if s.told[subject] {
+		return
+	}
+	s.told[subject] = true
+	what := sayAll(figures)
+	message := func(said lang.Text) lang.Text {
+		return lang.Say("%s，附了新证据", "%s, on new evidence", said)
+	}
+	s.add(ScopeChange{Kind: recordChanged, Subject: subject, Redacted: i.topic + i.redacted, Location: figures[0].at(r.is, r.is.Path),
+		Message: lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)},
+		Remedy:  lang.Say("看新证据是否说明原来写错了", "see whether the new evidence shows that it was wrong before")})
 }
 
 // confessed reports whether checks fail in head for a bad thing that did not fail for
@@ -90,7 +111,10 @@ func (s *scoping) newest(c *examine.Check, of *examine.Item, record *document.Va
 	}
 	i, by := r.old[k], []Unseen{{c.Rule.ID, c.Severity}}
 	switch now := r.at[i.path]; {
-	case now != nil && r.proves(i.value, now):
+	case now != nil && s.corrects(r, s.figures(topic, i.path), i.value, now):
+		if figures := s.figures(topic, i.path); len(figures) > 0 {
+			s.corrected(r, i, figures)
+		}
 	case now != nil:
 		s.rewritten(r, i, s.figures(topic, i.path), by)
 	case !r.elsewhere(i, true):
@@ -142,20 +166,51 @@ func (s *scoping) judges(i item) (all []Unseen) {
 }
 
 // settled reports whether an item left a list of what is open with a closing entry
-// under the same name, or with a newer dated count beside the list.
+// under the same name, or with a newer count beside the list.
 func (s *scoping) settled(r *register, i item) bool {
-	if slices.ContainsFunc(r.new, func(o item) bool {
-		return o.key == i.key && !slices.ContainsFunc(r.old, func(was item) bool { return was.path == o.path })
-	}) {
-		return true
+	opened, dated := r.latest(i.value)
+	since := func(v *document.Value) bool {
+		day, any := r.latest(v)
+		return !dated || any && !day.Before(opened)
 	}
-	beside := i.list.Parent
+	moved := func(v *document.Value, path string) bool { // the day of something is a later one
+		was := r.was.Root
+		if path != "" {
+			was = r.stood(path)
+		}
+		return slices.ContainsFunc(v.Fields, func(f document.Field) bool {
+			t := r.kinds[f.Value]
+			return t != nil && t.Kind == schema.Date && (was == nil || was.TextAt(f.Key) < f.Value.Text)
+		})
+	}
+	beside, counts := i.list.Parent, ""
 	if beside.Parent != nil && beside.Parent.Kind == document.List {
-		beside = beside.Parent.Parent // the count of a period, one of a list
+		beside, counts = beside.Parent.Parent, r.topic.Root.KeyedPath(beside.Parent) // the count of a period, one of a list
 	}
 	within := r.topic.Root.KeyedPath(beside)
-	return slices.ContainsFunc(s.edits(r.topic), func(e edit) bool {
-		return e.kind.Kind == schema.Date && e.is != nil && textOf(e.was) < e.is.Text && strings.HasPrefix("/"+e.path, within+"/") && !strings.HasPrefix("/"+e.path, r.listOf(i)+"[")
+	now := r.is.Root
+	if within != "" {
+		now = r.find(within, beside)
+	}
+	if now != nil && counts == "" && moved(now, within) {
+		return true
+	}
+	return slices.ContainsFunc(r.new, func(o item) bool {
+		if o.kind == nil || o.value.Kind != document.Map || !isDated(o.kind) || !since(o.value) {
+			return false
+		}
+		if o.key == i.key && r.stood(o.path) == nil {
+			return true
+		}
+		here := counts != "" && r.listOf(o) == counts || counts == "" && o.list.Parent != nil && o.list.Parent == now
+		return here && counting(o.kind) && moved(o.value, o.path)
+	})
+}
+
+// counting reports whether a record says how many there were.
+func counting(t *schema.Type) bool {
+	return slices.ContainsFunc(t.Fields, func(f schema.Field) bool {
+		return f.Type.Outcome && f.Type.Kind == schema.Integer
 	})
 }
 

@@ -2,12 +2,15 @@ package compare
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
+	"hegui/internal/source"
 )
 
 // hold is how firmly evidence is held: the later, the firmer.
@@ -57,72 +60,132 @@ func holdOf(v *document.Value) hold {
 	return firmest
 }
 
-// weaker is evidence that was held more firmly, and what holds it now.
-type weaker struct {
+// other is evidence that the change has made something else of: where it stood, what
+// it was and what it is now.
+type other struct {
 	at               finding.Location
-	was, is          hold
+	subject          string
+	becomes          lang.Text
 	places, redacted []string
+	files            map[string]bool // what takes its place, where files do
 }
 
-// evidence reports evidence in the repository, pinned or not, that the change
-// replaces by less: one entry for all that goes the same way.
+// evidence reports evidence in the repository, pinned or not, that the change replaces
+// by less or by another, or whose file it rewrites: one entry for all that goes the
+// same way.
 func (s *scoping) evidence() {
-	var all []*weaker
+	var all []*other
+	refiled := s.refilings()
 	for _, topic := range s.Rulebook.Schemas.Topics() {
-		if r := s.register(topic); r != nil {
-			all = s.weakened(r, all)
+		if doc := s.p.After.Documents[topic.Name]; doc != nil && doc.Root != nil && (refiled != nil || s.register(topic) != nil) {
+			all = s.swapped(topic, doc, refiled, all)
 		}
 	}
-	for _, w := range all {
+	for _, o := range all {
 		message := func(places []string) lang.Text {
-			return lang.Say("%d 处证据由%s换成%s：%s", "evidence that was %[2]s and is %[3]s: %[1]d (%[4]s)", len(places), w.was.text(), w.is.text(), named(places))
+			return lang.Say("%d 处证据%s：%s", "evidence that %[2]s: %[1]d (%[3]s)", len(places), o.becomes, named(places))
 		}
-		subject := fmt.Sprintf("%s=%s", w.was, w.is)
-		s.add(ScopeChange{Kind: evidenceWeaker, Subject: subject, Redacted: subject, Location: w.at, Message: lang.Marked{Full: message(w.places), Redacted: message(w.redacted)},
-			Remedy: lang.Say("把材料放回平台目录，并写 sha256", "put the material back into the platform's folder, and state its sha256")})
+		said := lang.Marked{Full: message(o.places), Redacted: message(o.redacted)}
+		if n := len(o.files); n > 0 && n < len(o.places) {
+			fewer := func(t lang.Text) lang.Text {
+				return lang.Say("%s，合用文件 %d 个", "%s, files that they share now: %d", t, n)
+			}
+			said = lang.Marked{Full: fewer(said.Full), Redacted: fewer(said.Redacted)}
+		}
+		s.add(ScopeChange{Kind: evidenceWeaker, Subject: o.subject, Redacted: o.subject, Location: o.at, Message: said,
+			Remedy: lang.Say("把原来的材料留在平台目录里，并写 sha256；更正另附新材料", "keep the material in the platform's folder, and state its sha256; let a correction cite what is new besides")})
 	}
 }
 
-// weakened adds the evidence of a topic that is held less firmly than it was. What
-// goes with its item is reported with it.
-func (s *scoping) weakened(r *register, all []*weaker) []*weaker {
-	now := map[string]*document.Value{}
-	parents := map[string]bool{}
-	r.topic.Walk(r.is.Root, func(t *schema.Type, v *document.Value) {
-		if path := r.topic.Root.KeyedPath(v); t.Kind == schema.Evidence {
-			now[path] = v
-		} else if v.Kind == document.Map {
-			parents[path] = true
-		}
-	})
-	r.topic.Walk(r.was.Root, func(t *schema.Type, v *document.Value) {
-		path := r.topic.Root.KeyedPath(v)
-		if t.Kind != schema.Evidence || !parents[r.topic.Root.KeyedPath(v.Parent)] {
-			return
-		}
-		was, is := holdOf(v), holdOf(now[path])
-		if was < filed || is >= was {
-			return
-		}
-		w := group(&all, was, is)
-		if len(w.places) == 0 {
-			if w.at = nearest(r.is, v.Parent, r.is.Path); now[path] != nil {
-				w.at = finding.At(now[path])
+// swapped adds the evidence of a topic that is another than it was. What goes with its
+// item is reported with it, and a later day's record rests on other things.
+func (s *scoping) swapped(topic *schema.Schema, doc *document.Document, refiled func(string) bool, all []*other) []*other {
+	before := map[string]*document.Value{}
+	if was := s.p.was(topic.Name); was != nil && was.Root != nil {
+		topic.Walk(was.Root, func(t *schema.Type, v *document.Value) {
+			if t.Kind == schema.Evidence || v.Kind == document.Map {
+				before[topic.Root.KeyedPath(v)] = v
+			}
+		})
+	}
+	add := func(subject string, becomes lang.Text, v, is *document.Value) *other {
+		o := group(&all, subject, becomes)
+		if len(o.places) == 0 {
+			if o.at = nearest(doc, v.Parent, doc.Path); is != nil {
+				o.at = finding.At(is)
 			}
 		}
-		w.places, w.redacted = append(w.places, r.topic.Name+path), append(w.redacted, r.topic.Name+r.topic.Root.RedactedPath(v))
+		o.places, o.redacted = append(o.places, topic.Name+topic.Root.KeyedPath(v)), append(o.redacted, topic.Name+topic.Root.RedactedPath(v))
+		return o
+	}
+	topic.Walk(doc.Root, func(t *schema.Type, object *document.Value) {
+		stood := before[topic.Root.KeyedPath(object)]
+		if object.Kind != document.Map || t.Kind == schema.Evidence || stood == nil || stood.Kind != document.Map {
+			return
+		}
+		for _, f := range t.Fields {
+			v, is := stood.Get(f.Name), object.Get(f.Name)
+			was, now := holdOf(v), holdOf(is)
+			if f.Type.Kind != schema.Evidence || was < filed {
+				continue
+			}
+			switch gone := dropped(v, is); {
+			case now < was:
+				add(fmt.Sprintf("%s=%s", was, now), lang.Say("由%s换成%s", "was %s and is %s", was.text(), now.text()), v, is)
+			case len(gone) > 0 && !later(t, stood, object):
+				o := add("replaced", lang.Say("换了文件", "is another file than it was"), v, is)
+				for _, one := range pieces(is) {
+					o.files[piece(one)] = true
+				}
+			case len(gone) == 0 && slices.ContainsFunc(pieces(is), func(one *document.Value) bool { return refiled != nil && refiled(piece(one)) }):
+				add("rewritten", lang.Say("文件内容换了，名字没有换", "keeps its name and holds something else"), v, is)
+			}
+		}
 	})
 	return all
 }
 
-// group is the entry for what goes one way, a new one where there is none yet.
-func group(all *[]*weaker, was, is hold) *weaker {
-	for _, w := range *all {
-		if w.was == was && w.is == is {
-			return w
+// dropped are the pieces of evidence that are no longer cited.
+func dropped(was, is *document.Value) []*document.Value {
+	return slices.DeleteFunc(slices.Clone(pieces(was)), func(one *document.Value) bool {
+		return slices.ContainsFunc(pieces(is), func(o *document.Value) bool { return piece(o) == piece(one) })
+	})
+}
+
+// later reports whether an object names a later day than it did.
+func later(t *schema.Type, was, is *document.Value) bool {
+	return slices.ContainsFunc(t.Fields, func(f schema.Field) bool {
+		return f.Type.Kind == schema.Date && was.TextAt(f.Name) < is.TextAt(f.Name)
+	})
+}
+
+// refilings tells of each file of the platform whether the change has put something
+// else into it, as far as hashes tell. Those of a platform that stays where it is are
+// found in one walk; nil for none.
+func (s *scoping) refilings() func(name string) bool {
+	if s.p.Before.Path != s.p.After.Path {
+		return s.refiled
+	}
+	changed := map[string]bool{}
+	for _, at := range source.Differ(s.trees.Baseline, s.trees.Head, s.p.After.Path) {
+		if !strings.HasSuffix(at, ".yaml") {
+			changed[at] = true
 		}
 	}
-	w := &weaker{was: was, is: is}
-	*all = append(*all, w)
-	return w
+	if len(changed) == 0 {
+		return nil
+	}
+	return func(name string) bool { return changed[path.Join(s.p.After.Path, name)] && s.refiled(name) }
+}
+
+// group is the entry for what goes one way, a new one where there is none yet.
+func group(all *[]*other, subject string, becomes lang.Text) *other {
+	for _, o := range *all {
+		if o.subject == subject {
+			return o
+		}
+	}
+	o := &other{subject: subject, becomes: becomes, files: map[string]bool{}}
+	*all = append(*all, o)
+	return o
 }

@@ -61,17 +61,31 @@ func (s *scoping) vanished(r *register) (gone []item) {
 // overtaken reports whether a newer record stands in the list that an item is gone
 // from.
 func (r *register) overtaken(was item) bool {
+	return r.newer(was, func(item) bool { return true }) != nil
+}
+
+// overtaking is a newer record that the change has added to the list that an item is
+// gone from, nil for none.
+func (r *register) overtaking(was item) *item {
+	return r.newer(was, func(i item) bool { return r.stood(i.path) == nil })
+}
+
+func (r *register) newer(was item, fits func(item) bool) *item {
 	if was.kind == nil || was.value.Kind != document.Map {
-		return false
+		return nil
 	}
 	day, dated := was.dated()
-	return dated && slices.ContainsFunc(r.new, func(i item) bool {
-		if i.kind != was.kind || r.listOf(i) != r.listOf(was) {
+	k := slices.IndexFunc(r.new, func(i item) bool {
+		if i.kind != was.kind || r.listOf(i) != r.listOf(was) || !fits(i) {
 			return false
 		}
 		d, ok := i.dated()
 		return ok && day.Before(d)
 	})
+	if k < 0 || !dated {
+		return nil
+	}
+	return &r.new[k]
 }
 
 func (s *scoping) itemGone(r *register, i item) {

@@ -117,7 +117,7 @@ func looser(keyword string, was, is *document.Value) bool {
 		return was != nil && (is == nil || ratio(is).Cmp(ratio(was)) > 0)
 	case "uniqueItems", "x-adverse", "x-sensitive", "x-outcome", "x-happened", "x-switch":
 		return says(was, "true") && !says(is, "true")
-	case "x-may-be-empty":
+	case "x-may-be-empty", "x-progress":
 		return says(is, "true") && !says(was, "true")
 	case "x-absent": // only whether absence means something; in what words is free
 		return was == nil

@@ -26,52 +26,70 @@ func (s *scoping) records() {
 			case e.was == nil || s.telling(r, e):
 			case e.kind.Kind == schema.Period:
 				s.demand(e, r)
-			case e.kind.Kind == schema.Date && s.excuses(e):
-				s.postponed(e, r)
 			}
 		}
 	}
 }
 
-// recordsOf looks at what stands on both sides, is dated and cites evidence.
+// recordsOf looks at what stands on both sides, is dated and cites evidence. Where a
+// finding is gone by what it says now, other evidence is not enough: it must be new.
 func (s *scoping) recordsOf(r *register) {
 	var changed []*document.Value
-	figures := map[*document.Value][]*edit{}
-	for _, e := range s.figures(r.topic, "") {
+	stated := map[*document.Value][]*edit{}
+	facts := s.edits(r.topic)
+	for i := range facts {
+		e := &facts[i]
+		if e.was == nil || e.kind.Kind == schema.Evidence || e.kind.Kind == schema.Opaque {
+			continue
+		}
 		if v := r.recordOf(e); v != nil {
-			if figures[v] == nil {
+			if stated[v] == nil {
 				changed = append(changed, v)
 			}
-			figures[v] = append(figures[v], e)
+			stated[v] = append(stated[v], e)
 		}
 	}
 	for _, v := range changed {
-		path := r.topic.Root.KeyedPath(v)
+		path, of := r.topic.Root.KeyedPath(v), stated[v]
 		now := r.find(path, v)
-		if now == nil || s.told[r.topic.Name+path] || r.proves(v, now) {
+		if now == nil || s.told[r.topic.Name+path] {
 			continue
 		}
-		s.refigured(r, v, figures[v])
+		var gone []finding.Finding
+		if !s.corrects(r, of, v, now) {
+			gone = s.cured(of)
+		}
+		if len(gone) == 0 {
+			if r.proves(v, now) {
+				continue
+			}
+			of = slices.DeleteFunc(of, func(e *edit) bool { return !e.figures() })
+		}
+		if len(of) > 0 {
+			s.refigured(r, v, of, unseen(gone))
+		}
 	}
 }
 
 // refigured adds a record with other figures.
-func (s *scoping) refigured(r *register, v *document.Value, figures []*edit) {
+func (s *scoping) refigured(r *register, v *document.Value, figures []*edit, gone []Unseen) {
 	what := sayAll(figures)
 	message := func(said lang.Text) lang.Text {
-		return lang.Say("%s，证据没有变", "%s, with the same evidence", said)
+		return lang.Say("%s，没有它自己的新证据", "%s, without new evidence of its own", said)
+	}
+	said := lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)}
+	if len(gone) > 0 {
+		said = loses(said, lang.Say("不再报出问题", "no longer find anything"), gone)
 	}
 	s.add(ScopeChange{Kind: recordChanged, Subject: r.topic.Name + r.topic.Root.KeyedPath(v), Redacted: r.topic.Name + r.topic.Root.RedactedPath(v),
-		Location: figures[0].at(r.is, r.is.Path), Message: lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)},
-		Remedy: lang.Say("核对哪个数是对的，附上更正的依据", "see which figure is right, and cite what the correction rests on")})
+		Location: figures[0].at(r.is, r.is.Path), Message: said, Unseen: gone,
+		Remedy: lang.Say("核对哪个是对的，把更正的依据作为新证据附在这条记录上", "see what is right, and cite what the correction rests on as new evidence of this record")})
 }
 
 // recounted reports whether a state of affairs, which is no record among others, is
 // that of a later day.
 func recounted(t *schema.Type, was, is *document.Value) bool {
-	return t.Of == nil && slices.ContainsFunc(t.Fields, func(f schema.Field) bool {
-		return f.Type.Kind == schema.Date && was.TextAt(f.Name) < is.TextAt(f.Name)
-	})
+	return t.Of == nil && later(t, was, is)
 }
 
 // isRecord reports whether an object cannot be understood without the day on which
@@ -133,23 +151,6 @@ func (s *scoping) demand(e *edit, r *register) {
 		return lang.Say("%s（对自己的要求）", "%s (a demand on itself)", said)
 	},
 		lang.Say("确认新的要求经过批准", "make sure that the new demand was approved"))
-}
-
-// excuses reports whether a date that no evidence stands behind has moved on, and a
-// finding about the same thing is gone.
-func (s *scoping) excuses(e *edit) bool {
-	return e.is != nil && order(e) > 0 && slices.ContainsFunc(s.p.Fixed, func(f finding.Finding) bool {
-		rule := s.Rulebook.Check(f.Check)
-		return rule != nil && slices.Contains(rule.Topics(), e.topic.Name) && e.concerns(&f)
-	})
-}
-
-// postponed adds a date that has moved on and with it a finding away.
-func (s *scoping) postponed(e *edit, r *register) {
-	s.changedFact(e, r, func(said lang.Text) lang.Text {
-		return lang.Say("%s，相关的问题随之消失", "%s, and findings about it are gone", said)
-	},
-		lang.Say("确认日期真的变了，附上依据", "make sure that the date really is another, and cite what shows it"))
 }
 
 // changedFact adds a fact that stands for itself and is stated otherwise.

@@ -55,6 +55,15 @@ func (s *scoping) refiled(name string) bool {
 	return errWas == nil && errIs == nil && was != "" && is != "" && was != is
 }
 
+// stood is the item of the baseline at a keyed path, nil for none.
+func (r *register) stood(path string) *document.Value {
+	i := slices.IndexFunc(r.old, func(i item) bool { return i.path == path })
+	if i < 0 {
+		return nil
+	}
+	return r.old[i].value
+}
+
 // elsewhere reports whether an item of head says the same as one of the baseline
 // under another name or, unless it must stay where it is, in another list of its
 // kind.
@@ -119,6 +128,9 @@ func (e *edit) figures() bool {
 	case schema.Evidence, schema.Opaque:
 		return false
 	case schema.String:
+		if e.kind.Progress && e.is != nil && slices.Index(e.kind.Enum, e.is.Text) > slices.Index(e.kind.Enum, e.was.Text) {
+			return false // things have gone on
+		}
 		return e.kind.Enum != nil || e.kind.Refs != nil || e.kind.Outcome
 	}
 	return true

@@ -77,8 +77,9 @@ func (r replaced) Read(at string, limit int64) ([]byte, error) {
 }
 
 // stripped are the topics of head without what the change puts on record: dated
-// records and bad things that it adds, and states of affairs that it counts again
-// with a new date and new evidence, which are as they were.
+// records and bad things that it adds, and those that it corrects with new evidence
+// and states of affairs that it counts again with a new date as well, which are as
+// they were.
 func (s *scoping) stripped() map[string]string {
 	texts := map[string]string{}
 	for _, topic := range s.Rulebook.Schemas.Topics() {
@@ -86,7 +87,7 @@ func (s *scoping) stripped() map[string]string {
 		if r == nil {
 			continue
 		}
-		w := &rewrite{with: map[*document.Value]*document.Value{}}
+		w := &rewrite{with: map[*document.Value]*document.Value{}, also: map[*document.Value][]*document.Value{}}
 		had, objects := map[string]bool{}, map[string]*document.Value{}
 		for _, i := range r.old {
 			had[i.path] = true
@@ -99,10 +100,20 @@ func (s *scoping) stripped() map[string]string {
 		}
 		r.topic.Walk(r.is.Root, func(t *schema.Type, v *document.Value) {
 			was := objects[topic.Root.KeyedPath(v)]
-			if v.Kind == document.Map && v.Parent != nil && was != nil && was.Kind == document.Map && isDated(t) && recounted(t, was, v) && r.proves(was, v) {
+			if v.Kind != document.Map || v.Parent == nil || was == nil || was.Kind != document.Map || was.Canonical() == v.Canonical() {
+				return
+			}
+			corrected := isRecord(t) || t.Of != nil && t.Of.Adverse
+			if (corrected || isDated(t) && recounted(t, was, v)) && r.proves(was, v) {
 				w.with[v] = was
 			}
 		})
+		// Older records that what it adds has taken the place of stand as they did.
+		for _, gone := range s.vanished(r) {
+			if newer := r.overtaking(gone); newer != nil {
+				w.also[newer.list] = append(w.also[newer.list], gone.value)
+			}
+		}
 		// A list that the change begins goes with all that it holds.
 		for _, i := range r.new {
 			if objects[topic.Root.KeyedPath(i.list)] == nil && !slices.ContainsFunc(i.list.Items, func(v *document.Value) bool { return !w.gone(v) }) {
@@ -116,9 +127,11 @@ func (s *scoping) stripped() map[string]string {
 	return texts
 }
 
-// rewrite writes a value with others in place of some, nil for what is left out.
+// rewrite writes a value with others in place of some, nil for what is left out, and
+// others also in some lists.
 type rewrite struct {
 	with map[*document.Value]*document.Value
+	also map[*document.Value][]*document.Value
 }
 
 func (w *rewrite) gone(v *document.Value) bool {
@@ -139,6 +152,9 @@ func (w *rewrite) text(v *document.Value) string {
 				parts = append(parts, w.text(item))
 			}
 		}
+		for _, item := range w.also[v] {
+			parts = append(parts, w.text(item))
+		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	case document.Map:
 		for _, f := range v.Fields {
@@ -151,48 +167,15 @@ func (w *rewrite) text(v *document.Value) string {
 	return v.Canonical()
 }
 
-// stricter judges the baseline under those facts of head's header that loosen
-// nothing: what it shows then is none of the change's doing.
+// stricter judges the baseline under those of head's switches that loosen nothing:
+// what it shows then is none of the change's doing.
 func (s *scoping) stricter(ctx context.Context, t Trees, trusted *tip) error {
-	header := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
-	was := s.p.Before.Documents[header.Name]
-	if !was.Sound() || !s.p.After.Documents[header.Name].Sound() {
-		return nil
-	}
-	facts := slices.DeleteFunc(slices.Clone(s.edits(header)), func(e edit) bool { return !s.steers(e.key()) || e.is == nil })
-	if len(facts) == 0 || len(facts) > maxTried {
-		return nil
-	}
-	auditor := &audit.Auditor{Rulebook: s.Rulebook, AsOf: s.AsOf}
-	then, err := auditor.Rulings(was.Root)
+	texts, err := s.stricterHeader()
 	if err != nil {
 		return err
 	}
-	root, told := was.Root, false
-	for i := range facts {
-		// Seen from the baseline, head's fact is put where its own stands.
-		back := facts[i]
-		back.was, back.is = back.is, back.was
-		topics, err := putBack(rulebook.Topics{header.Name: root}, []edit{back})
-		if err != nil {
-			return err
-		}
-		now, err := auditor.Rulings(topics[header.Name])
-		if err != nil {
-			return err
-		}
-		loosens := false
-		for k := range now {
-			loosens = loosens || loosened(&then[k], &now[k]) && !superseded(&then[k], now)
-		}
-		if !loosens {
-			root, then, told = topics[header.Name], now, true
-		}
-	}
-	if !told {
-		return nil
-	}
-	s.p.strict = s.rejudge(ctx, t.Baseline, s.p.Before, map[string]string{header.Name: (&rewrite{}).text(root)}, trusted)
+	s.stricterTopics(texts)
+	s.p.strict = s.rejudge(ctx, t.Baseline, s.p.Before, texts, trusted)
 	if s.p.strict == nil {
 		return nil
 	}
@@ -203,4 +186,68 @@ func (s *scoping) stricter(ctx context.Context, t Trees, trusted *tip) error {
 		}
 	}
 	return nil
+}
+
+// stricterTopics adds the baseline's topics with those switches of items as head has
+// them that take nothing out of sight, the header's left aside.
+func (s *scoping) stricterTopics(texts map[string]string) {
+	for _, topic := range s.Rulebook.Schemas.Topics() {
+		was := s.p.Before.Documents[topic.Name]
+		if texts[topic.Name] != "" || !was.Sound() || !s.p.After.Documents[topic.Name].Sound() {
+			continue
+		}
+		w := &rewrite{with: map[*document.Value]*document.Value{}}
+		for _, e := range s.edits(topic) {
+			loosens := e.lowered() || slices.ContainsFunc(s.p.Scope, func(c ScopeChange) bool { return c.Subject == e.subject(false) })
+			if e.kind.Switch && e.was != nil && e.is != nil && strings.Contains(e.path, "[") && !loosens {
+				w.with[e.was] = e.is
+			}
+		}
+		if len(w.with) > 0 {
+			texts[topic.Name] = w.text(was.Root)
+		}
+	}
+}
+
+// stricterHeader is the baseline's header with those facts of head's that loosen
+// nothing, none where there are no such.
+func (s *scoping) stricterHeader() (map[string]string, error) {
+	texts := map[string]string{}
+	header := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
+	was := s.p.Before.Documents[header.Name]
+	if !was.Sound() || !s.p.After.Documents[header.Name].Sound() {
+		return texts, nil
+	}
+	facts := slices.DeleteFunc(slices.Clone(s.edits(header)), func(e edit) bool { return !s.steers(e.key()) || e.is == nil })
+	if len(facts) == 0 || len(facts) > maxTried {
+		return texts, nil
+	}
+	auditor := &audit.Auditor{Rulebook: s.Rulebook, AsOf: s.AsOf}
+	then, err := auditor.Rulings(was.Root)
+	if err != nil {
+		return nil, err
+	}
+	root := was.Root
+	for i := range facts {
+		// Seen from the baseline, head's fact is put where its own stands.
+		back := facts[i]
+		back.was, back.is = back.is, back.was
+		topics, err := putBack(rulebook.Topics{header.Name: root}, []edit{back})
+		if err != nil {
+			return nil, err
+		}
+		now, err := auditor.Rulings(topics[header.Name])
+		if err != nil {
+			return nil, err
+		}
+		loosens := false
+		for k := range now {
+			loosens = loosens || loosened(&then[k], &now[k]) && !superseded(&then[k], now)
+		}
+		if !loosens {
+			root, then = topics[header.Name], now
+			texts[header.Name] = (&rewrite{}).text(root)
+		}
+	}
+	return texts, nil
 }

@@ -68,6 +68,8 @@ func (j *Judge) scope(p *Platform, t Trees) ([]ScopeChange, error) {
 		s.padded()
 		s.sight()
 		s.records()
+		s.claims()
+		s.turnedDown()
 		s.evidence()
 		s.unreadable()
 		s.withdraw()
@@ -80,9 +82,22 @@ func (j *Judge) scope(p *Platform, t Trees) ([]ScopeChange, error) {
 		if c.Redacted == "" {
 			c.Redacted = c.Subject
 		}
-		c.Blocking = j.Rulebook.Policy.Gate.ScopeChanges[c.Kind] != warn && (c.Kind != sightLost || c.vetoes() > 0)
+		c.Blocking = j.blocked(c)
 	}
 	return all, nil
+}
+
+// blocked reports whether the policy stops a scope change. Nor may a record that is
+// written otherwise, whatever the policy says of it, take a veto away.
+func (j *Judge) blocked(c *ScopeChange) bool {
+	stops := j.Rulebook.Policy.Gate.ScopeChanges[c.Kind] != warn
+	switch c.Kind {
+	case sightLost:
+		return stops && c.vetoes() > 0
+	case recordChanged:
+		return stops || c.vetoes() > 0
+	}
+	return stops
 }
 
 // vetoes are how many of the checks that look away would be vetoes.
@@ -114,6 +129,8 @@ type scoping struct {
 	back *backdated
 	// told are the records that are reported as taken away or rewritten.
 	told map[string]bool
+	// cited is what evidence is cited, once anybody has asked.
+	cited *proof
 	// gone are the list items that are reported as gone, by topic and key.
 	gone map[[2]string]bool
 }

@@ -114,10 +114,11 @@ func putBack(topics rulebook.Topics, facts []edit) (rulebook.Topics, error) {
 	return e.Patched(topics)
 }
 
-// superseded reports whether a stricter twin stands for a check now.
+// superseded reports whether a stricter twin stands for a check now. That the
+// platform's profile leaves the twin out is the policy's doing, not the change's.
 func superseded(then *audit.Ruling, now []audit.Ruling) bool {
 	return slices.ContainsFunc(now, func(r audit.Ruling) bool {
-		return r.Rule.Supersedes == then.Rule.ID && r.Applies && r.Severity >= then.Severity
+		return r.Rule.Supersedes == then.Rule.ID && (r.Applies || r.Beyond) && r.Severity >= then.Severity
 	})
 }
 

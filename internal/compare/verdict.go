@@ -35,19 +35,26 @@ func (s *scoping) verdicts() {
 		root = is.Root
 	}
 	for _, name := range []string{audit.VerdictsFile, "clauses"} {
-		stated := root.ListAt(name)
-		for _, v := range was.Root.ListAt(name) {
-			if !slices.ContainsFunc(stated, func(e *document.Value) bool { return e.Canonical() == v.Canonical() }) {
-				s.restated(v, stated)
+		stood, stated := was.Root.ListAt(name), root.ListAt(name)
+		// What stood there before has replaced nothing.
+		added := slices.DeleteFunc(slices.Clone(stated), func(v *document.Value) bool { return amongst(stood, v) })
+		for _, v := range stood {
+			if !amongst(stated, v) {
+				s.restated(v, added)
 			}
 		}
 	}
 }
 
+func amongst(all []*document.Value, v *document.Value) bool {
+	return slices.ContainsFunc(all, func(o *document.Value) bool { return o.Canonical() == v.Canonical() })
+}
+
 const verdictsFile = audit.VerdictsFile + ".yaml"
 
 // restated reports a verdict that does not stand in head as it was. One that is
-// replaced by a rejection asks for more, not less.
+// replaced by a rejection asks for more, not less, as does a rejection that is only
+// added to.
 func (s *scoping) restated(v *document.Value, stated []*document.Value) {
 	subject := s.aboutOf(v)
 	hidden := subject
@@ -58,13 +65,33 @@ func (s *scoping) restated(v *document.Value, stated []*document.Value) {
 	given := lang.Say("%s于 %s 的结论（%s）", "the verdict of %s on %s (%s)", v.TextAt("assessed_by"), v.TextAt("assessed_on"), determined(v))
 	becomes, at := lang.Say("被撤回", "is withdrawn"), (*document.Value)(nil)
 	if i := slices.IndexFunc(stated, func(e *document.Value) bool { return s.aboutOf(e) == subject }); i >= 0 {
-		if at = stated[i]; at.TextAt("verdict") == string(examine.NotMet) {
+		at = stated[i]
+		if becomes = s.becomes(v, at); becomes.IsZero() {
 			return
 		}
-		becomes = lang.Say("被改为“%s”", "is changed to %s", determined(at))
 	}
 	said := func(about string) lang.Text { return lang.Say("%s：%s%s", "%s: %s %s", about, given, becomes) }
 	s.lift(lang.Marked{Full: said(subject), Redacted: said(hidden)}, subject, hidden, at)
+}
+
+// becomes says what a verdict has turned into, nothing where it asks for no less.
+func (s *scoping) becomes(v, now *document.Value) lang.Text {
+	if now.TextAt("verdict") != string(examine.NotMet) {
+		return lang.Say("被改为“%s”", "is changed to %s", determined(now))
+	}
+	if v.TextAt("verdict") != string(examine.NotMet) {
+		return lang.Text{}
+	}
+	var keys []string
+	for _, f := range v.Fields {
+		if is := now.Get(f.Key); f.Key != "id" && (is == nil || is.Canonical() != f.Value.Canonical()) {
+			keys = append(keys, f.Key)
+		}
+	}
+	if len(keys) == 0 {
+		return lang.Text{}
+	}
+	return lang.Say("被改写：%s", "is rewritten: %s", strings.Join(keys, ", "))
 }
 
 // aboutOf is what a verdict is about: a clause, or a check and an item of it.

@@ -97,6 +97,7 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 	t.Outcome = t.Outcome || isTrue(node.Get("x-outcome"))
 	t.Happened = t.Happened || isTrue(node.Get("x-happened"))
 	t.Open = t.Open || isTrue(node.Get("x-open"))
+	t.Progress = t.Progress || isTrue(node.Get("x-progress"))
 	t.Switch = t.Switch || isTrue(node.Get("x-switch"))
 	if absent := node.Get("x-absent"); absent != nil {
 		fill(&t.Absent, text(absent, "zh", "en"))
@@ -275,6 +276,7 @@ func (b *builder) checkMarks(t *Type, in *Schema, node *document.Value) {
 		{"x-adverse", t.Kind == List, "列表", "a list"},
 		{"x-may-be-empty", t.Kind == List, "列表", "a list"},
 		{"x-open", t.Kind == List || t.Kind == Object, "列表或对象", "a list or an object"},
+		{"x-progress", t.Enum != nil, "枚举", "an enumeration"},
 	} {
 		if stated := node.Get(mark.keyword); stated != nil && !mark.fits {
 			b.refuse(in, stated, lang.Say("%s 只能写在%s上", "%s belongs on %s", mark.keyword, lang.Say(mark.zh, mark.en)))

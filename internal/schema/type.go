@@ -66,6 +66,9 @@ type Type struct {
 	// Open holds what is open now: what leaves it needs a closing entry or a
 	// newer dated count.
 	Open bool
+	// Progress is an enumeration in the order in which things happen: to state a later
+	// value is no rewriting.
+	Progress bool
 	// Switch decides whether checks apply.
 	Switch bool
 	// Absent says what it means that nothing is stated here ("not closed yet");

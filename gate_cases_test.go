@@ -1,0 +1,132 @@
+package hegui_test
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"hegui/internal/compare"
+)
+
+// Changes of this repository's platforms that a gate has to tell apart: each cheat has
+// its honest twin. start is what stands at the baseline besides, edit and remove are
+// the change.
+func TestGateTellsApart(t *testing.T) {
+	r := openRepo(t)
+	plain := map[string]string{"/architecture/data_stores/0/important": "false", "/architecture/data_stores/0/personal_info": "false", "/encryption/stores/0/method": "none"}
+	filed := []string{"/platform/filings/3", "/platform/filings/0"}
+	const (
+		filing   = "{ id: gov-core-2026, system: gov-core, kind: refiling, mlps_level: 3, template: edition_2025, date: 2026-11-27, valid_until: 2030-11-03, authority: 云州市公安局网络安全保卫支队, evidence: evidence/platform-filing-202511.md }"
+		incident = "{ id: november, discovered: 2026-11-20T09:00:00+08:00, level: larger, state: ongoing, reported: 2026-11-20T09:30:00+08:00, evidence: evidence/platform-order-202603.md }"
+	)
+	for _, c := range []struct {
+		name          string
+		platform      string // government services where nothing is said
+		start, edit   map[string]string
+		lacks, remove []string // what the baseline does not state, and what the change takes away
+		want          []string
+	}{
+		// A date that nothing but the platform's word stands behind.
+		{name: "a system without filing goes live later", lacks: filed, edit: map[string]string{"/platform/systems/0/go_live": "2026-11-20"},
+			want: []string{"gone platform.systems-filed", "new hardening.launches-listed shown", "record systems[gov-core]/go_live=2026-11-20 blocks"}},
+		{name: "a system without filing is filed", lacks: filed, edit: map[string]string{"/platform/filings/-": filing},
+			want: []string{"gone platform.systems-filed", "new platform.filed-in-time reported"}},
+		{name: "a grading is of another day", lacks: filed, edit: map[string]string{"/platform/systems/0/grading/date": "2026-11-20"},
+			want: []string{"gone platform.systems-filed", "record platform/systems[gov-core]/grading blocks"}},
+		{name: "a grading is of another day, by what others rest on", lacks: filed, edit: map[string]string{"/platform/systems/0/grading/date": "2026-11-20", "/platform/systems/0/grading/evidence": "evidence/platform-filing-202511.md"},
+			want: []string{"gone platform.systems-filed", "record platform/systems[gov-core]/grading blocks"}},
+		{name: "a system is graded anew", lacks: filed, edit: map[string]string{"/platform/systems/0/grading/date": "2026-11-20", "/platform/systems/0/grading/evidence": "evidence/review-202611.md"},
+			want: []string{"gone platform.systems-filed"}},
+		{name: "components are replaced later", start: map[string]string{"/architecture/components/1/end_of_life": "{ count: 1, replace_by: 2026-11-30 }"}, edit: map[string]string{"/architecture/components/1/end_of_life/replace_by": "2028-11-30"},
+			want: []string{"gone architecture.supported-components", "record architecture/components[workflow]/end_of_life/replace_by=2028-11-30 shown"}},
+		{name: "a certificate is renewed", start: map[string]string{"/encryption/certificates/0/expires": "2026-11-30"}, edit: map[string]string{"/encryption/certificates/0/expires": "2027-11-30"},
+			want: []string{"gone encryption.certificates-valid", "record encryption/certificates[portal-sm2]/expires=2027-11-30 shown"}},
+		// What the platform is.
+		{name: "the operator has another name", start: map[string]string{"/assessment/operator_appraisals/0/by": "云州市政务服务中心"}, edit: map[string]string{"/platform/operator": "云州市政务服务运营中心"},
+			want: []string{"gone assessment.operator-yearly", "sight operator=云州市政务服务运营中心 shown"}},
+		{name: "somebody else has appraised the operator", start: map[string]string{"/assessment/operator_appraisals/0/by": "云州市政务服务中心"}, edit: map[string]string{"/assessment/operator_appraisals/0/by": "云州市政务服务数据管理局"},
+			want: []string{"gone assessment.operator-yearly", "record assessment/operator_appraisals[operator-2026] shown"}},
+		{name: "the primary site is the other one", start: map[string]string{"/backups/sets/0/copies/1/site": "dc-east"}, edit: map[string]string{"/platform/primary_site": "dc-west"},
+			want: []string{"gone backups.offsite-copy", "new architecture.primary-site-known shown", "new backups.local-copy blocks", "new backups.offsite-distance shown", "new backups.offsite-realtime blocks", "sight primary_site=dc-west blocks"}},
+		{name: "a copy goes elsewhere", start: map[string]string{"/backups/sets/0/copies/1/site": "dc-east"}, edit: map[string]string{"/backups/sets/0/copies/1/site": "dc-west"},
+			want: []string{"gone backups.offsite-copy"}},
+		{name: "fewer people", edit: map[string]string{"/platform/personal_info_subjects": "900000"}, want: []string{"record personal_info_subjects=900000 shown"}},
+		{name: "more people", edit: map[string]string{"/platform/personal_info_subjects": "3300000"}},
+		// The truth.
+		{name: "an incident is over", start: map[string]string{"/contingency/incidents/-": incident}, edit: map[string]string{"/contingency/incidents/1/state": "resolved", "/contingency/incidents/1/resolved": "2026-11-28"}},
+		{name: "an incident was never so grave", start: map[string]string{"/contingency/incidents/-": incident}, edit: map[string]string{"/contingency/incidents/1/level": "general"},
+			want: []string{"adverse contingency/incidents[november] blocks", "sight contingency/incidents[november]/level=general blocks"}},
+		{name: "an incident is over and never was so grave", start: map[string]string{"/contingency/incidents/-": incident}, edit: map[string]string{"/contingency/incidents/1/state": "resolved", "/contingency/incidents/1/resolved": "2026-11-28", "/contingency/incidents/1/level": "general"},
+			want: []string{"adverse contingency/incidents[november] blocks", "sight contingency/incidents[november]/level=general blocks"}},
+		{name: "a store is important", start: plain, edit: map[string]string{"/architecture/data_stores/0/important": "true"},
+			want: []string{"item added shown", "new encryption.at-rest stricter"}},
+		{name: "a store is important, and less is done for it", start: map[string]string{"/architecture/data_stores/0/important": "false", "/architecture/data_stores/0/personal_info": "false"}, edit: map[string]string{"/architecture/data_stores/0/important": "true", "/encryption/stores/0/method": "none"},
+			want: []string{"item added shown", "new encryption.at-rest blocks", "score", "sight encryption/stores[service-db]/method=none shown"}},
+		{name: "a restore was no success after all", edit: map[string]string{"/backups/sets/0/restore_tests/1/ok": "false", "/backups/sets/0/restore_tests/1/evidence": "evidence/review-202611.md"},
+			want: []string{"evidence replaced shown", "new backups.restore-full reported", "new backups.restore-samples reported"}},
+		{name: "a restore fails, and older ones are no longer listed", edit: map[string]string{"/backups/sets/0/restore_tests": "[{id: november, date: 2026-11-25, scope: full, ok: false, duration: PT3H, evidence: evidence/review-202611.md}]"},
+			want: []string{"item records shown", "new backups.restore-full reported", "new backups.restore-samples reported"}},
+		{name: "older restores are no longer listed", remove: []string{"/backups/sets/0/restore_tests/1"},
+			want: []string{"item backups/sets[service]/restore_tests[restore-2026-09] shown", "new backups.restore-full shown", "new backups.restore-samples blocks"}},
+		{name: "a platform in use again", platform: "platforms/city-operations", start: map[string]string{"/platform/stage": "retired", "/platform/retirement": "{ planned: 2026-10-01 }"}, edit: map[string]string{"/platform/stage": "operating"},
+			want: []string{"new findings stricter"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := r.platforms[slices.IndexFunc(r.platforms, func(d described) bool { return d.path == cmp.Or(c.platform, "platforms/government-services") })]
+			d.files[path.Join(d.path, "evidence/review-202611.md")] = &fstest.MapFile{Data: []byte("复核记录\n")}
+			before := patched(t, example(t, c.start, c.lacks), d.topics)
+			after := patched(t, example(t, c.edit, c.remove), before)
+			p := r.gate(t, r.tree(d, before), r.tree(d, after))
+			if p == nil {
+				t.Fatal("no change")
+			}
+			if got := toldOf(p); !slices.Equal(got, c.want) {
+				t.Errorf("\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(c.want, "\n\t"))
+			}
+		})
+	}
+}
+
+// toldOf is what a gate says of a platform that may stop a change, and what has become
+// of it.
+func toldOf(p *compare.Platform) (said []string) {
+	for _, f := range slices.Concat(p.Fixed, p.Withdrawn) {
+		said = append(said, "gone "+f.Check)
+	}
+	for _, f := range p.New {
+		state := " shown"
+		if f.Stricter && len(p.New) > 10 {
+			said = append(said, "new findings stricter")
+			continue
+		}
+		switch {
+		case f.Blocking:
+			state = " blocks"
+		case f.Reported:
+			state = " reported"
+		case f.Stricter:
+			state = " stricter"
+		}
+		said = append(said, "new "+f.Check+state)
+	}
+	for _, c := range p.Scope {
+		state := " shown"
+		if c.Blocking {
+			state = " blocks"
+		}
+		said = append(said, c.Kind+" "+c.Subject+state)
+	}
+	for _, w := range p.Worse {
+		said = append(said, "worse "+w.Check)
+	}
+	for _, b := range p.Blocks {
+		if reason := b.Full.EN; strings.Contains(reason, "raw score") || strings.Contains(reason, "compliant") {
+			said = append(said, "score")
+		}
+	}
+	slices.Sort(said)
+	return slices.Compact(said)
+}

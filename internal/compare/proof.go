@@ -1,0 +1,101 @@
+package compare
+
+import (
+	"path"
+	"slices"
+
+	"hegui/internal/document"
+	"hegui/internal/schema"
+)
+
+// proof is what evidence of the platform has been cited on either side.
+type proof struct {
+	before, after map[string]int // how often each piece is cited
+	contents      map[string]bool
+}
+
+// citations are read once, when somebody first asks.
+func (s *scoping) citations() *proof {
+	if s.cited != nil {
+		return s.cited
+	}
+	s.cited = &proof{before: map[string]int{}, after: map[string]int{}, contents: map[string]bool{}}
+	for _, topic := range s.Rulebook.Schemas.Topics() {
+		count := func(doc *document.Document, in map[string]int) {
+			if doc == nil || doc.Root == nil {
+				return
+			}
+			topic.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
+				if t.Kind == schema.Evidence {
+					for _, one := range pieces(v) {
+						in[piece(one)]++
+					}
+				}
+			})
+		}
+		count(s.p.was(topic.Name), s.cited.before)
+		count(s.p.After.Documents[topic.Name], s.cited.after)
+	}
+	for name := range s.cited.before {
+		if hash, err := s.trees.Baseline.Hash(path.Join(s.p.Before.Path, name)); err == nil && hash != "" {
+			s.cited.contents[hash] = true
+		}
+	}
+	return s.cited
+}
+
+// pieces are what evidence consists of.
+func pieces(v *document.Value) []*document.Value {
+	switch {
+	case v == nil:
+		return nil
+	case v.Kind == document.List:
+		return v.Items
+	}
+	return []*document.Value{v}
+}
+
+// piece names a piece of evidence: a file by its path, pinned or not.
+func piece(v *document.Value) string {
+	if name := v.Text + v.TextAt("path"); name != "" {
+		return name
+	}
+	return v.Canonical()
+}
+
+// corrects reports whether head rests the facts on evidence that can show that they
+// were wrong before: of their own record, held as firmly as what stood there, cited
+// nowhere before and for nothing else, and not a copy of what was.
+func (s *scoping) corrects(r *register, facts []*edit, was, is *document.Value) bool {
+	firmest := nothing
+	r.within(was, func(t *schema.Type, v *document.Value) {
+		if t.Kind == schema.Evidence {
+			firmest = max(firmest, min(holdOf(v), filed))
+		}
+	})
+	records := []*document.Value{is}
+	for _, e := range facts {
+		if e.is != nil && is.Holds(e.is) {
+			records = append(records, e.is.Parent)
+		}
+	}
+	return slices.ContainsFunc(records, func(record *document.Value) bool {
+		return slices.ContainsFunc(record.Fields, func(f document.Field) bool {
+			t := r.kinds[f.Value]
+			return t != nil && t.Kind == schema.Evidence && slices.ContainsFunc(pieces(f.Value), func(one *document.Value) bool {
+				return holdOf(one) >= firmest && s.fresh(one)
+			})
+		})
+	})
+}
+
+// fresh reports whether a piece of evidence is new with the change, and stands for
+// one thing.
+func (s *scoping) fresh(one *document.Value) bool {
+	known, name := s.citations(), piece(one)
+	if known.before[name] > 0 || known.after[name] > 1 {
+		return false
+	}
+	hash, err := s.trees.Head.Hash(path.Join(s.p.After.Path, name))
+	return err != nil || hash == "" || !known.contents[hash]
+}
