@@ -17,6 +17,7 @@ func (r *reading) judge() error {
 	if r.pins {
 		r.frame.Pin()
 	}
+	r.frame.Explain()
 	for _, rule := range r.Rulebook.Checks {
 		if r.told > maxTold {
 			return nil
@@ -183,8 +184,13 @@ func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
 		Message: item.Message.Full, Remedy: c.Rule.Remedy, Source: c.Source(), Location: r.placeIn(c.Rule.Topic, item.Place),
 		Fingerprint: finding.Fingerprint(c.Rule.ID, r.Code, item.Keys...), Keys: item.Keys,
 	}
+	var hidden []finding.Reason
+	f.Because, hidden = because(item.Reasons, f.Location)
 	if doc := cmp.Or(item.Place.Document(), r.docs[c.Rule.Topic]); doc != nil {
 		r.excerpts.Quote(&f, doc)
+	}
+	if !slices.Equal(hidden, f.Because) {
+		f.Hide().Because = hidden
 	}
 	if item.Message.Redacted != f.Message {
 		f.Hide().Message = item.Message.Redacted
@@ -193,4 +199,19 @@ func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
 		f.Hide().Item = redacted
 	}
 	return f
+}
+
+// because tells what failed and where, to all and to those who must not see
+// sensitive facts; what stands nowhere is told of the finding's place.
+func because(reasons []expression.Reason, place finding.Location) (full, redacted []finding.Reason) {
+	for _, r := range reasons {
+		told := finding.Reason{Message: r.Message.Full, Field: r.Field, Location: place}
+		if r.At.Document() != nil {
+			told.Location = finding.At(r.At)
+		}
+		full = append(full, told)
+		told.Message = r.Message.Redacted
+		redacted = append(redacted, told)
+	}
+	return full, redacted
 }

@@ -63,28 +63,40 @@ func within(args ...ref.Val) ref.Val {
 // back than that. Without any there is nothing but a gap. A gap that ended longer
 // ago than the window is no longer looked at.
 func unbroken(args ...ref.Val) ref.Val {
-	allowed, window := args[1].(*period).Period, args[2].(*period).Period
-	var happened []*date
-	for it := args[0].(traits.Lister).Iterator(); it.HasNext() == types.True; {
+	days := happened(args[0])
+	if len(days) == 0 {
+		return types.False
+	}
+	if _, to := gap(days, args[1].(*period).Period, args[2].(*period).Period); to != nil {
+		to.frame.flip(to.Day().Add(args[2].(*period).Period).NextDay())
+		return types.False
+	}
+	return recent(days[len(days)-1], args[1])
+}
+
+// happened are the dates of a list that have come, in their order.
+func happened(list ref.Val) []*date {
+	var out []*date
+	for it := list.(traits.Lister).Iterator(); it.HasNext() == types.True; {
 		switch d := it.Next().(*date); {
 		case d.After(d.frame.asOf):
 			d.frame.await(d)
 		default:
-			happened = append(happened, d)
+			out = append(out, d)
 		}
 	}
-	if len(happened) == 0 {
-		return types.False
-	}
-	slices.SortStableFunc(happened, func(a, b *date) int { return earlierFirst(a.Date, b.Date) })
-	for i, d := range happened[1:] {
-		last := d.Day().Add(window)
-		if d.After(happened[i].Add(allowed)) && !last.Before(d.frame.asOf) {
-			d.frame.flip(last.NextDay())
-			return types.False
+	slices.SortStableFunc(out, func(a, b *date) int { return earlierFirst(a.Date, b.Date) })
+	return out
+}
+
+// gap is the first that counts between dates in their order, nil for none.
+func gap(days []*date, allowed, window calendar.Period) (from, to *date) {
+	for i, d := range days[1:] {
+		if d.After(days[i].Add(allowed)) && !d.Day().Add(window).Before(d.frame.asOf) {
+			return days[i], d
 		}
 	}
-	return recent(happened[len(happened)-1], args[1])
+	return nil, nil
 }
 
 func parsePeriod(arg ref.Val) ref.Val {

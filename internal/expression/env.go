@@ -183,6 +183,8 @@ type Program struct {
 	fields []string
 	// sensitive is set where the expression reads something sensitive.
 	sensitive bool
+
+	parts parts
 }
 
 // Fields are the places in schemas that the expression looks at.

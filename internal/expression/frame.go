@@ -31,6 +31,10 @@ type Frame struct {
 	lists map[*document.Value]*list
 	// pins is set where the facts behind each judgement are wanted.
 	pins bool
+	// explains is set where the reasons of failures are wanted, explained what they
+	// have cost.
+	explains  bool
+	explained uint64
 	// holes are the places that count as not stated whatever stands there;
 	// absences are what the current evaluation could not do without.
 	holes    map[site]*Hole

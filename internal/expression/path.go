@@ -14,8 +14,8 @@ import (
 // Path is a dotted path such as set.copies: it finds places, which a computed
 // value no longer has, and costs nothing to compile.
 type Path struct {
-	root   string
-	fields []*schema.Field
+	text, root string
+	fields     []*schema.Field
 	// sensitive says that the path leads to or through what is sensitive.
 	sensitive bool
 }
@@ -23,7 +23,7 @@ type Path struct {
 // Path checks a dotted path against the types.
 func (s Scope) Path(text string) (*Path, []Problem) {
 	names := strings.Split(text, ".")
-	p := &Path{root: names[0], sensitive: s.hides(names[0])}
+	p := &Path{text: text, root: names[0], sensitive: s.hides(names[0])}
 	t, ok := s.typeOf(p.root)
 	if !ok {
 		return nil, []Problem{{0, lang.Say("不认识的名字 %q%s", "unknown name %q%s", p.root, didYouMean(p.root, s.names()))}}

@@ -2,6 +2,7 @@ package expression
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -117,6 +118,13 @@ func (s Scope) speaks(path *Path) (Problem, bool) {
 		return unwanted(celType(t), Phrase)
 	}
 	return Problem{}, true
+}
+
+// fills reports whether the sentence states what stands at a path.
+func (t *Template) fills(path string) bool {
+	return slices.ContainsFunc(t.parts, func(p part) bool {
+		return p.path != nil && p.path.text == path || p.program != nil && (slices.Contains(p.program.reads, path) || slices.Contains(p.program.names, path))
+	})
 }
 
 // Fill writes the sentence. What is not stated is said to be so; any other

@@ -6,6 +6,7 @@ package finding
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"path"
 	"sort"
 	"strconv"
 
@@ -98,6 +99,9 @@ type Finding struct {
 	Location    Location  `json:"location"`
 	// Edit is set where it is certain what was meant.
 	Edit *Edit `json:"-"`
+	// Because are the parts of a check's demand that failed, with their values, where
+	// that says more than the message.
+	Because []Reason `json:"because,omitempty"`
 	// Keys are what the fingerprint is made of besides the check and the
 	// platform's code.
 	Keys []string `json:"-"`
@@ -132,18 +136,43 @@ func (f *Finding) Said() lang.Text {
 	}
 }
 
+// Reason is one part of a demand that failed.
+type Reason struct {
+	Message lang.Text `json:"message"`
+	// Field is the place in the schemas that it is about.
+	Field    string   `json:"field,omitempty"`
+	Location Location `json:"location"`
+}
+
+// Why is what failed and where, zero where the message says all.
+func (f *Finding) Why() lang.Text {
+	var why lang.Text
+	for i, r := range f.Because {
+		one := r.Message
+		if r.Location.Path != f.Location.Path || r.Location.Line != f.Location.Line {
+			one = lang.Say("%s（%s:%d）", "%s (%s:%d)", one, path.Base(r.Location.Path), r.Location.Line)
+		}
+		if i > 0 {
+			one = lang.Say("%s；%s", "%s; %s", why, one)
+		}
+		why = one
+	}
+	return why
+}
+
 // Redaction stands in place of what a finding says.
 type Redaction struct {
 	Item            string
 	Message, Remedy lang.Text
 	Excerpt         string
+	Because         []Reason
 }
 
 // Hide gives access to what the finding says to those who must not see
 // sensitive facts. It comes after all that the finding says to others.
 func (f *Finding) Hide() *Redaction {
 	if f.Redacted == nil {
-		f.Redacted = &Redaction{f.Item, f.Message, f.Remedy, f.Excerpt}
+		f.Redacted = &Redaction{f.Item, f.Message, f.Remedy, f.Excerpt, f.Because}
 	}
 	return f.Redacted
 }

@@ -2,6 +2,7 @@ package finding_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -92,7 +93,7 @@ func TestSeverityOf(t *testing.T) {
 func TestHide(t *testing.T) {
 	f := finding.Finding{Item: "bids", Message: lang.Text{EN: "no copy of bids"}, Remedy: lang.Text{EN: "copy bids"}, Excerpt: "name: bids"}
 	said := f
-	if got, want := *f.Hide(), (finding.Redaction{Item: "bids", Message: f.Message, Remedy: f.Remedy, Excerpt: "name: bids"}); got != want {
+	if got, want := *f.Hide(), (finding.Redaction{Item: "bids", Message: f.Message, Remedy: f.Remedy, Excerpt: "name: bids"}); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	f.Hide().Item = "***"
@@ -102,6 +103,22 @@ func TestHide(t *testing.T) {
 	}
 	if f.Item != said.Item || f.Message != said.Message || f.Excerpt != said.Excerpt {
 		t.Errorf("the finding says %+v", f)
+	}
+}
+
+// What failed is told in one line, with its place where that is another.
+func TestWhy(t *testing.T) {
+	f := finding.Finding{Location: finding.Location{Path: "platforms/p/stores.yaml", Line: 3}}
+	if why := f.Why(); !why.IsZero() {
+		t.Errorf("nothing failed: %q", why)
+	}
+	f.Because = []finding.Reason{
+		{Message: lang.Same("keep is 3"), Location: f.Location},
+		{Message: lang.Same("site is east"), Location: finding.Location{Path: "platforms/p/sites.yaml", Line: 3}},
+		{Message: lang.Same("ok is false"), Location: finding.Location{Path: "platforms/p/stores.yaml", Line: 9}},
+	}
+	if got, want := f.Why(), lang.Say("keep is 3；site is east（sites.yaml:3）；ok is false（stores.yaml:9）", "keep is 3; site is east (sites.yaml:3); ok is false (stores.yaml:9)"); got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

@@ -24,9 +24,18 @@ func region(at finding.Location) span {
 	return s
 }
 
-// advice is a finding's message and what to do about it, in one line.
-func (v voice) advice(f *finding.Finding) string {
+// told is a finding's message and what failed, in one line.
+func (v voice) told(f *finding.Finding) string {
 	text := v.Prose(f.Said())
+	if why := f.Why(); !why.IsZero() {
+		text += v.Say("。原因：%s", ". Because: %s", v.Prose(why))
+	}
+	return text
+}
+
+// advice is what is told of a finding and what to do about it, in one line.
+func (v voice) advice(f *finding.Finding) string {
+	text := v.told(f)
 	if !f.Remedy.IsZero() {
 		text += v.Say("。整改：%s", ". Fix: %s", v.Prose(f.Remedy))
 	}

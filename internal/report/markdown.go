@@ -233,7 +233,7 @@ func (d *comment) findingRow(l results.Listed) string {
 	if len(f.Clauses) > 0 {
 		rests += " · " + said(d.List(f.Clauses, maxNamed))
 	}
-	return typeset.Cells(severity, said(place(f.Location)), said(d.Prose(f.Said())), said(d.Prose(f.Remedy)), rests)
+	return typeset.Cells(severity, said(place(f.Location)), said(d.told(f)), said(d.Prose(f.Remedy)), rests)
 }
 
 // provenance is the last paragraph: what was judged by what, and what it is not.

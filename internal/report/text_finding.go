@@ -25,6 +25,9 @@ func (p *page) finding(f *finding.Finding) {
 	if f.Excerpt != "" && f.Location.Line > 0 {
 		p.excerpt(f, tint)
 	}
+	if why := f.Why(); !why.IsZero() {
+		p.Line(margin, p.Say("原因：%s", "because: %s", p.Prose(why)))
+	}
 	if foot := p.foot(f); foot != "" {
 		p.Line(margin, foot)
 	}

@@ -48,6 +48,9 @@ type Judged struct {
 	// nothing that the check reads.
 	Message lang.Marked
 	Place   *document.Value
+	// Reasons are what the condition failed for beyond what the message says, where
+	// the frame explains.
+	Reasons []expression.Reason
 	// Absent is what the item could not be judged without. It fails for that,
 	// and says nothing itself.
 	Absent []*expression.Absent
@@ -288,9 +291,25 @@ func (j *judging) explain(place *document.Value) error {
 	newest := j.frame.Newest()
 	message, err := j.message()
 	if err == nil {
-		j.fail(decided(message, newest), decisive(place, newest))
+		place = decisive(place, newest)
+		j.fail(decided(message, newest), place)
+		j.items[len(j.items)-1].Reasons = j.reasons(place)
 	}
 	return err
+}
+
+// reasons are what the condition failed for. Where it asks for one thing, they are
+// told only if they add to what the message says.
+func (j *judging) reasons(place *document.Value) []expression.Reason {
+	if !j.frame.Explains() {
+		return nil
+	}
+	assert, message := j.check.compiled.assert, j.check.compiled.message()[0]
+	reasons := assert.Reasons(j.frame, place)
+	if assert.Arms() == 1 && !slices.ContainsFunc(reasons, func(r expression.Reason) bool { return r.Adds(message, place) }) {
+		return nil
+	}
+	return reasons
 }
 
 // decided adds to a message on what day the record is that decided, where it is

@@ -1,0 +1,327 @@
+package expression
+
+import (
+	"slices"
+	"sync"
+
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+// Reason is one thing for which a condition does not hold.
+type Reason struct {
+	Message lang.Marked
+	// Field is the place in the schemas that it is about, empty for none; At is
+	// where what it tells of stands.
+	Field string
+	At    *document.Value
+
+	// states are the paths whose values it tells, as the expression writes them,
+	// but for those that follow from its failing.
+	states []string
+	// words is of what type the words are that are missing.
+	words *schema.Type
+	// set is told of a list of which no item is as wanted, fixed of what nobody
+	// would change to satisfy a check, denies of what must not be of some kind.
+	set, fixed, denies bool
+}
+
+// maxReasons is how many reasons are told of one item.
+const maxReasons = 3
+
+// Adds reports whether the reason tells more than a message, which is filled from
+// the same frame, at a place: a value, or another file.
+func (r Reason) Adds(message *Template, place *document.Value) bool {
+	if doc := r.At.Document(); doc != nil && place.Document() != nil && doc != place.Document() {
+		return true
+	}
+	return slices.ContainsFunc(r.states, func(path string) bool { return !message.fills(path) })
+}
+
+// same reports whether two reasons say the same of one place.
+func (r Reason) same(other Reason) bool { return r.At == other.At && r.Message == other.Message }
+
+// Explain asks for the reasons of what fails, which few need.
+func (f *Frame) Explain() { f.explains = true }
+
+// Explains reports whether Explain was called.
+func (f *Frame) Explains() bool { return f.explains }
+
+// Reasons are those for which the condition does not hold on the frame, in the
+// condition's order. All reasons on one frame cost no more than one check may, and
+// leave no trace in it. Of two values that do not agree they are about the one that
+// stands at the place.
+func (p *Program) Reasons(f *Frame, place *document.Value) []Reason {
+	var out []Reason
+	f.aside(func() {
+		x := &explainer{frame: f, program: p, place: place, items: map[string]item{}}
+		if out = x.why(p.parts.whole(p), true); x.spent {
+			out = nil
+		}
+	})
+	return out[:min(len(out), maxReasons)]
+}
+
+// aside runs what shall leave no trace in the frame.
+func (f *Frame) aside(do func()) {
+	saved := *f
+	f.flips, f.future, f.chosen, f.absences = nil, nil, nil, nil
+	f.awaited, f.asked = map[*document.Value]bool{}, map[Newest]bool{}
+	f.budget.left = saved.budget.check - min(saved.budget.check, saved.explained)
+	f.budget.purse = f.budget.left
+	f.budget.spent = 0
+	do()
+	saved.explained += f.budget.spent
+	*f = saved
+}
+
+// Arms is how many things a condition asks for.
+func (p *Program) Arms() int { return arms(p.parts.whole(p)) }
+
+func arms(e ast.Expr) int {
+	switch e.Kind() {
+	case ast.ComprehensionKind:
+		w, ok := walkOf(e)
+		if ok && w.macro == "all" && w.over.Kind() == ast.ListKind {
+			return len(w.over.AsList().Elements()) * arms(w.asked)
+		}
+		if ok {
+			return arms(w.asked)
+		}
+	case ast.CallKind:
+		switch e.AsCall().FunctionName() {
+		case operators.LogicalAnd, operators.LogicalOr, bothHold, eitherHold, operators.LogicalNot:
+			n := 0
+			for _, arg := range e.AsCall().Args() {
+				n += arms(arg)
+			}
+			return n
+		case operators.Conditional:
+			return arms(e.AsCall().Args()[1]) + arms(e.AsCall().Args()[2])
+		}
+	}
+	return 1
+}
+
+// parts are the parts of an expression made ready to run, each when it is first
+// asked.
+type parts struct {
+	mu   sync.Mutex
+	tree *ast.AST
+	by   map[int64]*Program
+}
+
+// whole is the expression itself.
+func (p *parts) whole(of *Program) ast.Expr {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.tree == nil {
+		p.tree = of.run.tree()
+	}
+	return p.tree.Expr()
+}
+
+// part is a part of the expression as a program of its own, known by a number.
+func (p *parts) part(of *Program, e ast.Expr, number int64) *Program {
+	p.whole(of)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	known := p.by[number]
+	if known == nil {
+		tree := ast.NewCheckedAST(ast.NewAST(e, nil), p.tree.TypeMap(), p.tree.ReferenceMap())
+		known = &Program{Text: of.Text, run: &plans{env: of.run.env, tree: func() *ast.AST { return tree }}}
+		if p.by == nil {
+			p.by = map[int64]*Program{}
+		}
+		p.by[number] = known
+	}
+	return known
+}
+
+// explainer looks for the reasons why a condition does not hold.
+type explainer struct {
+	frame   *Frame
+	program *Program
+	place   *document.Value
+	// spent is set where finding the reasons costs more than it may.
+	spent bool
+	// items are what the names of walks over lists stand for.
+	items map[string]item
+}
+
+// item is one element of a list that a condition walks over.
+type item struct {
+	// list is the list's name for people, key the item's, empty for none.
+	list, key string
+	of        *schema.Type
+	at        *document.Value
+}
+
+func (x *explainer) eval(e ast.Expr) (ref.Val, error) { return x.run(e, e.ID()) }
+
+// run evaluates what is made of a part of the condition, by a number of its own.
+func (x *explainer) run(e ast.Expr, number int64) (ref.Val, error) {
+	v, err := x.program.parts.part(x.program, e, number).eval(x.frame)
+	x.spent = x.spent || TooCostly(err)
+	return v, err
+}
+
+// is reports whether a condition is what is wanted of it; absent is told of one
+// that cannot be decided.
+func (x *explainer) is(e ast.Expr, want bool) (yes, absent bool) {
+	v, err := x.eval(e)
+	return err == nil && v == types.Bool(want), err != nil
+}
+
+// why gives the reasons for which a condition is not what is wanted of it.
+func (x *explainer) why(e ast.Expr, want bool) []Reason {
+	switch e.Kind() {
+	case ast.LiteralKind:
+		return nil
+	case ast.ComprehensionKind:
+		if w, ok := walkOf(e); ok {
+			return x.whyWalk(w, want)
+		}
+	case ast.CallKind:
+		call := e.AsCall()
+		switch call.FunctionName() {
+		case operators.LogicalAnd, bothHold:
+			return x.whyJoined(flat(e, call.FunctionName()), want, want)
+		case operators.LogicalOr, eitherHold:
+			return x.whyJoined(flat(e, call.FunctionName()), want, !want)
+		case operators.LogicalNot:
+			return x.why(call.Args()[0], !want)
+		case operators.Conditional:
+			if yes, absent := x.is(call.Args()[0], true); absent {
+				return x.why(call.Args()[0], true)
+			} else if yes {
+				return x.why(call.Args()[1], want)
+			}
+			return x.why(call.Args()[2], want)
+		}
+	}
+	return x.whyLeaf(e, want)
+}
+
+// flat are the conditions that a function joins, in their order.
+func flat(e ast.Expr, function string) []ast.Expr {
+	if e.Kind() != ast.CallKind || e.AsCall().FunctionName() != function {
+		return []ast.Expr{e}
+	}
+	var out []ast.Expr
+	for _, arg := range e.AsCall().Args() {
+		out = append(out, flat(arg, function)...)
+	}
+	return out
+}
+
+// whyJoined gives the reasons of conditions all of which must be as wanted, or one
+// of which would do.
+func (x *explainer) whyJoined(conditions []ast.Expr, want, all bool) []Reason {
+	var failing, undecided []ast.Expr
+	for _, c := range conditions {
+		switch yes, absent := x.is(c, want); {
+		case absent:
+			undecided = append(undecided, c)
+		case !yes:
+			failing = append(failing, c)
+		}
+	}
+	if !all {
+		return x.whyNone(conditions, want)
+	}
+	if len(failing) == 0 {
+		failing = undecided
+	}
+	var out []Reason
+	for _, c := range failing {
+		for _, r := range x.why(c, want) {
+			if !slices.ContainsFunc(out, r.same) {
+				out = append(out, r)
+			}
+		}
+		if len(out) >= maxReasons {
+			break
+		}
+	}
+	return out
+}
+
+// whyNone gives the reasons of conditions one of which would do.
+func (x *explainer) whyNone(conditions []ast.Expr, want bool) []Reason {
+	var ways []way
+	for _, c := range conditions {
+		ways = append(ways, way{x.why(c, want), want && denies(c)})
+	}
+	return alternatives(ways)
+}
+
+// way is what one of several conditions lacks. One that denies says when the
+// others need not hold.
+type way struct {
+	reasons []Reason
+	denies  bool
+}
+
+// alternatives tells of ways each of which would do. What nobody would change for
+// it is left out where there is something to do.
+func alternatives(ways []way) []Reason {
+	ways = slices.DeleteFunc(ways, func(w way) bool { return len(w.reasons) == 0 })
+	poor := func(w way) bool {
+		return w.denies || slices.ContainsFunc(w.reasons, func(r Reason) bool { return r.fixed })
+	}
+	if slices.ContainsFunc(ways, func(w way) bool {
+		return !poor(w) && slices.ContainsFunc(w.reasons, func(r Reason) bool { return !r.denies })
+	}) {
+		ways = slices.DeleteFunc(ways, poor)
+	}
+	var out []Reason
+	for _, w := range ways {
+		if len(w.reasons) == 1 && slices.ContainsFunc(out, func(r Reason) bool { return r.At == w.reasons[0].At }) {
+			continue // the same, for less
+		}
+		if len(out) > 0 {
+			w.reasons[0].Message = say("或者 %s", "or %s", w.reasons[0].Message)
+		}
+		out = append(out, w.reasons...)
+	}
+	return out
+}
+
+// denies reports whether a condition is that something is not of some kind, which
+// says when another one need not hold.
+func denies(c ast.Expr) bool {
+	if c.Kind() != ast.CallKind {
+		return false
+	}
+	switch call := c.AsCall(); call.FunctionName() {
+	case otherText, operators.NotEquals:
+		return true
+	case operators.Equals: // there is nothing to ask it of
+		return call.Args()[0].Kind() == ast.CallKind && call.Args()[0].AsCall().FunctionName() == "size"
+	case operators.LogicalNot:
+		inner := call.Args()[0]
+		return inner.Kind() == ast.CallKind && (inner.AsCall().FunctionName() == sameText || inner.AsCall().FunctionName() == operators.In)
+	}
+	return false
+}
+
+// oldest is the first day of which a period reaches to today.
+func oldest(today calendar.Date, p calendar.Period) calendar.Date {
+	reaches := func(d calendar.Date) bool { return !d.Day().Add(p).Before(today) }
+	d := today
+	if earlier := d.Add(calendar.Period{Months: -p.Months, Days: -p.Days}); reaches(earlier) {
+		d = earlier
+	}
+	for reaches(d.PreviousDay()) {
+		d = d.PreviousDay()
+	}
+	return d
+}

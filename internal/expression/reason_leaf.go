@@ -1,0 +1,327 @@
+package expression
+
+import (
+	"errors"
+
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+
+	"hegui/internal/lang"
+)
+
+// whyLeaf tells of a condition that joins no others.
+func (x *explainer) whyLeaf(e ast.Expr, want bool) []Reason {
+	if e.Kind() != ast.CallKind {
+		return x.whyFlag(e, want)
+	}
+	call := e.AsCall()
+	args := sides(e)
+	if call.FunctionName() == operators.Equals || call.FunctionName() == operators.NotEquals {
+		if v, err := x.eval(args[0]); err == nil && v.Type() == types.BoolType {
+			return x.whySame(args, want == (call.FunctionName() == operators.Equals))
+		}
+	}
+	of := make([]operand, len(args))
+	for i, arg := range args {
+		if of[i] = x.operand(arg); of[i].err != nil {
+			return x.lacks(of[i])
+		}
+	}
+	if r, ok := x.share(e, want); ok {
+		return []Reason{r}
+	}
+	if say, known := leaves()[call.FunctionName()]; known {
+		return say(x, of, want)
+	}
+	if _, known := comparisons()[call.FunctionName()]; known {
+		return []Reason{x.compares(call.FunctionName(), of[0], of[1], want)}
+	}
+	return nil
+}
+
+// leaves are what is told of the functions that a check may ask.
+func leaves() map[string]func(x *explainer, of []operand, want bool) []Reason {
+	return map[string]func(x *explainer, of []operand, want bool) []Reason{
+		"recent": func(x *explainer, of []operand, _ bool) []Reason {
+			if x.ahead(of[0]) {
+				return x.future(of[0])
+			}
+			first := oldest(x.frame.asOf, of[1].val.(*period).Period)
+			return x.tell(of[0], say("%s 是 %s，不应早于 %s", "%s is %s, must be on or after %s", of[0].title(), of[0].value(), open(lang.Same(first.String()))))
+		},
+		"past": func(x *explainer, of []operand, want bool) []Reason {
+			if want {
+				return x.future(of[0])
+			}
+			return x.tell(of[0], say("%s 是 %s，已经到了", "%s is %s, which has come", of[0].title(), of[0].value()))
+		},
+		"unexpired": func(x *explainer, of []operand, _ bool) []Reason {
+			return x.tell(of[0], say("%s 是 %s，不应早于 %s", "%s is %s, must be on or after %s", of[0].title(), of[0].value(), open(lang.Same(x.frame.asOf.String()))))
+		},
+		"within": func(x *explainer, of []operand, _ bool) []Reason {
+			if of[1].val.(*date).Before(of[0].val.(*date).Date) {
+				return x.order(of[:2], "不应晚于", "must not be after", "不应早于", "must not be before")
+			}
+			if x.nearer(of[0], of[1]) {
+				return x.tell(of[0], say("%s 是 %s，应在 %s 之前 %s 内", "%s is %s, must be at most %[4]s before %[3]s", of[0].title(), of[0].value(), of[1].beside(of[0]), of[2].value()), of[1])
+			}
+			return x.tell(of[1], say("%s 是 %s，应在 %s 之后 %s 内", "%s is %s, must be at most %[4]s after %[3]s", of[1].title(), of[1].value(), of[0].beside(of[1]), of[2].value()), of[0])
+		},
+		"before": func(x *explainer, of []operand, want bool) []Reason {
+			if want {
+				return x.order(of, "应早于", "must be before", "应晚于", "must be after")
+			}
+			return x.order(of, "不应早于", "must not be before", "不应晚于", "must not be after")
+		},
+		"not_after": func(x *explainer, of []operand, want bool) []Reason {
+			if want {
+				return x.order(of, "不应晚于", "must not be after", "不应早于", "must not be before")
+			}
+			return x.order(of, "应晚于", "must be after", "应早于", "must be before")
+		},
+		operators.In: func(x *explainer, of []operand, want bool) []Reason { return x.holds(of[0], of[1], want) },
+		"startsWith": func(x *explainer, of []operand, want bool) []Reason {
+			return x.text(of, want, "应以 %s 开头", "must begin with %s")
+		},
+		"contains": func(x *explainer, of []operand, want bool) []Reason {
+			return x.text(of, want, "应含有 %s", "must contain %s")
+		},
+		"matches": func(x *explainer, of []operand, want bool) []Reason {
+			return x.text(of, want, "应合于 %s", "must match %s")
+		},
+		"unbroken": func(x *explainer, of []operand, _ bool) []Reason {
+			days := happened(of[0].val)
+			if len(days) == 0 {
+				return x.tell(of[0], say("%s 都还没有到", "%s lie in the future", open(of[0].shown())))
+			}
+			from, until := days[len(days)-1], lang.Same(x.frame.asOf.String())
+			if begins, ends := gap(days, of[1].val.(*period).Period, of[2].val.(*period).Period); begins != nil {
+				from, until = begins, lang.Same(ends.String())
+			}
+			shown := of[0]
+			shown.val, shown.formula = &date{opaque{dateType()}, from.Date, from.frame, from.of, from.at}, lang.Text{}
+			return x.tell(of[0], say("%s：自 %s 至 %s 没有记录，间隔应不超过 %s", "%s: nothing from %s to %s, must follow within %s", open(of[0].shown()), shown.value(), of[0].marked(until), of[1].value()))
+		},
+	}
+}
+
+// tell is a reason about an operand, which states its value and those of others.
+func (x *explainer) tell(about operand, message lang.Marked, others ...operand) []Reason {
+	r := x.about(about, Reason{Message: message, fixed: about.of == nil || about.of.Switch})
+	for _, o := range append([]operand{about}, others...) {
+		if o.path != "" {
+			r.states = append(r.states, o.path)
+		}
+	}
+	return []Reason{r}
+}
+
+// lacks tells of what a condition could not be decided without.
+func (x *explainer) lacks(o operand) []Reason {
+	var absent *Absent
+	if !errors.As(o.err, &absent) {
+		return nil
+	}
+	message := absent.Said()
+	if absent.Tells() {
+		message = lang.Say("%s %s 没有填写（%s）", "%[2]s is not stated (%[3]s)", absent.Of.Title, absent.Key, absent.Of.Absent)
+	}
+	return []Reason{{Message: open(message), Field: absent.Of.Name, At: absent.Place(), states: []string{o.path}}}
+}
+
+func (x *explainer) ahead(o operand) bool { return o.val.(*date).After(x.frame.asOf) }
+
+func (x *explainer) future(o operand) []Reason {
+	return x.tell(o, say("%s 是 %s，还没有到", "%s is %s, which lies in the future", o.title(), o.value()))
+}
+
+// order tells of two dates, the first of which must lie so to the second, and the
+// second, as it is turned, to the first.
+func (x *explainer) order(of []operand, zh, en, zhTurned, enTurned string) []Reason {
+	a, b := of[0], of[1]
+	if x.nearer(b, a) {
+		a, b, zh, en = b, a, zhTurned, enTurned
+	}
+	return x.tell(a, say("%s 是 %s，"+zh+" %s", "%s is %s, "+en+" %s", a.title(), a.value(), b.beside(a)), b)
+}
+
+// nearer reports whether an operand stands at the place that is in question, and
+// another does not.
+func (x *explainer) nearer(o, other operand) bool { return x.holdsAt(o) && !x.holdsAt(other) }
+
+func (x *explainer) holdsAt(o operand) bool {
+	return o.at != nil && (o.at == x.place || x.place.Holds(o.at))
+}
+
+func (x *explainer) text(of []operand, want bool, zh, en string) []Reason {
+	if !want {
+		zh, en = "不"+zh, "must not"+en[len("must"):]
+	}
+	return x.tell(of[0], say("%s 是 %s，"+zh, "%s is %s, "+en, of[0].title(), of[0].value(), of[1].value()))
+}
+
+// whyFlag tells of a field that is true or false.
+func (x *explainer) whyFlag(e ast.Expr, want bool) []Reason {
+	o := x.operand(e)
+	if o.err != nil {
+		return x.lacks(o)
+	}
+	r := x.tell(o, say("%s 是 %s，应为 %s", "%s is %s, must be %s", o.title(), flag(o, !want), flag(o, want)))
+	r[0].states = nil // what else should it be
+	return r
+}
+
+func flag(o operand, v bool) lang.Marked {
+	word := "false"
+	if v {
+		word = "true"
+	}
+	return o.marked(lang.Same(word))
+}
+
+// whySame tells of two conditions that must be alike, or must not: what either
+// would have to be.
+func (x *explainer) whySame(args []ast.Expr, alike bool) []Reason {
+	var ways []way
+	for i, arg := range args {
+		v, err := x.eval(args[1-i])
+		if err != nil {
+			return nil
+		}
+		reasons := x.why(arg, (v == types.True) == alike)
+		for i := range reasons {
+			reasons[i].fixed = false // it is what is in question
+		}
+		ways = append(ways, way{reasons: reasons})
+	}
+	return alternatives(ways)
+}
+
+// comparison is what is told of a comparison and of its contrary; long is what is
+// told of lengths of time.
+type comparison struct{ zh, long, en, not string }
+
+func comparisons() map[string]comparison {
+	return map[string]comparison{
+		operators.GreaterEquals: {"应不低于", "应不短于", "must be at least", operators.Less},
+		operators.Greater:       {"应高于", "应长于", "must be more than", operators.LessEquals},
+		operators.LessEquals:    {"应不高于", "应不长于", "must be at most", operators.Greater},
+		operators.Less:          {"应低于", "应短于", "must be less than", operators.GreaterEquals},
+		operators.Equals:        {"应为", "应为", "must be", operators.NotEquals},
+		operators.NotEquals:     {"不应为", "不应为", "must not be", operators.Equals},
+		sameText:                {"应为", "应为", "must be", otherText},
+		otherText:               {"不应为", "不应为", "must not be", sameText},
+	}
+}
+
+// turned is the comparison with its sides exchanged.
+func turned(function string) string {
+	switch function {
+	case operators.GreaterEquals:
+		return operators.LessEquals
+	case operators.LessEquals:
+		return operators.GreaterEquals
+	case operators.Greater:
+		return operators.Less
+	case operators.Less:
+		return operators.Greater
+	}
+	return function
+}
+
+func (x *explainer) compares(function string, a, b operand, want bool) Reason {
+	if !a.described() && b.described() || b.described() && x.nearer(b, a) {
+		a, b, function = b, a, turned(function)
+	}
+	if !want {
+		function = comparisons()[function].not
+	}
+	denies := !b.described() && (function == operators.NotEquals || function == otherText)
+	b.hidden = b.hidden || denies && a.hidden // it is what stands there
+	c := comparisons()[function]
+	zh, en := c.zh, c.en
+	if b.described() && (function == operators.Equals || function == sameText) {
+		zh, en = "应等于", "must equal"
+	}
+	if _, long := a.val.(*period); long {
+		zh = c.long
+	}
+	if b.of == nil {
+		b.of = a.of // its words are called alike
+	}
+	r := x.tell(a, say("%s 是 %s，"+zh+" %s", "%s is %s, "+en+" %s", a.title(), a.value(), b.beside(a)), b)[0]
+	if denies {
+		r.states, r.denies = nil, true // its value is the one that it must not be
+	}
+	return r
+}
+
+// holds tells of a list that must hold a word, or of a word that must be of a list.
+func (x *explainer) holds(word, list operand, want bool) []Reason {
+	switch {
+	case list.described() && (!word.described() || word.keys || x.walked(list)):
+		if word.of == nil {
+			word.of = list.of
+		}
+		r := x.tell(list, say("%s 没有列入 %s", "%s does not list %s", list.title(), word.value()))
+		if !want {
+			r = x.tell(list, say("%s 不应列入 %s", "%s must not list %s", list.title(), word.value()))
+			r[0].denies = true
+		}
+		r[0].states, r[0].words = nil, list.of
+		return r
+	case want:
+		return x.tell(word, say("%s 是 %s，应为 %s 之一", "%s is %s, must be one of %s", word.title(), word.value(), among(word, list)))
+	}
+	r := x.tell(word, say("%s 是 %s，不应为 %s", "%s is %s, must be none of %s", word.title(), word.value(), among(word, list)))
+	r[0].denies = true
+	return r
+}
+
+// walked reports whether an operand belongs to an item of a list that is looked
+// through.
+func (x *explainer) walked(o operand) bool {
+	_, walked := x.items[topicOf(o.path)]
+	return walked
+}
+
+func among(word, list operand) lang.Marked {
+	if list.described() {
+		return list.refer()
+	}
+	list.of, list.hidden = word.of, list.hidden || word.hidden
+	return list.value()
+}
+
+// share tells of a part that must be some percentage of a whole.
+func (x *explainer) share(e ast.Expr, want bool) (Reason, bool) {
+	function := e.AsCall().FunctionName()
+	c, known := comparisons()[function]
+	if !known || len(e.AsCall().Args()) != 2 {
+		return Reason{}, false
+	}
+	part, hundred, ok := x.product(e.AsCall().Args()[0])
+	whole, percent, also := x.product(e.AsCall().Args()[1])
+	if percent.described() && !whole.described() { // a product has its factors in either order
+		whole, percent = percent, whole
+	}
+	if !ok || !also || !isHundred(hundred.val) || !part.described() || whole.err != nil || percent.err != nil {
+		return Reason{}, false
+	}
+	if !want {
+		c = comparisons()[c.not]
+	}
+	return x.tell(part, say("%s 是 %s，"+c.zh+" %s 的 %s%%", "%s is %s, "+c.en+" %[4]s%% of %[3]s", part.title(), part.value(), whole.refer(), percent.value()), whole)[0], true
+}
+
+// product is a product's factors.
+func (x *explainer) product(e ast.Expr) (a, b operand, ok bool) {
+	if e.Kind() != ast.CallKind || e.AsCall().FunctionName() != operators.Multiply {
+		return a, b, false
+	}
+	return x.operand(e.AsCall().Args()[0]), x.operand(e.AsCall().Args()[1]), true
+}
+
+func isHundred(v ref.Val) bool { return v == types.Int(100) || v == types.Double(100) }

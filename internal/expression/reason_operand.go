@@ -1,0 +1,280 @@
+package expression
+
+import (
+	"errors"
+	"strings"
+
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+
+	"hegui/internal/document"
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+// operand is a part of a condition that has a value.
+type operand struct {
+	val ref.Val
+	err error
+	// of is what stands there, nil for what no description states; at is where it
+	// stands, name how people call it, path how the expression writes it.
+	of         *schema.Type
+	at         *document.Value
+	name, path string
+	// formula is told of what is computed from what stands at the place.
+	formula lang.Text
+	// list is a list that the expression writes.
+	list ast.Expr
+	// keys is told of what its item is called by.
+	keys, hidden bool
+}
+
+// operand evaluates a part of a condition, and learns what it stands for.
+func (x *explainer) operand(e ast.Expr) operand {
+	switch e.Kind() {
+	case ast.IdentKind:
+		return x.named(e.AsIdent())
+	case ast.SelectKind:
+		return x.selected(e)
+	case ast.ListKind:
+		out := x.computed(e)
+		out.list, out.hidden = e, false
+		return out
+	case ast.LiteralKind:
+		return operand{val: e.AsLiteral()}
+	}
+	return x.computed(e)
+}
+
+// named is what a name stands for: a topic, an item of the check, or one of a walk
+// over a list.
+func (x *explainer) named(name string) operand {
+	out := operand{val: x.frame.values[name], at: x.frame.places[name], path: name, hidden: x.program.sensitive}
+	if known, walked := x.items[name]; walked {
+		out.of, out.at, out.name = known.of, known.at, known.list
+		if known.key != "" && known.list != "" {
+			out.name += "[" + known.key + "]"
+		}
+	}
+	if o, ok := out.val.(*object); ok {
+		out.of, out.at, out.hidden = o.shape, o.value, o.shape.Sensitive
+	}
+	return out
+}
+
+// selected is a field of what another part stands for.
+func (x *explainer) selected(e ast.Expr) operand {
+	of := x.operand(e.AsSelect().Operand())
+	o, ok := of.val.(*object)
+	if of.err != nil || !ok {
+		return of
+	}
+	name := e.AsSelect().FieldName()
+	field := o.shape.Field(name)
+	if field == nil {
+		return operand{err: errors.New("no such field")}
+	}
+	out := operand{of: field.Type, path: of.path + "." + name, name: name, hidden: of.hidden || field.Type.Sensitive, at: o.value}
+	if of.name != "" {
+		out.name = of.name + "." + name
+	}
+	out.keys = o.shape.Of != nil && o.shape.Of.Key == name
+	stated := o.value.Get(name)
+	if stated == nil && field.Type.Otherwise != "" {
+		stated = o.value.Get(field.Type.Otherwise)
+	}
+	if stated != nil {
+		out.at = stated
+	}
+	v, err := o.get(field)
+	out.err = err
+	out.val, _ = v.(ref.Val)
+	if strings.HasPrefix(out.path, "limits.") { // the rulebook's, not the description's
+		return operand{val: out.val, err: err}
+	}
+	return out
+}
+
+// computed is a value that an operation gives.
+func (x *explainer) computed(e ast.Expr) operand {
+	out := operand{hidden: x.program.sensitive}
+	out.val, out.err = x.eval(e)
+	if e.Kind() == ast.ComprehensionKind {
+		return x.picked(out, e.AsComprehension())
+	}
+	if e.Kind() != ast.CallKind {
+		return out
+	}
+	call := e.AsCall()
+	args := call.Args()
+	if call.FunctionName() == operators.Conditional {
+		branch := args[2]
+		if yes, _ := x.is(args[0], true); yes {
+			branch = args[1]
+		}
+		return x.operand(branch)
+	}
+	if len(args) == 1 && !call.IsMemberFunction() {
+		of := x.operand(args[0])
+		switch call.FunctionName() {
+		case "double", "int":
+			of.val, of.err = out.val, out.err
+			return of
+		case "size":
+			return out.from(of, lang.Say("%s 的项数", "number of %s", of.shown()))
+		case "sum":
+			return out.from(of, lang.Say("%s 之和", "sum of %s", of.shown()))
+		}
+	}
+	if symbol, ok := operators.FindReverse(call.FunctionName()); ok && len(args) == 2 {
+		left, right := x.operand(args[0]), x.operand(args[1])
+		from := left
+		if from.of == nil {
+			from = right
+		}
+		return out.from(from, lang.Say("%s "+strings.ReplaceAll(symbol, "%", "%%")+" %s", "%s "+strings.ReplaceAll(symbol, "%", "%%")+" %s", left.shown(), right.shown()))
+	}
+	return out
+}
+
+// picked is what a macro takes from a list: some of its items, or a field of each.
+func (x *explainer) picked(out operand, c ast.ComprehensionExpr) operand {
+	of := x.operand(c.IterRange())
+	step := c.LoopStep().AsCall()
+	if step.FunctionName() != operators.Add || of.of == nil {
+		return out.from(of, lang.Say("所计的 %s", "%s that count", of.shown()))
+	}
+	item := of.of.Item
+	if path, ok := dotted(step.Args()[1].AsList().Elements()[0]); ok {
+		for _, name := range strings.Split(path, ".")[1:] {
+			if field := item.Field(name); field != nil {
+				item, of.name, of.of = field.Type, of.name+"."+name, field.Type
+			}
+		}
+	}
+	return out.from(of, lang.Text{})
+}
+
+// from takes what a computed value is called from what it is computed of.
+func (o operand) from(of operand, formula lang.Text) operand {
+	o.of, o.at, o.name, o.path, o.formula = of.of, of.at, of.name, of.path, formula
+	o.hidden = o.hidden || of.hidden
+	return o
+}
+
+// described reports whether the value is one of the description.
+func (o operand) described() bool { return o.name != "" && o.of != nil }
+
+// title is how the operand is called in a sentence.
+func (o operand) title() lang.Marked {
+	if !o.formula.IsZero() {
+		return open(o.formula)
+	}
+	return open(o.shown())
+}
+
+// shown is the operand's name with the title of its schema, or its value where it
+// has no name.
+func (o operand) shown() lang.Text {
+	switch {
+	case !o.formula.IsZero():
+		return lang.Say("（%s）", "(%s)", o.formula)
+	case o.name == "" && o.val != nil && o.err == nil:
+		return o.marked(phrase(o.val)).Redacted // a formula is one for all
+	case o.of == nil || o.of.Title.ZH == "" || o.of.Title.ZH == o.name:
+		return lang.Same(o.name)
+	}
+	return lang.Say("%[1]s %[2]s", "%[2]s", o.of.Title, o.name)
+}
+
+// value is the operand's value in a sentence.
+func (o operand) value() lang.Marked {
+	full := lang.Text{}
+	switch d, dated := o.val.(*date); {
+	case dated && d.at != nil:
+		full = lang.Same(clip(d.at.Text))
+	case !o.formula.IsZero():
+		full = phrase(o.val)
+	default:
+		full = labelled(o.of, o.val)
+	}
+	return o.marked(full)
+}
+
+// marked is what is told of the operand, which not everyone may see.
+func (o operand) marked(full lang.Text) lang.Marked {
+	if o.hidden {
+		return lang.Marked{Full: full, Redacted: lang.Redacted()}
+	}
+	return open(full)
+}
+
+// refer is the operand as what another is compared to.
+func (o operand) refer() lang.Marked {
+	if !o.described() {
+		return o.value()
+	}
+	return say("%s（%s）", "%s (%s)", o.title(), o.value())
+}
+
+// beside is the operand as what another is compared to, by its whole path where
+// they would be called alike.
+func (o operand) beside(a operand) lang.Marked {
+	if o.of != nil && a.of != nil && (o.name == a.name || topicOf(o.of.Name) != topicOf(a.of.Name) && topicOf(o.path) == topicOf(o.of.Name)) {
+		o.name = o.path
+	}
+	return o.refer()
+}
+
+// labelled writes a value for people, a word with what it is called.
+func labelled(of *schema.Type, v ref.Val) lang.Text {
+	switch v := v.(type) {
+	case types.String:
+		return word(of, string(v))
+	case traits.Lister:
+		if of != nil && of.Item != nil {
+			of = of.Item
+		}
+		var zh, en []string
+		for it := v.Iterator(); it.HasNext() == types.True; {
+			next := labelled(of, it.Next())
+			zh, en = append(zh, next.ZH), append(en, next.EN)
+		}
+		if len(zh) > 0 {
+			return lang.Text{ZH: clip(strings.Join(zh, "、")), EN: clip(strings.Join(en, ", "))}
+		}
+	}
+	return phrase(v)
+}
+
+func word(of *schema.Type, text string) lang.Text {
+	label, known := lang.Text{}, false
+	if of != nil {
+		label, known = of.Labels[text]
+	}
+	if !known {
+		return lang.Same(clip(text))
+	}
+	out := lang.Text{ZH: text + "（" + label.ZH + "）", EN: text + " (" + label.EN + ")"}
+	if strings.EqualFold(label.EN, strings.ReplaceAll(text, "_", " ")) {
+		out.EN = text
+	}
+	return out
+}
+
+// say is a sentence about what may be sensitive.
+func say(zh, en string, args ...any) lang.Marked {
+	full, redacted := make([]any, len(args)), make([]any, len(args))
+	for i, arg := range args {
+		full[i], redacted[i] = arg, arg
+		if marked, ok := arg.(lang.Marked); ok {
+			full[i], redacted[i] = marked.Full, marked.Redacted
+		}
+	}
+	return lang.Marked{Full: lang.Say(zh, en, full...), Redacted: lang.Say(zh, en, redacted...)}
+}
+
+func open(t lang.Text) lang.Marked { return lang.Open(t) }

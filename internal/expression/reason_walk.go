@@ -1,0 +1,381 @@
+package expression
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+
+	"hegui/internal/lang"
+	"hegui/internal/schema"
+)
+
+// walk is a macro that asks a condition of the items of a list.
+type walk struct {
+	macro string // all, exists, exists_one, newest
+	over  ast.Expr
+	name  string
+	asked ast.Expr
+	// which is what newest chooses by, records what it finds newest.
+	which, records ast.Expr
+}
+
+// walkOf recognises the macros that ask; filter and map give lists.
+func walkOf(e ast.Expr) (walk, bool) {
+	c := e.AsComprehension()
+	w := walk{over: c.IterRange(), name: c.IterVar()}
+	step := c.LoopStep()
+	if step.Kind() != ast.CallKind {
+		return w, false
+	}
+	args := step.AsCall().Args()
+	switch step.AsCall().FunctionName() {
+	case operators.LogicalAnd, bothHold:
+		w.macro, w.asked = "all", args[1]
+	case operators.LogicalOr, eitherHold:
+		w.macro, w.asked = "exists", args[1]
+	case operators.Conditional:
+		if c.Result().Kind() != ast.CallKind { // filter gives the list itself
+			return w, false
+		}
+		w.macro, w.asked = "exists_one", args[0]
+	case newestSee:
+		every := c.Result().AsCall().Args()[1].AsComprehension()
+		w.macro, w.which, w.asked = newest, args[3], every.LoopStep().AsCall().Args()[1]
+		w.records = ast.NewExprFactory().NewComprehension(e.ID(), c.IterRange(), c.IterVar(), c.AccuVar(), c.AccuInit(), c.LoopCondition(), step, every.IterRange())
+	default:
+		return w, false
+	}
+	return w, true
+}
+
+// whyWalk gives the reasons for which what a macro asks of a list is not as wanted.
+func (x *explainer) whyWalk(w walk, want bool) []Reason {
+	over := x.operand(w.over)
+	elements, ok := over.val.(traits.Lister)
+	if over.err != nil || !ok {
+		return x.lacks(over)
+	}
+	var all []ref.Val
+	for it := elements.Iterator(); it.HasNext() == types.True; {
+		all = append(all, it.Next())
+	}
+	switch {
+	case w.macro == newest:
+		return x.whyNewest(w, over, all)
+	case w.macro == "all" && want:
+		return x.whyAll(w, over, all)
+	case w.macro == "exists" && want, w.macro == "exists_one" && want:
+		return x.whyExists(w, over, all)
+	}
+	for i := range all { // one item is as it must not be
+		if found := x.asked(w, over, all, i, func() []Reason {
+			if yes, _ := x.is(w.asked, !want); yes {
+				return x.why(w.asked, want)
+			}
+			return nil
+		}); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// asked runs what is asked of one item of a list, by its name.
+func (x *explainer) asked(w walk, over operand, all []ref.Val, i int, ask func() []Reason) []Reason {
+	outer, shadowed := x.frame.values[w.name]
+	known := x.items[w.name]
+	x.frame.values[w.name], x.items[w.name] = all[i], itemOf(over, all[i], i)
+	out := ask()
+	x.items[w.name] = known
+	if delete(x.frame.values, w.name); shadowed {
+		x.frame.values[w.name] = outer
+	}
+	return out
+}
+
+func itemOf(over operand, v ref.Val, i int) item {
+	out := item{list: over.name, at: place(v)}
+	if over.of != nil {
+		out.of = over.of.Item
+	}
+	if o, ok := v.(*object); ok {
+		if !o.shape.Sensitive {
+			out.key = keyOf(o)
+		}
+		return out
+	}
+	if over.at != nil && i < len(over.at.Items) {
+		out.at = over.at.Items[i]
+	}
+	return out
+}
+
+// whyAll tells of the items that are not as all must be; of words that a check
+// lists, which are missing.
+func (x *explainer) whyAll(w walk, over operand, all []ref.Val) []Reason {
+	var out []Reason
+	var missing []ref.Val
+	for i := range all {
+		reasons := x.asked(w, over, all, i, func() []Reason {
+			if yes, _ := x.is(w.asked, true); yes {
+				return nil
+			}
+			missing = append(missing, all[i])
+			return x.why(w.asked, true)
+		})
+		out = append(out, reasons...)
+		if w.over.Kind() != ast.ListKind && len(out) >= maxReasons {
+			return out
+		}
+	}
+	if w.over.Kind() != ast.ListKind || len(out) == 0 || len(missing) == 1 && !out[0].set {
+		return out
+	}
+	return []Reason{{Message: say("缺 %s", "missing: %s", open(labelled(out[0].words, types.NewRefValList(types.DefaultTypeAdapter, missing)))), Field: out[0].Field, At: out[0].At, set: true}}
+}
+
+// whyNewest tells of the newest records that are not as wanted, or that there is
+// none of the kind.
+func (x *explainer) whyNewest(w walk, over operand, all []ref.Val) []Reason {
+	found, err := x.run(w.records, -w.records.ID())
+	records, ok := found.(traits.Lister)
+	if err != nil || !ok {
+		return nil
+	}
+	if records.Size() == types.Int(0) {
+		return x.whyExists(walk{macro: "exists", over: w.over, name: w.name, asked: w.which}, over, all)
+	}
+	var newest []ref.Val
+	for it := records.Iterator(); it.HasNext() == types.True; {
+		newest = append(newest, it.Next())
+	}
+	over.name = ""
+	for i := range newest {
+		if reasons := x.asked(w, over, newest, i, func() []Reason {
+			if yes, _ := x.is(w.asked, true); yes {
+				return nil
+			}
+			return x.why(w.asked, true)
+		}); len(reasons) > 0 {
+			return reasons
+		}
+	}
+	return nil
+}
+
+// whyExists tells of the item that comes nearest to what is asked, or that none is
+// of the kind.
+func (x *explainer) whyExists(w walk, over operand, all []ref.Val) []Reason {
+	conditions := flat(w.asked, operators.LogicalAnd)
+	if len(conditions) == 1 {
+		conditions = flat(w.asked, bothHold)
+	}
+	left := make([]int, len(all))
+	for i := range left {
+		left[i] = i
+	}
+	// The kind of item that is wanted stands there, and lacks something.
+	if meant := slices.DeleteFunc(slices.Clone(left), func(i int) bool {
+		return slices.ContainsFunc(conditions, func(c ast.Expr) bool { return x.chooses(c) && !x.holdsOf(w, over, all, i, c) })
+	}); len(meant) > 0 && w.macro == "exists" {
+		return x.nearest(w, over, all, meant, conditions)
+	}
+	for k, c := range conditions {
+		held := slices.DeleteFunc(slices.Clone(left), func(i int) bool { return !x.holdsOf(w, over, all, i, c) })
+		if len(held) > 0 {
+			left = held
+			continue
+		}
+		if len(left) == 0 || c.Kind() != ast.ComprehensionKind && x.chooses(c) && (len(left) > 1 || k == 0 && !contains(c)) {
+			return x.none(w, over, len(all), conditions[:k+1])
+		}
+		return x.nearest(w, over, all, left, conditions[k:])
+	}
+	if w.macro == "exists_one" && len(left) > 1 {
+		return []Reason{x.about(over, Reason{Message: say("%s 中有 %s 项符合，只应有一项", "%s holds %s such items, must hold one", over.title(), over.marked(lang.Same(strconv.Itoa(len(left)))))})}
+	}
+	return nil
+}
+
+// holdsOf reports whether a condition holds of one item of a list.
+func (x *explainer) holdsOf(w walk, over operand, all []ref.Val, i int, c ast.Expr) (yes bool) {
+	x.asked(w, over, all, i, func() []Reason { yes, _ = x.is(c, true); return nil })
+	return yes
+}
+
+// nearest tells of the item that lacks least of the conditions, the latest of
+// several.
+func (x *explainer) nearest(w walk, over operand, all []ref.Val, left []int, conditions []ast.Expr) []Reason {
+	best, fewest, latest := left[0], len(conditions)+1, ""
+	for _, i := range left {
+		fails, day := 0, ""
+		for _, c := range conditions {
+			if !x.holdsOf(w, over, all, i, c) {
+				fails++
+			}
+		}
+		x.asked(w, over, all, i, func() []Reason { day = x.day(conditions); return nil })
+		if fails < fewest || fails == fewest && day > latest {
+			best, fewest, latest = i, fails, day
+		}
+	}
+	return x.asked(w, over, all, best, func() []Reason { return x.whyJoined(conditions, true, true) })
+}
+
+// day is the day that the first of conditions about time looks at, empty for none.
+func (x *explainer) day(conditions []ast.Expr) string {
+	for _, c := range conditions {
+		if c.Kind() != ast.CallKind || !slices.Contains(clockFunctions(), c.AsCall().FunctionName()) {
+			continue
+		}
+		if d, ok := x.operand(c.AsCall().Args()[0]).val.(*date); ok {
+			return d.String()
+		}
+	}
+	return ""
+}
+
+// chooses reports whether a condition asks for one word among several, or for an
+// item of that, so that another one is wanted where it does not hold.
+func (x *explainer) chooses(c ast.Expr) bool {
+	if c.Kind() == ast.ComprehensionKind {
+		w, ok := walkOf(c)
+		return ok && w.macro == "exists" && slices.ContainsFunc(flat(w.asked, operators.LogicalAnd), x.chooses)
+	}
+	if c.Kind() != ast.CallKind {
+		return false
+	}
+	switch c.AsCall().FunctionName() {
+	case sameText, otherText, operators.In, "contains", "startsWith", "matches":
+		return true
+	case operators.LogicalNot:
+		return x.chooses(c.AsCall().Args()[0])
+	}
+	return false
+}
+
+// contains reports whether a condition asks a list of the description for a word.
+func contains(c ast.Expr) bool {
+	return c.AsCall().FunctionName() == operators.In && c.AsCall().Args()[1].Kind() != ast.ListKind
+}
+
+// none tells that no item of a list is of the kind that the conditions describe.
+func (x *explainer) none(w walk, over operand, n int, conditions []ast.Expr) []Reason {
+	out := x.about(over, Reason{set: true})
+	var kinds []lang.Marked
+	for _, c := range conditions {
+		if kind, of := x.kind(w, over, c); !kind.Full.IsZero() {
+			kinds = append(kinds, kind)
+			if out.words = of; of != nil {
+				out.Field = of.Name
+			}
+		}
+	}
+	switch {
+	case n == 0:
+		out.Message = say("%s 是空的", "%s is empty", over.title())
+	case len(kinds) == 0:
+		out.Message = say("%s 里没有符合的一项", "%s has no such item", over.title())
+	case over.of != nil && over.of.Item.Kind != schema.Object:
+		out.Message = say("%s 是 %s，应含 %s", "%s is %s, must include %s", over.title(), over.value(), joined(kinds))
+	default:
+		out.Message = say("%s 的 %s 项中没有一项 %s", "none of the items of %s (%s) has %s", over.title(), over.marked(lang.Same(strconv.Itoa(n))), joined(kinds))
+	}
+	return []Reason{out}
+}
+
+func joined(kinds []lang.Marked) lang.Marked {
+	out := kinds[0]
+	for _, more := range kinds[1:] {
+		out = say("%s、%s", "%s and %s", out, more)
+	}
+	return out
+}
+
+// kind describes the items of which a condition is true, and the field by which:
+// nothing for what is no choice of a word.
+func (x *explainer) kind(w walk, over operand, c ast.Expr) (lang.Marked, *schema.Type) {
+	args := sides(c)
+	if len(args) != 2 || over.of == nil {
+		return lang.Marked{}, nil
+	}
+	field, other := args[0], args[1]
+	name, of, ok := fieldOf(w.name, over.of.Item, field)
+	turned := !ok
+	if turned {
+		field, other = other, field
+		if name, of, ok = fieldOf(w.name, over.of.Item, field); !ok {
+			return lang.Marked{}, nil
+		}
+	}
+	value := x.operand(other)
+	if value.err != nil {
+		return lang.Marked{}, nil
+	}
+	if value.of == nil {
+		value.of = of
+	}
+	if value.list != nil {
+		value.of = &schema.Type{Kind: schema.List, Item: of}
+	}
+	switch c.AsCall().FunctionName() {
+	case sameText:
+		return say("%s为 %s", "%s%s", name, value.value()), of
+	case otherText:
+		return say("%s不是 %s", "%sother than %s", name, value.value()), of
+	case operators.In:
+		if turned {
+			return say("%s含 %s", "%swith %s", name, value.value()), of
+		}
+		return say("%s为 %s 之一", "%samong %s", name, value.value()), of
+	case "contains", "startsWith", "matches":
+		return say("%s含有 %s", "%scontaining %s", name, value.value()), of
+	}
+	return lang.Marked{}, nil
+}
+
+// sides are what a function is asked of, its own target first.
+func sides(c ast.Expr) []ast.Expr {
+	if c.Kind() != ast.CallKind {
+		return nil
+	}
+	call := c.AsCall()
+	if call.IsMemberFunction() {
+		return append([]ast.Expr{call.Target()}, call.Args()...)
+	}
+	return call.Args()
+}
+
+// fieldOf follows a selection from the name of a list's items.
+func fieldOf(name string, item *schema.Type, e ast.Expr) (lang.Marked, *schema.Type, bool) {
+	path, ok := dotted(e)
+	names := strings.Split(path, ".")
+	if !ok || names[0] != name {
+		return lang.Marked{}, nil, false
+	}
+	for _, next := range names[1:] {
+		field := item.Field(next)
+		if field == nil {
+			return lang.Marked{}, nil, false
+		}
+		item = field.Type
+	}
+	if len(names) == 1 {
+		return lang.Marked{}, item, true
+	}
+	return say("%s %s ", "%[2]s ", open(item.Title), open(lang.Same(strings.Join(names[1:], ".")))), item, true
+}
+
+// about gives a reason the place that an operand stands for.
+func (x *explainer) about(o operand, r Reason) Reason {
+	if r.At = o.at; o.of != nil {
+		r.Field = o.of.Name
+	}
+	return r
+}
