@@ -189,7 +189,7 @@ func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
 	if doc := cmp.Or(item.Place.Document(), r.docs[c.Rule.Topic]); doc != nil {
 		r.excerpts.Quote(&f, doc)
 	}
-	if !slices.Equal(hidden, f.Because) {
+	if !slices.EqualFunc(hidden, f.Because, func(a, b finding.Reason) bool { return a.Message == b.Message }) {
 		f.Hide().Because = hidden
 	}
 	if item.Message.Redacted != f.Message {
@@ -205,7 +205,7 @@ func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
 // sensitive facts; what stands nowhere is told of the finding's place.
 func because(reasons []expression.Reason, place finding.Location) (full, redacted []finding.Reason) {
 	for _, r := range reasons {
-		told := finding.Reason{Message: r.Message.Full, Field: r.Field, Location: place}
+		told := finding.Reason{Message: r.Message.Full, Fields: r.Fields, Location: place}
 		if r.At.Document() != nil {
 			told.Location = finding.At(r.At)
 		}

@@ -18,10 +18,10 @@ import (
 // Reason is one thing for which a condition does not hold.
 type Reason struct {
 	Message lang.Marked
-	// Field is the place in the schemas that it is about, empty for none; At is
-	// where what it tells of stands.
-	Field string
-	At    *document.Value
+	// Fields are the places in schemas that it is about, the first the one that is
+	// not as wanted; At is where what it tells of stands.
+	Fields []string
+	At     *document.Value
 
 	// states are the paths whose values it tells, as the expression writes them,
 	// but for those that follow from its failing.
@@ -47,6 +47,11 @@ func (r Reason) Adds(message *Template, place *document.Value) bool {
 
 // same reports whether two reasons say the same of one place.
 func (r Reason) same(other Reason) bool { return r.At == other.At && r.Message == other.Message }
+
+// within reports whether another reason is about the same, and more.
+func (r Reason) within(other Reason) bool {
+	return r.At == other.At && !slices.ContainsFunc(r.Fields, func(field string) bool { return !slices.Contains(other.Fields, field) })
+}
 
 // Explain asks for the reasons of what fails, which few need.
 func (f *Frame) Explain() { f.explains = true }
@@ -199,15 +204,44 @@ func (x *explainer) why(e ast.Expr, want bool) []Reason {
 		case operators.LogicalNot:
 			return x.why(call.Args()[0], !want)
 		case operators.Conditional:
-			if yes, absent := x.is(call.Args()[0], true); absent {
-				return x.why(call.Args()[0], true)
-			} else if yes {
-				return x.why(call.Args()[1], want)
-			}
-			return x.why(call.Args()[2], want)
+			return x.whyBranch(call.Args(), want)
 		}
 	}
-	return x.whyLeaf(e, want)
+	return x.concerning(e, x.whyLeaf(e, want))
+}
+
+// whyBranch gives the reasons of what is asked where a condition holds, or where
+// it does not.
+func (x *explainer) whyBranch(args []ast.Expr, want bool) []Reason {
+	holds, absent := x.is(args[0], true)
+	switch {
+	case absent:
+		return x.why(args[0], true)
+	case holds:
+		return x.concerning(args[0], x.why(args[1], want))
+	}
+	return x.concerning(args[0], x.why(args[2], want))
+}
+
+// concerning adds the fields that a part of the condition reads to what reasons
+// are about.
+func (x *explainer) concerning(e ast.Expr, reasons []Reason) []Reason {
+	if len(reasons) == 0 {
+		return nil
+	}
+	ast.PostOrderVisit(e, ast.NewExprVisitor(func(e ast.Expr) {
+		if e.Kind() != ast.SelectKind {
+			return
+		}
+		of := x.program.parts.tree.GetType(e.AsSelect().Operand().ID())
+		field := x.program.run.env.provider.find(of.TypeName()).Field(e.AsSelect().FieldName())
+		if field != nil && field.Type.Kind != schema.Object && (field.Type.Item == nil || field.Type.Item.Kind != schema.Object) && topicOf(field.Type.Name) != "limits" {
+			for i := range reasons {
+				reasons[i].concerns(field.Type)
+			}
+		}
+	}))
+	return reasons
 }
 
 // flat are the conditions that a function joins, in their order.
@@ -260,7 +294,7 @@ func (x *explainer) whyNone(conditions []ast.Expr, want bool) []Reason {
 	for _, c := range conditions {
 		ways = append(ways, way{x.why(c, want), want && denies(c)})
 	}
-	return alternatives(ways)
+	return x.alternatives(ways)
 }
 
 // way is what one of several conditions lacks. One that denies says when the
@@ -270,22 +304,29 @@ type way struct {
 	denies  bool
 }
 
+// poor reports whether a way is one that nobody would go: by what decides which
+// checks apply, or by what only says when others need not hold, unless that is what
+// the check is about.
+func (x *explainer) poor(w way) bool {
+	if slices.ContainsFunc(w.reasons, func(r Reason) bool { return r.At != nil && r.At == x.place }) {
+		return false
+	}
+	return w.denies || slices.ContainsFunc(w.reasons, func(r Reason) bool { return r.fixed })
+}
+
 // alternatives tells of ways each of which would do. What nobody would change for
 // it is left out where there is something to do.
-func alternatives(ways []way) []Reason {
+func (x *explainer) alternatives(ways []way) []Reason {
 	ways = slices.DeleteFunc(ways, func(w way) bool { return len(w.reasons) == 0 })
-	poor := func(w way) bool {
-		return w.denies || slices.ContainsFunc(w.reasons, func(r Reason) bool { return r.fixed })
-	}
 	if slices.ContainsFunc(ways, func(w way) bool {
-		return !poor(w) && slices.ContainsFunc(w.reasons, func(r Reason) bool { return !r.denies })
+		return !x.poor(w) && slices.ContainsFunc(w.reasons, func(r Reason) bool { return !r.denies })
 	}) {
-		ways = slices.DeleteFunc(ways, poor)
+		ways = slices.DeleteFunc(ways, x.poor)
 	}
 	var out []Reason
 	for _, w := range ways {
-		if len(w.reasons) == 1 && slices.ContainsFunc(out, func(r Reason) bool { return r.At == w.reasons[0].At }) {
-			continue // the same, for less
+		if len(w.reasons) == 1 && slices.ContainsFunc(out, w.reasons[0].within) {
+			continue
 		}
 		if len(out) > 0 {
 			w.reasons[0].Message = say("或者 %s", "or %s", w.reasons[0].Message)
@@ -308,7 +349,7 @@ func denies(c ast.Expr) bool {
 		return call.Args()[0].Kind() == ast.CallKind && call.Args()[0].AsCall().FunctionName() == "size"
 	case operators.LogicalNot:
 		inner := call.Args()[0]
-		return inner.Kind() == ast.CallKind && (inner.AsCall().FunctionName() == sameText || inner.AsCall().FunctionName() == operators.In)
+		return inner.Kind() == ast.CallKind && (inner.AsCall().FunctionName() == sameText || inner.AsCall().FunctionName() == operators.In && !contains(inner))
 	}
 	return false
 }

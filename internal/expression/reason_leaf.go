@@ -49,7 +49,7 @@ func leaves() map[string]func(x *explainer, of []operand, want bool) []Reason {
 				return x.future(of[0])
 			}
 			first := oldest(x.frame.asOf, of[1].val.(*period).Period)
-			return x.tell(of[0], say("%s 是 %s，不应早于 %s", "%s is %s, must be on or after %s", of[0].title(), of[0].value(), open(lang.Same(first.String()))))
+			return x.tell(of[0], say("%s 是 %s，不应早于 %s", "%s is %s, must be on or after %s", of[0].title(), of[0].value(), open(lang.Same(first.String()))), of[1])
 		},
 		"past": func(x *explainer, of []operand, want bool) []Reason {
 			if want {
@@ -65,9 +65,9 @@ func leaves() map[string]func(x *explainer, of []operand, want bool) []Reason {
 				return x.order(of[:2], "不应晚于", "must not be after", "不应早于", "must not be before")
 			}
 			if x.nearer(of[0], of[1]) {
-				return x.tell(of[0], say("%s 是 %s，应在 %s 之前 %s 内", "%s is %s, must be at most %[4]s before %[3]s", of[0].title(), of[0].value(), of[1].beside(of[0]), of[2].value()), of[1])
+				return x.tell(of[0], say("%s 是 %s，应在 %s之前 %s内", "%s is %s, must be at most %[4]s before %[3]s", of[0].title(), of[0].value(), of[1].beside(of[0]), of[2].value()), of[1])
 			}
-			return x.tell(of[1], say("%s 是 %s，应在 %s 之后 %s 内", "%s is %s, must be at most %[4]s after %[3]s", of[1].title(), of[1].value(), of[0].beside(of[1]), of[2].value()), of[0])
+			return x.tell(of[1], say("%s 是 %s，应在 %s之后 %s内", "%s is %s, must be at most %[4]s after %[3]s", of[1].title(), of[1].value(), of[0].beside(of[1]), of[2].value()), of[0])
 		},
 		"before": func(x *explainer, of []operand, want bool) []Reason {
 			if want {
@@ -114,6 +114,7 @@ func (x *explainer) tell(about operand, message lang.Marked, others ...operand) 
 		if o.path != "" {
 			r.states = append(r.states, o.path)
 		}
+		r.concerns(o.of)
 	}
 	return []Reason{r}
 }
@@ -128,7 +129,7 @@ func (x *explainer) lacks(o operand) []Reason {
 	if absent.Tells() {
 		message = lang.Say("%s %s 没有填写（%s）", "%[2]s is not stated (%[3]s)", absent.Of.Title, absent.Key, absent.Of.Absent)
 	}
-	return []Reason{{Message: open(message), Field: absent.Of.Name, At: absent.Place(), states: []string{o.path}}}
+	return []Reason{{Message: open(message), Fields: []string{absent.Of.Name}, At: absent.Place(), states: []string{o.path}}}
 }
 
 func (x *explainer) ahead(o operand) bool { return o.val.(*date).After(x.frame.asOf) }
@@ -159,7 +160,9 @@ func (x *explainer) text(of []operand, want bool, zh, en string) []Reason {
 	if !want {
 		zh, en = "不"+zh, "must not"+en[len("must"):]
 	}
-	return x.tell(of[0], say("%s 是 %s，"+zh, "%s is %s, "+en, of[0].title(), of[0].value(), of[1].value()))
+	r := x.tell(of[0], say("%s 是 %s，"+zh, "%s is %s, "+en, of[0].title(), of[0].value(), of[1].value()))
+	r[0].denies = !want
+	return r
 }
 
 // whyFlag tells of a field that is true or false.
@@ -169,7 +172,7 @@ func (x *explainer) whyFlag(e ast.Expr, want bool) []Reason {
 		return x.lacks(o)
 	}
 	r := x.tell(o, say("%s 是 %s，应为 %s", "%s is %s, must be %s", o.title(), flag(o, !want), flag(o, want)))
-	r[0].states = nil // what else should it be
+	r[0].states, r[0].fixed = nil, o.of == nil // what else should it be
 	return r
 }
 
@@ -196,7 +199,7 @@ func (x *explainer) whySame(args []ast.Expr, alike bool) []Reason {
 		}
 		ways = append(ways, way{reasons: reasons})
 	}
-	return alternatives(ways)
+	return x.alternatives(ways)
 }
 
 // comparison is what is told of a comparison and of its contrary; long is what is
@@ -313,7 +316,7 @@ func (x *explainer) share(e ast.Expr, want bool) (Reason, bool) {
 	if !want {
 		c = comparisons()[c.not]
 	}
-	return x.tell(part, say("%s 是 %s，"+c.zh+" %s 的 %s%%", "%s is %s, "+c.en+" %[4]s%% of %[3]s", part.title(), part.value(), whole.refer(), percent.value()), whole)[0], true
+	return x.tell(part, say("%s 是 %s，"+c.zh+" %s的 %s%%", "%s is %s, "+c.en+" %[4]s%% of %[3]s", part.title(), part.value(), whole.refer(), percent.value()), whole)[0], true
 }
 
 // product is a product's factors.

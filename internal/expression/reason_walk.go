@@ -11,6 +11,7 @@ import (
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
 
+	"hegui/internal/document"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
 )
@@ -127,7 +128,13 @@ func (x *explainer) whyAll(w walk, over operand, all []ref.Val) []Reason {
 				return nil
 			}
 			missing = append(missing, all[i])
-			return x.why(w.asked, true)
+			found := x.why(w.asked, true)
+			for i := range found {
+				if over.of != nil && over.of.Item.Kind != schema.Object {
+					found[i].concerns(over.of)
+				}
+			}
+			return found
 		})
 		out = append(out, reasons...)
 		if w.over.Kind() != ast.ListKind && len(out) >= maxReasons {
@@ -137,7 +144,7 @@ func (x *explainer) whyAll(w walk, over operand, all []ref.Val) []Reason {
 	if w.over.Kind() != ast.ListKind || len(out) == 0 || len(missing) == 1 && !out[0].set {
 		return out
 	}
-	return []Reason{{Message: say("缺 %s", "missing: %s", open(labelled(out[0].words, types.NewRefValList(types.DefaultTypeAdapter, missing)))), Field: out[0].Field, At: out[0].At, set: true}}
+	return []Reason{{Message: say("缺 %s", "missing: %s", open(labelled(out[0].words, types.NewRefValList(types.DefaultTypeAdapter, missing)))), Fields: out[0].Fields, At: out[0].At, set: true}}
 }
 
 // whyNewest tells of the newest records that are not as wanted, or that there is
@@ -215,6 +222,9 @@ func (x *explainer) nearest(w walk, over operand, all []ref.Val, left []int, con
 	best, fewest, latest := left[0], len(conditions)+1, ""
 	for _, i := range left {
 		fails, day := 0, ""
+		if x.asks(place(all[i])) { // no record stands beside itself
+			fails++
+		}
 		for _, c := range conditions {
 			if !x.holdsOf(w, over, all, i, c) {
 				fails++
@@ -226,6 +236,16 @@ func (x *explainer) nearest(w walk, over operand, all []ref.Val, left []int, con
 		}
 	}
 	return x.asked(w, over, all, best, func() []Reason { return x.whyJoined(conditions, true, true) })
+}
+
+// asks reports whether a value is an item that is being asked about.
+func (x *explainer) asks(v *document.Value) bool {
+	for _, known := range x.items {
+		if v != nil && known.at == v {
+			return true
+		}
+	}
+	return false
 }
 
 // day is the day that the first of conditions about time looks at, empty for none.
@@ -270,11 +290,10 @@ func (x *explainer) none(w walk, over operand, n int, conditions []ast.Expr) []R
 	out := x.about(over, Reason{set: true})
 	var kinds []lang.Marked
 	for _, c := range conditions {
-		if kind, of := x.kind(w, over, c); !kind.Full.IsZero() {
-			kinds = append(kinds, kind)
-			if out.words = of; of != nil {
-				out.Field = of.Name
-			}
+		if kind, of, value := x.kind(w, over, c); !kind.Full.IsZero() {
+			kinds, out.words = append(kinds, kind), of
+			out.concerns(of)
+			out.concerns(value.of)
 		}
 	}
 	switch {
@@ -300,10 +319,10 @@ func joined(kinds []lang.Marked) lang.Marked {
 
 // kind describes the items of which a condition is true, and the field by which:
 // nothing for what is no choice of a word.
-func (x *explainer) kind(w walk, over operand, c ast.Expr) (lang.Marked, *schema.Type) {
+func (x *explainer) kind(w walk, over operand, c ast.Expr) (kind lang.Marked, of *schema.Type, value operand) {
 	args := sides(c)
 	if len(args) != 2 || over.of == nil {
-		return lang.Marked{}, nil
+		return kind, nil, value
 	}
 	field, other := args[0], args[1]
 	name, of, ok := fieldOf(w.name, over.of.Item, field)
@@ -311,33 +330,42 @@ func (x *explainer) kind(w walk, over operand, c ast.Expr) (lang.Marked, *schema
 	if turned {
 		field, other = other, field
 		if name, of, ok = fieldOf(w.name, over.of.Item, field); !ok {
-			return lang.Marked{}, nil
+			return kind, nil, value
 		}
 	}
-	value := x.operand(other)
+	value = x.operand(other)
 	if value.err != nil {
-		return lang.Marked{}, nil
+		return kind, nil, value
 	}
+	shown := value
 	if value.of == nil {
-		value.of = of
+		shown.of = of
 	}
 	if value.list != nil {
-		value.of = &schema.Type{Kind: schema.List, Item: of}
+		shown.of = &schema.Type{Kind: schema.List, Item: of}
 	}
 	switch c.AsCall().FunctionName() {
 	case sameText:
-		return say("%s为 %s", "%s%s", name, value.value()), of
+		return say("%s%s", "%s%s", named(name), shown.value()), of, value
 	case otherText:
-		return say("%s不是 %s", "%sother than %s", name, value.value()), of
+		return say("%s不是 %s", "%sother than %s", name, shown.value()), of, value
 	case operators.In:
 		if turned {
-			return say("%s含 %s", "%swith %s", name, value.value()), of
+			return say("%s含 %s", "%swith %s", name, shown.value()), of, value
 		}
-		return say("%s为 %s 之一", "%samong %s", name, value.value()), of
+		return say("%s%s 之一", "%samong %s", named(name), shown.value()), of, value
 	case "contains", "startsWith", "matches":
-		return say("%s含有 %s", "%scontaining %s", name, value.value()), of
+		return say("%s含有 %s", "%scontaining %s", name, shown.value()), of, value
 	}
-	return lang.Marked{}, nil
+	return kind, nil, value
+}
+
+// named is a field's name before what it is.
+func named(name lang.Marked) lang.Marked {
+	if name.Full.IsZero() {
+		return name
+	}
+	return say("%s为 ", "%s", name)
 }
 
 // sides are what a function is asked of, its own target first.
@@ -374,8 +402,14 @@ func fieldOf(name string, item *schema.Type, e ast.Expr) (lang.Marked, *schema.T
 
 // about gives a reason the place that an operand stands for.
 func (x *explainer) about(o operand, r Reason) Reason {
-	if r.At = o.at; o.of != nil {
-		r.Field = o.of.Name
-	}
+	r.At = o.at
+	r.concerns(o.of)
 	return r
+}
+
+// concerns adds a field to those that the reason is about.
+func (r *Reason) concerns(of *schema.Type) {
+	if of != nil && of.Name != "" && !slices.Contains(r.Fields, of.Name) {
+		r.Fields = append(r.Fields, of.Name)
+	}
 }

@@ -139,8 +139,9 @@ func (f *Finding) Said() lang.Text {
 // Reason is one part of a demand that failed.
 type Reason struct {
 	Message lang.Text `json:"message"`
-	// Field is the place in the schemas that it is about.
-	Field    string   `json:"field,omitempty"`
+	// Fields are the places in schemas that it is about, the first the one that is
+	// not as wanted.
+	Fields   []string `json:"fields,omitempty"`
 	Location Location `json:"location"`
 }
 

@@ -211,6 +211,12 @@ func (l Limit) Text() lang.Text {
 	return lang.Same(l.Value)
 }
 
+// Arms is how many things the check asks of each item.
+func (c *Check) Arms() int { return c.compiled.assert.Arms() }
+
+// Demands are the fields that decide whether an item is as the check asks.
+func (c *Check) Demands() []string { return c.compiled.assert.Fields() }
+
 // AsOf is the day on which the check's examples are judged.
 func (c *Check) AsOf() calendar.Date { return c.asOf() }
 
