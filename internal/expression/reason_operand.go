@@ -192,7 +192,7 @@ func (o operand) shown() lang.Text {
 
 // value is the operand's value in a sentence.
 func (o operand) value() lang.Marked {
-	full := lang.Text{}
+	var full lang.Text
 	switch d, dated := o.val.(*date); {
 	case dated && d.at != nil:
 		full = lang.Same(clip(d.at.Text))
