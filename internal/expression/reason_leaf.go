@@ -62,7 +62,7 @@ func leaves() map[string]func(x *explainer, of []operand, want bool) []Reason {
 		},
 		"within": func(x *explainer, of []operand, _ bool) []Reason {
 			if of[1].val.(*date).Before(of[0].val.(*date).Date) {
-				return x.order(of[:2], "不应晚于", "must not be after", "不应早于", "must not be before")
+				return x.order(of[:2], notLater(), notEarlier())
 			}
 			if x.nearer(of[0], of[1]) {
 				return x.tell(of[0], say("%s 是 %s，应在 %s之前 %s内", "%s is %s, must be at most %[4]s before %[3]s", of[0].title(), of[0].value(), of[1].beside(of[0]), of[2].value()), of[1])
@@ -71,25 +71,25 @@ func leaves() map[string]func(x *explainer, of []operand, want bool) []Reason {
 		},
 		"before": func(x *explainer, of []operand, want bool) []Reason {
 			if want {
-				return x.order(of, "应早于", "must be before", "应晚于", "must be after")
+				return x.order(of, earlier(), later())
 			}
-			return x.order(of, "不应早于", "must not be before", "不应晚于", "must not be after")
+			return x.order(of, notEarlier(), notLater())
 		},
 		"not_after": func(x *explainer, of []operand, want bool) []Reason {
 			if want {
-				return x.order(of, "不应晚于", "must not be after", "不应早于", "must not be before")
+				return x.order(of, notLater(), notEarlier())
 			}
-			return x.order(of, "应晚于", "must be after", "应早于", "must be before")
+			return x.order(of, later(), earlier())
 		},
 		operators.In: func(x *explainer, of []operand, want bool) []Reason { return x.holds(of[0], of[1], want) },
 		"startsWith": func(x *explainer, of []operand, want bool) []Reason {
-			return x.text(of, want, "应以 %s 开头", "must begin with %s")
+			return x.text(of, want, say("应以 %s 开头", "must begin with %s", of[1].value()), say("不应以 %s 开头", "must not begin with %s", of[1].value()))
 		},
 		"contains": func(x *explainer, of []operand, want bool) []Reason {
-			return x.text(of, want, "应含有 %s", "must contain %s")
+			return x.text(of, want, say("应含有 %s", "must contain %s", of[1].value()), say("不应含有 %s", "must not contain %s", of[1].value()))
 		},
 		"matches": func(x *explainer, of []operand, want bool) []Reason {
-			return x.text(of, want, "应合于 %s", "must match %s")
+			return x.text(of, want, say("应合于 %s", "must match %s", of[1].value()), say("不应合于 %s", "must not match %s", of[1].value()))
 		},
 		"unbroken": func(x *explainer, of []operand, _ bool) []Reason {
 			days := happened(of[0].val)
@@ -138,14 +138,20 @@ func (x *explainer) future(o operand) []Reason {
 	return x.tell(o, say("%s 是 %s，还没有到", "%s is %s, which lies in the future", o.title(), o.value()))
 }
 
+// How two dates must lie to each other.
+func earlier() lang.Text    { return lang.Say("应早于", "must be before") }
+func later() lang.Text      { return lang.Say("应晚于", "must be after") }
+func notEarlier() lang.Text { return lang.Say("不应早于", "must not be before") }
+func notLater() lang.Text   { return lang.Say("不应晚于", "must not be after") }
+
 // order tells of two dates, the first of which must lie so to the second, and the
 // second, as it is turned, to the first.
-func (x *explainer) order(of []operand, zh, en, zhTurned, enTurned string) []Reason {
+func (x *explainer) order(of []operand, must, turned lang.Text) []Reason {
 	a, b := of[0], of[1]
 	if x.nearer(b, a) {
-		a, b, zh, en = b, a, zhTurned, enTurned
+		a, b, must = b, a, turned
 	}
-	return x.tell(a, say("%s 是 %s，"+zh+" %s", "%s is %s, "+en+" %s", a.title(), a.value(), b.beside(a)), b)
+	return x.tell(a, say("%s 是 %s，%s %s", "%s is %s, %s %s", a.title(), a.value(), must, b.beside(a)), b)
 }
 
 // nearer reports whether an operand stands at the place that is in question, and
@@ -156,11 +162,11 @@ func (x *explainer) holdsAt(o operand) bool {
 	return o.at != nil && (o.at == x.place || x.place.Holds(o.at))
 }
 
-func (x *explainer) text(of []operand, want bool, zh, en string) []Reason {
+func (x *explainer) text(of []operand, want bool, must, mustNot lang.Marked) []Reason {
 	if !want {
-		zh, en = "不"+zh, "must not"+en[len("must"):]
+		must = mustNot
 	}
-	r := x.tell(of[0], say("%s 是 %s，"+zh, "%s is %s, "+en, of[0].title(), of[0].value(), of[1].value()))
+	r := x.tell(of[0], say("%s 是 %s，%s", "%s is %s, %s", of[0].title(), of[0].value(), must))
 	r[0].denies = !want
 	return r
 }
@@ -202,20 +208,24 @@ func (x *explainer) whySame(args []ast.Expr, alike bool) []Reason {
 	return x.alternatives(ways)
 }
 
-// comparison is what is told of a comparison and of its contrary; long is what is
-// told of lengths of time.
-type comparison struct{ zh, long, en, not string }
+// comparison is what is told of a comparison, long of lengths of time, and what
+// its contrary is.
+type comparison struct {
+	must, long lang.Text
+	not        string
+}
 
 func comparisons() map[string]comparison {
+	is, isNot := lang.Say("应为", "must be"), lang.Say("不应为", "must not be")
 	return map[string]comparison{
-		operators.GreaterEquals: {"应不低于", "应不短于", "must be at least", operators.Less},
-		operators.Greater:       {"应高于", "应长于", "must be more than", operators.LessEquals},
-		operators.LessEquals:    {"应不高于", "应不长于", "must be at most", operators.Greater},
-		operators.Less:          {"应低于", "应短于", "must be less than", operators.GreaterEquals},
-		operators.Equals:        {"应为", "应为", "must be", operators.NotEquals},
-		operators.NotEquals:     {"不应为", "不应为", "must not be", operators.Equals},
-		sameText:                {"应为", "应为", "must be", otherText},
-		otherText:               {"不应为", "不应为", "must not be", sameText},
+		operators.GreaterEquals: {lang.Say("应不低于", "must be at least"), lang.Say("应不短于", "must be at least"), operators.Less},
+		operators.Greater:       {lang.Say("应高于", "must be more than"), lang.Say("应长于", "must be more than"), operators.LessEquals},
+		operators.LessEquals:    {lang.Say("应不高于", "must be at most"), lang.Say("应不长于", "must be at most"), operators.Greater},
+		operators.Less:          {lang.Say("应低于", "must be less than"), lang.Say("应短于", "must be less than"), operators.GreaterEquals},
+		operators.Equals:        {is, is, operators.NotEquals},
+		operators.NotEquals:     {isNot, isNot, operators.Equals},
+		sameText:                {is, is, otherText},
+		otherText:               {isNot, isNot, sameText},
 	}
 }
 
@@ -244,17 +254,17 @@ func (x *explainer) compares(function string, a, b operand, want bool) Reason {
 	denies := !b.described() && (function == operators.NotEquals || function == otherText)
 	b.hidden = b.hidden || denies && a.hidden // it is what stands there
 	c := comparisons()[function]
-	zh, en := c.zh, c.en
-	if b.described() && (function == operators.Equals || function == sameText) {
-		zh, en = "应等于", "must equal"
-	}
+	must := c.must
 	if _, long := a.val.(*period); long {
-		zh = c.long
+		must = c.long
+	}
+	if b.described() && (function == operators.Equals || function == sameText) {
+		must = lang.Say("应等于", "must equal")
 	}
 	if b.of == nil {
 		b.of = a.of // its words are called alike
 	}
-	r := x.tell(a, say("%s 是 %s，"+zh+" %s", "%s is %s, "+en+" %s", a.title(), a.value(), b.beside(a)), b)[0]
+	r := x.tell(a, say("%s 是 %s，%s %s", "%s is %s, %s %s", a.title(), a.value(), must, b.beside(a)), b)[0]
 	if denies {
 		r.states, r.denies = nil, true // its value is the one that it must not be
 	}
@@ -316,7 +326,7 @@ func (x *explainer) share(e ast.Expr, want bool) (Reason, bool) {
 	if !want {
 		c = comparisons()[c.not]
 	}
-	return x.tell(part, say("%s 是 %s，"+c.zh+" %s的 %s%%", "%s is %s, "+c.en+" %[4]s%% of %[3]s", part.title(), part.value(), whole.refer(), percent.value()), whole)[0], true
+	return x.tell(part, say("%s 是 %s，%s %s的 %s%%", "%s is %s, %s %[5]s%% of %[4]s", part.title(), part.value(), c.must, whole.refer(), percent.value()), whole)[0], true
 }
 
 // product is a product's factors.
