@@ -5,19 +5,24 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"runtime/metrics"
 	"strings"
 	"testing"
 	"time"
 
 	"hegui"
+	"hegui/internal/calendar"
 	"hegui/internal/cli"
+	"hegui/internal/compare"
 	"hegui/internal/gittest"
+	"hegui/internal/results"
 	"hegui/internal/source"
 )
 
 // BenchmarkGate prints what judging a change of one platform costs among 10,000
-// as against among 100, which should be the same, and what it costs with a work
-// tree as head as against git status.
+// as against among 100, which should be the same, what it costs with a work
+// tree as head as against git status, and how much of the heap is alive at most, after
+// any platform, where a change touches 120.
 func BenchmarkGate(b *testing.B) {
 	small, large := manyPlatforms(b, 100), manyPlatforms(b, 10000)
 	large.Git("checkout", "-q", "-f", "change")
@@ -29,10 +34,35 @@ func BenchmarkGate(b *testing.B) {
 		work += timed(func() { gateOf(b, large.Dir) })
 		status += timed(func() { large.Git("status", "--porcelain") })
 	}
+	b.ReportMetric(peak(b), "MiB/120")
 	b.ReportMetric(float64(many.Milliseconds())/float64(b.N), "ms/10000")
 	b.ReportMetric(float64(many)/float64(few), "×100")
 	b.ReportMetric(float64(work.Milliseconds())/float64(b.N), "ms/worktree")
 	b.ReportMetric(float64(work)/float64(status), "×status")
+}
+
+// peak is the largest heap, in MiB, that a change of 120 platforms keeps alive.
+func peak(b *testing.B) (most float64) {
+	b.Helper()
+	r := openRepo(b)
+	day, err := calendar.ParseDate(asOf)
+	if err != nil {
+		b.Fatal(err)
+	}
+	trees := r.touched(b, 120)
+	var kept []results.Platform
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	compare.Each(context.Background(), &compare.Judge{Rulebook: r.book, AsOf: day, Jobs: 2}, trees, func(p *compare.Platform) results.Platform {
+		return results.Of(r.book, p.After.Platform, p.After.Score)
+	}, func(p results.Platform) {
+		kept = append(kept, p)
+		metrics.Read(live)
+		most = max(most, float64(live[0].Value.Uint64())/(1<<20))
+	})
+	if len(kept) != 120 {
+		b.Fatalf("%d platforms", len(kept))
+	}
+	return most
 }
 
 func timed(do func()) time.Duration {

@@ -43,21 +43,20 @@ func (r repo) tree(d described, topics map[string]*document.Value) unhashed {
 }
 
 // gate judges the change of one platform; nil when nothing has changed.
-func (r repo) gate(t failer, before, after unhashed) *compare.Platform {
+func (r repo) gate(t failer, before, after unhashed) (changed *compare.Platform) {
 	t.Helper()
 	day, err := calendar.ParseDate(asOf)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
 	judge := &compare.Judge{Rulebook: r.book, AsOf: day, Jobs: 1}
-	change := judge.Run(context.Background(), compare.Trees{Baseline: before, Tip: before, Head: after})
-	if len(change.Failures) > 0 || len(change.Platforms) > 1 {
-		t.Fatalf("%d platforms, failures %v", len(change.Platforms), change.Failures)
+	n := 0
+	failures := compare.Each(context.Background(), judge, compare.Trees{Baseline: before, Tip: before, Head: after}, func(p *compare.Platform) *compare.Platform { return p },
+		func(p *compare.Platform) { n, changed = n+1, p })
+	if len(failures) > 0 || n > 1 {
+		t.Fatalf("%d platforms, failures %v", n, failures)
 	}
-	if len(change.Platforms) == 0 {
-		return nil
-	}
-	return &change.Platforms[0]
+	return changed
 }
 
 // Whatever a change takes away is seen: no check stops looking at something, and

@@ -43,7 +43,7 @@ type described struct {
 	files  fstest.MapFS
 }
 
-func openRepo(t *testing.T) repo {
+func openRepo(t testing.TB) repo {
 	t.Helper()
 	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
 	if err != nil {

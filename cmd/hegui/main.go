@@ -24,18 +24,13 @@ import (
 // commit it is of.
 var version string
 
-// softLimit is where the collector stops giving memory for time: a change of a
-// platform that is as large as one may be holds about as much.
-const softLimit = 768 << 20
-
 func main() {
 	os.Exit(run())
 }
 
 func run() int {
 	if os.Getenv("GOGC") == "" {
-		// The live heap is tiny, so that the collector would run all the time.
-		debug.SetGCPercent(400)
+		tendHeap(roomy)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(softLimit)

@@ -93,12 +93,12 @@ func NewAdmission() *Admission {
 	}
 }
 
-// NewHolding is the admission of a run, or of several that share it, whose
-// platforms are all held to the end: what is beyond the ordinary is one platform
-// as large as one may be, on both sides of a change.
-func NewHolding() *Admission {
+// forPairs is the admission of a run that judges both sides of changes and keeps
+// what is to be said of them: what is beyond the ordinary is one platform as large as
+// one may be, on both sides.
+func forPairs() *Admission {
 	a := NewAdmission()
-	a.nodes = allowance{free: 40_000, most: 2 * maxNodes}
+	a.nodes.most = 2 * maxNodes
 	return a
 }
 
@@ -110,7 +110,8 @@ func (a *allowance) covers(bytes int64) bool { return a.taken+a.over(bytes) <= a
 
 func (a *allowance) take(bytes int64) { a.taken += a.over(bytes) }
 
-// ticket is the place of one platform in the order of a run.
+// ticket is the place of one platform, or of both sides of one, in the order of a
+// run.
 type ticket struct {
 	*Admission
 	turn   <-chan struct{} // closed when all before it have been let in
@@ -126,11 +127,10 @@ func (a *Admission) ticket() *ticket {
 	return t
 }
 
-// enter waits for the platform's turn. It says why the platform is not read,
-// zero for one that is, and whether its large files may be.
+// enter waits for the platform's turn, which lasts until it passes. It says why the
+// platform is not read, zero for one that is, and whether its large files may be.
 func (t *ticket) enter(l load) (refused lang.Text, hashes bool) {
 	<-t.turn
-	defer t.pass()
 	if refused = l.excess(); !refused.IsZero() {
 		return refused, false
 	}
@@ -142,7 +142,7 @@ func (t *ticket) enter(l load) (refused lang.Text, hashes bool) {
 	if hashes = t.large.covers(l.large); hashes {
 		t.large.take(l.large)
 	}
-	if t.nodes.over(l.nodes()) > 0 {
+	if t.nodes.over(l.nodes()) > 0 && !t.holds {
 		t.slot <- struct{}{}
 		t.holds = true
 	}

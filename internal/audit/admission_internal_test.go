@@ -51,6 +51,7 @@ func TestRunIsBounded(t *testing.T) {
 	enter := func(l load) (read, hashed bool) {
 		ticket := order.ticket()
 		refused, hashes := ticket.enter(l)
+		ticket.pass()
 		ticket.leave()
 		return refused.IsZero(), hashes
 	}
@@ -96,6 +97,7 @@ func TestAdmissionKeepsTheOrder(t *testing.T) {
 				ticket.pass() // it broke before it asked
 				return
 			}
+			defer ticket.pass()
 			if refused, _ := ticket.enter(load{described: 30 * mega}); !refused.IsZero() {
 				return
 			}
@@ -151,18 +153,21 @@ func (m memory) List(string) ([]source.Entry, error)     { return nil, nil }
 func (m memory) Stat(string) (source.Entry, error)       { return source.Entry{}, nil }
 func (m memory) Read(at string, _ int64) ([]byte, error) { return []byte(m[at]), nil }
 
-// Both sides of a change share what they may hold: one platform as large as one
-// may be on each, and any number of ordinary ones.
-func TestHoldingIsShared(t *testing.T) {
-	held := NewHolding()
+// Both sides of a platform come in together, and all changes of a run share what they
+// may hold: one platform as large as one may be on each side, and any number of
+// ordinary ones.
+func TestPairsShare(t *testing.T) {
+	order := forPairs()
 	for i, c := range []struct {
 		l    load
 		read bool
-	}{{load{described: maxDescribed}, true}, {load{described: maxDescribed}, true}, {load{described: mega}, false}, {load{described: 100 << 10}, true}} {
-		ticket := held.ticket()
-		refused, _ := ticket.enter(c.l)
-		if ticket.leave(); refused.IsZero() != c.read {
-			t.Errorf("platform %d: %q, want it read: %t", i, refused.EN, c.read)
+	}{{load{described: maxDescribed}, true}, {load{described: 4 * mega}, false}, {load{described: 100 << 10}, true}} {
+		ticket := order.ticket()
+		before, _ := ticket.enter(c.l)
+		after, _ := ticket.enter(c.l)
+		ticket.pass()
+		if ticket.leave(); before.IsZero() != c.read || after.IsZero() != c.read {
+			t.Errorf("platform %d: %q, %q, want it read: %t", i, before.EN, after.EN, c.read)
 		}
 	}
 }

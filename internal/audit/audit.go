@@ -28,9 +28,6 @@ type Auditor struct {
 	// Pin asks for the digest of the fact that each outcome rests on, which
 	// costs reading all evidence. Platforms with verdicts have it anyway.
 	Pin bool
-	// Admission bounds what the platforms may hold together; nil for that of a run
-	// which keeps none of them.
-	Admission *Admission
 
 	// objects are the contents of evidence by the hash of the object.
 	objects sync.Map

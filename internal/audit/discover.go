@@ -19,6 +19,8 @@ const headerFile = rulebook.HeaderTopic + ".yaml"
 type Folder struct {
 	ID   string // path below platforms/
 	Path string // path from the repository's root
+	// Code is the platform's, as far as it was asked for and its header tells.
+	Code string
 	// broken says why the folder cannot be read as a platform.
 	broken lang.Text
 	// tooLarge is set where that is what keeps it from being read.

@@ -71,8 +71,8 @@ type reading struct {
 	ahead map[*document.Value]*finding.Finding
 }
 
-// platform judges one platform. twins are the ids of others with its code.
-func (a *Auditor) platform(f Folder, twins []string, t *ticket) (*Platform, error) {
+// begin looks at what there is to read of a platform.
+func (a *Auditor) begin(f Folder) *reading {
 	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
 		holes: map[schema.Hole]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{}, contents: map[string]content{},
@@ -80,24 +80,30 @@ func (a *Auditor) platform(f Folder, twins []string, t *ticket) (*Platform, erro
 	r.reach(f.err)
 	if f.broken.IsZero() {
 		r.survey()
-		r.enter(t)
 	}
+	return r
+}
+
+// finish judges a platform that may be read. twins are the ids of others with its
+// code.
+func (r *reading) finish(twins []string) (*Platform, error) {
 	r.readHeader(twins)
 	r.inspect()
 	r.readTopics()
 	r.strays()
 	r.view()
 	r.Statements = Statements{Waivers: r.readStatements(WaiversFile), Verdicts: r.readStatements(VerdictsFile)}
-	r.pins = a.Pin || len(r.Statements.Verdicts.ListAt(VerdictsFile)) > 0
+	r.pins = r.Pin || len(r.Statements.Verdicts.ListAt(VerdictsFile)) > 0
 	r.evidence()
 	if err := r.judge(); err != nil {
 		return nil, err
 	}
 	if r.told > maxTold {
+		f := r.folder
 		f.broken, f.tooLarge = lang.Say("描述中的问题和要判断的对象太多，报告装不下", "there are more problems and items to judge than a report can hold"), true
-		return a.platform(f, twins, t)
+		return r.begin(f).finish(twins)
 	}
-	for _, s := range a.Rulebook.Schemas.Topics() {
+	for _, s := range r.Rulebook.Schemas.Topics() {
 		if len(r.unusable[s.Name]) > 0 {
 			r.Broken = append(r.Broken, s.Name)
 		}

@@ -49,6 +49,9 @@ func (r *reading) describes(at string) bool {
 // enter waits until the platform may be read. One that is too large is a folder
 // of which nothing is known.
 func (r *reading) enter(t *ticket) {
+	if !r.folder.broken.IsZero() {
+		return
+	}
 	r.nodes, r.heavy = int(r.load.nodes()), t.heavy
 	refused, hashes := t.enter(r.load)
 	if r.hashes = hashes; !refused.IsZero() {

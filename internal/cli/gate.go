@@ -72,15 +72,14 @@ func (a *app) gate(ctx context.Context, ask question) error {
 		return err
 	}
 	judge := &compare.Judge{Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs}
-	gate := results.GateRun{Base: s.base.commit.Hash, Baselines: hashes(s.baselines), Change: s.change(ctx, judge),
-		Merged: ask.merged, Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: s.revision()}}
+	gate := results.GateRun{Base: s.base.commit.Hash, Baselines: hashes(s.baselines), Merged: ask.merged, Audience: run.audience, Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: s.revision()}}
 	if ask.head != "" {
 		gate.Head = s.head.commit.Hash
 	}
 	if gate.Impact, gate.Failures, err = a.impact(ctx, judge, s); err != nil {
 		return err
 	}
-	r := results.BuildGate(gate)
+	r := s.change(ctx, judge, gate)
 	switch {
 	case len(r.Errors) > 0:
 		a.code = Failed

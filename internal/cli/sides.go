@@ -176,12 +176,11 @@ func holdsPlatforms(dir, rev string) (holds, top bool, err error) {
 
 // change judges head against each baseline and keeps the first judgement that
 // stops it: after criss-cross merges a change must hold against all of them.
-func (s *sides) change(ctx context.Context, judge *compare.Judge) *compare.Change {
-	var kept *compare.Change
+func (s *sides) change(ctx context.Context, judge *compare.Judge, run results.GateRun) (kept *results.Results) {
 	for _, baseline := range s.baselines {
-		change := judge.Run(ctx, compare.Trees{Baseline: s.repo.Tree(baseline), Tip: s.repo.Tree(s.base.commit), Head: s.headTree, Past: s.past(baseline)})
-		if kept == nil || len(kept.Blocks()) == 0 && len(change.Blocks()) > 0 {
-			kept = change
+		r := results.BuildGate(ctx, run, judge, compare.Trees{Baseline: s.repo.Tree(baseline), Tip: s.repo.Tree(s.base.commit), Head: s.headTree, Past: s.past(baseline)})
+		if kept == nil || kept.Gate.Passed && !r.Gate.Passed {
+			kept = r
 		}
 	}
 	return kept

@@ -7,7 +7,6 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"strings"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
@@ -49,22 +48,6 @@ const (
 	Moved   Kind = "moved"
 	Changed Kind = "changed"
 )
-
-// Change is what a change does to all platforms that it touches.
-type Change struct {
-	// Platforms are in the order of their ids, those of head first.
-	Platforms []Platform
-	Failures  []audit.Failure
-}
-
-// Blocks says what stops the change, one sentence a reason.
-func (c *Change) Blocks() []lang.Marked {
-	var all []lang.Marked
-	for i := range c.Platforms {
-		all = append(all, c.Platforms[i].Blocks...)
-	}
-	return all
-}
 
 // Platform is what a change does to one platform.
 type Platform struct {
@@ -125,54 +108,57 @@ func (p *Platform) side() *Side {
 	return p.Before
 }
 
-// Run judges the change between two trees.
-func (j *Judge) Run(ctx context.Context, t Trees) *Change {
+// Each judges the change between two trees and hands over what finish makes of each
+// platform that it touches, in the order of their ids, those of head first. finish
+// runs beside the judging; what it does not keep is let go with both sides.
+func Each[T any](ctx context.Context, j *Judge, t Trees, finish func(*Platform) T, hand func(T)) []audit.Failure {
 	was, is := audit.Changed(t.Baseline, t.Head)
+	before, after := j.auditor(t.Baseline), j.auditor(t.Head)
 	trusted := newTip(t.Tip, t.Head, j.Rulebook.Schemas.Find(audit.WaiversFile))
-	held := audit.NewHolding() // both sides are, until they are compared
-	before, failedBefore := j.judge(ctx, t.Baseline, was, trusted, held)
-	after, failedAfter := j.judge(ctx, t.Head, is, trusted, held)
-	c := &Change{Failures: append(failedBefore, failedAfter...)}
-	for _, pair := range match(before, after) {
-		// What could not be read is neither gone nor new.
-		if pair.after == nil && len(failedAfter) > 0 || pair.before == nil && len(failedBefore) > 0 {
-			continue
+	var failed []audit.Failure
+	judge := func(x, y *audit.Platform) compared[T] {
+		p, err := j.compare(ctx, Platform{Before: j.side(x, trusted), After: j.side(y, trusted)}, t, trusted)
+		return compared[T]{p.ID(), finish(&p), err}
+	}
+	failures := audit.StreamPairs(ctx, before, after, match(before.Identified(ctx, was), after.Identified(ctx, is)), judge, func(c compared[T]) {
+		if c.err != nil {
+			failed = append(failed, audit.Failure{Platform: c.id, Message: lang.Say("平台 %s 的改动无法比较，规则库有缺陷：%v", "the change of platform %s cannot be compared, the rulebook is defective: %v", c.id, c.err)})
 		}
-		p, err := j.compare(ctx, pair, t, trusted)
-		if err != nil {
-			c.Failures = append(c.Failures, audit.Failure{Platform: p.ID(), Message: lang.Say("平台 %s 的改动无法比较，规则库有缺陷：%v", "the change of platform %s cannot be compared, the rulebook is defective: %v", p.ID(), err)})
-		}
-		c.Platforms = append(c.Platforms, p)
-	}
-	if trusted.fault != nil {
-		c.Failures = append(c.Failures, audit.Failure{Message: lang.Say("主干的文件读不了：%s", "base cannot be read: %s", audit.TextOf(trusted.fault))})
-	}
-	if !trusted.spoilt.IsZero() {
-		c.Failures = append(c.Failures, audit.Failure{Message: lang.Say("主干的放行文件用不了，由监管岗位先改正：%s", "a file of releases in base cannot be used, the supervising post has to fix it first: %s", trusted.spoilt)})
-	}
-	return c
+		hand(c.value)
+	})
+	return append(append(failures, failed...), trusted.failures()...)
 }
 
-func (j *Judge) judge(ctx context.Context, tree source.Tree, folders []audit.Folder, trusted *tip, held *audit.Admission) (sides []*Side, failures []audit.Failure) {
-	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs, Admission: held}
-	finish := func(p *audit.Platform) *Side {
-		merged := trusted.statements(p.Code, p.Path)
-		s := side(j.Rulebook, examine.Apply(j.Rulebook, p, merged, j.AsOf))
-		if p.Statements.Verdicts.Canonical() != merged.Verdicts.Canonical() {
-			s.Merged = &side(j.Rulebook, examine.Apply(j.Rulebook, p, nil, j.AsOf)).Score
-		}
-		return s
+// compared is what finish makes of a platform, and why that is not all.
+type compared[T any] struct {
+	id    string
+	value T
+	err   error
+}
+
+func (j *Judge) auditor(tree source.Tree) *audit.Auditor {
+	return &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs}
+}
+
+// side is a judged platform, nil for none, with what the tip says of it.
+func (j *Judge) side(p *audit.Platform, trusted *tip) *Side {
+	if p == nil {
+		return nil
 	}
-	failures = audit.Stream(ctx, auditor, folders, finish, func(s *Side) { sides = append(sides, s) })
-	return sides, failures
+	merged := trusted.statements(p.Code, p.Path)
+	s := side(j.Rulebook, examine.Apply(j.Rulebook, p, merged, j.AsOf))
+	if p.Statements.Verdicts.Canonical() != merged.Verdicts.Canonical() {
+		s.Merged = &side(j.Rulebook, examine.Apply(j.Rulebook, p, nil, j.AsOf)).Score
+	}
+	return s
 }
 
 func side(book *rulebook.Rulebook, p *examine.Platform) *Side {
 	return &Side{Platform: p, Score: score.Compute(book.Regulation, book.Policy, p)}
 }
 
-func (j *Judge) compare(ctx context.Context, pair pair, t Trees, trusted *tip) (p Platform, err error) {
-	p = Platform{Kind: pair.kind(), Before: pair.before, After: pair.after}
+func (j *Judge) compare(ctx context.Context, p Platform, t Trees, trusted *tip) (_ Platform, err error) {
+	p.Kind = p.kind()
 	if p.After != nil {
 		p.findings(j.Rulebook.Policy.Gate.Severity)
 	}
@@ -192,16 +178,13 @@ func (j *Judge) compare(ctx context.Context, pair pair, t Trees, trusted *tip) (
 	return p, err
 }
 
-// pair is one platform on both sides; one of them may be nil.
-type pair struct{ before, after *Side }
-
-func (p pair) kind() Kind {
+func (p *Platform) kind() Kind {
 	switch {
-	case p.before == nil:
+	case p.Before == nil:
 		return Added
-	case p.after == nil:
+	case p.After == nil:
 		return Removed
-	case p.before.ID != p.after.ID:
+	case p.Before.ID != p.After.ID:
 		return Moved
 	}
 	return Changed
@@ -209,49 +192,39 @@ func (p pair) kind() Kind {
 
 // match finds each platform of head at the baseline: by its folder, as long as
 // its code is the same or cannot be read, else by its code. A platform that
-// takes over the folder of another is a new one.
-func match(before, after []*Side) []pair {
-	var pairs []pair
-	taken := map[*Side]bool{}
-	partner := map[*Side]*Side{}
-	find := func(fits func(b, a *Side) bool) {
-		for _, a := range after {
-			if partner[a] != nil {
+// takes over the folder of another is a new one. What is found on one side only is
+// neither gone nor new as long as the other has one that cannot be had.
+func match(before, after []audit.Folder) []audit.Pair {
+	partner, taken := make([]*audit.Folder, len(after)), make([]bool, len(before))
+	find := func(fits func(b, a *audit.Folder) bool) {
+		for k := range after {
+			if partner[k] != nil {
 				continue
 			}
-			i := slices.IndexFunc(before, func(b *Side) bool { return !taken[b] && fits(b, a) })
-			if i >= 0 {
-				partner[a], taken[before[i]] = before[i], true
+			for i := range before {
+				if !taken[i] && fits(&before[i], &after[k]) {
+					partner[k], taken[i] = &before[i], true
+					break
+				}
 			}
 		}
 	}
-	find(func(b, a *Side) bool {
+	find(func(b, a *audit.Folder) bool {
 		return b.ID == a.ID && (b.Code == a.Code || b.Code == "" || a.Code == "")
 	})
-	find(func(b, a *Side) bool { return b.Code == a.Code && a.Code != "" })
-	for _, a := range after {
-		pairs = append(pairs, pair{partner[a], a})
-	}
-	for _, b := range before {
-		if !taken[b] {
-			pairs = append(pairs, pair{b, nil})
+	find(func(b, a *audit.Folder) bool { return b.Code == a.Code && a.Code != "" })
+	var pairs []audit.Pair
+	lost := func(f audit.Folder) bool { return f.OutOfReach() }
+	sure := struct{ before, after bool }{!slices.ContainsFunc(before, lost), !slices.ContainsFunc(after, lost)}
+	for k := range after {
+		if partner[k] != nil || sure.before || after[k].OutOfReach() {
+			pairs = append(pairs, audit.Pair{Before: partner[k], After: &after[k]})
 		}
 	}
-	slices.SortStableFunc(pairs, func(x, y pair) int {
-		if (x.after == nil) != (y.after == nil) {
-			if x.after == nil {
-				return 1
-			}
-			return -1
+	for i := range before {
+		if !taken[i] && (sure.after || before[i].OutOfReach()) {
+			pairs = append(pairs, audit.Pair{Before: &before[i]})
 		}
-		return strings.Compare(x.id(), y.id())
-	})
+	}
 	return pairs
-}
-
-func (p pair) id() string {
-	if p.after != nil {
-		return p.after.ID
-	}
-	return p.before.ID
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/compare"
 	"hegui/internal/rulebook"
@@ -169,11 +170,17 @@ func runAfter(t testing.TB, j *compare.Judge, past []files, baseline, tip, head 
 			}
 		}
 	}
-	c := j.Run(context.Background(), compare.Trees{Baseline: baseline.tree(), Tip: tip.tree(), Head: head.tree(), Past: older})
-	if len(c.Failures) > 0 {
-		t.Fatalf("failures: %v", c.Failures)
+	platforms, failures := judgedAll(j, compare.Trees{Baseline: baseline.tree(), Tip: tip.tree(), Head: head.tree(), Past: older})
+	if len(failures) > 0 {
+		t.Fatalf("failures: %v", failures)
 	}
-	return c.Platforms
+	return platforms
+}
+
+// judgedAll keeps all platforms that a change touches.
+func judgedAll(j *compare.Judge, t compare.Trees) (all []compare.Platform, failures []audit.Failure) {
+	failures = compare.Each(context.Background(), j, t, func(p *compare.Platform) *compare.Platform { return p }, func(p *compare.Platform) { all = append(all, *p) })
+	return all, failures
 }
 
 // said is what a change comes to, a line each: "new CHECK ITEM", "fixed …",

@@ -48,15 +48,15 @@ func (j *Judge) Impact(ctx context.Context, tree source.Tree, other *rulebook.Ru
 
 // effect is nil where both rulebooks find the same.
 func (j *Judge) effect(ctx context.Context, tree source.Tree, f audit.Folder, other *rulebook.Rulebook) (*Effect, []audit.Failure) {
-	before, failures := j.side(ctx, tree, f, j.Rulebook)
-	after, failed := j.side(ctx, tree, f, other)
+	before, failures := j.judged(ctx, tree, f, j.Rulebook)
+	after, failed := j.judged(ctx, tree, f, other)
 	if failures = append(failures, failed...); len(failures) > 0 || alike(before, after) {
 		return nil, failures
 	}
 	return &Effect{*before, *after}, nil
 }
 
-func (j *Judge) side(ctx context.Context, tree source.Tree, f audit.Folder, book *rulebook.Rulebook) (*Side, []audit.Failure) {
+func (j *Judge) judged(ctx context.Context, tree source.Tree, f audit.Folder, book *rulebook.Rulebook) (*Side, []audit.Failure) {
 	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: j.AsOf}
 	judged, failures := auditor.Judge(ctx, []audit.Folder{f})
 	if len(judged) == 0 {

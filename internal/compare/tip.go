@@ -138,3 +138,14 @@ func (t *tip) note(err error) {
 		t.fault = err
 	}
 }
+
+// failures are what of the tip could not be read.
+func (t *tip) failures() (all []audit.Failure) {
+	if t.fault != nil {
+		all = append(all, audit.Failure{Message: lang.Say("主干的文件读不了：%s", "base cannot be read: %s", audit.TextOf(t.fault))})
+	}
+	if !t.spoilt.IsZero() {
+		all = append(all, audit.Failure{Message: lang.Say("主干的放行文件用不了，由监管岗位先改正：%s", "a file of releases in base cannot be used, the supervising post has to fix it first: %s", t.spoilt)})
+	}
+	return all
+}

@@ -40,26 +40,28 @@ func (j *jsonStream) close(bracket string) {
 	}
 }
 
-// value writes a value; in an object it has a key.
+// value writes a value; in an object it has a key. A value may be all that is to be
+// said of a platform, so that no copy of its text is made.
 func (j *jsonStream) value(key string, v any) {
-	text, err := j.text(v)
-	if err != nil && j.err == nil {
-		j.err = err
-	}
 	j.next(key)
-	j.write(text)
-}
-
-// text is a value as it stands at this depth.
-func (j *jsonStream) text(v any) (string, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
+	encoder := json.NewEncoder(unbroken{j})
 	encoder.SetEscapeHTML(false)
 	if j.pretty {
 		encoder.SetIndent(strings.Repeat("  ", j.depth), "  ")
 	}
-	err := encoder.Encode(v)
-	return strings.TrimSuffix(out.String(), "\n"), err
+	if err := encoder.Encode(v); err != nil && j.err == nil {
+		j.err = err
+	}
+}
+
+// unbroken leaves out the end of the line that an encoder writes after each value.
+type unbroken struct{ *jsonStream }
+
+func (u unbroken) Write(text []byte) (int, error) {
+	if u.err == nil {
+		_, u.err = u.w.Write(bytes.TrimSuffix(text, []byte("\n")))
+	}
+	return len(text), nil
 }
 
 // next begins a value.

@@ -1,6 +1,9 @@
 package results
 
 import (
+	"context"
+	"strings"
+
 	"hegui/internal/audit"
 	"hegui/internal/compare"
 	"hegui/internal/examine"
@@ -8,7 +11,6 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
-	"strings"
 )
 
 // GateRun is what a report needs to know of a judged change besides its
@@ -19,9 +21,8 @@ type GateRun struct {
 	Base, Head string
 	Baselines  []string
 	Merged     bool
-	// Change is what became of the platforms, Impact of the rulebook; nil when
-	// the change does not touch it.
-	Change *compare.Change
+	Audience   Audience
+	// Impact is what becomes of the rulebook; nil when the change does not touch it.
 	Impact *RulebookImpact
 	// Failures are what the impact could not be found out of.
 	Failures []audit.Failure
@@ -39,21 +40,57 @@ type RulebookImpact struct {
 	Amendments []compare.Amendment
 }
 
-// BuildGate lays a judged change out for the reports. Its platforms are those
-// of head that the change touches.
-func BuildGate(run GateRun) *Results {
+// BuildGate judges a change and lays it out for the reports, as its audience may see
+// it. Its platforms are those of head that the change touches; no more of them is kept
+// than that.
+func BuildGate(ctx context.Context, run GateRun, judge *compare.Judge, trees compare.Trees) *Results {
 	r := New(run.Run)
-	for i := range run.Change.Platforms {
-		if head := run.Change.Platforms[i].After; head != nil {
-			r.Add(Of(run.Rulebook, head.Platform, head.Score))
-		}
-	}
+	r.Audience = string(run.Audience)
+	g := gate(run)
 	r.Fail(run.Failures)
-	r.Fail(run.Change.Failures)
-	r.Gate = gate(run)
+	r.Fail(compare.Each(ctx, judge, trees, func(p *compare.Platform) *laidOut { return layOut(run.Rulebook, p) }, func(l *laidOut) {
+		g.join(&l.gate)
+		if l.platform != nil {
+			r.Count(l.platform)
+			r.Platforms = append(r.Platforms, l.platform.For(run.Audience))
+		}
+	}))
+	g.Passed = len(g.Blocks) == 0
+	r.Gate = g.For(run.Audience)
 	return r
 }
 
+// laidOut is what is to be said of one platform that a change touches: as head has
+// it, nil where it has not, and its part of the gate.
+type laidOut struct {
+	platform *Platform
+	gate     Gate
+}
+
+func layOut(book *rulebook.Rulebook, p *compare.Platform) *laidOut {
+	l := &laidOut{}
+	if p.After != nil {
+		of := Of(book, p.After.Platform, p.After.Score)
+		l.platform = &of
+	}
+	l.gate.platform(book, p)
+	return l
+}
+
+// join adds what is said of a platform.
+func (g *Gate) join(p *Gate) {
+	g.New.sum(p.New)
+	g.Fixed.sum(p.Fixed)
+	g.Withdrawn.sum(p.Withdrawn)
+	g.Unchanged.sum(p.Unchanged)
+	g.Blocks, g.redacted = append(g.Blocks, p.Blocks...), append(g.redacted, p.redacted...)
+	g.Findings, g.Gone, g.Worse = append(g.Findings, p.Findings...), append(g.Gone, p.Gone...), append(g.Worse, p.Worse...)
+	g.Platforms = append(g.Platforms, p.Platforms...)
+	g.ScopeChanges = append(g.ScopeChanges, p.ScopeChanges...)
+	g.Waivers = append(g.Waivers, p.Waivers...)
+}
+
+// gate is what is said of a change besides its platforms.
 func gate(run GateRun) *Gate {
 	g := &Gate{Base: run.Base, Baselines: list(run.Baselines), Merged: run.Merged, Blocks: []lang.Text{}, redacted: []lang.Text{}, Findings: []GateFinding{}, Gone: []GateFinding{}, Worse: []GateFinding{},
 		Platforms: []GatePlatform{}, ScopeChanges: []ScopeChange{}, Waivers: []GateWaiver{}, Impact: impact(run.Impact)}
@@ -69,10 +106,6 @@ func gate(run GateRun) *Gate {
 			}
 		}
 	}
-	for i := range run.Change.Platforms {
-		g.platform(run.Rulebook, &run.Change.Platforms[i])
-	}
-	g.Passed = len(g.Blocks) == 0
 	return g
 }
 
@@ -155,20 +188,23 @@ func gatePlatform(reg rulebook.Regulation, p *compare.Platform) GatePlatform {
 	}
 	if b := p.Before; b != nil {
 		row.Before, row.Code, row.Name = b.ID, b.Code, b.Name
-		row.ScoreBefore, row.GradeBefore, row.CompliantBefore = Number(score.Format(b.Score.Raw)), b.Score.Grade.Title, &b.Score.Compliant
+		row.ScoreBefore, row.GradeBefore, row.CompliantBefore = Number(score.Format(b.Score.Raw)), b.Score.Grade.Title, own(b.Score.Compliant)
 		for i, c := range b.Score.Chapters {
 			row.Chapters[i].Before = Number(score.Format(c.Score))
 		}
 	}
 	if a := p.After; a != nil {
 		row.Code, row.Name = a.Code, a.Name
-		row.ScoreAfter, row.GradeAfter, row.CompliantAfter = Number(score.Format(a.Score.Raw)), a.Score.Grade.Title, &a.Score.Compliant
+		row.ScoreAfter, row.GradeAfter, row.CompliantAfter = Number(score.Format(a.Score.Raw)), a.Score.Grade.Title, own(a.Score.Compliant)
 		for i, c := range a.Score.Chapters {
 			row.Chapters[i].After = Number(score.Format(c.Score))
 		}
 	}
 	return row
 }
+
+// own is a copy that holds nothing else of the platform.
+func own(b bool) *bool { return &b }
 
 // isPublic reports whether a side may be shown to the public; one that is not
 // there hides nothing.
