@@ -47,6 +47,9 @@ func (r *reading) defect(d rulebook.Defect) {
 	if d.Hidden != f.Message {
 		f.Hide().Message = d.Hidden
 	}
+	if d.HiddenRemedy != f.Remedy {
+		f.Hide().Remedy = d.HiddenRemedy
+	}
 	if redacted := d.Topic + d.Redacted; redacted != f.Item {
 		f.Hide().Item = redacted
 	}

@@ -181,6 +181,27 @@ func (d *Document) Line(n int) string {
 	return d.text[from:to]
 }
 
+// maxWritten is how many bytes long a line may be that people wrote.
+const maxWritten = 4096
+
+// Writes reports whether a stretch of one line is a scalar, quoted or not, that
+// says text.
+func (d *Document) Writes(start, end Pos, text string) bool {
+	if d == nil || start.Line != end.Line || start.Column > end.Column {
+		return false
+	}
+	line := d.Line(start.Line)
+	if len(line) > maxWritten {
+		return false
+	}
+	runes := []rune(line)
+	if end.Column-1 > len(runes) {
+		return false
+	}
+	written := Parse("", []byte(string(runes[start.Column-1:end.Column-1])), Limits{}).Root
+	return written != nil && written.Kind != List && written.Kind != Map && written.Text == text
+}
+
 // Lines is the number of lines, 0 for a file that was not read. A line ending
 // at the end of the file begins one more, empty line.
 func (d *Document) Lines() int {

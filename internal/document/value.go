@@ -65,6 +65,12 @@ func (v *Value) Document() *Document {
 	return v.document
 }
 
+// Written reports whether the file writes a scalar here, on one line and not by an
+// alias: its text can then be exchanged without harm to anything else.
+func (v *Value) Written() bool {
+	return v.Kind != List && v.Kind != Map && v.Document().Writes(v.Start, v.End, v.Text)
+}
+
 // Point is where a reader looks for a value: the key of a map or list, so that
 // what is marked covers one line; the value itself for a scalar or list item.
 func (v *Value) Point() (start, end Pos) {

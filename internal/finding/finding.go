@@ -98,7 +98,7 @@ type Finding struct {
 	Waived      bool      `json:"waived"`
 	Location    Location  `json:"location"`
 	// Edit is set where it is certain what was meant.
-	Edit *Edit `json:"-"`
+	Edit *Edit `json:"fix,omitempty"`
 	// Because are the parts of a check's demand that failed, with their values, where
 	// that says more than the message.
 	Because []Reason `json:"because,omitempty"`

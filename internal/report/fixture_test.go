@@ -109,6 +109,7 @@ func serviceCenter() results.Platform {
 			Remedy:  lang.Say("清理多余和过期账号，并补一条记录", "remove surplus and expired accounts and add a record"),
 			Source:  lang.Same("GB/T 22239-2019 8.1.4.2 c"), Fingerprint: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
 			Location: finding.Location{Path: folder + "/accounts.yaml", Line: 41, Column: 46, EndLine: 41, EndColumn: 53, Pointer: "/systems/1/reviews"},
+			Edit:     &finding.Edit{Line: 41, Column: 46, EndLine: 41, EndColumn: 53, Text: "reviews"},
 			Excerpt:  "  - { name: ops-console, 说明: 运维人员专用的“控制台”账号, reviews: [{ date: 2026-03-02 }] }",
 		}, {
 			Check: "backups.restore-test", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "service", Waived: true,

@@ -231,6 +231,10 @@ func (v voice) sarifResult(l results.Listed, rule int, fingerprint string) sarif
 	if f.Location.Path != "" {
 		result.Locations = []sarifLocation{sarifPlace(f.Location)}
 	}
+	if e := f.Edit; e != nil {
+		result.Fixes = []sarifFix{{[]sarifChange{{sarifArtifactOf(f.Location.Path), []sarifReplacement{{
+			sarifRegion{e.Line, e.Column, e.EndLine, e.EndColumn}, sarifText{Text: e.Text}}}}}}}
+	}
 	if l.New || l.Worse {
 		result.BaselineState = "new"
 		if l.Worse {
@@ -249,7 +253,7 @@ func (v voice) sarifResult(l results.Listed, rule int, fingerprint string) sarif
 }
 
 func sarifPlace(at finding.Location) sarifLocation {
-	place := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{URI: relativeURI(at.Path), URIBaseID: sarifRoot}}}
+	place := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifactOf(at.Path)}}
 	if s := region(at); s.line > 0 {
 		place.Physical.Region = &sarifRegion{StartLine: s.line, StartColumn: s.column, EndLine: s.endLine, EndColumn: s.endColumn}
 	}
@@ -257,6 +261,10 @@ func sarifPlace(at finding.Location) sarifLocation {
 		place.Logical = []sarifLogical{{FullyQualifiedName: typeset.Inert(at.Pointer)}}
 	}
 	return place
+}
+
+func sarifArtifactOf(path string) sarifArtifact {
+	return sarifArtifact{URI: relativeURI(path), URIBaseID: sarifRoot}
 }
 
 // relativeURI is a path of the repository as a URI that no reader can take for

@@ -58,7 +58,7 @@ func (p Platform) For(a Audience) Platform {
 
 func redact(f *finding.Finding) {
 	if r := f.Redacted; r != nil {
-		f.Item, f.Message, f.Remedy, f.Excerpt, f.Because, f.Redacted = r.Item, r.Message, r.Remedy, r.Excerpt, r.Because, nil
+		f.Item, f.Message, f.Remedy, f.Excerpt, f.Because, f.Redacted, f.Edit = r.Item, r.Message, r.Remedy, r.Excerpt, r.Because, nil, nil
 	}
 }
 
@@ -115,7 +115,7 @@ func publish(f *finding.Finding) {
 	if !f.Title.IsZero() {
 		f.Message = lang.Say("不成立：%s", "does not hold: %s", f.Title)
 	}
-	f.Item, f.Excerpt, f.Because = "", "", nil
+	f.Item, f.Excerpt, f.Because, f.Edit = "", "", nil, nil
 	f.Location = finding.WholeFile(f.Location.Path)
 }
 

@@ -200,6 +200,34 @@ func (r *rule) takes(v *document.Value) bool {
 	return follows == nil || follows.takes(v)
 }
 
+// of are the rules that hold at a value of a description whose root is r's,
+// whatever else is stated there.
+func (r *rule) of(v *document.Value) []*rule {
+	if v.Parent == nil {
+		return r.all()
+	}
+	var out []*rule
+	for _, outer := range r.of(v.Parent) {
+		inner := outer.items
+		if v.Parent.Kind == document.Map {
+			inner = outer.properties[v.Key]
+		}
+		if inner != nil {
+			out = append(out, inner.all()...)
+		}
+	}
+	return out
+}
+
+// all are a rule and those that it refers to.
+func (r *rule) all() []*rule {
+	out := []*rule{r}
+	for _, same := range r.same {
+		out = append(out, same.all()...)
+	}
+	return out
+}
+
 // plain checks everything that does not look inside the value.
 func (r *rule) plain(v *document.Value) bool {
 	if r.types != nil && !slices.ContainsFunc(r.types, func(name string) bool { return isOf(v, name) }) {

@@ -40,6 +40,6 @@ func (s *Schema) unfilled(item *document.Value) Violation {
 	v := s.violation("required", item, lang.Mark("这一项还没有填写", "this item is not filled in yet"))
 	v.Start, v.End = objectPlace(item)
 	v.Hole, v.Lacks = s.hole(item.Parent), t
-	v.Remedy = lang.Say("至少写出 %s，或删去这一项", "state at least %s, or delete the item", strings.Join(t.Required(), ", "))
+	v.advise(lang.Say("至少写出 %s，或删去这一项", "state at least %s, or delete the item", strings.Join(t.Required(), ", ")))
 	return v
 }

@@ -73,11 +73,11 @@ func (s *Schema) Astray(name *document.Value, t *Type, known []string) Violation
 	v := s.violation("reference", name, lang.Mark("%s 里没有 %s", "%[2]s is not in %[1]s", listed(t.Refs), s.quoted(name)))
 	switch meant := near.Word(name.Text, known); {
 	case meant != "":
-		v.Remedy = lang.Say("是不是 %q？", "did you mean %q?", meant)
+		v.advise(lang.Say("是不是 %q？", "did you mean %q?", meant))
 	case len(known) == 0:
-		v.Remedy = lang.Say("%s 还没有任何一项：先写在那里", "%s has no items yet: state it there first", listed(t.Refs))
+		v.advise(lang.Say("%s 还没有任何一项：先写在那里", "%s has no items yet: state it there first", listed(t.Refs)))
 	default:
-		v.Remedy = lang.Say("已有的名称：%s；新的先写进 %s", "known names: %s; state a new one in %s first", few(known), listed(t.Refs))
+		v.advise(lang.Say("已有的名称：%s；新的先写进 %s", "known names: %s; state a new one in %s first", few(known), listed(t.Refs)))
 	}
 	return v
 }

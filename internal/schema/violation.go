@@ -31,7 +31,9 @@ type Violation struct {
 	Path, Redacted string
 	// Message says what is wrong, Hidden the same without what is sensitive.
 	Message, Hidden lang.Text
-	Remedy          lang.Text
+	// Remedy says what to write instead, HiddenRemedy the same without what is
+	// sensitive.
+	Remedy, HiddenRemedy lang.Text
 	// Hole is what the violation leaves absent, nil for nothing.
 	Hole *Hole
 	// Edit writes the value right, nil where that is not certain.
@@ -228,8 +230,16 @@ func (s *Schema) tripped(leaf *jsonschema.ValidationError) (keyword string, rule
 }
 
 func (s *Schema) violation(keyword string, at *document.Value, message lang.Marked) Violation {
-	return Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: s.Root.KeyedPath(at), Redacted: s.Root.RedactedPath(at), Message: message.Full, Hidden: message.Redacted, Remedy: s.remedy(at), Hole: s.hole(at)}
+	v := Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: s.Root.KeyedPath(at), Redacted: s.Root.RedactedPath(at), Message: message.Full, Hidden: message.Redacted, Hole: s.hole(at)}
+	v.advise(s.remedy(at))
+	if rank(keyword) < len(forms()) {
+		s.teach(&v)
+	}
+	return v
 }
+
+// advise gives a violation a remedy that everyone may see.
+func (v *Violation) advise(remedy lang.Text) { v.Remedy, v.HiddenRemedy = remedy, remedy }
 
 // hole is what a violation at a value leaves absent. A list of plain values is
 // absent as a whole, and so is one with something else among its objects; an
@@ -294,7 +304,7 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 			v.Hidden = v.Message
 			v.Start, v.End = empty.KeyStart, empty.KeyEnd
 		}
-		v.Remedy = s.aboutProperty(at, name.Text)
+		v.advise(s.aboutProperty(at, name.Text))
 		out = append(out, v)
 	}
 	return out
@@ -335,13 +345,15 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 		v.Redacted = s.Root.RedactedPath(holder) + "/" + RedactedKey
 	}
 	v.Start, v.End = field.KeyStart, field.KeyEnd
+	v.advise(lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", ")))
 	if meant := near.Word(field.Key, known); meant != "" {
+		v.advise(lang.Say("是否要写 %q？", "did you mean %q?", meant))
 		if holder.Get(meant) == nil {
 			v.Hole = &Hole{holder, meant} // one slip is one finding
 		}
-		v.Remedy = lang.Say("是否要写 %q？", "did you mean %q?", meant)
-	} else {
-		v.Remedy = lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", "))
+		if holder.Field(meant) == nil && holder.Document().Writes(field.KeyStart, field.KeyEnd, field.Key) {
+			v.Edit = finding.Write(field.KeyStart, field.KeyEnd, meant)
+		}
 	}
 	return v
 }
@@ -432,8 +444,17 @@ func ordered(all []Violation) []Violation {
 			}
 		}
 	}
+	misspelt := map[Hole]bool{}
+	for _, v := range all {
+		if v.Keyword == "additionalProperties" && v.Hole != nil {
+			misspelt[*v.Hole] = true
+		}
+	}
 	var out []Violation
 	for i, v := range all {
+		if v.Keyword == "required" && v.Hole != nil && misspelt[*v.Hole] {
+			continue
+		}
 		repeated := i > 0 && v.Start == all[i-1].Start && v.Keyword == all[i-1].Keyword && v.Message == all[i-1].Message
 		if known, found := plainest[v.At]; !repeated && (!found || rank(v.Keyword) == known || rank(v.Keyword) == len(forms())) {
 			out = append(out, v)

@@ -29,12 +29,12 @@ func TestViolations(t *testing.T) {
 		{"required", `"type": "string"`, "y: 1", "required", "y: 1", `"x" is missing (x title)`, `缺少 "x"（x名）`, "add x: about x"},
 		{"unknown key", `"type": "string"`, "x: a\nxy: 1\ny: 1", "additionalProperties", "xy", `unknown key "xy"`, `不认识的键 "xy"`, `did you mean "x"?`},
 		{"unknown key like none", `"type": "string"`, "x: a\nelephant: 1\ny: 1", "additionalProperties", "elephant", `unknown key "elephant"`, `不认识的键 "elephant"`, "known keys: x, y"},
-		{"type string", `"type": "string"`, "x: 5\ny: 1", "type", "5", `want a text, found "5"`, `应为文字，却是 "5"`, "about x"},
+		{"type string", `"type": "string"`, "x: 5\ny: 1", "type", "5", `want a text, found "5"`, `应为文字，却是 "5"`, "write it in quotes: \"5\""},
 		{"type integer", `"type": "integer"`, "x: five\ny: 1", "type", "five", `want a whole number, found "five"`, `应为整数，却是 "five"`, "about x"},
 		{"type integer, a fraction", `"type": "integer"`, "x: 5.5\ny: 1", "type", "5.5", `want a whole number, found "5.5"`, `应为整数`, "about x"},
-		{"type integer, a whole fraction", `"type": "integer"`, "x: 5.0\ny: 1", "type", "5.0", `write a whole number without a fraction, found "5.0"`, `整数不要写成小数："5.0"`, "about x"},
+		{"type integer, a whole fraction", `"type": "integer"`, "x: 5.0\ny: 1", "type", "5.0", `write a whole number without a fraction, found "5.0"`, `整数不要写成小数："5.0"`, "write 5"},
 		{"type number", `"type": "number"`, "x: five\ny: 1", "type", "five", `want a number, found "five"`, `应为数，却是 "five"`, "about x"},
-		{"type boolean", `"type": "boolean"`, "x: yes\ny: 1", "type", "yes", `want true or false, found "yes"`, `应为 true 或 false，却是 "yes"`, "about x"},
+		{"type boolean", `"type": "boolean"`, "x: yes\ny: 1", "type", "yes", `want true or false, found "yes"`, `应为 true 或 false，却是 "yes"`, "write true"},
 		{"type list", list, "x: a\ny: 1", "type", "a", `want a list, found "a"`, `应为列表，却是 "a"`, "about x"},
 		{"type map", `"type": "object", "additionalProperties": false`, "x: [a, b]\ny: 1", "type", "[a", `want a map of keys, found a list of 2 items`, `应为键值映射，却是 一个列表（2 项）`, "about x"},
 		{"empty", `"type": "string"`, "x:\ny: 1", "required", "x:", `"x" (x title) is left empty`, `"x"（x名） 没有填写`, "add x: about x"},
@@ -43,18 +43,18 @@ func TestViolations(t *testing.T) {
 		{"blank", `"type": "string", "format": "text"`, "x: \" \u3000\"\ny: 1", "format", "\" ", `says nothing: want letters or digits`, `没有说明任何内容：要有文字或数字`, "about x"},
 		{"telephone", `"type": "string", "format": "name"`, "x: 运维岗 0379-1234567\ny: 1", "format", "运维岗", `no telephone number`, `不得带电话号码`, "about x"},
 		{"nothing to refer to", `"type": "string", "format": "reference"`, "x: 无\ny: 1", "format", "无", `refers to nothing`, `指不到任何东西`, "about x"},
-		{"a share of one", `"type": "number", "minimum": 0, "maximum": 100, "format": "percent"`, "x: 0.997\ny: 1", "format", "0.997", `ninety-nine in a hundred is 99, not 0.99`, `九成九写 99，不写 0.99`, "about x"},
+		{"a share of one", `"type": "number", "minimum": 0, "maximum": 100, "format": "percent"`, "x: 0.997\ny: 1", "format", "0.997", `ninety-nine in a hundred is 99, not 0.99`, `九成九写 99，不写 0.99`, "write 99.7"},
 		{"date before all", `"type": "string", "format": "date"`, "x: 0001-01-01\ny: 1", "format", "0001", `1900 to 2100`, `1900 至 2100`, "about x"},
 		{"types", `"type": ["string", "boolean"]`, "x: {a: 1}\ny: 1", "type", "{a", `want a text or true or false, found a map of 1 key`, `应为文字或 true 或 false，却是 一个映射（1 个键）`, "about x"},
 		{"enum", `"type": "string", "enum": ["up", "down"]`, "x: left\ny: 1", "enum", "left", `"left" is none of the allowed values: up, down`, `"left" 不在允许的值之内：up, down`, "about x"},
 		{"const", `"type": "string", "const": "up"`, "x: left\ny: 1", "const", "left", `want "up", found "left"`, `应为 "up"，却是 "left"`, "about x"},
 		{"pattern", `"type": "string", "pattern": "^a+$"`, "x: \"ab\"\ny: 1", "pattern", `"ab"`, `"ab" does not match ^a+$`, `"ab" 的写法不合 ^a+$`, "about x"},
-		{"date", `"type": "string", "format": "date"`, "x: 2026-02-30\ny: 1", "format", "2026-02-30", `"2026-02-30" is not a date (YYYY-MM-DD, 1900 to 2100)`, `"2026-02-30" 不是日期（YYYY-MM-DD，1900 至 2100 年）`, "about x"},
-		{"date that is an instant", `"type": "string", "format": "date"`, "x: 2026-02-20T10:00:00Z\ny: 1", "format", "2026-02-20T", `is not a date (YYYY-MM-DD, 1900 to 2100)`, `不是日期`, "about x"},
-		{"date-time", `"type": "string", "format": "date-time"`, "x: 2026-02-03 10:00\ny: 1", "format", "2026", `is not an instant with a zone`, `不是带时区的时刻`, "about x"},
+		{"date", `"type": "string", "format": "date"`, "x: 2026-02-30\ny: 1", "format", "2026-02-30", `"2026-02-30" is not a date (YYYY-MM-DD, 1900 to 2100)`, `"2026-02-30" 不是日期（YYYY-MM-DD，1900 至 2100 年）`, "write a day of the calendar as YYYY-MM-DD"},
+		{"date that is an instant", `"type": "string", "format": "date"`, "x: 2026-02-20T10:00:00Z\ny: 1", "format", "2026-02-20T", `is not a date (YYYY-MM-DD, 1900 to 2100)`, `不是日期`, "write 2026-02-20"},
+		{"date-time", `"type": "string", "format": "date-time"`, "x: 2026-02-03 10:00\ny: 1", "format", "2026", `is not an instant with a zone`, `不是带时区的时刻`, "write 2026-02-03T10:00:00+08:00, if that is the time in China"},
 		{"date-time without a time", `"type": "string", "format": "date-time"`, "x: 2026-02-03\ny: 1", "format", "2026", `is not an instant with a zone`, `不是带时区的时刻`, "about x"},
 		{"a leap second", `"type": "string", "format": "date-time"`, "x: 2016-12-31T23:59:60Z\ny: 1", "format", "2016", `is not an instant with a zone`, `不是带时区的时刻`, "about x"},
-		{"duration", `"type": "string", "format": "duration"`, "x: 90 days\ny: 1", "format", "90 days", `"90 days" is not a period (such as P90D, P1Y, PT4H)`, `"90 days" 不是时长（如 P90D、P1Y、PT4H）`, "about x"},
+		{"duration", `"type": "string", "format": "duration"`, "x: 90 days\ny: 1", "format", "90 days", `"90 days" is not a period (such as P90D, P1Y, PT4H)`, `"90 days" 不是时长（如 P90D、P1Y、PT4H）`, "write P90D"},
 		{"a fraction of a duration", `"type": "string", "format": "duration"`, "x: P0.5D\ny: 1", "format", "P0.5D", `is not a period`, `不是时长`, "about x"},
 		{"uri", `"type": "string", "format": "uri"`, "x: here\ny: 1", "format", "here", `"here" is not a valid uri`, `"here" 不是有效的 uri`, "about x"},
 		{"minimum", `"type": "integer", "minimum": 3, "x-unit": {"zh": "天", "en": "days"}`, "x: 2\ny: 1", "minimum", "2", `"2" is below the minimum 3`, `"2" 小于下限 3`, "about x (unit: days)"},
@@ -154,7 +154,7 @@ func TestViolationsAreSorted(t *testing.T) {
 		got = append(got, fmt.Sprintf("%d:%d %s %s", v.Start.Line, v.Start.Column, v.Keyword, v.Path))
 	}
 	want := []string{
-		"1:7 minLength /zone", "3:12 minimum /things[A]/size", "3:20 pattern /things[A]/id", "4:5 required /things[b]/size",
+		"1:7 minLength /zone", "3:12 minimum /things[A]/size", "3:20 pattern /things[A]/id",
 		"4:13 additionalProperties /things[b]/sise", "5:5 type /things[]", "6:10 x-key /things[b]/id", "6:19 type /things[b]/size",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
@@ -224,7 +224,7 @@ open: visible
 		if strings.Contains(v.Message.EN, secret) && strings.Contains(v.Message.ZH, secret) {
 			quoting++
 		}
-		for _, text := range []string{v.Hidden.EN, v.Hidden.ZH, v.Remedy.EN, v.Remedy.ZH, v.Redacted} {
+		for _, text := range []string{v.Hidden.EN, v.Hidden.ZH, v.HiddenRemedy.EN, v.HiddenRemedy.ZH, v.Redacted} {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s at %v says %q", v.Keyword, v.Start, text)
 			}
@@ -293,5 +293,53 @@ func TestKeyedPathIsStable(t *testing.T) {
 	}
 	if got := schema.PathText(root); got != "" {
 		t.Errorf("the root is %q", got)
+	}
+}
+
+// The edits of a file write it as a person would who knows the forms, and change
+// nothing else; what is only likely is left alone.
+func TestEdits(t *testing.T) {
+	labelled := `"type": "string", "enum": ["operating", "object_storage"], "x-labels": {"operating": {"zh": "运行中", "en": "in operation"}}`
+	s := one(t, topic(strings.Join([]string{
+		property("day", `"$ref": "common.schema.json#/$defs/date"`), property("kept", `"$ref": "common.schema.json#/$defs/period"`),
+		property("share", `"$ref": "common.schema.json#/$defs/percent"`), property("rate", `"$ref": "common.schema.json#/$defs/rate"`),
+		property("people", `"type": "integer", "minimum": 0, "maximum": 9000000, "x-unit": {"zh": "人", "en": "persons"}`),
+		property("yes", `"type": "boolean"`), property("stage", labelled), property("note", `"type": "string"`),
+		property("names", `"type": "array", "minItems": 1, "x-ref": "t.things", "items": {"$ref": "common.schema.json#/$defs/slug"}`),
+		property("things", `"type": "array", "minItems": 1, "x-key": "id", "items": {"type": "object", "additionalProperties": false, "required": ["id"], "properties": {`+property("id", `"$ref": "common.schema.json#/$defs/slug"`)+`}}`),
+	}, ",")))
+	const good = "day: 2026-09-12\nkept: P90D\nshare: 99.7\nrate: 99\npeople: 3200000\nyes: true\nstage: operating\nnote: n\nnames: [a, b]\nthings: [{ id: a }, { id: b }]\n"
+	for _, c := range []struct{ right, wrong, edited string }{
+		{"2026-09-12", "2026年9月12日  # 数据", "2026-09-12  # 数据"}, {"2026-09-12", `"2026/9/12"`, "2026-09-12"}, {"2026-09-12", "20260912", "2026-09-12"},
+		{"2026-09-12", "2026-02-30", ""}, {"2026-09-12", "|\n  2026/9/12", ""}, {"2026-09-12", "&a 2026/9/12", "&a 2026-09-12"},
+		{"P90D", "90 天", "P90D"}, {"P90D", "90", ""}, {"99.7", "99.7%", "99.7"}, {"99.7", `'9９.7'`, "99.7"}, {"99.7", "997%", ""}, {"rate: 99", "rate: 0.997", ""},
+		{"3200000", "320万", "3200000"}, {"3200000", "3,200,000", "3200000"}, {"3200000", "3200000.0", "3200000"}, {"3200000", "1亿", ""}, {"true", "是", "true"}, {"true", "或许", ""},
+		{"operating", "Operating", "operating"}, {"operating", "运行中", "operating"}, {"operating", "object-storage", "object_storage"}, {"operating", "opreating", ""},
+		{"note: n", "note: 2026", `note: "2026"`}, {"note: n", "note: true", `note: "true"`}, {"note: n", "Note: n", "note: n"}, {"kept:", `"Kept":`, "kept:"},
+		{"[a, b]", "a、b", "[a, b]"}, {"[a, b]", "[a, B]", "[a, b]"}, {"{ id: b }", "{ id: B }", "{ id: b }"}, {"{ id: b }", "{ id: A }", ""}, {"{ id: b }", "{ id: 乙 }", ""},
+	} {
+		wrong := strings.Replace(good, c.right, c.wrong, 1)
+		want := wrong
+		if c.edited != "" {
+			want = strings.Replace(good, c.right, c.edited, 1)
+		}
+		found := s.Validate(parse(t, wrong))
+		if len(found) != 1 {
+			t.Errorf("%s: %d violations: %+v", c.wrong, len(found), found)
+			continue
+		}
+		got := wrong
+		if e := found[0].Edit; e != nil {
+			lines := strings.Split(wrong, "\n")
+			line := []rune(lines[e.Line-1])
+			lines[e.Line-1] = string(line[:e.Column-1]) + e.Text + string(line[e.EndColumn-1:])
+			got = strings.Join(lines, "\n")
+			if left := s.Validate(parse(t, got)); len(left) > 0 {
+				t.Errorf("%s: edited to %s, which is wrong: %s", c.wrong, e.Text, left[0].Message.EN)
+			}
+		}
+		if got != want {
+			t.Errorf("%s is edited to\n%s\nwant\n%s", c.wrong, got, want)
+		}
 	}
 }

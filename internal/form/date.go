@@ -1,0 +1,126 @@
+// Package form reads what people write for a value and gives the form that a
+// description wants: 2026年9月12日 is 2026-09-12, 90 天 is P90D. Its functions never
+// guess: what could mean two things, or nothing, has no right form.
+package form
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"hegui/internal/calendar"
+	"hegui/internal/lang"
+)
+
+// plain is a text as it would be typed on an ordinary keyboard: full-width signs
+// narrow, blanks of every kind single, none at the ends.
+func plain(text string) string {
+	narrow := strings.NewReplacer("。", ".", "，", ",", "、", ",", "–", "-", "—", "-", "−", "-").Replace(norm.NFKC.String(text))
+	return strings.Join(strings.Fields(narrow), " ")
+}
+
+var (
+	dateParts = regexp.MustCompile(`^(\d{4}) ?(?:[-/.]|年) ?(\d{1,2}) ?(?:[-/.]|月) ?(\d{1,2})(?: ?[日号])?`)
+	dateRun   = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)`)
+	monthOnly = regexp.MustCompile(`^(\d{4}) ?(?:[-/.]|年) ?(\d{1,2}) ?月?$`)
+	clock     = regexp.MustCompile(`^[ T]?(\d{1,2}):(\d\d)(?::(\d\d))?$`)
+)
+
+// day is what the beginning of a text says of a day, and what follows it.
+type day struct {
+	year, month, day int
+	rest             string
+}
+
+func parseDay(text string) (d day, ok bool) {
+	text = plain(text)
+	m := dateParts.FindStringSubmatch(text)
+	if m == nil {
+		m = dateRun.FindStringSubmatch(text)
+	}
+	if m == nil {
+		return d, false
+	}
+	d.rest = text[len(m[0]):]
+	if d.rest != "" && d.rest[0] >= '0' && d.rest[0] <= '9' {
+		return d, false
+	}
+	d.year, d.month, d.day = number(m[1]), number(m[2]), number(m[3])
+	return d, true
+}
+
+// number is that of a few digits.
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
+
+// exists reports whether the calendar has the day.
+func (d day) exists() bool {
+	t := d.time()
+	return t.Year() == d.year && t.Month() == time.Month(d.month) && t.Day() == d.day
+}
+
+func (d day) time() time.Time {
+	return time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC)
+}
+
+// Date is a day as YYYY-MM-DD. An instant is the day on which it falls in China.
+func Date(text string) (right string, ok bool) {
+	if moment, err := time.Parse(time.RFC3339, strings.TrimSpace(text)); err == nil {
+		return calendar.On(moment).String(), true
+	}
+	d, ok := parseDay(text)
+	if !ok || !d.exists() || d.rest != "" && !clock.MatchString(d.rest) {
+		return "", false
+	}
+	return d.time().Format(time.DateOnly), true
+}
+
+// DateFault says why a text that begins as a date is none, and what to write;
+// zero for any other text.
+func DateFault(text string) (fault, remedy lang.Text) {
+	if m := monthOnly.FindStringSubmatch(plain(text)); m != nil {
+		return lang.Say("只有年月，没有日", "gives no day of the month"),
+			lang.Say("补上日：写 %[1]s-%02[2]d-DD，DD 是两位的日", "add the day: write %[1]s-%02[2]d-DD, DD being the two digits of the day", m[1], number(m[2]))
+	}
+	d, ok := parseDay(text)
+	switch {
+	case !ok:
+		return fault, remedy
+	case d.month < 1 || d.month > 12:
+		return lang.Say("不存在：没有 %d 月", "does not exist: there is no month %d", d.month), existing()
+	case !d.exists():
+		last := time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+		return lang.Say("不存在：%d 年 %d 月只有 %d 天", "does not exist: %[1]d-%02[2]d has only %[3]d days", d.year, d.month, last), existing()
+	case d.rest != "" && !strings.Contains(d.rest, ":"): // a time of day has other faults
+		return lang.Say("在日期后面还有文字", "has words after the date"),
+			lang.Say("只写 %s；说明另起，写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", d.time().Format(time.DateOnly))
+	}
+	return fault, remedy
+}
+
+func existing() lang.Text {
+	return lang.Say("改成日历上有的日期，写作 YYYY-MM-DD", "write a day of the calendar as YYYY-MM-DD")
+}
+
+// Moment is a day and time of day as RFC 3339. zoned is false where the text
+// states no zone: the form is then that of the time in China.
+func Moment(text string) (right string, zoned, ok bool) {
+	if moment, err := time.Parse("2006-01-02T15:04Z07:00", strings.TrimSpace(text)); err == nil {
+		return moment.Format(time.RFC3339), true, true
+	}
+	if _, err := time.Parse(time.RFC3339, text); err == nil {
+		return text, true, true
+	}
+	d, ok := parseDay(text)
+	m := clock.FindStringSubmatch(d.rest)
+	if !ok || !d.exists() || m == nil || number(m[1]) > 23 || number(m[2]) > 59 || number(m[3]) > 59 {
+		return "", false, false
+	}
+	at := time.Date(d.year, time.Month(d.month), d.day, number(m[1]), number(m[2]), number(m[3]), 0, calendar.Shanghai())
+	return at.Format(time.RFC3339), false, true
+}

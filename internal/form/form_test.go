@@ -1,0 +1,139 @@
+package form_test
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"hegui/internal/calendar"
+	"hegui/internal/form"
+	"hegui/internal/lang"
+	"hegui/internal/trial"
+)
+
+func none(f func(string) (string, bool)) func(string) string {
+	return func(text string) string {
+		if right, ok := f(text); ok {
+			return right
+		}
+		return "-"
+	}
+}
+
+func numberIn(unit lang.Text) func(string) string {
+	return none(func(text string) (string, bool) { return form.Number(text, unit) })
+}
+
+// What people write has the form it means, and none where it could mean another.
+func TestRightForms(t *testing.T) {
+	people, tenThousand, percent := lang.Say("人", "persons"), lang.Say("万元", "10k CNY"), lang.Same("%")
+	for _, c := range []struct {
+		what  string
+		right func(string) string
+		cases map[string]string
+	}{
+		{"date", none(form.Date), map[string]string{
+			"2026/9/12": "2026-09-12", "2026年9月12日": "2026-09-12", "20260912": "2026-09-12", "2026.9.12": "2026-09-12", "２０２６－０９－１２": "2026-09-12", "2026-09-12": "2026-09-12",
+			"2026 年 9 月 12 日": "2026-09-12", "2026—9—12": "2026-09-12", "2026-09-12 10:00:00": "2026-09-12", "2026-09-12T20:00:00Z": "2026-09-13", "2026-09-12T20:00": "2026-09-12",
+			"2026-02-30": "-", "2026-13-01": "-", "2026-09": "-", "9月12日": "-", "12/9/2026": "-", "2026-09-12（已完成）": "-", "202609123": "-", "": "-", "2026-9-123": "-",
+		}},
+		{"period", none(form.Period), map[string]string{
+			"90天": "P90D", "90 days": "P90D", "3个月": "P3M", "三个月": "P3M", "2小时": "PT2H", "4h": "PT4H", "30min": "PT30M", "1年6个月": "P1Y6M", "p90d": "P90D", "PT30D": "P30D", "P4H": "PT4H",
+			"半年": "P6M", "P1Y": "P1Y", "PT4H": "PT4H", "P1DT2H": "P1DT2H", "１周": "P1W", "1 天 2 小时": "P1DT2H", "十二小时": "PT12H",
+			"90": "-", "P90": "-", "90m": "-", "无": "-", "永久": "-", "6个月1年": "-", "1.5小时": "-", "约90天": "-", "90天以上": "-", "": "-", "P1.5D": "-",
+		}},
+		{"persons", numberIn(people), map[string]string{
+			"320万": "3200000", "3,200,000": "3200000", "3，200，000人": "3200000", "３": "3", "3": "3", "1.5亿": "150000000", "二": "2", "十二": "12", "三百二十": "320", "20 persons": "20", "5.0": "5",
+			"3天": "-", "300多": "-", "约300": "-", "3,2": "-", "1,00": "-", "二三": "-", "": "-", "人": "-", "--3": "-", "1e5": "-",
+		}},
+		{"ten thousand yuan", numberIn(tenThousand), map[string]string{"860.5": "860.5", "860.5万元": "860.5", "860.5万": "860.5", "8605000元": "860.5", "1.2亿": "12000", "1元": "0.0001", "3人": "-"}},
+		{"percent", numberIn(percent), map[string]string{"99.7%": "99.7", "9９.7": "99.7", "99.7 %": "99.7", "九十": "90", "99.7%%%": "-"}},
+		{"share", none(form.Percent), map[string]string{"0.997": "99.7", "0.9": "90", "1": "-", "0": "-", "99": "-", "x": "-"}},
+		{"yes or no", none(form.Bool), map[string]string{"是": "true", "有": "true", "Yes": "true", "TRUE": "true", "“是”": "true", "否": "false", "没有": "false", "no": "false", "1": "-", "或": "-", "": "-"}},
+		{"short name", none(form.Slug), map[string]string{"Identity": "identity", "identity_set": "identity-set", "Identity Set ": "identity-set", "ＤＢ－1": "db-1", "a--b": "a-b", "身份库": "-", "": "-", "a+b": "-", "_": "-"}},
+		{"list", func(text string) string { return strings.Join(form.Items(text), "|") }, map[string]string{
+			"a, b": "a|b", "a、b": "a|b", "a；b，": "a|b", "-a -b": "a|b", "- a": "a", "-service-db - document-store": "service-db|document-store", "a": "", "": "", ",": "",
+		}},
+	} {
+		for text, want := range c.cases {
+			if got := c.right(text); got != want {
+				t.Errorf("%s: %q is %q, want %q", c.what, text, got, want)
+			}
+		}
+	}
+}
+
+func TestMoments(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-02-03 10:00": "2026-02-03T10:00:00+08:00", "2026/2/3 9:05:07": "2026-02-03T09:05:07+08:00", "2026-02-03T10:00Z": "2026-02-03T10:00:00Z",
+		"2026-02-03": "", "2026-02-03 25:00": "", "2016-12-31 23:59:60": "",
+	} {
+		if got, _, _ := form.Moment(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	if _, zoned, _ := form.Moment("2026-02-03 10:00"); zoned {
+		t.Error("a zone was stated")
+	}
+}
+
+func TestDateFaults(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-02-30": "does not exist: 2026-02 has only 28 days | write a day of the calendar as YYYY-MM-DD", "2026年13月1日": "does not exist: there is no month 13 | write a day of the calendar as YYYY-MM-DD",
+		"2026-9": "gives no day of the month | add the day: write 2026-09-DD, DD being the two digits of the day", "2026-09-12#已完成": `has words after the date | write 2026-09-12 alone; a remark goes behind " # "`,
+		"yesterday": " | ", "2026-09-12": " | ",
+	} {
+		if fault, remedy := form.DateFault(text); fault.EN+" | "+remedy.EN != want {
+			t.Errorf("%q: %q | %q, want %q", text, fault.EN, remedy.EN, want)
+		}
+	}
+}
+
+// The right form of a right form is itself, whatever was written.
+func TestRightFormsAreTheirOwn(t *testing.T) {
+	unit := lang.Say("人", "persons")
+	forms := map[string]func(string) (string, bool){
+		"date": form.Date, "period": form.Period, "bool": form.Bool, "slug": form.Slug,
+		"number": func(text string) (string, bool) { return form.Number(text, unit) },
+		"moment": func(text string) (string, bool) { right, _, ok := form.Moment(text); return right, ok },
+	}
+	pieces := []string{"2026", "9", "12", "-", "/", ".", "年", "月", "日", "天", "个月", "小时", "P", "T", "D", "H", "M", "万", "%", ",", "，", " ", "二", "十", "三百", "是", "no", "Ab", "_", "0", ":", "30", "Z", "+08:00", "人", "\xff", "\u3000", "１"}
+	trial.Check(t, 20_000, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 8).Draw(t, "pieces"), "")
+		for name, right := range forms {
+			once, ok := right(text)
+			if !ok {
+				continue
+			}
+			if twice, again := right(once); !again || twice != once {
+				t.Fatalf("%s: %q is %q, and that is %q", name, text, once, twice)
+			}
+		}
+	})
+}
+
+// However a day or a period is written, it is read as the one that was meant.
+func TestMeaningIsKept(t *testing.T) {
+	trial.Check(t, 500, func(t *rapid.T) {
+		day, err := calendar.ParseDate("1950-01-01")
+		if err != nil {
+			t.Fatal(err)
+		}
+		day = day.Add(calendar.Period{Days: rapid.IntRange(0, 50_000).Draw(t, "day")})
+		y, m, d := strings.Split(day.String(), "-")[0], strings.TrimLeft(strings.Split(day.String(), "-")[1], "0"), strings.TrimLeft(strings.Split(day.String(), "-")[2], "0")
+		for _, text := range []string{y + "/" + m + "/" + d, y + "年" + m + "月" + d + "日", y + "." + m + "." + d, strings.ReplaceAll(day.String(), "-", ""), day.String()} {
+			if got, _ := form.Date(text); got != day.String() {
+				t.Fatalf("%s is %q", text, got)
+			}
+		}
+		p := calendar.Period{Months: rapid.IntRange(0, 40).Draw(t, "months"), Days: rapid.IntRange(0, 400).Draw(t, "days"), Seconds: int64(rapid.IntRange(0, 86_399).Draw(t, "seconds"))}
+		for _, text := range []string{p.Text().ZH, p.Text().EN, strings.ReplaceAll(p.Text().ZH, " ", "")} {
+			right, ok := form.Period(text)
+			got, err := calendar.ParsePeriod(right)
+			if !ok || err != nil || got != p {
+				t.Fatalf("%s is %q", text, right)
+			}
+		}
+	})
+}

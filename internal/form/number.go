@@ -1,0 +1,128 @@
+package form
+
+import (
+	"math/big"
+	"regexp"
+	"strings"
+
+	"hegui/internal/lang"
+)
+
+// digits is a number as people write it: with thousands in groups, a fraction.
+var digits = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`)
+
+// powers are the words for powers of ten that multiply a number.
+func powers() []power {
+	return []power{{lang.Say("亿", "hundred million"), 100_000_000}, {lang.Say("万", "ten thousand"), 10_000}, {lang.Say("千", "thousand"), 1_000}, {lang.Say("百", "hundred"), 100}}
+}
+
+type power struct {
+	word lang.Text
+	n    int64
+}
+
+// Number is a number without its unit, thousands' commas, full-width digits and
+// words: 99.7% is 99.7, 320万 is 3200000. A unit must be the one in which the
+// number is stated; in ten thousands of something (万元) they are taken out.
+func Number(text string, unit lang.Text) (right string, ok bool) {
+	text = plain(text)
+	figure := digits.FindString(text)
+	value, ok := new(big.Rat).SetString(strings.ReplaceAll(figure, ",", ""))
+	if !ok {
+		value, text, ok = chinese(text)
+	} else {
+		text = text[len(figure):]
+	}
+	if !ok {
+		return "", false
+	}
+	base, scale := unitOf(unit)
+	multiplied := false
+	text = strings.TrimSpace(text)
+	for _, p := range powers() {
+		if rest, found := strings.CutPrefix(text, p.word.ZH); found {
+			value.Mul(value, new(big.Rat).SetInt64(p.n))
+			text, multiplied = strings.TrimSpace(rest), true
+			break
+		}
+	}
+	switch {
+	case isUnit(text, base) && (scale.IsInt64() && scale.Int64() == 1 || text != "" || multiplied):
+		value.Quo(value, new(big.Rat).SetInt(scale))
+	case text != "" || multiplied:
+		return "", false
+	}
+	return decimal(value)
+}
+
+// unitOf divides a unit such as 万元 into the plain one and how many it counts.
+func unitOf(unit lang.Text) (base lang.Text, scale *big.Int) {
+	for _, p := range powers() {
+		if rest, found := strings.CutPrefix(unit.ZH, p.word.ZH); found {
+			return lang.Same(rest), big.NewInt(p.n)
+		}
+	}
+	return unit, big.NewInt(1)
+}
+
+func isUnit(text string, unit lang.Text) bool {
+	if text == "" {
+		return true
+	}
+	for _, word := range []string{unit.ZH, unit.EN, strings.TrimSuffix(unit.EN, "s")} {
+		if strings.EqualFold(text, plain(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxDecimals is how many decimals a right form may have.
+const maxDecimals = 6
+
+// decimal writes a number without loss, or not at all.
+func decimal(value *big.Rat) (string, bool) {
+	if value.IsInt() {
+		return value.Num().String(), true
+	}
+	text := strings.TrimRight(value.FloatString(maxDecimals), "0")
+	again, ok := new(big.Rat).SetString(text)
+	return text, ok && again.Cmp(value) == 0
+}
+
+// chinese reads the numeral at the beginning of a text: 二, 十二, 三百二十.
+func chinese(text string) (value *big.Rat, rest string, ok bool) {
+	total, section, last := int64(0), int64(0), int64(-1)
+	places := map[rune]int64{'十': 10, '百': 100, '千': 1000}
+	below := int64(10_000)
+	for i, r := range text {
+		digit := int64(strings.IndexRune(numerals().ZH, r)) / int64(len("零"))
+		place, isPlace := places[r]
+		switch {
+		case strings.ContainsRune(numerals().ZH, r) && last <= 0:
+			last = digit
+		case isPlace && place < below && (last > 0 || place == 10 && last < 0 && i == 0):
+			section, below = section+max(last, 1)*place, place
+			last = -1
+		default:
+			return finish(total+section, last, text[i:], i > 0)
+		}
+	}
+	return finish(total+section, last, "", text != "")
+}
+
+func finish(sum, last int64, rest string, read bool) (*big.Rat, string, bool) {
+	return new(big.Rat).SetInt64(sum + max(last, 0)), rest, read
+}
+
+// numerals are the words for the digits from 0 to 9.
+func numerals() lang.Text { return lang.Say("零一二三四五六七八九", "0123456789") }
+
+// Percent is a share of one in percent: 0.997 is 99.7.
+func Percent(text string) (right string, ok bool) {
+	share, ok := new(big.Rat).SetString(plain(text))
+	if !ok || share.Sign() <= 0 || share.Cmp(big.NewRat(1, 1)) >= 0 {
+		return "", false
+	}
+	return decimal(share.Mul(share, big.NewRat(100, 1)))
+}

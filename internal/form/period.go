@@ -1,0 +1,123 @@
+package form
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"hegui/internal/calendar"
+	"hegui/internal/lang"
+)
+
+// unit is a unit of time: its designator, behind T for those of the clock, and
+// the words for it.
+type unit struct {
+	designator string
+	clock      bool
+	words      []string
+}
+
+// units are the units of time, longest first. The letter m says nothing: it is
+// the month's and the minute's.
+func units() []unit {
+	say := func(text lang.Text, more ...string) []string {
+		return append([]string{text.ZH, text.EN, text.EN + "s"}, more...)
+	}
+	return []unit{
+		{"Y", false, say(lang.Say("年", "year"), "y", "yr")},
+		{"M", false, append(say(lang.Say("个月", "month")), lang.Say("月", "mo").ZH)},
+		{"W", false, append(say(lang.Say("周", "week")), lang.Say("星期", "w").ZH, lang.Say("个星期", "w").ZH, "w")},
+		{"D", false, append(say(lang.Say("天", "day")), lang.Say("日", "d").ZH, "d")},
+		{"H", true, append(say(lang.Say("小时", "hour")), lang.Say("个小时", "h").ZH, lang.Say("时", "hr").ZH, "h", "hr", "hrs")},
+		{"M", true, append(say(lang.Say("分钟", "minute")), lang.Say("分", "min").ZH, "min", "mins")},
+		{"S", true, append(say(lang.Say("秒", "second")), lang.Say("秒钟", "sec").ZH, "s", "sec", "secs")},
+	}
+}
+
+// step is a number with what stands before the next one.
+var step = regexp.MustCompile(`^(\d+) ?([^\d ]+) ?`)
+
+// Period is a length of time as an ISO 8601 duration: 90 天 is P90D, 4h is PT4H.
+func Period(text string) (right string, ok bool) {
+	text = strings.ToLower(plain(text))
+	if half := halves()[text]; half != "" {
+		return half, true
+	}
+	if right, ok = designated(text); ok {
+		return right, true
+	}
+	if value, rest, found := chinese(text); found && rest != text {
+		text = value.Num().String() + rest
+	}
+	days, time, known := "", "", units()
+	for text != "" {
+		m := step.FindStringSubmatch(text)
+		if m == nil {
+			return "", false
+		}
+		at := place(known, m[2])
+		if at < 0 {
+			return "", false
+		}
+		part := fmt.Sprint(number(m[1])) + known[at].designator
+		if known[at].clock {
+			time += part
+		} else {
+			days += part
+		}
+		known, text = known[at+1:], text[len(m[0]):]
+	}
+	return checked(days, time)
+}
+
+// place is that of the unit with a word, -1 for none.
+func place(known []unit, word string) int {
+	for i, u := range known {
+		for _, w := range u.words {
+			if w == word {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// designated repairs a duration with its letters in lower case, or with the T
+// where it does not belong.
+func designated(text string) (right string, ok bool) {
+	letters, found := strings.CutPrefix(strings.ToUpper(text), "P")
+	if !found {
+		return "", false
+	}
+	if right, ok = checked(letters, ""); ok {
+		return right, true
+	}
+	days, time, timed := strings.Cut(letters, "T")
+	switch {
+	case timed && days == "":
+		return checked(time, "") // PT30D
+	case !timed:
+		return checked("", days) // P4H
+	}
+	return "", false
+}
+
+func checked(days, time string) (string, bool) {
+	right := "P" + days
+	if time != "" {
+		right += "T" + time
+	}
+	_, err := calendar.ParsePeriod(right)
+	return right, err == nil
+}
+
+// halves are the periods that people call half of one.
+func halves() map[string]string {
+	out := map[string]string{}
+	for right, words := range map[string]lang.Text{
+		"P6M": lang.Say("半年", "half a year"), "PT30M": lang.Say("半小时", "half an hour"), "PT12H": lang.Say("半天", "half a day"), "P3M": lang.Say("一个季度", "a quarter"),
+	} {
+		out[words.ZH], out[words.EN] = right, right
+	}
+	return out
+}

@@ -1,0 +1,68 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"hegui/internal/lang"
+)
+
+// Bool is true or false for the words that say yes or no.
+func Bool(text string) (right string, ok bool) {
+	said := Folded(text)
+	for right, words := range map[string][]lang.Text{
+		"true":  {lang.Say("是", "yes"), lang.Say("有", "y"), lang.Say("对", "true"), lang.Say("真", "on"), lang.Say("是的", "t")},
+		"false": {lang.Say("否", "no"), lang.Say("无", "n"), lang.Say("没有", "false"), lang.Say("不是", "off"), lang.Say("假", "f")},
+	} {
+		for _, word := range words {
+			if said == word.ZH || said == word.EN {
+				return right, true
+			}
+		}
+	}
+	return "", false
+}
+
+// Folded is a word without what people vary in it: width, case, blanks, hyphens,
+// underscores and quotation marks.
+func Folded(text string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \u00a0\t-_\"'“”‘’「」", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(norm.NFKC.String(text)))
+}
+
+var (
+	joints = regexp.MustCompile(`[ _./-]+`)
+	slug   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+)
+
+// Slug is a short name in lower-case letters, digits and hyphens; what is written
+// in another script has none.
+func Slug(text string) (right string, ok bool) {
+	right = strings.Trim(joints.ReplaceAllString(strings.ToLower(plain(text)), "-"), "-")
+	return right, slug.MatchString(right)
+}
+
+// Items are those of a list that was written as one text, divided by commas of
+// any kind or by dashes as on lines; nil for a text without these.
+func Items(text string) []string {
+	divided := regexp.MustCompile(`\s*[,，、;；]\s*`)
+	if strings.HasPrefix(strings.TrimSpace(text), "-") {
+		divided = regexp.MustCompile(`(?:^|\s+)-\s*`)
+	}
+	var items []string
+	for _, item := range divided.Split(strings.TrimSpace(text), -1) {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	if len(items) < 2 && !strings.HasPrefix(strings.TrimSpace(text), "-") {
+		return nil
+	}
+	return items
+}

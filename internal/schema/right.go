@@ -1,0 +1,183 @@
+package schema
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/form"
+	"hegui/internal/lang"
+	"hegui/internal/near"
+)
+
+// right is how a value is written right.
+type right struct {
+	// text is YAML, empty where nothing is known.
+	text string
+	// sure is set where nothing else can have been meant.
+	sure bool
+	// called is what people call it; remedy says more than to write it.
+	called, remedy lang.Text
+}
+
+// teach makes a violation say how its value is written right.
+func (s *Schema) teach(v *Violation) {
+	r := s.right(v.At)
+	if r.text != "" && !s.allows(v.At, r.text) {
+		return
+	}
+	switch {
+	case !r.remedy.IsZero():
+		v.Remedy = r.remedy
+	case r.text != "":
+		v.Remedy = lang.Say("写 %s%s", "write %s%s", r.text, titled(r.called))
+	default:
+		return
+	}
+	if !s.Sensitive(v.At) {
+		v.HiddenRemedy = v.Remedy
+	}
+	if r.text != "" && r.sure && v.At.Written() {
+		v.Edit = finding.Write(v.At.Start, v.At.End, r.text)
+	}
+}
+
+// allows reports whether a value may stand in place of another.
+func (s *Schema) allows(at *document.Value, text string) bool {
+	doc := document.Parse("", []byte(text), document.Limits{})
+	if s.rule == nil || !doc.Sound() {
+		return false
+	}
+	return !slices.ContainsFunc(s.rule.of(at), func(r *rule) bool { return !r.takes(doc.Root) })
+}
+
+// right is what was meant by a scalar, by the kind of value that is wanted.
+func (s *Schema) right(at *document.Value) right {
+	t := s.typeAt(at)
+	if t == nil || at.Kind == document.Null || at.Kind == document.List || at.Kind == document.Map || len(at.Text) > maxMeant {
+		return right{}
+	}
+	switch t.Kind {
+	case Date:
+		return s.rightDate(at)
+	case Period:
+		return rightPeriod(at.Text)
+	case Integer, Number:
+		return rightNumber(t, at)
+	case Boolean:
+		return certain(form.Bool(at.Text))
+	case String:
+		if t.Enum != nil {
+			return rightWord(t, at.Text)
+		}
+		return s.rightText(t, at)
+	case List:
+		return s.rightList(t, at)
+	}
+	return right{}
+}
+
+// maxMeant is how many bytes long a text may be that is read for what it means.
+const maxMeant = 1024
+
+func certain(text string, known bool) right { return right{text: text, sure: known} }
+
+func (s *Schema) rightDate(at *document.Value) right {
+	if text, ok := form.Date(at.Text); ok && s.allows(at, text) {
+		return right{text: text, sure: true}
+	}
+	if text, zoned, ok := form.Moment(at.Text); ok && s.allows(at, text) {
+		if zoned {
+			return right{text: text, sure: true}
+		}
+		return right{remedy: lang.Say("写 %s（若是北京时间）", "write %s, if that is the time in China", text)}
+	}
+	_, remedy := form.DateFault(at.Text)
+	return right{remedy: remedy}
+}
+
+func rightPeriod(text string) right {
+	if right, ok := form.Period(text); ok {
+		return certain(right, true)
+	}
+	if n := strings.TrimPrefix(strings.ToUpper(text), "P"); n != "" && strings.Trim(n, "0123456789") == "" {
+		return right{remedy: lang.Say("写上单位：%[1]s 天写 P%[1]sD，%[1]s 小时写 PT%[1]sH", "state the unit: write P%[1]sD for %[1]s days, PT%[1]sH for %[1]s hours", n)}
+	}
+	return right{}
+}
+
+func rightNumber(t *Type, at *document.Value) right {
+	if at.Kind == document.Float && t.Kind == Number {
+		if text, ok := form.Percent(at.Text); ok {
+			return right{text: text}
+		}
+	}
+	return certain(form.Number(at.Text, t.Unit))
+}
+
+// rightWord is the value of an enumeration that is written otherwise, called by
+// its name, or near one of these.
+func rightWord(t *Type, text string) right {
+	var values, words []string
+	said, same := form.Folded(text), []string{}
+	for _, value := range t.Enum {
+		for _, word := range t.words(value) {
+			if values, words = append(values, value), append(words, word); form.Folded(word) == said && !slices.Contains(same, value) {
+				same = append(same, value)
+			}
+		}
+	}
+	if len(same) == 1 {
+		return right{text: same[0], sure: true, called: t.Labels[same[0]]}
+	}
+	if meant := near.Word(text, words); meant != "" {
+		value := values[slices.Index(words, meant)]
+		return right{text: value, called: t.Labels[value]}
+	}
+	return right{}
+}
+
+// words are those by which a value of an enumeration is known.
+func (t *Type) words(value string) []string {
+	words := []string{value}
+	if label := t.Labels[value]; !label.IsZero() {
+		words = append(words, label.ZH, label.EN)
+	}
+	return words
+}
+
+// rightText is a short name as those are written, or in quotes what is read as
+// something else than a text.
+func (s *Schema) rightText(t *Type, at *document.Value) right {
+	if at.Kind != document.String {
+		text := strconv.Quote(at.Text)
+		return right{text: text, sure: true, remedy: lang.Say("加引号，写 %s", "write it in quotes: %s", text)}
+	}
+	text, ok := form.Slug(at.Text)
+	if !ok || !s.allows(at, text) {
+		return right{}
+	}
+	return right{text: text, sure: !taken(at, text)}
+}
+
+// taken reports whether another item of the list has the key already.
+func taken(at *document.Value, key string) bool {
+	item := at.Parent
+	return item != nil && item.Parent != nil && item.Parent.Kind == document.List &&
+		slices.ContainsFunc(item.Parent.Items, func(other *document.Value) bool { return other != item && other.TextAt(at.Key) == key })
+}
+
+// rightList is a list that was written as one text.
+func (s *Schema) rightList(t *Type, at *document.Value) right {
+	items := form.Items(at.Text)
+	if items == nil && t.Item.Kind != Object {
+		items = []string{at.Text}
+	}
+	text := "[" + strings.Join(items, ", ") + "]"
+	if items == nil || !s.allows(at, text) {
+		return right{}
+	}
+	return right{text: text, sure: t.Item.Enum != nil || len(t.Refs) > 0}
+}
