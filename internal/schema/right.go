@@ -72,7 +72,7 @@ func (s *Schema) right(at *document.Value) right {
 		if t.Enum != nil {
 			return rightWord(t, at.Text)
 		}
-		return s.rightText(t, at)
+		return s.rightText(at)
 	case List:
 		return s.rightList(t, at)
 	}
@@ -150,7 +150,7 @@ func (t *Type) words(value string) []string {
 
 // rightText is a short name as those are written, or in quotes what is read as
 // something else than a text.
-func (s *Schema) rightText(t *Type, at *document.Value) right {
+func (s *Schema) rightText(at *document.Value) right {
 	if at.Kind != document.String {
 		text := strconv.Quote(at.Text)
 		return right{text: text, sure: true, remedy: lang.Say("加引号，写 %s", "write it in quotes: %s", text)}
