@@ -23,11 +23,25 @@ func plain(text string) string {
 }
 
 var (
-	dateParts = regexp.MustCompile(`^(\d{4}) ?(?:[-/.]|年) ?(\d{1,2}) ?(?:[-/.]|月) ?(\d{1,2})(?: ?[日号])?`)
+	dateParts = regexp.MustCompile(`^(\d{4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})`)
 	dateRun   = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)`)
-	monthOnly = regexp.MustCompile(`^(\d{4}) ?(?:[-/.]|年) ?(\d{1,2}) ?月?$`)
+	monthOnly = regexp.MustCompile(`^(\d{4}) ?[-/.] ?(\d{1,2}) ?-?$`)
 	clock     = regexp.MustCompile(`^[ T]?(\d{1,2}):(\d\d)(?::(\d\d))?$`)
 )
+
+// dated is a plain text in which the characters for year, month and day divide the
+// parts of a date.
+func dated(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch r {
+		case '年', '月':
+			return '-'
+		case '日', '号':
+			return -1
+		}
+		return r
+	}, plain(text)))
+}
 
 // day is what the beginning of a text says of a day, and what follows it.
 type day struct {
@@ -36,7 +50,7 @@ type day struct {
 }
 
 func parseDay(text string) (d day, ok bool) {
-	text = plain(text)
+	text = dated(text)
 	m := dateParts.FindStringSubmatch(text)
 	if m == nil {
 		m = dateRun.FindStringSubmatch(text)
@@ -83,7 +97,7 @@ func Date(text string) (right string, ok bool) {
 // DateFault says why a text that begins as a date is none, and what to write;
 // zero for any other text.
 func DateFault(text string) (fault, remedy lang.Text) {
-	if m := monthOnly.FindStringSubmatch(plain(text)); m != nil {
+	if m := monthOnly.FindStringSubmatch(dated(text)); m != nil {
 		return lang.Say("只有年月，没有日", "gives no day of the month"),
 			lang.Say("补上日：写 %[1]s-%02[2]d-DD，DD 是两位的日", "add the day: write %[1]s-%02[2]d-DD, DD being the two digits of the day", m[1], number(m[2]))
 	}

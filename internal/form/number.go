@@ -3,6 +3,7 @@ package form
 import (
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 
 	"hegui/internal/lang"
@@ -96,10 +97,10 @@ func chinese(text string) (value *big.Rat, rest string, ok bool) {
 	places := map[rune]int64{'十': 10, '百': 100, '千': 1000}
 	below := int64(10_000)
 	for i, r := range text {
-		digit := int64(strings.IndexRune(numerals().ZH, r)) / int64(len("零"))
+		digit := int64(slices.Index([]rune(numerals().ZH), r))
 		place, isPlace := places[r]
 		switch {
-		case strings.ContainsRune(numerals().ZH, r) && last <= 0:
+		case digit >= 0 && last <= 0:
 			last = digit
 		case isPlace && place < below && (last > 0 || place == 10 && last < 0 && i == 0):
 			section, below = section+max(last, 1)*place, place
