@@ -23,8 +23,9 @@ type Options struct {
 }
 
 // Explain writes all there is to know about one check, clause, instrument or
-// article, about findings that no check makes, or about a function, a part or a
-// keyword of the check language. An id that is none of these is an *UnknownError.
+// article, topic or field, about findings that no check makes, or about a function, a
+// part or a keyword of the check language. Words that are none of these are looked for
+// in all of them; what is nowhere is an *UnknownError.
 func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 	p := newPage(o)
 	switch {
@@ -38,10 +39,17 @@ func Explain(w io.Writer, book *rulebook.Rulebook, id string, o Options) error {
 		p.explainArticle(book, book.Article(id))
 	case book.Retired(id) != nil:
 		p.explainRetired(book, book.Retired(id))
+	case fieldAt(book, id) != nil:
+		p.explainField(book, readers(book), fieldAt(book, id))
+	case topicOf(book, id) != nil:
+		p.explainTopic(book, topicOf(book, id))
+	case p.explainOwn(id) || p.explainEntry(id):
 	default:
-		if !p.explainOwn(id) && !p.explainEntry(id) {
+		hits := search(book, id)
+		if len(hits) == 0 {
 			return &UnknownError{ID: id, Near: meant(book, id)}
 		}
+		p.found(id, hits)
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
@@ -84,9 +92,9 @@ func (e *UnknownError) Error() string { return e.Text().EN }
 func (e *UnknownError) Text() lang.Text {
 	id := document.Quote(e.ID)
 	if len(e.Near) == 0 {
-		return lang.Say("没有检查项、条款、依据或问题 %s：hegui rules 列出全部", "no check, clause, source or finding %s: hegui rules lists them all", id)
+		return lang.Say("没有检查项、条款、依据、字段或问题 %s：hegui rules 列出全部", "no check, clause, source, field or finding %s: hegui rules lists them all", id)
 	}
-	return lang.Say("没有检查项、条款、依据或问题 %[1]s：是不是 %[2]s？", "no check, clause, source or finding %[1]s: did you mean %[3]s?",
+	return lang.Say("没有检查项、条款、依据、字段或问题 %[1]s：是不是 %[2]s？", "no check, clause, source, field or finding %[1]s: did you mean %[3]s?",
 		id, strings.Join(e.Near, "、"), strings.Join(e.Near, ", "))
 }
 

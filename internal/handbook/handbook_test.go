@@ -88,6 +88,12 @@ func TestGolden(t *testing.T) {
 		"sources.zh.txt":      func() string { return sources(t, book, "text", zh) },
 		"sources.md":          func() string { return sources(t, book, "md", en) },
 		"sources.json":        func() string { return sources(t, book, "json", en) },
+		"field.zh.txt":        func() string { return explain(t, book, "lamps.lamps.inspections", zh) },
+		"field.en.txt":        func() string { return explain(t, book, "platform.mlps_level", en) },
+		"topic.zh.txt":        func() string { return explain(t, book, "lamps", zh) },
+		"topic.en.txt":        func() string { return explain(t, book, "lamps", en) },
+		"search.zh.txt":       func() string { return explain(t, book, "路灯", zh) },
+		"search.en.txt":       func() string { return explain(t, book, "street lamp", en) },
 		"overlay.zh.txt":      func() string { return explain(t, city, "lamps.inspected", zh) },
 		"overlay.rules.txt":   func() string { return rules(t, city, "text", en) },
 	} {
@@ -208,9 +214,8 @@ func TestExplainUnknown(t *testing.T) {
 		near []string
 	}{
 		{"lamps.inspekted", []string{"lamps.inspected"}},
-		{"lamps", []string{"lamps.inspected", "lamps.lit"}},
-		{"lit", []string{"lamps.lit"}},
-		{"2.1", []string{"2.1.1", "2.1.2", "2.1.3"}},
+		{"lamps.lamps.siet", []string{"lamps.lamps.site"}},
+		{"lamps.lamps.inspections.id.x", []string{"lamps.inspected"}},
 		{" 2.1.1. ", []string{"2.1.1"}},
 		{"nothing like any of them", nil},
 		{"document.sintax", []string{"document.syntax"}},

@@ -12,6 +12,9 @@ const maxNear = 6
 
 // meant are the ids that were probably meant.
 func meant(book *rulebook.Rulebook, typed string) []string {
+	if field := nearField(book, typed); field != "" {
+		return []string{field}
+	}
 	var ids []string
 	for i := range book.Regulation.Clauses {
 		ids = append(ids, book.Regulation.Clauses[i].ID)

@@ -13,13 +13,20 @@ import (
 	"hegui/internal/source"
 )
 
-// Every check and clause of this repository can be explained in both
-// languages, and what is shown as YAML is YAML.
-func TestOwnRulebook(t *testing.T) {
+// own is the rulebook of this repository.
+func own(t *testing.T) *rulebook.Rulebook {
+	t.Helper()
 	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return book
+}
+
+// Every check and clause of this repository can be explained in both
+// languages, and what is shown as YAML is YAML.
+func TestOwnRulebook(t *testing.T) {
+	book := own(t)
 	var ids []string
 	for _, c := range book.Checks {
 		ids = append(ids, c.ID)

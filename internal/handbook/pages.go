@@ -2,6 +2,7 @@ package handbook
 
 import (
 	"bytes"
+	"slices"
 
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -15,7 +16,7 @@ const (
 )
 
 // PagesDirs are the folders of pages, of which those of an earlier run go.
-func PagesDirs() []string { return []string{PagesDir, SourcesDir} }
+func PagesDirs() []string { return []string{PagesDir, SourcesDir, fieldsDir} }
 
 // generatedMark opens the first line of all that is generated.
 const generatedMark = "<!-- hegui rules --format md"
@@ -31,7 +32,7 @@ type Page struct {
 }
 
 // Pages is the reference in pages that a code host still shows: an index, a
-// page for each topic that has checks, the sources and the glossary.
+// page for each topic that has checks, the fields, the sources and the glossary.
 func Pages(book *rulebook.Rulebook, overlays []Overlay) []Page {
 	index := generated(fromRulebook())
 	index.folder, index.sources = PagesDir+"/", linkable(book, SourcesDir+"/")
@@ -43,7 +44,7 @@ func Pages(book *rulebook.Rulebook, overlays []Overlay) []Page {
 		s.topicPage(book, t)
 		pages = append(pages, Page{PagesDir + "/" + t.name + ".md", s.Bytes()})
 	}
-	return append(append(pages, sourcesPages(book)...), append(glossaries(), languagePages()...)...)
+	return slices.Concat(pages, fieldPages(book), sourcesPages(book), glossaries(), languagePages())
 }
 
 // linkable is where the pages of the sources are, empty where there are none.

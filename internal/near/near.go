@@ -86,16 +86,16 @@ func Names(typed string, known []string, n int) []string {
 // holding are the names that hold what was typed.
 func holding(typed string, known []string) (within []string) {
 	for _, name := range known {
-		if len(typed) > 2 && holds(name, typed) {
+		if len(typed) > 2 && Holds(name, typed) {
 			within = append(within, name)
 		}
 	}
 	return within
 }
 
-// holds reports whether a name is what was typed with more before or behind it,
+// Holds reports whether a name is what was typed with more before or behind it,
 // split where names are.
-func holds(name, typed string) bool {
+func Holds(name, typed string) bool {
 	at := strings.Index(name, typed)
 	if at < 0 {
 		return false

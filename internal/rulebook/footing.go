@@ -55,7 +55,7 @@ func (f footing) stated(byLevel *document.Value, basis func(*document.Value) *do
 func (f footing) covered(from, next int) []int {
 	var out []int
 	for level := max(from, 1); level < next && level <= max(from, maxOrdinary); level++ {
-		if f.book.mayApply(f.check, level) {
+		if f.book.MayApply(f.check, level) {
 			out = append(out, level)
 		}
 	}
@@ -65,9 +65,9 @@ func (f footing) covered(from, next int) []int {
 // maxOrdinary is the highest level that the published standards speak of.
 const maxOrdinary = 4
 
-// mayApply reports whether a check can apply to a platform of which only the
+// MayApply reports whether a check can apply to a platform of which only the
 // level is known: what is not known leaves it open.
-func (r *Rulebook) mayApply(c *Check, level int) bool {
+func (r *Rulebook) MayApply(c *Check, level int) bool {
 	header := r.Schemas.Find(HeaderTopic)
 	if c.compiled.when == nil || header == nil {
 		return true
@@ -124,7 +124,7 @@ func (f footing) binds(named *document.Value, article *Article, levels []int) {
 func (f footing) vetoes(severity *document.Value) {
 	for level := 1; level <= MaxLevel; level++ {
 		basis := f.check.Basis.At(level)
-		if f.check.Severity.At(level) != finding.Blocker || basis.Kind == "" || !f.book.mayApply(f.check, level) {
+		if f.check.Severity.At(level) != finding.Blocker || basis.Kind == "" || !f.book.MayApply(f.check, level) {
 			continue // what names no article that there is has been reported
 		}
 		if !basis.Grounded() {

@@ -36,7 +36,7 @@ func (c *compiler) risks(check *Check) {
 // unbound reports whether the article is about no level that the check may apply at.
 func (a *Article) unbound(book *Rulebook, check *Check) bool {
 	for level := 1; level <= MaxLevel; level++ {
-		if a.bindsAt(level) && book.mayApply(check, level) {
+		if a.bindsAt(level) && book.MayApply(check, level) {
 			return false
 		}
 	}
