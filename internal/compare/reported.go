@@ -13,6 +13,7 @@ import (
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/source"
+	"hegui/internal/term"
 )
 
 // tolerate finds the new findings that tell the truth: what the change puts on
@@ -28,12 +29,19 @@ func (j *Judge) tolerate(ctx context.Context, p *Platform, t Trees, trusted *tip
 	if without := s.rejudge(ctx, t.Head, p.After, s.stripped(), trusted); without != nil {
 		shows := s.shows(without)
 		for i := range p.New {
-			if f := &p.New[i]; !f.Revealed && j.Rulebook.Check(f.Check) != nil && !shows(&f.Finding) {
+			if f := &p.New[i]; !f.Revealed && j.reportable(f.Check) && !shows(&f.Finding) {
 				f.Reported, f.Blocking = true, false
 			}
 		}
 	}
 	return nil
+}
+
+// reportable tells whether a finding may be what a change puts on record: that of a
+// check, or of what a check would have to know of the record. What cannot be read, or
+// leads nowhere, puts nothing on record.
+func (j *Judge) reportable(id string) bool {
+	return j.Rulebook.Check(id) != nil || term.FamilyOf(id).ID == "fact"
 }
 
 // shows tells whether a side has a finding, or hides whether it would.

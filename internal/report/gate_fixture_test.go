@@ -36,11 +36,11 @@ func gatedResults() *results.Results {
 			lang.Say("平台 public-resource-trading 的得分下降 12.4 分，超过 5 分", "the score of public-resource-trading drops by 12.4, more than 5"),
 		},
 		Findings: []results.GateFinding{
+			{Finding: trading.Findings[2], Platform: trading.ID, Reported: true},
 			{Finding: defect, Blocking: true},
-			{Finding: r.Platforms[0].Findings[1], Platform: r.Platforms[0].ID},
+			{Finding: r.Platforms[0].Findings[1], Platform: r.Platforms[0].ID, Revealed: true, Stricter: true},
 			{Finding: trading.Findings[0], Platform: trading.ID, Blocking: true},
 			{Finding: trading.Findings[1], Platform: trading.ID, Blocking: true},
-			{Finding: trading.Findings[2], Platform: trading.ID, Blocking: false},
 		},
 		Gone:  []results.GateFinding{{Finding: r.Platforms[0].Findings[2], Platform: r.Platforms[0].ID}, {Finding: withdrawn, Platform: trading.ID, Withdrawn: true}},
 		Worse: []results.GateFinding{{Finding: worse, Platform: trading.ID, Blocking: true, Change: lang.Say("backups/sets[bids]/copies：1 → 0", "backups/sets[bids]/copies: 1 → 0")}},

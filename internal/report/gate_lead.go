@@ -57,3 +57,21 @@ func blockingOf(all []results.GateFinding) (n int) {
 	}
 	return n
 }
+
+// mark says in brackets why a finding does not stop a change, nothing for one that
+// may.
+func (v voice) mark(l results.Listed) (all string) {
+	add := func(zh, en string) { all += v.Say("（"+zh+"）", " ("+en+")") }
+	switch {
+	case l.Reported:
+		add("改动如实补记，影响结论，不拦截", "put on record by the change: counts in the verdict, does not block")
+	case l.Stricter:
+		add("平台的事实写得更严才显出来，不拦截", "brought up by a stricter fact of the platform, does not block")
+	case l.Revealed:
+		add("原被损坏的文件遮住，不拦截", "hidden by a broken file before, does not block")
+	}
+	if l.Released {
+		add("主干已放行，只过门禁", "released in base, for the gate alone")
+	}
+	return all
+}

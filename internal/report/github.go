@@ -75,7 +75,7 @@ func (d *githubReport) annotate(p *results.Platform) {
 		if first := &all.first[f.Severity]; len(*first) < maxAnnotations {
 			*first = append(*first, annotation{
 				kind: kind, path: f.Location.Path, at: f.Location,
-				title: f.Severity.Text().In(d.Language) + " · " + typeset.Inert(f.Check), text: d.advice(f),
+				title: f.Severity.Text().In(d.Language) + " · " + typeset.Inert(f.Check), text: d.advice(f) + d.mark(l),
 			})
 		}
 	}

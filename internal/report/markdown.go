@@ -204,12 +204,18 @@ func (d *comment) findingsHead() string {
 	return table(5, d.Say("严重程度", "severity"), d.Say("位置", "place"), d.Say("问题", "finding"), d.Say("整改", "fix"), d.Say("检查项与条款", "check and clauses"))
 }
 
-// findingRows are a row for each finding, the heaviest first.
+// findingRows are a row for each finding, first what a change puts on record itself,
+// then the heaviest.
 func (d *comment) findingRows(listed []results.Listed) []string {
 	var rows []string
+	for _, l := range listed {
+		if l.Reported {
+			rows = append(rows, d.findingRow(l))
+		}
+	}
 	for _, severity := range finding.Severities() {
 		for _, l := range listed {
-			if l.Finding.Severity == severity {
+			if l.Finding.Severity == severity && !l.Reported {
 				rows = append(rows, d.findingRow(l))
 			}
 		}
@@ -226,9 +232,7 @@ func (d *comment) findingRow(l results.Listed) string {
 	if f.Waived {
 		severity += d.Say("（已豁免）", " (waived)")
 	}
-	if l.Revealed {
-		severity += d.Say("（原被损坏的文件遮住，不拦截）", " (hidden by a broken file before, does not block)")
-	}
+	severity += d.mark(l)
 	rests := said(typeset.Inert(f.Check))
 	if len(f.Clauses) > 0 {
 		rests += " · " + said(d.List(f.Clauses, maxNamed))

@@ -40,8 +40,7 @@ func (d *comment) gate(r *results.Results) {
 	d.scope(g)
 	var listed []results.Listed
 	for i := range g.Findings {
-		f := &g.Findings[i]
-		listed = append(listed, results.Listed{Finding: &f.Finding, New: true, Blocking: f.Blocking, Revealed: f.Revealed})
+		listed = append(listed, g.Findings[i].Listed(nil, false))
 	}
 	d.findings("\n### "+d.Say("新问题", "New findings")+"\n", listed, "")
 	d.worse(g)

@@ -221,7 +221,7 @@ func (d *sarifReport) sarifInvocation(r *results.Results) sarifInvocation {
 func (v voice) sarifResult(l results.Listed, rule int, fingerprint string) sarifResult {
 	f := l.Finding
 	result := sarifResult{
-		RuleID: typeset.Inert(f.Check), RuleIndex: rule, Level: sarifLevel(f.Severity), Message: sarifMessage(v.advice(f)),
+		RuleID: typeset.Inert(f.Check), RuleIndex: rule, Level: sarifLevel(f.Severity), Message: sarifMessage(v.advice(f) + v.mark(l)),
 		PartialFingerprints: map[string]string{fingerprintName: fingerprint},
 		Properties:          map[string]any{"severity": f.Severity, "clauses": f.Clauses, "platform": typeset.Inert(platformID(l))},
 	}
@@ -241,6 +241,11 @@ func (v voice) sarifResult(l results.Listed, rule int, fingerprint string) sarif
 			result.BaselineState = "updated"
 		}
 		result.Properties["blocking"] = l.Blocking
+		for name, is := range map[string]bool{"reported": l.Reported, "stricter": l.Stricter, "released": l.Released} {
+			if is {
+				result.Properties[name] = true
+			}
+		}
 	}
 	if f.Waived {
 		suppression := sarifSuppression{Kind: "external", Status: "accepted"}

@@ -27,8 +27,9 @@ type Gate struct {
 	// Blocks says what stops the change, one sentence a reason; empty when it
 	// passes.
 	Blocks []lang.Text `json:"blocks"`
-	// Findings are the new ones, in the order of every report. They stand in
-	// their platforms as well, but for those of the rulebook.
+	// Findings are the new ones, first those that the change puts on record itself, else
+	// in the order of every report. They stand in their platforms as well, but for those
+	// of the rulebook.
 	Findings []GateFinding `json:"findings"`
 	// Gone are those that stood at the baseline and no longer do, Worse those that
 	// stand and have grown without a newer date or new evidence.
@@ -202,9 +203,16 @@ type Listed struct {
 	Platform *Platform
 	Finding  *finding.Finding
 	// New is set when the change introduces it, Worse when it has grown, Blocking when
-	// it stops the change, Revealed that a broken file hid it before; they are only
-	// ever true under a gate.
-	New, Worse, Blocking, Revealed bool
+	// it stops the change; the others say why it does not, as in a GateFinding. They are
+	// only ever true under a gate.
+	New, Worse, Blocking                   bool
+	Revealed, Released, Reported, Stricter bool
+}
+
+// Listed is the finding as reports list it.
+func (f *GateFinding) Listed(p *Platform, worse bool) Listed {
+	return Listed{Platform: p, Finding: f.grown(), New: !worse, Worse: worse, Blocking: f.Blocking,
+		Revealed: f.Revealed, Released: f.Released, Reported: f.Reported, Stricter: f.Stricter}
 }
 
 // Listed are the findings of a platform that a report for machines lists: all
@@ -218,7 +226,7 @@ func (r *Results) Listed(p *Platform) []Listed {
 			for i := range all {
 				f := &all[i]
 				if of := f.Platform; p == nil && of == "" || p != nil && of == p.ID && of != "" {
-					out = append(out, Listed{Platform: p, Finding: f.grown(), New: !worse, Worse: worse, Blocking: f.Blocking, Revealed: f.Revealed})
+					out = append(out, f.Listed(p, worse))
 				}
 			}
 		}

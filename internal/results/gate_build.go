@@ -1,7 +1,9 @@
 package results
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"hegui/internal/audit"
@@ -56,8 +58,17 @@ func BuildGate(ctx context.Context, run GateRun, judge *compare.Judge, trees com
 		}
 	}))
 	g.Passed = len(g.Blocks) == 0
+	slices.SortStableFunc(g.Findings, func(x, y GateFinding) int { return cmp.Compare(place(x.Reported), place(y.Reported)) })
 	r.Gate = g.For(run.Audience)
 	return r
+}
+
+// place is that of a finding: what a change puts on record comes first.
+func place(reported bool) int {
+	if reported {
+		return 0
+	}
+	return 1
 }
 
 // laidOut is what is to be said of one platform that a change touches: as head has
