@@ -188,6 +188,6 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.commonFlags(root)
 	a.help(root)
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.scorecardCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.scorecardCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.fixCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
 	return root
 }
