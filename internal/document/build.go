@@ -263,7 +263,7 @@ func (b *builder) oddKey(f Field) {
 	}
 	b.seen = f.KeyStart.Line
 	if s, found := slipIn(b.Line(b.seen)); found {
-		p := b.spread(s, b.seen)
+		p := b.spread(s, b.seen, b.seen, b.seen, len(b.lines))
 		b.seen = p.End.Line
 		b.found.put(p)
 	}

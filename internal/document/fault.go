@@ -227,13 +227,13 @@ func (d *Document) slipOf(f *fault, m marks, s *scanner) *Problem {
 	if f.code != CodeSyntax {
 		return nil
 	}
-	line := max(f.at.Line, min(m.at.Line, len(d.lines)))
-	for top := d.readFrom(f, m, s); line >= top; line-- {
+	top, bottom := d.readFrom(f, m, s), max(f.at.Line, min(m.at.Line, len(d.lines)))
+	for line := bottom; line >= top; line-- {
 		one, found := slipIn(d.Line(line))
 		if !found || one.value && (line != f.at.Line || f.at.Column <= one.from) {
 			continue
 		}
-		p := d.spread(one, line)
+		p := d.spread(one, line, top, bottom, len(d.lines))
 		return &p
 	}
 	return nil
@@ -247,15 +247,14 @@ func (d *Document) readFrom(f *fault, m marks, s *scanner) int {
 	if m.inContext && m.context.Line >= 1 {
 		top = min(top, m.context.Line)
 	}
-	if len(s.tokens) == 0 {
-		return top
-	}
-	switch last := s.tokens[len(s.tokens)-1]; {
-	case last.kind != scalarToken || last.from >= len(s.text):
-	case strings.IndexByte(`"'|>`, s.text[last.from]) >= 0:
-		top = max(top, min(last.end.Line+1, f.at.Line))
-	default:
-		top = min(top, last.start.Line)
+	for i := len(s.tokens) - 1; i >= 0 && s.tokens[i].end.Line >= top; i-- {
+		t := &s.tokens[i]
+		switch quoted := t.kind == scalarToken && t.from < len(s.text) && strings.IndexByte(`"'|>`, s.text[t.from]) >= 0; {
+		case quoted && t.start.Line < t.end.Line:
+			return max(top, min(t.end.Line+1, f.at.Line))
+		case i == len(s.tokens)-1 && t.kind == scalarToken:
+			top = min(top, t.start.Line)
+		}
 	}
 	return top
 }

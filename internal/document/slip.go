@@ -164,7 +164,7 @@ func keySlip(l []rune, at int) (slip, bool) {
 	}
 	key, behind := string(l[at:end]), skipBlanks(l, colon+1)
 	rest := string(l[behind:])
-	s := slip{code: CodeUnspacedColon, from: at, to: wordEnd(l, behind), sure: true,
+	s := slip{code: CodeUnspacedColon, from: at, to: wordEnd(l, behind), sure: isName(key),
 		message: lang.Say("这一行没有被读作“键: 值”", `this line does not read as "key: value"`)}
 	s.write = strings.TrimRight(key+": "+string(l[behind:s.to]), " ")
 	switch {
@@ -199,6 +199,14 @@ func keySlip(l []rune, at int) (slip, bool) {
 
 func isKeyRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-'
+}
+
+// isName reports a word like the keys of schemas. Another may be the first word of
+// a text that goes on after its colon.
+func isName(key string) bool {
+	return key[0] >= 'a' && key[0] <= 'z' && !strings.ContainsFunc(key, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_'
+	})
 }
 
 func isWideColon(r rune) bool { return strings.ContainsRune("：﹕∶︰꞉", r) }
@@ -338,45 +346,64 @@ func behindQuote(l []rune, at int, key string) (slip, bool) {
 		remedy:  lang.Say("把整个值放进一对引号：%s", "put the whole value into one pair of quotes: %s", example(key, `'…'`))}, true
 }
 
-// spread is the problem of a slip on a line, with the same ones on the lines
-// before and after it: one hand, one slip.
-func (d *Document) spread(s slip, line int) Problem {
-	same := func(line int) (slip, bool) {
+// spread is the problem of a slip with those beside it, of which none can be put
+// right without the rest: they stand on lines from top to bottom, which are one text
+// to the parser, and on those below as far as each has one.
+func (d *Document) spread(s slip, line, top, bottom, below int) Problem {
+	likes := map[int]slip{line: s}
+	like := func(line int) bool {
 		other, found := slipIn(d.Line(line))
-		return other, found && other.code == s.code && other.message == s.message && other.sure == s.sure
-	}
-	first, last, from, to := line, line, s.from, s.to
-	for first > 1 {
-		other, found := same(first - 1)
-		if !found {
-			break
+		if found = found && s.like(other); found {
+			likes[line] = other
 		}
-		first, from = first-1, other.from
+		return found
 	}
-	for last < len(d.lines) {
-		other, found := same(last + 1)
-		if !found {
-			break
+	first, last := line, line
+	for n := line - 1; n >= top; n-- {
+		if like(n) {
+			first = n
 		}
-		last, to = last+1, other.to
 	}
-	p := Problem{Code: s.code, Start: Pos{first, from + 1}, End: Pos{last, to + 1}, Message: s.message, Remedy: s.remedy}
+	for n := line + 1; n <= bottom; n++ {
+		if like(n) {
+			last = n
+		}
+	}
+	for last >= bottom && last < below && !opensText(d.Line(last)) && like(last+1) {
+		last++
+	}
+	p := Problem{Code: s.code, Start: Pos{first, likes[first].from + 1}, End: Pos{last, likes[last].to + 1}, Message: s.message, Remedy: s.remedy}
 	if first < last {
 		p.Message = lang.Say("%s（第 %d 至 %d 行）", "%s (lines %d to %d)", s.message, first, last)
 	}
 	if s.sure {
-		p.Edit = &Edit{p.Start, p.End, d.corrected(first, last)}
+		p.Edit = &Edit{p.Start, p.End, d.corrected(first, last, likes)}
 	}
 	return p
 }
 
+// like reports whether another slip is of the same hand.
+func (s slip) like(other slip) bool {
+	return !s.value && !other.value && (s.sure && other.sure || s.code == other.code && s.message == other.message && !s.sure && !other.sure)
+}
+
+// opensText reports that text follows on the next lines, or may.
+func opensText(line string) bool {
+	line = strings.TrimRight(line, " +-0123456789")
+	return strings.HasSuffix(line, "|") || strings.HasSuffix(line, ">") || strings.ContainsAny(line, `"'`)
+}
+
 // corrected is the text of lines from the first one's slip to the last one's, with
-// all slips put right.
-func (d *Document) corrected(first, last int) string {
+// the slips put right.
+func (d *Document) corrected(first, last int, slips map[int]slip) string {
 	var text strings.Builder
 	for n := first; n <= last; n++ {
-		s, _ := slipIn(d.Line(n))
 		l := []rune(d.Line(n))
+		s, found := slips[n]
+		if !found {
+			s.write = string(l)
+			s.to = len(l)
+		}
 		if n > first {
 			text.WriteString("\n" + string(l[:s.from]))
 		}
@@ -406,7 +433,7 @@ func (v *Value) slip(d *Document) *Problem {
 		before := line == v.Start.Line && s.to < v.Start.Column-1
 		behind := line == v.End.Line && s.from+1 > v.End.Column
 		if found && !before && !behind {
-			p := d.spread(s, line)
+			p := d.spread(s, line, v.Start.Line, min(v.End.Line, v.Start.Line+maxLines), 0)
 			return &p
 		}
 		if text := d.Line(line); line > v.Start.Line && strings.HasPrefix(strings.TrimLeft(text, " "), "- ") {

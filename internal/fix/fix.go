@@ -40,26 +40,27 @@ type Change struct {
 // the one before has brought to light.
 const maxRounds = 1000
 
-// File makes the certain edits of a description. An edit counts only if it leaves
-// less to find and nothing unreadable that could be read.
+// File makes the certain edits of a description. One that would make unreadable
+// what could be read, or settles nothing, is not made.
 func File(s *schema.Schema, path string, data []byte) Result {
 	r := Result{Path: path, Old: data, New: data}
 	now := look(s, path, data)
-	refused := map[finding.Edit]bool{}
+	refused, seen := map[finding.Edit]bool{}, map[string]bool{string(data): true}
 	for range maxRounds {
 		batch := now.edits(refused)
 		if len(batch) == 0 {
 			break
 		}
 		next, made := now.with(batch), batch
-		if !next.settles(now, len(batch)) {
-			// One of them is to blame: try the first alone.
-			made = batch[:1]
-			if next = now.with(made); !next.settles(now, 1) {
-				refused[*made[0].edit] = true
-				continue
-			}
+		if !next.settles(now, made) {
+			made = batch[:1] // one of them is to blame
+			next = now.with(made)
 		}
+		if !next.settles(now, made) || seen[string(next.data)] {
+			refused[*made[0].edit] = true
+			continue
+		}
+		seen[string(next.data)] = true
 		for _, one := range made {
 			r.Changes = append(r.Changes, now.change(one))
 		}
@@ -146,23 +147,22 @@ func (s *state) with(made []slip) *state {
 	return look(s.schema, s.doc.Path, Apply(s.data, edits))
 }
 
-// settles reports whether n edits of what was before have settled as much: what
-// could be read still can, and there is less to find. A file that cannot be read
-// shows its first slip only: the next one must lie behind it.
-func (s *state) settles(before *state, n int) bool {
+// settles reports whether edits of what was before have settled what they are
+// about: what could be read still can, and there is less to find. One alone may
+// bring to light the next slip of the same text. A file that cannot be read shows
+// its first slip only, so that each edit of it stands for itself.
+func (s *state) settles(before *state, made []slip) bool {
 	switch {
-	case before.doc.Sound():
-		return s.doc.Sound() && len(s.slips)+n <= len(before.slips)
-	case s.doc.Sound():
+	case before.doc.Root == nil:
 		return true
-	case before.doc.Root != nil:
-		return s.doc.Root != nil && len(s.slips)+n <= len(before.slips)
+	case s.doc.Root == nil || before.doc.Sound() && !s.doc.Sound():
+		return false
+	case s.doc.Sound() && !before.doc.Sound(), len(s.slips)+len(made) <= len(before.slips):
+		return true
 	}
-	return s.doc.Root != nil || precedes(before.slips[0].at, s.slips[0].at)
-}
-
-func precedes(a, b document.Pos) bool {
-	return a.Line < b.Line || a.Line == b.Line && a.Column < b.Column
+	return len(made) == 1 && len(s.slips) <= len(before.slips) && !slices.ContainsFunc(s.slips, func(one slip) bool {
+		return one.check == made[0].check && one.at == made[0].at
+	})
 }
 
 func (s *state) change(one slip) Change {

@@ -40,7 +40,7 @@ func TestFixedByHand(t *testing.T) {
 		name, topic, wrong, right string
 		left                      int
 	}{
-		{"nothing to do", "backups", "# 注\nsets: []  # x\n", "# 注\nsets: []  # x\n", 1},
+		{"nothing to do", "backups", "# 注\nsets: []  # x\n", "# 注\nsets: []  # x\n", 0},
 		{"wide colons among comments", "backups", "# 说明：不动\nsets：\n  - name：a # 甲：乙\n    retention： P1Y\n", "# 说明：不动\nsets:\n  - name: a # 甲：乙\n    retention: P1Y\n", -1},
 		{"blanks", "backups", "sets:\n  - name:\u00a0a\n\u00a0\u00a0\u00a0\u00a0retention:\u3000P1Y\n", "sets:\n  - name: a\n    retention: P1Y\n", -1},
 		{"dashes", "backups", "sets:\n  – name: a\n    stores:\n      - x\n      · y\n", "sets:\n  - name: a\n    stores:\n      - x\n      - y\n", -1},
@@ -139,7 +139,7 @@ func TestSlipsAreUndone(t *testing.T) {
 		if string(r.New) != string(data) {
 			whole := fix.Result{Path: file, Old: data, New: []byte(spoilt)}
 			left := fix.Result{Path: file, Old: data, New: r.New}
-			t.Fatalf("spoilt\n%s\nleft\n%s", whole.Diff(), left.Diff())
+			t.Fatalf("spoilt\n%q\nleft\n%q", whole.Diff(), left.Diff())
 		}
 		hold(t, s, "x.yaml", []byte(spoilt))
 	}

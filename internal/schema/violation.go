@@ -76,7 +76,7 @@ func (s *Schema) Validate(root *document.Value) []Violation {
 			out = append(out, s.explain(root, leaf)...)
 		}
 	}
-	return ordered(append(out, s.beyond(root)...))
+	return slipped(ordered(append(out, s.beyond(root)...)))
 }
 
 // stated takes out of maps what is left empty: to the validator it would be a
