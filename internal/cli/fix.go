@@ -147,17 +147,22 @@ func (f *fixing) tell(r *fix.Result) {
 
 // sum says what was done, and what is left.
 func (f *fixing) sum() {
-	left := lang.Say("没有写法问题了：hegui check 看其余的", "no slips of writing are left: hegui check shows the rest")
+	left := lang.Say("写法没有别的问题：其余的看 hegui check", "nothing else is written wrongly: hegui check shows the rest")
 	if f.left > 0 {
-		left = lang.Say("还有 %d 处写法要人来定：hegui check", "%d slips of writing take a decision: hegui check", f.left)
+		left = lang.Say("还有 %s要人来定：看 hegui check", "%s left to decide: see hegui check", lang.Count(f.left, "处写法", "slip", "slips"))
 	}
+	done := lang.Say("%s，在 %s里", "%s in %s", lang.Count(f.changes, "处", "place", "places"), lang.Count(f.files, "个文件", "file", "files"))
 	switch {
 	case f.changes == 0:
-		fmt.Fprintln(f.Stderr, f.say("没有可改的；%s", "nothing to fix; %s", left))
+		f.close("没有可改的；%s", "nothing to fix; %s", left)
 	case f.diff:
 		f.code = NotCompliant
-		fmt.Fprintln(f.Stderr, f.say("可改 %d 处，在 %d 个文件里；%s", "%d to fix in %d files; %s", f.changes, f.files, left))
+		f.close("可改 %s；%s", "to fix: %s; %s", done, left)
 	default:
-		fmt.Fprintln(f.Stderr, f.say("改了 %d 处，在 %d 个文件里；%s", "%d fixed in %d files; %s", f.changes, f.files, left))
+		f.close("改了 %s；%s", "fixed: %s; %s", done, left)
 	}
+}
+
+func (f *fixing) close(zh, en string, args ...any) {
+	fmt.Fprintln(f.Stderr, f.say(zh, en, args...))
 }
