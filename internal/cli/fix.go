@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -136,7 +137,7 @@ func (f *fixing) tell(r *fix.Result) {
 	f.files++
 	f.changes += len(r.Changes)
 	if f.diff {
-		fmt.Fprint(f.Stdout, typeset.InertLines(r.Diff()))
+		_, _ = io.WriteString(f.Stdout, typeset.InertLines(r.Diff())) // Main sees what is lost
 		return
 	}
 	for _, c := range r.Changes {

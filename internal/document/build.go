@@ -60,7 +60,7 @@ func (b *builder) document(root *yaml.Node) *Value {
 	if b.stopped {
 		return nil
 	}
-	if p := v.slip(b.Document); p != nil {
+	if p, _ := v.slip(b.Document); p != nil {
 		b.found.put(*p)
 	}
 	return v

@@ -580,11 +580,11 @@ func TestSlip(t *testing.T) {
 		if v.Kind == Map {
 			v = v.Get("k")
 		}
-		if p := v.Slip(); (p != nil) != test.want {
+		if p, _ := v.Slip(); (p != nil) != test.want {
 			t.Errorf("%s: %v", test.text, p)
 		}
 	}
-	if (*Value)(nil).Slip() != nil {
+	if p, _ := (*Value)(nil).Slip(); p != nil {
 		t.Error("nothing has a slip")
 	}
 }

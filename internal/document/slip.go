@@ -416,34 +416,36 @@ func (d *Document) corrected(first, last int, slips map[int]slip) string {
 }
 
 // Slip is what is probably wrong with the look of a value that is not what its
-// place wants; nil where nothing is.
-func (v *Value) Slip() *Problem {
+// place wants, nil where nothing is. layout reports that the value was meant to be
+// more than a text: its dashes or colons are none to YAML.
+func (v *Value) Slip() (p *Problem, layout bool) {
 	if d := v.Document(); d != nil {
 		return v.slip(d)
 	}
-	return nil
+	return nil, false
 }
 
-func (v *Value) slip(d *Document) *Problem {
+func (v *Value) slip(d *Document) (p *Problem, layout bool) {
 	if v.Kind != String || !v.plain {
-		return nil
+		return nil, false
 	}
-	for line := v.Start.Line; line <= min(v.End.Line, v.Start.Line+maxLines); line++ {
+	last := min(v.End.Line, v.Start.Line+maxLines)
+	for line := v.Start.Line; line <= last; line++ {
 		s, found := slipIn(d.Line(line))
 		before := line == v.Start.Line && s.to < v.Start.Column-1
 		behind := line == v.End.Line && s.from+1 > v.End.Column
 		if found && !before && !behind {
-			p := d.spread(s, line, v.Start.Line, min(v.End.Line, v.Start.Line+maxLines), 0)
-			return &p
+			p := d.spread(s, line, v.Start.Line, last, 0)
+			return &p, !s.value
 		}
 		if text := d.Line(line); line > v.Start.Line && strings.HasPrefix(strings.TrimLeft(text, " "), "- ") {
 			at := indentOf(text)
 			return &Problem{Code: CodeSyntax, Start: Pos{line, at + 1}, End: Pos{line, at + 2},
 				Message: lang.Say("这一行被读作上一行文字的续行，不是列表项", "the line reads as more of the text above, not as a list item"),
-				Remedy:  lang.Say("让列表各项的短横线左对齐", "align the dashes of the list")}
+				Remedy:  lang.Say("让列表各项的短横线左对齐", "align the dashes of the list")}, true
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // maxLines is how many lines of one text are looked at.

@@ -7,13 +7,14 @@ import "hegui/internal/finding"
 func slipped(all []Violation) []Violation {
 	for i := range all {
 		v := &all[i]
-		if v.Edit != nil || !ofForm(v.Keyword) {
+		if !ofForm(v.Keyword) {
 			continue
 		}
-		p := v.At.Slip()
-		if p == nil {
+		p, layout := v.At.Slip()
+		if p == nil || layout != (v.Keyword == "type") || v.Edit != nil && !layout {
 			continue
 		}
+		v.Edit = nil
 		v.Start, v.End = p.Start, p.End
 		if v.Hidden == v.Message {
 			v.Hidden, v.Remedy = p.Message, p.Remedy // else they might quote what is sensitive
