@@ -95,7 +95,7 @@ docs: build
 	$(HEGUI) rules --schemas schemas/editor --lang zh
 
 golden:
-	$(GO) test ./internal/cli ./internal/handbook ./internal/report -update
+	$(GO) test ./internal/cli ./internal/draft ./internal/handbook ./internal/report -update
 
 # How many times the tries of make test; one SEED gives the same tries again.
 LONG := 40

@@ -25,6 +25,9 @@ type Auditor struct {
 	AsOf     calendar.Date
 	// Jobs is the number of platforms judged at a time; at least one is.
 	Jobs int
+	// Among are the platforms with which those that are judged may have something in
+	// common; nil for those that are judged.
+	Among []Folder
 	// Pin asks for the digest of the fact that each outcome rests on, which
 	// costs reading all evidence. Platforms with verdicts have it anyway.
 	Pin bool

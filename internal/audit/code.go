@@ -9,29 +9,13 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"hegui/internal/document"
+	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
-// twins are the ids of the platforms that share their code with others, with
-// the ids of those.
-func twins(folders []Folder) map[string][]string {
-	first, twins := map[string]string{}, map[string][]string{}
-	for _, f := range folders {
-		other, taken := first[f.Code]
-		switch {
-		case f.Code == "":
-		case !taken:
-			first[f.Code] = f.ID
-		default:
-			twins[f.ID] = append(twins[f.ID], other)
-			twins[other] = append(twins[other], f.ID)
-		}
-	}
-	return twins
-}
-
-// Identified are the folders with the codes of their platforms, as far as these can
-// be read: a look at every header, so that no platform waits for the last one. Large
+// Identified are the folders with the codes of their platforms and what else nobody
+// may share, as far as it can be read: a look at every header, so that no platform waits for the last one. Large
 // headers are read one at a time, and no more of them than the run may read.
 func (a *Auditor) Identified(ctx context.Context, folders []Folder) []Folder {
 	folders = slices.Clone(folders)
@@ -43,6 +27,7 @@ func (a *Auditor) Identified(ctx context.Context, folders []Folder) []Folder {
 		group.Go(func() error {
 			if f := &folders[i]; ctx.Err() == nil && f.broken.IsZero() {
 				large[i] = a.identify(f, free.free)
+				f.files = a.evidenceFiles(f)
 			}
 			return nil
 		})
@@ -61,8 +46,7 @@ func (a *Auditor) Identified(ctx context.Context, folders []Folder) []Folder {
 	return folders
 }
 
-// identify reads a platform's code as far as it can be read in a header of at most
-// max bytes. A panic here occurs again, and is reported, where the platform is
+// identify reads what a header of at most max bytes shows, as far as it can be read. A panic here occurs again, and is reported, where the platform is
 // judged.
 func (a *Auditor) identify(f *Folder, max int64) (tooLarge bool) {
 	defer func() { _ = recover() }()
@@ -71,7 +55,9 @@ func (a *Auditor) identify(f *Folder, max int64) (tooLarge bool) {
 	case source.OutOfReach(err):
 		f.err = err
 	case err == nil:
-		f.Code = stringOf(document.Parse(headerFile, data, document.DefaultLimits()).Root.Get("code"))
+		root := document.Parse(headerFile, data, document.DefaultLimits()).Root
+		f.Code = stringOf(root.Get("code"))
+		ownValues(a.Rulebook.Schemas.Find(rulebook.HeaderTopic), root, func(key string, _ *schema.Type, _ *document.Value) { f.own = append(f.own, key) })
 	}
 	return errors.Is(err, source.ErrTooLarge)
 }

@@ -13,9 +13,9 @@ type Pair struct{ Before, After *Folder }
 // them, like Stream: only a few platforms are held at a time, however many a change
 // touches. A platform that fails on either side is not handed over.
 func StreamPairs[T any](ctx context.Context, before, after *Auditor, pairs []Pair, finish func(before, after *Platform) T, hand func(T)) []Failure {
-	was, is := alike(pairs, func(p Pair) *Folder { return p.Before }), alike(pairs, func(p Pair) *Folder { return p.After })
+	was, is := before.alike(ctx, pairs, func(p Pair) *Folder { return p.Before }), after.alike(ctx, pairs, func(p Pair) *Folder { return p.After })
 	return stream(ctx, after.Jobs, forPairs(), pairs, func(p Pair, t *ticket) (value T, failures []Failure) {
-		x, y := &half{Auditor: before, folder: p.Before, twins: was}, &half{Auditor: after, folder: p.After, twins: is}
+		x, y := &half{Auditor: before, folder: p.Before, others: was}, &half{Auditor: after, folder: p.After, others: is}
 		for _, h := range []*half{x, y} {
 			failures = append(failures, h.do(func() error { h.reading = h.begin(*h.folder); h.reading.enter(t); return nil })...)
 		}
@@ -41,8 +41,8 @@ func (p Pair) id() string {
 	return p.Before.ID
 }
 
-// alike are the twins of one side.
-func alike(pairs []Pair, side func(Pair) *Folder) map[string][]string {
+// alike is what the platforms of one side have in common.
+func (a *Auditor) alike(ctx context.Context, pairs []Pair, side func(Pair) *Folder) map[string]others {
 	var folders []Folder
 	for _, p := range pairs {
 		if f := side(p); f != nil {
@@ -50,14 +50,14 @@ func alike(pairs []Pair, side func(Pair) *Folder) map[string][]string {
 		}
 	}
 	slices.SortFunc(folders, func(x, y Folder) int { return strings.Compare(x.ID, y.ID) })
-	return twins(folders)
+	return a.others(ctx, folders)
 }
 
 // half is one side of a pair while it is judged.
 type half struct {
 	*Auditor
 	folder  *Folder
-	twins   map[string][]string
+	others  map[string]others
 	reading *reading
 	judged  *Platform
 }
@@ -71,7 +71,7 @@ func (h *half) do(something func() error) []Failure {
 }
 
 func (h *half) judge() (err error) {
-	h.judged, err = h.reading.finish(h.twins[h.folder.ID])
+	h.judged, err = h.reading.finish(h.others[h.folder.ID])
 	h.reading = nil
 	return err
 }

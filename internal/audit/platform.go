@@ -84,10 +84,10 @@ func (a *Auditor) begin(f Folder) *reading {
 	return r
 }
 
-// finish judges a platform that may be read. twins are the ids of others with its
-// code.
-func (r *reading) finish(twins []string) (*Platform, error) {
-	r.readHeader(twins)
+// finish judges a platform that may be read. others is what it has in common with
+// others.
+func (r *reading) finish(others others) (*Platform, error) {
+	r.readHeader(others)
 	r.inspect()
 	r.readTopics()
 	r.strays()
@@ -101,7 +101,7 @@ func (r *reading) finish(twins []string) (*Platform, error) {
 	if r.told > maxTold {
 		f := r.folder
 		f.broken, f.tooLarge = lang.Say("描述中的问题和要判断的对象太多，报告装不下", "there are more problems and items to judge than a report can hold"), true
-		return r.begin(f).finish(twins)
+		return r.begin(f).finish(others)
 	}
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		if len(r.unusable[s.Name]) > 0 {
@@ -184,7 +184,7 @@ func entryOf(v *document.Value) *document.Value {
 
 // readHeader reads the platform's own file first: its code stands in every
 // fingerprint.
-func (r *reading) readHeader(twins []string) {
+func (r *reading) readHeader(others others) {
 	if !r.folder.broken.IsZero() {
 		r.breakAll()
 		return
@@ -197,9 +197,10 @@ func (r *reading) readHeader(twins []string) {
 		return
 	}
 	r.takeHeader(doc)
-	for _, twin := range twins {
+	for _, twin := range others.codes {
 		r.sameCode(doc, twin)
 	}
+	r.borrowed(s, doc, others)
 	r.readable(s, doc)
 }
 

@@ -19,13 +19,13 @@ func Stream[T any](ctx context.Context, a *Auditor, folders []Folder, finish fun
 	if len(folders) > 1 {
 		folders = a.Identified(ctx, folders)
 	}
-	alike := twins(folders)
+	others := a.others(ctx, folders)
 	return stream(ctx, a.Jobs, NewAdmission(), folders, func(f Folder, t *ticket) (value T, failures []Failure) {
 		failures = contain(f.ID, func() error {
 			r := a.begin(f)
 			r.enter(t)
 			t.pass()
-			p, err := r.finish(alike[f.ID])
+			p, err := r.finish(others[f.ID])
 			if err == nil {
 				value = finish(p)
 			}

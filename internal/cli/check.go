@@ -113,6 +113,9 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 		folders: audit.Discover(p.tree, paths),
 		run:     results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: a.revisionOf(p)},
 	}
+	if len(paths) > 0 {
+		e.auditor.Among = audit.Discover(p.tree, nil)
+	}
 	if len(e.folders) == 0 {
 		return nil, fault("没有平台：%s/ 下没有任何 platform.yaml；用 hegui init 编号 起草第一个，如 hegui init medical", "no platforms: there is no platform.yaml below %s/; hegui init ID begins the first, such as hegui init medical", audit.PlatformsDir)
 	}

@@ -6,6 +6,7 @@ package compare
 import (
 	"context"
 	"iter"
+	"path"
 	"slices"
 
 	"hegui/internal/audit"
@@ -114,6 +115,9 @@ func (p *Platform) side() *Side {
 func Each[T any](ctx context.Context, j *Judge, t Trees, finish func(*Platform) T, hand func(T)) []audit.Failure {
 	was, is := audit.Changed(t.Baseline, t.Head)
 	before, after := j.auditor(t.Baseline), j.auditor(t.Head)
+	if introduces(t, is) {
+		before.Among, after.Among = audit.Discover(t.Baseline, nil), audit.Discover(t.Head, nil)
+	}
 	trusted := newTip(t.Tip, t.Head, j.Rulebook.Schemas.Find(audit.WaiversFile))
 	var failed []audit.Failure
 	judge := func(x, y *audit.Platform) compared[T] {
@@ -134,6 +138,14 @@ type compared[T any] struct {
 	id    string
 	value T
 	err   error
+}
+
+// introduces reports whether a change brings a header that stood nowhere: only then
+// may a platform have come to share with those that stay as they are.
+func introduces(t Trees, is []audit.Folder) bool {
+	return slices.ContainsFunc(is, func(f audit.Folder) bool {
+		return !source.Same(t.Baseline, t.Head, path.Join(f.Path, rulebook.HeaderTopic+".yaml"))
+	})
 }
 
 func (j *Judge) auditor(tree source.Tree) *audit.Auditor {

@@ -5,12 +5,15 @@ package corpus
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"hegui/internal/source"
@@ -27,8 +30,10 @@ const (
 )
 
 var (
-	codeLine = regexp.MustCompile(`(?m)^code: *(\S+)`)
-	day      = regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`)
+	nameLine   = regexp.MustCompile(`(?m)^( +zh: )(\S+)$`)
+	systemLine = regexp.MustCompile(`(?m)^  - code: (\S+)$`)
+	codeLine   = regexp.MustCompile(`(?m)^code: *(\S+)`)
+	day        = regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`)
 )
 
 // Write writes n platforms below dir/platforms, made of those in the tree in
@@ -52,6 +57,10 @@ func Write(dir string, tree source.Tree, n int) error {
 type model struct {
 	name  string
 	files []file
+	// systems are the codes of its systems, pinned its files of evidence that are
+	// cited with their hash.
+	systems []*regexp.Regexp
+	pinned  map[string]bool
 }
 
 type file struct {
@@ -82,7 +91,7 @@ func read(tree source.Tree) ([]model, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the model %s: %w", entry.Name, err)
 		}
-		models = append(models, m)
+		models = append(models, m.known())
 	}
 	if len(models) == 0 {
 		return nil, fmt.Errorf("no described platform to multiply: %w", fs.ErrNotExist)
@@ -90,11 +99,40 @@ func read(tree source.Tree) ([]model, error) {
 	return models, nil
 }
 
+// known adds what keeps a copy from being a copy.
+func (m model) known() model {
+	m.pinned = map[string]bool{}
+	for _, f := range m.files {
+		if f.path == header {
+			for _, code := range systemLine.FindAllSubmatch(f.data, -1) {
+				m.systems = append(m.systems, regexp.MustCompile(`\b`+regexp.QuoteMeta(string(code[1]))+`\b`))
+			}
+		}
+		sum := fmt.Sprintf("%x", sha256.Sum256(f.data))
+		m.pinned[f.path] = slices.ContainsFunc(m.files, func(other file) bool { return bytes.Contains(other.data, []byte(sum)) })
+	}
+	return m
+}
+
+// rename gives names and systems in a description a number of their own.
+func (m model) rename(name string, data []byte, i int) []byte {
+	for _, code := range m.systems {
+		data = code.ReplaceAllFunc(data, func(code []byte) []byte { return fmt.Appendf(nil, "%s-%06d", code, i) })
+	}
+	if name == header {
+		data = nameLine.ReplaceAllFunc(data, func(line []byte) []byte { return fmt.Appendf(bytes.Clone(line), "%06d", i) })
+	}
+	return data
+}
+
 func (m model) write(to string, i int) error {
 	for _, f := range m.files {
 		data := f.data
-		if path.Dir(f.path) == "." {
-			data = vary(data, i)
+		switch {
+		case path.Dir(f.path) == ".":
+			data = vary(m.rename(f.path, data, i), i)
+		case !m.pinned[f.path]:
+			data = append(bytes.Clone(data), strings.Repeat("\n", i/3)...)
 		}
 		target := filepath.Join(to, filepath.FromSlash(f.path))
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {

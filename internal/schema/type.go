@@ -71,6 +71,9 @@ type Type struct {
 	Progress bool
 	// Switch decides whether checks apply.
 	Switch bool
+	// Own is what belongs to one platform alone: another that states the same has it
+	// from there.
+	Own bool
 	// Absent says what it means that nothing is stated here ("not closed yet");
 	// zero where absence says nothing.
 	Absent lang.Text

@@ -44,6 +44,7 @@ func document() Family {
 			kind{"merge_key", "合并键 <<", "the merge key <<"},
 			kind{"bad_tag", "标签不允许或与值不合", "a tag that is not allowed or does not fit"},
 			kind{"bad_number", "不能用的数", "a number that cannot be used"},
+			kind{"borrowed", "写了另一平台的名称、代号或备案", "the name, code or filing of another platform"},
 			kind{"more_problems", "其余问题没有列出", "further problems that are not listed"},
 		), kinds("blocker",
 			kind{"nested_platform", "平台目录里还有平台", "a platform inside another"},
@@ -123,6 +124,7 @@ func evidence() Family {
 			kind{"lfs_pointer", "证据是 LFS 指针，没有写对 sha256", "evidence that is an LFS pointer without its sha256"},
 			kind{"address", "证据地址打不开", "evidence at an address that leads nowhere"},
 			kind{"too_costly", "要核对的证据太大", "more evidence than is verified"},
+			kind{"borrowed", "证据文件大半是另一平台的", "evidence most of which is another platform's"},
 			kind{"changed", "证据与声明的 sha256 不符", "evidence that differs from its stated sha256"},
 		),
 	}
