@@ -22,6 +22,9 @@ func TestGateTellsApart(t *testing.T) {
 		filing   = "{ id: gov-core-2026, system: gov-core, kind: refiling, mlps_level: 3, template: edition_2025, date: 2026-11-27, valid_until: 2030-11-03, authority: 云州市公安局网络安全保卫支队, evidence: evidence/platform-filing-202511.md }"
 		incident = "{ id: november, discovered: 2026-11-20T09:00:00+08:00, level: larger, state: ongoing, reported: 2026-11-20T09:30:00+08:00, evidence: evidence/platform-order-202603.md }"
 	)
+	assessed := func(id, date, evidence string) string {
+		return "[{ id: " + id + ", date: " + date + ", agency: 云州网络安全测评中心, agency_licensed: true, conclusion: conforms, high_risks: 0, high_risks_closed: 0, major_risks: 0, major_risks_closed: 0, evidence: evidence/" + evidence + ".md }]"
+	}
 	for _, c := range []struct {
 		name          string
 		platform      string // government services where nothing is said
@@ -32,8 +35,22 @@ func TestGateTellsApart(t *testing.T) {
 		// A date that nothing but the platform's word stands behind.
 		{name: "a system without filing goes live later", lacks: filed, edit: map[string]string{"/platform/systems/0/go_live": "2026-11-20"},
 			want: []string{"gone platform.systems-filed", "new hardening.launches-listed shown", "record systems[gov-core]/go_live=2026-11-20 blocks"}},
-		{name: "a system without filing is filed", lacks: filed, edit: map[string]string{"/platform/filings/-": filing},
+		{name: "a system without filing is filed", lacks: filed, edit: map[string]string{"/platform/filings/-": strings.Replace(filing, "platform-filing-202511", "review-202611", 1)},
 			want: []string{"gone platform.systems-filed", "new platform.filed-in-time reported"}},
+		{name: "a system without filing is filed, by what others rest on", lacks: filed, edit: map[string]string{"/platform/filings/-": filing},
+			want: []string{"gone platform.systems-filed", "new platform.filed-in-time reported", "record platform/filings[gov-core-2026] blocks"}},
+		{name: "a system without filing is another that goes live later", lacks: filed, edit: map[string]string{"/platform/systems/0/code": "gov-core2", "/platform/systems/0/go_live": "2026-11-20"},
+			want: []string{"gone platform.systems-filed", "item platform/systems[gov-core] shown", "new hardening.launches-listed shown", "record platform/systems[gov-core2] blocks"}},
+		{name: "two dates, of which each would do", lacks: filed, edit: map[string]string{"/platform/systems/0/go_live": "2026-11-20", "/platform/systems/0/grading/date": "2026-11-20"},
+			want: []string{"gone platform.systems-filed", "new hardening.launches-listed shown", "record platform/systems[gov-core]/grading shown", "record systems[gov-core]/go_live=2026-11-20 platform/systems[gov-core]/grading blocks"}},
+		{name: "an assessment is a new one by its name", start: map[string]string{"/platform/systems/0/assessments": assessed("old", "2023-08-14", "platform-assessment-202608")}, edit: map[string]string{"/platform/systems/0/assessments": assessed("new", "2026-08-14", "platform-assessment-202608")},
+			want: []string{"gone platform.assessed-in-period", "item records shown", "record platform/systems[gov-core]/assessments[new] blocks"}},
+		{name: "an assessment is a new one", start: map[string]string{"/platform/systems/0/assessments": assessed("old", "2023-08-14", "platform-assessment-202608")}, edit: map[string]string{"/platform/systems/0/assessments": assessed("new", "2026-08-14", "review-202611")},
+			want: []string{"gone platform.assessed-in-period", "item records shown"}},
+		{name: "tickets leave on the day of something else", edit: map[string]string{"/support/waiting": "[]", "/support/surveys/0/date": "2026-11-29"},
+			want: []string{"adverse support/waiting[t-2026-31807] blocks", "adverse support/waiting[t-2026-31844] blocks", "new support.improvements-done shown", "record support/surveys[survey-2026] shown"}},
+		{name: "tickets leave with a newer count", edit: map[string]string{"/support/waiting": "[]", "/support/consultations/-": "{ id: november, date: 2026-12-01, total: 40, first_reply_days: 1, close_days: 2, solved: 40, evidence: evidence/review-202611.md }"},
+			want: []string{"item support/waiting[t-2026-31807] shown", "item support/waiting[t-2026-31844] shown"}},
 		{name: "a grading is of another day", lacks: filed, edit: map[string]string{"/platform/systems/0/grading/date": "2026-11-20"},
 			want: []string{"gone platform.systems-filed", "record platform/systems[gov-core]/grading blocks"}},
 		{name: "a grading is of another day, by what others rest on", lacks: filed, edit: map[string]string{"/platform/systems/0/grading/date": "2026-11-20", "/platform/systems/0/grading/evidence": "evidence/platform-filing-202511.md"},

@@ -4,16 +4,35 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 )
 
-// cured are the findings that are gone because the change states some facts
-// otherwise: with these put back they stand in head as well.
-func (s *scoping) cured(facts []*edit) (all []finding.Finding) {
-	if len(s.p.Fixed) == 0 || len(facts) == 0 {
+// claim is something that the change states otherwise, or newly, with nothing behind
+// it but the platform's word.
+type claim struct {
+	r     *register
+	facts []*edit
+	added *document.Value // a record that rests on what was cited before
+	// renamed are the names of an item that is said to be another.
+	renamed [2]string
+	entry   ScopeChange
+	said    lang.Marked
+}
+
+// means reports whether a finding was about the facts themselves, so that to state
+// them otherwise is to fix it. A date and a record are never the thing itself.
+func (s *scoping) means(c *claim, f *finding.Finding) bool {
+	return c.entry.Kind == sightLost && slices.ContainsFunc(c.facts, func(e *edit) bool { return s.meant(e, f) })
+}
+
+// cured are the findings that are gone because of some claims: without them they
+// stand in head as well.
+func (s *scoping) cured(claims ...*claim) (all []finding.Finding) {
+	if len(s.p.Fixed) == 0 || len(claims) == 0 {
 		return nil
 	}
 	topics := rulebook.Topics{}
@@ -22,29 +41,61 @@ func (s *scoping) cured(facts []*edit) (all []finding.Finding) {
 			topics[topic.Name] = doc.Root
 		}
 	}
-	var back []edit
-	for _, e := range facts {
-		back = append(back, *e)
-	}
-	topics, err := putBack(topics, back)
+	topics, err := without(topics, claims)
 	if err != nil {
-		return nil // nothing stands there any more to put them back into
+		return nil // nothing stands there any more to put the facts back into
 	}
 	frame, _ := s.Rulebook.View(topics, nil, s.AsOf)
 	level := s.Rulebook.Level(frame, topics[rulebook.HeaderTopic])
 	for _, f := range s.p.Fixed {
-		rule := s.Rulebook.Check(f.Check)
-		if rule == nil {
-			continue
-		}
-		then, err := rule.Judge(frame, level)
-		if err == nil && slices.ContainsFunc(then.Items, func(j rulebook.Judged) bool {
-			return j.Outcome == finding.Fail && finding.Fingerprint(f.Check, "", j.Keys...) == identity(&f)
-		}) {
-			all = append(all, f)
+		if rule := s.Rulebook.Check(f.Check); rule != nil {
+			then, err := rule.Judge(frame, level)
+			if err == nil && slices.ContainsFunc(then.Items, func(j rulebook.Judged) bool { return j.Outcome == finding.Fail && called(claims, j.Keys, &f) }) {
+				all = append(all, f)
+			}
 		}
 	}
 	return all
+}
+
+// without is what the platform would say without some claims.
+func without(topics rulebook.Topics, claims []*claim) (rulebook.Topics, error) {
+	var facts []edit
+	var added []*claim
+	for _, c := range claims {
+		for _, e := range c.facts {
+			facts = append(facts, *e)
+		}
+		if c.added != nil {
+			added = append(added, c)
+		}
+	}
+	topics, err := putBack(topics, facts)
+	// Items of a list keep their places if the last goes first.
+	slices.SortStableFunc(added, func(a, b *claim) int { return b.added.Index - a.added.Index })
+	for _, c := range added {
+		if err == nil {
+			topics, err = rulebook.Example{Remove: []string{"/" + c.r.topic.Name + c.added.Pointer()}}.Patched(topics)
+		}
+	}
+	return topics, err
+}
+
+// called reports whether the keys of an item are those that a finding is about, by
+// whatever name the item went then.
+func called(claims []*claim, keys []string, f *finding.Finding) bool {
+	if finding.Fingerprint(f.Check, "", keys...) == identity(f) {
+		return true
+	}
+	then := slices.Clone(keys)
+	for _, c := range claims {
+		for i := range then {
+			if then[i] == c.renamed[1] && then[i] != "" {
+				then[i] = c.renamed[0]
+			}
+		}
+	}
+	return slices.Equal(then, f.Keys)
 }
 
 // unseen are the checks of findings that are gone.
@@ -57,51 +108,75 @@ func unseen(gone []finding.Finding) (all []Unseen) {
 	return all
 }
 
-// claims reports dates that have moved, and facts that say what the platform or a
-// part of it is, where findings about something else are gone with them: one entry a
-// fact, and one for those that only together take a finding away.
+// claims reports what findings are gone by, one entry a claim, and one for claims that
+// only together take a finding away.
 func (s *scoping) claims() {
 	if len(s.p.Fixed) == 0 {
 		return
 	}
-	var all []*edit
-	registers := map[*edit]*register{}
+	var all []*claim
 	for _, topic := range s.Rulebook.Schemas.Topics() {
-		r := s.register(topic)
-		if r == nil {
-			continue
-		}
-		facts := s.edits(topic)
-		for i := range facts {
-			if e := &facts[i]; e.was != nil && s.claim(r, e) && len(all) < maxTried {
-				all, registers[e] = append(all, e), r
-			}
+		if r := s.register(topic); r != nil {
+			all = append(all, s.claimsOf(r)...)
 		}
 	}
+	all = all[:min(len(all), maxTried)]
 	said := map[string]bool{}
-	for _, e := range all {
-		gone := slices.DeleteFunc(s.cured([]*edit{e}), func(f finding.Finding) bool { return e.kind.Kind != schema.Date && s.meant(e, &f) })
+	for _, c := range all {
+		gone := slices.DeleteFunc(s.cured(c), func(f finding.Finding) bool { return s.means(c, &f) })
 		if len(gone) > 0 {
-			s.claimed(registers[e], []*edit{e}, gone)
+			s.claimed(c, gone)
 		}
 		for _, f := range gone {
 			said[identity(&f)] = true
 		}
 	}
-	if len(all) > 1 {
-		together := slices.DeleteFunc(s.cured(all), func(f finding.Finding) bool {
-			return said[identity(&f)] || slices.ContainsFunc(all, func(e *edit) bool { return e.kind.Kind != schema.Date && s.meant(e, &f) })
-		})
-		if len(together) > 0 {
-			s.claimed(registers[all[0]], all, together)
-		}
+	if len(all) < 2 {
+		return
+	}
+	together := slices.DeleteFunc(s.cured(all...), func(f finding.Finding) bool {
+		return said[identity(&f)] || slices.ContainsFunc(all, func(c *claim) bool { return s.means(c, &f) })
+	})
+	if len(together) > 0 {
+		s.claimed(joint(all), together)
 	}
 }
 
-// claim reports whether a fact is one that nothing but the platform's word stands
-// behind: a date outside records, what the header says of the platform as a whole, a
-// switch that has been turned down.
-func (s *scoping) claim(r *register, e *edit) bool {
+// claimsOf are the claims of one topic.
+func (s *scoping) claimsOf(r *register) (all []*claim) {
+	facts := s.edits(r.topic)
+	for i := range facts {
+		if e := &facts[i]; e.was != nil && s.isClaim(r, e) {
+			all = append(all, s.factClaim(r, e))
+		}
+	}
+	for _, record := range s.recordEdits(r) {
+		if now := r.find(r.topic.Root.KeyedPath(record.value), record.value); now != nil && !s.corrects(r, record.facts, record.value, now) {
+			all = append(all, s.recordClaim(r, record))
+		}
+	}
+	for _, i := range r.new {
+		switch {
+		case i.kind == nil || i.value.Kind != document.Map || r.stood(i.path) != nil || !s.stale(i):
+		case isRecord(i.kind):
+			c := s.itemClaim(r, i, lang.Say("新写的记录只引用原有的证据", "a record that is new and cites what was cited before"))
+			c.added = i.value
+			all = append(all, c)
+		default:
+			if was := r.under(i); was != nil {
+				c := s.itemClaim(r, i, lang.Say("与原来的 %s 只差日期", "differs from what was %s in dates only", document.Quote(was.key)))
+				c.facts, c.renamed = r.dates(was, i), [2]string{was.key, i.key}
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+// isClaim reports whether nothing but the platform's word stands behind a fact: a date
+// outside records, what the header says of the platform as a whole, a switch that has
+// been turned down.
+func (s *scoping) isClaim(r *register, e *edit) bool {
 	switch {
 	case e.kind.Kind == schema.Evidence || s.telling(r, e):
 		return false
@@ -116,8 +191,7 @@ func (e *edit) lowered() bool {
 	return e.was != nil && e.kind.Switch && (e.kind.Kind == schema.Boolean || e.kind.Kind == schema.Integer) && (e.is == nil || order(e) < 0)
 }
 
-// meant reports whether a finding was about the fact itself, so that to state it
-// otherwise is to fix it.
+// meant reports whether a finding was about the fact itself.
 func (s *scoping) meant(e *edit, f *finding.Finding) bool {
 	was := s.p.was(e.topic.Name)
 	if f.Location.Path != was.Path || f.Location.Pointer == "" {
@@ -127,28 +201,117 @@ func (s *scoping) meant(e *edit, f *finding.Finding) bool {
 	return place == e.was || place.Holds(e.was)
 }
 
-// claimed adds facts that are stated otherwise, with the findings that are gone by it.
-// A fact of which something is said already only has more to answer for.
-func (s *scoping) claimed(r *register, facts []*edit, gone []finding.Finding) {
+func (s *scoping) factClaim(r *register, e *edit) *claim {
+	c := &claim{r: r, facts: []*edit{e}, said: e.said(), entry: ScopeChange{Kind: recordChanged, Subject: e.subject(false), Redacted: e.subject(true), Location: e.at(r.is, r.is.Path)}}
+	if e.kind.Kind != schema.Date {
+		c.entry.Kind = sightLost
+	}
+	return c
+}
+
+func (s *scoping) recordClaim(r *register, record recordEdit) *claim {
+	v := record.value
+	return &claim{r: r, facts: record.facts, said: sayAll(record.facts), entry: ScopeChange{Kind: recordChanged, Subject: r.topic.Name + r.topic.Root.KeyedPath(v),
+		Redacted: r.topic.Name + r.topic.Root.RedactedPath(v), Location: record.facts[0].at(r.is, r.is.Path)}}
+}
+
+func (s *scoping) itemClaim(r *register, i item, what lang.Text) *claim {
+	message := func(path string) lang.Text { return lang.Say("%s %s", "%s %s", i.topic+path, what) }
+	return &claim{r: r, said: lang.Marked{Full: message(i.path), Redacted: message(i.redacted)},
+		entry: ScopeChange{Kind: recordChanged, Subject: i.topic + i.path, Redacted: i.topic + i.redacted, Location: finding.At(i.value)}}
+}
+
+// joint is several claims as one.
+func joint(all []*claim) *claim {
+	c := *all[0]
 	var subjects, hidden []string
 	var full, redacted []lang.Text
-	for _, e := range facts {
-		subjects, hidden = append(subjects, e.subject(false)), append(hidden, e.subject(true))
-		said := e.said()
-		full, redacted = append(full, said.Full), append(redacted, said.Redacted)
+	for _, one := range all {
+		subjects, hidden = append(subjects, one.entry.Subject), append(hidden, one.entry.Redacted)
+		full, redacted = append(full, one.said.Full), append(redacted, one.said.Redacted)
 	}
-	subject := strings.Join(subjects, " ")
-	if i := slices.IndexFunc(s.found, func(c ScopeChange) bool { return c.Subject == subject }); i >= 0 {
-		s.found[i].see(unseen(gone))
-		return
+	c.entry.Kind, c.entry.Subject, c.entry.Redacted = recordChanged, strings.Join(subjects, " "), strings.Join(hidden, " ")
+	c.said = lang.Marked{Full: list(full), Redacted: list(redacted)}
+	return &c
+}
+
+// claimed adds a claim with the findings that are gone by it. One of which something
+// is said already only has more to answer for.
+func (s *scoping) claimed(c *claim, gone []finding.Finding) {
+	for i := range s.found {
+		if o := &s.found[i]; o.Subject == c.entry.Subject && (o.Kind != itemGone || c.entry.Kind == itemGone) {
+			o.see(unseen(gone))
+			return
+		}
 	}
-	c := ScopeChange{Kind: recordChanged, Subject: subject, Redacted: strings.Join(hidden, " "), Unseen: unseen(gone), Location: facts[0].at(r.is, r.is.Path),
-		Message: loses(lang.Marked{Full: list(full), Redacted: list(redacted)}, lang.Say("不再报出问题", "no longer find anything"), unseen(gone)),
-		Remedy:  lang.Say("改回这个事实；属实的附上依据，涉及一票否决的由监管岗位先在主干上放行", "state the fact as before; where it is true cite what shows it, and where a veto goes with it have the supervising post release it in base first")}
-	if facts[0].kind.Kind != schema.Date {
-		c.Kind = sightLost
+	entry := c.entry
+	entry.Unseen = unseen(gone)
+	entry.Message = loses(c.said, lang.Say("不再报出问题", "no longer find anything"), entry.Unseen)
+	entry.Remedy = lang.Say("改回原来的写法；属实的附上它自己的新证据，没有证据可附而涉及一票否决的，由监管岗位先在主干上放行",
+		"state it as before; where it is true cite new evidence of its own, and where a veto goes and there is none to cite have the supervising post release it in base first")
+	s.add(entry)
+}
+
+// stale reports whether a record cites nothing that was not cited at the baseline.
+func (s *scoping) stale(i item) bool {
+	known := s.citations()
+	return !slices.ContainsFunc(i.value.Fields, func(f document.Field) bool {
+		t := i.kind.Field(f.Key)
+		return t != nil && t.Type.Kind == schema.Evidence && slices.ContainsFunc(pieces(f.Value), func(one *document.Value) bool {
+			return known.before[piece(one)] == 0 && !s.copied(one)
+		})
+	})
+}
+
+// under is an item of the same list that is gone and of which an item of head says all
+// but its name, its dates and its evidence; nil for none.
+func (r *register) under(i item) *item {
+	for k := range r.old {
+		was := &r.old[k]
+		if was.kind == i.kind && r.listOf(*was) == r.listOf(i) && r.at[was.path] == nil && r.undated(was.value) == r.undated(i.value) {
+			return was
+		}
 	}
-	s.add(c)
+	return nil
+}
+
+// undated is what an item says besides its name, its dates and its evidence.
+func (r *register) undated(v *document.Value) string {
+	t := r.kinds[v]
+	if t == nil {
+		return v.Canonical()
+	}
+	var said []string
+	for _, f := range t.Fields {
+		stated := v.Get(f.Name)
+		switch {
+		case stated == nil || f.Type.Kind == schema.Evidence || f.Type.Kind == schema.Date || t.Of != nil && f.Name == t.Of.Key:
+		case stated.Kind == document.Map:
+			said = append(said, f.Name+r.undated(stated))
+		default:
+			said = append(said, f.Name+stated.Canonical())
+		}
+	}
+	return strings.Join(said, "\n")
+}
+
+// dates are those by which an item differs from what it was under another name.
+func (r *register) dates(was *item, is item) (all []*edit) {
+	var differ func(old, now *document.Value)
+	differ = func(old, now *document.Value) {
+		for _, f := range now.Fields {
+			t, stood := r.kinds[f.Value], old.Get(f.Key)
+			switch {
+			case t == nil || stood == nil:
+			case t.Kind == schema.Date && stood.Text != f.Value.Text:
+				all = append(all, &edit{topic: r.topic, kind: t, path: strings.TrimPrefix(r.topic.Root.KeyedPath(f.Value), "/"), was: stood, is: f.Value})
+			case f.Value.Kind == document.Map && stood.Kind == document.Map && t.Kind != schema.Evidence:
+				differ(stood, f.Value)
+			}
+		}
+	}
+	differ(was.value, is.value)
+	return all
 }
 
 // turnedDown reports figures that decide what is asked of the platform and have become
@@ -162,7 +325,7 @@ func (s *scoping) turnedDown() {
 		facts := s.edits(topic)
 		for i := range facts {
 			e := &facts[i]
-			if e.was == nil || !e.lowered() || e.kind.Kind != schema.Integer || slices.ContainsFunc(s.found, func(c ScopeChange) bool { return c.Subject == e.subject(false) }) {
+			if !e.lowered() || e.is == nil || e.kind.Kind != schema.Integer || slices.ContainsFunc(s.found, func(c ScopeChange) bool { return c.Subject == e.subject(false) }) {
 				continue
 			}
 			s.changedFact(e, r, func(said lang.Text) lang.Text {

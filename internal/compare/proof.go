@@ -93,9 +93,12 @@ func (s *scoping) corrects(r *register, facts []*edit, was, is *document.Value) 
 // one thing.
 func (s *scoping) fresh(one *document.Value) bool {
 	known, name := s.citations(), piece(one)
-	if known.before[name] > 0 || known.after[name] > 1 {
-		return false
-	}
-	hash, err := s.trees.Head.Hash(path.Join(s.p.After.Path, name))
-	return err != nil || hash == "" || !known.contents[hash]
+	return known.before[name] == 0 && known.after[name] <= 1 && !s.copied(one)
+}
+
+// copied reports whether a piece of evidence holds what a file held that was cited at
+// the baseline, as far as hashes tell.
+func (s *scoping) copied(one *document.Value) bool {
+	hash, err := s.trees.Head.Hash(path.Join(s.p.After.Path, piece(one)))
+	return err == nil && hash != "" && s.citations().contents[hash]
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"hegui/internal/document"
-	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
 )
@@ -31,58 +30,53 @@ func (s *scoping) records() {
 	}
 }
 
-// recordsOf looks at what stands on both sides, is dated and cites evidence. Where a
-// finding is gone by what it says now, other evidence is not enough: it must be new.
-func (s *scoping) recordsOf(r *register) {
-	var changed []*document.Value
-	stated := map[*document.Value][]*edit{}
+// recordEdit is a record of the baseline and what the change states otherwise of it.
+type recordEdit struct {
+	value *document.Value
+	facts []*edit
+}
+
+// recordEdits are the records of a topic that say something else, but for evidence, in
+// the order of their facts.
+func (s *scoping) recordEdits(r *register) (all []recordEdit) {
 	facts := s.edits(r.topic)
 	for i := range facts {
 		e := &facts[i]
 		if e.was == nil || e.kind.Kind == schema.Evidence || e.kind.Kind == schema.Opaque {
 			continue
 		}
-		if v := r.recordOf(e); v != nil {
-			if stated[v] == nil {
-				changed = append(changed, v)
-			}
-			stated[v] = append(stated[v], e)
-		}
-	}
-	for _, v := range changed {
-		path, of := r.topic.Root.KeyedPath(v), stated[v]
-		now := r.find(path, v)
-		if now == nil || s.told[r.topic.Name+path] {
+		v := r.recordOf(e)
+		if v == nil || s.told[r.topic.Name+r.topic.Root.KeyedPath(v)] {
 			continue
 		}
-		var gone []finding.Finding
-		if !s.corrects(r, of, v, now) {
-			gone = s.cured(of)
+		k := slices.IndexFunc(all, func(one recordEdit) bool { return one.value == v })
+		if k < 0 {
+			k, all = len(all), append(all, recordEdit{value: v})
 		}
-		if len(gone) == 0 {
-			if r.proves(v, now) {
-				continue
-			}
-			of = slices.DeleteFunc(of, func(e *edit) bool { return !e.figures() })
-		}
-		if len(of) > 0 {
-			s.refigured(r, v, of, unseen(gone))
+		all[k].facts = append(all[k].facts, e)
+	}
+	return all
+}
+
+// recordsOf looks at what stands on both sides, is dated and cites evidence.
+func (s *scoping) recordsOf(r *register) {
+	for _, record := range s.recordEdits(r) {
+		now := r.find(r.topic.Root.KeyedPath(record.value), record.value)
+		figures := slices.DeleteFunc(record.facts, func(e *edit) bool { return !e.figures() })
+		if now != nil && len(figures) > 0 && !r.proves(record.value, now) {
+			s.refigured(r, record.value, figures)
 		}
 	}
 }
 
 // refigured adds a record with other figures.
-func (s *scoping) refigured(r *register, v *document.Value, figures []*edit, gone []Unseen) {
+func (s *scoping) refigured(r *register, v *document.Value, figures []*edit) {
 	what := sayAll(figures)
 	message := func(said lang.Text) lang.Text {
-		return lang.Say("%s，没有它自己的新证据", "%s, without new evidence of its own", said)
-	}
-	said := lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)}
-	if len(gone) > 0 {
-		said = loses(said, lang.Say("不再报出问题", "no longer find anything"), gone)
+		return lang.Say("%s，证据没有变", "%s, with the same evidence", said)
 	}
 	s.add(ScopeChange{Kind: recordChanged, Subject: r.topic.Name + r.topic.Root.KeyedPath(v), Redacted: r.topic.Name + r.topic.Root.RedactedPath(v),
-		Location: figures[0].at(r.is, r.is.Path), Message: said, Unseen: gone,
+		Location: figures[0].at(r.is, r.is.Path), Message: lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)},
 		Remedy: lang.Say("核对哪个是对的，把更正的依据作为新证据附在这条记录上", "see what is right, and cite what the correction rests on as new evidence of this record")})
 }
 

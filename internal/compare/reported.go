@@ -2,6 +2,7 @@ package compare
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -182,8 +183,12 @@ func (s *scoping) stricter(ctx context.Context, t Trees, trusted *tip) error {
 	if err != nil {
 		return err
 	}
-	s.stricterTopics(texts)
+	header := maps.Clone(texts)
+	told := s.stricterTopics(texts)
 	s.p.strict = s.rejudge(ctx, t.Baseline, s.p.Before, texts, trusted)
+	if s.p.strict != nil && s.cures(told, s.p.strict) {
+		s.p.strict = s.rejudge(ctx, t.Baseline, s.p.Before, header, trusted)
+	}
 	if s.p.strict == nil {
 		return nil
 	}
@@ -197,24 +202,36 @@ func (s *scoping) stricter(ctx context.Context, t Trees, trusted *tip) error {
 }
 
 // stricterTopics adds the baseline's topics with those switches of items as head has
-// them that take nothing out of sight, the header's left aside.
-func (s *scoping) stricterTopics(texts map[string]string) {
+// them that take nothing out of sight, the header's left aside, and returns those.
+func (s *scoping) stricterTopics(texts map[string]string) (told []*edit) {
 	for _, topic := range s.Rulebook.Schemas.Topics() {
 		was := s.p.Before.Documents[topic.Name]
 		if texts[topic.Name] != "" || !was.Sound() || !s.p.After.Documents[topic.Name].Sound() {
 			continue
 		}
 		w := &rewrite{with: map[*document.Value]*document.Value{}}
-		for _, e := range s.edits(topic) {
+		facts := s.edits(topic)
+		for i := range facts {
+			e := &facts[i]
 			loosens := e.lowered() || slices.ContainsFunc(s.p.Scope, func(c ScopeChange) bool { return c.Subject == e.subject(false) })
 			if e.kind.Switch && e.was != nil && e.is != nil && strings.Contains(e.path, "[") && !loosens {
-				w.with[e.was] = e.is
+				w.with[e.was], told = e.is, append(told, e)
 			}
 		}
 		if len(w.with) > 0 {
 			texts[topic.Name] = w.text(was.Root)
 		}
 	}
+	return told
+}
+
+// cures reports whether the baseline would be found better with some facts as head has
+// them, but for what is found of these facts themselves.
+func (s *scoping) cures(facts []*edit, with *Side) bool {
+	shows := s.shows(with)
+	return slices.ContainsFunc(s.p.Before.Open(), func(f finding.Finding) bool {
+		return len(facts) > 0 && !shows(&f) && !slices.ContainsFunc(facts, func(e *edit) bool { return s.meant(e, &f) })
+	})
 }
 
 // stricterHeader is the baseline's header with those facts of head's that loosen
