@@ -10,6 +10,7 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
+	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 )
 
@@ -240,9 +241,14 @@ func takeItem(g *game) string {
 	return said
 }
 
-// flip turns a switch that says yes, or chooses another of its values.
+// flip turns a switch that says yes, or chooses another of its values. Where a check
+// asks for any other value than this one, that would be to claim that it was done.
 func flip(g *game) string {
-	p, ok := g.pick(func(p place) bool { return p.kind.Switch && (p.value.Bool || p.kind.Enum != nil) })
+	asked := func(p place) bool {
+		unlike := fmt.Sprintf(".%s != %q", p.value.Key, p.value.Text)
+		return slices.ContainsFunc(g.book.Checks, func(c *rulebook.Check) bool { return strings.Contains(c.Assert, unlike) })
+	}
+	p, ok := g.pick(func(p place) bool { return p.kind.Switch && (p.value.Bool || p.kind.Enum != nil && !asked(p)) })
 	if !ok {
 		return ""
 	}
