@@ -148,7 +148,7 @@ func TestEveryOwnFindingHasItsFamily(t *testing.T) {
 			}
 		}
 	})
-	form := regexp.MustCompile(`(?:\[|"check": ?")((?:document|schema|fact|evidence|waiver|verdict|rulebook|scope)\.[a-z_0-9]+)["\]]`)
+	form := regexp.MustCompile(`(?:\[|"check": ?")((?:document|schema|fact|evidence|waiver|verdict|editor|rulebook|scope)\.[a-z_0-9]+)["\]]`)
 	for _, golden := range goldens(t) {
 		for _, found := range form.FindAllStringSubmatch(golden, -1) {
 			made[found[1]] = true

@@ -34,6 +34,8 @@ type Auditor struct {
 
 	// objects are the contents of evidence by the hash of the object.
 	objects sync.Map
+	// schemas say whether a schema for editors is outdated, by its path.
+	schemas sync.Map
 }
 
 // Failure is a platform that could not be judged through no fault of its own.

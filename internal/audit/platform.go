@@ -109,6 +109,7 @@ func (r *reading) finish(others others) (*Platform, error) {
 		}
 	}
 	r.Progress, r.Documents = r.progress(), r.docs
+	r.schemaLines()
 	finding.Sort(r.Findings)
 	return r.Platform, r.outOfReach
 }

@@ -42,7 +42,7 @@ func (r *reading) scale(header *document.Value) {
 // defect reports a value against its schema, or a name that leads nowhere.
 func (r *reading) defect(d rulebook.Defect) {
 	f := r.Finding(d.ID(), finding.Near(d.At, d.Start, d.End), d.Message, d.Remedy, d.Topic+d.Path)
-	f.Edit = d.Edit
+	f.Edit, f.Field = d.Edit, r.fieldOf(d)
 	r.excerpts.Quote(&f, d.At.Document())
 	if d.Hidden != f.Message {
 		f.Hide().Message = d.Hidden
@@ -61,6 +61,18 @@ func (r *reading) defect(d rulebook.Defect) {
 	if d.Hole != nil {
 		r.holes[*d.Hole] = true
 	}
+}
+
+// fieldOf is the path of what a defect is about, empty for what is no topic's.
+func (r *reading) fieldOf(d rulebook.Defect) string {
+	s := r.Rulebook.Schemas.Find(d.Topic)
+	switch {
+	case !s.Topic:
+		return ""
+	case d.Lacks != nil:
+		return d.Lacks.Name
+	}
+	return s.Root.Place(d.At).Name
 }
 
 // unread reports what makes a topic's file of no use.
@@ -113,6 +125,7 @@ func (r *reading) missing(absent *expression.Absent) string {
 		return known
 	}
 	f := r.Finding("fact.missing", r.placeOf(absent), absent.Said(), schema.Ask(absent.Of, key), item)
+	f.Field = absent.Of.Name
 	r.facts[item] = f.Fingerprint
 	r.lack(topic, absent.Of)
 	if place := absent.Place(); place.Document() != nil && place.Parent != nil { // the first line of a file says nothing

@@ -15,6 +15,7 @@ import (
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/draft"
+	"hegui/internal/editor"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/source"
@@ -235,8 +236,8 @@ func (d *drafting) write(plan *draft.Draft, topics []*schema.Schema) error {
 // next says how to go on.
 func (d *drafting) next() {
 	d.print(d.say("下一步：在冒号后面逐项填写，再运行 hegui check %s，它说还差什么", "next: state the values after the colons, then run hegui check %s, which says what is still to do", d.id))
-	if _, err := d.tree.Stat(rulebook.SchemasDir); errors.Is(err, fs.ErrNotExist) {
-		d.print(d.say("编辑器要补全和校验，还需 schemas/：hegui rules --export exported，再把 exported/schemas 移到仓库根目录", "for an editor to complete and check, schemas/ is needed too: hegui rules --export exported, then move exported/schemas into the repository's root"))
+	if _, err := d.tree.Stat(editor.Dir); errors.Is(err, fs.ErrNotExist) {
+		d.print(d.say("编辑器要提示、补全和校验，还需运行 hegui rules --schemas schemas/editor", "for an editor to explain, complete and check, run hegui rules --schemas schemas/editor too"))
 	}
 }
 

@@ -2,7 +2,10 @@ package editor
 
 import (
 	"path"
+	"regexp"
 	"strings"
+
+	"hegui/internal/document"
 )
 
 // Dir is where a repository keeps the schemas for its editors.
@@ -19,3 +22,48 @@ func Path(name string) string { return path.Join(Dir, name+Suffix) }
 func Line(file, schema string) string {
 	return prefix + strings.Repeat("../", strings.Count(path.Clean(file), "/")) + schema
 }
+
+// Reference is what a description says of its schema: where it is, as written, and
+// the place of that.
+type Reference struct {
+	Target     string
+	Start, End document.Pos
+}
+
+// stated is a line that editors read; it stands among the comments that open a file.
+var stated = regexp.MustCompile(`^#\s+yaml-language-server\s*:.*?\$schema=(\S+)`)
+
+// Stated is the reference in a file, false where it states none.
+func Stated(doc *document.Document) (Reference, bool) {
+	for n := 1; n <= doc.Lines(); n++ {
+		line := doc.Line(n)
+		if text := strings.TrimSpace(line); text != "" && !strings.HasPrefix(text, "#") {
+			break
+		}
+		if at := stated.FindStringSubmatchIndex(line); at != nil {
+			column := len([]rune(line[:at[2]])) + 1
+			target := line[at[2]:at[3]]
+			return Reference{target, document.Pos{Line: n, Column: column}, document.Pos{Line: n, Column: column + len([]rune(target))}}, true
+		}
+	}
+	return Reference{}, false
+}
+
+// Names reports whether the reference leads to a file of a schema's name.
+func (r Reference) Names(schema string) bool {
+	file, _, _ := strings.Cut(r.Target, "#")
+	file, _, _ = strings.Cut(file, "?")
+	return path.Base(strings.ReplaceAll(file, `\`, "/")) == schema+Suffix
+}
+
+// In is the file that the reference of a file leads to, relative to the root; false
+// for an address or an absolute path, which lead out of every tree.
+func (r Reference) In(file string) (string, bool) {
+	if strings.ContainsAny(r.Target, ":\\") || path.IsAbs(r.Target) {
+		return "", false
+	}
+	return path.Join(path.Dir(file), r.Target), true
+}
+
+// To is how a file refers to a schema's.
+func To(file, schema string) string { return strings.TrimPrefix(Line(file, schema), prefix) }

@@ -111,6 +111,9 @@ type Finding struct {
 	// Waiting are the ids of the checks that cannot be judged for it, in the
 	// rulebook's order.
 	Waiting []string `json:"-"`
+	// Field is the path in the schemas of what the finding is about, or of the nearest
+	// place above that they know; empty where it is about none.
+	Field string `json:"-"`
 	// Title is the check's, zero for a finding that no check makes.
 	Title lang.Text `json:"-"`
 	// Redacted is what those read who must not see sensitive facts, nil where

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -63,9 +64,9 @@ func (p *page) foot(f *finding.Finding) string {
 	if !f.Remedy.IsZero() {
 		parts = append(parts, p.Say("整改：%s", "fix: %s", p.Prose(f.Remedy)))
 	}
-	// Only checks of the rulebook cite clauses and can be explained.
-	if len(f.Clauses) > 0 {
-		parts = append(parts, p.Paint(typeset.Faint, "hegui explain "+typeset.Inert(f.Check)))
+	// What cites clauses can be explained, best of all the field that it is about.
+	if id := cmp.Or(f.Field, f.Check); len(f.Clauses) > 0 || f.Field != "" {
+		parts = append(parts, p.Paint(typeset.Faint, "hegui explain "+typeset.Inert(id)))
 	}
 	return strings.Join(parts, " · ")
 }

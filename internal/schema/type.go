@@ -163,6 +163,22 @@ func (t *Type) KeyedPath(v *document.Value) string {
 	return path
 }
 
+// Place is what the schema says of the place of a value, or of the nearest above
+// that it knows. t is the type of v's root.
+func (t *Type) Place(v *document.Value) *Type {
+	if v == nil || v.Parent == nil {
+		return t
+	}
+	above := t.Place(v.Parent)
+	if field := above.Field(v.Key); v.Parent.Kind == document.Map && field != nil {
+		return field.Type
+	}
+	if v.Parent.Kind == document.List && above.Item != nil {
+		return above.Item
+	}
+	return above
+}
+
 // RedactedKey replaces the key of a sensitive item.
 const RedactedKey = "***"
 

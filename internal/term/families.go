@@ -4,7 +4,7 @@ import "hegui/internal/lang"
 
 // Families are all families of findings that no check makes.
 func Families() []Family {
-	return []Family{document(), schema(), fact(), evidence(), waiver(), verdict(), rulebook(), scope()}
+	return []Family{document(), schema(), fact(), evidence(), waiver(), verdict(), editor(), rulebook(), scope()}
 }
 
 func document() Family {
@@ -165,6 +165,21 @@ func verdict() Family {
 			kind{"unused", "结论没有对应的检查项或对象", "a verdict on no check or item"},
 			kind{"retired", "结论所针对的检查项已停用", "a verdict on a check that is retired"},
 			kind{"not_yet", "结论的日期还没有到", "a verdict dated in the future"},
+		),
+	}
+}
+
+func editor() Family {
+	return Family{
+		ID: "editor", Release: NotWaivable, HiddenBy: Nothing,
+		Title: lang.Say("编辑器用错了模式", "an editor that is led to a wrong schema"),
+		About: lang.Say("描述开头的 $schema 一行让编辑器按别的模式提示和校验，或模式不在、已过时；不影响评定。",
+			"The $schema line of a description leads editors to another schema, to none or to an old one; nothing is judged by it."),
+		Remedy: lang.Say("运行 hegui rules --schemas schemas/editor，$schema 指向其中同名的模式", "run hegui rules --schemas schemas/editor, and let $schema lead to the schema of the file's name"),
+		Kinds: kinds("advisory",
+			kind{"other_schema", "$schema 指向别的专题的模式", "a $schema line that names another topic's schema"},
+			kind{"missing_schema", "$schema 指向的模式不在", "a $schema line that leads to no file"},
+			kind{"outdated_schema", "编辑器用的模式已过时", "schemas for editors that are outdated"},
 		),
 	}
 }
