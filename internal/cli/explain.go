@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -66,7 +67,6 @@ func (a *app) ruleIDs(args []string) []string {
 	for _, check := range book.Checks {
 		ids = append(ids, check.ID)
 	}
-	ids = append(ids, book.SourceIDs()...)
-	ids = append(ids, term.OwnIDs()...)
+	ids = slices.Concat(ids, handbook.FieldPaths(book), book.SourceIDs(), term.OwnIDs())
 	return append(ids, reference.Names()...)
 }

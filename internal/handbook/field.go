@@ -88,6 +88,16 @@ func eachField(t *schema.Type, visit func(schema.Field)) {
 	}
 }
 
+// FieldPaths are the topics and the paths of all fields, in the schemas' order.
+func FieldPaths(book *rulebook.Rulebook) []string {
+	var paths []string
+	for _, s := range book.Schemas.Topics() {
+		paths = append(paths, s.Name)
+		eachField(s.Root, func(f schema.Field) { paths = append(paths, f.Type.Name) })
+	}
+	return paths
+}
+
 // readers are the checks that look at a place itself, by its path, in the rulebook's
 // order.
 func readers(book *rulebook.Rulebook) map[string][]*rulebook.Check {
