@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,11 +13,14 @@ import (
 
 	"hegui/internal/atomicfile"
 	"hegui/internal/audit"
+	"hegui/internal/calendar"
 	"hegui/internal/document"
+	"hegui/internal/finding"
 	"hegui/internal/fix"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
 	"hegui/internal/source"
+	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
@@ -32,7 +36,7 @@ func (a *app) fixCommand() *cobra.Command {
 Nothing else is touched: comments, layout, what is stated and what is not. What takes a decision is listed by hegui check.
 Exit codes: 0 nothing is left to fix; 1 something is, of which --diff shows and writes nothing; 2 the run failed (flags, rulebook, a file that cannot be written).`),
 		Example: "  hegui fix --diff\n  hegui fix government-services",
-		RunE:    func(_ *cobra.Command, args []string) error { return a.fix(args, diff) },
+		RunE:    func(c *cobra.Command, args []string) error { return a.fix(c.Context(), args, diff) },
 	}
 	c.Flags().BoolVar(&diff, "diff", false, a.say("只显示改动，什么都不写", "show the changes and write nothing"))
 	return c
@@ -46,7 +50,7 @@ type fixing struct {
 	changes, files, left int
 }
 
-func (a *app) fix(args []string, diff bool) error {
+func (a *app) fix(ctx context.Context, args []string, diff bool) error {
 	if a.flags.rev != "" {
 		return fault("hegui fix 改的是磁盘上的文件：去掉 --rev", "hegui fix changes the files on disk: leave --rev out")
 	}
@@ -68,23 +72,41 @@ func (a *app) fix(args []string, diff bool) error {
 	}
 	f := &fixing{app: a, place: p, diff: diff}
 	schemas := append(book.Schemas.Topics(), book.Schemas.Find(audit.WaiversFile))
+	auditor := &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: calendar.On(a.Now()), Jobs: 1}
 	var failed []error
 	for _, folder := range folders {
+		beside := besideValues(ctx, auditor, folder)
 		for _, s := range schemas {
-			failed = append(failed, f.file(s, path.Join(folder.Path, s.Name+".yaml")))
+			at := path.Join(folder.Path, s.Name+".yaml")
+			failed = append(failed, f.file(s, at, beside[at]))
 		}
 	}
 	f.sum()
 	return errors.Join(failed...)
 }
 
+// besideValues are the findings with a certain edit that are not about how values
+// are written, by file.
+func besideValues(ctx context.Context, auditor *audit.Auditor, folder audit.Folder) map[string][]finding.Finding {
+	out := map[string][]finding.Finding{}
+	judged, _ := auditor.Judge(ctx, []audit.Folder{folder}) // what cannot be read is said where it is fixed
+	for _, p := range judged {
+		for _, f := range p.Findings {
+			if f.Edit != nil && !term.FamilyOf(f.Check).Waits {
+				out[f.Location.Path] = append(out[f.Location.Path], f)
+			}
+		}
+	}
+	return out
+}
+
 // file fixes one file, if there is one.
-func (f *fixing) file(s *schema.Schema, at string) error {
+func (f *fixing) file(s *schema.Schema, at string, beside []finding.Finding) error {
 	data, ok, err := f.read(at)
 	if err != nil || !ok {
 		return err
 	}
-	r := fix.File(s, at, data)
+	r := fix.File(s, at, data, beside...)
 	if len(r.Changes) > 0 && !f.diff {
 		if err := f.write(&r); err != nil {
 			return err

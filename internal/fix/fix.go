@@ -41,11 +41,13 @@ type Change struct {
 const maxRounds = 1000
 
 // File makes the certain edits of a description. One that would make unreadable
-// what could be read, or settles nothing, is not made.
-func File(s *schema.Schema, path string, data []byte) Result {
+// what could be read, or settles nothing, is not made. beside are findings about
+// what is no part of the description's values: its comments.
+func File(s *schema.Schema, path string, data []byte, beside ...finding.Finding) Result {
 	r := Result{Path: path, Old: data, New: data}
 	now := look(s, path, data)
-	refused, seen := map[finding.Edit]bool{}, map[string]bool{string(data): true}
+	now = r.comments(now, beside)
+	refused, seen := map[finding.Edit]bool{}, map[string]bool{string(now.data): true}
 	for range maxRounds {
 		batch := now.edits(refused)
 		if len(batch) == 0 {
@@ -68,6 +70,21 @@ func File(s *schema.Schema, path string, data []byte) Result {
 	}
 	r.New, r.Left = now.data, len(now.slips)
 	return r
+}
+
+// comments makes the edits beside the values, as long as the values stay the same.
+func (r *Result) comments(now *state, beside []finding.Finding) *state {
+	for _, f := range beside {
+		if inLine(f.Edit) == nil {
+			continue
+		}
+		one := slip{check: f.Check, message: f.Message, edit: f.Edit}
+		next := now.with([]slip{one})
+		if next.doc.Sound() == now.doc.Sound() && len(next.slips) == len(now.slips) && next.doc.Root.Canonical() == now.doc.Root.Canonical() {
+			r.Changes, now = append(r.Changes, now.change(one)), next
+		}
+	}
+	return now
 }
 
 // state is what is known of a file at one time.

@@ -70,6 +70,24 @@ func TestFixedByHand(t *testing.T) {
 	}
 }
 
+// A comment may be wrong too; an edit of one that would reach into the values is
+// none.
+func TestComments(t *testing.T) {
+	s := schemas(t).Find("backups")
+	data := []byte("# $schema=a\nsets：[]\n")
+	edit := func(line, from, to int, text string) finding.Finding {
+		return finding.Finding{Check: "editor.other_schema", Edit: finding.Write(document.Pos{Line: line, Column: from}, document.Pos{Line: line, Column: to}, text)}
+	}
+	r := fix.File(s, "backups.yaml", data, edit(1, 11, 12, "../b"), edit(1, 1, 2, "x: 1 #"), finding.Finding{})
+	if want := "# $schema=../b\nsets: []\n"; string(r.New) != want || len(r.Changes) != 2 || r.Changes[0].From != "a" || r.Changes[0].Check != "editor.other_schema" {
+		t.Errorf("%q, %v", r.New, r.Changes)
+	}
+	sound := []byte("# a\nsets: []\n")
+	if r := fix.File(s, "backups.yaml", sound, edit(2, 7, 9, "[a]")); string(r.New) != string(sound) {
+		t.Errorf("%q", r.New)
+	}
+}
+
 // hold holds what is true of every fix: twice is once, nothing that could be read
 // is lost, and no line is added, taken away or touched without a change of its own.
 func hold(t *testing.T, s *schema.Schema, name string, data []byte) fix.Result {
