@@ -36,9 +36,9 @@ type Change struct {
 	From, To string
 }
 
-// maxRounds bounds how often a file is read anew: each round makes all edits that
-// the one before has brought to light.
-const maxRounds = 1000
+// maxRounds bounds how often a file is read anew, and maxRead how many bytes that
+// is in all: each round makes all edits that the one before has brought to light.
+const maxRounds, maxRead = 1000, 256 << 20
 
 // File makes the certain edits of a description. One that would make unreadable
 // what could be read, or settles nothing, is not made. beside are findings about
@@ -48,7 +48,7 @@ func File(s *schema.Schema, path string, data []byte, beside ...finding.Finding)
 	now := look(s, path, data)
 	now = r.comments(now, beside)
 	refused, seen := map[finding.Edit]bool{}, map[string]bool{string(now.data): true}
-	for range maxRounds {
+	for range min(maxRounds, maxRead/(len(data)+1)) {
 		batch := now.edits(refused)
 		if len(batch) == 0 {
 			break
