@@ -44,14 +44,14 @@ func run() int {
 		fmt.Fprintf(os.Stderr, "hegui: the working directory: %v\n", err)
 		return cli.Failed
 	}
-	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	width, height, err := term.GetSize(int(os.Stdout.Fd()))
 	var questions io.Reader
 	if term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())) {
 		questions = os.Stdin
 	}
 	code := cli.Main(ctx, cli.Env{
 		Questions: questions,
-		Args:      os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Terminal: err == nil, Width: width,
+		Args:      os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Terminal: err == nil, Width: width, Height: height,
 		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: built(), Builtin: source.FromFS(hegui.Rulebook),
 	})
 	if signalled := interrupted(); signalled != 0 && code == cli.Failed {

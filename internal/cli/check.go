@@ -20,20 +20,29 @@ import (
 
 func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "check [PATH|ID ...]",
+		Use:   "check [PATH|FILE|ID ...]",
 		Short: a.say("校验、检查、评分：日常命令", "validate, check, score: the everyday command"),
 		Long: a.say(`按模式和检查项评定 platforms/ 下的平台描述，给出得分和结论。
+写明文件时只列该文件的问题，结论仍是整个平台的。
 退出码：0 全部合规；1 有平台不合规；2 运行失败（参数、规则库、报告写不出、没有平台）。`,
 			`Holds the descriptions below platforms/ to the schemas and checks, scores them and gives a verdict.
+Where a file is named only its findings are listed; the verdict is still the platform's.
 Exit codes: 0 all comply; 1 a platform does not; 2 the run failed (flags, rulebook, unwritable report, no platforms).`),
-		Example: "  hegui check\n  hegui check government-services --lang zh\n  hegui check --as-of 2026-12-01 --report text --report json=results.json",
-		RunE:    func(c *cobra.Command, args []string) error { return a.check(c.Context(), args) },
+		Example: "  hegui check\n  hegui check government-services --lang zh\n  hegui check platforms/government-services/backups.yaml\n  hegui check --severity major --group file\n  hegui check --as-of 2026-12-01 --report text --report json=results.json",
+		RunE: func(c *cobra.Command, args []string) error {
+			a.limited = c.Flags().Changed("limit")
+			return a.check(c.Context(), args)
+		},
 	}
 	a.judgingFlags(c)
+	a.viewFlags(c)
 	return c
 }
 
 func (a *app) check(ctx context.Context, args []string) error {
+	if _, err := a.view(); err != nil {
+		return err
+	}
 	run, err := a.judging()
 	if err != nil {
 		return err
@@ -153,39 +162,55 @@ func verdict(r *results.Results) int {
 func (a *app) platformPaths(repo source.Tree, dir string, args []string) ([]string, error) {
 	var out []string
 	for _, arg := range args {
-		p, ok := platformPath(repo, dir, a.abs(arg), arg)
+		p, file, ok := platformPath(repo, dir, a.argument(dir, arg), arg)
 		if !ok {
 			return nil, noPlatform(repo, arg)
 		}
-		out = append(out, p)
+		if file != "" {
+			a.files = append(a.files, file)
+		}
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
 	}
 	return out, nil
 }
 
-func platformPath(repo source.Tree, dir, abs, arg string) (string, bool) {
+// argument is the absolute path of an argument: from the folder of -C, as git has
+// it, else from the working directory.
+func (a *app) argument(dir, arg string) string {
+	if a.flags.repo != "" && !filepath.IsAbs(arg) {
+		return filepath.Join(dir, arg)
+	}
+	return a.abs(arg)
+}
+
+// platformPath is the path of a platform, or of folders of them, and of the file
+// that is meant where an argument names one.
+func platformPath(repo source.Tree, dir, abs, arg string) (at, file string, ok bool) {
 	if arg == "" {
-		return "", false // an unset variable of a script, not a wish for all platforms
+		return "", "", false // an unset variable of a script, not a wish for all platforms
 	}
 	if rel, err := filepath.Rel(dir, abs); err == nil {
 		p := filepath.ToSlash(rel)
 		if p == "." {
-			return audit.PlatformsDir, true
+			return audit.PlatformsDir, "", true
 		}
 		if p == audit.PlatformsDir || strings.HasPrefix(p, audit.PlatformsDir+"/") {
 			if entry, err := repo.Stat(p); err == nil {
 				if entry.Kind == source.File {
-					p = path.Dir(p)
+					p, file = path.Dir(p), p
 				}
 				// A file beside the platforms is part of none.
-				return p, p != audit.PlatformsDir || entry.Kind == source.Dir
+				return p, file, p != audit.PlatformsDir || entry.Kind == source.Dir
 			}
 		}
 	}
 	id := strings.Trim(filepath.ToSlash(arg), "/")
 	p := path.Join(audit.PlatformsDir, id)
 	if !fs.ValidPath(id) {
-		return "", false
+		return "", "", false
 	}
 	_, err := repo.Stat(p)
-	return p, err == nil
+	return p, "", err == nil
 }

@@ -32,9 +32,9 @@ const (
 type Env struct {
 	Args           []string // without the program's name
 	Stdout, Stderr io.Writer
-	// Terminal reports whether Stdout is one, Width its columns.
-	Terminal bool
-	Width    int
+	// Terminal reports whether Stdout is one, Width its columns, Height its lines.
+	Terminal      bool
+	Width, Height int
 	// Questions is where answers come from, nil where nobody can be asked.
 	Questions io.Reader
 	Getenv    func(string) string
@@ -103,9 +103,13 @@ type app struct {
 	flags flags
 	// only are the paths of the platforms that the run was restricted to.
 	only []string
+	// files are those that the run was asked for: what is listed, not what is judged.
+	files []string
 	// committed reports whether what is judged is a commit instead of files on disk.
 	committed bool
-	code      int
+	// limited reports whether --limit is given.
+	limited bool
+	code    int
 }
 
 func (a *app) say(zh, en string, args ...any) string { return lang.Say(zh, en, args...).In(a.lang) }

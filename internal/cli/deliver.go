@@ -131,7 +131,8 @@ func (a *app) deliver(ctx context.Context, r *results.Results, outputs []output)
 // sink begins one report. An incomplete report never appears: only the
 // text for people is written as it comes.
 func (a *app) sink(run *results.Results, o output) *sink {
-	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Pretty: a.flags.pretty, Only: a.only}
+	view, err := a.view()
+	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Pretty: a.flags.pretty, Only: a.only, View: view}
 	s := &sink{audience: o.audience, commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error {
 		if o.path == "" {
 			return fault("报告写不出：%v", "the report cannot be written: %v", unpathed(err))
@@ -140,6 +141,9 @@ func (a *app) sink(run *results.Results, o output) *sink {
 	}}
 	to := a.Stdout
 	switch {
+	case err != nil:
+		s.err = err
+		return s
 	case o.path != "":
 		file, err := atomicfile.New(a.abs(o.path))
 		if err != nil {
@@ -149,6 +153,9 @@ func (a *app) sink(run *results.Results, o output) *sink {
 		to = s.place(file)
 	case report.Shown(o.format):
 		options.Color, options.Width, s.shown = a.color(), a.Width, true
+		if a.Terminal && !a.automated() {
+			options.Height = a.Height
+		}
 	default:
 		to = s.place(atomicfile.Into(a.Stdout))
 	}

@@ -15,6 +15,8 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/finding"
+	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
@@ -27,6 +29,9 @@ type flags struct {
 	audience                   string
 	overlays, reports          []string
 	jobs                       int
+	severity, group            string
+	limit                      int
+	statistics                 bool
 	noColor, quiet, pretty     bool
 }
 
@@ -51,6 +56,32 @@ func (a *app) judgingFlags(c *cobra.Command) {
 	f.IntVar(&a.flags.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("同时评定的平台数（缺省：处理器数）", "platforms judged at a time (default: one per processor)"))
 	// Help and manual must not differ from machine to machine.
 	f.Lookup("jobs").DefValue = "0"
+}
+
+// viewFlags are those that choose what the text lists; verdict, score and exit code
+// do not depend on them.
+func (a *app) viewFlags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&a.flags.severity, "severity", "", a.say("文字报告里至少列到哪一级：blocker、major、minor 或 advisory（缺省全部）；不影响结论", "the least severity that the text lists: blocker, major, minor or advisory (default: all); no verdict depends on it"))
+	f.IntVar(&a.flags.limit, "limit", 0, a.say("文字报告里每个平台至多列几组问题，0 为全部（缺省：终端上以一屏为限，否则全部）", "how many groups of equal findings the text lists of a platform, 0 for all (default: what fits the terminal, else all)"))
+	f.StringVar(&a.flags.group, "group", "", a.say("文字报告里问题的归类：file、clause 或 severity（缺省只按严重程度排序）", "put the findings of the text together by file, clause or severity (default: in order of severity)"))
+	f.BoolVar(&a.flags.statistics, "statistics", false, a.say("文字报告末尾列出每个检查项有几个问题", "list at the end of the text how many findings each check has"))
+}
+
+// view is what the flags ask the text to list.
+func (a *app) view() (v report.View, err error) {
+	v = report.View{Limit: a.flags.limit, Fit: !a.limited, Group: a.flags.group, Statistics: a.flags.statistics, Files: a.files}
+	known := false
+	if v.Severity, known = finding.ParseSeverity(a.flags.severity); !known && a.flags.severity != "" {
+		return v, fault("--severity %q 不认识：可用 blocker、major、minor、advisory", "--severity %q is unknown: want blocker, major, minor or advisory", a.flags.severity)
+	}
+	if v.Group != "" && !slices.Contains(report.Groups(), v.Group) {
+		return v, fault("--group %q 不认识：可用 %s", "--group %q is unknown: want one of %s", v.Group, strings.Join(report.Groups(), ", "))
+	}
+	if a.flags.limit < 0 {
+		return v, fault("--limit 至少是 0", "--limit must be at least 0")
+	}
+	return v, nil
 }
 
 // given rejects what is stated and empty: a variable that is not set must not

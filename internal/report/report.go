@@ -20,8 +20,10 @@ type Options struct {
 	Language lang.Language
 	// Color allows the terminal's colours; only formats for a terminal use them.
 	Color bool
-	// Width is that of the terminal in columns, 0 if there is none.
-	Width int
+	// Width is that of the terminal in columns, Height in lines, 0 if there is none.
+	Width, Height int
+	// View is what the text lists of the findings.
+	View View
 	// Pretty breaks the lines of formats for programs and indents them.
 	Pretty bool
 	// Quiet leaves out what explains a verdict and keeps what has to be fixed.

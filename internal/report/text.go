@@ -21,7 +21,7 @@ type textFormat struct{}
 func (textFormat) Name() string { return "text" }
 
 func (textFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	return &textReport{page: newPage(o), w: w, run: run, quiet: o.Quiet}, nil
+	return &textReport{page: newPage(o), w: w, run: run, options: o, counted: map[string]*tallied{}}, nil
 }
 
 // Shown reports whether a format is for people who look on while it is written,
@@ -32,9 +32,11 @@ func Shown(f Format) bool { return f == textFormat{} }
 type textReport struct {
 	nothing
 	*page
-	w     io.Writer
-	run   *results.Results
-	quiet bool
+	w       io.Writer
+	run     *results.Results
+	options Options
+	// counted are the listed findings by check, where they are asked for.
+	counted map[string]*tallied
 	// standings are the platforms in the summary, waived how many findings are.
 	standings []standing
 	waived    int
@@ -44,11 +46,13 @@ func (d *textReport) Platform(p *results.Platform) error {
 	if d.run.Gate != nil {
 		return nil
 	}
-	for _, f := range severestFirst(p.Findings) {
-		d.finding(f)
-	}
-	if !d.quiet {
-		d.card(p)
+	blocks, left := d.options.View.blocks(p)
+	d.count(p, blocks)
+	shown, brief := d.fitting(p, blocks)
+	d.list(p, blocks[:shown])
+	d.more(p, held(blocks[shown:]), left)
+	if !d.options.Quiet {
+		d.card(p, brief)
 	}
 	d.standings = append(d.standings, d.standing(p))
 	d.waived += waived(p)
@@ -78,6 +82,7 @@ func (d *textReport) End(run *results.Results) error {
 	if d.run.Gate != nil {
 		d.gate(run)
 	} else {
+		d.statistics()
 		d.summary(run, d.standings, d.waived)
 	}
 	return d.flush()

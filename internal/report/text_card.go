@@ -13,16 +13,28 @@ import (
 // maxNamed is how many clauses or vetoes a card names before it only counts.
 const maxNamed = 8
 
+// maxBrief is how many topics a brief card counts.
+const maxBrief = 2
+
 // card writes one platform's scorecard: who it is, the chapters with the
 // arithmetic of the total, and the verdict.
-func (p *page) card(platform *results.Platform) {
+// A brief one leaves the arithmetic out.
+func (p *page) card(platform *results.Platform, brief bool) {
 	p.Line(p.Paint(typeset.Strong, "── "+p.title(platform)+" ──"))
 	p.Line(margin, p.profile(platform))
-	for _, row := range p.Align(p.chapters(platform)) {
-		p.Line(margin, row)
+	if !brief {
+		for _, row := range p.Align(p.chapters(platform)) {
+			p.Line(margin, row)
+		}
+		p.Line()
 	}
-	p.Line()
-	for _, row := range p.Align(p.verdict(platform)) {
+	if steps := p.doFirst(platform); len(steps) > 0 {
+		for _, row := range p.Align(steps) {
+			p.Line(margin, row)
+		}
+		p.Line()
+	}
+	for _, row := range p.Align(p.verdict(platform, brief)) {
 		p.Line(margin, row)
 	}
 	p.Line()
@@ -80,7 +92,7 @@ func (p *page) otherScores(platform *results.Platform) string {
 }
 
 // verdict are the labelled lines below the table.
-func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
+func (p *page) verdict(platform *results.Platform, brief bool) [][]typeset.Field {
 	label := func(zh, en string) typeset.Field { return typeset.Field{Text: p.Say(zh, en), Role: typeset.Faint} }
 	tint := typeset.Bad
 	if platform.Compliant {
@@ -91,7 +103,7 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 		grade = typeset.Bad
 	}
 	rows := [][]typeset.Field{
-		{label("等次", "grade"), {Text: p.grade(platform), Role: grade}},
+		{label("等次", "grade"), {Text: p.graded(platform), Role: grade}},
 		{label("结论", "verdict"), {Text: p.Prose(platform.Conclusion()), Role: tint}},
 	}
 	for i, lost := range platform.GradeConditions {
@@ -103,6 +115,10 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 	}
 	if said := platform.Risks.Said(); !said.IsZero() {
 		rows = append(rows, []typeset.Field{label("风险", "risks"), {Text: p.Prose(said), Role: tinted(platform.Risks.Open > 0, typeset.Warning)}})
+	}
+	rows = append(rows, p.facts(platform, brief)...)
+	if brief {
+		return rows
 	}
 	rows = append(rows, []typeset.Field{label("条款", "clauses"), {Text: p.clauses(platform.Clauses)}})
 	if out := p.outOfForce(platform); len(out) > 0 {
@@ -117,15 +133,21 @@ func (p *page) verdict(platform *results.Platform) [][]typeset.Field {
 			rows = append(rows, []typeset.Field{{}, {Text: "- " + line}})
 		}
 	}
+	return rows
+}
+
+// facts count what is still to be stated, topic by topic; in brief of a few topics.
+func (p *page) facts(platform *results.Platform, brief bool) [][]typeset.Field {
+	var rows [][]typeset.Field
 	for i, topic := range platform.Topics {
+		if left := len(platform.Topics) - i; brief && i == maxBrief && left > 1 {
+			return append(rows, []typeset.Field{{}, {Text: p.Say("另有 %d 个专题要填", "and %d more topics", left)}})
+		}
 		row := []typeset.Field{{}, {Text: p.Prose(topic.Said()), Role: typeset.Warning}}
 		if i == 0 {
-			row[0] = label("填写", "facts")
+			row[0] = typeset.Field{Text: p.Say("填写", "facts"), Role: typeset.Faint}
 		}
 		rows = append(rows, row)
-	}
-	if n := p.blocked(platform); n != "" {
-		rows = append(rows, []typeset.Field{label("受阻", "waiting"), {Text: n, Role: typeset.Warning}})
 	}
 	return rows
 }
@@ -170,19 +192,4 @@ func (p *page) clause(c results.Clause) string {
 		return c.ID + p.Say(" 含豁免", " waived")
 	}
 	return c.ID
-}
-
-// blocked says how many checks wait for how many findings, nothing for none.
-func (p *page) blocked(platform *results.Platform) string {
-	checks := map[string]bool{}
-	for _, w := range platform.Waiting {
-		for _, id := range w.Checks {
-			checks[id] = true
-		}
-	}
-	if len(checks) == 0 {
-		return ""
-	}
-	return p.Say("%[1]s要等 %[2]d 个问题改正后才有结论", "%[1]s for %[2]d of the findings to be fixed",
-		p.Count(len(checks), "个检查项", "check waits", "checks wait"), len(platform.Waiting))
 }

@@ -14,7 +14,10 @@ const margin = "   "
 
 // finding writes one finding as a block: where and what, the source line, and
 // how to go on.
-func (p *page) finding(f *finding.Finding) {
+func (p *page) finding(f *finding.Finding) { p.findingWith(f, "") }
+
+// findingWith writes a finding with a line on its equals, empty for none.
+func (p *page) findingWith(f *finding.Finding, equals string) {
 	tint := severityRole(f.Severity)
 	severity := f.Severity.Text().In(p.Language)
 	if f.Waived {
@@ -25,6 +28,9 @@ func (p *page) finding(f *finding.Finding) {
 		p.Prose(f.Said()), " ", p.Paint(typeset.Faint, "["+typeset.Inert(f.Check)+"]"))
 	if f.Excerpt != "" && f.Location.Line > 0 {
 		p.excerpt(f, tint)
+	}
+	if equals != "" {
+		p.Line(margin, p.Paint(typeset.Strong, equals))
 	}
 	if why := f.Why(); !why.IsZero() {
 		p.Line(margin, p.Say("原因：%s", "because: %s", p.Prose(why)))

@@ -94,18 +94,25 @@ func (v voice) title(platform *results.Platform) string {
 }
 
 // grade is the score and the grade in the wording that policy fixes, with the
-// vetoes that forced it.
+// vetoes that forced it by name.
 func (v voice) grade(platform *results.Platform) string {
+	if which := v.List(v.vetoes(platform), maxNamed); which != "" {
+		return v.scored(platform) + v.Say("（一票否决 %[1]d 项：%[2]s）", " (%[3]s: %[2]s)", platform.Grade.Open, which, v.blockers(platform.Grade.Open))
+	}
+	return v.graded(platform)
+}
+
+// graded is the same with no more than how many vetoes there are.
+func (v voice) graded(platform *results.Platform) string {
+	return v.scored(platform) + v.vetoed(platform)
+}
+
+func (v voice) scored(platform *results.Platform) string {
 	score := v.Say("未计分", "not scored")
 	if raw := platform.Score.Raw; raw != "" {
 		score = v.Say("%s 分", "%s points", number(raw))
 	}
-	score += platform.ByProfile().In(v.Language)
-	text := score + v.Say("；", "; ") + v.Prose(platform.Grade.Title)
-	if which := v.List(v.vetoes(platform), maxNamed); which != "" {
-		return text + v.Say("（一票否决 %[1]d 项：%[2]s）", " (%[3]s: %[2]s)", platform.Grade.Open, which, v.blockers(platform.Grade.Open))
-	}
-	return text + v.vetoed(platform)
+	return score + platform.ByProfile().In(v.Language) + v.Say("；", "; ") + v.Prose(platform.Grade.Title)
 }
 
 // judged is what is said of a platform as a whole in one line.

@@ -85,6 +85,7 @@ func redactVerdict(v *examine.Verdict) { v.Item, v.Fact = v.Redacted, "" }
 
 // publish leaves out what the public must not see besides.
 func (p *Platform) publish() {
+	p.Next = nil
 	p.Evidence, p.Waivers = []audit.Evidence{}, []examine.Waiver{}
 	p.Verdicts, p.ClauseVerdicts = []examine.Verdict{}, []examine.ClauseVerdict{}
 	if p.Sensitivity == string(Public) {

@@ -42,7 +42,10 @@ func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, h
 	book := auditor.Rulebook
 	return audit.Stream(ctx, auditor, folders, func(p *audit.Platform) Platform {
 		examined := examine.Apply(book, p, nil, auditor.AsOf)
-		return Of(book, examined, score.Compute(book.Regulation, book.Policy, examined))
+		s := score.Compute(book.Regulation, book.Policy, examined)
+		one := Of(book, examined, s)
+		one.Next = next(score.FirstSteps(book.Regulation, book.Policy, examined, &s))
+		return one
 	}, hand)
 }
 
@@ -119,6 +122,10 @@ func topics(p *examine.Platform) []Topic {
 		out = append(out, Topic{ID: t.Topic, Title: t.Title, Stated: t.Stated, Asked: t.Asked})
 	}
 	return out
+}
+
+func next(n score.Next) *Next {
+	return &Next{Lift: n.Lift, Complies: n.Complies, Cheapest: n.Cheapest, Gain: Number(score.Format(n.Gain))}
 }
 
 func statutory(s score.Result) *Statutory {

@@ -169,6 +169,8 @@ type Platform struct {
 	// OutOfForce are the checks that nobody is held to on the day, though they
 	// would apply.
 	OutOfForce []OutOfForce `json:"out_of_force,omitempty"`
+	// Next is what to do first, nil where nobody asked or who reads may not know.
+	Next *Next `json:"-"`
 	// Topics are those of which something is missing.
 	Topics []Topic `json:"topics,omitempty"`
 }
@@ -185,6 +187,18 @@ type Topic struct {
 // Said is the topic in words.
 func (t Topic) Said() lang.Text {
 	return lang.Say("%[4]s %[1]s：要填 %[3]d 项，已填 %[2]d 项", "%[1]s: %[2]d of %[3]d stated", t.ID, t.Stated, t.Asked, t.Title)
+}
+
+// Next is what to do first about a platform.
+type Next struct {
+	// Lift is how many findings keep the open blockers open; Complies reports whether
+	// the platform complies once they are fixed.
+	Lift     int
+	Complies bool
+	// Cheapest are the checks that earn points with least effort, Gain the points
+	// that they give together; empty for none.
+	Cheapest []string
+	Gain     Number
 }
 
 // OutOfForce is a check that rests on what is not in force on the day.

@@ -4,15 +4,17 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/examine"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/term"
 )
 
 // reasons says why a platform is not compliant; none when it is.
-func reasons(policy rulebook.Policy, r *Result) []lang.Text {
+func reasons(policy rulebook.Policy, p *examine.Platform, r *Result) []lang.Text {
 	var all []lang.Text
 	if len(r.Vetoes) > 0 {
-		all = append(all, lang.Say("一票否决项未通过：%s", "open blockers: %s", list(distinct(r.Vetoes))))
+		all = append(all, lang.Say("一票否决项未通过：%s", "open blockers: %s", titled(p, distinct(r.Vetoes))))
 	}
 	if unmet := unmetRequired(policy, r.Clauses); !unmet.IsZero() {
 		all = append(all, lang.Say("必须符合的条款不符合：%s", "required clauses not met: %s", unmet))
@@ -25,6 +27,23 @@ func reasons(policy rulebook.Policy, r *Result) []lang.Text {
 			Format(r.Raw), Format(policy.Minimum)))
 	}
 	return all
+}
+
+// titled names blockers by what people call them, each with its id.
+func titled(p *examine.Platform, ids []string) lang.Text {
+	var zh, en []string
+	for _, id := range ids {
+		title := term.TitleOf(id)
+		if i := slices.IndexFunc(p.Checks, func(c examine.Check) bool { return c.Rule.ID == id }); i >= 0 {
+			title = p.Checks[i].Rule.Title
+		}
+		said := lang.Say("%s（%s）", "%s (%s)", title, id)
+		if title.IsZero() {
+			said = lang.Same(id)
+		}
+		zh, en = append(zh, said.ZH), append(en, said.EN)
+	}
+	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }
 
 // unmetRequired names the required clauses that a veto fails, or that score too

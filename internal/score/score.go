@@ -136,7 +136,7 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 	r.Vetoes, r.Capped = blockers(p)
 	r.Statutory = statutory(p.Checks)
 	r.Grade, r.Lost = grade(reg, policy, p, &r)
-	r.Reasons = reasons(policy, &r)
+	r.Reasons = reasons(policy, p, &r)
 	r.Compliant = len(r.Reasons) == 0
 	return r
 }

@@ -1,0 +1,166 @@
+package report
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+	"hegui/internal/term"
+	"hegui/internal/typeset"
+)
+
+// list writes blocks of findings, below headings where they are put together.
+func (d *textReport) list(p *results.Platform, blocks []block) {
+	heading := ""
+	for i, b := range blocks {
+		if next := d.heading(p, b[0]); next != heading {
+			heading = next
+			in := 0
+			for _, other := range blocks[i:] {
+				if d.heading(p, other[0]) != heading {
+					break
+				}
+				in += len(other)
+			}
+			d.Line(d.Paint(typeset.Strong, heading), d.Say("（%d）", " (%d)", in))
+			d.Line()
+		}
+		d.block(b)
+	}
+}
+
+// heading is what the group of a finding is called, empty where there are none.
+func (d *textReport) heading(p *results.Platform, f *finding.Finding) string {
+	switch d.options.View.Group {
+	case ByFile:
+		return typeset.Inert(f.Location.Path)
+	case BySeverity:
+		if f.Waived {
+			return d.Say("已豁免", "waived")
+		}
+		return f.Severity.Text().In(d.Language)
+	case ByClause:
+		id := clauseOf(f)
+		if id == "" {
+			return d.Say("不属于哪一条款", "of no clause")
+		}
+		title := ""
+		if i := slices.IndexFunc(p.Clauses, func(c results.Clause) bool { return c.ID == id }); i >= 0 {
+			title = " " + d.Prose(p.Clauses[i].Title)
+		}
+		return d.Say("条款 %s%s", "clause %s%s", typeset.Inert(id), title)
+	}
+	return ""
+}
+
+// block writes a finding, and where its equals are.
+func (p *page) block(b block) {
+	if len(b) == 1 {
+		p.finding(b[0])
+		return
+	}
+	var others []string
+	for _, f := range b[1:] {
+		where := p.Say("第 %d 行", "line %d", f.Location.Line)
+		if f.Location.Line == 0 {
+			where = ""
+		}
+		if f.Item != "" && !f.Title.IsZero() {
+			where = strings.TrimSpace(where + p.Say("（%s）", " (%s)", typeset.Inert(f.Item)))
+		}
+		others = append(others, cmp.Or(where, typeset.Inert(f.Location.Path)))
+	}
+	p.findingWith(b[0], p.Say("同样的共 %[1]d 处，另在：%[2]s", "%[1]d such, the others: %[2]s", len(b), p.List(others, maxNamed)))
+}
+
+// fitting is how many blocks are shown, and whether that leaves so much out that
+// the card is brief. On a screen at least one block is shown, and more as long as
+// what is essential remains in sight.
+func (d *textReport) fitting(p *results.Platform, blocks []block) (shown int, brief bool) {
+	view := d.options.View
+	if view.Limit > 0 {
+		return min(view.Limit, len(blocks)), false
+	}
+	if !view.Fit || d.options.Height == 0 {
+		return len(blocks), false
+	}
+	room := d.options.Height - 1 // the prompt
+	room -= d.rows(func(t *textReport) { t.summary(t.run, append(slices.Clone(d.standings), t.standing(p)), 0) })
+	all := d.rows(func(t *textReport) { t.list(p, blocks) })
+	card := func(brief bool) int {
+		if d.options.Quiet {
+			return 0
+		}
+		return d.rows(func(t *textReport) { t.card(p, brief) })
+	}
+	if all+card(false) <= room {
+		return len(blocks), false
+	}
+	room -= card(true) + d.rows(func(t *textReport) { t.more(p, len(p.Findings), 0) })
+	for shown = 1; shown < len(blocks); shown++ {
+		if d.rows(func(t *textReport) { t.list(p, blocks[:shown+1]) }) > room {
+			break
+		}
+	}
+	return min(shown, len(blocks)), true
+}
+
+// rows is how many rows of the screen something takes.
+func (d *textReport) rows(draw func(*textReport)) (n int) {
+	o := d.options
+	o.Color = false
+	scratch := &textReport{page: newPage(o), run: d.run, options: o}
+	draw(scratch)
+	for line := range strings.Lines(scratch.String()) {
+		n += max(1, (typeset.Width(strings.TrimSuffix(line, "\n"))+d.Width-1)/d.Width)
+	}
+	return n
+}
+
+// tallied is a check in the statistics.
+type tallied struct {
+	check    string
+	title    lang.Text
+	severity finding.Severity
+	findings int
+}
+
+// count counts what is listed for the statistics, whatever the limit.
+func (d *textReport) count(p *results.Platform, blocks []block) {
+	if !d.options.View.Statistics {
+		return
+	}
+	for _, b := range blocks {
+		t := d.counted[b[0].Check]
+		if t == nil {
+			t = &tallied{check: b[0].Check, title: cmp.Or(b[0].Title, term.TitleOf(b[0].Check))}
+			d.counted[b[0].Check] = t
+		}
+		t.severity = max(t.severity, b[0].Severity)
+		t.findings += len(b)
+	}
+}
+
+// statistics lists the checks with the most findings first.
+func (d *textReport) statistics() {
+	if len(d.counted) == 0 {
+		return
+	}
+	all := slices.SortedFunc(maps.Values(d.counted), func(a, b *tallied) int {
+		return cmp.Or(cmp.Compare(b.findings, a.findings), cmp.Compare(b.severity, a.severity), cmp.Compare(a.check, b.check))
+	})
+	var rows [][]typeset.Field
+	for _, t := range all {
+		rows = append(rows, []typeset.Field{{Text: strconv.Itoa(t.findings), Right: true, Role: typeset.Strong},
+			{Text: t.severity.Text().In(d.Language), Role: severityRole(t.severity)}, {Text: typeset.Inert(t.check)}, {Text: d.Prose(t.title)}})
+	}
+	for _, row := range d.Align(rows) {
+		d.Line(row)
+	}
+	d.Line()
+}

@@ -1,0 +1,108 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"hegui/internal/finding"
+	"hegui/internal/results"
+	"hegui/internal/typeset"
+)
+
+// doFirst are the rows that say what to do first: what hides other findings, what
+// vetoes, what earns points with least effort.
+func (p *page) doFirst(platform *results.Platform) [][]typeset.Field {
+	var steps []string
+	if n := p.blocked(platform); n != "" {
+		steps = append(steps, n)
+	}
+	if next := platform.Next; next != nil {
+		if next.Lift > 0 {
+			steps = append(steps, p.lift(next))
+		}
+		if len(next.Cheapest) > 0 {
+			steps = append(steps, p.cheapest(platform))
+		}
+	}
+	var rows [][]typeset.Field
+	for i, step := range steps {
+		row := []typeset.Field{{}, {Text: step}}
+		if i == 0 {
+			row[0] = typeset.Field{Text: p.Say("先做什么", "do first"), Role: typeset.Strong}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (p *page) lift(next *results.Next) string {
+	text := p.counted(next.Lift, "改好 %d 处，一票否决即解除", "1 fix lifts the veto", "%d fixes lift the veto")
+	if next.Complies {
+		text += p.Say("，平台随之合规", ", and the platform complies")
+	}
+	return text
+}
+
+// cheapest names the checks that cost least, and what they give.
+func (p *page) cheapest(platform *results.Platform) string {
+	var named []string
+	for _, id := range platform.Next.Cheapest {
+		name := typeset.Inert(id)
+		if i := slices.IndexFunc(platform.Checks, func(c results.Check) bool { return c.ID == id }); i >= 0 {
+			name = p.Say("%s（%s）", "%s (%s)", p.Prose(platform.Checks[i].Title), name)
+		}
+		named = append(named, name)
+	}
+	return p.counted(len(named), "最省事的 %d 项可得", "the cheapest fix gives", "the %d cheapest fixes give") +
+		p.Say(" %s 分：%s", " %s points: %s", number(platform.Next.Gain), p.Join(named))
+}
+
+// blocked says how many checks wait for how many findings, nothing for none.
+func (p *page) blocked(platform *results.Platform) string {
+	checks := map[string]bool{}
+	for _, w := range platform.Waiting {
+		for _, id := range w.Checks {
+			checks[id] = true
+		}
+	}
+	if len(checks) == 0 {
+		return ""
+	}
+	return p.counted(len(platform.Waiting), "先改 %d 处：", "fix 1 finding first: ", "fix %d findings first: ") +
+		p.Say("%s在等，改好才有结论", "%s for that and cannot be judged before", p.Count(len(checks), "个检查项", "check waits", "checks wait"))
+}
+
+// counted is a sentence around a number.
+func (p *page) counted(n int, zh, one, many string) string {
+	if n == 1 {
+		return p.Say(strings.Replace(zh, "%d", "1", 1), one)
+	}
+	return p.Say(zh, many, n)
+}
+
+// more says what a list leaves out, and how to see it.
+func (p *page) more(platform *results.Platform, limited, filtered int) {
+	if limited > 0 {
+		p.Line(p.Paint(typeset.Faint, p.counted(limited, "… 另有 %d 个问题", "… and 1 more finding", "… and %d more findings")+
+			p.Say("：", ": ")+"hegui check --limit 0 "+typeset.Inert(platform.ID)))
+	}
+	if filtered > 0 {
+		p.Line(p.Paint(typeset.Faint, p.counted(filtered, "… 按所选条件未列 %d 个问题；结论和得分按全部问题计算",
+			"… 1 finding was not asked for; verdict and score are of all", "… %d findings were not asked for; verdict and score are of all")))
+	}
+	if limited+filtered > 0 {
+		p.Line()
+	}
+}
+
+// held counts the findings of blocks.
+func held(blocks []block) (n int) {
+	for _, b := range blocks {
+		n += len(b)
+	}
+	return n
+}
+
+// block is a finding with those that are its equals: by the same check, in the
+// same file.
+type block []*finding.Finding

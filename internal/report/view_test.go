@@ -1,0 +1,116 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+	"hegui/internal/typeset"
+)
+
+// many are results of a platform with n findings of three checks in two files, and
+// one that is waived.
+func many(n int) *results.Results {
+	p := serviceCenter()
+	p.Findings = nil
+	for i := range n {
+		f := finding.Finding{
+			Check: fmt.Sprint("legal.check-", i%3), Clauses: []string{fmt.Sprintf("%d.1.1", 1+i%3)}, Severity: finding.Severity(1 + i%3), Item: fmt.Sprint("act-", i),
+			Title: lang.Say("登记有审批", "Records are approved"), Message: lang.Say("第 %d 条没有审批", "record %d lacks approval", i),
+			Remedy: lang.Same("approve it"), Fingerprint: fmt.Sprint(i),
+			Location: finding.Location{Path: p.Path + "/" + []string{"legal", "other"}[i%2] + ".yaml", Line: 10 + i, Column: 3, EndLine: 10 + i, EndColumn: 9}, Excerpt: "  - id: act",
+		}
+		p.Findings = append(p.Findings, f)
+	}
+	p.Next = &results.Next{Lift: 3, Complies: true, Cheapest: []string{"accounts.review"}, Gain: "2.1"}
+	return &results.Results{AsOf: "2026-12-01", Platforms: []results.Platform{p}, Summary: results.Summary{Platforms: 1, Compliant: 1}}
+}
+
+// Equal findings are one, with the places of the others, and nothing else is.
+func TestEqualFindingsAreFolded(t *testing.T) {
+	r := many(12)
+	f := &r.Platforms[0].Findings[6] // of the same check and file as the first
+	f.Waived = true
+	text := render(t, "text", r, Options{})
+	for _, want := range []string{
+		"legal.yaml:18:3: blocker: record 8 lacks approval [legal.check-2]\n   18 |   - id: act\n      |   ^~~~~~\n   clause 3.1.1",
+		"legal.yaml:12:3: blocker: record 2 lacks approval [legal.check-2]\n   12 |   - id: act\n      |   ^~~~~~\n   2 such, the others: line 18 (act-8)\n   clause 3.1.1",
+		"legal.yaml:10:3: minor: record 0 lacks approval [legal.check-0]\n   10 |   - id: act\n      |   ^~~~~~\n   clause 1.1.1",
+		"legal.yaml:16:3: minor (waived): record 6 lacks approval",
+	} {
+		if strings.Contains(text, want) != !strings.HasPrefix(want, "legal.yaml:18") {
+			t.Errorf("%q: not as it should be in\n%s", want, text)
+		}
+	}
+	other := many(2)
+	for i := range other.Platforms[0].Findings {
+		f := &other.Platforms[0].Findings[i]
+		f.Title, f.Check, f.Location.Path = lang.Text{}, "schema.required", "platforms/x/legal.yaml"
+	}
+	if text := render(t, "text", other, Options{}); strings.Contains(text, "such") {
+		t.Errorf("different words are folded:\n%s", text)
+	}
+}
+
+// What is listed is chosen; verdict, score and counts stay.
+func TestViewListsWhatIsAskedFor(t *testing.T) {
+	file := serviceCenter().Path + "/legal.yaml"
+	for _, c := range []struct {
+		name   string
+		view   View
+		listed int // lines with a place
+		has    []string
+	}{
+		{"all", View{}, 6, nil},
+		{"severity", View{Severity: finding.Major}, 4, []string{"… 4 findings were not asked for; verdict and score are of all"}},
+		{"file", View{Files: []string{file}}, 3, []string{"… 6 findings were not asked for"}},
+		{"file of another platform", View{Files: []string{"platforms/other/legal.yaml"}}, 6, nil},
+		{"limit", View{Limit: 2}, 2, []string{"… and 8 more findings: hegui check --limit 0 government-services"}},
+		{"by file", View{Group: ByFile}, 6, []string{"platforms/government-services/legal.yaml (6)\n", "platforms/government-services/other.yaml (6)\n"}},
+		{"by clause", View{Group: ByClause}, 6, []string{"clause 1.1.1 (4)\n", "clause 2.1.1 Clause 2.1.1 (4)\n", "clause 3.1.1 (4)\n"}},
+		{"by severity", View{Group: BySeverity}, 6, []string{"blocker (4)\n", "major (4)\n", "minor (4)\n"}},
+		{"statistics", View{Statistics: true, Limit: 1}, 1, []string{"\n4  blocker  legal.check-2  Records are approved\n4  major    legal.check-1  Records are approved\n"}},
+	} {
+		text := render(t, "text", many(12), Options{View: c.view})
+		if got := strings.Count(text, " lacks approval ["); got != c.listed {
+			t.Errorf("%s: %d are listed, want %d", c.name, got, c.listed)
+		}
+		for _, want := range append(c.has, "do first  3 fixes lift the veto, and the platform complies\n", "the cheapest fix gives 2.1 points: Accounts are reviewed (accounts.review)\n", "grade         95.4 points; good\n", "1 platform, 1 compliant; findings:") {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q in\n%s", c.name, want, text)
+			}
+		}
+	}
+}
+
+// A screen shows the verdict, what to do first and the worst finding, however many
+// there are; what fits is shown whole.
+func TestEssentialsFitTheScreen(t *testing.T) {
+	for _, height := range []int{36, 50} {
+		for _, language := range []lang.Language{lang.Chinese, lang.English} {
+			r := many(200)
+			for i := range r.Platforms[0].Findings {
+				r.Platforms[0].Findings[i].Check += fmt.Sprint(i) // none are equal
+			}
+			o := Options{Language: language, Width: 100, Height: height, View: View{Fit: true}}
+			text := render(t, "text", r, o)
+			rows := 0
+			for line := range strings.Lines(text) {
+				rows += max(1, (typeset.Width(strings.TrimSuffix(line, "\n"))+99)/100)
+			}
+			if rows >= height || rows < height-6 {
+				t.Errorf("%d rows on a screen of %d:\n%s", rows, height, text)
+			}
+			if !strings.Contains(text, "hegui check --limit 0 government-services") || !strings.Contains(text, "2.1") {
+				t.Errorf("the essentials are not in\n%s", text)
+			}
+		}
+	}
+	small := many(1)
+	if got, want := render(t, "text", small, Options{Width: 100, Height: 60, View: View{Fit: true}}), render(t, "text", small, Options{Width: 100}); got != want {
+		t.Errorf("what fits is cut:\n%s", got)
+	}
+}

@@ -1,0 +1,114 @@
+package score
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"hegui/internal/examine"
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+	"hegui/internal/term"
+)
+
+// cheap is how many of the cheapest fixes are offered: what fits a sentence, and a
+// morning.
+const cheap = 2
+
+// Next is what to do first about a platform.
+type Next struct {
+	// Lift is how many findings keep the open blockers open; Complies reports whether
+	// the platform complies once they are fixed.
+	Lift     int
+	Complies bool
+	// Cheapest are the ids of the checks that earn points with least effort, Gain the
+	// points of the raw score that they give together.
+	Cheapest []string
+	Gain     *big.Rat
+}
+
+// FirstSteps says what to do first about a platform of which r is the score. It
+// counts only what is known: nobody knows how a check ends that waits for
+// something else.
+func FirstSteps(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform, r *Result) Next {
+	var n Next
+	for i := range p.Findings {
+		if f := &p.Findings[i]; !f.Waived && slices.Contains(r.Vetoes, f.Check) {
+			n.Lift++
+		}
+	}
+	if n.Lift > 0 {
+		n.Complies = Compute(reg, policy, fixed(p, r.Vetoes)).Compliant
+	}
+	if r.Raw == nil {
+		return n
+	}
+	n.Cheapest = cheapest(policy, p, r)
+	after := Compute(reg, policy, fixed(p, n.Cheapest)).Raw
+	if n.Gain = new(big.Rat).Sub(after, r.Raw); n.Gain.Sign() <= 0 {
+		n.Cheapest, n.Gain = nil, nil
+	}
+	return n
+}
+
+// fixed is a platform once the checks with these ids pass wherever they fail by
+// themselves, and the findings with these ids that no check makes are gone.
+func fixed(p *examine.Platform, checks []string) *examine.Platform {
+	after := *p
+	after.Findings = slices.DeleteFunc(slices.Clone(p.Findings), func(f finding.Finding) bool { return slices.Contains(checks, f.Check) })
+	after.Checks = slices.Clone(p.Checks)
+	for i := range after.Checks {
+		c := &after.Checks[i]
+		if !slices.Contains(checks, c.Rule.ID) {
+			continue
+		}
+		c.Items = slices.Clone(c.Items)
+		for j := range c.Items {
+			if item := &c.Items[j]; item.Outcome == finding.Fail && len(item.CausedBy) == 0 {
+				item.Outcome = finding.Pass
+			}
+		}
+		c.Outcome = c.Sum()
+	}
+	return &after
+}
+
+// cheapest are the checks that fail by themselves and earn most with least effort.
+func cheapest(policy rulebook.Policy, p *examine.Platform, r *Result) []string {
+	type fix struct {
+		id     string
+		effort int
+		gain   *big.Rat
+	}
+	var all []fix
+	for i := range p.Checks {
+		c := &p.Checks[i]
+		if c.Outcome != finding.Fail || !c.FailsItself() {
+			continue
+		}
+		if gain := gain(policy, c, r); gain != nil && gain.Sign() > 0 {
+			effort := slices.IndexFunc(term.Efforts().Words, func(w term.Word) bool { return w.ID == c.Rule.Effort })
+			all = append(all, fix{c.Rule.ID, effort, gain})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b fix) int { return cmp.Or(cmp.Compare(a.effort, b.effort), b.gain.Cmp(a.gain)) })
+	var ids []string
+	for _, f := range all[:min(cheap, len(all))] {
+		ids = append(ids, f.id)
+	}
+	return ids
+}
+
+// gain is what a check that passes adds to the points of the clause it is at home
+// in, nil where the clause is not scored.
+func gain(policy rulebook.Policy, c *examine.Check, r *Result) *big.Rat {
+	attained := Attainment(c)
+	at := slices.IndexFunc(r.Clauses, func(one Clause) bool { return one.ID == c.Rule.Clauses[0] })
+	if attained == nil || at < 0 || r.Clauses[at].Weight == nil || r.Clauses[at].Weight.Sign() == 0 {
+		return nil
+	}
+	share := new(big.Rat).Sub(big.NewRat(1, 1), attained)
+	share.Mul(share, new(big.Rat).SetInt64(Weight(policy, c)))
+	share.Mul(share, r.Clauses[at].Points)
+	return share.Quo(share, r.Clauses[at].Weight)
+}
