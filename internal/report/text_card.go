@@ -116,9 +116,8 @@ func (p *page) verdict(platform *results.Platform, brief bool) [][]typeset.Field
 	if said := platform.Risks.Said(); !said.IsZero() {
 		rows = append(rows, []typeset.Field{label("风险", "risks"), {Text: p.Prose(said), Role: tinted(platform.Risks.Open > 0, typeset.Warning)}})
 	}
-	rows = append(rows, p.facts(platform, brief)...)
 	if brief {
-		return rows
+		return append(rows, p.facts(platform, true)...)
 	}
 	rows = append(rows, []typeset.Field{label("条款", "clauses"), {Text: p.clauses(platform.Clauses)}})
 	if out := p.outOfForce(platform); len(out) > 0 {
@@ -133,7 +132,7 @@ func (p *page) verdict(platform *results.Platform, brief bool) [][]typeset.Field
 			rows = append(rows, []typeset.Field{{}, {Text: "- " + line}})
 		}
 	}
-	return rows
+	return append(rows, p.facts(platform, false)...)
 }
 
 // facts count what is still to be stated, topic by topic; in brief of a few topics.
