@@ -106,6 +106,30 @@ func TestTemplatesOfHosts(t *testing.T) {
 	}
 }
 
+// The git hook lets through what the gate would pass, and nothing else.
+func TestPrePushHook(t *testing.T) {
+	hegui, err := exec.LookPath("hegui")
+	check(t, err)
+	hook, err := filepath.Abs(filepath.Join(repository, "docs", "ci", "pre-push"))
+	check(t, err)
+	g := gated(t, nil)
+	g.Commit("a remark", gittest.Files{stores: "# 备注\n" + read(t, g.Dir, stores)})
+	g.Git("branch", "good")
+	g.Commit("no second copy", gittest.Files{stores: edited(t, g, stores, elsewhere, "")})
+	g.Git("branch", "bad")
+	for branch, passes := range map[string]bool{"good": true, "bad": false} {
+		dir := filepath.Join(t.TempDir(), "work")
+		g.Git("clone", "-q", "--no-local", "--branch="+branch, g.Dir, dir)
+		code, said := shell(t, host{shell: "cp " + hook + " .git/hooks/pre-push\ngit push -q origin HEAD:refs/heads/pushed-" + branch}, g, dir, filepath.Dir(hegui))
+		if (code == 0) != passes || strings.Contains(said, "stores.second-copy") == passes {
+			t.Errorf("%s: exit code %d\n%s", branch, code, said)
+		}
+		if arrived := strings.Contains(g.Git("branch", "--list", "pushed-"+branch), "pushed"); arrived != passes {
+			t.Errorf("%s: pushed %v, want %v", branch, arrived, passes)
+		}
+	}
+}
+
 // shell runs a host's script in a folder, as sh -e does, with a curl that only
 // says what it was asked for.
 func shell(t *testing.T, h host, g *gittest.Repo, dir, bin string) (code int, said string) {

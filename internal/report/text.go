@@ -47,7 +47,7 @@ func (d *textReport) Platform(p *results.Platform) error {
 		return nil
 	}
 	blocks, left := d.options.View.blocks(p)
-	d.count(p, blocks)
+	d.count(blocks)
 	shown, brief := d.fitting(p, blocks)
 	d.list(p, blocks[:shown])
 	d.more(p, held(blocks[shown:]), left)

@@ -131,7 +131,7 @@ type tallied struct {
 }
 
 // count counts what is listed for the statistics, whatever the limit.
-func (d *textReport) count(p *results.Platform, blocks []block) {
+func (d *textReport) count(blocks []block) {
 	if !d.options.View.Statistics {
 		return
 	}
