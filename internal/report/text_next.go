@@ -2,9 +2,9 @@ package report
 
 import (
 	"slices"
-	"strings"
 
 	"hegui/internal/finding"
+	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/typeset"
 )
@@ -36,7 +36,8 @@ func (p *page) doFirst(platform *results.Platform) [][]typeset.Field {
 }
 
 func (p *page) lift(next *results.Next) string {
-	text := p.counted(next.Lift, "改好 %d 处，一票否决即解除", "1 fix lifts the veto", "%d fixes lift the veto")
+	text := p.counted(next.Lift,
+		lang.Say("改好 1 处，一票否决即解除", "1 fix lifts the veto"), lang.Say("改好 %d 处，一票否决即解除", "%d fixes lift the veto", next.Lift))
 	if next.Complies {
 		text += p.Say("，平台随之合规", ", and the platform complies")
 	}
@@ -53,7 +54,8 @@ func (p *page) cheapest(platform *results.Platform) string {
 		}
 		named = append(named, name)
 	}
-	return p.counted(len(named), "最省事的 %d 项可得", "the cheapest fix gives", "the %d cheapest fixes give") +
+	return p.counted(len(named),
+		lang.Say("最省事的 1 项可得", "the cheapest fix gives"), lang.Say("最省事的 %d 项可得", "the %d cheapest fixes give", len(named))) +
 		p.Say(" %s 分：%s", " %s points: %s", number(platform.Next.Gain), p.Join(named))
 }
 
@@ -68,27 +70,29 @@ func (p *page) blocked(platform *results.Platform) string {
 	if len(checks) == 0 {
 		return ""
 	}
-	return p.counted(len(platform.Waiting), "先改 %d 处：", "fix 1 finding first: ", "fix %d findings first: ") +
+	return p.counted(len(platform.Waiting),
+		lang.Say("先改 1 处：", "fix 1 finding first: "), lang.Say("先改 %d 处：", "fix %d findings first: ", len(platform.Waiting))) +
 		p.Say("%s在等，改好才有结论", "%s for that and cannot be judged before", p.Count(len(checks), "个检查项", "check waits", "checks wait"))
 }
 
 // counted is a sentence around a number.
-func (p *page) counted(n int, zh, one, many string) string {
+func (p *page) counted(n int, one, many lang.Text) string {
 	if n == 1 {
-		return p.Say(strings.Replace(zh, "%d", "1", 1), one)
+		return one.In(p.Language)
 	}
-	return p.Say(zh, many, n)
+	return many.In(p.Language)
 }
 
 // more says what a list leaves out, and how to see it.
 func (p *page) more(platform *results.Platform, limited, filtered int) {
 	if limited > 0 {
-		p.Line(p.Paint(typeset.Faint, p.counted(limited, "… 另有 %d 个问题", "… and 1 more finding", "… and %d more findings")+
+		p.Line(p.Paint(typeset.Faint, p.counted(limited,
+			lang.Say("… 另有 1 个问题", "… and 1 more finding"), lang.Say("… 另有 %d 个问题", "… and %d more findings", limited))+
 			p.Say("：", ": ")+"hegui check --limit 0 "+typeset.Inert(platform.ID)))
 	}
 	if filtered > 0 {
-		p.Line(p.Paint(typeset.Faint, p.counted(filtered, "… 按所选条件未列 %d 个问题；结论和得分按全部问题计算",
-			"… 1 finding was not asked for; verdict and score are of all", "… %d findings were not asked for; verdict and score are of all")))
+		p.Line(p.Paint(typeset.Faint, p.counted(filtered,
+			lang.Say("… 按所选条件未列 1 个问题；结论和得分按全部问题计算", "… 1 finding was not asked for; verdict and score are of all"), lang.Say("… 按所选条件未列 %d 个问题；结论和得分按全部问题计算", "… %d findings were not asked for; verdict and score are of all", filtered))))
 	}
 	if limited+filtered > 0 {
 		p.Line()
