@@ -74,6 +74,9 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 // unresolved reports evidence that does not lead to what it claims.
 func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fault string, err error) {
 	remedy := r.faultRemedy(fault, e.Path)
+	if named := target(v); fault == "missing" && !strings.ContainsAny(named, "./") {
+		remedy = lang.Say("若是文号，写 {ref: %s, held_by: 保管岗位}；若是文件，%s", "if it is the number of a document write {ref: %s, held_by: post}; if a file, %s", named, remedy)
+	}
 	if fault == "missing" || fault == "outside" {
 		if meant := r.meantFile(target(v)); meant != "" {
 			remedy = lang.Say("是不是 %s？否则%s", "did you mean %s? else %s", document.Quote(meant), remedy)

@@ -8,8 +8,10 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/expression"
 	"hegui/internal/finding"
+	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
+	"hegui/internal/source"
 )
 
 // view shows the checks what can be read, and reports what is wrong with it.
@@ -43,6 +45,9 @@ func (r *reading) scale(header *document.Value) {
 func (r *reading) defect(d rulebook.Defect) {
 	f := r.Finding(d.ID(), finding.Near(d.At, d.Start, d.End), d.Message, d.Remedy, d.Topic+d.Path)
 	f.Edit, f.Field = d.Edit, r.fieldOf(d)
+	if remedy := r.askHash(d); !remedy.IsZero() {
+		f.Remedy, d.HiddenRemedy = remedy, remedy
+	}
 	r.excerpts.Quote(&f, d.At.Document())
 	if d.Hidden != f.Message {
 		f.Hide().Message = d.Hidden
@@ -73,6 +78,25 @@ func (r *reading) fieldOf(d rulebook.Defect) string {
 		return d.Lacks.Name
 	}
 	return s.Root.Place(d.At).Name
+}
+
+// askHash asks for the SHA-256 that a piece of evidence lacks, and says it; zero for
+// any other defect.
+func (r *reading) askHash(d rulebook.Defect) lang.Text {
+	at := path.Join(r.Path, d.At.TextAt("path"))
+	entry, found := r.files[at]
+	if d.Keyword != "required" || !strings.HasSuffix(d.Path, "/sha256") || !found || entry.Kind != source.File {
+		return lang.Text{}
+	}
+	c := r.contentOf(entry)
+	if c.err != nil || c.tooCostly {
+		return lang.Text{}
+	}
+	sum := c.text
+	if c.pointer {
+		sum = c.oid
+	}
+	return lang.Say("补上 sha256: %s", "add sha256: %s", sum)
 }
 
 // unread reports what makes a topic's file of no use.

@@ -84,7 +84,11 @@ func (b *bundler) form(chain []link) {
 	}
 	b.key("pattern")
 	b.text(wanted)
-	if about := b.said([]link{at}, "description", "x-description-en"); about != "" {
+	about := pair(at.node.Get("x-pattern"), "zh", "en").In(b.language)
+	if about == "" {
+		about = b.said([]link{at}, "description", "x-description-en")
+	}
+	if about != "" {
 		b.key("patternErrorMessage")
 		b.text(about)
 	}

@@ -254,7 +254,7 @@ func notCompiled(s *Schema, err error) finding.Defects {
 
 // keywords are all that a schema may use: the validator ignores unknown ones,
 // so a misspelt keyword would have no effect.
-const keywords = `$schema $ref $defs title description x-title-en x-description-en x-unit x-labels x-topic x-key x-adverse
+const keywords = `$schema $ref $defs title description x-title-en x-description-en x-unit x-labels x-pattern x-topic x-key x-adverse
 x-may-be-empty x-sensitive x-outcome x-happened x-open x-progress x-switch x-own x-absent x-otherwise x-ref type properties required additionalProperties items minItems maxItems uniqueItems minLength
 maxLength pattern enum const format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf examples if then else
 allOf anyOf oneOf not minProperties maxProperties dependentRequired propertyNames contains minContains`

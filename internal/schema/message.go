@@ -24,12 +24,15 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Marked {
 	case "type":
 		return lang.Mark("应为%s，却是 %s", "want %s, found %s", typesText(wanted), found)
 	case "enum":
-		return lang.Mark("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, list(wanted.Items))
+		return lang.Mark("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, choices(wanted.Items, rule.Get("x-labels")))
 	case "const":
 		return lang.Mark("应为 %s，却是 %s", "want %s, found %s", document.Quote(wanted.Text), found)
 	case "format":
 		return formatMessage(wanted.Text, found)
 	case "pattern":
+		if words := rule.Get("x-pattern"); words != nil {
+			return lang.Mark("%s 不是%s", "%s is not %s", found, text(words, "zh", "en"))
+		}
 		return lang.Mark("%s 的写法不合 %s", "%s does not match %s", found, wanted.Text)
 	case "minimum":
 		return lang.Mark("%s 小于下限 %s", "%s is below the minimum %s", found, wanted.Text)
@@ -63,21 +66,44 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Marked {
 	return lang.Mark("%s 不合模式的 %s", "%s does not satisfy the schema's %s", found, keyword)
 }
 
-// remedy describes a valid value for v, from the schema's own description.
+// remedy describes a valid value for v, from the schema's own description: that of
+// the list for an item.
 func (s *Schema) remedy(v *document.Value) lang.Text {
 	t := s.typeAt(v)
 	if s.evidenceAt(v) != nil {
 		return evidenceForms()
 	}
+	for t != nil && t.About.IsZero() && t.Of != nil {
+		t = t.Of
+	}
 	if t == nil || t.About.IsZero() {
-		return lang.Say("参照模式 %s 改写", "write what the schema %s allows", s.Path)
+		return lang.Say("删去，或写到它该在的地方", "delete it, or write it where it belongs")
 	}
 	return about(t)
 }
 
+// remedyOf says how to keep the rule that a keyword states.
+func (s *Schema) remedyOf(keyword string, rule, v *document.Value) lang.Text {
+	t := s.typeAt(v)
+	switch {
+	case keyword == "uniqueItems":
+		return lang.Say("删去重复的一项", "delete one of the two items")
+	case keyword == "x-key":
+		return lang.Say("给其中一项另起一个 %s", "give one of the two another %s", v.Key)
+	case t == nil:
+	case keyword == "minItems" && t.Kind == List && len(v.Items) == 0:
+		return lang.Say("写上一项，如 %s：%s", "state an item, such as %s: %s", t.shape(""), about(t))
+	case keyword == "type" && (t.Kind == List && v.Kind != document.List || t.Kind == Object && v.Kind != document.Map):
+		return s.shaped(t, v)
+	case keyword == "type" && (t.Kind == Date || t.Kind == Period) && len(t.Examples) > 0:
+		return lang.Say("写法如 %s：%s", "write it as %s: %s", written(t.Examples[0]), about(t))
+	}
+	return lang.Text{}
+}
+
 func (s *Schema) aboutProperty(at *document.Value, name string) lang.Text {
-	if s.evidenceAt(at) != nil {
-		return evidenceForms()
+	if e := s.evidenceAt(at); e != nil {
+		return missingOf(e, name)
 	}
 	if t := s.typeAt(at); t != nil {
 		if field := t.Field(name); field != nil {
@@ -85,6 +111,21 @@ func (s *Schema) aboutProperty(at *document.Value, name string) lang.Text {
 		}
 	}
 	return lang.Say("补上 %s", "add %s", name)
+}
+
+// missingOf asks for the key that evidence lacks whose others are stated.
+func missingOf(evidence *document.Value, name string) lang.Text {
+	switch {
+	case name == "held_by" && evidence.Get("ref") != nil:
+		return lang.Say("写明由哪个岗位保管：{ref: %[1]s, held_by: 保管岗位}", "state the post that keeps it: {ref: %[1]s, held_by: post}", evidence.TextAt("ref"))
+	case name == "ref" && evidence.Get("held_by") != nil:
+		return lang.Say("写明文号：{ref: 文号, held_by: %[1]s}", "state the number of the document: {ref: number, held_by: %[1]s}", evidence.TextAt("held_by"))
+	case name == "sha256" && evidence.Get("path") != nil:
+		return lang.Say("补上文件的 SHA-256：{path: %[1]s, sha256: 哈希}；不固定内容的只写 %[1]s", "add the file's SHA-256: {path: %[1]s, sha256: hash}, or write %[1]s alone where its content need not be pinned", evidence.TextAt("path"))
+	case name == "path" && evidence.Get("sha256") != nil:
+		return lang.Say("写明是哪个文件：{path: evidence/文件名, sha256: 哈希}", "state which file: {path: evidence/file, sha256: hash}")
+	}
+	return evidenceForms()
 }
 
 // evidenceAt is the evidence that a value is or lies in, nil for none.
@@ -264,12 +305,19 @@ func formatText(name string) lang.Text {
 	return lang.Say("有效的 %s", "a valid %s", name)
 }
 
-func list(items []*document.Value) string {
-	texts := make([]string, len(items))
-	for i, item := range items {
-		texts[i] = item.Text
+// choices are the values of an enumeration with what they are called.
+func choices(values []*document.Value, labels *document.Value) lang.Text {
+	zh, en := make([]string, len(values)), make([]string, len(values))
+	for i, value := range values {
+		zh[i], en[i] = value.Text, value.Text
+		if label := text(labels.Get(value.Text), "zh", "en"); !label.IsZero() {
+			zh[i] += "（" + label.ZH + "）"
+			if plain := strings.ReplaceAll(value.Text, "_", " "); label.EN != plain {
+				en[i] += " (" + label.EN + ")"
+			}
+		}
 	}
-	return strings.Join(texts, ", ")
+	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }
 
 func (s *Schema) repeated(v *document.Value) lang.Marked {

@@ -30,14 +30,9 @@ func (s *Schema) teach(v *Violation) {
 	}
 	switch {
 	case !r.remedy.IsZero():
-		v.Remedy = r.remedy
+		s.offer(v, r.remedy)
 	case r.text != "":
-		v.Remedy = lang.Say("写 %s%s", "write %s%s", r.text, titled(r.called))
-	default:
-		return
-	}
-	if !s.Sensitive(v.At) {
-		v.HiddenRemedy = v.Remedy
+		s.offer(v, lang.Say("写 %s%s", "write %s%s", r.text, titled(r.called)))
 	}
 	if r.text != "" && r.sure && v.At.Written() {
 		v.Edit = finding.Write(v.At.Start, v.At.End, r.text)

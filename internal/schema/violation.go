@@ -202,6 +202,10 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 		}
 	case strings.Contains(leaf.KeywordLocation, "/propertyNames/"):
 		return []Violation{s.badKey(at, keyword)}
+	case (keyword == "required" || keyword == "additionalProperties") && s.placeless(at):
+		v := s.violation("required", at, lang.Mark("没有写出证据在哪里", "does not say where the evidence is"))
+		v.Start, v.End = objectPlace(at)
+		return []Violation{v} // one slip is one finding
 	case keyword == "required" && wanted != nil:
 		return s.missing(at, wanted)
 	case keyword == "additionalProperties" && wanted != nil:
@@ -210,7 +214,22 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 		// The subschema false, under any keyword.
 		return []Violation{s.violation("not", at, s.message("not", nil, at))}
 	}
-	return []Violation{s.violation(keyword, at, s.message(keyword, rule, at))}
+	return []Violation{s.broken(keyword, rule, at, s.message(keyword, rule, at))}
+}
+
+// broken is the violation of a rule, with what its schema says beside a keyword.
+func (s *Schema) broken(keyword string, rule, at *document.Value, message lang.Marked) Violation {
+	v := s.violation(keyword, at, message)
+	if remedy := s.remedyOf(keyword, rule, at); v.Remedy == s.remedy(at) && !remedy.IsZero() {
+		s.offer(&v, remedy)
+	}
+	return v
+}
+
+// placeless reports whether a value is evidence with none of the keys that say
+// where it is.
+func (s *Schema) placeless(at *document.Value) bool {
+	return at.Kind == document.Map && s.evidenceAt(at) != nil && at.Get("path") == nil && at.Get("ref") == nil && at.Get("held_by") == nil && at.Get("sha256") == nil
 }
 
 // tripped returns the keyword and the subschema that failed.
@@ -240,6 +259,13 @@ func (s *Schema) violation(keyword string, at *document.Value, message lang.Mark
 
 // advise gives a violation a remedy that everyone may see.
 func (v *Violation) advise(remedy lang.Text) { v.Remedy, v.HiddenRemedy = remedy, remedy }
+
+// offer gives a violation a remedy that may quote its value.
+func (s *Schema) offer(v *Violation, remedy lang.Text) {
+	if v.Remedy = remedy; !s.Sensitive(v.At) {
+		v.HiddenRemedy = remedy
+	}
+}
 
 // hole is what a violation at a value leaves absent. A list of plain values is
 // absent as a whole, and so is one with something else among its objects; an
@@ -304,7 +330,11 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 			v.Hidden = v.Message
 			v.Start, v.End = empty.KeyStart, empty.KeyEnd
 		}
-		v.advise(s.aboutProperty(at, name.Text))
+		if remedy := s.aboutProperty(at, name.Text); s.evidenceAt(at) != nil {
+			s.offer(&v, remedy)
+		} else {
+			v.advise(remedy)
+		}
 		out = append(out, v)
 	}
 	return out
@@ -382,7 +412,7 @@ func (s *Schema) unnamed(root *document.Value) []Violation {
 			}
 			if earlier, taken := first[key]; taken {
 				at := item.Get(t.Key)
-				out = append(out, s.violation("x-key", at, lang.Mark("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
+				out = append(out, s.broken("x-key", nil, at, lang.Mark("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
 					document.Quote(t.Key), s.quoted(at), earlier.Get(t.Key).Start.Line)))
 				continue
 			}

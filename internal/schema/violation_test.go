@@ -35,18 +35,18 @@ func TestViolations(t *testing.T) {
 		{"type integer, a whole fraction", `"type": "integer"`, "x: 5.0\ny: 1", "type", "5.0", `write a whole number without a fraction, found "5.0"`, `整数不要写成小数："5.0"`, "write 5"},
 		{"type number", `"type": "number"`, "x: five\ny: 1", "type", "five", `want a number, found "five"`, `应为数，却是 "five"`, "about x"},
 		{"type boolean", `"type": "boolean"`, "x: yes\ny: 1", "type", "yes", `want true or false, found "yes"`, `应为 true 或 false，却是 "yes"`, "write true"},
-		{"type list", list, "x: a\ny: 1", "type", "a", `want a list, found "a"`, `应为列表，却是 "a"`, "about x"},
-		{"type map", `"type": "object", "additionalProperties": false`, "x: [a, b]\ny: 1", "type", "[a", `want a map of keys, found a list of 2 items`, `应为键值映射，却是 一个列表（2 项）`, "about x"},
+		{"type list", list, "x: a\ny: 1", "type", "a", `want a list, found "a"`, `应为列表，却是 "a"`, `write a list, such as [{id: a, size: …}], or each item on a line of its own behind "- "`},
+		{"type map", `"type": "object", "additionalProperties": false`, "x: [a, b]\ny: 1", "type", "[a", `want a map of keys, found a list of 2 items`, `应为键值映射，却是 一个列表（2 项）`, `write keys with values, such as {}`},
 		{"empty", `"type": "string"`, "x:\ny: 1", "required", "x:", `"x" (x title) is left empty`, `"x"（x名） 没有填写`, "add x: about x"},
 		{"unknown and empty", `"type": "string"`, "x: a\nz:\ny: 1", "additionalProperties", "z:", `unknown key "z"`, `不认识的键 "z"`, "known keys: x, y"},
-		{"empty item", `"type": "array", "minItems": 1, "items": {"type": "string"}`, "x: [a, ~]\ny: 1", "type", "~", `want a text, found nothing`, `应为文字，却是 空值`, "write what the schema schemas/t.schema.json allows"},
+		{"empty item", `"type": "array", "minItems": 1, "items": {"type": "string"}`, "x: [a, ~]\ny: 1", "type", "~", `want a text, found nothing`, `应为文字，却是 空值`, "about x"},
 		{"blank", `"type": "string", "format": "text"`, "x: \" \u3000\"\ny: 1", "format", "\" ", `says nothing: want letters or digits`, `没有说明任何内容：要有文字或数字`, "about x"},
 		{"telephone", `"type": "string", "format": "name"`, "x: 运维岗 0379-1234567\ny: 1", "format", "运维岗", `no telephone number`, `不得带电话号码`, "about x"},
 		{"nothing to refer to", `"type": "string", "format": "reference"`, "x: 无\ny: 1", "format", "无", `refers to nothing`, `指不到任何东西`, "about x"},
 		{"a share of one", `"type": "number", "minimum": 0, "maximum": 100, "format": "percent"`, "x: 0.997\ny: 1", "format", "0.997", `ninety-nine in a hundred is 99, not 0.99`, `九成九写 99，不写 0.99`, "write 99.7"},
 		{"date before all", `"type": "string", "format": "date"`, "x: 0001-01-01\ny: 1", "format", "0001", `1900 to 2100`, `1900 至 2100`, "about x"},
 		{"types", `"type": ["string", "boolean"]`, "x: {a: 1}\ny: 1", "type", "{a", `want a text or true or false, found a map of 1 key`, `应为文字或 true 或 false，却是 一个映射（1 个键）`, "about x"},
-		{"enum", `"type": "string", "enum": ["up", "down"]`, "x: left\ny: 1", "enum", "left", `"left" is none of the allowed values: up, down`, `"left" 不在允许的值之内：up, down`, "about x"},
+		{"enum", `"type": "string", "enum": ["up", "down"]`, "x: left\ny: 1", "enum", "left", `"left" is none of the allowed values: up, down`, `"left" 不在允许的值之内：up、down`, "about x"},
 		{"const", `"type": "string", "const": "up"`, "x: left\ny: 1", "const", "left", `want "up", found "left"`, `应为 "up"，却是 "left"`, "about x"},
 		{"pattern", `"type": "string", "pattern": "^a+$"`, "x: \"ab\"\ny: 1", "pattern", `"ab"`, `"ab" does not match ^a+$`, `"ab" 的写法不合 ^a+$`, "about x"},
 		{"date", `"type": "string", "format": "date"`, "x: 2026-02-30\ny: 1", "format", "2026-02-30", `"2026-02-30" is not a date (YYYY-MM-DD, 1900 to 2100)`, `"2026-02-30" 不是日期（YYYY-MM-DD，1900 至 2100 年）`, "write a day of the calendar as YYYY-MM-DD"},
@@ -64,17 +64,22 @@ func TestViolations(t *testing.T) {
 		{"multipleOf", `"type": "integer", "multipleOf": 5`, "x: 7\ny: 1", "multipleOf", "7", `"7" is not a multiple of 5`, `"7" 不是 5 的倍数`, "about x"},
 		{"minLength", `"type": "string", "minLength": 3`, "x: 中文\ny: 1", "minLength", "中文", `"中文" is too short: want at least 3 characters`, `"中文" 太短：至少 3 个字符`, "about x"},
 		{"maxLength", `"type": "string", "maxLength": 1`, "x: 中文\ny: 1", "maxLength", "中文", `"中文" is too long: want at most 1 character`, `"中文" 太长：至多 1 个字符`, "about x"},
-		{"minItems", list, "x: []\ny: 1", "minItems", "[]", `the list has 0 items, want at least 1`, `列表只有 0 项，至少要 1 项`, "about x"},
+		{"minItems", list, "x: []\ny: 1", "minItems", "[]", `the list has 0 items, want at least 1`, `列表只有 0 项，至少要 1 项`, `state an item, such as [{id: …, size: …}]: about x`},
 		{"maxItems", `"type": "array", "minItems": 1, "maxItems": 1, "items": {"type": "string"}`, "x: [a, b]\ny: 1", "maxItems", "[a", `the list has 2 items, want at most 1`, `列表有 2 项，至多 1 项`, "about x"},
-		{"uniqueItems", `"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string"}`, "x: [a, b, a]\ny: 1", "uniqueItems", "[a", `the list repeats an item: "a"`, `列表里有重复的项："a"`, "about x"},
+		{"uniqueItems", `"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string"}`, "x: [a, b, a]\ny: 1", "uniqueItems", "[a", `the list repeats an item: "a"`, `列表里有重复的项："a"`, `delete one of the two items`},
 		{"uniqueItems of maps", `"type": "array", "minItems": 1, "uniqueItems": true, "x-key": "id", "items": {"type": "object", "additionalProperties": false, "required": ["id"], "properties": {` + property("id", `"type": "string"`) + `}}`,
-			"x: [{}, {}]\ny: 1", "uniqueItems", "[{", `the list repeats an item`, `列表里有重复的项`, "about x"},
+			"x: [{}, {}]\ny: 1", "uniqueItems", "[{", `the list repeats an item`, `列表里有重复的项`, `delete one of the two items`},
 		{"minContains", `"type": "array", "minItems": 1, "contains": {"const": "z"}, "items": {"type": "string"}`, "x: [a, b]\ny: 1", "minContains", "[a", `the list lacks an item that the schema asks for`, `列表里缺少模式要求的项`, "about x"},
 		{"oneOf", `"oneOf": [{"minLength": 1}, {"minLength": 2}]`, "x: abc\ny: 1", "oneOf", "abc", `"abc" must fit exactly one of the allowed forms`, `"abc" 应恰好合一种`, "about x"},
 		{"not", `"type": "string", "not": {"const": "a"}`, "x: a\ny: 1", "not", "a\n", `"a" does not satisfy the schema's not`, `"a" 不合模式的 not`, "about x"},
 		{"evidence is a number", `"$ref": "common.schema.json#/$defs/evidence"`, "x: 5\ny: 1", "type", "5", `want a text or a map of keys or a list, found "5"`, `应为文字或键值映射或列表，却是 "5"`, forms},
-		{"evidence without its hash", `"$ref": "common.schema.json#/$defs/evidence"`, "x: {path: a.md}\ny: 1", "required", "x:", `"sha256" is missing`, `缺少 "sha256"`, forms},
-		{"evidence without its keeper", `"$ref": "common.schema.json#/$defs/evidence"`, "x: {ref: 云数〔2026〕1号}\ny: 1", "required", "x:", `"held_by" is missing`, `缺少 "held_by"`, forms},
+		{"evidence without its hash", `"$ref": "common.schema.json#/$defs/evidence"`, "x: {path: a.md}\ny: 1", "required", "x:", `"sha256" is missing`, `缺少 "sha256"`, `add the file's SHA-256: {path: a.md, sha256: hash}, or write a.md alone where its content need not be pinned`},
+		{"evidence of another form", `"$ref": "common.schema.json#/$defs/evidence"`, "x: {file: a.md}\ny: 1", "required", "x:", `does not say where the evidence is`, `没有写出证据在哪里`, forms},
+		{"a short name", `"$ref": "common.schema.json#/$defs/slug"`, "x: 身份库\ny: 1", "pattern", "身份库", `"身份库" is not a short name of lower-case Latin letters, digits and hyphens, such as identity-store`, `"身份库" 不是小写英文字母、数字和连字符组成的短名，如 identity-store`, "about x"},
+		{"a text for a map", `"$ref": "common.schema.json#/$defs/bilingual"`, "x: 云州平台\ny: 1", "type", "云州平台", `want a map of keys`, `应为键值映射`, "write keys with values, such as {zh: 云州平台, en: …}"},
+		{"labels", `"type": "string", "enum": ["up_left", "down"], "x-labels": {"up_left": {"zh": "左上", "en": "up left"}, "down": {"zh": "下", "en": "below"}}`, "x: 右\ny: 1", "enum", "右", `"右" is none of the allowed values: up_left, down (below)`, `"右" 不在允许的值之内：up_left（左上）、down（下）`, "about x"},
+		{"a label", `"type": "string", "enum": ["up_left", "down"], "x-labels": {"up_left": {"zh": "左上", "en": "up left"}, "down": {"zh": "下", "en": "below"}}`, "x: 左上\ny: 1", "enum", "左上", `"左上" is none of`, `"左上" 不在`, "write up_left (up left)"},
+		{"evidence without its keeper", `"$ref": "common.schema.json#/$defs/evidence"`, "x: {ref: 云数〔2026〕1号}\ny: 1", "required", "x:", `"held_by" is missing`, `缺少 "held_by"`, `state the post that keeps it: {ref: 云数〔2026〕1号, held_by: post}`},
 		{"evidence that is nothing", `"$ref": "common.schema.json#/$defs/evidence"`, "x: {ref: 无, held_by: 档案岗}\ny: 1", "format", "无", `refers to nothing`, `指不到任何东西`, forms},
 		{"an empty list of evidence", `"$ref": "common.schema.json#/$defs/evidence"`, "x: []\ny: 1", "minItems", "[]", `the list has 0 items`, `列表只有 0 项`, forms},
 		{"a list of evidence in a list", `"$ref": "common.schema.json#/$defs/evidence"`, "x: [a.md, [b.md]]\ny: 1", "type", "[b", `want a text or a map of keys`, `应为文字或键值映射`, forms},
@@ -85,7 +90,7 @@ func TestViolations(t *testing.T) {
 			"x:\n  - id:\n    parts:\n      - id:\n        size:\ny: 1", "required", "id:\n    parts", `this item is not filled in yet`, `这一项还没有填写`, "state at least id, or delete the item"},
 		{"a value of an item", list, "x:\n  - id: a\n    size:\ny: 1", "required", "size:", `"size" (size title) is left empty`, `"size"（size名） 没有填写`, "add size: about size"},
 		{"nested minimum", list, "x:\n  - {id: a, size: 1}\n  - {id: b, size: 0}\ny: 1", "minimum", "0}", `"0" is below the minimum 1`, `"0" 小于下限 1`, "about size"},
-		{"x-key", list, "x:\n  - {id: a, size: 1}\n  - {id: b, size: 1}\n  - {size: 2, id: a}\ny: 1", "x-key", "a}", `"a" is used twice: the first "id" is on line 2`, `"id" 重复："a" 已在第 2 行使用`, "about id"},
+		{"x-key", list, "x:\n  - {id: a, size: 1}\n  - {id: b, size: 1}\n  - {size: 2, id: a}\ny: 1", "x-key", "a}", `"a" is used twice: the first "id" is on line 2`, `"id" 重复："a" 已在第 2 行使用`, `give one of the two another id`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := one(t, topic(property("x", c.property)+", "+property("y", `"type": "integer"`)))
@@ -214,7 +219,7 @@ number: SECRET
 texts: [SECRET, SECRET]
 named: [{name: SECRET, size: SECRET}, {name: SECRET, size: 7.0}]
 within: {list: [{name: SECRET}, {name: SECRET, size: SECRET}]}
-proof: {SECRET: SECRET}
+proof: {path: a.md, SECRET: SECRET}
 open: visible
 `, "SECRET", secret)
 	found := s.Validate(parse(t, yaml))
