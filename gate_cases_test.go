@@ -17,6 +17,7 @@ import (
 func TestGateTellsApart(t *testing.T) {
 	r := openRepo(t)
 	plain := map[string]string{"/architecture/data_stores/0/important": "false", "/architecture/data_stores/0/personal_info": "false", "/encryption/stores/0/method": "none"}
+	untested := map[string]string{"/hardening/security_tests/0/date": "2024-01-02"}
 	filed := []string{"/platform/filings/3", "/platform/filings/0"}
 	const (
 		filing   = "{ id: gov-core-2026, system: gov-core, kind: refiling, mlps_level: 3, template: edition_2025, date: 2026-11-27, valid_until: 2030-11-03, authority: 云州市公安局网络安全保卫支队, evidence: evidence/platform-filing-202511.md }"
@@ -64,12 +65,17 @@ func TestGateTellsApart(t *testing.T) {
 		// What the platform is.
 		{name: "the operator has another name", start: map[string]string{"/assessment/operator_appraisals/0/by": "云州市政务服务中心"}, edit: map[string]string{"/platform/operator": "云州市政务服务运营中心"},
 			want: []string{"gone assessment.operator-yearly", "sight operator=云州市政务服务运营中心 shown"}},
+		{name: "the operator has another name, and nothing is found by it", edit: map[string]string{"/platform/operator": "云州市政务服务运营中心"}, want: []string{"record operator=云州市政务服务运营中心 shown"}},
 		{name: "somebody else has appraised the operator", start: map[string]string{"/assessment/operator_appraisals/0/by": "云州市政务服务中心"}, edit: map[string]string{"/assessment/operator_appraisals/0/by": "云州市政务服务数据管理局"},
 			want: []string{"gone assessment.operator-yearly", "record assessment/operator_appraisals[operator-2026] shown"}},
 		{name: "the primary site is the other one", start: map[string]string{"/backups/sets/0/copies/1/site": "dc-east"}, edit: map[string]string{"/platform/primary_site": "dc-west"},
 			want: []string{"gone backups.offsite-copy", "new architecture.primary-site-known shown", "new backups.local-copy blocks", "new backups.offsite-distance shown", "new backups.offsite-realtime blocks", "sight primary_site=dc-west blocks"}},
 		{name: "a copy goes elsewhere", start: map[string]string{"/backups/sets/0/copies/1/site": "dc-east"}, edit: map[string]string{"/backups/sets/0/copies/1/site": "dc-west"},
 			want: []string{"gone backups.offsite-copy"}},
+		{name: "a yearly test is a new one, of an old report", start: untested, edit: map[string]string{"/hardening/security_tests/-": "{ id: again, date: 2026-11-20, evidence: evidence/platform-order-202603.md }"},
+			want: []string{"gone hardening.security-test-covers", "gone hardening.yearly-security-test", "new fact.missing reported", "record hardening/security_tests[again] blocks"}},
+		{name: "a yearly test is a new one", start: untested, edit: map[string]string{"/hardening/security_tests/-": "{ id: again, date: 2026-11-20, evidence: evidence/review-202611.md }"},
+			want: []string{"gone hardening.security-test-covers", "gone hardening.yearly-security-test", "new fact.missing reported"}},
 		{name: "fewer people", edit: map[string]string{"/platform/personal_info_subjects": "900000"}, want: []string{"record personal_info_subjects=900000 shown"}},
 		{name: "more people", edit: map[string]string{"/platform/personal_info_subjects": "3300000"}},
 		// The truth.
@@ -80,6 +86,8 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"adverse contingency/incidents[november] blocks", "sight contingency/incidents[november]/level=general blocks"}},
 		{name: "a store is important", start: plain, edit: map[string]string{"/architecture/data_stores/0/important": "true"},
 			want: []string{"item added shown", "new encryption.at-rest stricter"}},
+		{name: "a component is open to the internet", start: map[string]string{"/architecture/components/1/exposure": "internal"}, edit: map[string]string{"/architecture/components/1/exposure": "internet"},
+			want: []string{"new hardening.security-test-covers stricter", "new network.ddos stricter", "new network.outward-zone stricter", "new network.waf stricter"}},
 		{name: "a store is important, and less is done for it", start: map[string]string{"/architecture/data_stores/0/important": "false", "/architecture/data_stores/0/personal_info": "false"}, edit: map[string]string{"/architecture/data_stores/0/important": "true", "/encryption/stores/0/method": "none"},
 			want: []string{"item added shown", "new encryption.at-rest blocks", "score", "sight encryption/stores[service-db]/method=none shown"}},
 		{name: "a restore was no success after all", edit: map[string]string{"/backups/sets/0/restore_tests/1/ok": "false", "/backups/sets/0/restore_tests/1/evidence": "evidence/review-202611.md"},

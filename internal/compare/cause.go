@@ -314,9 +314,10 @@ func (r *register) dates(was *item, is item) (all []*edit) {
 	return all
 }
 
-// turnedDown reports figures that decide what is asked of the platform and have become
-// less, as far as nothing else is said of them.
-func (s *scoping) turnedDown() {
+// steered reports facts that decide what is asked of the platform, as far as nothing
+// else is said of them: figures that have become less, and what the header calls the
+// platform's own, such as who runs it, where checks compare others with that.
+func (s *scoping) steered() {
 	for _, topic := range s.Rulebook.Schemas.Topics() {
 		r := s.register(topic)
 		if r == nil {
@@ -325,12 +326,20 @@ func (s *scoping) turnedDown() {
 		facts := s.edits(topic)
 		for i := range facts {
 			e := &facts[i]
-			if !e.lowered() || e.is == nil || e.kind.Kind != schema.Integer || slices.ContainsFunc(s.found, func(c ScopeChange) bool { return c.Subject == e.subject(false) }) {
+			less := e.lowered() && e.is != nil && e.kind.Kind == schema.Integer
+			if !less && !s.compared(e) || slices.ContainsFunc(s.found, func(c ScopeChange) bool { return c.Subject == e.subject(false) }) {
 				continue
 			}
 			s.changedFact(e, r, func(said lang.Text) lang.Text {
-				return lang.Say("%s（决定要求高低）", "%s (what is asked depends on it)", said)
-			}, lang.Say("确认这是最近一次统计的数", "make sure that it is the newest count"))
+				return lang.Say("%s（检查项据此判断）", "%s (checks go by it)", said)
+			}, lang.Say("确认事实真的变了，与依据一致", "make sure that the fact really is another, and agrees with what shows it"))
 		}
 	}
+}
+
+// compared reports whether a fact is a name of the header that some check reads.
+func (s *scoping) compared(e *edit) bool {
+	return e.was != nil && e.is != nil && e.topic.Name == rulebook.HeaderTopic && !strings.Contains(e.path, "[") &&
+		e.kind.Kind == schema.String && e.kind.Enum == nil &&
+		slices.ContainsFunc(s.Rulebook.Checks, func(c *rulebook.Check) bool { return slices.Contains(c.Reads(), e.kind.Name) })
 }

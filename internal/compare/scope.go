@@ -69,7 +69,7 @@ func (j *Judge) scope(p *Platform, t Trees) ([]ScopeChange, error) {
 		s.sight()
 		s.records()
 		s.claims()
-		s.turnedDown()
+		s.steered()
 		s.evidence()
 		s.unreadable()
 		s.withdraw()
