@@ -110,6 +110,13 @@ func serviceCenter() results.Platform {
 			Source:  lang.Same("GB/T 22239-2019 8.1.4.2 c"), Fingerprint: "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
 			Location: finding.Location{Path: folder + "/accounts.yaml", Line: 41, Column: 46, EndLine: 41, EndColumn: 53, Pointer: "/systems/1/reviews"},
 			Edit:     &finding.Edit{Line: 41, Column: 46, EndLine: 41, EndColumn: 53, Text: "reviews"},
+			Because: []finding.Reason{{
+				Message: lang.Say("日期 date 是 2026-03-02，不应早于 2026-06-04", "date is 2026-03-02, must be on or after 2026-06-04"), Fields: []string{"accounts.systems.reviews.date"},
+				Location: finding.Location{Path: folder + "/accounts.yaml", Line: 41, Column: 57, EndLine: 41, EndColumn: 61, Pointer: "/systems/1/reviews/0/date"},
+			}, {
+				Message: lang.Say("审批人 \"approver\" 是 |a|，应为 <b>", "approver is |a|, must be <b>"), Fields: []string{"organization.posts.title"},
+				Location: finding.Location{Path: folder + "/organization.yaml", Line: 7, Column: 3, EndLine: 7, EndColumn: 9, Pointer: "/posts/0/title"},
+			}},
 			Excerpt:  "  - { name: ops-console, 说明: 运维人员专用的“控制台”账号, reviews: [{ date: 2026-03-02 }] }",
 		}, {
 			Check: "backups.restore-test", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "service", Waived: true,
