@@ -82,7 +82,8 @@ func tiny() *results.Results {
 			Checks: []results.Check{{ID: "a.b", Title: title, Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Weight: 10, Outcome: finding.Fail, Attainment: "0.5", Attained: "5.0",
 				Items: []results.Item{{Item: "x", Outcome: finding.Pass}, {Item: "y", Outcome: finding.Waived}}, Limits: limits, Basis: basis, CausedBy: []string{"g"}, Effort: "small", Reason: title}},
 			Findings: []finding.Finding{
-				{Check: "a.b", Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Item: "x", Message: title, Remedy: title, Source: title, Fingerprint: "f", Location: here, Excerpt: "ab：cdefgh"},
+				{Check: "a.b", Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Item: "x", Message: title, Remedy: title, Source: title, Fingerprint: "f", Location: here, Excerpt: "ab：cdefgh",
+					Because: []finding.Reason{{Message: title, Fields: []string{"a.b"}, Location: finding.Location{Path: "platforms/one/b.yaml", Line: 5}}}},
 				{Check: "schema.x", Severity: finding.Minor, Waived: true, Message: title, Source: title, Fingerprint: "g", Location: here, Excerpt: "a"},
 			},
 			Evidence:  []audit.Evidence{{Path: "platforms/one/e.md", SHA256: "0", Location: here}, {URL: "https://example.gov.cn/", Location: here}, {Ref: "r", HeldBy: "post", Location: here}},
