@@ -117,7 +117,7 @@ func serviceCenter() results.Platform {
 				Message: lang.Say("审批人 \"approver\" 是 |a|，应为 <b>", "approver is |a|, must be <b>"), Fields: []string{"organization.posts.title"},
 				Location: finding.Location{Path: folder + "/organization.yaml", Line: 7, Column: 3, EndLine: 7, EndColumn: 9, Pointer: "/posts/0/title"},
 			}},
-			Excerpt:  "  - { name: ops-console, 说明: 运维人员专用的“控制台”账号, reviews: [{ date: 2026-03-02 }] }",
+			Excerpt: "  - { name: ops-console, 说明: 运维人员专用的“控制台”账号, reviews: [{ date: 2026-03-02 }] }",
 		}, {
 			Check: "backups.restore-test", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "service", Waived: true,
 			Message: lang.Say("备份集 service 十二个月内没有做过恢复测试", "backup set service was not restored in twelve months"),
