@@ -79,6 +79,9 @@ func (a *app) gate(ctx context.Context, ask question) error {
 	if gate.Impact, gate.Failures, err = a.impact(ctx, judge, s); err != nil {
 		return err
 	}
+	if gate.Promised, gate.Spoilt, err = judge.Promised(s.repo.Tree(s.baselines[0]), s.headTree); err != nil {
+		return err
+	}
 	r := s.change(ctx, judge, gate)
 	switch {
 	case len(r.Errors) > 0:

@@ -28,8 +28,11 @@ type judgedGate struct {
 		Blocking, Released      bool
 		Message                 text
 	}
-	Waivers []struct{ Platform, Check, State, Until string }
-	Impact  *struct {
+	Waivers []struct {
+		Platform, Check, State, Until string
+		Message                       text
+	}
+	Impact *struct {
 		Files    []string
 		Articles []struct {
 			ID, Change string

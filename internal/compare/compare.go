@@ -65,6 +65,8 @@ type Platform struct {
 	// Worse are those of the unchanged ones that the change lets grow.
 	Worse []Worse
 	Scope []ScopeChange
+	// Idle are the entries of base's file of releases that have no effect.
+	Idle []examine.Release
 	// Blocks says what in this platform stops the change.
 	Blocks []lang.Marked
 

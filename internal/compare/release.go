@@ -2,15 +2,21 @@ package compare
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"math/big"
+	"path"
 	"slices"
 	"strings"
 
 	"hegui/internal/audit"
+	"hegui/internal/document"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
+	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
+	"hegui/internal/source"
 	"hegui/internal/term"
 )
 
@@ -59,7 +65,15 @@ func (c *ScopeChange) named(item string) bool {
 // head, so that those of base's tip suffice.
 func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []examine.Waiver {
 	side := p.side()
-	all := examine.Releases(j.Rulebook, side.Platform, trusted.supervised(side.Code), j.AsOf)
+	var all []examine.Waiver
+	for _, w := range j.supervised(trusted.tree, side.Platform, trusted.supervised(side.Code)) {
+		switch {
+		case w.State != examine.WaiverActive:
+			p.Idle = append(p.Idle, w)
+		case w.Lets:
+			all = append(all, w.Waiver)
+		}
+	}
 	own := side.Waivers
 	if p.After == nil {
 		own = nil
@@ -70,6 +84,54 @@ func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []exami
 		}
 	}
 	return append(all, slices.DeleteFunc(slices.Clone(own), func(w examine.Waiver) bool { return w.State != examine.WaiverActive })...)
+}
+
+// supervised are the entries of a supervisors' file of a tree, with what they cite.
+func (j *Judge) supervised(tree source.Tree, of *examine.Platform, file *document.Value) []examine.Release {
+	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf}
+	return examine.Releases(j.Rulebook, of, file, j.AsOf, func(entry *document.Value) (message, remedy lang.Text) { return auditor.Unproved(WaiversDir, entry) })
+}
+
+// Promised are the releases that a change adds to the supervisors' files, by the code
+// that names the file; they have no effect until they are merged. A file that cannot be
+// used is a defect.
+func (j *Judge) Promised(before, after source.Hashed) (all []Promise, defects finding.Defects, err error) {
+	waivers := j.Rulebook.Schemas.Find(audit.WaiversFile)
+	for _, at := range source.Differ(before, after, WaiversDir) {
+		code, isYAML := strings.CutSuffix(path.Base(at), ".yaml")
+		if !isYAML || path.Dir(at) != WaiversDir {
+			continue
+		}
+		root, fault, err := Supervised(after, at, waivers)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, nil, err
+		case fault != nil:
+			defects = append(defects, *fault)
+			continue
+		}
+		stood := map[string]bool{}
+		was, _, _ := Supervised(before, at, waivers) // what base has of it is base's matter
+		for _, entry := range was.ListAt(audit.WaiversFile) {
+			stood[entry.Canonical()] = true
+		}
+		entries := root.ListAt(audit.WaiversFile)
+		for i, w := range j.supervised(after, &examine.Platform{}, root) {
+			if !stood[entries[i].Canonical()] {
+				w.State = examine.WaiverPending
+				all = append(all, Promise{code, w})
+			}
+		}
+	}
+	return all, defects, nil
+}
+
+// Promise is a release that waits for its merge.
+type Promise struct {
+	Code string
+	examine.Release
 }
 
 // excuse leaves out of a judged platform what a change may bring without being

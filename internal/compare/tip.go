@@ -9,6 +9,7 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/document"
+	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
@@ -63,25 +64,33 @@ func (t *tip) supervised(code string) *document.Value {
 		return nil
 	}
 	at := path.Join(WaiversDir, code+".yaml")
-	limits := document.DefaultLimits()
-	data, err := t.tree.Read(at, int64(limits.Bytes))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
+	root, fault, err := Supervised(t.tree, at, t.waivers)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
 		t.spoil(lang.Say("%s 读不了：%v", "%s cannot be read: %v", at, err))
-		return nil
+	case fault != nil:
+		t.spoil(fault.Text())
+	}
+	return root
+}
+
+// Supervised is the root of a supervisors' file, nil for one that cannot be used; fault
+// says why.
+func Supervised(tree source.Tree, at string, waivers *schema.Schema) (root *document.Value, fault *finding.Defect, err error) {
+	limits := document.DefaultLimits()
+	data, err := tree.Read(at, int64(limits.Bytes))
+	if err != nil {
+		return nil, nil, err
 	}
 	doc := document.Parse(at, data, limits)
 	for _, p := range doc.Problems {
-		t.spoil(lang.Say("%s:%d：%s", "%s:%d: %s", at, p.Start.Line, p.Message))
-		return nil
+		return nil, &finding.Defect{Path: at, Line: p.Start.Line, Column: p.Start.Column, Message: p.Message}, nil
 	}
-	for _, v := range t.waivers.Validate(doc.Root) {
-		t.spoil(lang.Say("%s:%d：%s；%s", "%s:%d: %s; %s", at, v.Start.Line, v.Message, v.Remedy))
-		return nil
+	for _, v := range waivers.Validate(doc.Root) {
+		return nil, &finding.Defect{Path: at, Line: v.Start.Line, Column: v.Start.Column, Message: lang.Say("%s；%s", "%s; %s", v.Message, v.Remedy)}, nil
 	}
-	return doc.Root
+	return doc.Root, nil, nil
 }
 
 // spoil keeps the first fault of a supervisors' file.

@@ -6,6 +6,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/document"
+	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/term"
 )
@@ -38,15 +39,31 @@ func (e *examination) releases(w Waiver) bool {
 	return w.Effect == GateEffect || isScope && (e.book.Policy.Gate.ScopeChanges[kind] != "" || w.Check == NewPlatform)
 }
 
-// Releases are those waivers of another file than the platform's own that let
-// something through the gate on a day.
-func Releases(book *rulebook.Rulebook, p *Platform, file *document.Value, day calendar.Date) (all []Waiver) {
+// Release is an entry of the file in which supervisors keep what they let through for
+// a platform.
+type Release struct {
+	Waiver
+	// Lets is set for one that lets something through the gate, not a waiver.
+	Lets bool
+	// Message and Remedy say why it has no effect, zero for one that has.
+	Message, Remedy lang.Text
+}
+
+// Releases are the entries of the supervisors' file as they stand on a day. unproved
+// says what is wrong with the evidence of an entry, zero for nothing.
+func Releases(book *rulebook.Rulebook, p *Platform, file *document.Value, day calendar.Date, unproved func(*document.Value) (message, remedy lang.Text)) (all []Release) {
 	e := &examination{Platform: p, book: book, day: day}
 	for _, entry := range file.ListAt(audit.WaiversFile) {
-		if w := e.waiver(entry); e.releases(w) && e.fault(w) == "" {
-			w.State = WaiverActive
-			all = append(all, w)
+		w := Release{Waiver: e.waiver(entry)}
+		w.Lets = e.releases(w.Waiver)
+		w.State = WaiverActive
+		if fault := e.fault(w.Waiver); fault != "" {
+			w.State = stateOf(fault)
+			w.Message, w.Remedy = e.faultOf(fault, w.Waiver, w.Redacted)
+		} else if w.Message, w.Remedy = unproved(entry); !w.Message.IsZero() {
+			w.State = WaiverRefused
 		}
+		all = append(all, w)
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -28,6 +29,9 @@ func gatedResults() *results.Results {
 	withdrawn, worse := trading.Findings[0], trading.Findings[0]
 	withdrawn.Item, withdrawn.Fingerprint = "archive", "7f1e2d3c4b5a69788796a5b4c3d2e1f0"
 	worse.Check, worse.Fingerprint = "backups.copies", "8f1e2d3c4b5a69788796a5b4c3d2e1f0"
+	pending, lapsed := r.Platforms[0].Waivers[0], r.Platforms[0].Waivers[0]
+	pending.State, lapsed.State = examine.WaiverPending, examine.WaiverExpired
+	lapsed.Location.Path = "checks/waivers/" + trading.Code + ".yaml"
 	r.Gate = &results.Gate{
 		Base: "1f2e3d4c5b6a798807162534435261708f9e0d1c", Head: &head, Baselines: []string{"1f2e3d4c5b6a798807162534435261708f9e0d1c"},
 		New: results.Counts{Blocker: 3, Major: 1}, Fixed: results.Counts{Minor: 2}, Withdrawn: results.Counts{Blocker: 1}, Unchanged: results.Counts{Major: 1, Minor: 4, Advisory: 1},
@@ -68,7 +72,10 @@ func gatedResults() *results.Results {
 			Kind: "item", Platform: trading.ID, Subject: "backups.sets[archive]",
 			Message: lang.Say("备份集 archive 不再写明", "backup set archive is no longer stated"), Remedy: lang.Say("说明去向", "say where it went"),
 		}},
-		Waivers: []results.GateWaiver{{Platform: trading.ID, Waiver: r.Platforms[0].Waivers[0]}},
+		Waivers: []results.GateWaiver{
+			{Platform: trading.ID, Waiver: pending},
+			{Platform: trading.ID, Waiver: lapsed, Message: lang.Say("豁免已于 %s 到期，不再有效", "the waiver expired on %s and has no effect", lapsed.Expires), Remedy: lang.Say("重新申请", "apply again")},
+		},
 		Impact: &results.Impact{
 			Files:   []string{"checks/backups.yaml"},
 			Defects: []finding.Defect{{Path: "checks/backups.yaml", Line: 7, Column: 13, Message: defect.Message}},

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"hegui/internal/examine"
 	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/typeset"
@@ -56,6 +57,19 @@ func blockingOf(all []results.GateFinding) (n int) {
 		}
 	}
 	return n
+}
+
+// byMerge are the waivers that wait for their merge, and those that do not and have no
+// effect all the same.
+func byMerge(all []results.GateWaiver) (pending, idle []results.GateWaiver) {
+	for _, w := range all {
+		if w.State == examine.WaiverPending {
+			pending = append(pending, w)
+		} else {
+			idle = append(idle, w)
+		}
+	}
+	return pending, idle
 }
 
 // mark says in brackets why a finding does not stop a change, nothing for one that

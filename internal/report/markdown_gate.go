@@ -147,16 +147,25 @@ func (d *comment) scope(g *results.Gate) {
 		d.Say("变化", "change"), d.Say("整改", "fix")), rows, "")
 }
 
-// waivers are those that wait for their merge.
+// waivers are those that wait for their merge, and those that have no effect.
 func (d *comment) waivers(g *results.Gate) {
+	pending, idle := byMerge(g.Waivers)
+	d.waiverTable(d.Say("新增豁免和放行（合并之前不起作用）", "Waivers and releases added (no effect until merged)"), pending)
+	d.waiverTable(d.Say("主干里不起作用的豁免和放行", "Waivers and releases in base that have no effect"), idle)
+}
+
+func (d *comment) waiverTable(title string, all []results.GateWaiver) {
 	var rows []string
-	for _, w := range g.Waivers {
-		rows = append(rows, typeset.Cells(said(typeset.Inert(w.Platform)), said(typeset.Inert(w.Check)), said(typeset.Inert(w.Item)), said(typeset.Inert(w.Reason)),
+	for _, w := range all {
+		reason := typeset.Inert(w.Reason)
+		if !w.Message.IsZero() {
+			reason += d.Say("；不起作用：%s。整改：%s", "; no effect: %s. Fix: %s", d.Prose(w.Message), d.Prose(w.Remedy))
+		}
+		rows = append(rows, typeset.Cells(said(place(w.Location)), said(typeset.Inert(w.Platform)), said(typeset.Inert(w.Check)), said(typeset.Inert(w.Item)), said(reason),
 			said(typeset.Inert(w.ApprovedBy)), said(typeset.Inert(w.Expires))))
 	}
-	d.section("\n### "+d.Say("新增豁免（合并之前不起作用）", "Waivers added (no effect until merged)")+"\n"+
-		table(6, d.Say("平台", "platform"), d.Say("检查项", "check"), d.Say("对象", "item"), d.Say("理由", "reason"),
-			d.Say("批准岗位", "approved by"), d.Say("到期", "expires")), rows, "")
+	d.section("\n### "+title+"\n"+table(7, d.Say("位置", "place"), d.Say("平台", "platform"), d.Say("检查项", "check"), d.Say("对象", "item"), d.Say("理由", "reason"),
+		d.Say("批准岗位", "approved by"), d.Say("到期", "expires")), rows, "")
 }
 
 // impact is what a changed rulebook would do once merged.

@@ -48,7 +48,9 @@ func (p *page) gate(r *results.Results) {
 		p.Line(margin, p.Paint(typeset.Warning, p.Say("原有的问题变重了：%s", "this known finding got worse: %s", p.Prose(f.Change))))
 		p.Line()
 	}
-	p.section(p.Say("新写的豁免，合并后才生效", "waivers that have no effect until they are merged"), p.waiting(g.Waivers))
+	pending, idle := byMerge(g.Waivers)
+	p.section(p.Say("新写的豁免和放行，合并后才生效", "waivers and releases that have no effect until they are merged"), p.waiting(pending))
+	p.section(p.Say("主干里不起作用的豁免和放行", "waivers and releases in base that have no effect"), p.waiting(idle))
 	p.impact(g.Impact)
 	p.Line(p.Paint(typeset.Faint, p.basis(r)))
 	p.Line(p.Paint(typeset.Faint, p.sides(g)))
@@ -119,6 +121,9 @@ func (p *page) waiting(all []results.GateWaiver) []string {
 			subject += " " + typeset.Inert(w.Item)
 		}
 		rows[i] = place(w.Location) + ": " + subject + p.Say("，%s 批准，到 %s", ", approved by %s, until %s", typeset.Inert(w.ApprovedBy), typeset.Inert(w.Expires)) + p.Say("：", ": ") + typeset.Inert(w.Reason)
+		if !w.Message.IsZero() {
+			rows[i] += p.Say("；不起作用：%s。整改：%s", "; no effect: %s. Fix: %s", p.Prose(w.Message), p.Prose(w.Remedy))
+		}
 		if w.Until != "" {
 			rows[i] += p.Say("；主干里原有的到 %s 仍有效", "; base's version keeps its effect until %s", typeset.Inert(w.Until))
 		}

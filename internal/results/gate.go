@@ -37,8 +37,8 @@ type Gate struct {
 	Worse        []GateFinding  `json:"worse"`
 	Platforms    []GatePlatform `json:"platforms"`
 	ScopeChanges []ScopeChange  `json:"scope_changes"`
-	// Waivers are those that head states and base's tip does not: they have no
-	// effect until they are merged.
+	// Waivers are those that have no effect: what head states and base's tip does not,
+	// until it is merged, and what the supervisors' file in base states in vain.
 	Waivers []GateWaiver `json:"waivers"`
 	// Impact is what the change does to the rulebook; null when it does not
 	// touch it.
@@ -51,7 +51,7 @@ type Gate struct {
 // Untouched reports whether the change leaves all that is judged as it was: no
 // platform and nothing of the rulebook differs.
 func (g *Gate) Untouched() bool {
-	return len(g.Platforms) == 0 && g.Impact == nil && len(g.Findings) == 0 && g.Unchanged.Total() == 0
+	return len(g.Platforms) == 0 && g.Impact == nil && len(g.Findings) == 0 && len(g.Waivers) == 0 && g.Unchanged.Total() == 0
 }
 
 // GateFinding is a finding that the change introduces or fixes.
@@ -140,10 +140,15 @@ type ScopeChange struct {
 	}
 }
 
-// GateWaiver is a waiver that waits for its merge.
+// GateWaiver is a waiver or release that waits for its merge, or has no effect for
+// another reason.
 type GateWaiver struct {
 	Platform string `json:"platform"`
 	examine.Waiver
+	// Message says what keeps one of the supervisors from having an effect, Remedy what
+	// to do about it.
+	Message lang.Text `json:"message,omitzero"`
+	Remedy  lang.Text `json:"remedy,omitzero"`
 }
 
 // Impact is what a change of the rulebook would do once merged, to the

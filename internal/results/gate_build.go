@@ -24,6 +24,10 @@ type GateRun struct {
 	Baselines  []string
 	Merged     bool
 	Audience   Audience
+	// Promised are the releases that wait for their merge, Spoilt the files of them that
+	// head breaks.
+	Promised []compare.Promise
+	Spoilt   finding.Defects
 	// Impact is what becomes of the rulebook; nil when the change does not touch it.
 	Impact *RulebookImpact
 	// Failures are what the impact could not be found out of.
@@ -108,6 +112,10 @@ func gate(run GateRun) *Gate {
 	if run.Head != "" {
 		g.Head = &run.Head
 	}
+	g.defects(run.Spoilt)
+	for _, w := range run.Promised {
+		g.Waivers = append(g.Waivers, GateWaiver{w.Code, w.Waiver, w.Message, w.Remedy})
+	}
 	if run.Impact != nil {
 		g.defects(run.Impact.Defects)
 		for _, c := range run.Impact.Loosened {
@@ -174,9 +182,12 @@ func (g *Gate) platform(book *rulebook.Rulebook, p *compare.Platform) {
 	if p.After != nil {
 		for _, w := range p.After.Waivers {
 			if w.State == examine.WaiverPending {
-				g.Waivers = append(g.Waivers, GateWaiver{p.ID(), w})
+				g.Waivers = append(g.Waivers, GateWaiver{Platform: p.ID(), Waiver: w})
 			}
 		}
+	}
+	for _, w := range p.Idle {
+		g.Waivers = append(g.Waivers, GateWaiver{p.ID(), w.Waiver, w.Message, w.Remedy})
 	}
 }
 
