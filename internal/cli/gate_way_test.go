@@ -22,7 +22,7 @@ func trading(t testing.TB) *gittest.Repo {
 // one that does not with a release that stands in base.
 func TestBringingAPlatformIn(t *testing.T) {
 	g := trading(t)
-	code := strings.NewReplacer("code: ggzy\n", "code: second\n")
+	code := strings.NewReplacer("code: ggzy\n", "code: second\n", "ggzy-core", "second-core", "ggzy-site", "second-site", "zh: 云州市公共资源交易平台", "zh: 云州市公共资源交易第二平台", "zh: 交易核心系统", "zh: 第二交易核心系统", "zh: 交易信息网", "zh: 第二交易信息网")
 	g.Branch("second")
 	check(t, layAll(repository+"/platforms/public-resource-trading", g.Path("platforms/b"), code))
 	g.Commit("a second one", nil)
