@@ -86,9 +86,7 @@ func TestEditorShowsFields(t *testing.T) {
 		if field == nil {
 			t.Fatalf("no sample states %s", row.path)
 		}
-		for _, l := range languages {
-			files = append(files, asked(doc, field, folders[l], i)...)
-		}
+		files = append(files, hovered(doc, field, folders[lang.Chinese], i), hovered(doc, field, folders[lang.English], i), completed(doc, field, folders[lang.Chinese], i))
 	}
 	answers := show(t, files)
 	for i, doc := range samples {
@@ -100,16 +98,16 @@ func TestEditorShowsFields(t *testing.T) {
 	for i, row := range rows {
 		for j, title := range []string{row.zh, row.en} {
 			want := typeAt(set, row.path).About.In(languages[j])
-			hover, offered := answers[4*i+2*j].Hovers[0], answers[4*i+2*j+1].Completions[0]
+			hover := answers[3*i+j].Hovers[0]
 			if !strings.HasPrefix(hover, "#### "+title+"\n") || !strings.Contains(plain(hover), want) || !strings.Contains(hover, "hegui explain "+row.path) {
 				t.Errorf("hovering over %s shows %q, want %q: %q", row.path, hover, title, want)
 			}
-			key := row.path[strings.LastIndex(row.path, ".")+1:]
-			if !slices.ContainsFunc(offered, func(o offer) bool {
-				return o.Label == key && strings.HasPrefix(o.Text, key+":") && strings.Contains(plain(o.About), want)
-			}) {
-				t.Errorf("completing does not offer %s: %v", row.path, offered)
-			}
+		}
+		key, about := row.path[strings.LastIndex(row.path, ".")+1:], typeAt(set, row.path).About.ZH
+		if offered := answers[3*i+2].Completions[0]; !slices.ContainsFunc(offered, func(o offer) bool {
+			return o.Label == key && strings.HasPrefix(o.Text, key+":") && strings.Contains(plain(o.About), about)
+		}) {
+			t.Errorf("completing does not offer %s: %v", row.path, offered)
 		}
 	}
 }
@@ -117,20 +115,27 @@ func TestEditorShowsFields(t *testing.T) {
 // plain is Markdown without its escapes.
 func plain(markdown string) string { return strings.ReplaceAll(markdown, `\`, "") }
 
-// asked are two files beside their schemas: one in which a field is hovered over,
-// and one in which it is completed where it is no longer stated.
-func asked(doc *document.Document, field *document.Field, folder string, n int) []opened {
+// hovered is a file beside its schema in which a field is hovered over.
+func hovered(doc *document.Document, field *document.Field, folder string, n int) opened {
+	at := position{field.KeyStart.Line - 1, field.KeyStart.Column}
+	return opened{Path: filepath.Join(folder, fmt.Sprintf("hover-%d.yaml", n)), Text: strings.Join(beside(doc), "\n"), Hovers: []position{at}}
+}
+
+// completed is a file beside its schema in which a field is completed where it is no
+// longer stated.
+func completed(doc *document.Document, field *document.Field, folder string, n int) opened {
+	lines := beside(doc)
+	at := position{field.KeyStart.Line - 1, field.KeyStart.Column - 1}
+	gap := string([]rune(lines[at.Line])[:at.Character])
+	lines = slices.Concat(lines[:at.Line], []string{gap}, lines[field.Value.End.Line:])
+	return opened{Path: filepath.Join(folder, fmt.Sprintf("complete-%d.yaml", n)), Text: strings.Join(lines, "\n"), Completions: []position{at}}
+}
+
+// beside are the lines of a file that lies beside its schema.
+func beside(doc *document.Document) []string {
 	lines := strings.Split(textOf(doc), "\n")
 	lines[0] = "# yaml-language-server: $schema=./" + doc.Topic() + editor.Suffix
-	key := field.KeyStart
-	at := position{key.Line - 1, key.Column - 1}
-	gap := string([]rune(lines[at.Line])[:at.Character])
-	rest := slices.Concat(lines[:at.Line], []string{gap}, lines[field.Value.End.Line:])
-	file := func(kind string) string { return filepath.Join(folder, fmt.Sprintf("%s-%d.yaml", kind, n)) }
-	return []opened{
-		{Path: file("hover"), Text: strings.Join(lines, "\n"), Hovers: []position{{at.Line, at.Character + 1}}},
-		{Path: file("complete"), Text: strings.Join(rest, "\n"), Completions: []position{at}},
-	}
+	return lines
 }
 
 type fieldRow struct{ path, zh, en string }
@@ -190,8 +195,7 @@ func TestEditorShowsMistakes(t *testing.T) {
 	var lines []int
 	for i, m := range mistakes {
 		doc, field := findField(samples, m.path)
-		text := strings.Split(textOf(doc), "\n")
-		text[0] = "# yaml-language-server: $schema=./" + doc.Topic() + editor.Suffix
+		text := beside(doc)
 		at := field.KeyStart.Line - 1
 		stated := string([]rune(text[at])[:field.KeyStart.Column-1]) + field.Key + ": " + m.value
 		text = slices.Concat(text[:at], []string{stated}, text[field.Value.End.Line:])

@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"strconv"
 	"strings"
 
 	"hegui/internal/lang"
@@ -58,9 +59,9 @@ func fieldsIndex(book *rulebook.Rulebook, l lang.Language) []byte {
 	for _, s := range book.Schemas.Topics() {
 		n := 0
 		eachField(s.Root, func(schema.Field) { n++ })
-		rows = append(rows, []string{"[" + g.in(s.Root.Title) + "](" + pageIn(fieldsDir+"/"+s.Name, l) + ")", typeset.Span(s.Name + ".yaml"), g.in(lang.Say("%d", "%d", n)), g.in(s.Root.About)})
+		rows = append(rows, []string{"[" + g.in(s.Root.Title) + "](" + pageIn(fieldsDir+"/"+s.Name, l) + ")", typeset.Span(s.Name + ".yaml"), strconv.Itoa(n)})
 	}
-	g.Table([]string{g.say("专题", "topic"), g.say("文件", "file"), g.say("字段", "fields"), g.say("内容", "about")}, rows)
+	g.Table([]string{g.say("专题", "topic"), g.say("文件", "file"), g.say("字段", "fields")}, rows)
 	return g.Bytes()
 }
 
