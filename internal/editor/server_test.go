@@ -170,7 +170,7 @@ func TestEditorShowsMistakes(t *testing.T) {
 		{"backups.sets.restore_tests.ok", "\"true\"", "boolean"},
 		{"backups.sets.restore_tests.scope", "抽样", "sample"},
 		{"backups.sets.copies.medium", "Disk", "object_storage"},
-		{"backups.sets.copies.site", "东数据中心", "小写字母、数字和连字符"},
+		{"backups.sets.copies.site", "东数据中心", "字母、数字和连字符组成的短名"},
 		{"backups.sets.records.success_rate", "0.997", "1"},
 		{"backups.sets.records.success_rate", "101", "100"},
 		{"backups.sets.records.success_rate", "99.7%", "number"},
