@@ -154,15 +154,19 @@ func (a *Auditor) evidenceFiles(f *Folder) []source.Entry {
 
 // ownValues visits the values of a header that belong to one platform alone, with a
 // key that those have in common which say the same. Files of evidence are compared
-// by what they hold, and not here.
-func ownValues(s *schema.Schema, root *document.Value, visit func(key string, t *schema.Type, v *document.Value)) {
+// by what they hold, and not here. A text within a name is called as the name is.
+func ownValues(s *schema.Schema, root *document.Value, visit func(key string, title lang.Text, v *document.Value)) {
+	titles := map[*document.Value]lang.Text{}
 	s.Walk(root, func(t *schema.Type, v *document.Value) {
-		said := v
+		said, title := v, t.Title
+		if titles[v] = title; v.Parent != nil && v.Parent.Key != "" {
+			title = titles[v.Parent]
+		}
 		if t.Kind == schema.Evidence {
 			said = v.Get("ref")
 		}
 		if text := stringOf(said); t.Own && text != "" {
-			visit(t.Name+" "+strings.Join(strings.Fields(text), " "), t, v)
+			visit(t.Name+" "+strings.Join(strings.Fields(text), " "), title, v)
 		}
 	})
 }
@@ -170,9 +174,9 @@ func ownValues(s *schema.Schema, root *document.Value, visit func(key string, t 
 // borrowed reports what the description has from another platform's.
 func (r *reading) borrowed(s *schema.Schema, doc *document.Document, others others) {
 	if len(others.own) > 0 {
-		ownValues(s, doc.Root, func(key string, t *schema.Type, v *document.Value) {
+		ownValues(s, doc.Root, func(key string, title lang.Text, v *document.Value) {
 			if other := others.own[key]; other != "" {
-				r.borrowedValue(s, t, v, other)
+				r.borrowedValue(s, title, v, other)
 			}
 		})
 	}
@@ -186,9 +190,9 @@ func (r *reading) borrowed(s *schema.Schema, doc *document.Document, others othe
 }
 
 // borrowedValue reports one value that another platform states as well.
-func (r *reading) borrowedValue(s *schema.Schema, t *schema.Type, v *document.Value, other string) {
+func (r *reading) borrowedValue(s *schema.Schema, title lang.Text, v *document.Value, other string) {
 	said := lang.Same(document.Quote(v.Text + v.TextAt("ref")))
-	f := r.documentFinding("borrowed", finding.At(v), lang.Say("%s %s 与平台 %s 相同", "%s %s is also that of platform %s", t.Title, said, other),
+	f := r.documentFinding("borrowed", finding.At(v), lang.Say("%s %s 与平台 %s 相同", "%s %s is also that of platform %s", title, said, other),
 		lang.Say("写本平台自己的；确是同一个的，只在一个平台里描述", "state this platform's own; what is really one is described in one of the two platforms"), s.Name+s.Root.KeyedPath(v))
 	r.excerpts.Quote(&f, v.Document())
 	r.report(f)

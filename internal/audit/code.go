@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"hegui/internal/document"
+	"hegui/internal/lang"
 	"hegui/internal/rulebook"
-	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
@@ -57,7 +57,7 @@ func (a *Auditor) identify(f *Folder, max int64) (tooLarge bool) {
 	case err == nil:
 		root := document.Parse(headerFile, data, document.DefaultLimits()).Root
 		f.Code = stringOf(root.Get("code"))
-		ownValues(a.Rulebook.Schemas.Find(rulebook.HeaderTopic), root, func(key string, _ *schema.Type, _ *document.Value) { f.own = append(f.own, key) })
+		ownValues(a.Rulebook.Schemas.Find(rulebook.HeaderTopic), root, func(key string, _ lang.Text, _ *document.Value) { f.own = append(f.own, key) })
 	}
 	return errors.Is(err, source.ErrTooLarge)
 }
