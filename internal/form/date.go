@@ -94,31 +94,25 @@ func Date(text string) (right string, ok bool) {
 	return d.time().Format(time.DateOnly), true
 }
 
-// DateFault says why a text that begins as a date is none, and what to write;
-// zero for any other text.
-func DateFault(text string) (fault, remedy lang.Text) {
+// DateFault says what a text that begins as a date lacks, and what to write; zero
+// for any other text.
+func DateFault(text string) (remedy lang.Text) {
 	if m := monthOnly.FindStringSubmatch(dated(text)); m != nil {
-		return lang.Say("只有年月，没有日", "gives no day of the month"),
-			lang.Say("补上日：写 %[1]s-%02[2]d-DD，DD 是两位的日", "add the day: write %[1]s-%02[2]d-DD, DD being the two digits of the day", m[1], number(m[2]))
+		return lang.Say("补上日：写 %[1]s-%02[2]d-DD，DD 是两位的日", "add the day: write %[1]s-%02[2]d-DD, DD being the two digits of the day", m[1], number(m[2]))
 	}
 	d, ok := parseDay(text)
 	switch {
 	case !ok:
-		return fault, remedy
+		return remedy
 	case d.month < 1 || d.month > 12:
-		return lang.Say("不存在：没有 %d 月", "does not exist: there is no month %d", d.month), existing()
+		return lang.Say("没有 %d 月：写日历上有的日期，如 YYYY-MM-DD", "there is no month %d: write a day of the calendar as YYYY-MM-DD", d.month)
 	case !d.exists():
 		last := time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
-		return lang.Say("不存在：%d 年 %d 月只有 %d 天", "does not exist: %[1]d-%02[2]d has only %[3]d days", d.year, d.month, last), existing()
+		return lang.Say("%d 年 %d 月只有 %d 天：写日历上有的日期，如 YYYY-MM-DD", "%[1]d-%02[2]d has only %[3]d days: write a day of the calendar as YYYY-MM-DD", d.year, d.month, last)
 	case d.rest != "" && !strings.Contains(d.rest, ":"): // a time of day has other faults
-		return lang.Say("在日期后面还有文字", "has words after the date"),
-			lang.Say("只写 %s；说明另起，写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", d.time().Format(time.DateOnly))
+		return lang.Say("只写 %s；说明另起，写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", d.time().Format(time.DateOnly))
 	}
-	return fault, remedy
-}
-
-func existing() lang.Text {
-	return lang.Say("改成日历上有的日期，写作 YYYY-MM-DD", "write a day of the calendar as YYYY-MM-DD")
+	return remedy
 }
 
 // Moment is a day and time of day as RFC 3339. zoned is false where the text

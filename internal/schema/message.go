@@ -22,6 +22,9 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Marked {
 	}
 	switch keyword {
 	case "type":
+		if format := rule.Get("format"); format != nil && (format.Text == "date" || format.Text == "duration") {
+			return formatMessage(format.Text, found)
+		}
 		return lang.Mark("应为%s，却是 %s", "want %s, found %s", typesText(wanted), found)
 	case "enum":
 		return lang.Mark("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, choices(wanted.Items, rule.Get("x-labels")))
@@ -95,7 +98,7 @@ func (s *Schema) remedyOf(keyword string, rule, v *document.Value) lang.Text {
 		return lang.Say("写上一项，如 %s：%s", "state an item, such as %s: %s", t.shape(""), about(t))
 	case keyword == "type" && (t.Kind == List && v.Kind != document.List || t.Kind == Object && v.Kind != document.Map):
 		return s.shaped(t, v)
-	case keyword == "type" && (t.Kind == Date || t.Kind == Period) && len(t.Examples) > 0:
+	case (keyword == "type" || keyword == "format") && (t.Kind == Date || t.Kind == Period || t.Kind == Integer || t.Kind == Number || t.Kind == Boolean) && len(t.Examples) > 0:
 		return lang.Say("写法如 %s：%s", "write it as %s: %s", written(t.Examples[0]), about(t))
 	}
 	return lang.Text{}

@@ -89,8 +89,7 @@ func (s *Schema) rightDate(at *document.Value) right {
 		}
 		return right{remedy: lang.Say("写 %s（若是北京时间）", "write %s, if that is the time in China", text)}
 	}
-	_, remedy := form.DateFault(at.Text)
-	return right{remedy: remedy}
+	return right{remedy: form.DateFault(at.Text)}
 }
 
 func rightPeriod(text string) right {

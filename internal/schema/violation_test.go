@@ -49,7 +49,7 @@ func TestViolations(t *testing.T) {
 		{"enum", `"type": "string", "enum": ["up", "down"]`, "x: left\ny: 1", "enum", "left", `"left" is none of the allowed values: up, down`, `"left" 不在允许的值之内：up、down`, "about x"},
 		{"const", `"type": "string", "const": "up"`, "x: left\ny: 1", "const", "left", `want "up", found "left"`, `应为 "up"，却是 "left"`, "about x"},
 		{"pattern", `"type": "string", "pattern": "^a+$"`, "x: \"ab\"\ny: 1", "pattern", `"ab"`, `"ab" does not match ^a+$`, `"ab" 的写法不合 ^a+$`, "about x"},
-		{"date", `"type": "string", "format": "date"`, "x: 2026-02-30\ny: 1", "format", "2026-02-30", `"2026-02-30" is not a date (YYYY-MM-DD, 1900 to 2100)`, `"2026-02-30" 不是日期（YYYY-MM-DD，1900 至 2100 年）`, "write a day of the calendar as YYYY-MM-DD"},
+		{"date", `"type": "string", "format": "date"`, "x: 2026-02-30\ny: 1", "format", "2026-02-30", `"2026-02-30" is not a date (YYYY-MM-DD, 1900 to 2100)`, `"2026-02-30" 不是日期（YYYY-MM-DD，1900 至 2100 年）`, "2026-02 has only 28 days: write a day of the calendar as YYYY-MM-DD"},
 		{"date that is an instant", `"type": "string", "format": "date"`, "x: 2026-02-20T10:00:00Z\ny: 1", "format", "2026-02-20T", `is not a date (YYYY-MM-DD, 1900 to 2100)`, `不是日期`, "write 2026-02-20"},
 		{"date-time", `"type": "string", "format": "date-time"`, "x: 2026-02-03 10:00\ny: 1", "format", "2026", `is not an instant with a zone`, `不是带时区的时刻`, "write 2026-02-03T10:00:00+08:00, if that is the time in China"},
 		{"date-time without a time", `"type": "string", "format": "date-time"`, "x: 2026-02-03\ny: 1", "format", "2026", `is not an instant with a zone`, `不是带时区的时刻`, "about x"},
