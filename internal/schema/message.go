@@ -86,7 +86,7 @@ func (s *Schema) remedy(v *document.Value) lang.Text {
 }
 
 // remedyOf says how to keep the rule that a keyword states.
-func (s *Schema) remedyOf(keyword string, rule, v *document.Value) lang.Text {
+func (s *Schema) remedyOf(keyword string, v *document.Value) lang.Text {
 	t := s.typeAt(v)
 	switch {
 	case keyword == "uniqueItems":

@@ -214,13 +214,13 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 		// The subschema false, under any keyword.
 		return []Violation{s.violation("not", at, s.message("not", nil, at))}
 	}
-	return []Violation{s.broken(keyword, rule, at, s.message(keyword, rule, at))}
+	return []Violation{s.broken(keyword, at, s.message(keyword, rule, at))}
 }
 
 // broken is the violation of a rule, with what its schema says beside a keyword.
-func (s *Schema) broken(keyword string, rule, at *document.Value, message lang.Marked) Violation {
+func (s *Schema) broken(keyword string, at *document.Value, message lang.Marked) Violation {
 	v := s.violation(keyword, at, message)
-	if remedy := s.remedyOf(keyword, rule, at); v.Remedy == s.remedy(at) && !remedy.IsZero() {
+	if remedy := s.remedyOf(keyword, at); v.Remedy == s.remedy(at) && !remedy.IsZero() {
 		s.offer(&v, remedy)
 	}
 	return v
@@ -412,7 +412,7 @@ func (s *Schema) unnamed(root *document.Value) []Violation {
 			}
 			if earlier, taken := first[key]; taken {
 				at := item.Get(t.Key)
-				out = append(out, s.broken("x-key", nil, at, lang.Mark("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
+				out = append(out, s.broken("x-key", at, lang.Mark("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
 					document.Quote(t.Key), s.quoted(at), earlier.Get(t.Key).Start.Line)))
 				continue
 			}
