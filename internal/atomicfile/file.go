@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // prefix begins the names of files that are not yet in their place.
@@ -41,7 +42,7 @@ func New(name string) (*File, error) {
 	case err != nil:
 		return nil, err
 	case stands.IsDir():
-		return nil, &fs.PathError{Op: "write", Path: name, Err: errors.New("is a directory")}
+		return nil, &fs.PathError{Op: "write", Path: name, Err: syscall.EISDIR}
 	case stands.Mode().IsRegular():
 		return beside(name, stands)
 	}

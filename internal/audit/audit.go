@@ -62,6 +62,9 @@ func TextOf(err error) lang.Text {
 	if errors.As(err, &told) {
 		return told.Text()
 	}
+	if said := systemText(err); !said.IsZero() {
+		return said
+	}
 	return lang.Same(err.Error())
 }
 

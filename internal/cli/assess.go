@@ -43,7 +43,7 @@ func (a *app) assessImportCommand() *cobra.Command {
 the platforms' verdicts.yaml. Comments, order and other entries stay. Posts only, never names.
 Exit codes: 0 written; 1 a cell is not understood and nothing was written; 2 the run failed (no workbook, no post, unwritable file).`),
 		Example: "  hegui check --audience assessor --report xlsx=examination.xlsx\n  hegui assess import examination.xlsx --by supervision-post",
-		Args:    cobra.ExactArgs(1),
+		Args:    between(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.assessImport(c.Context(), args[0], by, on, dry)
 		},
@@ -89,12 +89,12 @@ func (a *app) assessImport(ctx context.Context, name, by, on string, dry bool) e
 func (a *app) readWorkbook(name string) ([]byte, error) {
 	f, err := os.Open(a.abs(name))
 	if err != nil {
-		return nil, fault("工作簿 %q 打不开：%v", "the workbook %q cannot be opened: %v", name, unpathed(err))
+		return nil, fault("工作簿 %q 打不开：%v", "the workbook %q cannot be opened: %v", name, reason(err))
 	}
 	defer func() { _ = f.Close() }() // nothing was written
 	data, err := io.ReadAll(io.LimitReader(f, maxWorkbook+1))
 	if err != nil {
-		return nil, fault("工作簿 %q 读不了：%v", "the workbook %q cannot be read: %v", name, unpathed(err))
+		return nil, fault("工作簿 %q 读不了：%v", "the workbook %q cannot be read: %v", name, reason(err))
 	}
 	if len(data) > maxWorkbook {
 		return nil, fault("工作簿 %q 太大", "the workbook %q is too large", name)

@@ -64,7 +64,7 @@ func Main(ctx context.Context, env Env) int {
 	lost := out.failed()
 	switch {
 	case lost != nil && (err == nil && a.code != Failed || errors.Is(err, lost)):
-		return a.fail(fault("标准输出写不出：%v", "the standard output cannot be written: %v", unpathed(lost)))
+		return a.fail(fault("标准输出写不出：%v", "the standard output cannot be written: %v", reason(lost)))
 	case err != nil:
 		return a.fail(unknownCommand(root, err))
 	}
@@ -193,5 +193,8 @@ func (a *app) root() *cobra.Command {
 	a.commonFlags(root)
 	a.help(root)
 	root.AddCommand(a.initCommand(), a.checkCommand(), a.scorecardCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.fixCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
+	a.completion(root)
+	bare(root)
+	a.speakHelp(root)
 	return root
 }

@@ -135,9 +135,9 @@ func (a *app) sink(run *results.Results, o output) *sink {
 	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Pretty: a.flags.pretty, Only: a.only, View: view}
 	s := &sink{audience: o.audience, commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error {
 		if o.path == "" {
-			return fault("报告写不出：%v", "the report cannot be written: %v", unpathed(err))
+			return fault("报告写不出：%v", "the report cannot be written: %v", reason(err))
 		}
-		return fault("报告 %q 写不出：%v", "the report %q cannot be written: %v", o.path, unpathed(err))
+		return fault("报告 %q 写不出：%v", "the report %q cannot be written: %v", o.path, reason(err))
 	}}
 	to := a.Stdout
 	switch {

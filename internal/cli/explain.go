@@ -19,7 +19,7 @@ func (a *app) explainCommand() *cobra.Command {
 		Long: a.say("说明一个检查项：标题、条款、各级严重程度和限值、依据及其可信度、理由、整改办法、正反例、能否豁免；或一个条款：摘要、分值和它的检查项；或一个专题、一个字段（专题名加键名，以点相连）：写什么、怎么写、哪些检查项在哪一级读取；或一份文件、一条条文（如 csl-2025、csl-2025/23.2）：要求什么、约束谁、何时有效、可信度和据此的检查项；或 hegui 自己报告的问题，如 document.syntax 或整类 document；或检查语言里的函数、部分和关键字，如 recent、x-ref。其他的词在全部内容里按中英文查找。",
 			"Explains a check: title, clauses, severity and limits by level, what they rest on and how well that is known, reason, remedy, examples, whether it can be waived; or a clause: summary, points and its checks; or a topic or a field, its keys joined by dots: what is written there, how, and which checks read it at which levels; or an instrument or an article, such as csl-2025 or csl-2025/23.2: what it demands, of whom, when it is in force, how well it is known and what rests on it; or a finding that hegui itself reports, such as document.syntax, or all of document; or a function, a part or a keyword of the check language, such as recent or x-ref. Other words are looked for in all of it, in Chinese and English."),
 		Example: "  hegui explain backups.offsite-copy --lang zh\n  hegui explain 4.4.2\n  hegui explain csl-2025/23.2\n  hegui explain verdict.lapsed\n  hegui explain recent\n  hegui explain backup",
-		Args:    cobra.ExactArgs(1),
+		Args:    between(1, 1),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.explain(args[0]) },
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			return a.ruleIDs(args), cobra.ShellCompDirectiveNoFileComp

@@ -183,7 +183,7 @@ func (a *app) rulebookTree(p *place) (tree source.Tree, own bool, err error) {
 func (a *app) openDir(name string) (source.Tree, error) {
 	tree, err := source.OpenDir(a.abs(name))
 	if err != nil {
-		return nil, fault("规则库目录 %q 打不开：%v", "the rulebook %q cannot be opened: %v", name, unpathed(err))
+		return nil, fault("规则库目录 %q 打不开：%v", "the rulebook %q cannot be opened: %v", name, reason(err))
 	}
 	return rulebook.Own(tree, a.Builtin), nil
 }

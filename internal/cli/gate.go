@@ -31,7 +31,7 @@ scope changes that policy blocks; a rulebook that the change breaks. Platforms t
 --merged judges what the merge would make, which the head alone may not show where base has gone on. --base A...B is --base A --head B. Where there is nothing to judge the run fails instead of passing.
 Exit codes: 0 passed; 1 blocked; 2 the run failed.`),
 		Example: "  hegui gate --base origin/main\n  hegui gate --base main --head feature --report text --report markdown=comment.md\n  hegui gate --base main...feature",
-		Args:    cobra.NoArgs,
+		Args:    between(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if a.flags.rev != "" {
 				return fault("gate 不用 --rev：写 --head", "gate takes no --rev: say --head")

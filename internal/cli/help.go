@@ -15,6 +15,8 @@ func (a *app) help(root *cobra.Command) {
 		"Available Commands:", a.say("命令：", "Commands:"),
 		"Global Flags:", a.say("各命令通用的参数：", "Flags of every command:"),
 		"Flags:", a.say("参数：", "Flags:"),
+		"{{.UseLine}}", "{{.UseLine}}{{if .HasAvailableFlags}}"+a.say(" [参数]", " [flags]")+"{{end}}",
+		"{{.CommandPath}} [command]{{end}}", "{{.CommandPath}} "+a.say("命令", "[command]")+"{{end}}",
 		`Use "{{.CommandPath}} [command] --help" for more information about a command.`,
 		a.say(`“{{.CommandPath}} 命令 --help”说明一个命令。`, `"{{.CommandPath}} [command] --help" explains a command.`),
 	).Replace(root.UsageTemplate()))

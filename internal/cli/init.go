@@ -40,7 +40,7 @@ each with its meaning, unit, form and clause, and without a value: what is empty
 On a terminal it asks for what the flags leave open. Files that exist are never overwritten.
 --topic adds a topic to a platform, --record a record of today to a list, with its file of evidence begun.`),
 		Example: "  hegui init medical --kind other --level 2 --stage operating\n  hegui init medical --topic backups\n  hegui init medical --record backups.sets.restore_tests",
-		Args:    cobra.ExactArgs(1),
+		Args:    between(1, 1),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.init(args[0], w) },
 	}
 	f := c.Flags()

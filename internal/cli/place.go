@@ -36,7 +36,7 @@ func (a *app) open() (*place, error) {
 	}
 	tree, err := source.OpenDir(dir)
 	if err != nil {
-		return nil, fault("仓库目录打不开：%v", "the repository cannot be opened: %v", unpathed(err))
+		return nil, fault("仓库目录打不开：%v", "the repository cannot be opened: %v", reason(err))
 	}
 	return &place{tree: tree, dir: dir}, nil
 }

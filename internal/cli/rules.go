@@ -29,7 +29,7 @@ func (a *app) rulesCommand() *cobra.Command {
 		Long: a.say("输出规则库：text 供阅读，md 是中英对照的检查项参考，json 供程序使用。--sources 改为列出要求依据的文件和条文。--pages 把检查项参考分页写到目录：checks.md 是索引，checks/ 下每个专题一页，sources.md 和 sources/ 是依据，另有词汇表；只覆盖和删除自己生成的页。--schemas 把供编辑器使用的模式按界面语言写到目录，只覆盖和删除自己生成的文件。--export 把内置规则库写到目录，不覆盖已有文件；之后可用 --rulebook 读取。",
 			"Writes the rulebook: text to read, md as a reference in both languages, json for programs. --sources lists the instruments and articles that demands rest on instead. --pages writes the reference into a folder, as the index checks.md, a page for each topic in checks/, the sources in sources.md and sources/, and the glossary; it replaces and removes only pages that it has generated. --schemas writes the schemas for editors, in the language of --lang, into a folder in the same way. --export writes the built-in one into a folder, overwrites nothing, and --rulebook reads it from there."),
 		Example: "  hegui rules\n  hegui rules --sources\n  hegui rules --format md --pages docs\n  hegui rules --schemas schemas/editor --lang zh\n  hegui rules --export rulebook && hegui check --rulebook rulebook",
-		Args:    cobra.NoArgs,
+		Args:    between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			switch {
 			case schemas != "" && (export != "" || pages != "" || profile != "" || sources || unconfirmed):

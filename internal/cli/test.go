@@ -25,7 +25,7 @@ func (a *app) testCommand() *cobra.Command {
 			`Compiles the rulebook and runs the examples of every check: good ones must pass, bad ones must fail exactly where they say. A defect exits with 2.
 --mutate removes, empties, falsifies, ages and exceeds each fact of the compliant baselines, one at a time, and lists what neither a schema nor
 a check notices. A survivor that nobody has reviewed (checks/survivors.yaml) exits with 1.`),
-		Args: cobra.MaximumNArgs(1),
+		Args: between(0, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if format != "text" && format != "json" {
 				return fault("--format %q 不认识：可用 text、json", "--format %q is unknown: want text or json", format)
