@@ -288,6 +288,7 @@ func (x *explainer) holds(word, list operand, want bool) []Reason {
 	case want:
 		return x.tell(word, say("%s 是 %s，应为 %s 之一", "%s is %s, must be one of %s", word.title(), word.value(), among(word, list)))
 	}
+	list.hidden = list.hidden || word.hidden // it is one of them
 	r := x.tell(word, say("%s 是 %s，不应为 %s", "%s is %s, must be none of %s", word.title(), word.value(), among(word, list)))
 	r[0].denies = true
 	return r
@@ -304,7 +305,7 @@ func among(word, list operand) lang.Marked {
 	if list.described() {
 		return list.refer()
 	}
-	list.of, list.hidden = word.of, list.hidden || word.hidden
+	list.of = word.of
 	return list.value()
 }
 

@@ -2,6 +2,7 @@ package expression
 
 import (
 	"errors"
+	"math"
 	"strings"
 
 	"cel.dev/cel-go/common/ast"
@@ -197,11 +198,19 @@ func (o operand) value() lang.Marked {
 	case dated && d.at != nil:
 		full = lang.Same(clip(d.at.Text))
 	case !o.formula.IsZero():
-		full = phrase(o.val)
+		full = phrase(rounded(o.val))
 	default:
 		full = labelled(o.of, o.val)
 	}
 	return o.marked(full)
+}
+
+// rounded spares people the digits that only arithmetic leaves.
+func rounded(v ref.Val) ref.Val {
+	if n, ok := v.(types.Double); ok {
+		return types.Double(math.Round(float64(n)*1e4) / 1e4)
+	}
+	return v
 }
 
 // marked is what is told of the operand, which not everyone may see.

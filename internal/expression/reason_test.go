@@ -43,6 +43,7 @@ func TestReasons(t *testing.T) {
 		{"double(t.n) * 100.0 >= double(t.m) * 90.0", "{n: 8, m: 10}", "n is 8, must be at least 90% of m (10)"},
 		{"t.n + t.m == 5", "{n: 2, m: 2}", "n + m is 4, must be 5"},
 		{"sum(t.must.map(m, m.num)) <= 5.0", "{must: [{id: a, num: 4}, {id: b, num: 3}]}", "sum of must.num is 7, must be at most 5"},
+		{"t.x - 0.1 <= 0.0", "{x: 0.3}", "x - 0.1 is 0.2, must be at most 0"},
 		{"size(t.texts) >= 2", "{texts: [a]}", "number of texts is 1, must be at least 2"},
 		// Time.
 		{"recent(t.d, t.p)", "{d: 2026-01-01, p: P1M}", "d is 2026-01-01, must be on or after 2026-11-01"},
