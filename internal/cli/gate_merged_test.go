@@ -59,3 +59,16 @@ func TestGateMerged(t *testing.T) {
 		t.Errorf("%d %s", r.code, r.stderr)
 	}
 }
+
+// Renames are not guessed: a platform that base has moved and the change edits is a
+// conflict, and nothing of it is taken for gone or new.
+func TestGateMergedMove(t *testing.T) {
+	g := worse(t)
+	g.Checkout("main")
+	g.Git("mv", "platforms/one", "platforms/moved")
+	g.Commit("moved", nil)
+	r := run(t, g.Dir, "gate", "--as-of", asOf, "--base", "main", "--head", "change", "--merged")
+	if r.code != cli.Failed || !strings.Contains(r.stderr, stores) || !strings.Contains(r.stderr, "merge base into the branch of the change") || r.stdout != "" {
+		t.Errorf("exit code %d\n%s%s", r.code, r.stdout, r.stderr)
+	}
+}
