@@ -21,6 +21,41 @@ func Word(word string, known []string) string {
 	return nearest(word, known[:min(len(known), maxKnown)])
 }
 
+// Words are the known words closest to a misspelt one: several that are equally
+// close.
+func Words(word string, known []string) (closest []string) {
+	meant := Word(word, known)
+	if meant == "" {
+		return nil
+	}
+	distance := editDistance(word, meant, len(word)+1)
+	for _, candidate := range known[:min(len(known), maxKnown)] {
+		if editDistance(word, candidate, distance+1) == distance {
+			closest = append(closest, candidate)
+		}
+	}
+	return closest
+}
+
+// Slip is the known word that a misspelt one is a slip of, beyond doubt: of all
+// that are close it alone differs by one letter, or by nothing but case and
+// what joins its parts.
+func Slip(word string, known []string) string {
+	closest := Words(word, known)
+	if len(closest) != 1 {
+		return ""
+	}
+	if joined(word) == joined(closest[0]) || len([]rune(word)) > 3 && editDistance(word, closest[0], 2) < 2 {
+		return closest[0]
+	}
+	return ""
+}
+
+// joined is a word without case and what joins its parts.
+func joined(word string) string {
+	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(word))
+}
+
 func nearest(word string, known []string) string {
 	best, distance := "", len([]rune(word))/2+1
 	for _, candidate := range known {

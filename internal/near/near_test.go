@@ -25,6 +25,27 @@ func TestWord(t *testing.T) {
 	}
 }
 
+func TestWords(t *testing.T) {
+	known := []string{"试运行", "运行中", "retired", "retried"}
+	for word, want := range map[string][]string{"运行": {"试运行", "运行中"}, "试运": {"试运行"}, "retird": {"retired"}, "elephant": nil} {
+		if got := Words(word, known); !slices.Equal(got, want) {
+			t.Errorf("%q is near %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestSlip(t *testing.T) {
+	known := []string{"interval", "full_interval", "site", "fill", "file", "stores"}
+	for word, want := range map[string]string{
+		"intreval": "interval", "Interval": "interval", "fullInterval": "full_interval", "full-interval": "full_interval", "stie": "site",
+		"fil": "", "fiel": "", "restore": "", "store_s": "stores", "intervals": "interval", "intervalls": "",
+	} {
+		if got := Slip(word, known); got != want {
+			t.Errorf("%q is a slip of %q, want %q", word, got, want)
+		}
+	}
+}
+
 func TestFile(t *testing.T) {
 	known := []string{"backups.yaml", "data.yaml", "waivers.yaml"}
 	for name, want := range map[string]string{

@@ -153,7 +153,11 @@ func evidenceForms() lang.Text {
 // in which unit, and how one is written.
 func Ask(t *Type, key string) lang.Text {
 	ask := lang.Say("补上 %s", "add %s", key)
-	if len(t.Examples) > 0 {
+	switch {
+	case t.Kind == Boolean:
+		// One of the two as an example would be taken for the answer.
+		ask = lang.Say("%s（true 或 false）", "%s (true or false)", ask)
+	case len(t.Examples) > 0:
 		ask = lang.Say("%s（如 %s）", "%s (such as %s)", ask, written(t.Examples[0]))
 	}
 	if !t.About.IsZero() {

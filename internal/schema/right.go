@@ -126,11 +126,23 @@ func rightWord(t *Type, text string) right {
 	if len(same) == 1 {
 		return right{text: same[0], sure: true, called: t.Labels[same[0]]}
 	}
-	if meant := near.Word(text, words); meant != "" {
-		value := values[slices.Index(words, meant)]
-		return right{text: value, called: t.Labels[value]}
+	var meant []string
+	for _, word := range near.Words(text, words) {
+		if value := values[slices.Index(words, word)]; !slices.Contains(meant, value) {
+			meant = append(meant, value)
+		}
 	}
-	return right{}
+	switch len(meant) {
+	case 0:
+		return right{}
+	case 1:
+		return right{text: meant[0], called: t.Labels[meant[0]]}
+	}
+	either := lang.Say("%s%s", "%s%s", meant[0], titled(t.Labels[meant[0]]))
+	for _, value := range meant[1:] {
+		either = lang.Say("%s 或 %s%s", "%s or %s%s", either, value, titled(t.Labels[value]))
+	}
+	return right{remedy: lang.Say("写 %s", "write %s", either)}
 }
 
 // words are those by which a value of an enumeration is known.

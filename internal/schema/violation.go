@@ -381,7 +381,7 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 		if holder.Get(meant) == nil {
 			v.Hole = &Hole{holder, meant} // one slip is one finding
 		}
-		if holder.Field(meant) == nil && holder.Document().Writes(field.KeyStart, field.KeyEnd, field.Key) {
+		if near.Slip(field.Key, known) == meant && holder.Field(meant) == nil && holder.Document().Writes(field.KeyStart, field.KeyEnd, field.Key) {
 			v.Edit = finding.Write(field.KeyStart, field.KeyEnd, meant)
 		}
 	}
