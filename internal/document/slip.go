@@ -168,7 +168,7 @@ func keySlip(l []rune, at int) (slip, bool) {
 		message: lang.Say("这一行没有被读作“键: 值”", `this line does not read as "key: value"`)}
 	s.write = strings.TrimRight(key+": "+string(l[behind:s.to]), " ")
 	switch {
-	case isWideColon(l[colon]) && !strings.HasPrefix(rest, "//"):
+	case isWideColon(l[colon]) && !strings.HasPrefix(rest, "//") && (s.sure || !isPair(rest)):
 		s.remedy = lang.Say("键 %s 后面应是半角冒号加空格（“: ”），此处是全角冒号 %q",
 			`after the key %s write ": " (a colon and a space); this is the full-width colon %q`, Quote(key), string(l[colon]))
 		return s, true
@@ -207,6 +207,13 @@ func isName(key string) bool {
 	return key[0] >= 'a' && key[0] <= 'z' && !strings.ContainsFunc(key, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_'
 	})
+}
+
+// isPair reports a key's colon later in the line: a wide one before it is part of
+// the key.
+func isPair(rest string) bool {
+	rest = strings.TrimRight(rest, " \t")
+	return strings.HasSuffix(rest, ":") || strings.Contains(rest, ": ")
 }
 
 func isWideColon(r rune) bool { return strings.ContainsRune("：﹕∶︰꞉", r) }
