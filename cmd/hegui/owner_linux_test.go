@@ -39,7 +39,7 @@ func TestOwnerReadsHisOwn(t *testing.T) {
 		{"named reader", "CI=", true, []string{"--audience", "internal"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			command := exec.CommandContext(t.Context(), os.Args[0], append([]string{"check", "--as-of", "2026-12-01", "--no-color"}, c.args...)...)
+			command := exec.CommandContext(t.Context(), os.Args[0], append([]string{"check", "--as-of", "2026-12-01", "--no-color", "--limit", "0"}, c.args...)...)
 			command.Dir, command.Env = dir, append(os.Environ(), asProgram+"=1", "LC_ALL=C", c.env)
 			shown := said(t, command, c.terminal)
 			for _, own := range []string{quoted, line} {

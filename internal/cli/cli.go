@@ -58,7 +58,6 @@ func Main(ctx context.Context, env Env) int {
 	}
 	root := a.root()
 	root.SetArgs(env.Args)
-	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	err = root.ExecuteContext(ctx)
 	lost := out.failed()
@@ -188,6 +187,7 @@ func (a *app) root() *cobra.Command {
 		Version:           a.Version,
 		PersistentPreRunE: given,
 	}
+	root.SetOut(a.Stdout) // before completion, which keeps what it finds
 	root.SetVersionTemplate("hegui {{.Version}}\n")
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.commonFlags(root)

@@ -219,7 +219,10 @@ func TestNothingNew(t *testing.T) {
 			g.Write(gittest.Files{stores: "# 备份\n\n" + strings.ReplaceAll(read(t, g.Dir, stores), "\n ", "\n   ")})
 		}, 0},
 		{"half an improvement", func(t *testing.T, g *gittest.Repo) {
-			g.Write(gittest.Files{stores: edited(t, g, stores, "      - date: 2026-01-01\n", "      - date: 2026-11-01\n        evidence: evidence/run.md\n      - date: 2026-01-01\n")})
+			g.Write(gittest.Files{
+				stores:                               edited(t, g, stores, "      - date: 2026-01-01\n", "      - date: 2026-11-01\n        evidence: evidence/november.md\n      - date: 2026-01-01\n"),
+				"platforms/one/evidence/november.md": "备份正常\n",
+			})
 		}, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -258,7 +261,7 @@ func TestMoves(t *testing.T) {
 		t.Fatal(err)
 	}
 	g.Commit("a twin", gittest.Files{"platforms/b/one/stores.yaml": edited(t, g, stores, elsewhere, "")})
-	want(t, "new", gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD").checks(), []string{"stores.second-copy"})
+	want(t, "new", gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD").checks(), []string{"document.duplicate_code", "stores.second-copy"})
 }
 
 // A second item under a name that is taken hides nothing.

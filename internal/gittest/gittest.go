@@ -89,9 +89,15 @@ func (r *Repo) Path(name string) string { return filepath.Join(r.Dir, filepath.F
 // Write puts files into the work tree, and nothing into the index.
 func (r *Repo) Write(files Files) {
 	r.t.Helper()
-	for name, content := range files {
-		if err := write(r.Path(name), content); err != nil {
-			r.t.Fatal(err)
+	// What goes makes room: a folder may take the place of a file.
+	for _, goes := range []bool{true, false} {
+		for name, content := range files {
+			if (content == Gone) != goes {
+				continue
+			}
+			if err := write(r.Path(name), content); err != nil {
+				r.t.Fatal(err)
+			}
 		}
 	}
 }
