@@ -38,7 +38,7 @@ func TestSlip(t *testing.T) {
 	known := []string{"interval", "full_interval", "site", "fill", "file", "stores"}
 	for word, want := range map[string]string{
 		"intreval": "interval", "Interval": "interval", "fullInterval": "full_interval", "full-interval": "full_interval", "stie": "site",
-		"fil": "", "fiel": "", "restore": "", "store_s": "stores", "intervals": "interval", "intervalls": "",
+		"fil": "", "fiel": "", "restore": "", "store_s": "stores", "intervals": "interval", "intervalxx": "",
 	} {
 		if got := Slip(word, known); got != want {
 			t.Errorf("%q is a slip of %q, want %q", word, got, want)
