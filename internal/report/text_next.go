@@ -9,10 +9,13 @@ import (
 	"hegui/internal/typeset"
 )
 
-// doFirst are the rows that say what to do first: what hides other findings, what
-// vetoes, what earns points with least effort.
+// doFirst are the rows that say what to do first: what a machine can do, what hides
+// other findings, what vetoes, what earns points with least effort.
 func (p *page) doFirst(platform *results.Platform) [][]typeset.Field {
 	var steps []string
+	if n := p.mechanical(platform); n != "" {
+		steps = append(steps, n)
+	}
 	if n := p.blocked(platform); n != "" {
 		steps = append(steps, n)
 	}
@@ -57,6 +60,23 @@ func (p *page) cheapest(platform *results.Platform) string {
 	return p.counted(len(named),
 		lang.Say("最省事的 1 项可得", "the cheapest fix gives"), lang.Say("最省事的 %d 项可得", "the %d cheapest fixes give", len(named))) +
 		p.Say(" %s 分：%s", " %s points: %s", number(platform.Next.Gain), p.Join(named))
+}
+
+// mechanical says how many findings hegui fix writes right, nothing for none.
+func (p *page) mechanical(platform *results.Platform) string {
+	n := 0
+	for i := range platform.Findings {
+		if platform.Findings[i].Edit != nil {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	id := typeset.Inert(platform.ID)
+	return p.counted(n,
+		lang.Say("有 1 处只有一种改法：hegui fix --diff %s 给看，去掉 --diff 即改好", "1 slip can only be meant one way: hegui fix --diff %s shows it, hegui fix writes it right", id),
+		lang.Say("有 %d 处只有一种改法：hegui fix --diff %s 给看，去掉 --diff 即改好", "%d slips can only be meant one way: hegui fix --diff %s shows them, hegui fix writes them right", n, id))
 }
 
 // blocked says how many checks wait for how many findings, nothing for none.

@@ -43,7 +43,8 @@ func TestWordsAreInTheReadersLanguage(t *testing.T) {
 		}
 		chinese := render(t, "text", r, Options{Language: lang.Chinese})
 		for _, word := range []string{"platform", "points", "fix", "compliant", "clause", "score", "waived", "veto", "blocker"} {
-			if strings.Contains(strings.ReplaceAll(chinese, "platforms 下没有 platform.yaml", ""), word) {
+			// Names of files and of commands are the same in every language.
+			if strings.Contains(strings.NewReplacer("platforms 下没有 platform.yaml", "", "hegui fix", "").Replace(chinese), word) {
 				t.Errorf("Chinese report holds %q:\n%s", word, chinese)
 			}
 		}

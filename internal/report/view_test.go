@@ -86,6 +86,19 @@ func TestViewListsWhatIsAskedFor(t *testing.T) {
 	}
 }
 
+// What a program can write right is what to do first, and told only where there is
+// such a thing.
+func TestSlipsAreLeftToFix(t *testing.T) {
+	r := many(3)
+	if text := render(t, "text", r, Options{}); strings.Contains(text, "hegui fix") {
+		t.Errorf("nothing can be written right, but:\n%s", text)
+	}
+	r.Platforms[0].Findings[0].Edit = &finding.Edit{Line: 10, Column: 3, EndLine: 10, EndColumn: 9, Text: "act"}
+	if text := render(t, "text", r, Options{}); !strings.Contains(text, "do first  1 slip can only be meant one way: hegui fix --diff government-services shows it") {
+		t.Errorf("no word of hegui fix in\n%s", text)
+	}
+}
+
 // A screen shows the verdict, what to do first and the worst finding, however many
 // there are; what fits is shown whole.
 func TestEssentialsFitTheScreen(t *testing.T) {
