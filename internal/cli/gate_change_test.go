@@ -239,6 +239,20 @@ func TestNothingNew(t *testing.T) {
 	}
 }
 
+// A finding that can no longer be judged, since a key of it is misspelt, is not fixed.
+func TestUnreadableIsNotFixed(t *testing.T) {
+	g := gated(t, nil)
+	g.Checkout("main")
+	g.Commit("one copy", gittest.Files{stores: edited(t, g, stores, elsewhere, "")})
+	g.Branch("misspelt")
+	g.Commit("misspelt", gittest.Files{stores: edited(t, g, stores, "    copies:\n", "    copeis:\n")})
+	j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
+	want(t, "new", j.checks(), []string{"schema.additional_properties"})
+	if len(j.Gone) != 0 || j.Unchanged.Blocker+j.Unchanged.Major == 0 {
+		t.Errorf("gone %+v, unchanged %+v", j.Gone, j.Unchanged)
+	}
+}
+
 // Moving hides nothing.
 func TestMoves(t *testing.T) {
 	g := gated(t, nil)

@@ -34,11 +34,18 @@ func (p *Platform) findings(severity finding.Severity) {
 	rest = p.settle(rest, stood, func(a, b *finding.Finding) bool { return a.Message == b.Message })
 	rest = p.settle(rest, stood, func(_, _ *finding.Finding) bool { return true })
 	for _, f := range rest {
-		revealed := p.hidden(&f)
+		revealed := p.Before != nil && hides(p.Before, &f)
 		p.New = append(p.New, New{Finding: f, Revealed: revealed, Blocking: !revealed && f.Severity >= severity})
 	}
 	for _, fs := range stood {
-		p.Fixed = append(p.Fixed, fs...)
+		for _, f := range fs {
+			// What cannot be judged any more is not fixed.
+			if hides(p.After, &f) {
+				p.Unchanged = append(p.Unchanged, f)
+			} else {
+				p.Fixed = append(p.Fixed, f)
+			}
+		}
 	}
 	finding.Sort(p.Fixed)
 	finding.Sort(p.Unchanged)
@@ -61,23 +68,20 @@ func (p *Platform) settle(found []finding.Finding, stood map[string][]finding.Fi
 	return rest
 }
 
-// hidden reports whether the baseline could not have a finding, since the file that
-// it is about could not be read or judged there.
-func (p *Platform) hidden(f *finding.Finding) bool {
-	if p.Before == nil {
-		return false
-	}
+// hides reports whether a side could not have a finding, since the file that it is
+// about could not be read or judged there.
+func hides(side *Side, f *finding.Finding) bool {
 	topic := strings.TrimSuffix(path.Base(f.Location.Path), ".yaml")
 	switch term.FamilyOf(f.Check).HiddenBy {
 	case term.Broken:
-		return slices.Contains(p.Before.Broken, topic)
+		return slices.Contains(side.Broken, topic)
 	case term.Unparsed:
-		return p.unparsed(topic)
+		return unparsed(side, topic)
 	case term.Syntax:
 		// What a file has besides syntax, such as a marking, is never hidden.
-		return p.unparsed(topic) && slices.Equal(f.Keys, []string{topic})
+		return unparsed(side, topic) && slices.Equal(f.Keys, []string{topic})
 	}
-	return slices.ContainsFunc(p.Before.Checks, func(c examine.Check) bool { return c.Rule.ID == f.Check && waited(&c, f.Keys) })
+	return slices.ContainsFunc(side.Checks, func(c examine.Check) bool { return c.Rule.ID == f.Check && waited(&c, f.Keys) })
 }
 
 // waited reports whether the item with these keys could not be judged, alone or with
@@ -88,8 +92,8 @@ func waited(c *examine.Check, keys []string) bool {
 	})
 }
 
-// unparsed reports whether a file of the baseline does not parse.
-func (p *Platform) unparsed(topic string) bool {
-	doc := p.Before.Documents[topic]
+// unparsed reports whether a file of a side does not parse.
+func unparsed(side *Side, topic string) bool {
+	doc := side.Documents[topic]
 	return doc != nil && !doc.Sound()
 }

@@ -51,8 +51,7 @@ func (s *scoping) shows(side *Side) func(*finding.Finding) bool {
 	for i := range side.Findings {
 		has[identity(&side.Findings[i])] = true
 	}
-	stands := &Platform{Before: side, After: s.p.After}
-	return func(f *finding.Finding) bool { return has[identity(f)] || stands.hidden(f) }
+	return func(f *finding.Finding) bool { return has[identity(f)] || hides(side, f) }
 }
 
 // rejudge judges one side with other texts in place of some topics; nil for none.
