@@ -2,11 +2,9 @@ package draft
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 	"strings"
 
-	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -65,25 +63,14 @@ func (w *writer) values(t *schema.Type) string {
 
 // example is a value as it may be written, on one line; none for what is one of few.
 func example(t *schema.Type) string {
-	of, list := t, false
+	of := t
 	if t.Kind == schema.List && len(t.Examples) == 0 {
-		of, list = t.Item, true
+		of = t.Item
 	}
-	if len(of.Examples) == 0 || len(of.Enum) > 0 || of.Kind == schema.Object || of.Kind == schema.Boolean || of.Kind == schema.Evidence {
+	if len(of.Enum) > 0 || of.Kind == schema.Object || of.Kind == schema.Boolean || of.Kind == schema.Evidence {
 		return ""
 	}
-	text := of.Examples[0].Text
-	if kind := of.Examples[0].Kind; kind == document.List || kind == document.Map {
-		data, err := json.Marshal(of.Examples[0].Any())
-		if err != nil {
-			return ""
-		}
-		text = string(data)
-	}
-	if list {
-		text = "[" + text + "]"
-	}
-	return text
+	return t.Sample()
 }
 
 // maxClauses is how many of the clauses that ask for a fact are named.

@@ -29,7 +29,7 @@ func (p *page) explainField(book *rulebook.Rulebook, read map[string][]*rulebook
 	if refs := inner(t).Refs; len(t.Refs) > 0 || len(refs) > 0 {
 		p.Row(p.Say("名称出自", "names of"), p.Join(append(refs, t.Refs...)))
 	}
-	if sample := sampleOf(t); sample != "" {
+	if sample := t.Sample(); sample != "" {
 		p.Row(p.Say("例", "example"), f.Name+": "+sample)
 	}
 	p.Row(p.Say("填写", "stated"), p.in(absenceOf(*f)))

@@ -1,11 +1,9 @@
 package handbook
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
-	"hegui/internal/document"
 	"hegui/internal/lang"
 	"hegui/internal/near"
 	"hegui/internal/rulebook"
@@ -188,29 +186,6 @@ func valuesOf(t *schema.Type) []lang.Text {
 		out = append(out, said)
 	}
 	return out
-}
-
-// sampleOf is a value as it may be written, empty for none.
-func sampleOf(t *schema.Type) string {
-	of, listed := t, false
-	if t.Kind == schema.List && len(t.Examples) == 0 {
-		of, listed = t.Item, true
-	}
-	if len(of.Examples) == 0 {
-		return ""
-	}
-	text := of.Examples[0].Text
-	if kind := of.Examples[0].Kind; kind == document.List || kind == document.Map {
-		data, err := json.Marshal(of.Examples[0].Any())
-		if err != nil {
-			return ""
-		}
-		text = string(data)
-	}
-	if listed {
-		return "[" + text + "]"
-	}
-	return text
 }
 
 // absenceOf says whether a field must be stated, and what it means that it is not.

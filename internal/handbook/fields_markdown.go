@@ -124,7 +124,7 @@ func (g *glossary) fieldForm(t *schema.Type) string {
 	for _, list := range append(inner(t).Refs, t.Refs...) {
 		parts = append(parts, g.say("名称出自", "named in")+" "+typeset.Span(list))
 	}
-	if sample := sampleOf(t); sample != "" {
+	if sample := t.Sample(); sample != "" {
 		parts = append(parts, g.say("例", "such as")+" "+typeset.Span(sample))
 	}
 	return strings.Join(parts, lang.Say("；", "; ").In(g.lang))
