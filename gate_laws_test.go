@@ -126,7 +126,8 @@ func (r repo) takeAway(t *rapid.T, topics map[string]*document.Value) string {
 	return v.Pointer() + "[]"
 }
 
-// What a change makes, its reverse fixes or withdraws, and the other way round.
+// What a change makes, its reverse fixes, withdraws or leaves unjudged, and the
+// other way round.
 func TestReverseMendsWhatChangeMakes(t *testing.T) {
 	r := openRepo(t)
 	trial.Check(t, 30, func(t *rapid.T) {
@@ -151,8 +152,25 @@ func TestReverseMendsWhatChangeMakes(t *testing.T) {
 	})
 }
 
-// vanished are the findings of the baseline that head no longer has.
-func vanished(p *compare.Platform) []string { return ids(slices.Concat(p.Fixed, p.Withdrawn)) }
+// vanished are the findings of the baseline that head no longer has, those that it
+// cannot judge any more and so counts as unchanged among them.
+func vanished(p *compare.Platform) []string {
+	has := map[string]int{}
+	for _, id := range ids(p.After.Findings) {
+		has[id]++
+	}
+	for _, id := range newOnes(p) {
+		has[id]--
+	}
+	gone := slices.Concat(p.Fixed, p.Withdrawn)
+	for _, f := range p.Unchanged {
+		id := f.Check + " " + f.Item
+		if has[id]--; has[id] < 0 {
+			gone = append(gone, f)
+		}
+	}
+	return ids(gone)
+}
 
 func newOnes(p *compare.Platform) []string {
 	var all []finding.Finding
