@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"path"
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -36,9 +37,17 @@ type Pages struct {
 	options  Options
 	language lang.Language
 	template *template.Template
-	style    template.CSS
-	script   template.JS
-	policy   string
+	// single and listed are what a page without and with the table over all platforms
+	// is dressed in.
+	single, listed dress
+}
+
+// dress is how a page looks and moves. Both are ours, not a platform's; the hashes in
+// the policy hold them to it.
+type dress struct {
+	Style  template.CSS
+	Script template.JS
+	Policy string
 }
 
 // New prepares the pages of a run, of which it need know neither platforms nor
@@ -48,23 +57,33 @@ func New(run *results.Results, o Options) (*Pages, error) {
 	if o.Language == lang.Chinese {
 		p.language = lang.Chinese
 	}
-	style, err := htmlFiles.ReadFile("html/style.css")
-	if err != nil {
+	var err error
+	if p.single, err = dressed("style.css", "page.js"); err != nil {
 		return nil, err
 	}
-	script, err := htmlFiles.ReadFile("html/page.js")
-	if err != nil {
+	if p.listed, err = dressed("style.css", "fleet.css", "page.js", "fleet.js"); err != nil {
 		return nil, err
 	}
 	p.template, err = template.New("").Funcs(p.words()).ParseFS(htmlFiles, "html/*.html")
-	if err != nil {
-		return nil, err
+	return p, err
+}
+
+// dressed puts the styles and scripts in these files together.
+func dressed(files ...string) (dress, error) {
+	var style, script []byte
+	for _, name := range files {
+		content, err := htmlFiles.ReadFile("html/" + name)
+		switch {
+		case err != nil:
+			return dress{}, err
+		case path.Ext(name) == ".css":
+			style = append(style, content...)
+		default:
+			script = append(script, content...)
+		}
 	}
-	// Both are ours, not a platform's; the hashes hold them to it.
-	p.style, p.script = template.CSS(style), template.JS(script)
-	p.policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'",
-		hashed(style), hashed(script))
-	return p, nil
+	policy := fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'", hashed(style), hashed(script))
+	return dress{template.CSS(style), template.JS(script), policy}, nil
 }
 
 func hashed(content []byte) string {
@@ -74,18 +93,19 @@ func hashed(content []byte) string {
 
 // sheet is what one HTML file is filled with.
 type sheet struct {
-	Lang   lang.Language
-	Policy string
-	Title  lang.Text
-	Style  template.CSS
-	Script template.JS
-	Home   string
-	Fleet  *fleet
+	dress
+	Lang  lang.Language
+	Title lang.Text
+	Home  string
+	Fleet *fleet
 }
 
 // write writes a page: its fleet, and the cards that cards writes.
 func (p *Pages) write(w io.Writer, s sheet, cards func() error) error {
-	s.Lang, s.Policy, s.Style, s.Script = p.language, p.policy, p.style, p.script
+	s.Lang, s.dress = p.language, p.single
+	if s.Fleet != nil {
+		s.dress = p.listed
+	}
 	if err := p.template.ExecuteTemplate(w, "top", s); err != nil {
 		return err
 	}
