@@ -37,6 +37,9 @@ func (r *Results) For(a Audience) *Results {
 	if r.Gate != nil {
 		out.Gate = r.Gate.For(a)
 	}
+	if a == Public {
+		out.Rulebook.RepositoryURL = "" // what stands behind it is not for the public
+	}
 	return &out
 }
 

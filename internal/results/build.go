@@ -156,7 +156,7 @@ func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
 // rules are what the reader needs of the rulebook.
 func rules(book *rulebook.Rulebook) Rulebook {
 	return Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: list(book.Overlays),
-		Note: book.Regulation.Note, Sections: sections(book.Regulation), Grades: grades(book.Policy), Minimum: Number(score.Format(book.Policy.Minimum)), Sources: sources(book)}
+		Note: book.Regulation.Note, Sections: sections(book.Regulation), Grades: grades(book.Policy), Minimum: Number(score.Format(book.Policy.Minimum)), Sources: sources(book), RepositoryURL: book.Policy.RepositoryURL}
 }
 
 func sections(reg rulebook.Regulation) []Section {

@@ -66,6 +66,9 @@ type Rulebook struct {
 	// Sources are the instruments that checks name, with the articles that they
 	// do.
 	Sources []Instrument `json:"sources,omitempty"`
+	// RepositoryURL is the policy's template of links to files, empty for none;
+	// Link fills it in.
+	RepositoryURL string `json:"repository_url,omitempty"`
 }
 
 // Section is a section of the regulation.

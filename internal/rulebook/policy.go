@@ -134,6 +134,9 @@ type Policy struct {
 	// OwnHosts are hosts of one's own that evidence may lie on, beside those
 	// of the public network.
 	OwnHosts []string
+	// RepositoryURL is where a browser opens a file: a template with {commit},
+	// {path} and, where the place has one, {line}. Empty where there is none.
+	RepositoryURL string
 	// Overlays are the names of the overlays that are switched on.
 	Overlays []string
 	Profiles ProfilePolicy

@@ -3,6 +3,7 @@ package rulebook
 import (
 	"cmp"
 	"math/big"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -88,6 +89,7 @@ func (l *loader) policy() {
 	p.RequiredClauses, p.History = strs(root, "required_clauses"), str(root, "history")
 	p.OpenBlockerGrade, p.WaivedBlockerGrade = str(root, "open_blocker_grade"), str(root, "waived_blocker_grade")
 	p.Overlays, p.OwnHosts = strs(root, "overlays"), strs(root, "own_hosts")
+	l.repository(doc)
 	l.markings(doc)
 	l.profiles(doc)
 	l.points(doc)
@@ -97,6 +99,24 @@ func (l *loader) policy() {
 		if l.book.clauses[id] == nil {
 			l.fail(doc.Path, root.Get("required_clauses").Items[i].Start, lang.Say("没有条款 %s", "there is no clause %s", id))
 		}
+	}
+}
+
+// repository is the template by which reports link to files.
+func (l *loader) repository(doc *document.Document) {
+	at := doc.Root.Get("repository_url")
+	if at == nil {
+		return
+	}
+	l.book.Policy.RepositoryURL = at.Text
+	for _, part := range []string{"{commit}", "{path}"} {
+		if !strings.Contains(at.Text, part) {
+			l.fail(doc.Path, at.Start, lang.Say("地址里没有 %[1]s：写成 https://主机/…/{commit}/{path}", "the address lacks %[1]s: write https://host/…/{commit}/{path}", part))
+		}
+	}
+	plain := strings.NewReplacer("{commit}", "", "{path}", "", "{line}", "").Replace(at.Text)
+	if _, err := url.Parse(plain); err != nil || strings.ContainsAny(plain, "{}") {
+		l.fail(doc.Path, at.Start, lang.Say("不是地址：花括号里只能是 commit、path、line", "is not an address: braces hold commit, path or line and nothing else"))
 	}
 }
 
