@@ -9,3 +9,6 @@ func LoadKnown(tree source.Tree, known string, overlays ...string) (*Rulebook, e
 
 // Usable reports whether a binary would use these bytes at all.
 func Usable(known string) bool { return unseal(known) != "" }
+
+// IdentifyKnown is Identify in a binary that carries these bytes as its known.bin.
+func IdentifyKnown(tree source.Tree, known string) (Identity, error) { return identify(tree, known) }

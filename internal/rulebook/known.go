@@ -3,6 +3,8 @@ package rulebook
 import (
 	"crypto/sha256"
 	"embed"
+	"encoding/binary"
+	"hash/crc32"
 	"io"
 	"maps"
 	"path"
@@ -23,9 +25,9 @@ import (
 //go:embed all:known
 var built embed.FS
 
-// knownFormat is the first line of known.bin; the digest of the rest follows.
+// knownFormat is the first line of known.bin; the check sum of the rest follows.
 // Raise the number whenever what is written or read changes.
-const knownFormat = "hegui known 4\n"
+const knownFormat = "hegui known 5\n"
 
 // builtKnown is the content of known.bin, "" where there is none.
 func builtKnown() string {
@@ -42,32 +44,79 @@ func builtKnown() string {
 	return data.String()
 }
 
-// seal prepends format and digest to the cache.
-func seal(body []byte) []byte {
-	sum := sha256.Sum256(body)
-	return slices.Concat([]byte(knownFormat), sum[:], body)
+// Identity says which rulebook it is, without overlays.
+type Identity struct {
+	Regulation string
+	// Checks is how many there are, Digest that of all files.
+	Checks int
+	Digest string
 }
 
-// unseal checks format and digest and returns the rest; "" when the bytes are
+// Identify says which rulebook a tree holds; a known one is not loaded for it.
+func Identify(tree source.Tree) (Identity, error) { return identify(tree, builtKnown()) }
+
+func identify(tree source.Tree, known string) (Identity, error) {
+	l := newLoader(tree, known)
+	if l.known.holds(l.sums) {
+		return l.known.identity, nil
+	}
+	l.load(nil)
+	if len(l.defects) > 0 {
+		return Identity{}, l.defects.Sort()
+	}
+	return l.identity(), nil
+}
+
+// identity is that of the loaded rulebook.
+func (l *loader) identity() Identity {
+	checks := 0
+	for _, p := range l.parts {
+		checks += len(p.checks)
+	}
+	return Identity{Regulation: l.book.Regulation.ID, Checks: checks, Digest: l.digest(nil)}
+}
+
+// holds reports whether the cache is of exactly these files.
+func (k *known) holds(sums map[string]string) bool {
+	for at, sum := range sums {
+		if sum == "" || k.files[at].sum != sum {
+			return false
+		}
+	}
+	return len(sums) > 0 && len(sums) == len(k.files)
+}
+
+// seal prepends format and check sum to the cache. Both are part of the program
+// like the code that reads them: the sum guards against a build that went wrong,
+// not against anybody.
+func seal(body []byte) []byte {
+	return slices.Concat(binary.BigEndian.AppendUint32([]byte(knownFormat), crc32.Checksum(body, castagnoli())), body)
+}
+
+// unseal verifies format and check sum and returns the rest; "" when the bytes are
 // damaged or of another format.
 func unseal(sealed string) string {
 	rest, ok := strings.CutPrefix(sealed, knownFormat)
-	if !ok || len(rest) < sha256.Size {
+	if !ok || len(rest) < crc32.Size {
 		return ""
 	}
-	body, sum := rest[sha256.Size:], sha256.New()
+	body, sum := rest[crc32.Size:], crc32.New(castagnoli())
 	_, _ = io.Copy(sum, io.LimitReader(strings.NewReader(body), int64(len(body)))) // in pieces, not as a second copy
-	if string(sum.Sum(nil)) != rest[:sha256.Size] {
+	if string(sum.Sum(nil)) != rest[:crc32.Size] {
 		return ""
 	}
 	return body
 }
 
+// castagnoli is the sum that processors have an instruction for.
+func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
+
 // known is the unpacked cache. Every entry is keyed by a file's path and
 // digest, so any rulebook uses it for files equal to the built-in ones, and
 // reads every other file in full.
 type known struct {
-	files map[string]knownFile
+	identity Identity
+	files    map[string]knownFile
 	// checks are the compiled checks by checks file. They and programs, the
 	// compiled expressions, are valid only with exactly these schemas; the
 	// checks also only with this regulation and these sources.
@@ -76,8 +125,9 @@ type known struct {
 }
 
 type knownFile struct {
-	sum  string
-	body *pack.Reader // nil for a checks file
+	sum   string
+	quick uint32
+	body  *pack.Reader // nil for a checks file
 }
 
 func unpack(sealed string) *known {
@@ -87,12 +137,13 @@ func unpack(sealed string) *known {
 		return k
 	}
 	r := pack.NewReader(body)
+	k.identity = Identity{Regulation: r.Text(), Checks: int(r.Int()), Digest: r.Text()}
 	for range r.Int() {
-		k.files[r.Text()] = knownFile{sum: r.Text(), body: r.Part()}
+		k.files[r.Text()] = knownFile{sum: r.Text(), quick: uint32(r.Int()), body: r.Part()}
 	}
 	for range r.Int() {
 		at := r.Text()
-		k.files[at] = knownFile{sum: r.Text()}
+		k.files[at] = knownFile{sum: r.Text(), quick: uint32(r.Int())}
 		k.checks[at] = r.Part()
 	}
 	k.programs = r.Part()
@@ -135,7 +186,7 @@ func (l *loader) recallChecks(topic *schema.Schema, at string) *part {
 
 // sum returns the digest of every file of a rulebook by path; "" for one that
 // cannot be read.
-func sum(tree source.Tree) map[string]string {
+func (k *known) sum(tree source.Tree) map[string]string {
 	sums := map[string]string{}
 	buffer := make([]byte, 64<<10)
 	for _, dir := range []string{ChecksDir, SchemasDir, OverlaysDir, BaselineDir} {
@@ -146,22 +197,34 @@ func sum(tree source.Tree) map[string]string {
 		for _, entry := range entries {
 			if strings.HasSuffix(entry.Name, ".yaml") || strings.HasSuffix(entry.Name, ".json") {
 				at := path.Join(dir, entry.Name)
-				h := sha256.New()
-				sums[at] = ""
-				if err := pour(tree, at, h, buffer); err == nil {
-					sums[at] = string(h.Sum(nil))
-				}
+				sums[at] = k.sumOf(tree, at, buffer)
 			}
 		}
 	}
 	return sums
 }
 
+// sumOf returns the digest of one file. One that is part of this program, as
+// known.bin is, was hashed when that was made: a quick sum shows that it is the same.
+func (k *known) sumOf(tree source.Tree, at string, buffer []byte) string {
+	if l, ok := tree.(*layered); ok {
+		return k.sumOf(l.pick(at), at, buffer)
+	}
+	if files, ok := tree.(*source.Files); ok && files.BuiltIn() {
+		quick := crc32.New(castagnoli())
+		if file := k.files[at]; file.sum != "" && pour(tree, at, quick, buffer) == nil && quick.Sum32() == file.quick {
+			return file.sum
+		}
+	}
+	h := sha256.New()
+	if pour(tree, at, h, buffer) != nil {
+		return ""
+	}
+	return string(h.Sum(nil))
+}
+
 // pour copies a file to w, in chunks where the tree supports it.
 func pour(tree source.Tree, at string, w io.Writer, buffer []byte) error {
-	if l, ok := tree.(*layered); ok {
-		return pour(l.pick(at), at, w, buffer)
-	}
 	if p, ok := tree.(source.Pourer); ok {
 		return p.Pour(at, maxBytes, w, buffer)
 	}
@@ -170,6 +233,13 @@ func pour(tree source.Tree, at string, w io.Writer, buffer []byte) error {
 		_, err = w.Write(data)
 	}
 	return err
+}
+
+// quick is the check sum of a file that has been read before.
+func quick(tree source.Tree, at string) uint32 {
+	h := crc32.New(castagnoli())
+	_ = pour(tree, at, h, make([]byte, 64<<10)) // what cannot be read has no entry
+	return h.Sum32()
 }
 
 // Known reads and compiles a rulebook with all its overlays and returns the
@@ -187,16 +257,22 @@ func Known(tree source.Tree) ([]byte, error) {
 		delete(l.docs, at)
 	}
 	w := pack.NewWriter()
+	i := l.identity()
+	w.Text(i.Regulation)
+	w.Int(int64(i.Checks))
+	w.Text(i.Digest)
 	w.Int(int64(len(l.docs)))
 	for _, at := range slices.Sorted(maps.Keys(l.docs)) {
 		w.Text(at)
 		w.Text(l.sums[at])
+		w.Int(int64(quick(tree, at)))
 		w.Part(l.docs[at].Pack)
 	}
 	w.Int(int64(len(l.parts)))
 	for _, at := range slices.Sorted(maps.Keys(l.parts)) {
 		w.Text(at)
 		w.Text(l.sums[at])
+		w.Int(int64(quick(tree, at)))
 		w.Part(func(w *pack.Writer) { packChecks(w, l.parts[at]) })
 	}
 	w.Part(l.book.Env.Pack)

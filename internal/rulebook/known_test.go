@@ -103,6 +103,28 @@ func TestDamagedKnownIsNotUsed(t *testing.T) {
 	}
 }
 
+// What the cache says of the rulebook is what loading it says; of another rulebook it
+// says nothing.
+func TestKnownIdentity(t *testing.T) {
+	fresh, tree := builtinKnown(t), source.FromFS(hegui.Rulebook)
+	book, err := rulebook.LoadKnown(tree, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := rulebook.Identity{Regulation: book.Regulation.ID, Checks: len(book.Checks), Digest: book.Digest}
+	for _, known := range []string{fresh, ""} {
+		if got, err := rulebook.IdentifyKnown(tree, known); got != want || err != nil {
+			t.Errorf("identity %+v, %v; loaded in full %+v", got, err, want)
+		}
+	}
+	at := "checks/backups.yaml"
+	changed := builtinFiles(t)
+	changed = changed.with(at, string(changed[at].Data)+"# another file\n")
+	if got, err := rulebook.IdentifyKnown(changed.tree(), fresh); got == want || err != nil || got.Checks != want.Checks {
+		t.Errorf("a changed rulebook has identity %+v, %v", got, err)
+	}
+}
+
 func flip(bytes string, at int) string {
 	return bytes[:at] + string([]byte{bytes[at] ^ 1}) + bytes[at+1:]
 }

@@ -52,7 +52,8 @@ func exists(tree source.Tree, path string) bool {
 // Same reports whether two trees hold the same rulebook, byte for byte.
 // Unreadable files are never the same.
 func Same(a, b source.Tree) bool {
-	left, right := sum(a), sum(b)
+	k := unpack("")
+	left, right := k.sum(a), k.sum(b)
 	for _, one := range left {
 		if one == "" {
 			return false

@@ -99,7 +99,8 @@ type loader struct {
 }
 
 func newLoader(tree source.Tree, known string) *loader {
-	return &loader{tree: tree, known: unpack(known), sums: sum(tree), parts: map[string]*part{}, docs: map[string]*document.Document{},
+	k := unpack(known)
+	return &loader{tree: tree, known: k, sums: k.sum(tree), parts: map[string]*part{}, docs: map[string]*document.Document{},
 		book: &Rulebook{byID: map[string]*Check{}, clauses: map[string]*Clause{}}}
 }
 
@@ -142,7 +143,7 @@ func (l *loader) load(overlays []string) {
 		l.kept()
 	}
 	if len(l.defects) == 0 {
-		l.book.Digest = l.digest()
+		l.book.Digest = l.digest(l.book.Overlays)
 	}
 }
 
@@ -247,11 +248,11 @@ func (l *loader) strays() {
 	}
 }
 
-// digest covers every file that can affect a verdict.
-func (l *loader) digest() string {
+// digest covers every file that can affect a verdict with these overlays.
+func (l *loader) digest(overlays []string) string {
 	h := sha256.New()
 	for _, at := range slices.Sorted(maps.Keys(l.sums)) {
-		if dir, name := path.Split(at); path.Clean(dir) != OverlaysDir || slices.Contains(l.book.Overlays, strings.TrimSuffix(name, ".yaml")) {
+		if dir, name := path.Split(at); path.Clean(dir) != OverlaysDir || slices.Contains(overlays, strings.TrimSuffix(name, ".yaml")) {
 			fmt.Fprintf(h, "%s %x\n", at, l.sums[at])
 		}
 	}

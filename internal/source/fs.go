@@ -1,6 +1,7 @@
 package source
 
 import (
+	"embed"
 	"io"
 	"io/fs"
 )
@@ -11,6 +12,13 @@ type Files struct{ fsys fs.FS }
 
 // FromFS reads the files of an fs.FS as a tree.
 func FromFS(fsys fs.FS) *Files { return &Files{fsys: fsys} }
+
+// BuiltIn reports whether the files are part of this program: nobody can have
+// changed them since it was built.
+func (f *Files) BuiltIn() bool {
+	_, ok := f.fsys.(embed.FS)
+	return ok
+}
 
 // List implements Tree.
 func (f *Files) List(dir string) ([]Entry, error) { return At("list", dir, f.list) }
