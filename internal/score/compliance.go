@@ -10,60 +10,131 @@ import (
 	"hegui/internal/term"
 )
 
-// reasons says why a platform is not compliant; none when it is.
-func reasons(policy rulebook.Policy, p *examine.Platform, r *Result) []lang.Text {
-	var all []lang.Text
-	if len(r.Vetoes) > 0 {
-		all = append(all, lang.Say("一票否决项未通过：%s", "open blockers: %s", titled(p, distinct(r.Vetoes))))
+// Condition is one of those that a platform satisfies together to be compliant.
+type Condition struct {
+	// ID is vetoes, required_clauses or minimum.
+	ID   string
+	Held bool
+	// Demand says what is asked for, Found what there is, Reason why that makes the
+	// platform not compliant; zero where the condition holds.
+	Demand, Found, Reason lang.Text
+}
+
+// compliance are the conditions of it, in the order in which they weigh. A policy
+// that requires no clause has one less.
+func compliance(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform, r *Result) []Condition {
+	all := []Condition{noVeto(p, r)}
+	if len(policy.RequiredClauses) > 0 {
+		all = append(all, requiredMet(reg, policy, r))
 	}
-	if unmet := unmetRequired(policy, r.Clauses); !unmet.IsZero() {
-		all = append(all, lang.Say("必须符合的条款不符合：%s", "required clauses not met: %s", unmet))
+	return append(all, minimumReached(policy, r))
+}
+
+func noVeto(p *examine.Platform, r *Result) Condition {
+	c := Condition{ID: "vetoes", Held: len(r.Vetoes) == 0, Demand: lang.Say("没有未整改的一票否决项", "no blocker is open"),
+		Found: lang.Say("现有 %d 项", "%d open", len(r.Vetoes))}
+	if !c.Held {
+		c.Reason = lang.Say("一票否决项未通过：%s", "open blockers: %s", titled(p, distinct(r.Vetoes)))
 	}
+	return c
+}
+
+func requiredMet(reg rulebook.Regulation, policy rulebook.Policy, r *Result) Condition {
+	unmet, n := unmetRequired(reg, policy, r.Clauses)
+	c := Condition{ID: "required_clauses", Held: n == 0, Found: lang.Say("不符合 %d 条", "%d not met", n),
+		Demand: lang.Say("必须符合的条款没有不符合的，只看有法律、规范性文件或标准依据的检查项：%s",
+			"no required clause is not met, by the checks on law, normative documents and standards: %s", required(reg, policy))}
+	if !c.Held {
+		c.Reason = lang.Say("必须符合的条款不符合：%s", "required clauses not met: %s", unmet)
+	}
+	return c
+}
+
+func minimumReached(policy rulebook.Policy, r *Result) Condition {
+	c := Condition{ID: "minimum", Held: r.Raw != nil && r.Raw.Cmp(orZero(policy.Minimum)) >= 0, Found: lang.Same(Format(r.Raw)),
+		Demand: lang.Say("原始得分不低于 %s", "the raw score is at least %s", Format(orZero(policy.Minimum)))}
 	switch {
 	case r.Raw == nil:
-		all = append(all, lang.Say("没有任何内容得到评价，故无得分", "nothing was assessed, so there is no score"))
-	case r.Raw.Cmp(orZero(policy.Minimum)) < 0:
-		all = append(all, lang.Say("得分 %s 低于最低分 %s", "score %s is below the minimum of %s",
-			Format(r.Raw), Format(policy.Minimum)))
+		c.Found = lang.Say("没有得分", "no score")
+		c.Reason = lang.Say("没有任何内容得到评价，故无得分", "nothing was assessed, so there is no score")
+	case !c.Held:
+		c.Reason = lang.Say("得分 %s 低于最低分 %s", "score %s is below the minimum of %s", Format(r.Raw), Format(policy.Minimum))
+	}
+	return c
+}
+
+// reasons say why a platform is not compliant; none when it is.
+func reasons(conditions []Condition) []lang.Text {
+	var all []lang.Text
+	for _, c := range conditions {
+		if !c.Held {
+			all = append(all, c.Reason)
+		}
 	}
 	return all
 }
 
 // titled names blockers by what people call them, each with its id.
 func titled(p *examine.Platform, ids []string) lang.Text {
-	var zh, en []string
-	for _, id := range ids {
+	all := make([]lang.Text, len(ids))
+	for i, id := range ids {
 		title := term.TitleOf(id)
 		if i := slices.IndexFunc(p.Checks, func(c examine.Check) bool { return c.Rule.ID == id }); i >= 0 {
 			title = p.Checks[i].Rule.Title
 		}
-		said := lang.Say("%s（%s）", "%s (%s)", title, id)
+		all[i] = lang.Say("%s（%s）", "%s (%s)", title, id)
 		if title.IsZero() {
-			said = lang.Same(id)
+			all[i] = lang.Same(id)
 		}
-		zh, en = append(zh, said.ZH), append(en, said.EN)
 	}
-	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
+	return joined(all)
 }
 
-// unmetRequired names the required clauses that a veto fails, or that score too
-// little where they rest on law, normative documents or standards: our defaults
-// alone make nobody non-compliant.
-func unmetRequired(policy rulebook.Policy, clauses []Clause) lang.Text {
-	var zh, en []string
+// required names the required clauses.
+func required(reg rulebook.Regulation, policy rulebook.Policy) lang.Text {
+	all := make([]lang.Text, len(policy.RequiredClauses))
+	for i, id := range policy.RequiredClauses {
+		all[i] = named(reg, id)
+	}
+	return joined(all)
+}
+
+// named is a clause with its title.
+func named(reg rulebook.Regulation, id string) lang.Text {
+	i := slices.IndexFunc(reg.Clauses, func(c rulebook.Clause) bool { return c.ID == id })
+	if i < 0 || reg.Clauses[i].Title.IsZero() {
+		return lang.Same(id)
+	}
+	return lang.Say("%s %s", "%s %s", id, reg.Clauses[i].Title)
+}
+
+// unmetRequired names and counts the required clauses that a veto fails, or that
+// score too little where they rest on law, normative documents or standards: our
+// defaults alone make nobody non-compliant.
+func unmetRequired(reg rulebook.Regulation, policy rulebook.Policy, clauses []Clause) (lang.Text, int) {
+	var all []lang.Text
 	for _, clause := range clauses {
 		if !slices.Contains(policy.RequiredClauses, clause.ID) {
 			continue
 		}
-		said := lang.Same(clause.ID)
+		said := named(reg, clause.ID)
 		switch {
 		case clause.Grounded != nil && belowFloor(policy, clause.Grounded):
 			said = lang.Say("%s（有法律、规范性文件或标准依据的检查项得 %s 分，低于 %s 分）", "%s (its checks on law, normative documents and standards score %s, below %s)",
-				clause.ID, Format(clause.Grounded), Format(policy.ClauseFloor))
+				said, Format(clause.Grounded), Format(policy.ClauseFloor))
 		case !clause.Vetoed:
 			continue
 		}
-		zh, en = append(zh, said.ZH), append(en, said.EN)
+		all = append(all, said)
+	}
+	return joined(all), len(all)
+}
+
+// joined are texts as a list.
+func joined(all []lang.Text) lang.Text {
+	var zh, en []string
+	for _, one := range all {
+		zh, en = append(zh, one.ZH), append(en, one.EN)
 	}
 	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }

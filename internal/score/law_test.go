@@ -246,6 +246,41 @@ func TestLawScoresLieBetween0And100(t *testing.T) {
 	})
 }
 
+// What checks lose is what the score lacks, to the last fraction; and a platform is
+// compliant if every condition holds.
+func TestLawLossesAreWhatIsNotGained(t *testing.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
+		w := draw(t)
+		r := w.compute()
+		sum := new(big.Rat).Set(r.Gained)
+		for i := range w.p.Checks {
+			lost := Lost(w.policy, &w.p.Checks[i], &r)
+			switch {
+			case lost == nil:
+			case lost.Sign() < 0 || lost.Sign() > 0 && w.p.Checks[i].Outcome == finding.Pass:
+				t.Errorf("%s loses %s for the outcome %s", w.p.Checks[i].Rule.ID, exact(lost), w.p.Checks[i].Outcome)
+			default:
+				sum.Add(sum, lost)
+			}
+		}
+		if sum.Cmp(r.PointsApplicable) != 0 {
+			t.Errorf("gained and lost are %s of %s", exact(sum), exact(r.PointsApplicable))
+		}
+		unheld := 0
+		for _, c := range r.Conditions {
+			if c.Held != c.Reason.IsZero() || c.Demand.IsZero() || c.Found.IsZero() {
+				t.Errorf("condition %s: %+v", c.ID, c)
+			}
+			if !c.Held {
+				unheld++
+			}
+		}
+		if unheld != len(r.Reasons) || r.Compliant != (unheld == 0) {
+			t.Errorf("%d conditions do not hold, for the reasons %v", unheld, r.Reasons)
+		}
+	})
+}
+
 // render writes a result without what follows the order of the checks.
 func render(r Result) string {
 	slices.Sort(r.Vetoes)

@@ -86,7 +86,7 @@ func cheapest(policy rulebook.Policy, p *examine.Platform, r *Result) []string {
 		if c.Outcome != finding.Fail || !c.FailsItself() {
 			continue
 		}
-		if gain := gain(policy, c, r); gain != nil && gain.Sign() > 0 {
+		if gain := Lost(policy, c, r); gain != nil && gain.Sign() > 0 {
 			effort := slices.IndexFunc(term.Efforts().Words, func(w term.Word) bool { return w.ID == c.Rule.Effort })
 			all = append(all, fix{c.Rule.ID, effort, gain})
 		}
@@ -99,9 +99,10 @@ func cheapest(policy rulebook.Policy, p *examine.Platform, r *Result) []string {
 	return ids
 }
 
-// gain is what a check that passes adds to the points of the clause it is at home
-// in, nil where the clause is not scored.
-func gain(policy rulebook.Policy, c *examine.Check, r *Result) *big.Rat {
+// Lost are the points that a check leaves in the clause it is at home in, and that
+// it would add if it passed: exact; nil where it is not scored. Over all checks
+// they sum to the points that are applicable less those that are gained.
+func Lost(policy rulebook.Policy, c *examine.Check, r *Result) *big.Rat {
 	attained := Attainment(c)
 	at := slices.IndexFunc(r.Clauses, func(one Clause) bool { return one.ID == c.Rule.Clauses[0] })
 	if attained == nil || at < 0 || r.Clauses[at].Weight == nil || r.Clauses[at].Weight.Sign() == 0 {

@@ -42,8 +42,10 @@ type Result struct {
 	// Capped are the ids of waived blockers, in the same order.
 	Capped    []string
 	Compliant bool
-	// Reasons say why the platform is not compliant; empty when it is.
-	Reasons []lang.Text
+	// Conditions are those of compliance, Reasons those of them that do not hold, in
+	// words.
+	Conditions []Condition
+	Reasons    []lang.Text
 }
 
 // Coverage is how much of the regulation concerns a platform: the points of the
@@ -136,7 +138,8 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 	r.Vetoes, r.Capped = blockers(p)
 	r.Statutory = statutory(p.Checks)
 	r.Grade, r.Lost = grade(reg, policy, p, &r)
-	r.Reasons = reasons(policy, p, &r)
+	r.Conditions = compliance(reg, policy, p, &r)
+	r.Reasons = reasons(r.Conditions)
 	r.Compliant = len(r.Reasons) == 0
 	return r
 }
