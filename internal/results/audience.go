@@ -94,11 +94,14 @@ func (p *Platform) publish() {
 	if p.Sensitivity == string(Public) {
 		p.Findings = each(p.Findings, publish)
 		p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, func(i *Item) { i.Item, i.Fact, i.CausedBy = "", "", nil }) })
+		p.Problems = each(p.Problems, func(q *Problem) { q.Risk, q.Post, q.Deadline = "", "", "" })
 		return
 	}
 	p.Findings, p.Checks = []finding.Finding{}, []Check{}
 	p.Grade.Vetoes, p.Reasons = []string{}, []lang.Text{}
-	p.Clauses = each(p.Clauses, func(c *Clause) { c.Checks, c.Home = []string{}, []string{} })
+	p.Clauses = each(p.Clauses, func(c *Clause) { c.Checks, c.Home, c.Elsewhere = []string{}, []string{}, nil })
+	p.Conditions = each(p.Conditions, func(c *Condition) { c.Found = lang.Text{} })
+	p.Losses, p.Problems = nil, nil
 	p.GradeConditions = each(p.GradeConditions, func(c *GradeCondition) { c.Checks = []string{} })
 	p.Waiting, p.Decisions, p.OutOfForce, p.Topics = nil, nil, nil, nil
 	p.Risks = p.Risks.publish()

@@ -101,19 +101,22 @@ func (c *Counts) add(severity finding.Severity) {
 
 // Of lays out one scored platform.
 func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
-	return Platform{
+	out := Platform{
 		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
 		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity, Profile: p.Profile,
 		Compliant: s.Compliant, Reasons: list(s.Reasons),
 		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: list(s.Vetoes), Open: len(s.Vetoes)},
 		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)), Verified: Number(score.Format(s.Verified)),
-			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained))},
-		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, s), Checks: checks(book.Policy, p),
+			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained)),
+			Lost: Number(score.FormatExact(new(big.Rat).Sub(s.PointsApplicable, s.Gained)))},
+		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, p, s), Checks: checks(book.Policy, p),
 		Findings: causesFirst(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Decisions: decisions(p),
-		Topics: topics(p),
+		Topics: topics(p), Conditions: conditions(s), Losses: losses(book.Policy, p, &s),
 	}
+	out.Problems = problems(&out)
+	return out
 }
 
 func topics(p *examine.Platform) []Topic {
@@ -175,14 +178,18 @@ func grades(policy rulebook.Policy) []GradeRange {
 	return out
 }
 
-func clauses(book *rulebook.Rulebook, s score.Result) []Clause {
+func clauses(book *rulebook.Rulebook, p *examine.Platform, s score.Result) []Clause {
+	checks := make(map[string]*examine.Check, len(p.Checks))
+	for i := range p.Checks {
+		checks[p.Checks[i].Rule.ID] = &p.Checks[i]
+	}
 	out := make([]Clause, len(s.Clauses))
 	for i, c := range s.Clauses {
 		rule := book.Clause(c.ID)
 		out[i] = Clause{ID: c.ID, Title: rule.Title, Points: Number(score.Format(c.Points)), Score: Number(score.Format(c.Score)),
 			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: list(c.Checks),
 			Chapter: rule.Chapter, Section: rule.Section, Home: list(c.Home),
-			Weight: Number(score.Format(c.Weight)), Attained: Number(score.FormatShort(c.Attained))}
+			Weight: Number(score.Format(c.Weight)), Attained: Number(score.FormatShort(c.Attained)), Elsewhere: elsewhere(checks, &c)}
 		if c.Score != nil {
 			gained := new(big.Rat).Mul(c.Points, c.Score)
 			out[i].Gained = Number(score.FormatExact(gained.Quo(gained, big.NewRat(100, 1))))

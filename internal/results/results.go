@@ -176,6 +176,12 @@ type Platform struct {
 	Next *Next `json:"-"`
 	// Topics are those of which something is missing.
 	Topics []Topic `json:"topics,omitempty"`
+	// Conditions are those of compliance, also where they hold.
+	Conditions []Condition `json:"conditions,omitempty"`
+	// Losses are what keeps points from being gained, what costs most first.
+	Losses []Loss `json:"losses,omitempty"`
+	// Problems are the findings as the rows of a list.
+	Problems []Problem `json:"problems,omitempty"`
 }
 
 // Topic is how far the description of a topic is: of the values that are asked of the
@@ -342,6 +348,8 @@ type Score struct {
 	// Gained are the points that the clauses earn, four decimals: raw is
 	// 100 · gained / points_applicable.
 	Gained Number `json:"gained"`
+	// Lost are the points that are applicable and not gained, four decimals.
+	Lost Number `json:"lost,omitempty"`
 }
 
 // Chapter is a chapter's share of the score, in percent of its points.
@@ -377,6 +385,9 @@ type Clause struct {
 	Attained Number   `json:"attained"`
 	// Gained are the points that the clause earns, four decimals.
 	Gained Number `json:"gained"`
+	// Elsewhere are the failing checks that keep the clause from being met, though they
+	// make the score of another one.
+	Elsewhere []Elsewhere `json:"elsewhere,omitempty"`
 }
 
 // Counted reports whether a card counts a verdict on clauses even where no

@@ -1,0 +1,211 @@
+package results
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"hegui/internal/examine"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/score"
+)
+
+// Condition is one of those that a platform satisfies together to be compliant.
+type Condition struct {
+	// ID is vetoes, required_clauses or minimum.
+	ID   string `json:"id"`
+	Held bool   `json:"held"`
+	// Demand says what is asked for, Found what there is; those who may not know of
+	// single checks read no Found.
+	Demand lang.Text `json:"demand"`
+	Found  lang.Text `json:"found"`
+}
+
+// Loss is what one cause keeps from being gained: a check that fails for what is
+// stated, or a finding that checks wait for. All losses of a platform sum to the
+// points that are applicable less those that are gained.
+type Loss struct {
+	// Check is the id of the check that fails, or of the finding that is waited for.
+	Check string `json:"check"`
+	// Cause is the fingerprint of that finding, Checks those that lose their points
+	// for it; none where the check fails by itself. One that waits for several
+	// findings counts with the one that most wait for.
+	Cause  string   `json:"cause,omitempty"`
+	Checks []string `json:"checks,omitempty"`
+	// Lost are the points, four decimals.
+	Lost   Number `json:"lost"`
+	Effort string `json:"effort,omitempty"`
+
+	exact *big.Rat
+}
+
+// Elsewhere is a failing check that cites a clause and makes the score of another
+// one, in which it is at home.
+type Elsewhere struct {
+	Check  string `json:"check"`
+	Clause string `json:"clause"`
+}
+
+func conditions(s score.Result) []Condition {
+	out := make([]Condition, len(s.Conditions))
+	for i, c := range s.Conditions {
+		out[i] = Condition{ID: c.ID, Held: c.Held, Demand: c.Demand, Found: c.Found}
+	}
+	return out
+}
+
+// losses are what keeps points from being gained, what costs most first.
+func losses(policy rulebook.Policy, p *examine.Platform, s *score.Result) []Loss {
+	held, kinds := waiting(p), map[string]string{}
+	for i := range p.Findings {
+		kinds[p.Findings[i].Fingerprint] = p.Findings[i].Check
+	}
+	var out []Loss
+	at := map[string]int{}
+	for i := range p.Checks {
+		c := &p.Checks[i]
+		lost := score.Lost(policy, c, s)
+		if lost == nil || lost.Sign() == 0 {
+			continue
+		}
+		cause := heaviest(held, c)
+		if cause == "" {
+			out = append(out, Loss{Check: c.Rule.ID, Effort: c.Rule.Effort, exact: lost})
+			continue
+		}
+		if _, known := at[cause]; !known {
+			at[cause] = len(out)
+			out = append(out, Loss{Check: kinds[cause], Cause: cause, exact: new(big.Rat)})
+		}
+		to := &out[at[cause]]
+		to.Checks = append(to.Checks, c.Rule.ID)
+		to.exact.Add(to.exact, lost)
+	}
+	slices.SortStableFunc(out, func(a, b Loss) int { return b.exact.Cmp(a.exact) })
+	for i := range out {
+		out[i].Lost = Number(score.FormatExact(out[i].exact))
+	}
+	return out
+}
+
+// heaviest is the cause that a check waits for and that most wait for; none where
+// it fails by itself.
+func heaviest(held []Waiting, c *examine.Check) string {
+	if c.FailsItself() {
+		return ""
+	}
+	causes := c.CausedBy()
+	for _, w := range held {
+		if slices.Contains(causes, w.Cause) {
+			return w.Cause
+		}
+	}
+	return ""
+}
+
+// LostBy are the points that the first so many losses cost together.
+func (p *Platform) LostBy(first int) Number {
+	sum := new(big.Rat)
+	for _, l := range p.Losses[:min(first, len(p.Losses))] {
+		if n, ok := new(big.Rat).SetString(string(l.Lost)); ok {
+			sum.Add(sum, n)
+		}
+	}
+	return Number(score.FormatExact(sum))
+}
+
+// elsewhere are the failing checks that cite a clause and count in another one.
+func elsewhere(checks map[string]*examine.Check, c *score.Clause) []Elsewhere {
+	var out []Elsewhere
+	for _, id := range c.Checks {
+		check := checks[id]
+		if home := check.Rule.Clauses[0]; home != c.ID && check.Severity > finding.Advisory &&
+			check.Outcome != finding.Pass && check.Outcome != finding.NotApplicable {
+			out = append(out, Elsewhere{id, home})
+		}
+	}
+	return out
+}
+
+// Blocked is a finding that checks wait for.
+type Blocked struct {
+	Finding *finding.Finding
+	// Checks are those that wait, Lost the points that they lose for it, null for none.
+	Checks []string
+	Lost   Number
+}
+
+// Unread are the places that cannot be read, or hold what cannot be used, with what
+// waits for them; what is merely not stated is not among them.
+func (p *Platform) Unread() []Blocked { return p.blocked((*finding.Finding).Defect) }
+
+// Unstated are the facts that are not stated, with what waits for them.
+func (p *Platform) Unstated() []Blocked {
+	return p.blocked(func(f *finding.Finding) bool { return !f.Defect() })
+}
+
+func (p *Platform) blocked(keep func(*finding.Finding) bool) []Blocked {
+	var out []Blocked
+	for _, w := range p.Waiting {
+		i := slices.IndexFunc(p.Findings, func(f finding.Finding) bool { return f.Fingerprint == w.Cause })
+		if i < 0 || !keep(&p.Findings[i]) {
+			continue
+		}
+		one := Blocked{Finding: &p.Findings[i], Checks: w.Checks}
+		if j := slices.IndexFunc(p.Losses, func(l Loss) bool { return l.Cause == w.Cause }); j >= 0 {
+			one.Lost = p.Losses[j].Lost
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// Find is a check by its id, nil where the audience does not see it.
+func (p *Platform) Find(id string) *Check {
+	if i := slices.IndexFunc(p.Checks, func(c Check) bool { return c.ID == id }); i >= 0 {
+		return &p.Checks[i]
+	}
+	return nil
+}
+
+// waits reports whether a check fails only for what it waits for: it has no finding
+// of its own.
+func (p *Platform) waits(c *Check) bool {
+	return len(c.CausedBy) > 0 && !slices.ContainsFunc(p.Findings, func(f finding.Finding) bool { return f.Check == c.ID })
+}
+
+// Duties are the statutory duties that are not met for what is stated; waiting is
+// how many more nobody can judge yet.
+func (p *Platform) Duties() (unmet []*Check, waiting int) {
+	if p.Statutory == nil {
+		return nil, 0
+	}
+	for _, id := range p.Statutory.Checks {
+		switch c := p.Find(id); {
+		case c == nil:
+		case p.waits(c):
+			waiting++
+		default:
+			unmet = append(unmet, c)
+		}
+	}
+	return unmet, waiting
+}
+
+// Idle are the checks that do not apply, by the clause that they are at home in.
+func (p *Platform) Idle() []*Check {
+	place := map[string]int{}
+	for i := range p.Clauses {
+		place[p.Clauses[i].ID] = i
+	}
+	var out []*Check
+	for i := range p.Checks {
+		if p.Checks[i].Outcome == finding.NotApplicable {
+			out = append(out, &p.Checks[i])
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Check) int { return cmp.Compare(place[a.Clauses[0]], place[b.Clauses[0]]) })
+	return out
+}

@@ -1,0 +1,181 @@
+package results
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"hegui/internal/examine"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/term"
+)
+
+// Problem is a row of the list of problems: findings that are dealt with as one,
+// since they are of one check and are due together. What only advises is in none.
+type Problem struct {
+	// Number counts from 1: the gravest first, then by clause, then by place.
+	Number   int              `json:"number"`
+	Check    string           `json:"check"`
+	Severity finding.Severity `json:"severity"`
+	Waived   bool             `json:"waived,omitempty"`
+	// Findings are the fingerprints.
+	Findings []string `json:"findings"`
+	// Risk, Post and Deadline are the assessor's, empty for none.
+	Risk     string `json:"risk,omitempty"`
+	Post     string `json:"responsible_post,omitempty"`
+	Deadline string `json:"deadline,omitempty"`
+
+	at []int // of the findings among the platform's
+}
+
+// problems puts the findings of a platform together.
+func problems(p *Platform) []Problem {
+	var out []Problem
+	known := map[string]int{}
+	for _, i := range inOrder(p) {
+		f := &p.Findings[i]
+		one := Problem{Check: f.Check, Severity: f.Severity, Waived: f.Waived}
+		one.assess(p.Verdicts, f)
+		key := strings.Join([]string{f.Check, f.Severity.String(), one.Risk, one.Post, one.Deadline}, "\x00")
+		if f.Title.IsZero() { // of one kind, and not of one demand
+			key += "\x00" + f.Message.EN
+		}
+		if f.Waived {
+			key += "\x00waived"
+		}
+		at, is := known[key]
+		if !is {
+			at, known[key] = len(out), len(out)
+			one.Number = at + 1
+			out = append(out, one)
+		}
+		out[at].Findings, out[at].at = append(out[at].Findings, f.Fingerprint), append(out[at].at, i)
+	}
+	return out
+}
+
+// assess takes over what an assessor has said of a finding.
+func (q *Problem) assess(verdicts []examine.Verdict, f *finding.Finding) {
+	for i := range verdicts {
+		v := &verdicts[i]
+		if v.Check == f.Check && (v.Item == "" || v.Item == f.Item) && v.State != examine.Pending {
+			q.Risk, q.Post, q.Deadline = cmp.Or(q.Risk, v.Risk), cmp.Or(q.Post, v.ResponsiblePost), cmp.Or(q.Deadline, v.Deadline)
+		}
+	}
+}
+
+// inOrder are the findings that are more than advice: the gravest first, then by
+// clause, then by place; waived ones last.
+func inOrder(p *Platform) []int {
+	place := map[string]int{}
+	for i := range p.Clauses {
+		place[p.Clauses[i].ID] = i
+	}
+	clause := func(f *finding.Finding) int {
+		if len(f.Clauses) == 0 {
+			return len(p.Clauses)
+		}
+		return place[f.Clauses[0]]
+	}
+	var out []int
+	for i := range p.Findings {
+		if p.Findings[i].Severity > finding.Advisory {
+			out = append(out, i)
+		}
+	}
+	slices.SortStableFunc(out, func(i, j int) int {
+		a, b := &p.Findings[i], &p.Findings[j]
+		if a.Waived != b.Waived {
+			return map[bool]int{true: 1, false: -1}[a.Waived]
+		}
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(clause(a), clause(b)), cmp.Compare(a.Location.Path, b.Location.Path),
+			cmp.Compare(a.Location.Line, b.Location.Line), cmp.Compare(a.Location.Column, b.Location.Column), cmp.Compare(a.Check, b.Check))
+	})
+	return out
+}
+
+// ProblemRow is a problem in words, as its audience may read it.
+type ProblemRow struct {
+	*Problem
+	// Objects are the items, none for what is about no single one; Places are where
+	// it is stated.
+	Objects []string
+	Places  []finding.Location
+	// Clauses are those that it bears on, the one that it counts in first.
+	Clauses []string
+	Said    lang.Text
+	Basis   lang.Text
+	Bears   lang.Text
+	Advice  lang.Text
+	Effort  string
+}
+
+// ProblemRows are the problems in words.
+func (p *Platform) ProblemRows() []ProblemRow {
+	out := make([]ProblemRow, len(p.Problems))
+	for i := range p.Problems {
+		out[i] = p.problemRow(&p.Problems[i])
+	}
+	return out
+}
+
+func (p *Platform) problemRow(q *Problem) ProblemRow {
+	first := &p.Findings[q.at[0]]
+	row := ProblemRow{Problem: q, Clauses: first.Clauses, Said: first.Said(), Basis: first.Source, Bears: p.bears(q), Advice: first.Remedy}
+	for _, i := range q.at {
+		f := &p.Findings[i]
+		if !f.Title.IsZero() && f.Item != "" && !slices.Contains(row.Objects, f.Item) {
+			row.Objects = append(row.Objects, f.Item)
+		}
+		if !slices.Contains(row.Places, f.Location) {
+			row.Places = append(row.Places, f.Location)
+		}
+	}
+	if len(q.at) > 1 && !first.Title.IsZero() {
+		row.Said = lang.Say("不成立：%s", "does not hold: %s", first.Title)
+	}
+	if c := p.Find(q.Check); c != nil {
+		row.Effort = c.Effort
+		if row.Basis.IsZero() {
+			row.Basis = c.Basis.Cited()
+		}
+	}
+	return row
+}
+
+// bears says what a problem puts at risk: what an assessor has rated it, the major
+// risk that it may be, a duty of law that is not met, the verdict, or else the points
+// that it costs.
+func (p *Platform) bears(q *Problem) lang.Text {
+	var all []lang.Text
+	if q.Risk != "" {
+		all = append(all, lang.Say("评估认定风险：%s", "rated by the assessor: %s", term.Risks().Text(q.Risk)))
+	}
+	if p.Risks != nil {
+		for _, r := range p.Risks.Named {
+			if slices.Contains(r.Checks, q.Check) {
+				all = append(all, lang.Say("可能是重大风险隐患 %s：%s", "possible major risk %s: %s", r.Number, r.Text))
+			}
+		}
+	}
+	if q.Severity == finding.Blocker && !q.Waived {
+		all = append(all, lang.Say("一票否决，平台不合规", "a blocker: the platform does not comply"))
+	}
+	if p.Statutory != nil && slices.Contains(p.Statutory.Checks, q.Check) {
+		all = append(all, lang.Say("法定义务未履行", "a statutory duty is not met"))
+	}
+	if i := slices.IndexFunc(p.Losses, func(l Loss) bool {
+		return l.Check == q.Check && (l.Cause == "" || slices.Contains(q.Findings, l.Cause))
+	}); i >= 0 {
+		all = append(all, lang.Say("失 %s 分", "%s points lost", p.Losses[i].Lost))
+	}
+	if len(all) == 0 {
+		return lang.Say("不影响得分", "no effect on the score")
+	}
+	said := all[0]
+	for _, next := range all[1:] {
+		said = lang.Say("%s；%s", "%s; %s", said, next)
+	}
+	return said
+}
