@@ -28,8 +28,9 @@ type Auditor struct {
 	// Among are the platforms with which those that are judged may have something in
 	// common; nil for those that are judged.
 	Among []Folder
-	// Pin asks for the digest of the fact that each outcome rests on, which
-	// costs reading all evidence. Platforms with verdicts have it anyway.
+	// Pin asks for what each outcome rests on: the values, and the digest of the
+	// fact, which costs reading all evidence. Platforms with verdicts have the
+	// digest anyway.
 	Pin bool
 
 	// objects are the contents of evidence by the hash of the object.

@@ -68,6 +68,7 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 			r.unresolved(s, v, e, fault, err)
 		}
 	}
+	r.entries[v] = len(r.Evidence)
 	r.Evidence = append(r.Evidence, e)
 }
 

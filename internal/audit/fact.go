@@ -78,21 +78,11 @@ func (r *reading) proof(at string) (string, bool) {
 
 // isSensitive reports whether a value is sensitive, or anything inside it is.
 func (r *reading) isSensitive(v *document.Value) bool {
-	doc := v.Document()
-	if doc == nil {
+	if v == nil {
 		return false
 	}
-	s := r.Rulebook.Schemas.Find(doc.Topic())
-	if s == nil || !s.HasSensitive() {
-		return false
-	}
-	marks := r.marksOf(s, doc)
-	for at := v; at != nil; at = at.Parent {
-		if marks[at] == sensitive {
-			return true
-		}
-	}
-	return marks[v] == holdsSensitive
+	marks := r.marksAt(v)
+	return isHidden(v, marks) || marks[v] == holdsSensitive
 }
 
 // mark says what a value has to do with what is sensitive.

@@ -153,6 +153,9 @@ func (r *reading) item(judged rulebook.Judged) Item {
 		item.Fact = r.fact(judged.Facts)
 		item.Sensitive = item.Fact != "" && slices.ContainsFunc(judged.Facts, func(f expression.Fact) bool { return r.isSensitive(f.Value) })
 	}
+	if r.Pin {
+		item.Declared, item.Cites = r.declared(judged), r.evidenceFor(judged)
+	}
 	return item
 }
 

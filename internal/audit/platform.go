@@ -53,6 +53,12 @@ type reading struct {
 	cited   map[*document.Value]string
 	digests map[*document.Value]string
 	marks   map[*document.Document]map[*document.Value]mark
+	// entries are the places at which evidence is cited, inside what is cited within
+	// a value, both by position among the platform's evidence; shown are the values
+	// that were put into words.
+	entries map[*document.Value]int
+	inside  map[*document.Value][]int
+	shown   map[showing]Declared
 	// contents are the files of evidence that were read, hashed their bytes in
 	// all.
 	contents map[string]content
@@ -76,6 +82,7 @@ func (a *Auditor) begin(f Folder) *reading {
 	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
 		holes: map[schema.Hole]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{}, contents: map[string]content{},
+		entries: map[*document.Value]int{}, inside: map[*document.Value][]int{}, shown: map[showing]Declared{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)
 	if f.broken.IsZero() {

@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"cmp"
+
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/expression"
@@ -137,6 +139,10 @@ type Item struct {
 	// Sensitive is set when the outcome rests on sensitive facts, whose digest is
 	// sensitive too: of a few possible values it shows which it is.
 	Sensitive bool
+	// Declared are the values that the outcome rests on, where somebody asked for
+	// facts, and Cites the places among the platform's evidence of what they cite.
+	Declared []Declared
+	Cites    []int
 }
 
 // Judged reports whether the check has said something about the item.
@@ -159,3 +165,6 @@ type Evidence struct {
 	// Sensitive is set when not everyone may see where the evidence is.
 	Sensitive bool `json:"-"`
 }
+
+// Name is what a reader looks for: the file, the address, or the number.
+func (e Evidence) Name() string { return cmp.Or(e.Path, e.URL, e.Ref) }

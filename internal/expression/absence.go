@@ -220,7 +220,7 @@ func (f *Frame) Whole(path string) (int64, bool) {
 	if len(f.Missing(path)) > 0 {
 		return 0, false
 	}
-	v := f.find(path)
+	v := f.find(path).Value
 	return v.Int, v != nil && v.Kind == document.Int
 }
 

@@ -14,6 +14,10 @@ type Fact struct {
 	// Value is nil when nothing is stated there, or when the name that the path
 	// begins with stands for something that was computed.
 	Value *document.Value
+	// Type is the schema's of the place, nil where no schema knows it.
+	Type *schema.Type
+	// Above is the nearest value above the place that is stated, nil for none.
+	Above *document.Value
 }
 
 // Facts are what the expression reads as the frame stands: all that it names,
@@ -23,31 +27,36 @@ func (p *Program) Facts(f *Frame) []Fact {
 	var out []Fact
 	for _, paths := range [][]string{p.reads, p.names} {
 		for _, path := range paths {
-			out = append(out, Fact{path, f.find(path)})
+			out = append(out, f.find(path))
 		}
 	}
 	return out
 }
 
-// find is what stands at a path, nil for nothing.
-func (f *Frame) find(path string) *document.Value {
+// find is what stands at a path.
+func (f *Frame) find(path string) Fact {
 	names := strings.Split(path, ".")
-	v := place(f.values[names[0]])
-	if v == nil {
-		v = f.places[names[0]]
+	out := Fact{Path: path, Value: place(f.values[names[0]])}
+	if out.Value == nil {
+		out.Value = f.places[names[0]]
 	}
-	var shape *schema.Type
-	if of, ok := f.values[names[0]].(*object); ok {
-		shape = of.shape
+	switch of := f.values[names[0]].(type) {
+	case *object:
+		out.Type = of.shape
+	case *list:
+		out.Type = of.shape
 	}
 	for _, name := range names[1:] {
-		field := shape.Field(name)
-		if shape = nil; field != nil {
-			if shape = field.Type; v.Get(name) == nil && shape.Otherwise != "" {
-				name = shape.Otherwise
+		field := out.Type.Field(name)
+		if out.Type = nil; field != nil {
+			if out.Type = field.Type; out.Value.Get(name) == nil && field.Type.Otherwise != "" {
+				name = field.Type.Otherwise
 			}
 		}
-		v = v.Get(name)
+		if out.Value != nil {
+			out.Above = out.Value
+		}
+		out.Value = out.Value.Get(name)
 	}
-	return v
+	return out
 }

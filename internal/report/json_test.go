@@ -121,7 +121,11 @@ func TestPrettyIsForPeopleOnly(t *testing.T) {
 // TestJSONFollowsItsSchema validates what is written as any reader may.
 func TestJSONFollowsItsSchema(t *testing.T) {
 	schema := compileSchema(t)
-	for name, r := range map[string]*results.Results{"city": cityResults(), "none": noPlatforms(), "sparse": sparse()} {
+	pinned := cityResults()
+	pinned.Platforms[0].Checks = []results.Check{pinned.Platforms[1].Checks[0]}
+	pinned.Platforms[0].Checks[0].Items = []results.Item{{Item: "bids", Outcome: finding.Pass, Fact: "sha256:e3b0", Evidence: []string{"evidence/run.md"},
+		Declared: []audit.Declared{{Field: "backups.sets.keep", Title: lang.Say("保留", "Kept"), Value: lang.Say("60 天", "60 days"), Location: finding.WholeFile("backups.yaml")}}}}
+	for name, r := range map[string]*results.Results{"city": cityResults(), "none": noPlatforms(), "sparse": sparse(), "pinned": pinned} {
 		t.Run(name, func(t *testing.T) {
 			text := render(t, "json", r, Options{})
 			if err := schema.Validate(decode(t, []byte(text))); err != nil {

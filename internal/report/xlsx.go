@@ -29,4 +29,6 @@ func (d *xlsxReport) End(run *results.Results) error { return d.Writer.End(d.w, 
 
 // NeedsFacts reports whether a format shows what each outcome rests on, which
 // is only worked out where somebody asks for it.
-func NeedsFacts(f Format) bool { return f.Name() == xlsxFormat{}.Name() }
+func NeedsFacts(f Format) bool {
+	return f.Name() == xlsxFormat{}.Name() || f.Name() == htmlFormat{}.Name()
+}

@@ -72,6 +72,8 @@ func (i *Item) redact() {
 	if i.sensitive {
 		i.Fact = ""
 	}
+	i.Evidence = i.open
+	i.Declared = each(i.Declared, func(d *audit.Declared) { d.Value = d.Redacted })
 }
 
 func redactEvidence(e *audit.Evidence) {
@@ -93,7 +95,7 @@ func (p *Platform) publish() {
 	p.Verdicts, p.ClauseVerdicts = []examine.Verdict{}, []examine.ClauseVerdict{}
 	if p.Sensitivity == string(Public) {
 		p.Findings = each(p.Findings, publish)
-		p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, func(i *Item) { i.Item, i.Fact, i.CausedBy = "", "", nil }) })
+		p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, (*Item).publish) })
 		p.Problems = each(p.Problems, func(q *Problem) { q.Risk, q.Post, q.Deadline = "", "", "" })
 		return
 	}
@@ -114,6 +116,11 @@ func (p *Platform) publish() {
 		was.Grade.Vetoes = []string{}
 		p.Previous = &was
 	}
+}
+
+// publish leaves of an item that there is one, and what came of it.
+func (i *Item) publish() {
+	i.Item, i.Fact, i.CausedBy, i.Declared, i.Evidence = "", "", nil, nil, nil
 }
 
 // publish leaves of a finding that there is one, and by which check.

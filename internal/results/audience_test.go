@@ -162,7 +162,7 @@ func judged(t testing.TB, book *rulebook.Rulebook, sensitivity string) *results.
 		t.Fatal(err)
 	}
 	files := tree(t, sensitivity)
-	auditor := &audit.Auditor{Tree: files, Rulebook: book, AsOf: asOf, Jobs: 2}
+	auditor := &audit.Auditor{Tree: files, Rulebook: book, AsOf: asOf, Jobs: 2, Pin: true}
 	r := results.Collect(context.Background(), results.Run{Rulebook: book, AsOf: "2026-12-01", Version: "test"}, auditor, audit.Discover(files, nil))
 	if len(r.Errors) > 0 || len(r.Platforms) != len(described(t)) {
 		t.Fatalf("%d platforms, errors %v", len(r.Platforms), r.Errors)
@@ -389,8 +389,8 @@ func TestPublic(t *testing.T) {
 			}
 			for _, c := range p.Checks {
 				for _, item := range c.Items {
-					if item.Item != "" {
-						t.Errorf("%s shows the item %s", c.ID, item.Item)
+					if item.Item != "" || len(item.Declared)+len(item.Evidence) > 0 {
+						t.Errorf("%s shows the item %+v", c.ID, item)
 					}
 				}
 			}
@@ -419,6 +419,45 @@ func TestFactsOfSensitiveValuesAreHidden(t *testing.T) {
 		all, some := audience == results.Assessor, audience == results.Internal
 		if facts["stores.safes"] != all || facts["stores.second-copy"] != all || facts["stores.kept"] != (all || some) {
 			t.Errorf("%s: facts of %v", audience, facts)
+		}
+	}
+}
+
+// What an outcome rests on is shown with its place and evidence, and what of it is
+// sensitive only to the assessor.
+func TestDeclaredIsRedacted(t *testing.T) {
+	all := judged(t, tiny(t), "internal")
+	at := slices.IndexFunc(all.Platforms, func(p results.Platform) bool { return p.Code == "good" })
+	told := func(audience results.Audience, check string) string {
+		var out []string
+		for _, c := range all.For(audience).Platforms[at].Checks {
+			for _, item := range c.Items {
+				for _, d := range item.Declared {
+					if c.ID == check {
+						out = append(out, fmt.Sprintf("%s=%s:%d", d.Field, d.Value.EN, d.Location.Line))
+					}
+				}
+				if c.ID == check {
+					out = append(out, item.Evidence...)
+				}
+			}
+		}
+		return strings.Join(out, " ")
+	}
+	copies := func(address string) string {
+		one := "platform.site=east:7 stores.sets.copies=2 entries: [{site: east, medium: disk, address: " + address + "}, {site: west, medium: tape}]:4 platform.mlps_level=3:5"
+		return one + " " + one
+	}
+	for check, want := range map[string][2]string{
+		"stores.kept":        {"stores.sets.keep=60 days:3", "stores.sets.keep=60 days:3"},
+		"stores.fresh":       {"stores.sets.records=1 entry: [{id: run, date: 2026-11-01, evidence: evidence/run.md}]:7 platforms/good/evidence/run.md", "stores.sets.records=1 entry: [{id: run, date: 2026-11-01, evidence: evidence/run.md}]:7 platforms/good/evidence/run.md"},
+		"stores.channels":    {"stores.channels=ssh:10", "stores.channels=[redacted]:10"},
+		"stores.mended":      {"stores.faults=[]:8", "stores.faults=[]:8"},
+		"stores.safes":       {"stores.safes.name=safe-geheim:12 geheim-17", "stores.safes.name=[redacted]:12"},
+		"stores.second-copy": {copies("geheim-street"), copies("***")},
+	} {
+		if got := [2]string{told(results.Assessor, check), told(results.Internal, check)}; got != want {
+			t.Errorf("%s: %q, want %q", check, got, want)
 		}
 	}
 }

@@ -211,12 +211,30 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 			row.Reason = score.WhyNotApplicable(c)
 		}
 		for _, item := range c.Items {
-			row.Items = append(row.Items, Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: item.Fact, CausedBy: item.CausedBy,
-				redacted: item.Redacted, sensitive: item.Sensitive})
+			shown := Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: item.Fact, CausedBy: item.CausedBy,
+				Declared: item.Declared, redacted: item.Redacted, sensitive: item.Sensitive}
+			shown.Evidence, shown.open = cited(p.Evidence, item.Cites)
+			row.Items = append(row.Items, shown)
 		}
 		out[i] = row
 	}
 	return out
+}
+
+// cited are the names of evidence, each once, and of it what all may know of.
+func cited(all []audit.Evidence, places []int) (names, open []string) {
+	for _, i := range places {
+		if name := all[i].Name(); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		if name := all[i].Name(); !all[i].Sensitive && !slices.Contains(open, name) {
+			open = append(open, name)
+		}
+	}
+	if len(open) == len(names) {
+		open = names
+	}
+	return names, open
 }
 
 func outOfForce(p *examine.Platform) []OutOfForce {

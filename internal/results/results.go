@@ -429,9 +429,16 @@ type Item struct {
 	// CausedBy are the fingerprints of the findings without which the item could
 	// not be judged; it has no finding of its own.
 	CausedBy []string `json:"caused_by,omitempty"`
+	// Declared are the values that the outcome rests on as the description states
+	// them, Evidence the names of the platform's evidence that is cited for them;
+	// both where the fact was asked for.
+	Declared []audit.Declared `json:"declared,omitempty"`
+	Evidence []string         `json:"evidence,omitempty"`
 	// Hidden is set when the audience may not see the item's name.
 	Hidden bool `json:"-"`
 
 	redacted  string
 	sensitive bool
+	// open is the evidence that all may know of.
+	open []string
 }

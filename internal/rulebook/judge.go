@@ -401,8 +401,9 @@ func (j *judging) fail(message lang.Marked, place *document.Value) {
 	j.items[len(j.items)-1].Message = message
 }
 
-// facts are the facts behind the item's outcome. Of a list that the check
-// ranges over, only what the check reads of this item.
+// facts are the facts behind the item's outcome, what the check asserts before
+// what makes it apply. Of a list that the check ranges over, only what the check
+// reads of this item.
 func (j *judging) facts() []expression.Fact {
 	if !j.frame.Pins() {
 		return nil
@@ -415,16 +416,16 @@ func (j *judging) facts() []expression.Fact {
 			}
 		}
 	}
-	if j.check.compiled.when != nil {
-		add(j.check.compiled.when, nil)
+	each := j.check.compiled.each
+	if len(j.keys) == len(each) {
+		add(j.check.compiled.assert, nil)
 	}
 	// After an empty list nothing was read, and later names have no value.
-	each := j.check.compiled.each
 	for _, step := range each[:min(len(j.keys)+1, len(each))] {
 		add(step.list, j.place)
 	}
-	if len(j.keys) == len(each) {
-		add(j.check.compiled.assert, nil)
+	if j.check.compiled.when != nil {
+		add(j.check.compiled.when, nil)
 	}
 	return out
 }

@@ -79,8 +79,8 @@ func TestJudgeKnowsItsFacts(t *testing.T) {
 		{"stores.fresh", storesYAML, "files: set.records=/sets/0/records"},
 		{"stores.mended", storesYAML, ": stores.faults=/faults"},
 		{"stores.channels", storesYAML, "ssh: channel=/channels/0"},
-		{"stores.second-copy", storesYAML, "files/east: platform.mlps_level=/mlps_level platform.site=/site set.copies=/sets/0/copies; " +
-			"files/west: platform.mlps_level=/mlps_level platform.site=/site set.copies=/sets/0/copies"},
+		{"stores.second-copy", storesYAML, "files/east: platform.site=/site set.copies=/sets/0/copies platform.mlps_level=/mlps_level; " +
+			"files/west: platform.site=/site set.copies=/sets/0/copies platform.mlps_level=/mlps_level"},
 	} {
 		topics := map[string]*document.Value{"platform": parse(t, fmt.Sprintf(headerYAML, 3)), "stores": parse(t, c.stores)}
 		frame, level := book.Frame(topics, day(t, "2026-12-01"))
