@@ -1,17 +1,13 @@
 package page
 
 import (
-	"cmp"
 	"html/template"
 	"slices"
-	"strconv"
 
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
-	"hegui/internal/rulebook"
 	"hegui/internal/term"
-	"hegui/internal/typeset"
 )
 
 // card is one platform laid out for the template: the model with its parts
@@ -24,171 +20,24 @@ type card struct {
 	Findings []listed
 	Waived   int
 
+	leaf    Leaf
 	prefix  string // of every id on the page
+	anchors anchors
 	checks  map[string]*check
-	clauses map[string]*results.Clause
+	clauses map[string]*clause
 }
 
-// chapter, clause and check are the steps of the arithmetic.
-type chapter struct {
-	*results.Chapter
-	Anchor  string
-	Clauses []*clause
-}
-
-type clause struct {
-	*results.Clause
-	Anchor, SumAnchor string
-	// NewSection is the title of the section that begins with this clause.
-	NewSection lang.Text
-	Verdict    sign
-	Checks     []*check
-	Findings   int
-}
-
-type check struct {
-	*results.Check
-	Anchor  string
-	Outcome sign
-}
-
-// item is one named item of a check.
-type item struct {
-	Item    string
-	Outcome sign
-}
-
-type listed struct {
-	*finding.Finding
-	No                    int
-	Class                 string
-	Repeated              bool
-	CheckTitle            lang.Text
-	CheckAnchor           string
-	Effort                string
-	Basis                 rulebook.Basis
-	Limits                []rulebook.Limit
-	Before, Marked, After string
-}
-
-// excerptWidth is how many columns of a source line a page shows.
-const excerptWidth = 96
-
-func newCard(r *results.Results, p *results.Platform, prefix, command string) *card {
-	c := &card{Platform: p, Run: r, Command: command, prefix: prefix, checks: map[string]*check{}, clauses: map[string]*results.Clause{}}
-	for i := range p.Checks {
-		c.checks[p.Checks[i].ID] = &check{Check: &p.Checks[i], Outcome: outcomeMark(p.Checks[i].Outcome)}
+// newCard lays out a platform for a leaf of its card; words are the command that makes
+// it.
+func (p *Pages) newCard(platform *results.Platform, prefix string, leaf Leaf, words ...string) *card {
+	c := &card{Platform: platform, Run: p.run, Command: p.command([]string{platform.Path}, words...), leaf: leaf, prefix: prefix,
+		anchors: anchors{prefix, map[string]int{}}, checks: map[string]*check{}, clauses: map[string]*clause{}}
+	for i := range platform.Checks {
+		c.checks[platform.Checks[i].ID] = &check{Check: &platform.Checks[i], Outcome: outcomeMark(platform.Checks[i].Outcome)}
 	}
 	c.layChapters()
 	c.layFindings()
 	return c
-}
-
-// Anchor is an id on the page.
-func (c *card) Anchor(name string) string { return c.prefix + name }
-
-func (c *card) layChapters() {
-	byID := map[string]*chapter{}
-	for i := range c.Platform.Chapters {
-		chapter := &chapter{Chapter: &c.Platform.Chapters[i], Anchor: c.Anchor("chapter-" + strconv.Itoa(i+1))}
-		byID[chapter.ID] = chapter
-		c.Chapters = append(c.Chapters, chapter)
-	}
-	sections, counts := map[string]lang.Text{}, map[string]int{}
-	for _, s := range c.Run.Rulebook.Sections {
-		sections[s.ID] = s.Title
-	}
-	for i := range c.Platform.Findings {
-		for _, id := range c.Platform.Findings[i].Clauses {
-			counts[id]++
-		}
-	}
-	section, n := "", 0
-	for i := range c.Clauses {
-		clause := &clause{Clause: &c.Clauses[i], Anchor: c.Anchor("clause-" + strconv.Itoa(i+1)), SumAnchor: c.Anchor("sum-" + strconv.Itoa(i+1))}
-		c.clauses[clause.ID] = clause.Clause
-		clause.Verdict, clause.Findings = verdictMark(clause.Clause.Verdict), counts[clause.ID]
-		if clause.Section != section {
-			section, clause.NewSection = clause.Section, sections[clause.Section]
-		}
-		for _, id := range clause.Home {
-			if check := c.checks[id]; check != nil {
-				n++
-				check.Anchor = c.Anchor("check-" + strconv.Itoa(n))
-				clause.Checks = append(clause.Checks, check)
-			}
-		}
-		if chapter := byID[clause.Chapter]; chapter != nil {
-			chapter.Clauses = append(chapter.Clauses, clause)
-		}
-	}
-}
-
-// Checked reports whether a clause has checks of its own to unfold.
-func (c *clause) Checked() bool { return len(c.Checks) > 0 }
-
-// Idle reports whether a check does not count.
-func (c *check) Idle() bool { return c.Check.Outcome == finding.NotApplicable }
-
-// Named are the items that have a name; a check without `each` has none.
-func (c *check) Named() []item {
-	var out []item
-	for _, one := range c.Items {
-		if one.Item != "" {
-			out = append(out, item{one.Item, outcomeMark(one.Outcome)})
-		}
-	}
-	return out
-}
-
-// layFindings puts the gravest first; each repeated fingerprint marks as many
-// findings as stood before.
-func (c *card) layFindings() {
-	repeated := map[string]int{}
-	if c.Previous != nil {
-		for _, print := range c.Previous.Repeated {
-			repeated[print]++
-		}
-	}
-	for i := range c.Platform.Findings {
-		f := listed{Finding: &c.Platform.Findings[i]}
-		f.Class = map[finding.Severity]string{finding.Blocker: "bad", finding.Major: "half"}[f.Severity]
-		if f.Waived {
-			c.Waived++
-			f.Class = "none"
-		} else if repeated[f.Fingerprint] > 0 {
-			repeated[f.Fingerprint]--
-			f.Repeated = true
-		}
-		if check := c.checks[f.Check]; check != nil {
-			f.CheckTitle, f.CheckAnchor, f.Effort, f.Basis, f.Limits = check.Title, check.Anchor, check.Effort, check.Basis, check.Limits
-		}
-		f.Before, f.Marked, f.After = marked(f.Finding)
-		c.Findings = append(c.Findings, f)
-	}
-	slices.SortStableFunc(c.Findings, func(a, b listed) int {
-		if a.Waived != b.Waived {
-			return map[bool]int{true: 1, false: -1}[a.Waived]
-		}
-		return cmp.Compare(b.Severity, a.Severity)
-	})
-	for i := range c.Findings {
-		c.Findings[i].No = i + 1
-	}
-}
-
-// Grounded reports whether a finding has a basis or a source.
-func (f listed) Grounded() bool { return f.Basis.Kind != "" || !f.Source.IsZero() }
-
-// Place is where a finding points, for people and editors.
-func (f listed) Place() string { return placed(f.Location) }
-
-// marked cuts a finding's source line around the place that it points at.
-func marked(f *finding.Finding) (before, mark, after string) {
-	if f.Excerpt == "" || f.Location.Line < 1 {
-		return "", "", ""
-	}
-	return typeset.Marked(f.Excerpt, f.Location.Column, f.Location.EndInLine(), excerptWidth)
 }
 
 // name is what the platform is called.
@@ -233,12 +82,12 @@ func (c *card) Hidden() bool { return c.Run.Audience == string(results.Public) }
 // Withheld reports whether the audience sees neither checks nor findings.
 func (c *card) Withheld() bool { return c.Platform.Withheld(c.Run) }
 
-// veto is an open blocker with the anchor of its details; defects of one kind
-// are one with their number.
+// veto is an open blocker with the way to its details; defects of one kind are one
+// with their number.
 type veto struct {
-	ID, Anchor string
-	Title      lang.Text
-	Times      int
+	ID, Link string
+	Title    lang.Text
+	Times    int
 }
 
 // Open are the open blockers.
@@ -251,7 +100,7 @@ func (c *card) Open() []veto {
 		}
 		v := veto{ID: id, Title: term.TitleOf(id), Times: 1}
 		if check := c.checks[id]; check != nil {
-			v.Title, v.Anchor = check.Title, check.Anchor
+			v.Title, v.Link = check.Title, c.To(Claims, check.Anchor)
 		}
 		out = append(out, v)
 	}

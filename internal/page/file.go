@@ -49,8 +49,7 @@ func (f *File) release() error {
 }
 
 func (f *File) card(n int, p *results.Platform) error {
-	command := f.pages.command([]string{p.Path}, "check", "--report", "html=scorecard.html")
-	return f.pages.card(&f.cards, newCard(f.pages.run, p, prefix(n), command))
+	return f.pages.card(&f.cards, f.pages.newCard(p, prefix(n), whole, "check", "--report", "html=scorecard.html"))
 }
 
 // prefix begins the ids of a card among others.
@@ -59,7 +58,8 @@ func prefix(n int) string { return "p" + strconv.Itoa(n) + "-" }
 // Write writes the file, now that the run's summary and errors are known.
 func (f *File) Write(w io.Writer, run *results.Results) error {
 	if f.n == 1 && len(run.Errors) == 0 {
-		return f.pages.alone(w, f.first, "", "check", "--report", "html=scorecard.html")
+		c := f.pages.newCard(f.first, "", whole, "check", "--report", "html=scorecard.html")
+		return f.pages.write(w, sheet{Title: c.name()}, func() error { return f.pages.card(w, c) })
 	}
 	if err := f.release(); err != nil {
 		return err

@@ -117,17 +117,6 @@ func (p *Pages) write(w io.Writer, s sheet, cards func() error) error {
 
 func (p *Pages) card(w io.Writer, c *card) error { return p.template.ExecuteTemplate(w, "card", c) }
 
-// Card writes the page of a platform; home leads to the fleet's page.
-func (p *Pages) Card(w io.Writer, platform *results.Platform, home string) error {
-	return p.alone(w, platform, home, "scorecard", "-o", "scorecards")
-}
-
-// alone writes a page that holds one card; words are the command that made it.
-func (p *Pages) alone(w io.Writer, platform *results.Platform, home string, words ...string) error {
-	c := newCard(p.run, platform, "", p.command([]string{platform.Path}, words...))
-	return p.write(w, sheet{Title: c.name(), Home: home}, func() error { return p.card(w, c) })
-}
-
 func fleetTitle() lang.Text {
 	return lang.Say("平台合规总览", "Compliance of platforms")
 }

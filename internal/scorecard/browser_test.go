@@ -57,8 +57,12 @@ func TestHostileStringsInABrowser(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "package")
 	one := poisoned(hostile()["markup"])
 	lay(t, dir, one, report.Options{}, 2)
-	out := webtest.Node(t, "hostile.js", file, filepath.Join(dir, filepath.FromSlash(scorecard.PagePath(one.Platforms[0].ID)), "index.html"))
-	if want := `{"opened":2}`; string(bytes.TrimSpace(out)) != want {
+	opened := []string{file}
+	for _, leaf := range page.Leaves() {
+		opened = append(opened, filepath.Join(dir, filepath.FromSlash(scorecard.PagePath(one.Platforms[0].ID)), string(leaf)))
+	}
+	out := webtest.Node(t, "hostile.js", opened...)
+	if want := `{"opened":4}`; string(bytes.TrimSpace(out)) != want {
 		t.Errorf("%s, want %s", out, want)
 	}
 }

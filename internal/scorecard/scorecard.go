@@ -96,7 +96,9 @@ func (p *Package) Platform(platform *results.Platform) error {
 	at := PagePath(platform.ID)
 	p.index.Add(platform, path.Join(at, indexFile))
 	home := strings.Repeat("../", strings.Count(at, "/")+1) + indexFile
-	p.put(path.Join(at, indexFile), func(out io.Writer) error { return p.pages.Card(out, platform, home) })
+	for _, leaf := range page.Leaves() {
+		p.put(path.Join(at, string(leaf)), func(out io.Writer) error { return p.pages.Leaf(out, platform, leaf, home) })
+	}
 	p.put(path.Join(at, "badge.svg"), func(out io.Writer) error { return p.drawBadge(out, platform) })
 	for _, part := range p.whole {
 		if err := part.report.Platform(platform); err != nil {

@@ -1,0 +1,118 @@
+package page
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"html/template"
+	"io"
+	"regexp"
+	"strconv"
+
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+// Leaf is one page of a card, named by its file. In a package a card has several,
+// so that the first is light; in one file it is whole.
+type Leaf string
+
+// The leaves of a card.
+const (
+	whole    Leaf = ""
+	First    Leaf = "index.html"
+	Findings Leaf = "findings.html"
+	Claims   Leaf = "claims.html"
+)
+
+// Leaves are the pages of a card in a package, in the order in which they are read.
+func Leaves() []Leaf { return []Leaf{First, Findings, Claims} }
+
+// title is what a leaf shows, and what the way to it is called.
+func (l Leaf) title() lang.Text {
+	switch l {
+	case Findings:
+		return lang.Say("逐条问题", "Findings in full")
+	case Claims:
+		return lang.Say("逐项核对与计分", "Claims and arithmetic")
+	}
+	return lang.Say("评定卡首页", "First page")
+}
+
+// Leaf writes one page of a platform's card; home leads to the fleet's page.
+func (p *Pages) Leaf(w io.Writer, platform *results.Platform, leaf Leaf, home string) error {
+	c := p.newCard(platform, "", leaf, "scorecard", "-o", "scorecards")
+	title := c.name()
+	if leaf != First {
+		title = lang.Say("%s · %s", "%s · %s", title, leaf.title())
+	}
+	return p.write(w, sheet{Title: title, Home: home}, func() error { return p.card(w, c) })
+}
+
+// Shows reports whether a part that belongs on a leaf is on this page.
+func (c *card) Shows(leaf Leaf) bool { return c.leaf == whole || c.leaf == leaf }
+
+// Anchor is an id on the page.
+func (c *card) Anchor(name string) string { return c.prefix + name }
+
+// To is the address of what is on a leaf under an id.
+func (c *card) To(leaf Leaf, anchor string) string {
+	if c.Shows(leaf) {
+		return "#" + anchor
+	}
+	return string(leaf) + "#" + anchor
+}
+
+// Leading is the way from one leaf of a card to the others.
+type leading struct {
+	Title lang.Text
+	Link  string
+	Here  bool
+}
+
+// Leaves are the pages of the card where it has several.
+func (c *card) Leaves() []leading {
+	if c.leaf == whole {
+		return nil
+	}
+	var out []leading
+	for _, leaf := range Leaves() {
+		out = append(out, leading{leaf.title(), string(leaf), leaf == c.leaf})
+	}
+	return out
+}
+
+// Overline says which of its pages this is.
+func (c *card) Overline() template.HTML {
+	card := lang.Say("平台合规评定卡", "Compliance scorecard")
+	if c.leaf == whole || c.leaf == First {
+		return both(card)
+	}
+	return both(lang.Say("%s · %s", "%s · %s", card, c.leaf.title()))
+}
+
+// plain is what an id on a page may be made of.
+var plain = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
+
+// anchors gives out ids that last: the same thing has the same one in every run, so
+// that a link to it stays right.
+type anchors struct {
+	prefix string
+	taken  map[string]int
+}
+
+// of is the id of a thing by its kind and its name; things of one name are numbered.
+func (a *anchors) of(kind, name string) string {
+	if !plain.MatchString(name) {
+		sum := sha256.Sum256([]byte(name))
+		name = "x" + hex.EncodeToString(sum[:6])
+	}
+	id := a.prefix + kind + name
+	a.taken[id]++
+	if n := a.taken[id]; n > 1 {
+		return a.of(kind, name+"-"+strconv.Itoa(n))
+	}
+	return id
+}
+
+// Split reports whether the card has a page for each of its leaves.
+func (c *card) Split() bool { return c.leaf != whole }
