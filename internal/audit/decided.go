@@ -32,7 +32,7 @@ func (r *reading) decided(c *Check) error {
 // breaks tells of a failed item whether it fails the base's demand too. Where
 // overlays ask more of a grounded check than the base does, only that breaks a
 // veto or a duty: no city can make one of its own.
-func (r *reading) breaks(c *Check, judgement rulebook.Judgement) (func(rulebook.Judged) bool, error) {
+func (r *reading) breaks(c *Check, judgement *rulebook.Judgement) (func(rulebook.Judged) bool, error) {
 	failed := func(j rulebook.Judged) bool { return j.Outcome == finding.Fail }
 	if !c.Basis.Grounded() || !c.Rule.Tightened(c.Level) || !slices.ContainsFunc(judgement.Items, failed) {
 		return func(rulebook.Judged) bool { return true }, nil
@@ -41,7 +41,7 @@ func (r *reading) breaks(c *Check, judgement rulebook.Judgement) (func(rulebook.
 	if err != nil {
 		return nil, err
 	}
-	c.Flips = append(slices.Clip(c.Flips), base.Flips...)
+	judgement.Flips = append(slices.Clip(judgement.Flips), base.Flips...)
 	names := map[string]bool{}
 	for _, judged := range base.Items {
 		if failed(judged) {

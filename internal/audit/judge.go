@@ -17,7 +17,9 @@ func (r *reading) judge() error {
 	if r.pins {
 		r.frame.Pin()
 	}
-	r.frame.Explain()
+	if r.answers == nil { // what is judged for many days is not explained
+		r.frame.Explain()
+	}
 	for _, rule := range r.Rulebook.Checks {
 		if r.told > maxTold {
 			return nil
@@ -100,20 +102,17 @@ func (r *reading) ruling(rule *rulebook.Check) Ruling {
 }
 
 func (r *reading) judgeCheck(c *Check) error {
-	judgement, err := c.Rule.Judge(r.frame, r.level)
+	answer, err := r.answer(c)
 	if err != nil {
 		return err
 	}
+	judgement, breaks := &answer.Judgement, answer.breaks
 	c.Applies, c.Unsure, c.OutOfForce, c.Flips = judgement.Applies, judgement.Unsure, judgement.OutOfForce, judgement.Flips
 	if judgement.TooCostly {
 		r.tooCostly(c)
 		return nil
 	}
 	r.note(c, judgement.Future)
-	breaks, err := r.breaks(c, judgement)
-	if err != nil {
-		return err
-	}
 	for _, judged := range judgement.Items {
 		if r.told += 1 + waits(judged.Absent); r.told > maxTold {
 			return nil

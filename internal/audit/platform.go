@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -21,6 +22,8 @@ import (
 type reading struct {
 	*Auditor
 	*Platform
+	// AsOf is the day of judging.
+	AsOf   calendar.Date
 	folder Folder
 	// docs are the files that were read, by name without extension; unusable
 	// are the topics whose files are of no use, with what is wrong with each.
@@ -75,11 +78,13 @@ type reading struct {
 	lacking map[string][]*schema.Type
 	// ahead are the findings about dates of records after the day of judging.
 	ahead map[*document.Value]*finding.Finding
+	// answers are those of the checks so far, nil where they are not kept.
+	answers map[*rulebook.Check]*answer
 }
 
 // begin looks at what there is to read of a platform.
 func (a *Auditor) begin(f Folder) *reading {
-	r := &reading{Auditor: a, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
+	r := &reading{Auditor: a, AsOf: a.AsOf, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
 		holes: map[schema.Hole]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{}, contents: map[string]content{},
 		entries: map[*document.Value]int{}, inside: map[*document.Value][]int{}, shown: map[showing]Declared{},
@@ -94,21 +99,38 @@ func (a *Auditor) begin(f Folder) *reading {
 // finish judges a platform that may be read. others is what it has in common with
 // others.
 func (r *reading) finish(others others) (*Platform, error) {
+	r.readDescription(others)
+	r.show()
+	return r.conclude(others)
+}
+
+// readDescription reads what is described.
+func (r *reading) readDescription(others others) {
 	r.readHeader(others)
 	r.inspect()
 	r.readTopics()
 	r.strays()
+}
+
+// show lays out what checks see on the day, and what is said of it.
+func (r *reading) show() {
 	r.view()
 	r.Statements = Statements{Waivers: r.readStatements(WaiversFile), Verdicts: r.readStatements(VerdictsFile)}
 	r.pins = r.Pin || len(r.Statements.Verdicts.ListAt(VerdictsFile)) > 0
 	r.evidence()
+}
+
+// conclude judges what is shown.
+func (r *reading) conclude(others others) (*Platform, error) {
 	if err := r.judge(); err != nil {
 		return nil, err
 	}
 	if r.told > maxTold {
 		f := r.folder
 		f.broken, f.tooLarge = lang.Say("描述中的问题和要判断的对象太多，报告装不下", "there are more problems and items to judge than a report can hold"), true
-		return r.begin(f).finish(others)
+		whole := r.begin(f)
+		whole.AsOf = r.AsOf
+		return whole.finish(others)
 	}
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		if len(r.unusable[s.Name]) > 0 {

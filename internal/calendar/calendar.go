@@ -84,6 +84,17 @@ func (d Date) Before(other Date) bool {
 // After reports whether d is later than other.
 func (d Date) After(other Date) bool { return other.Before(d) }
 
+// Compare orders dates: -1, 0 or +1.
+func (d Date) Compare(other Date) int {
+	switch {
+	case d.Before(other):
+		return -1
+	case other.Before(d):
+		return 1
+	}
+	return 0
+}
+
 // Add returns the date a period later: months first, clamped to the month's
 // last day, then days, then the time of day. Where d is a day, a time of day
 // counts as the days it fills, rounded up.

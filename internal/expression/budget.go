@@ -26,13 +26,13 @@ const (
 // budget is what evaluation may still cost, and what it has cost.
 type budget struct {
 	// check is what each check may cost, left what the current one still may,
-	// purse what all of them may: many checks that each run into their limit
-	// must end as well.
-	check, left, purse, spent uint64
+	// purse what all of them still may, of all at first: many checks that each run
+	// into their limit must end as well.
+	check, left, purse, all, spent uint64
 }
 
 func newBudget() budget {
-	return budget{check: checkBase, left: checkBase, purse: purseBase}
+	return budget{check: checkBase, left: checkBase, purse: purseBase, all: purseBase}
 }
 
 // grow makes room for what has been stated.
@@ -40,6 +40,7 @@ func (b *budget) grow(v *document.Value) {
 	n := count(v)
 	b.check += n * checkPerValue
 	b.purse += n * pursePerValue
+	b.all += n * pursePerValue
 	b.left = b.check
 }
 

@@ -88,6 +88,12 @@ func (f *Frame) Reset() {
 	f.budget.renew()
 }
 
+// Turn shows another day, on which all checks may cost again what they may.
+func (f *Frame) Turn(to calendar.Date) {
+	f.asOf, f.budget.purse, f.explained = to.Day(), f.budget.all, 0
+	f.Reset()
+}
+
 // Spent is what the evaluations since the last Reset took.
 func (f *Frame) Spent() uint64 { return f.budget.spent }
 

@@ -76,7 +76,7 @@ const NoLevel = -1
 func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	applies, hidden, err := c.applies(f)
 	if err != nil || !applies {
-		return Judgement{}, err
+		return Judgement{Flips: f.Flips()}, err
 	}
 	level = c.LevelAt(f, level)
 	force := c.force(f, level)

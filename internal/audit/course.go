@@ -1,0 +1,184 @@
+package audit
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"hegui/internal/calendar"
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+)
+
+// Course is one platform judged on one day after the other. It is read once, and
+// a check is asked again only on a day on which its answer may be another.
+type Course struct {
+	others others
+	// read is the reading before anything is shown to checks, shown the one after
+	// that.
+	read, shown *reading
+	// days are those that the description names, ascending; stated those on which
+	// statements about it begin or cease to count.
+	days, stated []calendar.Date
+	day          calendar.Date
+	last         *Platform
+}
+
+// Along judges each of the platforms in these folders on one day after the other, as
+// long as follow asks for another, a.Jobs platforms at a time, and hands over what
+// follow makes of them like Stream.
+func Along[T any](ctx context.Context, a *Auditor, folders []Folder, follow func(*Course) (T, error), hand func(T)) []Failure {
+	others := a.others(ctx, folders)
+	return stream(ctx, a.Jobs, NewAdmission(), folders, func(f Folder, t *ticket) (value T, failures []Failure) {
+		failures = contain(f.ID, func() (err error) {
+			r := a.begin(f)
+			r.enter(t)
+			t.pass()
+			value, err = follow(r.course(others[f.ID]))
+			return err
+		})
+		return value, failures
+	}, hand)
+}
+
+func (r *reading) course(others others) *Course {
+	r.readDescription(others)
+	c := &Course{others: others, read: r}
+	for _, doc := range r.docs {
+		c.days = append(c.days, daysIn(doc.Root)...)
+	}
+	c.days = ascending(c.days)
+	return c
+}
+
+func ascending(days []calendar.Date) []calendar.Date {
+	slices.SortFunc(days, calendar.Date.Compare)
+	return slices.Compact(days)
+}
+
+// daysIn are the days that stand in a description.
+func daysIn(v *document.Value) (days []calendar.Date) {
+	if v == nil {
+		return nil
+	}
+	if v.Kind == document.String {
+		if on, err := calendar.ParseDate(v.Text); err == nil {
+			days = append(days, on.Day())
+		}
+	}
+	for _, item := range v.Items {
+		days = append(days, daysIn(item)...)
+	}
+	for _, field := range v.Fields {
+		days = append(days, daysIn(field.Value)...)
+	}
+	return days
+}
+
+// On is the platform as an audit on that day would find it. Days may be asked for in
+// any order; going forward is quick.
+func (c *Course) On(day calendar.Date) (*Platform, error) {
+	day = day.Day()
+	if c.shown == nil || day.Before(c.day) || c.names(c.day, day) {
+		c.shown = c.read.again(day)
+		c.shown.show()
+		c.shown.answers = map[*rulebook.Check]*answer{}
+	}
+	c.day = day
+	r := c.shown.again(day)
+	r.frame.Turn(day)
+	judged, err := r.conclude(c.others)
+	if err != nil {
+		return nil, err
+	}
+	if c.last = judged; c.stated == nil {
+		c.stated = []calendar.Date{}
+		for _, root := range []*document.Value{judged.Statements.Waivers, judged.Statements.Verdicts} {
+			for _, day := range daysIn(root) {
+				c.stated = append(c.stated, day, day.NextDay()) // up to a day it counts, on the next no longer
+			}
+		}
+		c.stated = ascending(c.stated)
+	}
+	return judged, nil
+}
+
+// names reports whether the description names a day after one, up to another: then
+// other names may be held to where they lead, and other records be the newest.
+func (c *Course) names(after, until calendar.Date) bool {
+	on, named := first(c.days, after)
+	return named && !on.After(until)
+}
+
+// first is the first of ascending days after one.
+func first(days []calendar.Date, after calendar.Date) (calendar.Date, bool) {
+	i, _ := slices.BinarySearchFunc(days, after.NextDay(), calendar.Date.Compare)
+	if i == len(days) {
+		return calendar.Date{}, false
+	}
+	return days[i], true
+}
+
+// Next is the first day after the last one on which an outcome, or anything that
+// stands in the description, may mean something else; false where there is none.
+func (c *Course) Next() (calendar.Date, bool) {
+	var next []calendar.Date
+	for _, days := range [][]calendar.Date{c.days, c.stated} {
+		if on, ok := first(days, c.day); ok {
+			next = append(next, on)
+		}
+	}
+	for i := range c.last.Checks {
+		for _, flip := range c.last.Checks[i].Flips {
+			if flip.After(c.day) {
+				next = append(next, flip)
+			}
+		}
+	}
+	if len(next) == 0 {
+		return calendar.Date{}, false
+	}
+	return slices.MinFunc(next, calendar.Date.Compare), true
+}
+
+// again is the reading before anything was judged, for another day.
+func (r *reading) again(day calendar.Date) *reading {
+	n, platform := *r, *r.Platform
+	n.AsOf, n.Platform = day, &platform
+	n.Findings, n.Checks = slices.Clone(r.Findings), nil
+	n.causes, n.holes, n.unusable, n.lacking = maps.Clone(r.causes), maps.Clone(r.holes), maps.Clone(r.unusable), maps.Clone(r.lacking)
+	for topic, lacking := range n.lacking {
+		n.lacking[topic] = slices.Clip(lacking)
+	}
+	n.facts, n.ahead = maps.Clone(r.facts), map[*document.Value]*finding.Finding{}
+	return &n
+}
+
+// answer is what a check says on one day, and until which.
+type answer struct {
+	rulebook.Judgement
+	// breaks tells of a failed item whether it fails the base's demand too.
+	breaks func(rulebook.Judged) bool
+}
+
+// answer asks a check, unless what it has said before still holds. What costs too
+// much may do so for what others have cost, and is always asked.
+func (r *reading) answer(c *Check) (*answer, error) {
+	known := r.answers[c.Rule]
+	if known != nil && !known.TooCostly && !slices.ContainsFunc(known.Flips, func(on calendar.Date) bool { return !r.AsOf.Before(on) }) {
+		return known, nil
+	}
+	judgement, err := c.Rule.Judge(r.frame, r.level)
+	if err != nil {
+		return nil, err
+	}
+	made := &answer{Judgement: judgement}
+	if made.breaks, err = r.breaks(c, &made.Judgement); err != nil {
+		return nil, err
+	}
+	if r.answers != nil {
+		r.answers[c.Rule] = made
+	}
+	return made, nil
+}

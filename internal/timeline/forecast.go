@@ -1,0 +1,166 @@
+// Package timeline looks at platforms over time: what an unchanged description is
+// judged to be on the days to come.
+package timeline
+
+import (
+	"context"
+
+	"hegui/internal/audit"
+	"hegui/internal/calendar"
+	"hegui/internal/examine"
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+	"hegui/internal/score"
+)
+
+// Forecast is what becomes of one platform if nobody changes anything.
+type Forecast struct {
+	// First is the platform on the first day, with its score.
+	First Standing
+	// Days are those on which an outcome changes, in their order.
+	Days []Day
+}
+
+// Standing is what a platform is judged to be on one day.
+type Standing struct {
+	On       calendar.Date
+	Platform *examine.Platform
+	Score    score.Result
+}
+
+// Day is one on which something changes.
+type Day struct {
+	Standing
+	Changes []Change
+}
+
+// Change is an item of a check, or a finding that no check makes, with another
+// outcome than on the day before.
+type Change struct {
+	Check *examine.Check // nil for a finding that no check makes
+	Item  *examine.Item  // nil for a check that applies no longer
+	// From and To are the outcomes before and after.
+	From, To finding.Outcome
+	// Finding says why it fails, nil where it does not or only waits for another.
+	Finding *finding.Finding
+}
+
+// Worse reports whether the change is one for the worse.
+func (c *Change) Worse() bool { return c.To == finding.Fail }
+
+// Forecasts judges the platforms in these folders on every day from the auditor's up
+// to another on which an answer may change, and hands over what becomes of each.
+func Forecasts[T any](ctx context.Context, a *audit.Auditor, folders []audit.Folder, until calendar.Date, finish func(*Forecast) T, hand func(T)) []audit.Failure {
+	return audit.Along(ctx, a, folders, func(c *audit.Course) (value T, err error) {
+		f, err := forecast(ctx, a.Rulebook, c, a.AsOf, until)
+		if err == nil {
+			value = finish(f)
+		}
+		return value, err
+	}, hand)
+}
+
+func forecast(ctx context.Context, book *rulebook.Rulebook, c *audit.Course, from, until calendar.Date) (*Forecast, error) {
+	last, err := stand(book, c, from)
+	if err != nil {
+		return nil, err
+	}
+	f := &Forecast{First: last}
+	for ctx.Err() == nil {
+		on, ahead := c.Next()
+		if !ahead || on.After(until) {
+			return f, nil
+		}
+		now, err := stand(book, c, on)
+		if err != nil {
+			return nil, err
+		}
+		if changes := Compare(last.Platform, now.Platform); len(changes) > 0 {
+			f.Days = append(f.Days, Day{now, changes})
+		}
+		last = now
+	}
+	return nil, ctx.Err()
+}
+
+func stand(book *rulebook.Rulebook, c *audit.Course, on calendar.Date) (Standing, error) {
+	judged, err := c.On(on)
+	if err != nil {
+		return Standing{}, err
+	}
+	p := examine.Apply(book, judged, nil, on)
+	return Standing{On: on, Platform: p, Score: score.Compute(book.Regulation, book.Policy, p)}, nil
+}
+
+// Compare tells what differs between one platform on two days: first what no check
+// makes, then the checks in the rulebook's order.
+func Compare(before, after *examine.Platform) []Change {
+	changes := findings(before, after)
+	told := map[string]*finding.Finding{}
+	for i := range after.Findings {
+		told[after.Findings[i].Fingerprint] = &after.Findings[i]
+	}
+	for i := range after.Checks {
+		was, is := &before.Checks[i], &after.Checks[i]
+		changes = append(changes, items(was, is, after.Code, told)...)
+	}
+	return changes
+}
+
+// findings are those that no check makes and that only one of two days has.
+func findings(before, after *examine.Platform) (changes []Change) {
+	stood := map[string]int{}
+	for i := range before.Findings {
+		if f := &before.Findings[i]; f.Title.IsZero() && f.Severity > finding.Advisory {
+			stood[f.Fingerprint]++
+		}
+	}
+	for i := range after.Findings {
+		f := &after.Findings[i]
+		if !f.Title.IsZero() || f.Severity == finding.Advisory {
+			continue
+		}
+		if stood[f.Fingerprint]--; stood[f.Fingerprint] < 0 {
+			changes = append(changes, Change{From: finding.Pass, To: finding.Fail, Finding: f})
+		}
+	}
+	for i := range before.Findings {
+		f := &before.Findings[i]
+		if f.Title.IsZero() && stood[f.Fingerprint] > 0 {
+			stood[f.Fingerprint]--
+			changes = append(changes, Change{From: finding.Fail, To: finding.Pass, Finding: f})
+		}
+	}
+	return changes
+}
+
+// items are those of a check that only one of two days has, or that have another
+// outcome on each.
+func items(was, is *examine.Check, code string, told map[string]*finding.Finding) (changes []Change) {
+	stood := map[string]*examine.Item{}
+	for i := range was.Items {
+		stood[was.Items[i].Name] = &was.Items[i]
+	}
+	for i := range is.Items {
+		item := &is.Items[i]
+		from := finding.NotApplicable
+		if old := stood[item.Name]; old != nil {
+			from = old.Outcome
+			delete(stood, item.Name)
+		}
+		if from == item.Outcome {
+			continue
+		}
+		c := Change{Check: is, Item: item, From: from, To: item.Outcome}
+		if c.Worse() {
+			c.Finding = told[finding.Fingerprint(is.Rule.ID, code, item.Keys...)]
+		}
+		changes = append(changes, c)
+	}
+	for i := range was.Items {
+		if item := &was.Items[i]; stood[item.Name] == item && item.Judged() {
+			changes = append(changes, Change{Check: is, Item: item, From: item.Outcome, To: finding.NotApplicable})
+		}
+	}
+	return changes
+}
