@@ -82,7 +82,7 @@ func (c *Course) On(day calendar.Date) (*Platform, error) {
 	day = day.Day()
 	if c.shown == nil || day.Before(c.day) || c.names(c.day, day) {
 		c.shown = c.read.again(day)
-		c.shown.show()
+		c.shown.layOut()
 		c.shown.answers = map[*rulebook.Check]*answer{}
 	}
 	c.day = day

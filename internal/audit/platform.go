@@ -100,7 +100,7 @@ func (a *Auditor) begin(f Folder) *reading {
 // others.
 func (r *reading) finish(others others) (*Platform, error) {
 	r.readDescription(others)
-	r.show()
+	r.layOut()
 	return r.conclude(others)
 }
 
@@ -112,8 +112,8 @@ func (r *reading) readDescription(others others) {
 	r.strays()
 }
 
-// show lays out what checks see on the day, and what is said of it.
-func (r *reading) show() {
+// layOut lays out what checks see on the day, and what is said of it.
+func (r *reading) layOut() {
 	r.view()
 	r.Statements = Statements{Waivers: r.readStatements(WaiversFile), Verdicts: r.readStatements(VerdictsFile)}
 	r.pins = r.Pin || len(r.Statements.Verdicts.ListAt(VerdictsFile)) > 0
