@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hegui/internal/form"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
@@ -175,16 +176,8 @@ func meant(t *schema.Type, answer string) string {
 	if i, err := strconv.Atoi(answer); err == nil && i >= 1 && i <= len(t.Enum) {
 		return t.Enum[i-1]
 	}
-	if t.Kind != schema.Boolean {
-		return answer
-	}
-	for _, said := range []struct {
-		word  lang.Text
-		value string
-	}{{lang.Say("是", "yes"), "true"}, {lang.Say("否", "no"), "false"}} {
-		if answer == said.word.ZH || strings.EqualFold(answer, said.word.EN) || strings.EqualFold(answer, said.word.EN[:1]) {
-			return said.value
-		}
+	if right, ok := form.Bool(answer); ok && t.Kind == schema.Boolean {
+		return right
 	}
 	return answer
 }

@@ -40,7 +40,10 @@ func TestRightForms(t *testing.T) {
 		}},
 		{"period", none(form.Period), map[string]string{
 			"90天": "P90D", "90 days": "P90D", "3个月": "P3M", "三个月": "P3M", "2小时": "PT2H", "4h": "PT4H", "30min": "PT30M", "1年6个月": "P1Y6M", "p90d": "P90D", "PT30D": "P30D", "P4H": "PT4H",
-			"半年": "P6M", "P1Y": "P1Y", "PT4H": "PT4H", "P1DT2H": "P1DT2H", "１周": "P1W", "1 天 2 小时": "P1DT2H", "十二小时": "PT12H",
+			"半年": "P6M", "P1Y": "P1Y", "PT4H": "PT4H", "P1DT2H": "P1DT2H", "１周": "P1W", "1 天 2 小时": "P1DT2H", "十二小时": "PT12H", "两周": "P2W", "两年": "P2Y",
+			"每天": "P1D", "每日一次": "P1D", "每周": "P1W", "每星期1次": "P1W", "每月": "P1M", "每季度": "P3M", "每半年": "P6M", "每年": "P1Y", "每小时": "PT1H", "每 7 天": "P7D", "每三个月一次": "P3M", "一年一次": "P1Y", "半年一次": "P6M", "每24小时": "PT24H",
+			"daily": "P1D", "Weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "half-yearly": "P6M", "yearly": "P1Y", "annually": "P1Y", "every day": "P1D", "every 3 months": "P3M", "once a year": "P1Y", "hourly": "PT1H",
+			"每隔一天": "-", "每月两次": "-", "每周三": "-", "每": "-", "一次": "-", "天": "-", "月": "-", "每每天": "-", "每天每天": "-", "不定期": "-", "twice a year": "-", "biweekly": "-", "every": "-",
 			"90": "-", "P90": "-", "90m": "-", "无": "-", "永久": "-", "6个月1年": "-", "1.5小时": "-", "约90天": "-", "90天以上": "-", "": "-", "P1.5D": "-",
 		}},
 		{"persons", numberIn(people), map[string]string{

@@ -81,10 +81,11 @@ func isUnit(text string, unit lang.Text) bool {
 // maxDecimals is how many decimals a right form may have.
 const maxDecimals = 6
 
-// decimal writes a number without loss, or not at all.
+// decimal writes a number without loss, or not at all; no fact is as large as 64
+// bits.
 func decimal(value *big.Rat) (string, bool) {
 	if value.IsInt() {
-		return value.Num().String(), true
+		return value.Num().String(), value.Num().IsInt64()
 	}
 	text := strings.TrimRight(value.FloatString(maxDecimals), "0")
 	again, ok := new(big.Rat).SetString(text)
@@ -97,7 +98,7 @@ func chinese(text string) (value *big.Rat, rest string, ok bool) {
 	places := map[rune]int64{'十': 10, '百': 100, '千': 1000}
 	below := int64(10_000)
 	for i, r := range text {
-		digit := int64(slices.Index([]rune(numerals().ZH), r))
+		digit := numeral(r)
 		place, isPlace := places[r]
 		switch {
 		case digit >= 0 && last <= 0:
@@ -114,6 +115,14 @@ func chinese(text string) (value *big.Rat, rest string, ok bool) {
 
 func finish(sum, last int64, rest string, read bool) (*big.Rat, string, bool) {
 	return new(big.Rat).SetInt64(sum + max(last, 0)), rest, read
+}
+
+// numeral is the digit that a character stands for, -1 for none.
+func numeral(r rune) int64 {
+	if string(r) == lang.Say("两", "two").ZH {
+		return 2
+	}
+	return int64(slices.Index([]rune(numerals().ZH), r))
 }
 
 // numerals are the words for the digits from 0 to 9.

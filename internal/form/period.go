@@ -37,11 +37,15 @@ func units() []unit {
 // step is a number with what stands before the next one.
 var step = regexp.MustCompile(`^(\d+) ?([^\d ]+) ?`)
 
-// Period is a length of time as an ISO 8601 duration: 90 天 is P90D, 4h is PT4H.
+// Period is a length of time as an ISO 8601 duration: 90 天 is P90D, 4h is PT4H,
+// and so is how often something is done: 每月一次 is P1M.
 func Period(text string) (right string, ok bool) {
 	text = strings.ToLower(plain(text))
-	if half := halves()[text]; half != "" {
-		return half, true
+	if each, ok := interval(text); ok {
+		text = each
+	}
+	if right = called()[text]; right != "" {
+		return right, true
 	}
 	if right, ok = designated(text); ok {
 		return right, true
@@ -111,13 +115,39 @@ func checked(days, time string) (string, bool) {
 	return right, err == nil
 }
 
-// halves are the periods that people call half of one.
-func halves() map[string]string {
+// frequency is how often something is done, said of every length of time or of
+// one that it is done in once. 每隔 is none of these: it may count the one between.
+func frequency() lang.Text {
+	return lang.Say(`^(?:每 ?([^隔 ].*?)(?: ?[一1] ?次)?|([^每].*?) ?[一1] ?次)$`, `^(?:every|each|once (?:a|an|per|every)) (.+)$`)
+}
+
+var often = regexp.MustCompile(frequency().ZH + "|" + frequency().EN)
+
+// interval is the length of time in a frequency.
+func interval(text string) (each string, ok bool) {
+	m := often.FindStringSubmatch(text)
+	if m == nil {
+		return "", false
+	}
+	if each = m[1] + m[2] + m[3]; place(units(), each) >= 0 {
+		each = "1" + each
+	}
+	return each, true
+}
+
+// called are the periods that have a name of their own.
+func called() map[string]string {
 	out := map[string]string{}
-	for right, words := range map[string]lang.Text{
-		"P6M": lang.Say("半年", "half a year"), "PT30M": lang.Say("半小时", "half an hour"), "PT12H": lang.Say("半天", "half a day"), "P3M": lang.Say("一个季度", "a quarter"),
+	for right, words := range map[string][]lang.Text{
+		"PT1H": {lang.Same("hourly")}, "P1D": {lang.Same("daily")}, "P1W": {lang.Same("weekly")}, "P1M": {lang.Same("monthly")},
+		"P3M":   {lang.Say("季度", "quarter"), lang.Say("一个季度", "a quarter"), lang.Say("季", "quarterly")},
+		"P6M":   {lang.Say("半年", "half a year"), lang.Say("半年度", "half-yearly")},
+		"P1Y":   {lang.Say("年度", "yearly"), lang.Same("annually")},
+		"PT30M": {lang.Say("半小时", "half an hour")}, "PT12H": {lang.Say("半天", "half a day")},
 	} {
-		out[words.ZH], out[words.EN] = right, right
+		for _, word := range words {
+			out[word.ZH], out[word.EN] = right, right
+		}
 	}
 	return out
 }
