@@ -83,10 +83,14 @@ func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fa
 			remedy = lang.Say("是不是 %s？否则%s", "did you mean %s? else %s", document.Quote(meant), remedy)
 		}
 	}
-	f := r.Finding("evidence."+fault, e.Location, faultText(fault, lang.Same(document.Quote(target(v))), err), remedy, s.Name+s.Root.KeyedPath(v))
+	at := e.Location
+	if stated := v.Get("sha256"); stated != nil && fault == "changed" {
+		at = finding.At(stated)
+	}
+	f := r.Finding("evidence."+fault, at, faultText(fault, lang.Same(e.SHA256), lang.Same(document.Quote(target(v))), err), remedy, s.Name+s.Root.KeyedPath(v))
 	r.excerpts.Quote(&f, v.Document())
 	if e.Sensitive {
-		f.Hide().Message = faultText(fault, lang.Redacted(), cause(err))
+		f.Hide().Message = faultText(fault, lang.Redacted(), lang.Redacted(), cause(err))
 		f.Hide().Remedy = r.faultRemedy(fault, e.Path)
 	}
 	if redacted := s.Name + s.Root.RedactedPath(v); redacted != f.Item {
@@ -144,8 +148,8 @@ func isAddress(target string) bool {
 // target is where evidence is said to be, empty for a reference.
 func target(v *document.Value) string { return v.Text + v.TextAt("path") }
 
-// faultText says what is wrong with evidence.
-func faultText(fault string, quoted lang.Text, err error) lang.Text {
+// faultText says what is wrong with evidence, and which digest was stated of it.
+func faultText(fault string, stated, quoted lang.Text, err error) lang.Text {
 	switch fault {
 	case "outside":
 		return lang.Say("证据路径 %s 不是平台目录内的相对路径", "evidence %s is not a relative path inside the platform's folder", quoted)
@@ -167,7 +171,7 @@ func faultText(fault string, quoted lang.Text, err error) lang.Text {
 	case "lfs_pointer":
 		return lang.Say("证据 %s 是 LFS 指针，sha256 要写成它的 oid", "evidence %s is an LFS pointer: sha256 must state its oid", quoted)
 	case "changed":
-		return lang.Say("证据 %s 与声明的 sha256 不符", "evidence %s does not have the stated sha256", quoted)
+		return lang.Say("证据 %s 与声明的 sha256 不符：声明的是 %s", "evidence %s does not have the stated sha256, %s", quoted, stated)
 	}
 	return lang.Say("证据 %s 读不了：%v", "evidence %s cannot be read: %v", quoted, err)
 }

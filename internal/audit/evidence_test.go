@@ -67,7 +67,7 @@ func TestEvidence(t *testing.T) {
 		switch {
 		case len(p.Findings) > 0:
 			got = p.Findings[0].Check
-			if f := p.Findings[0]; len(p.Findings) > 1 || f.Location != e.Location || f.Item != "stores/sets[files]/records[2026-11-01]/evidence" {
+			if f := p.Findings[0]; len(p.Findings) > 1 || f.Check != "evidence.changed" && f.Location != e.Location || f.Check == "evidence.changed" && f.Location.Column <= e.Location.Column || f.Item != "stores/sets[files]/records[2026-11-01]/evidence" {
 				t.Errorf("%s: findings %q", evidence, told(p))
 			}
 		case e.Resolved:
