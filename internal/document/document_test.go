@@ -642,3 +642,23 @@ func TestValuesKnowTheirFile(t *testing.T) {
 		}
 	}
 }
+
+// What looks like a value behind # is a remark; a comment as those are written,
+// and one behind a value, is none.
+func TestRemark(t *testing.T) {
+	for text, want := range map[string]string{
+		"a: #1 号机房": "#1 号机房", "a:  #x  ": "#x", `"a" : #1`: "#1", "- a: #1\n  b: 2": "#1", "\uFEFFa: #1\r\n": "#1",
+		"a:  # 1": "", "a: #": "", "a: ##": "", "a: #!x": "", "a: 1 #1": "", "a: ~ #1": "", `a: "" #1`: "", "a:\n  #1\n  x: 1": "", "a: # x\n": "",
+	} {
+		root := Parse("x.yaml", []byte(text), Limits{}).Root
+		if root.Kind == List {
+			root = root.Items[0]
+		}
+		if got := root.Field("a").Remark(); got != want {
+			t.Errorf("%q has the remark %q, want %q", text, got, want)
+		}
+	}
+	if (*Value)(nil).Field("a").Remark() != "" {
+		t.Error("nothing has a remark")
+	}
+}

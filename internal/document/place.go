@@ -1,6 +1,10 @@
 package document
 
-import "gopkg.in/yaml.v3"
+import (
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
 
 // place finds where a node's own text starts and ends, behind its anchor and
 // tag, and where its tag is; for a node without a tag that is its own place.
@@ -98,4 +102,23 @@ func (b *builder) seek(at Pos) *token {
 		return t
 	}
 	return nil
+}
+
+// Remark is the comment that stands behind a key in place of its value and that
+// looks like one, as in "room: #1"; empty for what is stated, and for a comment
+// as those are written, with a blank behind its sign.
+func (f *Field) Remark() string {
+	if f == nil || f.Value.Kind != Null || f.Value.Text != "" || f.Value.Document() == nil {
+		return ""
+	}
+	line := []rune(f.Value.Document().Line(f.KeyEnd.Line))
+	if f.KeyEnd.Column > len(line) {
+		return ""
+	}
+	rest, _ := strings.CutPrefix(strings.TrimSpace(string(line[f.KeyEnd.Column-1:])), ":")
+	rest = strings.TrimSpace(rest)
+	if len(rest) < 2 || len(rest) > maxWritten || rest[0] != '#' || strings.ContainsAny(rest[1:2], " \t#!") {
+		return ""
+	}
+	return rest
 }

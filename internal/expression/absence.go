@@ -43,6 +43,8 @@ func (a *Absent) Said() lang.Text {
 	switch {
 	case a.In == nil:
 		return lang.Say("没有 %s.yaml（%s）", "there is no %s.yaml (%s)", a.Key, a.Of.Title)
+	case a.In.Field(a.Key).Remark() != "":
+		return lang.Say("%[1]s（%[2]s）是空的：# 后面的是注释；作文字须加引号，写 %[1]s: \"#…\"", "%[1]s (%[2]s) is left empty: what follows # is a comment; as text it needs quotes, write %[1]s: \"#…\"", a.Key, a.Of.Title)
 	case a.blank() != nil:
 		return lang.Say("%s（%s）是空的", "%s (%s) is left empty", a.Key, a.Of.Title)
 	case a.Ahead != nil:

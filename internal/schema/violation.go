@@ -335,6 +335,9 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 		} else {
 			v.advise(remedy)
 		}
+		if remark := at.Field(name.Text).Remark(); remark != "" {
+			v.Remedy = lang.Say("# 后面的是注释；作文字须加引号，写 %s: %s", "what follows # is a comment; as text it needs quotes, write %s: %s", name.Text, document.Quote(remark))
+		}
 		out = append(out, v)
 	}
 	return out
