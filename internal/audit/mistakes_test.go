@@ -59,8 +59,7 @@ func TestMistakes(t *testing.T) {
 			}
 			teaches = teaches || m.taught(&f, from, to)
 			if shown++; shown <= 2 {
-				fmt.Fprintf(&text, "  %s:%d:%d %s\n    %s → %s\n    %s → %s\n", path.Base(f.Location.Path), f.Location.Line, f.Location.Column, f.Check,
-					f.Message.ZH, f.Remedy.ZH, f.Message.EN, f.Remedy.EN)
+				write(&text, &f)
 			}
 		}
 		if teaches {
@@ -72,18 +71,30 @@ func TestMistakes(t *testing.T) {
 	if len(all) < 150 || taught < least {
 		t.Errorf("%d of %d mistakes are answered with what to write, want %d", taught, len(all), least)
 	}
-	golden := filepath.Join("testdata", "mistakes.txt")
+	golden(t, "mistakes.txt", text.String())
+}
+
+// write writes an answer as it is read.
+func write(text *strings.Builder, f *finding.Finding) {
+	fmt.Fprintf(text, "  %s:%d:%d %s\n    %s → %s\n    %s → %s\n", path.Base(f.Location.Path), f.Location.Line, f.Location.Column, f.Check,
+		f.Message.ZH, f.Remedy.ZH, f.Message.EN, f.Remedy.EN)
+}
+
+// golden holds a text that people have read, or rewrites it.
+func golden(t *testing.T, name, text string) {
+	t.Helper()
+	at := filepath.Join("testdata", name)
 	if *update {
-		if err := os.WriteFile(golden, []byte(text.String()), 0o600); err != nil {
+		if err := os.WriteFile(at, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(golden)
+	want, err := os.ReadFile(at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text.String() != string(want) {
-		t.Errorf("%s is not what is answered: read the answers and run go test ./internal/audit -run Mistakes -update", golden)
+	if text != string(want) {
+		t.Errorf("%s is not what is answered: read the answers and run go test ./internal/audit -run 'Mistakes|Misplaced' -update", at)
 	}
 }
 
@@ -93,9 +104,14 @@ func (m mistake) taught(f *finding.Finding, from, to int) bool {
 	if path.Base(f.Location.Path) != m.in || !gone && (f.Location.Line < from-1 || f.Location.Line > to) {
 		return false
 	}
+	return named(f, m.wrong, m.right)
+}
+
+// named reports whether an answer names one of each in both languages.
+func named(f *finding.Finding, wrong, right []string) bool {
 	for _, l := range []lang.Language{lang.Chinese, lang.English} {
 		said := f.Message.In(l) + " → " + f.Remedy.In(l)
-		if !names(said, m.wrong) || !names(said, m.right) {
+		if !names(said, wrong) || !names(said, right) {
 			return false
 		}
 	}
@@ -131,19 +147,25 @@ func (m mistake) make(t *testing.T, files fstest.MapFS) (patched fstest.MapFS, f
 
 func mistakes(t *testing.T) []mistake {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", "mistakes.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc := document.Parse("mistakes.yaml", data, document.Limits{})
-	if !doc.Sound() {
-		t.Fatal(doc.Problems)
-	}
 	var all []mistake
-	for _, v := range doc.Root.ListAt("mistakes") {
+	for _, v := range table(t, "mistakes.yaml") {
 		all = append(all, mistake{v.TextAt("is"), v.TextAt("in"), v.TextAt("from"), v.TextAt("as"), strings.Split(v.TextAt("wrong"), "|"), strings.Split(v.TextAt("right"), "|")})
 	}
 	return all
+}
+
+// table is what a file of mistakes lists.
+func table(t *testing.T, name string) []*document.Value {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := document.Parse(name, data, document.Limits{})
+	if !doc.Sound() {
+		t.Fatal(doc.Problems)
+	}
+	return doc.Root.ListAt("mistakes")
 }
 
 // desk is an auditor with the whole rulebook, and the sample's files.
@@ -173,6 +195,7 @@ func desk(t *testing.T) (*audit.Auditor, fstest.MapFS) {
 	return &audit.Auditor{Rulebook: book, AsOf: day, Jobs: 1}, files
 }
 
+// answers are all findings about the one platform.
 func answers(t *testing.T, desk *audit.Auditor, files fs.FS) []finding.Finding {
 	t.Helper()
 	a := &audit.Auditor{Tree: source.FromFS(files), Rulebook: desk.Rulebook, AsOf: desk.AsOf, Jobs: 1}

@@ -223,7 +223,7 @@ func (r *reading) readHeader(others others) {
 	doc := r.open(s.Name)
 	if doc == nil {
 		r.unread(s.Name, r.documentFinding("missing", finding.WholeFile(path.Join(r.Path, headerFile)), lang.Say("缺少 %s", "%s is missing", headerFile),
-			lang.Say("写出 %s：%s", "write %s: %s", headerFile, strings.Join(s.Root.Required(), ", ")), s.Name))
+			r.anew(s, lang.Say("写出 %s：%s", "write %s: %s", headerFile, strings.Join(s.Root.Required(), ", "))), s.Name))
 		return
 	}
 	r.takeHeader(doc)
@@ -340,7 +340,7 @@ func (r *reading) readable(s *schema.Schema, doc *document.Document) bool {
 	}
 	for _, p := range doc.Problems {
 		if p.Code == document.CodeEmpty {
-			p.Remedy = lang.Say("写出 %s；没有检查项要用它时才可删除", "write %s; delete the file only where no check asks for it", strings.Join(s.Root.Required(), ", "))
+			p.Remedy = lang.Say("写出 %s；没有检查项要用它时才可删除", "write %s; delete the file only where no check asks for it", strings.Join(s.Root.Names(), ", "))
 		}
 		f := r.documentFinding(p.Code, finding.Between(doc.Path, p.Start, p.End), p.Message, p.Remedy, s.Name)
 		if p.Edit != nil {
@@ -382,7 +382,7 @@ func (r *reading) strays() {
 			continue
 		}
 		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(append(slices.Clone(known), beside...), ", "))
-		meant := near.File(entry.Name, append(slices.Clone(known), beside...))
+		meant := cmp.Or(near.File(entry.Name, append(slices.Clone(known), beside...)), r.titled(entry.Name))
 		if meant != "" {
 			remedy = lang.Say("是否应命名为 %s？", "did you mean %s?", meant)
 		}

@@ -1,9 +1,11 @@
 package audit
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
@@ -50,15 +52,57 @@ func holdsAll(s *schema.Schema, root *document.Value) bool {
 	return !slices.ContainsFunc(root.Fields, func(f document.Field) bool { return s.Root.Field(f.Key) == nil })
 }
 
+// anew asks for a topic's file that is missing: by the file that is in its place
+// under another name, or as init begins it.
+func (r *reading) anew(s *schema.Schema, ask lang.Text) lang.Text {
+	if at := r.renamed(s); at != "" {
+		return lang.Say("把 %s 改为 %s.yaml", "rename %s to %s.yaml", document.Quote(at), s.Name)
+	}
+	return lang.Say("运行 hegui init %s --topic %s 起草，或%s", "run hegui init %s --topic %s, or %s", r.ID, s.Name, ask)
+}
+
+// renamed is the file that was probably meant to be a topic's, relative to the
+// platform's folder: of its name in other letters, with another extension or in a
+// folder of its own.
+func (r *reading) renamed(s *schema.Schema) string {
+	for _, at := range slices.Sorted(maps.Keys(r.files)) {
+		entry := r.files[at]
+		stem, _, _ := strings.Cut(entry.Name, ".")
+		if entry.Kind != source.File || path.Dir(at) != r.Path && !isYAML(at) {
+			continue
+		}
+		if strings.EqualFold(strings.TrimSpace(stem), s.Name) || isYAML(at) && r.Rulebook.Schemas.Find(stem) == nil && near.Word(stem, []string{s.Name}) != "" {
+			return strings.TrimPrefix(at, r.Path+"/")
+		}
+	}
+	return ""
+}
+
+// titled is the file of the one topic in whose title a file's name stands, empty
+// for none.
+func (r *reading) titled(name string) (meant string) {
+	word := strings.TrimSuffix(name, path.Ext(name))
+	for _, s := range r.Rulebook.Schemas.Topics() {
+		switch {
+		case utf8.RuneCountInString(word) < 2 || !strings.Contains(s.Root.Title.ZH, word):
+		case meant != "":
+			return ""
+		default:
+			meant = s.Name + ".yaml"
+		}
+	}
+	return meant
+}
+
 // shelf is what lies in a platform's folder, by what a reference may have meant.
 type shelf struct {
-	folded, bases map[string]string
-	sorted        []string
+	folded, bases, stems map[string]string
+	sorted               []string
 }
 
 // meantFile is the file that evidence which does not exist was probably meant
-// to be: the same in other letters, the same in another folder, or one with
-// nearly its name. It is relative to the platform's folder, empty for none.
+// to be: the same in other letters, the same in another folder, with another
+// extension, or one with nearly its name. It is relative to the platform's folder, empty for none.
 func (r *reading) meantFile(target string) string {
 	if r.shelf == nil {
 		r.shelf = r.newShelf()
@@ -70,6 +114,9 @@ func (r *reading) meantFile(target string) string {
 	if found := r.shelf.bases[path.Base(target)]; found != "" {
 		return found
 	}
+	if found := r.shelf.stems[stem(target)]; found != "" {
+		return found
+	}
 	at, _ := slices.BinarySearch(r.shelf.sorted, target)
 	return near.Word(target, r.shelf.sorted[max(0, at-maxBeside):min(len(r.shelf.sorted), at+maxBeside)])
 }
@@ -79,7 +126,7 @@ func (r *reading) meantFile(target string) string {
 const maxBeside = 100
 
 func (r *reading) newShelf() *shelf {
-	s := &shelf{folded: map[string]string{}, bases: map[string]string{}}
+	s := &shelf{folded: map[string]string{}, bases: map[string]string{}, stems: map[string]string{}}
 	for at, entry := range r.files {
 		if entry.Kind != source.File || path.Dir(at) == r.Path && isYAML(entry.Name) {
 			continue
@@ -96,6 +143,12 @@ func (r *reading) newShelf() *shelf {
 		if base := path.Base(folded); s.bases[base] == "" {
 			s.bases[base] = name
 		}
+		if s.stems[stem(folded)] == "" {
+			s.stems[stem(folded)] = name
+		}
 	}
 	return s
 }
+
+// stem is a path without its extension.
+func stem(at string) string { return strings.TrimSuffix(at, path.Ext(at)) }

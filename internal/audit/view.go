@@ -148,7 +148,11 @@ func (r *reading) missing(absent *expression.Absent) string {
 	if known := r.facts[item]; known != "" {
 		return known
 	}
-	f := r.Finding("fact.missing", r.placeOf(absent), absent.Said(), schema.Ask(absent.Of, key), item)
+	ask := schema.Ask(absent.Of, key)
+	if absent.In == nil {
+		ask = r.anew(s, ask)
+	}
+	f := r.Finding("fact.missing", r.placeOf(absent), absent.Said(), ask, item)
 	f.Field = absent.Of.Name
 	r.facts[item] = f.Fingerprint
 	r.lack(topic, absent.Of)

@@ -16,8 +16,9 @@ func (d *Document) read(data []byte, found *problems) bool {
 	// Editors do not count a byte order mark as a column.
 	d.text = strings.TrimPrefix(string(data), byteOrderMark)
 	d.lines = lineStarts(d.text)
-	if !utf8.ValidString(d.text) {
-		d.refuseEncoding(found)
+	kind := foreignTo(data)
+	if !utf8.ValidString(d.text) || !kind.name.IsZero() {
+		d.refuseEncoding(kind, found)
 		return false
 	}
 	d.refuseCharacters(found)
@@ -37,23 +38,33 @@ func lineStarts(text string) []int32 {
 	return starts
 }
 
-// refuseEncoding points at the first bad byte only: what follows it is noise.
-func (d *Document) refuseEncoding(found *problems) {
-	line, column := 1, 1
-	for rest := d.text; ; {
+// refuseEncoding points at the first bad byte only, at the first of all where there
+// is none: what follows it is noise.
+func (d *Document) refuseEncoding(kind foreign, found *problems) {
+	at, bad := d.badByte()
+	message := lang.Say("文件不是 UTF-8 编码：此处是字节 0x%02X", "the file is not UTF-8: byte 0x%02X here", bad)
+	if kind.name.IsZero() {
+		kind.remedy = lang.Say("删去或重新键入这里的字，用 UTF-8 编码保存", "delete or type anew what is here, and save the file as UTF-8")
+	} else {
+		message = lang.Say("文件不是 UTF-8 文本：看来是 %s", "the file is not text in UTF-8: it looks like %s", kind.name)
+	}
+	found.add(CodeNotUTF8, at, at.right(1), message, kind.remedy)
+}
+
+// badByte is the first byte that is not UTF-8, with its place.
+func (d *Document) badByte() (at Pos, bad byte) {
+	at = Pos{1, 1}
+	for rest := d.text; rest != ""; {
 		r, size := utf8.DecodeRuneInString(rest)
 		if r == utf8.RuneError && size <= 1 {
-			at := Pos{line, column}
-			found.add(CodeNotUTF8, at, at.right(1),
-				lang.Say("文件不是 UTF-8 编码：此处是字节 0x%02X", "the file is not UTF-8: byte 0x%02X here", rest[0]),
-				lang.Say("用 UTF-8 重新保存（可能原为 GBK 或 UTF-16 编码）", "save the file as UTF-8 (it may be GBK or UTF-16)"))
-			return
+			return at, rest[0]
 		}
 		rest = rest[size:]
-		if column++; r == '\n' {
-			line, column = line+1, 1
+		if at.Column++; r == '\n' {
+			at = Pos{at.Line + 1, 1}
 		}
 	}
+	return Pos{1, 1}, 0
 }
 
 func (d *Document) refuseCharacters(found *problems) {
