@@ -5,8 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"hegui/internal/audit"
 	"hegui/internal/finding"
+	"hegui/internal/results"
 	"hegui/internal/rulebook"
+	"hegui/internal/source"
 )
 
 // A check that asks for several things says which of them its bad examples lack:
@@ -61,6 +64,31 @@ func reasonsOf(t *testing.T, book *rulebook.Rulebook, check *rulebook.Check, e r
 		}
 	}
 	return fields, failed
+}
+
+// A check that does not apply says so in words: with what is stated, and never with
+// the expression that asks for it.
+func TestWhatDoesNotApplySaysWhy(t *testing.T) {
+	tree, err := source.OpenDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := loadRulebook(t)
+	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: theDay(t)}
+	idle := 0
+	results.Each(t.Context(), auditor, audit.Discover(tree, nil), func(p results.Platform) {
+		for _, c := range p.Idle() {
+			idle++
+			for _, said := range []string{c.Reason.ZH, c.Reason.EN} {
+				if said == "" || strings.ContainsAny(said, "=<>&|!\"") || strings.Contains(said, "filter(") {
+					t.Errorf("%s does not apply to %s: %q", c.ID, p.ID, said)
+				}
+			}
+		}
+	})
+	if idle < 100 {
+		t.Errorf("only %d checks do not apply", idle)
+	}
 }
 
 // alters reports whether an example changes a field, what holds it, or something

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/expression"
@@ -108,6 +109,7 @@ func (r *reading) judgeCheck(c *Check) error {
 	}
 	judgement, breaks := &answer.Judgement, answer.breaks
 	c.Applies, c.Unsure, c.OutOfForce, c.Flips = judgement.Applies, judgement.Unsure, judgement.OutOfForce, judgement.Flips
+	c.Beside = beside(judgement.Beside)
 	if judgement.TooCostly {
 		r.tooCostly(c)
 		return nil
@@ -134,7 +136,47 @@ func (r *reading) judgeCheck(c *Check) error {
 			r.report(f)
 		}
 	}
+	if c.Applies && c.Outcome == finding.NotApplicable {
+		c.Beside = r.nothing(c.Rule)
+	}
 	return nil
+}
+
+// beside says what is stated of which a check does not apply, to all who may read
+// the description.
+func beside(reasons []expression.Reason) lang.Text {
+	var said lang.Text
+	seen := map[lang.Text]bool{}
+	for _, r := range reasons {
+		one := r.Stands.Redacted
+		if one.IsZero() {
+			one = r.Message.Redacted
+		}
+		switch {
+		case seen[one]:
+		case said.IsZero():
+			said = one
+		default:
+			said = lang.Say("%s；%s", "%s; %s", said, one)
+		}
+		seen[one] = true
+	}
+	return said
+}
+
+// nothing says that the list which a check looks through holds nothing for it.
+func (r *reading) nothing(rule *rulebook.Check) lang.Text {
+	if len(rule.Each) == 0 {
+		return lang.Text{}
+	}
+	parts := strings.Split(rule.Each[0].List, ".")
+	for n := len(parts); n > 1; n-- { // what follows the list is what is done with it
+		path := strings.Join(parts[:n], ".")
+		if list := r.Rulebook.Schemas.List(path); list != nil && !list.Title.IsZero() {
+			return lang.Say("%[1]s（%[2]s）中没有这项检查要看的", "nothing in %[2]s for the check to look at", list.Title, path)
+		}
+	}
+	return lang.Text{}
 }
 
 // waits counts what an item waits for.

@@ -75,6 +75,9 @@ type Ruling struct {
 	// OutOfForce says that what the check rests on is not in force on the day;
 	// zero where it is.
 	OutOfForce lang.Text
+	// Beside says for what is stated the check does not apply, in words that hide what
+	// is sensitive; zero where it does, or where nobody has asked.
+	Beside lang.Text
 	// Applies is whether `when` holds. A check that applies may still be
 	// not applicable, for want of items.
 	Applies bool

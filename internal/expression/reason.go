@@ -18,6 +18,9 @@ import (
 // Reason is one thing for which a condition does not hold.
 type Reason struct {
 	Message lang.Marked
+	// Stands is what is stated, without what would have to be; zero where it cannot be
+	// told apart.
+	Stands lang.Marked
 	// Fields are the places in schemas that it is about, the first the one that is
 	// not as wanted; At is where what it tells of stands.
 	Fields []string

@@ -109,7 +109,7 @@ func leaves() map[string]func(x *explainer, of []operand, want bool) []Reason {
 
 // tell is a reason about an operand, which states its value and those of others.
 func (x *explainer) tell(about operand, message lang.Marked, others ...operand) []Reason {
-	r := x.about(about, Reason{Message: message, fixed: about.of == nil || about.of.Switch})
+	r := x.about(about, Reason{Message: message, Stands: say("%s：%s", "%s: %s", about.title(), about.value()), fixed: about.of == nil || about.of.Switch})
 	for _, o := range append([]operand{about}, others...) {
 		if o.path != "" {
 			r.states = append(r.states, o.path)

@@ -17,7 +17,7 @@ func (w world) reasons(t *testing.T, text, yaml, asOf string) (en, zh, redacted 
 	var e, z, r []string
 	for _, reason := range w.compile(t, text, expression.Condition).Reasons(f, nil) {
 		e, z = append(e, reason.Message.Full.EN), append(z, reason.Message.Full.ZH)
-		r = append(r, reason.Message.Redacted.EN+reason.Message.Redacted.ZH)
+		r = append(r, reason.Message.Redacted.EN+reason.Message.Redacted.ZH+reason.Stands.Redacted.EN+reason.Stands.Redacted.ZH)
 	}
 	return strings.Join(e, "; "), strings.Join(z, "；"), strings.Join(r, "; ")
 }

@@ -26,7 +26,9 @@ type Judgement struct {
 	// OutOfForce says that the check is not held against the platform, although
 	// `when` holds, because what it rests on is not in force on this day.
 	OutOfForce lang.Text
-	Items      []Judged
+	// Beside are the reasons for which `when` does not hold, where the frame explains.
+	Beside []expression.Reason
+	Items  []Judged
 	// TooCostly reports that the description exhausted the check's cost limit.
 	TooCostly bool
 	// Flips are the days on which the judgement may change without a change of
@@ -76,7 +78,7 @@ const NoLevel = -1
 func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	applies, hidden, err := c.applies(f)
 	if err != nil || !applies {
-		return Judgement{Flips: f.Flips()}, err
+		return Judgement{Beside: c.beside(f, err), Flips: f.Flips()}, err
 	}
 	level = c.LevelAt(f, level)
 	force := c.force(f, level)
@@ -142,6 +144,14 @@ func (c *Check) applies(f *Frame) (holds bool, hidden []*expression.Absent, err 
 		return false, nil, fmt.Errorf("check %s: when: %w", c.ID, err)
 	}
 	return holds, nil, nil
+}
+
+// beside are the reasons for which `when` does not hold.
+func (c *Check) beside(f *Frame, err error) []expression.Reason {
+	if err != nil || !f.Explains() {
+		return nil
+	}
+	return c.compiled.when.Reasons(f, nil)
 }
 
 // graded reports whether the protection level makes a difference to what the

@@ -111,6 +111,8 @@ func WhyNotApplicable(check *examine.Check) lang.Text {
 		return check.Unjudged
 	case !check.OutOfForce.IsZero():
 		return check.OutOfForce
+	case !check.Beside.IsZero():
+		return check.Beside
 	case !check.Applies && rule.When != "":
 		return lang.Say("条件不成立：%s", "does not hold: %s", rule.When)
 	case check.Applies && len(rule.Each) > 0:
