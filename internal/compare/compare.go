@@ -85,6 +85,8 @@ type Side struct {
 	// Merged is what the platform would come to with its own verdicts and waivers
 	// as they stand in head, nil where that makes no difference.
 	Merged *score.Result
+
+	reach *examine.Reach
 }
 
 // New is a finding that the baseline had not.
@@ -168,7 +170,7 @@ func (j *Judge) side(p *audit.Platform, trusted *tip) *Side {
 }
 
 func side(book *rulebook.Rulebook, p *examine.Platform) *Side {
-	return &Side{Platform: p, Score: score.Compute(book.Regulation, book.Policy, p)}
+	return &Side{Platform: p, Score: score.Compute(book.Regulation, book.Policy, p), reach: p.Reach()}
 }
 
 func (j *Judge) compare(ctx context.Context, p Platform, t Trees, trusted *tip) (_ Platform, err error) {

@@ -1,13 +1,9 @@
 package compare
 
 import (
-	"path"
 	"slices"
-	"strings"
 
-	"hegui/internal/examine"
 	"hegui/internal/finding"
-	"hegui/internal/term"
 )
 
 // identity is what a finding is about inside its platform. It is the
@@ -34,13 +30,13 @@ func (p *Platform) findings(severity finding.Severity) {
 	rest = p.settle(rest, stood, func(a, b *finding.Finding) bool { return a.Message == b.Message })
 	rest = p.settle(rest, stood, func(_, _ *finding.Finding) bool { return true })
 	for _, f := range rest {
-		revealed := p.Before != nil && hides(p.Before, &f)
+		revealed := p.Before != nil && p.Before.reach.Hides(&f)
 		p.New = append(p.New, New{Finding: f, Revealed: revealed, Blocking: !revealed && f.Severity >= severity})
 	}
 	for _, fs := range stood {
 		for _, f := range fs {
 			// What cannot be judged any more is not fixed.
-			if hides(p.After, &f) {
+			if p.After.reach.Hides(&f) {
 				p.Unchanged = append(p.Unchanged, f)
 			} else {
 				p.Fixed = append(p.Fixed, f)
@@ -66,34 +62,4 @@ func (p *Platform) settle(found []finding.Finding, stood map[string][]finding.Fi
 		p.Unchanged = append(p.Unchanged, f)
 	}
 	return rest
-}
-
-// hides reports whether a side could not have a finding, since the file that it is
-// about could not be read or judged there.
-func hides(side *Side, f *finding.Finding) bool {
-	topic := strings.TrimSuffix(path.Base(f.Location.Path), ".yaml")
-	switch term.FamilyOf(f.Check).HiddenBy {
-	case term.Broken:
-		return slices.Contains(side.Broken, topic)
-	case term.Unparsed:
-		return unparsed(side, topic)
-	case term.Syntax:
-		// What a file has besides syntax, such as a marking, is never hidden.
-		return unparsed(side, topic) && slices.Equal(f.Keys, []string{topic})
-	}
-	return slices.ContainsFunc(side.Checks, func(c examine.Check) bool { return c.Rule.ID == f.Check && waited(&c, f.Keys) })
-}
-
-// waited reports whether the item with these keys could not be judged, alone or with
-// a whole list.
-func waited(c *examine.Check, keys []string) bool {
-	return slices.ContainsFunc(c.Items, func(i examine.Item) bool {
-		return len(i.CausedBy) > 0 && len(i.Keys) <= len(keys) && slices.Equal(i.Keys, keys[:len(i.Keys)])
-	})
-}
-
-// unparsed reports whether a file of a side does not parse.
-func unparsed(side *Side, topic string) bool {
-	doc := side.Documents[topic]
-	return doc != nil && !doc.Sound()
 }

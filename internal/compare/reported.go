@@ -51,7 +51,7 @@ func (s *scoping) shows(side *Side) func(*finding.Finding) bool {
 	for i := range side.Findings {
 		has[identity(&side.Findings[i])] = true
 	}
-	return func(f *finding.Finding) bool { return has[identity(f)] || hides(side, f) }
+	return func(f *finding.Finding) bool { return has[identity(f)] || side.reach.Hides(f) }
 }
 
 // rejudge judges one side with other texts in place of some topics; nil for none.

@@ -119,7 +119,7 @@ func (s *scoping) lost(before, after *examine.Check) (all []examine.Item) {
 		left[item.Name]++
 	}
 	for _, item := range judged(before) {
-		if left[item.Name]--; left[item.Name] < 0 && len(item.CausedBy) == 0 && !waited(after, item.Keys) && !s.explained(before, item) {
+		if left[item.Name]--; left[item.Name] < 0 && len(item.CausedBy) == 0 && !s.p.After.reach.Waits(after.Rule.ID, item.Keys) && !s.explained(before, item) {
 			all = append(all, item)
 		}
 	}
