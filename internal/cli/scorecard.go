@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,16 +20,21 @@ import (
 )
 
 func (a *app) scorecardCommand() *cobra.Command {
-	var dir, previous string
+	var dir string
+	var previous []string
 	c := &cobra.Command{
 		Use:   "scorecard -o DIR [PATH|ID ...]",
 		Short: a.say("给评估人员的一套材料：网页、表格、数据", "the assessor's package: pages, spreadsheet, data"),
 		Long: a.say(`与 check 一样评定，把结果写成一个目录：打开 index.html 看全部平台，每个平台一页，可以打印签字。
-目录要么是新的，要么是本命令写过的；已撤平台的页面会被删掉。--previous 与上一次评定比较。
+目录要么是新的，要么是本命令写过的；已撤平台的页面会被删掉。
+--previous 与上一次评定比较：每个问题要么已整改，要么未整改，要么新增，要么反复。再写更早的评定，就看得出哪些问题
+整改之后又出现。
 退出码与 check 相同：0 全部合规；1 有平台不合规；2 运行失败。`,
 			`Judges as check does and writes the results into a folder: index.html is the page over all platforms, each platform has
 a page to read, print and sign. The folder is new, or one that this command made; pages of platforms that are gone are
-removed. --previous compares with an earlier examination.
+removed.
+--previous compares with an earlier examination: every finding is fixed, still open, new or came back. Those before it,
+given as well, tell what had been fixed and came back.
 Exit codes are those of check: 0 all comply; 1 a platform does not; 2 the run failed.`),
 		Example: "  hegui scorecard -o scorecards\n  hegui scorecard -o scorecards government-services --lang zh\n  hegui scorecard -o scorecards --as-of 2026-12-01 --previous 2026-06-01",
 		RunE: func(c *cobra.Command, args []string) error {
@@ -36,12 +43,12 @@ Exit codes are those of check: 0 all comply; 1 a platform does not; 2 the run fa
 	}
 	a.judgingFlags(c)
 	c.Flags().StringVarP(&dir, "output", "o", "", a.say("写到哪个目录", "the folder to write"))
-	c.Flags().StringVar(&previous, "previous", "", a.say("与哪一次评定比较：git 版本，或日期 YYYY-MM-DD（那天最后的提交，按那天判断）",
-		"the examination to compare with: a git revision, or a date YYYY-MM-DD (its last commit, judged on that day)"))
+	c.Flags().StringArrayVar(&previous, "previous", nil, a.say("与哪一次评定比较：git 版本，或日期 YYYY-MM-DD（那天最后的提交，按那天判断）；可重复，写更早的评定",
+		"the examination to compare with: a git revision, or a date YYYY-MM-DD (its last commit, judged on that day); repeatable, for those before it"))
 	return c
 }
 
-func (a *app) scorecard(ctx context.Context, dir, previous string, args []string) error {
+func (a *app) scorecard(ctx context.Context, dir string, previous, args []string) error {
 	if dir == "" {
 		return fault("要用 -o 写明目录", "name the folder with -o")
 	}
@@ -56,11 +63,11 @@ func (a *app) scorecard(ctx context.Context, dir, previous string, args []string
 	}
 	options := report.Options{Language: a.lang, Pretty: a.flags.pretty, Only: a.only}
 	var before *earlier
-	if previous != "" {
-		if before, err = a.previous(ctx, run, previous); err != nil {
+	if len(previous) > 0 {
+		if before, err = a.previous(ctx, run, e.auditor.AsOf, previous); err != nil {
 			return err
 		}
-		options.Previous = before.name
+		options.Previous = before.names
 	}
 	if len(a.flags.reports) == 0 {
 		run.outputs = nil
@@ -96,8 +103,8 @@ func refusal(dir string, err error) error {
 // earlier is an examination that platforms are compared with, nil for none.
 type earlier struct {
 	*results.Earlier
-	// name is how a later run names the same examination.
-	name     string
+	// names are how a later run names the same examination and those before it.
+	names    []string
 	failures []audit.Failure
 }
 
@@ -114,9 +121,16 @@ func (e *earlier) fail(run *results.Results) {
 	}
 }
 
-// previous judges what was examined before, by today's rulebook, so that only
-// what the platforms did makes a difference.
-func (a *app) previous(ctx context.Context, run judging, when string) (*earlier, error) {
+// then is the place and the day of an earlier examination, and its name.
+type then struct {
+	*place
+	asOf calendar.Date
+	name string
+}
+
+// previous judges what was examined before, the oldest first, by today's rulebook, so
+// that only what the platforms did makes a difference.
+func (a *app) previous(ctx context.Context, run judging, asOf calendar.Date, when []string) (*earlier, error) {
 	now, err := a.open()
 	if err != nil {
 		return nil, err
@@ -125,34 +139,45 @@ func (a *app) previous(ctx context.Context, run judging, when string) (*earlier,
 	if err != nil {
 		return nil, err
 	}
-	then, asOf, name, err := a.placeThen(now, when)
-	if err != nil {
-		return nil, err
+	var all []then
+	for _, one := range when {
+		t, err := a.placeThen(now, one)
+		if err != nil {
+			return nil, err
+		}
+		if asOf.Before(t.asOf) {
+			return nil, fault("--previous %[1]q 是 %[2]s，晚于本次的 %[3]s：上一次评定要在本次之前", "--previous %[1]q is of %[2]s, later than the %[3]s that is judged now: name one before it", one, t.asOf, asOf)
+		}
+		all = append(all, t)
 	}
+	slices.SortStableFunc(all, func(a, b then) int { return strings.Compare(a.asOf.String(), b.asOf.String()) })
+	before := &earlier{}
 	// All platforms: one that has moved since is found by its code.
 	run.pin = false
-	e, err := a.examination(run, then, book, asOf, nil)
-	if err != nil {
-		return nil, err
+	for _, t := range all {
+		e, err := a.examination(run, t.place, book, t.asOf, nil)
+		if err != nil {
+			return nil, err
+		}
+		before.Earlier = results.NewEarlier(results.New(e.run), before.Earlier)
+		before.failures = append(before.failures, results.Each(ctx, e.auditor, e.folders, func(p results.Platform) { before.Add(&p) })...)
+		before.names = append([]string{t.name}, before.names...)
 	}
-	before := &earlier{Earlier: results.NewEarlier(results.New(e.run)), name: name}
-	before.failures = results.Each(ctx, e.auditor, e.folders, func(p results.Platform) { before.Add(&p) })
 	return before, nil
 }
 
-// placeThen is the place and the day of an examination before. Where there is no
-// git history a day judges the same files as of that day.
-func (a *app) placeThen(now *place, when string) (then *place, asOf calendar.Date, name string, err error) {
+// placeThen is an examination before. Where there is no git history a day judges the
+// same files as of that day.
+func (a *app) placeThen(now *place, when string) (t then, err error) {
 	day, err := time.ParseInLocation(time.DateOnly, when, calendar.Shanghai())
 	if err != nil {
-		then, err = a.openRevision(now.dir, when)
-		if err != nil {
-			return nil, asOf, "", err
+		if t.place, err = a.openRevision(now.dir, when); err != nil {
+			return t, err
 		}
-		return then, calendar.On(then.commit.When), then.commit.Hash, nil
+		return then{t.place, calendar.On(t.commit.When), t.commit.Hash}, nil
 	}
-	then, err = a.lastOn(now, day)
-	return then, calendar.On(day), when, err
+	t.place, err = a.lastOn(now, day)
+	return then{t.place, calendar.On(day), when}, err
 }
 
 // lastOn is what stood at the end of a day.

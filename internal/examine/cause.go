@@ -24,9 +24,9 @@ func (c *Check) FailsItself() bool {
 	return slices.ContainsFunc(c.Items, func(i Item) bool { return i.Outcome == finding.Fail && len(i.CausedBy) == 0 })
 }
 
-// holds reports whether the item is, or stands for, the one that these keys
+// Holds reports whether the item is, or stands for, the one that these keys
 // name: where a list is absent, one item waits for all of it.
-func (i *Item) holds(name string) bool {
+func (i *Item) Holds(name string) bool {
 	return i.Name == name || len(i.CausedBy) > 0 && (i.Name == "" || strings.HasPrefix(name, i.Name+"/"))
 }
 

@@ -181,7 +181,7 @@ func (e *examination) confirm(s statement, v Verdict, c *Check) State {
 	state, known := UnusedVerdict, false
 	for j := range c.Items {
 		item := &c.Items[j]
-		if !item.holds(v.Item) {
+		if !item.Holds(v.Item) {
 			continue
 		}
 		known = true
@@ -229,7 +229,7 @@ func (e *examination) reject(statements []statement) {
 		known := false
 		for j := range c.Items {
 			item := &c.Items[j]
-			if v.Item != "" && !item.holds(v.Item) {
+			if v.Item != "" && !item.Holds(v.Item) {
 				continue
 			}
 			known = true

@@ -24,10 +24,10 @@ type Options struct {
 	// where scripts do not run.
 	Language lang.Language
 	// Only are the platforms that the run was restricted to, as its arguments
-	// named them; Previous is the examination that it compares with. Pages state both
+	// named them; Previous are the examinations that it compares with. Pages state both
 	// so that they can be reproduced.
 	Only     []string
-	Previous string
+	Previous []string
 }
 
 // Pages are the results as HTML. Each page holds its style and its script, both

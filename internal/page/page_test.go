@@ -69,7 +69,7 @@ func TestMarked(t *testing.T) {
 
 // The command that a page shows is one word a word, whatever the platform.
 func TestCommandIsQuoted(t *testing.T) {
-	p := &Pages{run: &results.Results{AsOf: "2026-12-01", Audience: "public", Revision: &results.Revision{Commit: "abc"}}, options: Options{Previous: "2026-06-01"}, language: lang.English}
+	p := &Pages{run: &results.Results{AsOf: "2026-12-01", Audience: "public", Revision: &results.Revision{Commit: "abc"}}, options: Options{Previous: []string{"2026-06-01"}}, language: lang.English}
 	want := `hegui scorecard 'platforms/a b'\''$(x)' --previous 2026-06-01 --rev abc --as-of 2026-12-01 --audience public --lang en`
 	if got := p.command([]string{"platforms/a b'$(x)"}, "scorecard"); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

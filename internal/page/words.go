@@ -165,8 +165,8 @@ var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@+-]+$`)
 // be pasted into a shell.
 func (p *Pages) command(platforms []string, words ...string) string {
 	words = slices.Concat([]string{"hegui"}, words, platforms)
-	if p.options.Previous != "" {
-		words = append(words, "--previous", p.options.Previous)
+	for _, when := range p.options.Previous {
+		words = append(words, "--previous", when)
 	}
 	if rev := p.run.Revision; rev != nil && !rev.Dirty {
 		words = append(words, "--rev", rev.Commit)

@@ -29,10 +29,10 @@ type Options struct {
 	// Quiet leaves out what explains a verdict and keeps what has to be fixed.
 	Quiet bool
 	// Only are the platforms that the run was restricted to, as its arguments
-	// named them; Previous is the examination that it compares with. Pages state both
+	// named them; Previous are the examinations that it compares with. Pages state both
 	// so that they can be reproduced.
 	Only     []string
-	Previous string
+	Previous []string
 }
 
 // Format is one way to write results.

@@ -53,6 +53,10 @@ func (p Platform) For(a Audience) Platform {
 	p.Evidence = each(p.Evidence, redactEvidence)
 	p.Waivers = each(p.Waivers, redactWaiver)
 	p.Verdicts = each(p.Verdicts, redactVerdict)
+	p.Previous = p.Previous.redacted()
+	if len(p.Orders) > 0 {
+		p.Orders = each(p.Orders, func(o *Order) { o.Item = o.redacted })
+	}
 	if a == Public {
 		p.publish()
 	}
@@ -90,13 +94,14 @@ func redactVerdict(v *examine.Verdict) { v.Item, v.Fact = v.Redacted, "" }
 
 // publish leaves out what the public must not see besides.
 func (p *Platform) publish() {
-	p.Next = nil
+	p.Next, p.Orders = nil, nil
 	p.Evidence, p.Waivers = []audit.Evidence{}, []examine.Waiver{}
 	p.Verdicts, p.ClauseVerdicts = []examine.Verdict{}, []examine.ClauseVerdict{}
 	if p.Sensitivity == string(Public) {
 		p.Findings = each(p.Findings, publish)
 		p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, (*Item).publish) })
 		p.Problems = each(p.Problems, func(q *Problem) { q.Risk, q.Post, q.Deadline = "", "", "" })
+		p.Previous = p.Previous.published()
 		return
 	}
 	p.Findings, p.Checks = []finding.Finding{}, []Check{}
@@ -110,12 +115,7 @@ func (p *Platform) publish() {
 	if p.Statutory != nil {
 		p.Statutory = &Statutory{Applicable: p.Statutory.Applicable, Unmet: p.Statutory.Unmet, Checks: []string{}}
 	}
-	if p.Previous != nil {
-		was := *p.Previous
-		was.Repeated, was.Fixed, was.New = []string{}, 0, 0
-		was.Grade.Vetoes = []string{}
-		p.Previous = &was
-	}
+	p.Previous = p.Previous.withheld()
 }
 
 // publish leaves of an item that there is one, and what came of it.

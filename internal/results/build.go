@@ -43,7 +43,7 @@ func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, h
 	return audit.Stream(ctx, auditor, folders, func(p *audit.Platform) Platform {
 		examined := examine.Apply(book, p, nil, auditor.AsOf)
 		s := score.Compute(book.Regulation, book.Policy, examined)
-		one := Of(book, examined, s)
+		one := Of(book, examined, s, auditor.AsOf.String())
 		one.Next = next(score.FirstSteps(book.Regulation, book.Policy, examined, &s))
 		return one
 	}, hand)
@@ -99,8 +99,8 @@ func (c *Counts) add(severity finding.Severity) {
 	}
 }
 
-// Of lays out one scored platform.
-func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
+// Of lays out one platform, scored on a day.
+func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string) Platform {
 	out := Platform{
 		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
 		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity, Profile: p.Profile,
@@ -114,6 +114,7 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result) Platform {
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Decisions: decisions(p),
 		Topics: topics(p), Conditions: conditions(s), Losses: losses(book.Policy, p, &s),
+		Orders: orders(p, day), asOf: day, reach: p.Reach(), rechecked: rechecked(p.Verdicts, day),
 	}
 	out.Problems = problems(&out)
 	return out
@@ -203,7 +204,7 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 	for i := range p.Checks {
 		c := &p.Checks[i]
 		row := Check{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: list(c.Rule.Clauses), Severity: c.Severity, Weight: score.Weight(policy, c),
-			Outcome: c.Outcome, Limits: list(c.Limits), Basis: c.Basis, CausedBy: list(c.CausedBy()), Items: []Item{}, Effort: c.Rule.Effort}
+			Outcome: c.Outcome, Limits: list(c.Limits), Basis: c.Basis, CausedBy: list(c.CausedBy()), Items: []Item{}, Effort: c.Rule.Effort, idle: !c.Applies}
 		if attained := score.Attainment(c); attained != nil {
 			row.Attainment = Number(score.FormatShort(attained))
 			row.Attained = Number(score.FormatShort(attained.Mul(attained, new(big.Rat).SetInt64(row.Weight))))
@@ -212,7 +213,7 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 		}
 		for _, item := range c.Items {
 			shown := Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: item.Fact, CausedBy: item.CausedBy,
-				Declared: item.Declared, redacted: item.Redacted, sensitive: item.Sensitive}
+				Declared: item.Declared, redacted: item.Redacted, sensitive: item.Sensitive, keys: item.Keys}
 			shown.Evidence, shown.open = cited(p.Evidence, item.Cites)
 			row.Items = append(row.Items, shown)
 		}

@@ -1,96 +1,256 @@
 package results
 
-import "hegui/internal/finding"
+import (
+	"cmp"
+	"slices"
+
+	"hegui/internal/examine"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+)
 
 // Earlier is an earlier examination that platforms are compared with. It keeps
 // of each platform no more than that.
 type Earlier struct {
 	asOf     string
 	revision *Revision
-	byCode   map[string][]*Platform
+	// byCode and byID are the platforms as they were; before is the examination before
+	// this one, nil for none.
+	byCode, byID map[string][]*former
+	before       *Earlier
 }
 
-// NewEarlier is an earlier run whose platforms are not known yet.
-func NewEarlier(run *Results) *Earlier {
-	return &Earlier{asOf: run.AsOf, revision: run.Revision, byCode: map[string][]*Platform{}}
+// former is a platform as it was.
+type former struct {
+	id, code  string
+	score     Score
+	grade     Grade
+	compliant bool
+	open      Counts
+	verdicts  map[string]string // by clause
+	findings  []finding.Finding
+	stood     map[string]int // how often, by identity
+	reach     *examine.Reach
+	idle      map[string]lang.Text // why checks did not apply
+	orders    []Order
+	rechecked []examine.Verdict
+}
+
+// NewEarlier is an earlier run whose platforms are not known yet. The examination
+// before it, nil for none, tells what had been found and fixed by then.
+func NewEarlier(run *Results, before *Earlier) *Earlier {
+	return &Earlier{asOf: run.AsOf, revision: run.Revision, before: before, byCode: map[string][]*former{}, byID: map[string][]*former{}}
 }
 
 // Add adds a platform as it was.
 func (e *Earlier) Add(p *Platform) {
-	was := &Platform{ID: p.ID, Code: p.Code, Score: p.Score, Grade: p.Grade, Compliant: p.Compliant}
+	was := &former{id: p.ID, code: p.Code, score: p.Score, grade: p.Grade, compliant: p.Compliant, open: p.Open(),
+		verdicts: map[string]string{}, stood: map[string]int{}, idle: map[string]lang.Text{}, reach: p.reach, orders: p.Orders, rechecked: p.rechecked}
 	for i := range p.Clauses {
-		was.Clauses = append(was.Clauses, Clause{ID: p.Clauses[i].ID, Verdict: p.Clauses[i].Verdict})
+		was.verdicts[p.Clauses[i].ID] = p.Clauses[i].Verdict
 	}
-	for i := range p.Findings {
-		was.Findings = append(was.Findings, finding.Finding{Fingerprint: p.Findings[i].Fingerprint, Waived: p.Findings[i].Waived})
-	}
-	e.byCode[p.Code] = append(e.byCode[p.Code], was)
-}
-
-// Compare fills in what a platform was before. Platforms are the same by their
-// code, which stays when a folder moves; one that had none, or that shares it, is
-// told apart by its id. A platform without an earlier self keeps Previous nil.
-func (e *Earlier) Compare(p *Platform) {
-	if before := sameAs(p, e.byCode[p.Code]); before != nil {
-		p.Previous = since(before, p)
-		p.Previous.AsOf, p.Previous.Revision = e.asOf, e.revision
-	}
-}
-
-func sameAs(p *Platform, candidates []*Platform) *Platform {
-	for _, candidate := range candidates {
-		if candidate.ID == p.ID {
-			return candidate
+	for i := range p.Checks {
+		if c := &p.Checks[i]; c.idle {
+			was.idle[c.ID] = c.Reason
 		}
 	}
-	if len(candidates) == 1 && p.Code != "" {
-		return candidates[0]
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		was.stood[identity(f)]++
+		was.findings = append(was.findings, finding.Finding{Check: f.Check, Clauses: f.Clauses, Severity: f.Severity, Item: f.Item, Message: f.Message, Fingerprint: f.Fingerprint,
+			Waived: f.Waived, Location: f.Location, Keys: f.Keys, Title: f.Title, Redacted: f.Redacted})
+	}
+	e.byCode[p.Code] = append(e.byCode[p.Code], was)
+	e.byID[p.ID] = append(e.byID[p.ID], was)
+}
+
+// Compare fills in what a platform was before. A platform without an earlier self
+// keeps Previous nil.
+func (e *Earlier) Compare(p *Platform) {
+	before := e.same(p)
+	if before == nil {
+		return
+	}
+	c := comparison{Previous: &Previous{AsOf: e.asOf, Revision: e.revision, Score: before.score, Grade: before.grade, Compliant: before.compliant, Findings: before.open,
+		Verdicts: []VerdictChange{}, Changes: []Change{}, Repeated: []string{}}, before: before, now: p, earlier: e}
+	c.clauses()
+	c.findings()
+	p.Previous = c.Previous
+}
+
+// same is a platform as it was. Platforms are the same by their code, which stays when
+// a folder moves; one whose code cannot be read, or that shares it, is told apart by its
+// id.
+func (e *Earlier) same(p *Platform) *former {
+	sharing := e.byCode[p.Code]
+	if i := slices.IndexFunc(sharing, func(f *former) bool { return f.id == p.ID }); i >= 0 {
+		return sharing[i]
+	}
+	if len(sharing) == 1 && p.Code != "" {
+		return sharing[0]
+	}
+	here := e.byID[p.ID]
+	if len(sharing) == 0 && len(here) == 1 && (p.Code == "" || here[0].code == "") {
+		return here[0]
 	}
 	return nil
 }
 
-// since is what has changed in a platform.
-func since(before, now *Platform) *Previous {
-	p := &Previous{Score: before.Score, Grade: before.Grade, Compliant: before.Compliant, Verdicts: []VerdictChange{}, Repeated: []string{}}
-	verdicts := map[string]string{}
-	for _, c := range before.Clauses {
-		verdicts[c.ID] = c.Verdict
-	}
-	for _, c := range now.Clauses {
-		if was, known := verdicts[c.ID]; known && was != c.Verdict {
-			p.Verdicts = append(p.Verdicts, VerdictChange{Clause: c.ID, Before: was, After: c.Verdict})
-		}
-	}
-	p.findings(before, now)
-	return p
+// comparison is a platform while it is compared with itself.
+type comparison struct {
+	*Previous
+	before  *former
+	now     *Platform
+	earlier *Earlier
 }
 
-// findings compares fingerprints as multisets. A finding that is waived is not
-// counted, but it stands: it is not fixed by a waiver, nor new when the waiver
-// ends.
-func (p *Previous) findings(before, now *Platform) {
-	stood := map[string]int{}
-	for i := range before.Findings {
-		stood[before.Findings[i].Fingerprint]++
+func (c *comparison) clauses() {
+	for _, now := range c.now.Clauses {
+		if was, known := c.before.verdicts[now.ID]; known && was != now.Verdict {
+			c.Verdicts = append(c.Verdicts, VerdictChange{Clause: now.ID, Before: was, After: now.Verdict})
+		}
 	}
+}
+
+// findings gives every finding of both examinations its standing. They compare as
+// multisets. A waived one stands without being counted: it is not fixed by a waiver,
+// nor new when the waiver ends.
+func (c *comparison) findings() {
 	stands := map[string]int{}
-	for i := range now.Findings {
-		f := &now.Findings[i]
-		stands[f.Fingerprint]++
-		switch again := stands[f.Fingerprint] <= stood[f.Fingerprint]; {
-		case f.Waived:
-		case again:
-			p.Repeated = append(p.Repeated, f.Fingerprint)
-		default:
-			p.New++
+	for i := range c.now.Findings {
+		f := &c.now.Findings[i]
+		stands[identity(f)]++
+		standing, reason := c.standing(f, stands[identity(f)] <= c.before.stood[identity(f)])
+		c.add(f, standing, reason)
+	}
+	for i := range c.before.findings {
+		f := &c.before.findings[i]
+		if stands[identity(f)] > 0 {
+			stands[identity(f)]--
+		} else {
+			standing, reason := c.gone(f)
+			c.add(f, standing, reason)
 		}
 	}
-	for i := range before.Findings {
-		f := &before.Findings[i]
-		if stands[f.Fingerprint] > 0 {
-			stands[f.Fingerprint]--
-		} else if !f.Waived {
-			p.Fixed++
+	order := Standings()
+	slices.SortStableFunc(c.Changes, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a.Standing), slices.Index(order, b.Standing)), cmp.Compare(b.Severity, a.Severity))
+	})
+	for i := range c.Changes {
+		c.count(&c.Changes[i])
+	}
+}
+
+// identity is what a finding is about inside its platform: its fingerprint without the
+// platform's code, which a broken file may hide.
+func identity(f *finding.Finding) string { return finding.Fingerprint(f.Check, "", f.Keys...) }
+
+// standing is that of a finding that stands now.
+func (c *comparison) standing(f *finding.Finding, stood bool) (Standing, lang.Text) {
+	fixed := c.foundFixed(f)
+	if stood {
+		// Unless it is as the assessor saw it: then the two disagree, and nothing came back.
+		if fixed != nil && fixed.AssessedOn > c.AsOf && fixed.Fact != c.factOf(f) {
+			return CameBack, backSince(fixed)
+		}
+		return StillOpen, lang.Text{}
+	}
+	if c.before.reach != nil && c.before.reach.Hides(f) {
+		return NotJudgedThen, lang.Say("上次它所在的内容读不出来或没有填，无从判断", "last time what it rests on could not be read or was not stated")
+	}
+	if reason, idle := c.before.idle[f.Check]; idle {
+		return NotJudgedThen, lang.Say("上次不适用：%s", "did not apply last time: %s", reason)
+	}
+	for older := c.earlier.before; older != nil; older = older.before {
+		if was := older.same(c.now); was != nil && was.stood[identity(f)] > 0 {
+			return CameBack, lang.Say("%s 查出，%s 已整改，现又出现", "found on %s, fixed by %s, and here again", older.asOf, c.AsOf)
 		}
 	}
+	if fixed != nil {
+		return CameBack, backSince(fixed)
+	}
+	return NewSince, lang.Text{}
+}
+
+func backSince(v *examine.Verdict) lang.Text {
+	return lang.Say("%s 复查确认已整改，现又出现", "found fixed by a re-check of %s, and here again", v.AssessedOn)
+}
+
+// foundFixed is the verdict by which an assessor has found after a re-check that what
+// stands again was fixed, nil for none: as the platform's file has it now, or had it
+// then.
+func (c *comparison) foundFixed(f *finding.Finding) *examine.Verdict {
+	for _, all := range [][]examine.Verdict{c.now.rechecked, c.before.rechecked} {
+		for i := range all {
+			if v := &all[i]; v.Check == f.Check && (v.Item == "" || v.Item == f.Item) {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// factOf is the digest of what a finding rests on.
+func (c *comparison) factOf(f *finding.Finding) string {
+	if check := c.now.check(f.Check); check != nil {
+		for i := range check.Items {
+			if slices.Equal(check.Items[i].keys, f.Keys) {
+				return check.Items[i].Fact
+			}
+		}
+	}
+	return ""
+}
+
+// gone is the standing of a finding that is no longer there. Where what it was about
+// is no longer described that counts as fixed, as everything is taken that a platform
+// declares, and the reader is told to look.
+func (c *comparison) gone(f *finding.Finding) (Standing, lang.Text) {
+	if c.now.reach != nil && c.now.reach.Hides(f) {
+		return NotJudgedNow, lang.Say("它所在的内容现在读不出来或没有填，无从判断", "what it rests on cannot be read now, or is not stated")
+	}
+	check := c.now.check(f.Check)
+	switch {
+	case check == nil:
+		return Fixed, lang.Text{}
+	case check.idle:
+		return NotJudgedNow, lang.Say("现在不适用：%s", "does not apply now: %s", check.Reason)
+	case !slices.ContainsFunc(check.Items, func(i Item) bool { return i.Outcome != finding.NotApplicable && i.about(f) }):
+		return Fixed, lang.Say("所说的对象现已不在描述或检查范围之内，请核对", "what it was about is no longer described, or no longer looked at: see whether that is so")
+	}
+	return Fixed, lang.Text{}
+}
+
+// about reports whether an item is the one of a finding, or a whole list with it.
+func (i *Item) about(f *finding.Finding) bool { return i.Item == f.Item || len(i.keys) < len(f.Keys) }
+
+// check is the outcome of a check, nil if there is none.
+func (p *Platform) check(id string) *Check {
+	i := slices.IndexFunc(p.Checks, func(c Check) bool { return c.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &p.Checks[i]
+}
+
+// add adds a finding in its standing, with what was ordered about it: by the file as
+// it is, else as it was, so that nobody is rid of a deadline by deleting it.
+func (c *comparison) add(f *finding.Finding, s Standing, reason lang.Text) {
+	one := change(f, s, reason)
+	if s != Fixed && s != NotJudgedNow && !f.Waived {
+		for _, all := range [][]Order{c.now.Orders, c.before.orders} {
+			if i := slices.IndexFunc(all, func(o Order) bool { return o.about(f) }); i >= 0 {
+				o := &all[i]
+				one.Deadline, one.Recheck, one.Overdue = o.Deadline, o.Recheck, o.Deadline < c.now.asOf
+				one.Repeated = one.Repeated || one.Overdue
+				break
+			}
+		}
+	}
+	c.Changes = append(c.Changes, one)
+}
+
+// about reports whether an order is about a finding.
+func (o *Order) about(f *finding.Finding) bool {
+	return slices.Contains(o.Findings, f.Fingerprint) || o.Check == f.Check && (o.Item == "" || o.Item == f.Item)
 }

@@ -54,7 +54,7 @@ func BuildGate(ctx context.Context, run GateRun, judge *compare.Judge, trees com
 	r.Audience = string(run.Audience)
 	g := gate(run)
 	r.Fail(run.Failures)
-	r.Fail(compare.Each(ctx, judge, trees, func(p *compare.Platform) *laidOut { return layOut(run.Rulebook, p) }, func(l *laidOut) {
+	r.Fail(compare.Each(ctx, judge, trees, func(p *compare.Platform) *laidOut { return layOut(run.Run, p) }, func(l *laidOut) {
 		g.join(&l.gate)
 		if l.platform != nil {
 			r.Count(l.platform)
@@ -82,13 +82,13 @@ type laidOut struct {
 	gate     Gate
 }
 
-func layOut(book *rulebook.Rulebook, p *compare.Platform) *laidOut {
+func layOut(run Run, p *compare.Platform) *laidOut {
 	l := &laidOut{}
 	if p.After != nil {
-		of := Of(book, p.After.Platform, p.After.Score)
+		of := Of(run.Rulebook, p.After.Platform, p.After.Score, run.AsOf)
 		l.platform = &of
 	}
-	l.gate.platform(book, p)
+	l.gate.platform(run.Rulebook, p)
 	return l
 }
 

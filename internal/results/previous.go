@@ -1,5 +1,10 @@
 package results
 
+import (
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+)
+
 // Previous is what a platform was at the previous examination.
 type Previous struct {
 	AsOf     string    `json:"as_of"`
@@ -8,14 +13,61 @@ type Previous struct {
 	Grade    Grade     `json:"grade"`
 	// Compliant is the verdict of that time, by the rulebook of today.
 	Compliant bool `json:"compliant"`
+	// Findings count those of that time that were not waived.
+	Findings Counts `json:"findings"`
 	// Verdicts are the clauses whose verdict has changed since.
 	Verdicts []VerdictChange `json:"verdicts"`
-	// Repeated are the fingerprints of findings that stood then and still
-	// stand (屡查屡犯).
+	// Changes are the findings of both examinations, each in one standing.
+	Changes []Change `json:"changes"`
+	// Repeated are the fingerprints of findings that came back, or that an ordered
+	// deadline has passed over (屡查屡犯).
 	Repeated []string `json:"repeated"`
-	// Fixed counts the findings that have gone since, New those that have come.
-	Fixed int `json:"fixed"`
-	New   int `json:"new"`
+	// The others count the changes by standing, without waived ones.
+	Fixed     int `json:"fixed"`
+	New       int `json:"new"`
+	StillOpen int `json:"still_open"`
+	CameBack  int `json:"came_back"`
+	NotJudged int `json:"not_judged"`
+}
+
+// Standing is what has become of a finding since the previous examination.
+type Standing string
+
+// The standings. What one of the examinations could not judge is neither fixed nor
+// new.
+const (
+	CameBack      Standing = "came_back"
+	NewSince      Standing = "new"
+	StillOpen     Standing = "still_open"
+	Fixed         Standing = "fixed"
+	NotJudgedThen Standing = "not_judged_then"
+	NotJudgedNow  Standing = "not_judged_now"
+)
+
+// Change is a finding of either examination with what has become of it.
+type Change struct {
+	Standing    Standing         `json:"standing"`
+	Check       string           `json:"check"`
+	Title       lang.Text        `json:"title"`
+	Clauses     []string         `json:"clauses"`
+	Severity    finding.Severity `json:"severity"`
+	Item        string           `json:"item"`
+	Message     lang.Text        `json:"message"`
+	Fingerprint string           `json:"fingerprint"`
+	Waived      bool             `json:"waived"`
+	// Location is where it stands now, or where it stood.
+	Location finding.Location `json:"location"`
+	// Repeated is set for what came back, or is overdue.
+	Repeated bool `json:"repeated"`
+	// Reason says what its standing rests on, where that is not plain.
+	Reason lang.Text `json:"reason"`
+	// Deadline is the day by which it was ordered to be fixed, Overdue whether that
+	// has passed, Recheck what an assessor found since.
+	Deadline string `json:"deadline,omitempty"`
+	Overdue  bool   `json:"overdue,omitempty"`
+	Recheck  string `json:"recheck,omitempty"`
+
+	hidden *finding.Redaction
 }
 
 // VerdictChange is a clause whose verdict differs between two examinations.
@@ -23,6 +75,91 @@ type VerdictChange struct {
 	Clause string `json:"clause"`
 	Before string `json:"before"`
 	After  string `json:"after"`
+}
+
+// Of are the changes of one standing.
+func (p *Previous) Of(s Standing) []Change {
+	var out []Change
+	for i := range p.Changes {
+		if p.Changes[i].Standing == s {
+			out = append(out, p.Changes[i])
+		}
+	}
+	return out
+}
+
+// Standings are all standings, in the order in which reports list them.
+func Standings() []Standing {
+	return []Standing{CameBack, NewSince, StillOpen, NotJudgedThen, NotJudgedNow, Fixed}
+}
+
+// change is a finding in a standing.
+func change(f *finding.Finding, s Standing, reason lang.Text) Change {
+	return Change{Standing: s, Check: f.Check, Title: f.Title, Clauses: list(f.Clauses), Severity: f.Severity, Item: f.Item, Message: f.Message, Fingerprint: f.Fingerprint,
+		Waived: f.Waived, Location: f.Location, Repeated: s == CameBack && !f.Waived, Reason: reason, hidden: f.Redacted}
+}
+
+// count counts a change.
+func (p *Previous) count(c *Change) {
+	if c.Repeated {
+		p.Repeated = append(p.Repeated, c.Fingerprint)
+	}
+	if c.Waived {
+		return
+	}
+	switch c.Standing {
+	case CameBack:
+		p.CameBack++
+	case NewSince:
+		p.New++
+	case StillOpen:
+		p.StillOpen++
+	case Fixed:
+		p.Fixed++
+	default:
+		p.NotJudged++
+	}
+}
+
+// redacted is what an audience but the assessor may see of the comparison.
+func (p *Previous) redacted() *Previous {
+	if p == nil {
+		return nil
+	}
+	out := *p
+	out.Changes = each(p.Changes, func(c *Change) {
+		if c.hidden != nil {
+			c.Item, c.Message, c.hidden = c.hidden.Item, c.hidden.Message, nil
+		}
+	})
+	return &out
+}
+
+// published leaves of the changes that there are some, by which checks.
+func (p *Previous) published() *Previous {
+	if p == nil {
+		return nil
+	}
+	out := *p
+	out.Changes = each(p.Changes, func(c *Change) {
+		f := finding.Finding{Title: c.Title, Location: c.Location}
+		publish(&f)
+		c.Item, c.Message, c.Location = "", f.Message, f.Location
+		c.Reason, c.Deadline, c.Overdue, c.Recheck = lang.Text{}, "", false, ""
+	})
+	return &out
+}
+
+// withheld leaves of the comparison what is said of every platform: score, grade and
+// clauses.
+func (p *Previous) withheld() *Previous {
+	if p == nil {
+		return nil
+	}
+	out := Previous{AsOf: p.AsOf, Revision: p.Revision, Score: p.Score, Grade: p.Grade, Compliant: p.Compliant, Verdicts: p.Verdicts,
+		Changes: []Change{}, Repeated: []string{}}
+	out.Grade.Vetoes = []string{}
+	return &out
 }
 
 // Verification counts what an assessor has looked at.

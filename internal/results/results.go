@@ -152,6 +152,8 @@ type Platform struct {
 	// Verdicts are an assessor's on checks, ClauseVerdicts those on clauses.
 	Verdicts       []examine.Verdict       `json:"verdicts"`
 	ClauseVerdicts []examine.ClauseVerdict `json:"clause_verdicts"`
+	// Orders are what an assessor has ordered to be fixed by a day, and is not.
+	Orders []Order `json:"orders,omitempty"`
 	// Previous is set when an earlier examination was compared with.
 	Previous *Previous `json:"previous,omitempty"`
 	// Verification is set when an assessor's verdicts were read.
@@ -182,6 +184,12 @@ type Platform struct {
 	Losses []Loss `json:"losses,omitempty"`
 	// Problems are the findings as the rows of a list.
 	Problems []Problem `json:"problems,omitempty"`
+
+	// What a comparison needs: the day, how much could be looked at, and what an
+	// assessor has found to be fixed.
+	asOf      string
+	reach     *examine.Reach
+	rechecked []examine.Verdict
 }
 
 // Topic is how far the description of a topic is: of the values that are asked of the
@@ -416,6 +424,9 @@ type Check struct {
 	Effort   string `json:"effort"`
 	// Reason names the fact that makes the check not applicable.
 	Reason lang.Text `json:"reason"`
+
+	// idle is set when nothing is asked of the platform, whatever it has.
+	idle bool
 }
 
 // Item is the outcome of a check on one item.
@@ -441,4 +452,5 @@ type Item struct {
 	sensitive bool
 	// open is the evidence that all may know of.
 	open []string
+	keys []string
 }

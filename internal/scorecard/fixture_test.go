@@ -28,7 +28,7 @@ func city(t testing.TB) *results.Results {
 	t.Helper()
 	now := examined(t, "2026-12-01")
 	before := examined(t, "2026-09-01")
-	earlier := results.NewEarlier(before)
+	earlier := results.NewEarlier(before, nil)
 	for i := range before.Platforms {
 		earlier.Add(&before.Platforms[i])
 	}

@@ -7,7 +7,7 @@ import "hegui/internal/lang"
 func Enumerations() []Enumeration {
 	return []Enumeration{
 		Severities(), Outcomes(), ClauseVerdicts(), AssessorVerdicts(), ClaimStates(), WaiverStates(), Methods(), Risks(),
-		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), ScopeEffects(), Profiles(), Decisions(), NewPlatforms(), WaiverEffects(),
+		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), Standings(), ScopeEffects(), Profiles(), Decisions(), NewPlatforms(), WaiverEffects(),
 	}
 }
 
@@ -165,6 +165,18 @@ func Changes() Enumeration {
 		{ID: "removed", Text: lang.Say("移除", "removed")},
 		{ID: "moved", Text: lang.Say("移动", "moved")},
 		{ID: "changed", Text: lang.Say("修改", "changed")},
+	}}
+}
+
+// Standings are what has become of a finding since an earlier examination.
+func Standings() Enumeration {
+	return Enumeration{lang.Say("与上次比较", "since last time"), []Word{
+		{ID: "came_back", Text: lang.Say("反复", "came back"), Long: lang.Say("整改过，又出现", "had been fixed, and is here again")},
+		{ID: "new", Text: lang.Say("新增", "new"), Long: lang.Say("上次查过，没有", "was looked for last time, and was not there")},
+		{ID: "still_open", Text: lang.Say("未整改", "still open"), Long: lang.Say("上次有，现在还在", "stood last time, and still stands")},
+		{ID: "fixed", Text: lang.Say("已整改", "fixed"), Long: lang.Say("上次有，现在查过，没有了", "stood last time; is looked for now, and is gone")},
+		{ID: "not_judged_then", Text: lang.Say("上次未能判断", "not judged last time"), Long: lang.Say("现在有；上次读不出来或不适用，不知道有没有", "stands now; last time it could not be read, or did not apply")},
+		{ID: "not_judged_now", Text: lang.Say("本次未能判断", "not judged this time"), Long: lang.Say("上次有；现在读不出来或不适用，不知道改了没有", "stood last time; now it cannot be read, or does not apply")},
 	}}
 }
 
