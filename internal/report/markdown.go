@@ -45,9 +45,10 @@ type comment struct {
 
 	overview  []string
 	platforms []platformSection
-	outside   []string // rows of checks that are not in force
-	decided   []string // rows of the city's decisions
-	kept      int      // units of rows
+	changes   []platformSection // since the previous examination
+	outside   []string          // rows of checks that are not in force
+	decided   []string          // rows of the city's decisions
+	kept      int               // units of rows
 	waived    int
 }
 
@@ -73,6 +74,7 @@ func (d *comment) Platform(p *results.Platform) error {
 		}
 	}
 	d.noteDecisions(p)
+	d.noteChanges(p)
 	rows := d.findingRows(d.run.Listed(p))
 	section := platformSection{title: typeset.Markup(d.title(p)), all: len(rows)}
 	for _, row := range rows {
@@ -169,6 +171,7 @@ func (d *comment) check(r *results.Results) {
 	d.heading(good, typeset.Markdown(d.totals(r.Summary, d.waived, typeset.Painter{})))
 	d.failures(r)
 	d.section(table(4, d.Say("平台", "platform"), d.Say("标识", "id"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("得分", "score")), d.overview, "")
+	d.compared()
 	for _, p := range d.platforms {
 		open, end := folded(p.title + " · " + d.Count(p.all, "个问题", "finding", "findings"))
 		d.section(open+d.findingsHead(), p.rows, end)

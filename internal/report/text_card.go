@@ -116,6 +116,7 @@ func (p *page) verdict(platform *results.Platform, brief bool) [][]typeset.Field
 	if said := platform.Risks.Said(); !said.IsZero() {
 		rows = append(rows, []typeset.Field{label("风险", "risks"), {Text: p.Prose(said), Role: tinted(platform.Risks.Open > 0, typeset.Warning)}})
 	}
+	rows = append(rows, p.compared(platform)...)
 	if brief {
 		return append(rows, p.facts(platform, true)...)
 	}

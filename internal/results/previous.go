@@ -3,6 +3,7 @@ package results
 import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/term"
 )
 
 // Previous is what a platform was at the previous examination.
@@ -83,6 +84,55 @@ func (p *Previous) Of(s Standing) []Change {
 	for i := range p.Changes {
 		if p.Changes[i].Standing == s {
 			out = append(out, p.Changes[i])
+		}
+	}
+	return out
+}
+
+// Stands is the standing in words, and whether it is a repeated one.
+func (c *Change) Stands() lang.Text {
+	word := term.Standings().Text(string(c.Standing))
+	if c.Repeated {
+		return lang.Say("%s（屡查屡犯）", "%s (repeated)", word)
+	}
+	return word
+}
+
+// Ordered says by which day it was ordered to be fixed and what an assessor has seen
+// since, nothing where nobody has ordered it.
+func (c *Change) Ordered() lang.Text {
+	if c.Deadline == "" {
+		return lang.Text{}
+	}
+	by := lang.Say("整改期限 %s", "to be fixed by %s", c.Deadline)
+	if c.Overdue {
+		by = lang.Say("%s，已逾期", "%s, overdue", by)
+	}
+	if c.Recheck == "" {
+		return by
+	}
+	return lang.Say("%s；复查：%s", "%s; re-check: %s", by, c.Recheck)
+}
+
+// Tally is how many findings have a standing, without waived ones.
+type Tally struct {
+	Standing Standing
+	Text     lang.Text
+	N        int
+}
+
+// Counted are the standings that there are, in the order of Standings.
+func (p *Previous) Counted() []Tally {
+	var out []Tally
+	for _, s := range Standings() {
+		n := 0
+		for i := range p.Changes {
+			if p.Changes[i].Standing == s && !p.Changes[i].Waived {
+				n++
+			}
+		}
+		if n > 0 {
+			out = append(out, Tally{s, term.Standings().Text(string(s)), n})
 		}
 	}
 	return out
