@@ -26,6 +26,7 @@ func spoken() (tables map[string]term.Enumeration, silent []string) {
 		"finding.Outcome": term.Outcomes(), "score.Verdict": term.ClauseVerdicts(), "examine.State": term.ClaimStates(),
 		"examine.Determination": term.AssessorVerdicts(), "examine.WaiverState": term.WaiverStates(),
 		"compare.Kind": term.Changes(), "results.Audience": term.Audiences(), "rulebook.ClauseKind": term.ClauseKinds(), "rulebook.Profile": term.Profiles(),
+		"results.Standing": term.Standings(),
 	}, []string{"lang.Language"}
 }
 
@@ -309,7 +310,7 @@ func TestNoSinkHasWordsOfItsOwn(t *testing.T) {
 	seen := 0
 	look := func(at, zh, en string) {
 		if others := []string{ // of a gate, findings and levels
-			"通过 passed", "新增 new", "默认 default"}; slices.Contains(others, zh+" "+en) {
+			"通过 passed", "新增 new", "消除 fixed", "默认 default"}; slices.Contains(others, zh+" "+en) {
 			return
 		}
 		if want := pairs[zh]; want != nil {
