@@ -19,24 +19,32 @@ type card struct {
 	Chapters []*chapter
 	Findings []listed
 	Waived   int
+	// Shared are declared values that many claims rest on, Unplaced what was recorded of
+	// checks that the card does not have.
+	Shared   []fact
+	Unplaced []record
+	Sources  []source
 
 	leaf    Leaf
 	prefix  string // of every id on the page
 	anchors anchors
 	checks  map[string]*check
 	clauses map[string]*clause
+	sources map[string]int // the first of a name
 }
 
 // newCard lays out a platform for a leaf of its card; words are the command that makes
 // it.
 func (p *Pages) newCard(platform *results.Platform, prefix string, leaf Leaf, words ...string) *card {
 	c := &card{Platform: platform, Run: p.run, Command: p.command([]string{platform.Path}, words...), leaf: leaf, prefix: prefix,
-		anchors: anchors{prefix, map[string]int{}}, checks: map[string]*check{}, clauses: map[string]*clause{}}
+		anchors: anchors{prefix, map[string]int{}}, checks: map[string]*check{}, clauses: map[string]*clause{}, sources: map[string]int{}}
 	for i := range platform.Checks {
-		c.checks[platform.Checks[i].ID] = &check{Check: &platform.Checks[i], Outcome: outcomeMark(platform.Checks[i].Outcome)}
+		c.checks[platform.Checks[i].ID] = &check{Check: &platform.Checks[i], Outcome: outcomeMark(platform.Checks[i].Outcome), facets: facetsOfCheck(&platform.Checks[i])}
 	}
 	c.layChapters()
 	c.layFindings()
+	c.layEvidence()
+	c.layClaims()
 	return c
 }
 

@@ -1,6 +1,12 @@
 package page
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -23,70 +29,174 @@ type clause struct {
 	Verdict    sign
 	Checks     []*check
 	Findings   int
+	// Assessed is the assessor's verdict on the clause as a whole, nil for none.
+	Assessed *examine.ClauseVerdict
 }
 
 type check struct {
 	*results.Check
 	Anchor  string
 	Outcome sign
+	// Only is the claim of a check without items, Named are those of its items.
+	Only  *claim
+	Named []claim
+	// Fields are the titles of the values that every item declares, in their order;
+	// empty where they differ.
+	Fields []lang.Text
+	// Records are what an assessor has recorded.
+	Records []record
+	facets
 }
 
-// item is one named item of a check.
-type item struct {
-	Item    string
-	Outcome sign
+// claim is what is declared of one item, and what has come of it.
+type claim struct {
+	Item           string
+	Outcome, State sign
+	// Values are those that no other row says for all, Places where they are.
+	Values   []value
+	Places   string
+	Evidence []cited
 }
 
-func (c *card) layChapters() {
-	byID := map[string]*chapter{}
-	for i := range c.Platform.Chapters {
-		chapter := &chapter{Chapter: &c.Platform.Chapters[i], Anchor: c.anchors.of("chapter-", c.Platform.Chapters[i].ID)}
-		byID[chapter.ID] = chapter
-		c.Chapters = append(c.Chapters, chapter)
+// value is a declared value; its title is zero where the row of the check has it.
+type value struct {
+	Title, Text lang.Text
+}
+
+// cited is evidence by its short name, with its row among all evidence.
+type cited struct{ Name, Anchor string }
+
+// shared are values that so many rows rest on that each is said once for all.
+const shared = 12
+
+// place is what a declared value is known by.
+type place struct{ field, pointer, path string }
+
+func placeOf(d *audit.Declared) place { return place{d.Field, d.Location.Pointer, d.Location.Path} }
+
+// layClaims lays out every item of every check, with what an assessor has recorded.
+func (c *card) layClaims() {
+	times := map[place]int{}
+	for d := range c.declared() {
+		times[placeOf(d)]++
 	}
-	sections, counts := map[string]lang.Text{}, map[string]int{}
-	for _, s := range c.Run.Rulebook.Sections {
-		sections[s.ID] = s.Title
-	}
-	for i := range c.Platform.Findings {
-		for _, id := range c.Platform.Findings[i].Clauses {
-			counts[id]++
+	said := map[place]bool{}
+	for d := range c.declared() {
+		if at := placeOf(d); times[at] >= shared && !said[at] {
+			said[at] = true
+			c.Shared = append(c.Shared, fact{value{d.Title, d.Value}, c.nearby(d.Location)})
 		}
 	}
-	section := ""
-	for i := range c.Clauses {
-		id := c.Clauses[i].ID
-		clause := &clause{Clause: &c.Clauses[i], Anchor: c.anchors.of("clause-", id), SumAnchor: c.anchors.of("sum-", id)}
-		c.clauses[id] = clause
-		clause.Verdict, clause.Findings = verdictMark(clause.Clause.Verdict), counts[id]
-		if clause.Section != section {
-			section, clause.NewSection = clause.Section, sections[clause.Section]
+	for _, check := range c.checks {
+		check.lay(c, said)
+	}
+	for i := range c.Verdicts {
+		v := &c.Verdicts[i]
+		if check := c.checks[v.Check]; check != nil {
+			check.Records = append(check.Records, recordOf(v))
+		} else {
+			c.Unplaced = append(c.Unplaced, recordOf(v))
 		}
-		for _, id := range clause.Home {
-			if check := c.checks[id]; check != nil {
-				check.Anchor = c.anchors.of("", id)
-				clause.Checks = append(clause.Checks, check)
+	}
+}
+
+// declared are the declared values of all items, in the order of the checks.
+func (c *card) declared() func(yield func(*audit.Declared) bool) {
+	return func(yield func(*audit.Declared) bool) {
+		for i := range c.Checks {
+			for j := range c.Checks[i].Items {
+				for k := range c.Checks[i].Items[j].Declared {
+					if !yield(&c.Checks[i].Items[j].Declared[k]) {
+						return
+					}
+				}
 			}
 		}
-		if chapter := byID[clause.Chapter]; chapter != nil {
-			chapter.Clauses = append(chapter.Clauses, clause)
-		}
 	}
 }
 
-// Checked reports whether a clause has checks of its own.
-func (c *clause) Checked() bool { return len(c.Checks) > 0 }
+// fact is a declared value with its place, said once for many rows.
+type fact struct {
+	value
+	Place string
+}
 
-// Idle reports whether a check does not count.
-func (c *check) Idle() bool { return c.Check.Outcome == finding.NotApplicable }
-
-// Named are the items that have a name; a check without `each` has none.
-func (c *check) Named() []item {
-	var out []item
-	for _, one := range c.Items {
-		if one.Item != "" {
-			out = append(out, item{one.Item, outcomeMark(one.Outcome)})
+// lay lays out the claims of a check; what is shared is said elsewhere.
+func (k *check) lay(c *card, said map[place]bool) {
+	var own [][]*audit.Declared
+	for i := range k.Items {
+		var mine []*audit.Declared
+		for j := range k.Items[i].Declared {
+			d := &k.Items[i].Declared[j]
+			named := d.Value.ZH == k.Items[i].Item // the row's name says it
+			if !said[placeOf(d)] && !named {
+				mine = append(mine, d)
+			}
+		}
+		own = append(own, mine)
+	}
+	alike := len(k.Items) > 1 && !slices.ContainsFunc(own, func(mine []*audit.Declared) bool {
+		return !slices.EqualFunc(mine, own[0], func(a, b *audit.Declared) bool { return a.Field == b.Field })
+	})
+	if alike {
+		for _, d := range own[0] {
+			k.Fields = append(k.Fields, d.Title)
 		}
 	}
-	return out
+	for i := range k.Items {
+		one := claimOf(c, &k.Items[i], own[i], alike)
+		if one.Item == "" && len(k.Items) == 1 {
+			k.Only = &one
+			continue
+		}
+		k.Named = append(k.Named, one)
+	}
+}
+
+func claimOf(c *card, item *results.Item, declared []*audit.Declared, untitled bool) claim {
+	one := claim{Item: item.Item, Outcome: outcomeMark(item.Outcome), State: stateMark(item.State)}
+	var places []finding.Location
+	for _, d := range declared {
+		v := value{d.Title, d.Value}
+		if untitled {
+			v.Title = lang.Text{}
+		}
+		one.Values, places = append(one.Values, v), append(places, d.Location)
+	}
+	one.Places = c.together(places)
+	for _, name := range item.Evidence {
+		one.Evidence = append(one.Evidence, c.cite(name))
+	}
+	return one
+}
+
+// nearby is a place in the platform's folder without the folder.
+func (c *card) nearby(at finding.Location) string { return c.together([]finding.Location{at}) }
+
+// together are places in the platform's folder: each file once, with its lines.
+func (c *card) together(places []finding.Location) string {
+	var out strings.Builder
+	file := ""
+	for i, at := range places {
+		path := strings.TrimPrefix(at.Path, c.Path+"/")
+		switch {
+		case at.Line < 1:
+			fmt.Fprintf(&out, "%s%s", separated(i), path)
+		case path == file:
+			if !slices.ContainsFunc(places[:i], func(l finding.Location) bool { return l.Path == at.Path && l.Line == at.Line }) {
+				fmt.Fprintf(&out, ", %d", at.Line)
+			}
+		default:
+			fmt.Fprintf(&out, "%s%s:%d", separated(i), path, at.Line)
+		}
+		file = path
+	}
+	return out.String()
+}
+
+func separated(i int) string {
+	if i > 0 {
+		return "; "
+	}
+	return ""
 }

@@ -24,6 +24,7 @@ type listed struct {
 	Basis                 rulebook.Basis
 	Limits                []rulebook.Limit
 	Before, Marked, After string
+	facets
 }
 
 // excerptWidth is how many columns of a source line a page shows.
@@ -57,6 +58,7 @@ func (c *card) layFindings() {
 	slices.SortStableFunc(c.Findings, c.graver)
 	for i := range c.Findings {
 		f := &c.Findings[i]
+		f.facets = c.facetsOf(f)
 		f.No, f.Anchor = i+1, c.anchors.of("f-", f.Fingerprint[:min(len(f.Fingerprint), fingerprintWidth)])
 	}
 }
@@ -65,7 +67,7 @@ func (c *card) layFindings() {
 const fingerprintWidth = 12
 
 // graver is the order of the findings: the open ones by severity, then the waived
-// ones; of one severity by clause, those of none first, then by place.
+// ones; of one severity by clause, then by place.
 func (c *card) graver(a, b listed) int {
 	if a.Waived != b.Waived {
 		return map[bool]int{true: 1, false: -1}[a.Waived]
@@ -74,12 +76,13 @@ func (c *card) graver(a, b listed) int {
 		cmp.Compare(a.Location.Path, b.Location.Path), cmp.Compare(a.Location.Line, b.Location.Line), cmp.Compare(a.Location.Column, b.Location.Column))
 }
 
-// turn is the place of a finding's first clause in the regulation, 0 for none.
+// turn is the place of a finding's first clause in the regulation; those of none come
+// last.
 func (c *card) turn(f listed) int {
 	if len(f.Clauses) == 0 {
-		return 0
+		return len(c.Clauses)
 	}
-	return 1 + slices.IndexFunc(c.Clauses, func(clause results.Clause) bool { return clause.ID == f.Clauses[0] })
+	return slices.IndexFunc(c.Clauses, func(clause results.Clause) bool { return clause.ID == f.Clauses[0] })
 }
 
 // Grounded reports whether a finding has a basis or a source.

@@ -93,6 +93,15 @@ func (c *card) Overline() template.HTML {
 // plain is what an id on a page may be made of.
 var plain = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
 
+// plainly is a name as an id may hold it.
+func plainly(name string) string {
+	if plain.MatchString(name) {
+		return name
+	}
+	sum := sha256.Sum256([]byte(name))
+	return "x" + hex.EncodeToString(sum[:6])
+}
+
 // anchors gives out ids that last: the same thing has the same one in every run, so
 // that a link to it stays right.
 type anchors struct {
@@ -102,10 +111,7 @@ type anchors struct {
 
 // of is the id of a thing by its kind and its name; things of one name are numbered.
 func (a *anchors) of(kind, name string) string {
-	if !plain.MatchString(name) {
-		sum := sha256.Sum256([]byte(name))
-		name = "x" + hex.EncodeToString(sum[:6])
-	}
+	name = plainly(name)
 	id := a.prefix + kind + name
 	a.taken[id]++
 	if n := a.taken[id]; n > 1 {

@@ -28,9 +28,10 @@ func (p *Pages) words() template.FuncMap {
 		"in":   func(t lang.Text) string { return typeset.Prose(t, p.language) },
 		"in1":  typeset.Prose,
 		"show": typeset.OrDash, "name": isolated, "term": termOf, "number": number, "place": placed, "link": link,
-		"date": func(s string) template.HTML { return both(dateText(s)) },
+		"date": func(s string) template.HTML { return dated(s, dateText(s)) },
+		"day":  func(s string) template.HTML { return dated(s, lang.Same(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
-		"basis":    basisText,
+		"basis": basisText, "grounds": groundsText, "sense": term.Sense, "value": valueText, "label": label, "inert": typeset.Inert,
 		"waiver":   func(state examine.WaiverState) template.HTML { return both(term.WaiverStates().Text(string(state))) },
 		"decision": func(effect string) template.HTML { return both(term.Decisions().Text(effect)) },
 		"effort":   func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
@@ -84,6 +85,14 @@ func link(url string) template.HTML {
 		return template.HTML("<bdi>" + shown + "</bdi>")
 	}
 	return template.HTML(`<a rel="noreferrer noopener" href="` + shown + `">` + shown + `</a>`)
+}
+
+// dated is a date in words, which no line breaks.
+func dated(s string, words lang.Text) template.HTML {
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		return both(words)
+	}
+	return `<time datetime="` + template.HTML(s) + `">` + both(words) + `</time>` // a date is no markup
 }
 
 func dateText(s string) lang.Text {
@@ -157,6 +166,15 @@ func outcomeMark(o finding.Outcome) sign { return signed(term.Outcomes(), string
 // and whether its text is known.
 func basisText(b rulebook.Basis) template.HTML {
 	return both(lang.Say("%s（%s，%s）", "%s (%s, %s)", b.Cited(), term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence)))
+}
+
+// groundsText is the source of a demand, with what is said of it only where its text
+// was not read; a default says itself that it is one.
+func groundsText(b rulebook.Basis) template.HTML {
+	if b.Confidence == "read" || b.Kind == "default" {
+		return both(b.Cited())
+	}
+	return both(lang.Say("%s（%s）", "%s (%s)", b.Cited(), term.Confidences().Text(b.Confidence)))
 }
 
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@+-]+$`)

@@ -11,6 +11,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 	"hegui/internal/score"
 )
 
@@ -160,13 +161,21 @@ func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
 // rules are what the reader needs of the rulebook.
 func rules(book *rulebook.Rulebook) Rulebook {
 	return Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: list(book.Overlays),
-		Note: book.Regulation.Note, Sections: sections(book.Regulation), Grades: grades(book.Policy), Minimum: Number(score.Format(book.Policy.Minimum)), Sources: sources(book), RepositoryURL: book.Policy.RepositoryURL}
+		Note: book.Regulation.Note, Sections: sections(book.Regulation), Topics: titled(book.Schemas.Topics()), Grades: grades(book.Policy), Minimum: Number(score.Format(book.Policy.Minimum)), Sources: sources(book), RepositoryURL: book.Policy.RepositoryURL}
 }
 
 func sections(reg rulebook.Regulation) []Section {
 	out := make([]Section, len(reg.Sections))
 	for i, s := range reg.Sections {
 		out[i] = Section{ID: s.ID, Title: s.Title}
+	}
+	return out
+}
+
+func titled(topics []*schema.Schema) []Section {
+	out := make([]Section, len(topics))
+	for i, t := range topics {
+		out[i] = Section{ID: t.Name, Title: t.Root.Title}
 	}
 	return out
 }

@@ -59,6 +59,8 @@ type Rulebook struct {
 	Note lang.Text `json:"note"`
 	// Sections are those between chapters and clauses.
 	Sections []Section `json:"sections"`
+	// Topics are those that platforms are described by, in the rulebook's order.
+	Topics []Section `json:"topics,omitempty"`
 	// Grades are the policy's, from the highest to the lowest, Minimum the
 	// score below which a platform is not compliant.
 	Grades  []GradeRange `json:"grades"`
@@ -71,7 +73,7 @@ type Rulebook struct {
 	RepositoryURL string `json:"repository_url,omitempty"`
 }
 
-// Section is a section of the regulation.
+// Section is a section of the regulation, or a topic of the rulebook.
 type Section struct {
 	ID    string    `json:"id"`
 	Title lang.Text `json:"title"`

@@ -77,3 +77,11 @@ func Bound(limit string) lang.Text {
 	}
 	return lang.Say("不超过", "at most")
 }
+
+// Sense is Bound as a sign.
+func Sense(limit string) string {
+	if strings.HasPrefix(limit, "min_") {
+		return "≥"
+	}
+	return "≤"
+}

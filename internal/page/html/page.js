@@ -3,29 +3,21 @@
   var root = document.documentElement, title = document.querySelector('title');
   var radios = document.querySelectorAll('input.lang');
 
-  // Language: what the reader chose before, else what the browser asks for, else
-  // the page's own.
+  // Language: what the reader has chosen while this window is open, else the page's own.
   function remembered() {
-    try { return localStorage.getItem('hegui-lang'); } catch (e) { return null; }
+    try { return sessionStorage.getItem('hegui-lang'); } catch (e) { return null; }
   }
   function remember(lang) {
-    try { localStorage.setItem('hegui-lang', lang); } catch (e) { /* a reader without storage chooses again */ }
-  }
-  function asked() {
-    var wanted = navigator.languages || [navigator.language];
-    for (var i = 0; i < wanted.length; i++) {
-      var match = /^(zh|en)\b/i.exec(wanted[i] || '');
-      if (match) return match[1].toLowerCase();
-    }
-    return null;
+    try { sessionStorage.setItem('hegui-lang', lang); } catch (e) { /* a reader without storage chooses again */ }
   }
   function speak(lang) {
     root.lang = lang;
     title.textContent = title.getAttribute('data-' + lang);
     radios.forEach(function (r) { r.checked = r.value === lang; });
+    document.dispatchEvent(new Event('spoken'));
     document.querySelectorAll('option[data-zh]').forEach(function (o) { o.textContent = o.getAttribute('data-' + lang); });
   }
-  var first = remembered() || asked();
+  var first = remembered();
   speak(first === 'zh' || first === 'en' ? first : root.lang);
   radios.forEach(function (r) {
     r.addEventListener('change', function () { speak(r.value); remember(r.value); });
@@ -35,6 +27,7 @@
   var unfold = document.querySelector('.unfold'), folds = document.querySelectorAll('details');
   if (folds.length) {
     unfold.hidden = false;
+    unfold.setAttribute('data-open', Array.prototype.every.call(folds, function (d) { return d.open; }));
     unfold.addEventListener('click', function () {
       var open = unfold.getAttribute('data-open') !== 'true';
       folds.forEach(function (d) { d.open = open; });
