@@ -3,6 +3,7 @@ package rulebook
 import (
 	"math/big"
 
+	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -141,7 +142,10 @@ type Policy struct {
 	Overlays []string
 	Profiles ProfilePolicy
 	Waiver   WaiverPolicy
-	Gate     GatePolicy
+	// LeadTimes say how long before something lapses work on it has to begin, by
+	// effort; those not stated are zero.
+	LeadTimes map[string]calendar.Period
+	Gate      GatePolicy
 }
 
 // WaiverPolicy bounds waivers.

@@ -214,6 +214,10 @@ func (l *loader) bounds(doc *document.Document) {
 	if _, err := calendar.ParsePeriod(p.Waiver.MaxTerm); err != nil {
 		l.fail(doc.Path, waiver.Start, lang.Say("豁免期限写错：%v", "the waivers' term is wrong: %v", err))
 	}
+	p.LeadTimes = map[string]calendar.Period{}
+	for _, field := range fields(doc.Root, "lead_times") {
+		p.LeadTimes[field.Key], _ = calendar.ParsePeriod(field.Value.Text) // the schema has held it to one
+	}
 	severity, ok := finding.ParseSeverity(str(gate, "severity"))
 	if !ok {
 		l.fail(doc.Path, gate.Start, lang.Say("门禁的严重程度写错", "the gate's severity is wrong"))

@@ -1,0 +1,182 @@
+package results
+
+import (
+	"cmp"
+
+	"hegui/internal/calendar"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/score"
+	"hegui/internal/term"
+	"hegui/internal/timeline"
+)
+
+// Forecasts are what becomes of platforms if nobody changes anything.
+type Forecasts struct {
+	SchemaVersion string     `json:"schema_version"`
+	Tool          Tool       `json:"tool"`
+	Rulebook      Rulebook   `json:"rulebook"`
+	AsOf          string     `json:"as_of"`
+	Until         string     `json:"until"`
+	Audience      string     `json:"audience"`
+	Revision      *Revision  `json:"revision"`
+	Platforms     []Forecast `json:"platforms"`
+	// Errors are failures of the run itself (exit 2) that left something out.
+	Errors []lang.Text `json:"errors"`
+}
+
+// Forecast is what becomes of one platform.
+type Forecast struct {
+	ID   string    `json:"id"`
+	Path string    `json:"path"`
+	Code string    `json:"code"`
+	Name lang.Text `json:"name"`
+	// Now is the first day.
+	Now Outlook `json:"now"`
+	// Days are those on which an outcome changes, in their order.
+	Days []ForecastDay `json:"days"`
+}
+
+// Outlook is what a platform is judged to be on one day.
+type Outlook struct {
+	On        string `json:"on"`
+	Score     Number `json:"score"`
+	Grade     Grade  `json:"grade"`
+	Compliant bool   `json:"compliant"`
+	// Unmet counts the statutory duties that are not met.
+	Unmet int `json:"statutory_unmet"`
+}
+
+// ForecastDay is one on which something changes, and what the platform is after it.
+type ForecastDay struct {
+	Outlook
+	Changes []Lapse `json:"changes"`
+}
+
+// Lapse is one outcome that changes by itself, for the worse or for the better.
+type Lapse struct {
+	// Check is the check, or the id of a finding that no check makes.
+	Check    string           `json:"check"`
+	Title    lang.Text        `json:"title"`
+	Clauses  []string         `json:"clauses"`
+	Severity finding.Severity `json:"severity"`
+	Item     string           `json:"item"`
+	From     finding.Outcome  `json:"from"`
+	To       finding.Outcome  `json:"to"`
+	// Message says why it fails and Remedy what to do, zero where it does not.
+	Message lang.Text `json:"message"`
+	Remedy  lang.Text `json:"remedy"`
+	Effort  string    `json:"effort,omitempty"`
+	// Begin is the day by which work on it has to begin.
+	Begin       string            `json:"begin_by,omitempty"`
+	Location    *finding.Location `json:"location,omitempty"`
+	Fingerprint string            `json:"fingerprint"`
+
+	redacted *finding.Redaction
+}
+
+// Worse reports whether the outcome changes for the worse.
+func (l *Lapse) Worse() bool { return l.To == finding.Fail }
+
+// Worse are the changes of a day for the worse.
+func (d *ForecastDay) Worse() (n int) {
+	for i := range d.Changes {
+		if d.Changes[i].Worse() {
+			n++
+		}
+	}
+	return n
+}
+
+// NewForecasts are the forecasts of a run as long as nothing has been judged.
+func NewForecasts(run Run, until calendar.Date) *Forecasts {
+	begun := New(run)
+	return &Forecasts{SchemaVersion: begun.SchemaVersion, Tool: begun.Tool, Rulebook: begun.Rulebook, AsOf: begun.AsOf, Until: until.String(),
+		Revision: begun.Revision, Platforms: []Forecast{}, Errors: []lang.Text{}}
+}
+
+// ForecastOf lays out what becomes of one platform.
+func ForecastOf(book *rulebook.Rulebook, f *timeline.Forecast) Forecast {
+	p := f.First.Platform
+	out := Forecast{ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Now: outlook(&f.First), Days: []ForecastDay{}}
+	for i := range f.Days {
+		day := ForecastDay{Outlook: outlook(&f.Days[i].Standing), Changes: []Lapse{}}
+		for j := range f.Days[i].Changes {
+			day.Changes = append(day.Changes, lapse(book, p.Code, &f.Days[i].Changes[j], f.First.On, f.Days[i].On))
+		}
+		out.Days = append(out.Days, day)
+	}
+	return out
+}
+
+func outlook(s *timeline.Standing) Outlook {
+	r := &s.Score
+	return Outlook{On: s.On.String(), Score: Number(score.Format(r.Raw)), Grade: Grade{ID: r.Grade.ID, Title: r.Grade.Title, Vetoes: list(r.Vetoes), Open: len(r.Vetoes)},
+		Compliant: r.Compliant, Unmet: len(r.Statutory.Unmet)}
+}
+
+func lapse(book *rulebook.Rulebook, code string, c *timeline.Change, today, on calendar.Date) Lapse {
+	out := Lapse{From: c.From, To: c.To}
+	if f := c.Finding; f != nil {
+		at := f.Location
+		out.Check, out.Title, out.Clauses, out.Severity, out.Item = f.Check, cmp.Or(f.Title, term.TitleOf(f.Check)), list(f.Clauses), f.Severity, f.Item
+		out.Message, out.Remedy, out.Location, out.Fingerprint, out.redacted = f.Message, f.Remedy, &at, f.Fingerprint, f.Redacted
+	}
+	if check := c.Check; check != nil {
+		out.Check, out.Title, out.Clauses, out.Severity, out.Effort = check.Rule.ID, check.Rule.Title, list(check.Rule.Clauses), check.Severity, check.Rule.Effort
+		out.Item, out.Fingerprint = c.Item.Name, finding.Fingerprint(check.Rule.ID, code, c.Item.Keys...)
+		if c.Worse() && out.Remedy.IsZero() {
+			out.Remedy = check.Rule.Remedy
+		}
+		if out.redacted == nil && c.Item.Redacted != c.Item.Name {
+			out.redacted = &finding.Redaction{Item: c.Item.Redacted, Message: out.Message, Remedy: out.Remedy}
+		}
+	}
+	if !c.Worse() {
+		out.Message, out.Remedy = lang.Text{}, lang.Text{}
+		return out
+	}
+	begin := on.Add(calendar.Period{Months: -book.Policy.LeadTimes[out.Effort].Months, Days: -book.Policy.LeadTimes[out.Effort].Days})
+	if begin.Before(today) {
+		begin = today
+	}
+	out.Begin = begin.String()
+	return out
+}
+
+// For is what an audience may see of forecasts.
+func (f *Forecasts) For(a Audience) *Forecasts {
+	out := *f
+	out.Audience = string(a)
+	out.Platforms = each(f.Platforms, func(p *Forecast) { *p = p.For(a) })
+	return &out
+}
+
+// For is what an audience may see of a forecast: the public what the score and the
+// verdict will be.
+func (f Forecast) For(a Audience) Forecast {
+	if a == Assessor {
+		return f
+	}
+	f.Days = each(f.Days, func(d *ForecastDay) {
+		d.Changes = each(d.Changes, (*Lapse).redact)
+		if a == Public {
+			d.Changes = []Lapse{}
+			d.Grade.Vetoes = []string{}
+		}
+	})
+	if a == Public {
+		f.Now.Grade.Vetoes = []string{}
+	}
+	return f
+}
+
+func (l *Lapse) redact() {
+	if r := l.redacted; r != nil {
+		l.Item, l.Message, l.Remedy, l.redacted = r.Item, r.Message, r.Remedy, nil
+		if !l.Worse() {
+			l.Message, l.Remedy = lang.Text{}, lang.Text{}
+		}
+	}
+}
