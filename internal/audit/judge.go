@@ -18,9 +18,7 @@ func (r *reading) judge() error {
 	if r.pins {
 		r.frame.Pin()
 	}
-	if r.answers == nil { // what is judged for many days is not explained
-		r.frame.Explain()
-	}
+	r.frame.Explain()
 	for _, rule := range r.Rulebook.Checks {
 		if r.told > maxTold {
 			return nil

@@ -66,8 +66,11 @@ type judging struct {
 
 // judging reads the flags before any work is done, so that a misspelt one costs
 // nothing.
-func (a *app) judging() (run judging, err error) {
-	if run.outputs, err = a.outputs(); err != nil {
+func (a *app) judging() (judging, error) { return a.judgingIn(report.Formats()) }
+
+// judgingIn is the same for a command with formats of its own.
+func (a *app) judgingIn(formats []report.Format) (run judging, err error) {
+	if run.outputs, err = a.outputs(formats); err != nil {
 		return run, err
 	}
 	run.pin = slices.ContainsFunc(run.outputs, func(o output) bool { return report.NeedsFacts(o.format) })

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"hegui/internal/audit"
@@ -21,7 +22,7 @@ type output struct {
 
 // outputs reads --report before any work is done, so that a misspelt format
 // costs nothing.
-func (a *app) outputs() ([]output, error) {
+func (a *app) outputs(known []report.Format) ([]output, error) {
 	audience, err := a.audience()
 	if err != nil {
 		return nil, err
@@ -34,10 +35,11 @@ func (a *app) outputs() ([]output, error) {
 	taken := map[string]bool{}
 	for _, text := range wanted {
 		name, path, toFile := strings.Cut(text, "=")
-		format, err := report.Find(name)
-		if err != nil {
-			return nil, fault("不认识的报告格式 %q：可用的有 %s", "unknown report format %q: want one of %s", name, formats())
+		which := slices.IndexFunc(known, func(f report.Format) bool { return f.Name() == name })
+		if which < 0 {
+			return nil, fault("不认识的报告格式 %q：可用的有 %s", "unknown report format %q: want one of %s", name, names(known))
 		}
+		format := known[which]
 		place := "" // standard output
 		switch {
 		case toFile && path == "":
@@ -70,13 +72,13 @@ func led(path string) string {
 	return path
 }
 
-// formats names all formats.
-func formats() string {
-	var names []string
-	for _, format := range report.Formats() {
-		names = append(names, format.Name())
+// names lists formats by name.
+func names(formats []report.Format) string {
+	var all []string
+	for _, format := range formats {
+		all = append(all, format.Name())
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(all, ", ")
 }
 
 // unpathed is the cause of a file error without the absolute path.

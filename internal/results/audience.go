@@ -57,6 +57,7 @@ func (p Platform) For(a Audience) Platform {
 	if len(p.Orders) > 0 {
 		p.Orders = each(p.Orders, func(o *Order) { o.Item = o.redacted })
 	}
+	p.Forecast = p.Forecast.For(a)
 	if a == Public {
 		p.publish()
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"hegui/internal/audit"
+	"hegui/internal/calendar"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -44,10 +45,15 @@ func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, h
 	return audit.Stream(ctx, auditor, folders, func(p *audit.Platform) Platform {
 		examined := examine.Apply(book, p, nil, auditor.AsOf)
 		s := score.Compute(book.Regulation, book.Policy, examined)
-		one := Of(book, examined, s, auditor.AsOf.String())
-		one.Next = next(score.FirstSteps(book.Regulation, book.Policy, examined, &s))
-		return one
+		return whole(book, examined, &s, auditor.AsOf)
 	}, hand)
+}
+
+// whole lays out one platform with what to do first.
+func whole(book *rulebook.Rulebook, examined *examine.Platform, s *score.Result, day calendar.Date) Platform {
+	one := Of(book, examined, *s, day.String())
+	one.Next = next(score.FirstSteps(book.Regulation, book.Policy, examined, s))
+	return one
 }
 
 // Collect are the results of the platforms in these folders, all of them held

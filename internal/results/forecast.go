@@ -2,7 +2,9 @@ package results
 
 import (
 	"cmp"
+	"context"
 
+	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -12,26 +14,10 @@ import (
 	"hegui/internal/timeline"
 )
 
-// Forecasts are what becomes of platforms if nobody changes anything.
-type Forecasts struct {
-	SchemaVersion string     `json:"schema_version"`
-	Tool          Tool       `json:"tool"`
-	Rulebook      Rulebook   `json:"rulebook"`
-	AsOf          string     `json:"as_of"`
-	Until         string     `json:"until"`
-	Audience      string     `json:"audience"`
-	Revision      *Revision  `json:"revision"`
-	Platforms     []Forecast `json:"platforms"`
-	// Errors are failures of the run itself (exit 2) that left something out.
-	Errors []lang.Text `json:"errors"`
-}
-
-// Forecast is what becomes of one platform.
+// Forecast is what becomes of a platform if nobody changes anything.
 type Forecast struct {
-	ID   string    `json:"id"`
-	Path string    `json:"path"`
-	Code string    `json:"code"`
-	Name lang.Text `json:"name"`
+	// Until is the last day that was looked at.
+	Until string `json:"until"`
 	// Now is the first day.
 	Now Outlook `json:"now"`
 	// Days are those on which an outcome changes, in their order.
@@ -89,21 +75,23 @@ func (d *ForecastDay) Worse() (n int) {
 	return n
 }
 
-// NewForecasts are the forecasts of a run as long as nothing has been judged.
-func NewForecasts(run Run, until calendar.Date) *Forecasts {
-	begun := New(run)
-	return &Forecasts{SchemaVersion: begun.SchemaVersion, Tool: begun.Tool, Rulebook: begun.Rulebook, AsOf: begun.AsOf, Until: until.String(),
-		Revision: begun.Revision, Platforms: []Forecast{}, Errors: []lang.Text{}}
+// Foresee judges the platforms in these folders like Each, and on every day up to
+// another on which an answer may change, as long as nobody changes anything.
+func Foresee(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, until calendar.Date, hand func(Platform)) []audit.Failure {
+	return timeline.Forecasts(ctx, auditor, folders, until, func(f *timeline.Forecast) Platform {
+		one := whole(auditor.Rulebook, f.First.Platform, &f.First.Score, f.First.On)
+		one.Forecast = foreseen(auditor.Rulebook, f, until)
+		return one
+	}, hand)
 }
 
-// ForecastOf lays out what becomes of one platform.
-func ForecastOf(book *rulebook.Rulebook, f *timeline.Forecast) Forecast {
-	p := f.First.Platform
-	out := Forecast{ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Now: outlook(&f.First), Days: []ForecastDay{}}
+// foreseen lays out what becomes of one platform.
+func foreseen(book *rulebook.Rulebook, f *timeline.Forecast, until calendar.Date) *Forecast {
+	out := &Forecast{Until: until.String(), Now: outlook(&f.First), Days: []ForecastDay{}}
 	for i := range f.Days {
 		day := ForecastDay{Outlook: outlook(&f.Days[i].Standing), Changes: []Lapse{}}
 		for j := range f.Days[i].Changes {
-			day.Changes = append(day.Changes, lapse(book, p.Code, &f.Days[i].Changes[j], f.First.On, f.Days[i].On))
+			day.Changes = append(day.Changes, lapse(book, f.First.Platform.Code, &f.Days[i].Changes[j], f.First.On, f.Days[i].On))
 		}
 		out.Days = append(out.Days, day)
 	}
@@ -145,21 +133,14 @@ func lapse(book *rulebook.Rulebook, code string, c *timeline.Change, today, on c
 	return out
 }
 
-// For is what an audience may see of forecasts.
-func (f *Forecasts) For(a Audience) *Forecasts {
-	out := *f
-	out.Audience = string(a)
-	out.Platforms = each(f.Platforms, func(p *Forecast) { *p = p.For(a) })
-	return &out
-}
-
 // For is what an audience may see of a forecast: the public what the score and the
 // verdict will be.
-func (f Forecast) For(a Audience) Forecast {
-	if a == Assessor {
+func (f *Forecast) For(a Audience) *Forecast {
+	if f == nil || a == Assessor {
 		return f
 	}
-	f.Days = each(f.Days, func(d *ForecastDay) {
+	out := *f
+	out.Days = each(f.Days, func(d *ForecastDay) {
 		d.Changes = each(d.Changes, (*Lapse).redact)
 		if a == Public {
 			d.Changes = []Lapse{}
@@ -167,9 +148,9 @@ func (f Forecast) For(a Audience) Forecast {
 		}
 	})
 	if a == Public {
-		f.Now.Grade.Vetoes = []string{}
+		out.Now.Grade.Vetoes = []string{}
 	}
-	return f
+	return &out
 }
 
 func (l *Lapse) redact() {

@@ -176,6 +176,8 @@ type Platform struct {
 	// OutOfForce are the checks that nobody is held to on the day, though they
 	// would apply.
 	OutOfForce []OutOfForce `json:"out_of_force,omitempty"`
+	// Forecast is what becomes of the platform, set where it was asked for.
+	Forecast *Forecast `json:"forecast,omitempty"`
 	// Next is what to do first, nil where nobody asked or who reads may not know.
 	Next *Next `json:"-"`
 	// Topics are those of which something is missing.

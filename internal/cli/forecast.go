@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"hegui/internal/calendar"
+	"hegui/internal/report"
+	"hegui/internal/results"
+)
+
+// horizon is how far a forecast looks where nobody says, farthest how far it can be
+// asked to look.
+const (
+	horizon  = 365
+	farthest = 10 * 366
+)
+
+func (a *app) forecastCommand() *cobra.Command {
+	var until string
+	var days int
+	c := &cobra.Command{
+		Use:   "forecast [PATH|ID ...]",
+		Short: a.say("什么时候什么会到期：描述不动，合规也会变", "what lapses when: compliance decays while nobody changes anything"),
+		Long: a.say(`描述和规则库都不变，往后哪一天哪个检查项会变、为什么、最迟哪天动手、变了之后得分、等次和结论是什么。
+每一天的结果都与在那天评定相同。--report ics=文件 写成日历，提前 30 天和 7 天提醒。
+退出码：0 评完；2 运行失败。到期不是错，不影响退出码。`,
+			`While neither descriptions nor rulebook change: on which day to come which check turns, why, by when to begin, and score,
+grade and verdict after it. Each day is what judging on that day would find. --report ics=FILE writes a calendar with
+reminders 30 and 7 days before.
+Exit codes: 0 judged; 2 the run failed. What lapses is no fault and changes no exit code.`),
+		Example: "  hegui forecast\n  hegui forecast government-services --days 90 --lang zh\n  hegui forecast --until 2027-12-31 --report ics=lapses.ics --report csv=lapses.csv",
+		RunE: func(c *cobra.Command, args []string) error {
+			if c.Flags().Changed("until") && c.Flags().Changed("days") {
+				return fault("--until 和 --days 只用一个", "state --until or --days, not both")
+			}
+			return a.forecast(c.Context(), until, days, args)
+		},
+	}
+	a.judgingFlags(c)
+	c.Flags().StringVar(&until, "until", "", a.say("看到哪一天，YYYY-MM-DD", "the last day to look at, YYYY-MM-DD"))
+	c.Flags().IntVar(&days, "days", horizon, a.say("往后看多少天", "how many days to look ahead"))
+	return c
+}
+
+func (a *app) forecast(ctx context.Context, until string, days int, args []string) error {
+	run, err := a.judgingIn(report.ForecastFormats())
+	if err != nil {
+		return err
+	}
+	if days < 1 || days > farthest {
+		return fault("--days 要在 1 到 %d 之间", "--days must be between 1 and %d", farthest)
+	}
+	e, err := a.judge(run, args)
+	if err != nil {
+		return err
+	}
+	last := e.auditor.AsOf.Add(calendar.Period{Days: days})
+	if until != "" {
+		if last, err = a.last(e.auditor.AsOf, until); err != nil {
+			return err
+		}
+	}
+	d := a.begin(results.New(e.run), run.outputs)
+	found := results.New(e.run)
+	found.Fail(results.Foresee(ctx, e.auditor, e.folders, last, func(p results.Platform) {
+		found.Count(&p)
+		d.platform(&p)
+	}))
+	a.code = Compliant
+	if len(found.Errors) > 0 {
+		a.code = Failed
+	}
+	return d.end(ctx, found)
+}
+
+// last is the day of --until.
+func (a *app) last(from calendar.Date, text string) (calendar.Date, error) {
+	day, err := calendar.ParseDate(text)
+	switch {
+	case err != nil || day.String() != text:
+		return day, fault("--until %q 不是日期：要写 YYYY-MM-DD", "--until %q is not a date: want YYYY-MM-DD", text)
+	case !from.Before(day):
+		return day, fault("--until %s 不在评定日期 %s 之后", "--until %s is not after the day of judging, %s", text, from)
+	case from.Add(calendar.Period{Days: farthest}).Before(day):
+		return day, fault("--until 最多到 %s", "--until may be at most %s", from.Add(calendar.Period{Days: farthest}))
+	}
+	return day, nil
+}

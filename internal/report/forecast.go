@@ -1,0 +1,135 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+
+	"hegui/internal/finding"
+	"hegui/internal/results"
+	"hegui/internal/term"
+)
+
+// ForecastFormats are the formats of forecasts, in the order in which help lists
+// them. They show platforms that have a forecast.
+func ForecastFormats() []Format {
+	return []Format{forecastText{}, jsonFormat{}, jsonlFormat{}, forecastMarkdown{}, forecastCSV{}, calendarFormat{}}
+}
+
+// shortly are the changes of a day, those for the worse first, the severest of them
+// first.
+func shortly(d *results.ForecastDay) []*results.Lapse {
+	out := make([]*results.Lapse, len(d.Changes))
+	for i := range d.Changes {
+		out[i] = &d.Changes[i]
+	}
+	weight := func(l *results.Lapse) int {
+		if !l.Worse() {
+			return -1
+		}
+		return int(l.Severity)
+	}
+	slices.SortStableFunc(out, func(a, b *results.Lapse) int { return weight(b) - weight(a) })
+	return out
+}
+
+// turn is one check that turns on a day, with the items of which it does.
+type turn struct {
+	*results.Lapse
+	items []string
+}
+
+// turns are the changes of a day by check, in the order of shortly.
+func turns(d *results.ForecastDay) (all []turn) {
+	at := map[string]int{}
+	for _, l := range shortly(d) {
+		key := l.Check + " " + string(l.From) + " " + string(l.To)
+		i, known := at[key]
+		if !known {
+			i = len(all)
+			at[key], all = i, append(all, turn{Lapse: l})
+		}
+		if l.Item != "" {
+			all[i].items = append(all[i].items, l.Item)
+		}
+	}
+	return all
+}
+
+// maxItems is how many items of a turning check are named.
+const maxItems = 3
+
+// subject is what turns, and of what.
+func (v voice) subject(t turn) string {
+	text := v.Prose(t.Title)
+	if len(t.items) > 0 {
+		text += v.Say("：%s", ": %s", v.List(t.items, maxItems))
+	}
+	return text
+}
+
+// becomes says what becomes of an outcome.
+func (v voice) becomes(l *results.Lapse) string {
+	return v.Say("%s → %s", "%s → %s", term.Outcomes().Text(string(l.From)), term.Outcomes().Text(string(l.To)))
+}
+
+// standsAt is score, grade and verdict on a day.
+func (v voice) standsAt(o *results.Outlook) (score, grade, verdict string) {
+	verdict = v.Prose(term.Compliance(o.Compliant))
+	if o.Grade.Open > 0 {
+		verdict += v.Say("（一票否决 %[1]d 项）", " (%[2]s)", o.Grade.Open, v.blockers(o.Grade.Open))
+	}
+	return number(o.Score), v.Prose(o.Grade.Title), verdict
+}
+
+// month is what happens in a month of the strip.
+type month struct {
+	name         string // YYYY-MM
+	worse, veto  int
+	compliant    bool
+	lost, gained bool
+}
+
+// months are those from the first day to the last, at most twelve.
+func months(f *results.Forecast) []month {
+	var out []month
+	complied := f.Now.Compliant
+	year, number := yearMonth(f.Now.On)
+	for len(out) < 12 {
+		m := month{name: name(year, number), compliant: complied}
+		for i := range f.Days {
+			d := &f.Days[i]
+			if d.On[:len("2006-01")] != m.name {
+				continue
+			}
+			for j := range d.Changes {
+				if l := &d.Changes[j]; l.Worse() {
+					m.worse++
+					if l.Severity == finding.Blocker {
+						m.veto++
+					}
+				}
+			}
+			m.lost, m.gained = m.lost || complied && !d.Compliant, m.gained || !complied && d.Compliant
+			complied = d.Compliant
+		}
+		m.compliant = complied
+		if m.name > f.Until[:len("2006-01")] {
+			return out
+		}
+		out = append(out, m)
+		if number++; number > 12 {
+			year, number = year+1, 1
+		}
+	}
+	return out
+}
+
+func yearMonth(day string) (year, month int) {
+	year, _ = strconv.Atoi(day[:4]) // a date of the model
+	month, _ = strconv.Atoi(day[5:7])
+	return year, month
+}
+
+func name(year, month int) string {
+	return strconv.Itoa(year) + "-" + strconv.Itoa(month/10) + strconv.Itoa(month%10)
+}
