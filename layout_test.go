@@ -28,6 +28,7 @@ var keepers = map[string]string{
 	"github.com/rhysd/actionlint":              "pipeline",
 	"github.com/spf13/pflag":                   "cli",
 	"github.com/google/uuid":                   "report",
+	"github.com/arran4/golang-ical":            "report",
 	"pgregory.net/rapid":                       "trial",
 	"charm.land/lipgloss/v2":                   "typeset",
 	"github.com/clipperhouse/displaywidth":     "typeset",

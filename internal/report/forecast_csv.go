@@ -63,7 +63,7 @@ func lapseColumns() []lapseColumn {
 			return v.Prose(term.Outcomes().Text(string(l.To)))
 		}},
 		{lang.Say("原因", "why"), func(v voice, _ *platform, _ *day, l *lapse) string { return v.Prose(l.Message) }},
-		{lang.Say("整改", "what to do"), func(v voice, _ *platform, _ *day, l *lapse) string { return v.Prose(l.Remedy) }},
+		{lang.Say("整改", "fix"), func(v voice, _ *platform, _ *day, l *lapse) string { return v.Prose(l.Remedy) }},
 		{lang.Say("最迟动手", "begin by"), func(_ voice, _ *platform, _ *day, l *lapse) string { return l.Begin }},
 		{lang.Say("工作量", "effort"), func(v voice, _ *platform, _ *day, l *lapse) string { return v.Prose(term.Efforts().Text(l.Effort)) }},
 		{lang.Say("当日得分", "score that day"), func(_ voice, _ *platform, d *day, _ *lapse) string { return string(d.Score) }},

@@ -33,7 +33,7 @@ func (d *forecastComment) Platform(p *results.Platform) error {
 		_, err := io.WriteString(d.w, text)
 		return err
 	}
-	text += typeset.Head(5, d.Say("日期", "date"), d.Say("得分", "score"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("变化", "what changes"))
+	text += typeset.Head(5, d.Say("日期", "date"), d.Say("得分", "score"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("变化", "change"))
 	for i := range f.Days {
 		day := &f.Days[i]
 		score, grade, verdict := d.standsAt(&day.Outlook)

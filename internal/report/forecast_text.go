@@ -52,7 +52,7 @@ func (d *forecastReport) flush() error {
 
 // strip shows at a glance in which months something lapses.
 func (d *forecastReport) strip(f *results.Forecast) [][]typeset.Field {
-	names, worse, verdicts := []typeset.Field{{Text: d.Say("月份", "month"), Role: typeset.Faint}}, []typeset.Field{{Text: d.Say("到期", "lapse"), Role: typeset.Faint}}, []typeset.Field{{Text: d.Say("合规", "comply"), Role: typeset.Faint}}
+	names, worse, verdicts := []typeset.Field{{Text: d.Say("月份", "month"), Role: typeset.Faint}}, []typeset.Field{{Text: d.Say("到期", "lapse"), Role: typeset.Faint}}, []typeset.Field{{Text: d.Say("合规", "compliant"), Role: typeset.Faint}}
 	for _, m := range months(f) {
 		names = append(names, typeset.Field{Text: m.name[2:], Right: true})
 		count := typeset.Field{Text: typeset.OrDash(""), Right: true, Role: typeset.Faint}
