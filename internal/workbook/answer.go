@@ -2,12 +2,14 @@ package workbook
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"hegui/internal/document"
+	"hegui/internal/form"
 	"hegui/internal/lang"
 	"hegui/internal/near"
 	"hegui/internal/term"
@@ -19,111 +21,56 @@ const (
 	maxNumber = 200
 )
 
-// rowReader is one row that may hold an answer.
-type rowReader struct {
-	*reader
-	sheet   string
-	number  int
-	cells   []string
-	columns map[string]int
-}
-
-func (r *rowReader) column(id string) int {
-	if i, ok := r.columns[id]; ok {
-		return i
-	}
-	return math.MaxInt // a column that was deleted says nothing
-}
-
-func (r *rowReader) cell(id string) *cellReader {
-	column := r.column(id)
-	if column == math.MaxInt {
-		return &cellReader{reader: r.reader, sheet: r.sheet}
-	}
-	return &cellReader{reader: r.reader, sheet: r.sheet, ref: cellName(column+1, r.number), value: strings.TrimSpace(at(r.cells, column))}
-}
-
-// answerIDs are the ids of the assessor's columns.
-func answerIDs() []string {
-	var ids []string
-	for _, c := range (&book{styles: &styles{}}).own() {
-		ids = append(ids, c.id)
-	}
-	return ids
-}
-
-// isHeader reports whether the row is the header that people read, wherever it
-// has been sorted to.
-func (r *rowReader) isHeader() bool {
-	for _, c := range (&book{styles: &styles{}}).own() {
-		if c.id == "verdict" {
-			cell := at(r.cells, r.column(c.id))
-			return cell == c.title.ZH || cell == c.title.EN
-		}
-	}
-	return false
-}
-
-// filled reports whether the assessor has written anything into the row. A
-// formula that shows nothing is something.
-func (r *rowReader) filled() bool {
-	for _, id := range answerIDs() {
-		if c := r.cell(id); c.value != "" || c.formula() != "" {
-			return true
-		}
-	}
-	return false
-}
-
 func (r *rowReader) answer(a *Answer) {
-	a.Verdict = r.cell("verdict").word(term.AssessorVerdicts())
-	a.Record.Method = r.cell("method").word(term.Methods())
-	a.Record.Population, a.Record.Sample = r.cell("population").number(), r.cell("sample").number()
-	a.Record.Note = r.cell("note").text(maxNote)
-	a.Record.EvidenceNumber = r.cell("evidence_number").text(maxNumber)
-	a.Record.Risk = r.cell("risk").word(term.Risks())
-	a.Record.ResponsiblePost = r.cell("responsible_post").post()
-	a.Record.Deadline = r.cell("deadline").day()
-	a.Record.Recheck, a.Record.Statement = r.cell("recheck").text(maxNote), r.cell("statement").text(maxNote)
-	if c := r.cell("verdict"); c.value == "" && c.formula() == "" {
+	at := func(id string) *cellReader {
+		c := r.cell(id)
+		a.Cells[id] = c.place
+		return c
+	}
+	a.Verdict = at("verdict").word(term.AssessorVerdicts())
+	a.Record.Method = strings.Join(at("method").words(term.Methods()), " ")
+	a.Record.Population, a.Record.Sample = at("population").number(), at("sample").number()
+	a.Record.Note = at("note").prose(maxNote)
+	a.Record.EvidenceNumber = at("evidence_number").prose(maxNumber)
+	a.Record.Risk = at("risk").word(term.Risks())
+	a.Record.ResponsiblePost = at("responsible_post").post()
+	a.Record.Deadline = at("deadline").day()
+	a.Record.Recheck, a.Record.Statement = at("recheck").prose(maxNote), at("statement").prose(maxNote)
+	if c := r.cell("verdict"); c.value == "" && !c.formula {
 		c.fail("没有写评估结论", "the verdict is missing")
 	}
-	if a.Verdict == "not_met" && a.Record.Note == "" {
+	if a.Verdict == "not_met" && a.Record.Note == "" && r.cell("note").value == "" {
 		r.cell("note").fail("结论是不符合，要写明看到了什么", "the verdict is not met: state what was seen")
 	}
-	if p, s := a.Record.Population, a.Record.Sample; p != nil && s != nil && *s > *p {
+	switch p, s := a.Record.Population, a.Record.Sample; {
+	case s != nil && *s == 0:
+		r.cell("sample").fail("抽样数是 0，等于没有看：写看了几个，没有抽样就空着", "a sample of 0 is nothing looked at: state how many were, or leave it empty")
+	case p != nil && s != nil && *s > *p:
 		r.cell("sample").fail("抽样数大于总体数", "the sample is larger than the population")
 	}
 }
 
 // cellReader is one cell with what it holds.
 type cellReader struct {
-	*reader
-	sheet, ref, value string
+	found
+	// place is where it is: 检查项!L12; value its text without blanks around it.
+	place, value string
+	date1904     bool
+	problems     *[]Problem
 }
-
-func (c *cellReader) place() string { return c.sheet + "!" + c.ref }
 
 func (c *cellReader) fail(zh, en string, args ...any) {
-	c.reader.fail(c.place(), lang.Say(zh, en, args...))
-}
-
-// formula is the cell's formula, empty for none.
-func (c *cellReader) formula() string {
-	if c.ref == "" {
-		return ""
-	}
-	formula, err := c.file.GetCellFormula(c.sheet, c.ref)
-	if err != nil {
-		return "?" // what cannot be read might be one
-	}
-	return formula
+	*c.problems = append(*c.problems, Problem{c.place, lang.Say(zh, en, args...)})
 }
 
 // stated is the cell's text. What a formula shows is not what anybody wrote.
 func (c *cellReader) stated() string {
-	if c.formula() != "" {
+	switch {
+	case c.formula:
 		c.fail("这里是公式，请改成值", "this is a formula: enter the value instead")
+		return ""
+	case c.failed:
+		c.fail("这里是错误值 %s，请改成值", "this is the error %s: enter the value instead", document.Quote(c.value))
 		return ""
 	}
 	return c.value
@@ -135,14 +82,9 @@ func (c *cellReader) word(values term.Enumeration) string {
 	if text == "" {
 		return ""
 	}
-	var known []string
-	for _, w := range values.Words {
-		for _, name := range []string{w.Text.ZH, w.Text.EN, w.ID} {
-			if strings.EqualFold(name, text) {
-				return w.ID
-			}
-			known = append(known, name)
-		}
+	id, known := idOf(values, text)
+	if id != "" {
+		return id
 	}
 	if meant := near.Word(strings.ToLower(text), known); meant != "" {
 		c.fail("不认识 %s，是不是 %s？", "%s is not understood, did you mean %s?", document.Quote(text), meant)
@@ -153,22 +95,61 @@ func (c *cellReader) word(values term.Enumeration) string {
 	return ""
 }
 
+// idOf is the id of a word, with all names that there are.
+func idOf(values term.Enumeration, text string) (id string, known []string) {
+	for _, w := range values.Words {
+		for _, name := range []string{w.Text.ZH, w.Text.EN, w.ID} {
+			if strings.EqualFold(name, text) {
+				return w.ID, nil
+			}
+			known = append(known, name)
+		}
+	}
+	return "", known
+}
+
+// words are the ids of several words, in the order of the enumeration: 访谈、核查.
+func (c *cellReader) words(values term.Enumeration) []string {
+	text := c.stated()
+	said := map[string]bool{}
+	for _, one := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、,，;；/／+＋&＆|和及与 \t\n\u3000", r) }) {
+		part := *c
+		part.value = one
+		if strings.EqualFold(one, "and") {
+			continue
+		}
+		said[part.word(values)] = true
+	}
+	var out []string
+	for _, w := range values.Words {
+		if said[w.ID] {
+			out = append(out, w.ID)
+		}
+	}
+	return out
+}
+
+// number is a whole number as people write it: 1,200, １０, 十二.
 func (c *cellReader) number() *int64 {
 	text := c.stated()
 	if text == "" {
 		return nil
 	}
 	n, err := strconv.ParseFloat(text, 64)
+	if right, ok := form.Number(text, lang.Say("个", "items")); err != nil && ok {
+		n, err = strconv.ParseFloat(right, 64)
+	}
 	if err != nil || n < 0 || n > 999999999 || n != math.Trunc(n) {
-		c.fail("%s 不是整数", "%s is not a whole number", document.Quote(text))
+		c.fail("%s 不是整数：写成 12", "%s is not a whole number: write 12", document.Quote(text))
 		return nil
 	}
 	whole := int64(n)
 	return &whole
 }
 
-func (c *cellReader) text(longest int) string {
-	text := strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n", "_x000D_\n", "\n").Replace(c.stated()))
+// prose is what was written, up to so many runes.
+func (c *cellReader) prose(longest int) string {
+	text := strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(c.stated()))
 	if n := utf8.RuneCountInString(text); n > longest {
 		c.fail("有 %d 个字符，最多 %d 个", "it has %d characters, %d are allowed", n, longest)
 		return ""
@@ -183,36 +164,46 @@ func (c *cellReader) text(longest int) string {
 }
 
 func (c *cellReader) post() string {
-	text := c.text(maxNumber)
+	text := c.prose(maxNumber)
 	if text != "" && (utf8.RuneCountInString(text) < 2 || strings.Contains(text, "\n")) {
-		c.fail("%s 不是岗位名称", "%s is not a post", document.Quote(text))
+		c.fail("%s 不是岗位名称：写成“监督检查岗”", `%s is not a post: write "supervision post"`, document.Quote(text))
 		return ""
 	}
 	return text
 }
 
-// day is a date: a number of days as spreadsheets count them, or text.
+// lastSerial is the number by which a spreadsheet knows the last day of 9999. What is
+// larger is a day that was typed without its signs.
+const lastSerial = 2_958_465
+
+// day is a date: a number of days as spreadsheets count them, or a day as people
+// write it.
 func (c *cellReader) day() string {
 	text := c.stated()
 	if text == "" {
 		return ""
 	}
-	var d time.Time
-	if n, err := strconv.ParseFloat(text, 64); err == nil && n >= 0 && n < 1e6 {
+	right, ok := "", false
+	if n, err := strconv.ParseFloat(text, 64); err == nil && n >= 0 && n <= lastSerial {
 		epoch := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
 		if c.date1904 {
 			epoch = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
 		}
-		d = epoch.AddDate(0, 0, int(n))
+		right, ok = epoch.AddDate(0, 0, int(n)).Format(time.DateOnly), true
+	} else {
+		right, ok = form.Date(text)
 	}
-	for _, form := range []string{time.DateOnly, "2006/1/2", "2006-1-2", "2006.1.2"} {
-		if parsed, err := time.Parse(form, text); err == nil {
-			d = parsed
-		}
-	}
-	if d.Year() < 2000 || d.Year() > 2199 {
-		c.fail("%s 不是日期，要写成 2026-12-31", "%s is not a date: want 2026-12-31", document.Quote(text))
+	if !ok || !slices.ContainsFunc([]string{"20", "21"}, func(century string) bool { return strings.HasPrefix(right, century) }) {
+		c.noDay(text)
 		return ""
 	}
-	return d.Format(time.DateOnly)
+	return right
+}
+
+func (c *cellReader) noDay(text string) {
+	if fault := form.DateFault(text); !fault.IsZero() {
+		c.fail("%s 不是日期：%s", "%s is not a date: %s", document.Quote(text), fault)
+		return
+	}
+	c.fail("%s 不是日期，要写成 2026-12-31", "%s is not a date: want 2026-12-31", document.Quote(text))
 }

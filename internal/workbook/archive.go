@@ -70,6 +70,13 @@ func (a *archive) Close() error {
 	if err := a.end(); err != nil {
 		return err
 	}
+	size := uint64(0)
+	for _, p := range a.parts {
+		size += p.size
+	}
+	if size > maxWritten {
+		return &TooLargeError{}
+	}
 	const first = "[Content_Types].xml"
 	slices.SortFunc(a.parts, func(x, y *part) int {
 		if (x.name == first) != (y.name == first) {

@@ -3,11 +3,12 @@ package workbook
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
-	"hegui/internal/results"
+	"hegui/internal/lang"
 )
 
 // Subject is what one row of a workbook is about: a clause, or an item of a
@@ -21,11 +22,69 @@ type Subject struct {
 	Fact string
 }
 
-// id names a subject in a cell. It says nothing of itself, so that a row can
+func (s Subject) hash() [sha256.Size]byte {
+	return sha256.Sum256([]byte(strings.Join([]string{s.Code, s.Path, s.Clause, s.Check, s.Item}, "\x00")))
+}
+
+// id names a subject in a hidden cell. It says nothing of itself, so that a row can
 // be sorted and moved with it.
 func (s Subject) id() string {
-	h := sha256.Sum256([]byte(strings.Join([]string{s.Code, s.Path, s.Clause, s.Check, s.Item}, "\x00")))
+	h := s.hash()
 	return "r" + hex.EncodeToString(h[:10])
+}
+
+// letters are those of row numbers: neither digits, which programs take for numbers
+// and dates, nor vowels, which make words.
+const letters = "BCDFGHJKLMNPQRSTVWXZ"
+
+// number names a subject in a cell that people see: BDKF-TXZM. It stays the same as
+// long as the row is about the same.
+func (s Subject) number() string {
+	h := s.hash()
+	out := make([]byte, 0, 9)
+	for i, b := range h[10:18] {
+		if i == 4 {
+			out = append(out, '-')
+		}
+		out = append(out, letters[int(b)%len(letters)])
+	}
+	return string(out)
+}
+
+// seal is what the declared cells of a row said when it was written: one mark of
+// three signs for each of the columns. A mark is wrong by chance once in 260,000.
+func seal(columns []column, values []any) string {
+	var b strings.Builder
+	for i, c := range columns {
+		if c.declared() {
+			b.WriteString(mark(text(values[i])))
+		}
+	}
+	return b.String()
+}
+
+// signs is how long a mark is.
+const signs = 3
+
+func mark(cell string) string {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	h := sha256.Sum256([]byte(canonical(cell)))
+	return string([]byte{alphabet[h[0]&63], alphabet[h[1]&63], alphabet[h[2]&63]})
+}
+
+// text is a value as a cell holds it.
+func text(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return ""
 }
 
 // ledger is the hidden sheet that says what each row is about.
@@ -34,17 +93,36 @@ type ledger struct {
 	row    int
 }
 
-// enter notes what a row is about and returns its id; none where the workbook's
-// readers may not see what it is about, because the import could not identify it.
-func (b *book) enter(s Subject) (string, error) {
-	if b.run.Audience == string(results.Public) {
-		return "", nil
+// fits reports whether cells hold the names.
+func (s Subject) fits() bool {
+	for _, name := range []string{s.Code, s.Path, s.Clause, s.Check, s.Item} {
+		if len(kept(name)) > maxCell {
+			return false
+		}
 	}
-	id := s.id()
-	if b.ledger.row == lastRow {
-		return id, nil // what does not fit cannot be taken back, and the import says so
+	return true
+}
+
+// enter notes what a row is about and what its declared cells say.
+func (b *book) enter(s Subject, seal string) error {
+	return b.note(s.id(), kept(s.Code), kept(s.Path), kept(s.Clause), kept(s.Check), kept(s.Item), s.Fact, seal)
+}
+
+// kept is a name as a cell keeps it through any program: in quotes where a program
+// might change it.
+func kept(name string) string {
+	if name == strings.TrimSpace(name) && name == clean(name, lang.English) && !strings.HasPrefix(name, `"`) && !strings.ContainsAny(name, "\n\t") && !strings.Contains(name, "_x") {
+		return name
 	}
-	return id, b.note(id, s.Code, s.Path, s.Clause, s.Check, s.Item, s.Fact)
+	return strings.ReplaceAll(strconv.QuoteToASCII(name), "_", `\x5f`)
+}
+
+// named is the name that a cell keeps.
+func named(cell string) string {
+	if name, err := strconv.Unquote(cell); err == nil && strings.HasPrefix(cell, `"`) {
+		return name
+	}
+	return cell
 }
 
 // note writes a row of the hidden sheet.
@@ -56,7 +134,8 @@ func (b *book) note(row ...any) error {
 	return b.ledger.stream.SetRow(cellName(1, b.ledger.row), row)
 }
 
-func (b *book) beginLedger() error {
+// beginLedger begins the hidden sheet of a workbook of a layout.
+func (b *book) beginLedger(layout string) error {
 	if _, err := b.file.NewSheet(ledgerSheet); err != nil {
 		return err
 	}
@@ -73,7 +152,7 @@ func (b *book) beginLedger() error {
 		commit = b.run.Revision.Commit
 	}
 	for _, row := range [][]any{{"hegui", layout}, {"rulebook", b.run.Rulebook.Digest}, {"as_of", b.run.AsOf}, {"commit", commit},
-		{"audience", b.run.Audience}, {"id", "code", "path", "clause", "check", "item", "fact"}} {
+		{"audience", b.run.Audience}, {"id", "code", "path", "clause", "check", "item", "fact", "seal"}} {
 		if err := b.note(row...); err != nil {
 			return err
 		}

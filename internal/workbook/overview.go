@@ -3,6 +3,9 @@ package workbook
 import (
 	"cmp"
 	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
@@ -14,51 +17,172 @@ import (
 
 func (b *book) overviewName() string { return b.say("总览", "Overview") }
 
+// overview is the first sheet, which is written last: a row for each platform.
+type overview struct {
+	// index is set where the workbook only leads to others.
+	index bool
+	names []lang.Text
+	rows  [][]any
+	// at are the paths of the platforms' own workbooks, "" for none.
+	at []string
+}
+
+func (o *overview) count() int { return len(o.rows) }
+
+// add adds the row of a platform, of which an index shows less.
+func (o *overview) add(b *book, p *results.Platform, at string) {
+	all, values := b.overviewColumns(), append(b.platformRow(p), at)
+	row := make([]any, 0, len(all))
+	for i, c := range all {
+		if o.shows(c) {
+			row = append(row, values[i])
+		}
+	}
+	o.names, o.rows, o.at = append(o.names, platformName(p)), append(o.rows, row), append(o.at, at)
+}
+
+// shows reports whether a column is shown.
+func (o *overview) shows(c column) bool {
+	if !o.index {
+		return c.id != "workbook"
+	}
+	return !slices.Contains([]string{"stage", "level", "sensitivity", "profile", "adjusted", "claims", "verified_claims", "partly", "rejected", "needs_review"}, c.id)
+}
+
 // writeOverview writes the first sheet: what was judged, by what and on which
-// day, what this is not, the two cells that the assessor fills in, and a row for
-// each platform.
+// day, what this is not, the two cells that the assessor fills in, and the
+// platforms: a row for each, or one line by line.
 func (b *book) writeOverview(failures []lang.Text) error {
-	name := b.overviewName()
+	name, columns := b.overviewName(), slices.DeleteFunc(b.overviewColumns(), func(c column) bool { return !b.overview.shows(c) })
+	s := &overviewSheet{book: b, name: name, columns: columns, one: b.overview.count() == 1 && !b.overview.index}
 	above := b.preamble(failures)
 	header := len(above) + 2
+	if s.one {
+		header = 0
+	}
 	if err := b.page(name, 1, header, 0); err != nil {
 		return err
 	}
-	stream, err := b.file.NewStreamWriter(name)
-	if err != nil {
+	var err error
+	if s.stream, err = b.file.NewStreamWriter(name); err != nil {
 		return err
 	}
-	t := &table{book: b, columns: b.overviewColumns()}
-	titles := make([]any, len(t.columns))
-	for i, c := range t.columns {
-		if err := stream.SetColWidth(i+1, i+1, c.width); err != nil {
+	for _, write := range []func() error{s.widths, func() error { return s.preamble(above) }, func() error { return s.platforms(len(above) + 2) },
+		func() error { return b.margins(name) }, s.stream.Flush} {
+		if err := write(); err != nil {
 			return err
 		}
-		titles[i] = excelize.Cell{StyleID: b.styles.header, Value: c.title.In(b.lang)}
+	}
+	return nil
+}
+
+// overviewSheet is the first sheet while it is written.
+type overviewSheet struct {
+	*book
+	name    string
+	columns []column
+	// one is set for a single platform, which is told line by line.
+	one    bool
+	stream *excelize.StreamWriter
+}
+
+// The columns of labels and of values, where they are not those of a table.
+const labelWidth, valueWidth = 26, 70
+
+func (s *overviewSheet) widths() error {
+	widths := []float64{labelWidth, valueWidth}
+	if !s.one {
+		widths = widths[:0]
+		for _, c := range s.columns {
+			widths = append(widths, c.width)
+		}
+	}
+	for i, w := range widths {
+		if err := s.stream.SetColWidth(i+1, i+1, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// preamble writes the rows above the platforms. A row of one cell is a sentence,
+// across as many columns as it needs.
+func (s *overviewSheet) preamble(above [][]any) error {
+	across := "B"
+	if !s.one {
+		across = "F"
 	}
 	for i, cells := range above {
-		if err := stream.SetRow(cellName(1, i+1), cells); err != nil {
+		row := strconv.Itoa(i + 1)
+		var options excelize.RowOpts
+		if len(cells) == 1 {
+			if err := s.stream.MergeCell("A"+row, across+row); err != nil {
+				return err
+			}
+			if options.Height = 2 * lineHeight; i == 0 {
+				options.Height = 30
+			}
+		}
+		if err := s.stream.SetRow("A"+row, cells, options); err != nil {
 			return err
 		}
 	}
-	if err := stream.SetRow(cellName(1, header), titles, excelize.RowOpts{Height: 32}); err != nil {
+	if s.overview.index {
+		return nil
+	}
+	return s.inputs(s.name)
+}
+
+// platforms writes them from a row on.
+func (s *overviewSheet) platforms(header int) error {
+	if s.one {
+		return s.lines(header)
+	}
+	t := &table{book: s.book, stream: s.stream, columns: s.columns, row: header}
+	titles := make([]any, len(s.columns))
+	for i, c := range s.columns {
+		titles[i] = excelize.Cell{StyleID: s.styles.header, Value: c.title.In(s.lang)}
+	}
+	if err := s.stream.SetRow(cellName(1, header), titles, excelize.RowOpts{Height: 46}); err != nil {
 		return err
 	}
-	for i, cells := range b.overview {
-		for j, value := range cells {
-			cells[j] = t.cell(t.columns[j], value)
+	for i, values := range s.overview.rows {
+		if err := t.add(values...); err != nil {
+			return err
 		}
-		if err := stream.SetRow(cellName(1, header+1+i), cells, fit(t.columns, cells)); err != nil {
+		if err := s.leadTo(t, s.overview.at[i]); err != nil {
 			return err
 		}
 	}
-	if err := b.finish(name, t.columns, header, header+max(len(b.overview), 1)); err != nil {
-		return err
+	return s.finish(s.name, s.columns, header, header+max(len(s.overview.rows), 1))
+}
+
+// leadTo makes the first cell of the last row lead to the platform's own workbook.
+func (s *overviewSheet) leadTo(t *table, at string) error {
+	if at == "" {
+		return nil
 	}
-	if err := b.inputs(name); err != nil {
-		return err
+	return s.file.SetCellHyperLink(s.name, cellName(1, t.row), (&url.URL{Path: at}).String(), "External")
+}
+
+// lines writes one platform: a line for each of its values.
+func (s *overviewSheet) lines(row int) error {
+	values := s.overview.rows[0]
+	for i, c := range s.columns {
+		if values[i] == nil {
+			continue
+		}
+		style := s.styles.value
+		if c.kind == score {
+			style = s.styles.points
+		}
+		label := excelize.Cell{StyleID: s.styles.label, Value: c.title.In(s.lang)}
+		if err := s.stream.SetRow(cellName(1, row), []any{label, excelize.Cell{StyleID: style, Value: s.value(values[i])}}); err != nil {
+			return err
+		}
+		row++
 	}
-	return stream.Flush()
+	return nil
 }
 
 // The rows of the two cells that the assessor fills in.
@@ -83,22 +207,35 @@ func (b *book) preamble(failures []lang.Text) [][]any {
 		{excelize.Cell{StyleID: b.styles.title, Value: b.title()}},
 		note("自评：不是等级测评，不是密评（商用密码应用安全性评估），也不是行政考核结论。",
 			"Self-declared: this is not an MLPS assessment (dengji ceping), a cryptography assessment (miping) or an administrative appraisal."),
-		note("评估人员填写“条款”“检查项”两表的黄色列，可以排序、筛选、移动；填好后用 hegui assess import 收回。一律写岗位，不写人名。",
+	}
+	if b.overview.index {
+		rows = append(rows, note("这份是目录，没有要填的：每个平台的工作簿在最后一列所写的位置，点平台名称打开，填好后用 hegui assess import 收回整个目录。",
+			"This is an index with nothing to fill in: each platform has its workbook where the last column says; click its name, and let hegui assess import take the whole folder back."), []any{})
+	} else {
+		by, on := inputLabels()
+		rows = append(rows, note("评估人员填写“条款”“检查项”两表的黄色列，可以排序、筛选、移动；填好后用 hegui assess import 收回。一律写岗位，不写人名。",
 			"The assessor fills in the yellow columns of Clauses and Checks, and may sort, filter and move them; hegui assess import takes them back. Posts only, never names."),
-		{},
-		{label("评估岗位", "assessed by (post)"), excelize.Cell{StyleID: b.styles.inputs[plainText]}},
-		{label("评估日期", "assessed on"), excelize.Cell{StyleID: b.styles.inputs[day]}},
+			[]any{},
+			[]any{excelize.Cell{StyleID: b.styles.label, Value: by.In(b.lang)}, excelize.Cell{StyleID: b.styles.inputs[plainText]}},
+			[]any{excelize.Cell{StyleID: b.styles.label, Value: on.In(b.lang)}, excelize.Cell{StyleID: b.styles.inputs[day]}})
+	}
+	rows = append(rows, [][]any{
 		{label("评定日期", "as of"), excelize.Cell{StyleID: b.styles.day, Value: b.value(date(r.AsOf))}},
 		{label("规章", "regulation"), value(r.Rulebook.Title)},
 		{label("规则库", "rulebook"), value(r.Rulebook.Digest)},
 		{label("版本", "revision"), value(commit)},
 		{label("读者范围", "audience"), value(r.Audience)},
 		{label("程序", "tool"), value(r.Tool.Name + " " + r.Tool.Version)},
-	}
+	}...)
 	for _, err := range failures {
 		rows = append(rows, []any{label("运行出错", "run failed"), value(err)})
 	}
 	return rows
+}
+
+// inputLabels stand beside the two cells that the assessor fills in.
+func inputLabels() (by, on lang.Text) {
+	return lang.Say("评估岗位", "assessed by (post)"), lang.Say("评估日期", "assessed on")
 }
 
 // inputs gives the two cells names by which the import finds them wherever
@@ -135,6 +272,7 @@ func (b *book) overviewColumns() []column {
 		numbers("claims", lang.Say("声明项数", "claims")), numbers("verified_claims", lang.Say("已核实", "verified")), numbers("partly", lang.Say("部分符合", "partly met")),
 		numbers("rejected", lang.Say("被否定", "rejected")), numbers("needs_review", lang.Say("待复核", "needs review")),
 		numbers("blocker", finding.Blocker.Text()), numbers("major", finding.Major.Text()), numbers("minor", finding.Minor.Text()), numbers("advisory", finding.Advisory.Text()),
+		{id: "workbook", title: lang.Say("工作簿", "workbook"), width: 40},
 	}
 }
 
@@ -159,7 +297,7 @@ func (b *book) platformRow(p *results.Platform) []any {
 		row = append(row, nil, nil, nil, nil, nil)
 	}
 	if b.run.Audience == string(results.Public) && p.Sensitivity != string(results.Public) {
-		return row // what was left out is not 0
+		return append(row, nil, nil, nil, nil) // what was left out is not 0
 	}
 	return append(row, counts[finding.Blocker], counts[finding.Major], counts[finding.Minor], counts[finding.Advisory])
 }

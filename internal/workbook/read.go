@@ -1,12 +1,10 @@
 package workbook
 
 import (
-	"bytes"
 	"cmp"
+	"context"
 	"slices"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"hegui/internal/examine"
 	"hegui/internal/lang"
@@ -18,11 +16,24 @@ type Returned struct {
 	// Rulebook, AsOf, Commit and Audience are what the workbook was made from
 	// and for.
 	Rulebook, AsOf, Commit, Audience string
-	// By and On are the assessor's post and the day, empty where not stated.
-	By, On string
+	// By and On are the assessor's post and the day, as the overview states them.
+	By, On Stated
 	// Answers are in the order in which the workbook was written, however its
 	// rows have been sorted since.
 	Answers []Answer
+	// Notes are what the assessor has to know of how the workbook was read.
+	Notes []lang.Text
+}
+
+// Stated is what a single cell states, or why that is not understood.
+type Stated struct {
+	Value string
+	// Cell is where it is: 总览!B5.
+	Cell string
+	// Problems are those of the cell, none where the value is good or empty.
+	Problems []Problem
+	// Lost is set where the cell cannot be found any more.
+	Lost bool
 }
 
 // Answer is one row that the assessor has filled in.
@@ -30,9 +41,14 @@ type Answer struct {
 	Subject
 	Verdict string
 	Record  examine.Record
-	// Row is its location, for messages: 检查项!12.
+	// Row is its location, for messages: 检查项!A12.
 	Row string
+	// Cells are those of its columns: 检查项!L12.
+	Cells map[string]string
 }
+
+// Cell is where the row states the value of a column.
+func (a *Answer) Cell(column string) string { return cmp.Or(a.Cells[column], a.Row) }
 
 // Problem is one cell that is not accepted.
 type Problem struct {
@@ -43,47 +59,52 @@ type Problem struct {
 
 // Read reads a workbook back. A file that is none is an error; cells that are
 // not understood are problems, in the order of their places.
-func Read(data []byte) (r *Returned, problems []Problem, err error) {
-	if err := guard(data, maxParts, maxBytes, maxTags); err != nil {
+func Read(ctx context.Context, data []byte) (*Returned, []Problem, error) {
+	return read(ctx, data, defaultLimits())
+}
+
+func read(ctx context.Context, data []byte, l limits) (*Returned, []Problem, error) {
+	w, err := openParts(ctx, data, l)
+	if err != nil {
 		return nil, nil, err
 	}
-	// The library has not been written for hostile files.
-	defer func() {
-		if cause := recover(); cause != nil {
-			r, problems, err = nil, nil, unreadable("工作簿读不了：%v", "the workbook cannot be read: %v", cause)
-		}
-	}()
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxBytes, UnzipXMLSizeLimit: maxBytes, RawCellValue: true})
-	if err != nil {
-		return nil, nil, unreadable("工作簿读不了：%v", "the workbook cannot be read: %v", err)
-	}
-	defer func() { _ = f.Close() }() // nothing was written
-	d := &reader{file: f, subjects: map[string]place{}, seen: map[string]string{}, returned: &Returned{}}
-	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
-		d.date1904 = *props.Date1904
-	}
+	d := &reader{opened: w, subjects: map[string]*place{}, numbers: map[string][]*place{}, named: map[string][]*place{}, tables: writtenTables(),
+		written: map[string]int{}, seen: map[string]int{}, traces: map[string]string{}, returned: &Returned{}}
+	d.post, d.day = d.inputCells()
 	if err := d.readLedger(); err != nil {
 		return nil, nil, err
 	}
-	d.readInputs()
-	for _, sheet := range f.GetSheetList() {
-		if sheet == ledgerSheet {
-			continue
+	for _, s := range w.sheets {
+		if s.name != ledgerSheet {
+			if err := d.readSheet(s); err != nil {
+				return nil, nil, err
+			}
 		}
-		if err := d.readSheet(sheet); err != nil {
-			return nil, nil, unreadable("工作表 %q 读不了：%v", "the sheet %q cannot be read: %v", sheet, err)
-		}
+	}
+	if err := d.complete(); err != nil {
+		return nil, nil, err
 	}
 	slices.SortStableFunc(d.returned.Answers, func(x, y Answer) int { return cmp.Compare(d.subjects[x.id()].order, d.subjects[y.id()].order) })
 	return d.returned, d.problems, nil
 }
 
 type reader struct {
-	file     *excelize.File
-	date1904 bool
-	subjects map[string]place
-	// seen are the rows by the id that they have.
-	seen     map[string]string
+	*opened
+	// subjects are the rows that were written, by their hidden ids, numbers and
+	// names.
+	subjects map[string]*place
+	numbers  map[string][]*place
+	named    map[string][]*place
+	// tables are those that the assessor fills in, for their columns.
+	tables []*table
+	// written counts the rows that were written of each, seen the sheets that still
+	// hold it; traces are cells that only it holds, in sheets of unknown use.
+	written, seen map[string]int
+	traces        map[string]string
+	// post and day are the cells of the overview.
+	post, day inputCell
+	// moved counts the rows that were sorted without their hidden ids.
+	moved    int
 	returned *Returned
 	problems []Problem
 }
@@ -92,138 +113,119 @@ type reader struct {
 type place struct {
 	Subject
 	order int
+	seal  string
+	// row is where its answer is, "" as long as none has been found.
+	row string
+}
+
+// table is the sheet that the subject has its row in.
+func (s Subject) table() string {
+	if s.Clause != "" {
+		return clausesTable
+	}
+	return checksTable
+}
+
+// names are how people see what a row is about.
+func (s Subject) names() string {
+	return canonical(s.Clause) + "\x00" + canonical(s.Check) + "\x00" + canonical(s.Item)
 }
 
 // readLedger reads the hidden sheet. Its ids follow from what they stand for,
 // so that a row cannot be made to speak of something else by a slip.
 func (d *reader) readLedger() error {
-	rows, err := d.file.GetRows(ledgerSheet)
-	if err != nil || len(rows) == 0 || at(rows[0], 0) != "hegui" {
-		return unreadable("不是 hegui 写出的工作簿：没有工作表 %s", "hegui did not write this workbook: it has no sheet %s", ledgerSheet)
-	}
-	if version := at(rows[0], 1); version != layout {
-		return unreadable("工作簿的版式是 %q，只认 %q", "the workbook's layout is %q, %q is known", version, layout)
+	at := slices.IndexFunc(d.sheets, func(s sheetPart) bool { return s.name == ledgerSheet })
+	if at < 0 {
+		return unreadable("不是 hegui 写出的工作簿，或隐藏的工作表 %s 被删掉了（如用了“检查文档”）：重新导出，把黄色列贴过去",
+			"hegui did not write this workbook, or its hidden sheet %s has been removed (as the document inspector does): write it anew and paste the yellow columns", ledgerSheet)
 	}
 	meta := map[string]*string{"rulebook": &d.returned.Rulebook, "as_of": &d.returned.AsOf, "commit": &d.returned.Commit, "audience": &d.returned.Audience}
-	for i, row := range rows[1:] {
-		if to := meta[at(row, 0)]; to != nil {
-			*to = at(row, 1)
-			continue
-		}
-		s := Subject{Code: at(row, 1), Path: at(row, 2), Clause: at(row, 3), Check: at(row, 4), Item: at(row, 5), Fact: at(row, 6)}
-		if id := at(row, 0); id == s.id() {
-			if _, twice := d.subjects[id]; !twice {
-				d.subjects[id] = place{s, i}
+	version, order := "", 0
+	_, err := d.rows(d.sheets[at].part, func(row int, cells []found) error {
+		text := func(column int) string { return textAt(cells, column) }
+		switch first := text(1); {
+		case version == "" && first == "hegui":
+			version = text(2)
+			return known(version)
+		case version == "":
+			return unreadable("工作表 %s 被改动过：第 1 行", "the sheet %s has been changed: row 1", ledgerSheet)
+		case meta[first] != nil:
+			*meta[first] = text(2)
+		case first != "id":
+			s := Subject{Code: named(text(2)), Path: named(text(3)), Clause: named(text(4)), Check: named(text(5)), Item: named(text(6)), Fact: text(7)}
+			if first != s.id() || d.subjects[first] != nil {
+				return unreadable("工作表 %s 被改动过：第 %d 行", "the sheet %s has been changed: row %d", ledgerSheet, row)
 			}
-		} else if id != "id" {
-			return unreadable("工作表 %s 被改动过：第 %d 行", "the sheet %s has been changed: row %d", ledgerSheet, i+2)
+			order++
+			d.add(&place{Subject: s, order: order, seal: text(8)})
 		}
+		return nil
+	})
+	if err == nil && version == "" {
+		err = known("")
 	}
-	return nil
+	return err
 }
 
-func at(row []string, i int) string {
-	if i < len(row) {
-		return row[i]
+func known(version string) error {
+	switch version {
+	case layout:
+		return nil
+	case indexLayout:
+		return unreadable("这是目录，没有可收回的：导入它列出的各平台工作簿，或整个目录，如 hegui assess import platforms/", "this is the index, which has nothing to take back: import the workbooks that it lists, or their folder: hegui assess import platforms/")
+	}
+	return unreadable("工作簿的版式是 %q，只认 %q：重新导出", "the workbook's layout is %q, %q is known: write it anew", version, layout)
+}
+
+func (d *reader) add(p *place) {
+	d.subjects[p.id()] = p
+	d.numbers[p.number()] = append(d.numbers[p.number()], p)
+	d.named[p.names()] = append(d.named[p.names()], p)
+	d.written[p.table()]++
+}
+
+// textAt is the text of the cell of a column, without blanks around it.
+func textAt(cells []found, column int) string {
+	for _, c := range cells {
+		if c.column == column {
+			return strings.TrimSpace(c.text)
+		}
 	}
 	return ""
-}
-
-// readInputs reads the two cells of the overview.
-func (d *reader) readInputs() {
-	for _, name := range d.file.GetDefinedName() {
-		if name.Name != byName && name.Name != onName {
-			continue
-		}
-		sheet, ref, _ := strings.Cut(name.RefersTo, "!")
-		sheet = strings.ReplaceAll(strings.Trim(sheet, "'"), "''", "'")
-		ref = strings.ReplaceAll(ref, "$", "")
-		c := &cellReader{reader: d, sheet: sheet, ref: ref}
-		value, err := d.file.GetCellValue(sheet, ref)
-		if err != nil {
-			continue // the name leads nowhere: nothing is stated there
-		}
-		if c.value = strings.TrimSpace(value); name.Name == byName {
-			d.returned.By = c.post()
-		} else {
-			d.returned.On = c.day()
-		}
-	}
-}
-
-// readSheet reads the answers of one sheet; one that has none of our ids is the
-// assessor's own.
-func (d *reader) readSheet(sheet string) error {
-	rows, err := d.file.Rows(sheet)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }() // nothing was written
-	var columns map[string]int
-	for number := 1; rows.Next(); number++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		if columns == nil {
-			if columns = idColumns(cells); columns == nil && number > 20 {
-				return nil
-			}
-			continue
-		}
-		d.readRow(&rowReader{reader: d, sheet: sheet, number: number, cells: cells, columns: columns})
-	}
-	return rows.Error()
-}
-
-// idColumns are the columns of a row of hidden ids, nil for any other row.
-func idColumns(cells []string) map[string]int {
-	columns := map[string]int{}
-	ours := false
-	for i, cell := range cells {
-		if cell == sheetPrefix+"clauses" || cell == sheetPrefix+"checks" {
-			ours, cell = true, "id"
-		}
-		if _, twice := columns[cell]; !twice {
-			columns[cell] = i
-		}
-	}
-	if !ours {
-		return nil
-	}
-	return columns
 }
 
 func (d *reader) fail(cell string, message lang.Text) {
 	d.problems = append(d.problems, Problem{cell, message})
 }
 
-func (d *reader) readRow(r *rowReader) {
-	id := strings.TrimSpace(at(r.cells, r.column("id")))
-	if r.isHeader() || !r.filled() && id == "" {
-		return
+// complete says what is no longer there, and what was put right.
+func (d *reader) complete() error {
+	if len(d.subjects) > 0 && len(d.seen) == 0 {
+		return unreadable("要填的两个工作表都不见了，或标识行和表头都没有了：撤销删除", "both sheets to fill in are gone, or have lost their ids and their headers: undo the deletion")
 	}
-	first := r.cell("id").place()
-	subject, known := d.subjects[id]
-	other, twice := d.seen[id]
-	switch {
-	case !r.filled():
-		return
-	case id == "":
-		d.fail(first, lang.Say("这一行收不回：它是加进来的，或这份工作簿的读者不能看到它的对象", "this row cannot be taken back: it was added, or the workbook is for readers who may not see what it is about"))
-		return
-	case !known:
-		d.fail(first, lang.Say("这一行的编号 %q 不是这份工作簿的", "the row's id %q is none of this workbook", id))
-		return
-	case twice:
-		d.fail(first, lang.Say("这一行与 %s 是同一项", "this row is about the same as %s", other))
-		return
+	for _, t := range d.tables {
+		if d.seen[t.id] > 0 || d.written[t.id] == 0 {
+			continue
+		}
+		if trace := d.traces[t.id]; trace != "" {
+			d.fail(trace, lang.Say("这是工作表“%s”的一行，标识行和表头却都没有了：撤销删除", "this is a row of the sheet %s, which has lost its ids and its header: undo the deletion", t.title))
+			continue
+		}
+		d.note("工作表“%s”不在了：只收回其余的", "the sheet %s is gone: only the other is taken back", t.title)
 	}
-	d.seen[id] = first
-	answer := Answer{Subject: subject.Subject, Row: first}
-	before := len(d.problems)
-	r.answer(&answer)
-	if len(d.problems) == before {
-		d.returned.Answers = append(d.returned.Answers, answer)
+	if d.moved > 0 {
+		d.note("%d 行排序时没有带上隐藏的标识：按看得见的编号、检查项和对象对上了", "%d rows were sorted without their hidden ids: they were matched by the number, check and item that people see", d.moved)
 	}
+	d.returned.By, d.returned.On = d.post.stated((*cellReader).post), d.day.stated((*cellReader).day)
+	return nil
+}
+
+func (d *reader) note(zh, en string, args ...any) {
+	d.returned.Notes = append(d.returned.Notes, lang.Say(zh, en, args...))
+}
+
+// writtenTables are the tables that the assessor fills in, for their columns.
+func writtenTables() []*table {
+	b := &book{styles: &styles{}}
+	return []*table{b.clauses(), b.checks()}
 }

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -20,8 +19,6 @@ const (
 	idRow     = 1
 	headerRow = 2
 	firstRow  = 3
-	// lastRow is the last that a sheet can have.
-	lastRow = 1 << 20
 )
 
 // column is one column of a table sheet. Its id is what the import finds it
@@ -39,12 +36,16 @@ type column struct {
 	tints []tint
 }
 
+// declared reports whether the column says what was judged: neither who a row is
+// nor what the assessor writes.
+func (c column) declared() bool { return !c.input && c.id != "id" && c.id != "number" }
+
 type tint struct {
 	word  string
 	style int
 }
 
-// table is a sheet of rows. It goes on in another sheet where one is full.
+// table is a sheet of rows.
 type table struct {
 	book    *book
 	id      string
@@ -57,21 +58,43 @@ type table struct {
 
 	stream *excelize.StreamWriter
 	name   string
-	sheets int
 	row    int
 }
 
 // add writes a row; values are strings, whole numbers, results.Number or date.
 func (t *table) add(values ...any) error {
-	if t.row == t.book.lastRow {
-		if err := t.next(); err != nil {
+	for i, value := range values {
+		values[i] = t.book.value(value)
+	}
+	return t.put(values)
+}
+
+// addOf writes a row about a subject: values without the hidden id and the number,
+// which are those of the subject. A row without a subject cannot be taken back.
+func (t *table) addOf(s *Subject, values ...any) error {
+	values = append([]any{nil, nil}, values...)
+	for i, value := range values {
+		values[i] = t.book.value(value)
+	}
+	if s != nil {
+		values[0], values[1] = s.id(), s.number()
+		if err := t.book.enter(*s, seal(t.columns, values)); err != nil {
 			return err
 		}
 	}
+	return t.put(values)
+}
+
+// put writes a row of values as cells hold them.
+func (t *table) put(values []any) error {
 	t.row++
 	cells := make([]any, len(values))
 	for i, value := range values {
-		cells[i] = t.cell(t.columns[i], value)
+		cells[i] = excelize.Cell{StyleID: t.style(t.columns[i]), Value: value}
+		t.book.size += cellSize + len(text(value))
+	}
+	if t.book.size > maxWritten {
+		return &TooLargeError{}
 	}
 	return t.stream.SetRow("A"+strconv.Itoa(t.row), cells, fit(t.columns, cells))
 }
@@ -114,14 +137,13 @@ func wide(text string) (n float64) {
 	return n
 }
 
-// cell is a value in the style of its column. Text is only ever text: no cell
-// of a workbook holds a formula or a link.
-func (t *table) cell(c column, value any) excelize.Cell {
-	style := t.book.styles.cells[c.kind]
+// style is that of a column's cells. Text is only ever text: no cell of a workbook
+// holds a formula.
+func (t *table) style(c column) int {
 	if c.input {
-		style = t.book.styles.inputs[c.kind]
+		return t.book.styles.inputs[c.kind]
 	}
-	return excelize.Cell{StyleID: style, Value: t.book.value(value)}
+	return t.book.styles.cells[c.kind]
 }
 
 // date is a day as the model has it: YYYY-MM-DD.
@@ -164,16 +186,9 @@ func serial(day string) (int, bool) {
 	return int(d.Sub(time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24), true
 }
 
-// next begins a sheet of the table: the first, or another where that is full.
-func (t *table) next() error {
-	if err := t.close(); err != nil {
-		return err
-	}
-	t.sheets++
+// begin begins the sheet of the table.
+func (t *table) begin() error {
 	t.name = t.title.In(t.book.lang)
-	if t.sheets > 1 {
-		t.name = fmt.Sprintf("%s %d", t.name, t.sheets)
-	}
 	f := t.book.file
 	if _, err := f.NewSheet(t.name); err != nil {
 		return err
@@ -225,17 +240,16 @@ func (t *table) head() error {
 	return t.stream.SetRow("A"+strconv.Itoa(headerRow), titles, excelize.RowOpts{Height: 32})
 }
 
-// close ends a sheet: what depends on its last row comes here.
+// close ends the sheet: what depends on its last row, or on the platforms, comes
+// here.
 func (t *table) close() error {
-	if t.stream == nil {
-		return nil
-	}
 	if err := t.book.finish(t.name, t.columns, headerRow, max(t.row, firstRow)); err != nil {
 		return err
 	}
-	stream := t.stream
-	t.stream = nil
-	return stream.Flush()
+	if err := t.book.margins(t.name); err != nil {
+		return err
+	}
+	return t.stream.Flush()
 }
 
 // finish lays filters, colours and what may be entered over the rows between

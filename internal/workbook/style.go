@@ -41,7 +41,7 @@ const (
 // styles are the ids of the styles of one workbook.
 type styles struct {
 	header, own, title int
-	value, day         int // beside a label
+	value, day, points int // beside a label
 	label, note        int
 	cells, inputs      map[kind]int
 	// Conditional ones, quiet for what does not count.
@@ -66,10 +66,12 @@ func newStyles(f *excelize.File) (*styles, error) {
 	s.header, s.own = add(head(fillHeader)), add(head(fillOwn))
 	s.title = add(&excelize.Style{Font: &excelize.Font{Bold: true, Family: fontFamily, Size: titleSize}})
 	s.label = add(&excelize.Style{Font: &excelize.Font{Color: inkQuiet, Family: fontFamily, Size: fontSize}, Alignment: top})
-	s.note = add(&excelize.Style{Font: &excelize.Font{Italic: true, Color: inkQuiet, Family: fontFamily, Size: fontSize}, Alignment: top})
-	s.value = add(&excelize.Style{Font: &excelize.Font{Family: fontFamily, Size: fontSize}, Alignment: top})
+	s.note = add(&excelize.Style{Font: &excelize.Font{Italic: true, Color: inkQuiet, Family: fontFamily, Size: fontSize}, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	s.value = add(&excelize.Style{Font: &excelize.Font{Family: fontFamily, Size: fontSize}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: true}})
 	format := dateFormat
 	s.day = add(&excelize.Style{Font: &excelize.Font{Family: fontFamily, Size: fontSize}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, CustomNumFmt: &format})
+	decimal := scoreFormat
+	s.points = add(&excelize.Style{Font: &excelize.Font{Family: fontFamily, Size: fontSize}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, CustomNumFmt: &decimal})
 	for _, k := range []kind{plainText, longText, number, score, day} {
 		s.cells[k] = add(cell(k, false))
 		s.inputs[k] = add(cell(k, true))

@@ -12,6 +12,12 @@ import (
 	"hegui/internal/term"
 )
 
+// The ids of the tables that the assessor fills in.
+const (
+	clausesTable = "clauses"
+	checksTable  = "checks"
+)
+
 func cellName(column, row int) string {
 	name, _ := excelize.CoordinatesToCellName(column, row) // both are ours and in range
 	return name
@@ -73,16 +79,18 @@ func platformName(p *results.Platform) lang.Text {
 
 // clauses is the sheet of the regulation's clauses in their order.
 func (b *book) clauses() *table {
-	t := &table{book: b, id: "clauses", title: lang.Say("条款", "Clauses"), frozen: 3, wide: 2, columns: append([]column{
+	t := &table{book: b, id: clausesTable, title: lang.Say("条款", "Clauses"), frozen: 4, wide: 2, columns: append([]column{
 		{id: "id"},
-		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
-		{id: "clause", title: lang.Say("条款", "clause"), width: 9},
+		{id: "number", title: lang.Say("编号", "number"), width: 11},
+		{id: "platform", title: lang.Say("平台", "platform"), width: 14},
+		{id: "clause", title: lang.Say("条款", "clause"), width: 8},
 		{id: "title", title: lang.Say("内容", "content"), width: 34},
 		{id: "points", title: lang.Say("分值", "points"), width: 8, kind: score},
 		{id: "score", title: lang.Say("得分率 %", "score %"), width: 9, kind: score},
 		{id: "declared", title: lang.Say("自评结论", "self-declared verdict"), width: 13, tints: b.verdictTints()},
 		{id: "waived", title: lang.Say("含豁免", "with waivers"), width: 8},
-		{id: "reason", title: lang.Say("不适用或不计分的原因", "why it does not count"), width: 28, kind: longText},
+		{id: "reason", title: lang.Say("不适用或不计分的原因", "why it does not count"), width: 24, kind: longText},
+		{id: "examined", title: lang.Say("上次核查", "examined last"), width: 18},
 	}, b.own()...)}
 	t.rows = func(p *results.Platform) error {
 		given := map[string]*examine.ClauseVerdict{}
@@ -94,12 +102,8 @@ func (b *book) clauses() *table {
 			if v := given[c.ID]; v != nil {
 				verdict, record = string(v.Verdict), v.Record
 			}
-			id, err := b.enter(Subject{Code: p.Code, Path: p.Path, Clause: c.ID})
-			if err != nil {
-				return err
-			}
-			row := []any{id, platformName(p), c.ID, c.Title, c.Points, c.Score, term.ClauseVerdicts().Text(c.Verdict).In(b.lang), term.YesNo(c.Waived), c.Reason}
-			if err := t.add(append(row, b.recorded(verdict, record)...)...); err != nil {
+			row := []any{platformName(p), c.ID, c.Title, c.Points, c.Score, term.ClauseVerdicts().Text(c.Verdict).In(b.lang), term.YesNo(c.Waived), c.Reason, b.examined(record)}
+			if err := t.addOf(b.subject(Subject{Code: p.Code, Path: p.Path, Clause: c.ID}), append(row, b.recorded(verdict, record)...)...); err != nil {
 				return err
 			}
 		}
@@ -108,21 +112,43 @@ func (b *book) clauses() *table {
 	return t
 }
 
+// checkTitle is the title of the column that tells checks from clauses.
+func checkTitle() lang.Text { return lang.Say("检查项", "check") }
+
+// subject is what a row is about, nil where the import could not know it again: the
+// workbook's readers may not see it, or no cell would hold its name.
+func (b *book) subject(s Subject) *Subject {
+	if b.run.Audience == string(results.Public) || !s.fits() {
+		return nil
+	}
+	return &s
+}
+
+// examined says who has given the verdict that the row shows, and when.
+func (b *book) examined(r examine.Record) string {
+	if r.AssessedOn == "" {
+		return ""
+	}
+	return b.say("%s，%s", "%s, %s", r.AssessedOn, r.AssessedBy)
+}
+
 // checks is the sheet that the assessor works through: one row for each item of
 // each check.
 func (b *book) checks() *table {
-	t := &table{book: b, id: "checks", title: lang.Say("检查项", "Checks"), frozen: 3, wide: 2, columns: append([]column{
+	t := &table{book: b, id: checksTable, title: lang.Say("检查项", "Checks"), frozen: 4, wide: 3, columns: append([]column{
 		{id: "id"},
-		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
-		{id: "clause", title: lang.Say("条款", "clause"), width: 9},
-		{id: "check", title: lang.Say("检查项", "check"), width: 26},
-		{id: "title", title: lang.Say("要求", "demand"), width: 30},
-		{id: "item", title: lang.Say("对象", "item"), width: 18},
-		{id: "severity", title: lang.Say("严重程度", "severity"), width: 11, tints: b.severityTints()},
-		{id: "outcome", title: lang.Say("自评结果", "self-declared outcome"), width: 12, tints: b.outcomeTints()},
-		{id: "state", title: lang.Say("核查状态", "state of the claim"), width: 13, tints: b.stateTints()},
-		{id: "basis", title: lang.Say("依据", "basis"), width: 26},
-		{id: "earlier", title: lang.Say("失效的结论", "lapsed verdict"), width: 24, kind: longText},
+		{id: "number", title: lang.Say("编号", "number"), width: 11},
+		{id: "platform", title: lang.Say("平台", "platform"), width: 14},
+		{id: "clause", title: lang.Say("条款", "clause"), width: 8},
+		{id: "check", title: checkTitle(), width: 22},
+		{id: "title", title: lang.Say("要求", "demand"), width: 28},
+		{id: "item", title: lang.Say("对象", "item"), width: 16},
+		{id: "severity", title: lang.Say("严重程度", "severity"), width: 9, tints: b.severityTints()},
+		{id: "outcome", title: lang.Say("自评结果", "self-declared outcome"), width: 9, tints: b.outcomeTints()},
+		{id: "state", title: lang.Say("核查状态", "state of the claim"), width: 9, tints: b.stateTints()},
+		{id: "basis", title: lang.Say("依据", "basis"), width: 22},
+		{id: "examined", title: lang.Say("上次核查", "examined last"), width: 18},
+		{id: "earlier", title: lang.Say("失效的结论", "lapsed verdict"), width: 20, kind: longText},
 	}, b.own()...)}
 	t.rows = func(p *results.Platform) error { return b.checksOf(t, p) }
 	return t
@@ -140,11 +166,7 @@ func (b *book) checksOf(t *table, p *results.Platform) error {
 			items = []results.Item{{Outcome: c.Outcome}}
 		}
 		for _, item := range items {
-			row, err := b.checkRow(p, c, item, given[[2]string{c.ID, item.Item}])
-			if err == nil {
-				err = t.add(row...)
-			}
-			if err != nil {
+			if err := b.checkRow(t, p, c, item, given[[2]string{c.ID, item.Item}]); err != nil {
 				return err
 			}
 		}
@@ -154,7 +176,7 @@ func (b *book) checksOf(t *table, p *results.Platform) error {
 
 // checkRow shows what was said of an item before, but not what has lapsed: a
 // workbook that is read back must not renew what was not examined again.
-func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item, v *examine.Verdict) ([]any, error) {
+func (b *book) checkRow(t *table, p *results.Platform, c *results.Check, item results.Item, v *examine.Verdict) error {
 	verdict, record, earlier := "", examine.Record{}, ""
 	switch {
 	case v == nil:
@@ -167,16 +189,13 @@ func (b *book) checkRow(p *results.Platform, c *results.Check, item results.Item
 	if len(c.Clauses) > 0 {
 		clause = c.Clauses[0]
 	}
-	id := ""
+	var subject *Subject
 	if !item.Hidden {
-		var err error
-		if id, err = b.enter(Subject{Code: p.Code, Path: p.Path, Check: c.ID, Item: item.Item, Fact: item.Fact}); err != nil {
-			return nil, err
-		}
+		subject = b.subject(Subject{Code: p.Code, Path: p.Path, Check: c.ID, Item: item.Item, Fact: item.Fact})
 	}
-	row := []any{id, platformName(p), clause, c.ID, c.Title, item.Item, c.Severity.Text(), term.Outcomes().Text(string(item.Outcome)).In(b.lang),
-		term.ClaimStates().Text(string(item.State)).In(b.lang), c.Basis.Source, earlier}
-	return append(row, b.recorded(verdict, record)...), nil
+	row := []any{platformName(p), clause, c.ID, c.Title, item.Item, c.Severity.Text(), term.Outcomes().Text(string(item.Outcome)).In(b.lang),
+		term.ClaimStates().Text(string(item.State)).In(b.lang), c.Basis.Source, b.examined(record), earlier}
+	return t.addOf(subject, append(row, b.recorded(verdict, record)...)...)
 }
 
 func (b *book) findings() *table {
