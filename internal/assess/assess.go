@@ -10,6 +10,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -37,8 +38,24 @@ type Import struct {
 	Rulebook *rulebook.Rulebook
 	// Platforms are all of the tree, audited with facts.
 	Platforms []*audit.Platform
-	// By is the assessor's post, On the day of the examination.
+}
+
+// Workbook is one that came back, with who examined when.
+type Workbook struct {
+	*workbook.Returned
+	// Name is the file, to tell it from others; "" for the only one.
+	Name string
+	// By is the assessor's post, "" where nobody states it; On the day of the
+	// examination.
 	By, On string
+}
+
+// Place is a cell with the file that it is in, where there are several.
+func (w *Workbook) Place(cell string) string {
+	if w.Name == "" {
+		return cell
+	}
+	return w.Name + " " + cell
 }
 
 // Plan is what an import would change.
@@ -49,6 +66,8 @@ type Plan struct {
 	Notes []lang.Text
 	// Problems keep all of it from being done.
 	Problems []workbook.Problem
+	// Unsigned are the workbooks that change something and name no post.
+	Unsigned []*Workbook
 }
 
 // File is one verdict file as it would be, with what has changed.
@@ -59,16 +78,18 @@ type File struct {
 	Unchanged int
 }
 
-// Plan works out what the workbook changes. Nothing is written.
-func (im *Import) Plan(r *workbook.Returned) (*Plan, error) {
-	p := &planning{Import: im, plan: &Plan{}, open: map[string]*file{}}
-	p.provenance(r)
-	for i := range r.Answers {
-		if err := p.take(&r.Answers[i]); err != nil {
-			return nil, err
+// Plan works out what the workbooks change. Nothing is written.
+func (im *Import) Plan(books ...*Workbook) (*Plan, error) {
+	p := &planning{Import: im, plan: &Plan{}, open: map[string]*file{}, given: map[string]*given{}}
+	for _, p.book = range books {
+		p.provenance()
+		for i := range p.book.Answers {
+			if err := p.take(&p.book.Answers[i]); err != nil {
+				return nil, err
+			}
 		}
 	}
-	if len(p.plan.Problems) > 0 {
+	if len(p.plan.Problems)+len(p.plan.Unsigned) > 0 {
 		return p.plan, nil
 	}
 	for _, f := range p.files {
@@ -83,8 +104,17 @@ func (im *Import) Plan(r *workbook.Returned) (*Plan, error) {
 type planning struct {
 	*Import
 	plan  *Plan
+	book  *Workbook
 	open  map[string]*file
 	files []*file
+	// given are the changes that were taken over, by what they are about.
+	given map[string]*given
+}
+
+// given is a verdict that a workbook has changed.
+type given struct {
+	pairs []document.Pair
+	place string
 }
 
 // file is a verdict file that is being changed.
@@ -101,13 +131,17 @@ func (p *planning) note(zh, en string, args ...any) {
 }
 
 func (p *planning) refuse(a *workbook.Answer, zh, en string, args ...any) {
-	p.plan.Problems = append(p.plan.Problems, workbook.Problem{Cell: a.Row, Message: lang.Say(zh, en, args...)})
+	p.refuseAt(a.Row, zh, en, args...)
+}
+
+func (p *planning) refuseAt(cell, zh, en string, args ...any) {
+	p.plan.Problems = append(p.plan.Problems, workbook.Problem{Cell: p.book.Place(cell), Message: lang.Say(zh, en, args...)})
 }
 
 // provenance tells what the workbook was made from, where that is not what
 // stands here now.
-func (p *planning) provenance(r *workbook.Returned) {
-	if r.Rulebook != p.Rulebook.Digest {
+func (p *planning) provenance() {
+	if r := p.book; r.Rulebook != p.Rulebook.Digest {
 		p.note("工作簿出自另一版规则库 %s，现在是 %s：结论仍以当时的事实为准", "the workbook was written by another rulebook, %s, here is %s: the verdicts stay pinned to the facts of that time",
 			short(r.Rulebook), short(p.Rulebook.Digest))
 	}
@@ -118,6 +152,56 @@ func short(digest string) string {
 		return string(runes[:19])
 	}
 	return document.Quote(digest)
+}
+
+// accept reports whether a change may be made: once, signed, and with nothing in it
+// that no verdict file may hold.
+func (p *planning) accept(f *file, a *workbook.Answer, name string, pairs []document.Pair) bool {
+	before := len(p.plan.Problems)
+	key := f.path + "\x00" + name
+	switch earlier := p.given[key]; {
+	case earlier == nil:
+		p.given[key] = &given{pairs, p.book.Place(a.Row)}
+	case reflect.DeepEqual(unsigned(earlier.pairs), unsigned(pairs)):
+		return false // said twice, and the same
+	default:
+		p.refuse(a, "%s 在 %s 有另一个结论：只留一个", "%s has another verdict at %s: leave one of them", name, earlier.place)
+	}
+	p.refuseMarked(a)
+	if d := a.Record.Deadline; d != "" && d < p.book.On {
+		p.refuseAt(a.Cell("deadline"), "整改期限 %s 早于评估日期 %s：写评估之后的日期", "the deadline %s is before the day of the examination, %s: state a later day", d, p.book.On)
+	}
+	if p.book.By == "" && !slices.Contains(p.plan.Unsigned, p.book) {
+		p.plan.Unsigned = append(p.plan.Unsigned, p.book)
+	}
+	return len(p.plan.Problems) == before
+}
+
+// unsigned are pairs without who said it and when.
+func unsigned(pairs []document.Pair) []document.Pair {
+	return slices.DeleteFunc(slices.Clone(pairs), func(pair document.Pair) bool { return signature(pair.Key) })
+}
+
+// refuseMarked refuses what carries the marking of a state secret: in the verdict
+// file it would be a veto against the platform.
+func (p *planning) refuseMarked(a *workbook.Answer) {
+	r := a.Record
+	for _, cell := range []struct{ id, text string }{{"note", r.Note}, {"evidence_number", r.EvidenceNumber}, {"responsible_post", r.ResponsiblePost}, {"recheck", r.Recheck}, {"statement", r.Statement}} {
+		if marking := p.marking([]byte(cell.text)); marking != "" {
+			p.refuseAt(a.Cell(cell.id), "带有密级标志 %s：涉密内容不得进库，只写不涉密的文字和底稿编号", "it carries the classification marking %s: classified matter must not lie in the repository; write what is not, and the number in your papers",
+				document.Quote(marking))
+		}
+	}
+}
+
+// marking is the marking of a state secret that a text carries, "" for none.
+func (p *planning) marking(text []byte) string {
+	for _, marking := range p.Rulebook.Policy.Markings {
+		if found := marking.FindIndex(text); found != nil {
+			return strings.TrimSpace(string(text[found[0]:found[1]]))
+		}
+	}
+	return ""
 }
 
 // take takes one answer over.
@@ -206,6 +290,9 @@ func (p *planning) takeClause(f *file, a *workbook.Answer) {
 		f.unchanged++
 		return
 	}
+	if !p.accept(f, a, "clause "+a.Clause, pairs) {
+		return
+	}
 	f.editor.Put("clauses", "clause", a.Clause, pairs)
 	f.change(stated, lang.Say("条款 %s", "clause %s", a.Clause), a)
 }
@@ -242,6 +329,9 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 		f.unchanged++
 		return
 	}
+	if !p.accept(f, a, name, pairs) {
+		return
+	}
 	p.compare(platform, a, name)
 	f.editor.Put(schemaName, "id", id, pairs)
 	f.change(stated, lang.Same(name), a)
@@ -251,6 +341,9 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 // workbook was written. It is taken over, but will need review.
 func (p *planning) compare(platform *audit.Platform, a *workbook.Answer, name string) {
 	for _, c := range platform.Checks {
+		if c.Rule.ID == a.Check && a.Item == "" && len(c.Items) == 0 {
+			return // it is there and does not apply, which the verdict is about
+		}
 		for _, item := range c.Items {
 			if c.Rule.ID != a.Check || item.Name != a.Item {
 				continue
@@ -298,8 +391,8 @@ func (p *planning) pairs(r examine.Record) []document.Pair {
 	add("deadline", r.Deadline)
 	add("recheck", r.Recheck)
 	add("statement", r.Statement)
-	add("assessed_by", p.By)
-	add("assessed_on", p.On)
+	add("assessed_by", p.book.By)
+	add("assessed_on", p.book.On)
 	return out
 }
 
@@ -323,18 +416,20 @@ func entry(root *document.Value, key string, is func(*document.Value) bool) *doc
 	return nil
 }
 
+// signature reports whether a key says who gave a verdict, when and on what.
+func signature(key string) bool { return key == "assessed_by" || key == "assessed_on" || key == "fact" }
+
 // same reports whether an entry says what the pairs say, apart from who said it
 // when and on which fact.
 func same(v *document.Value, pairs []document.Pair) bool {
-	signed := func(key string) bool { return key == "assessed_by" || key == "assessed_on" || key == "fact" }
 	stated := 0
 	for _, field := range v.Fields {
-		if !signed(field.Key) {
+		if !signature(field.Key) {
 			stated++
 		}
 	}
 	for _, pair := range pairs {
-		if signed(pair.Key) {
+		if signature(pair.Key) {
 			continue
 		}
 		stated--
@@ -372,6 +467,10 @@ func (p *planning) close(f *file) error {
 	}
 	if doc := document.Parse(f.path, data, document.DefaultLimits()); !p.sound(doc) {
 		p.plan.Problems = append(p.plan.Problems, workbook.Problem{Cell: f.path, Message: lang.Say("写出来的文件不会被接受：%s", "the file would not be accepted: %s", p.why(doc))})
+		return nil
+	}
+	if marking := p.marking(data); marking != "" {
+		p.plan.Problems = append(p.plan.Problems, workbook.Problem{Cell: f.path, Message: lang.Say("写出来的文件会带有密级标志 %s", "the file would carry the classification marking %s", document.Quote(marking))})
 		return nil
 	}
 	p.plan.Files = append(p.plan.Files, File{Path: f.path, Content: bytes.Clone(data), Changes: f.changes, Unchanged: f.unchanged})

@@ -64,7 +64,7 @@ func into(t *testing.T, verdicts string) *assess.Import {
 	if len(failures) > 0 || len(platforms) != 1 {
 		t.Fatalf("%d platforms, failures %v", len(platforms), failures)
 	}
-	return &assess.Import{Tree: tree, Rulebook: book, Platforms: platforms, By: "市评估中心评估岗", On: "2026-12-01"}
+	return &assess.Import{Tree: tree, Rulebook: book, Platforms: platforms}
 }
 
 // factOf is the digest that a workbook notes beside an item.
@@ -85,10 +85,15 @@ func about(check, item, fact, verdict string) workbook.Answer {
 	return workbook.Answer{Subject: workbook.Subject{Code: "one", Check: check, Item: item, Fact: fact}, Verdict: verdict, Row: "检查项!9"}
 }
 
+// returned is a workbook that came back signed.
+func returned(im *assess.Import, answers ...workbook.Answer) *assess.Workbook {
+	return &assess.Workbook{Returned: &workbook.Returned{Rulebook: im.Rulebook.Digest, Answers: answers}, By: "市评估中心评估岗", On: "2026-12-01"}
+}
+
 // plan is what an import comes to: the file as it would be, and what is said.
 func plan(t *testing.T, im *assess.Import, answers ...workbook.Answer) (content, said string) {
 	t.Helper()
-	p, err := im.Plan(&workbook.Returned{Rulebook: im.Rulebook.Digest, Answers: answers})
+	p, err := im.Plan(returned(im, answers...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,6 +150,21 @@ func TestAnswersBecomeVerdicts(t *testing.T) {
 	}
 }
 
+func noted(a workbook.Answer, note string) workbook.Answer {
+	a.Record.Note, a.Cells = note, map[string]string{"note": "检查项!U9"}
+	return verdict(a, "partly_met")
+}
+
+func due(a workbook.Answer, deadline string) workbook.Answer {
+	a.Record.Deadline, a.Cells = deadline, map[string]string{"deadline": "检查项!Y9"}
+	return verdict(a, "partly_met")
+}
+
+func verdict(a workbook.Answer, verdict string) workbook.Answer {
+	a.Verdict = verdict
+	return a
+}
+
 // What cannot be taken keeps all of it from being done, and says where it stands.
 func TestProblemsKeepAllFromBeingDone(t *testing.T) {
 	im := into(t, "")
@@ -155,14 +175,17 @@ func TestProblemsKeepAllFromBeingDone(t *testing.T) {
 		answer workbook.Answer
 		want   string
 	}{
-		"another platform": {other, `检查项!9: there is no platform with the code "two"`},
-		"no such check":    {about("stores.frech", "files", "", "met"), `检查项!9: there is no check "stores.frech", did you mean stores.fresh?`},
-		"no such clause":   {workbook.Answer{Subject: workbook.Subject{Code: "one", Clause: "9.9.9"}, Verdict: "met", Row: "条款!3"}, `条款!3: there is no clause "9.9.9"`},
-		"no such verdict":  {about("stores.fresh", "files", good.Fact, "splendid"), file + `: the file would not be accepted: "splendid" is none of the allowed values`},
+		"another platform":    {other, `检查项!9: there is no platform with the code "two"`},
+		"no such check":       {about("stores.frech", "files", "", "met"), `检查项!9: there is no check "stores.frech", did you mean stores.fresh?`},
+		"no such clause":      {workbook.Answer{Subject: workbook.Subject{Code: "one", Clause: "9.9.9"}, Verdict: "met", Row: "条款!3"}, `条款!3: there is no clause "9.9.9"`},
+		"a marking":           {noted(good, "底稿 机密★1年"), `检查项!U9: it carries the classification marking "机密★": classified`},
+		"a deadline that was": {due(good, "2026-11-30"), "检查项!Y9: the deadline 2026-11-30 is before the day of the examination, 2026-12-01"},
+		"said otherwise":      {verdict(good, "partly_met"), `检查项!9: stores.fresh "files" has another verdict at 检查项!9`},
+		"no such verdict":     {about("stores.kept", "files", good.Fact, "splendid"), file + `: the file would not be accepted: "splendid" is none of the allowed values`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			content, said := plan(t, im, good, c.answer)
-			if content != "" || !strings.HasPrefix(said, c.want) {
+			if content != "" || !strings.Contains(said, c.want) {
 				t.Errorf("said %q, want %q; writes %q", said, c.want, content)
 			}
 		})
@@ -191,8 +214,30 @@ func TestChangedFactsAreNoted(t *testing.T) {
 			}
 		})
 	}
-	p, err := im.Plan(&workbook.Returned{Rulebook: "sha256:another"})
+	p, err := im.Plan(&assess.Workbook{Returned: &workbook.Returned{Rulebook: "sha256:another"}})
 	if err != nil || len(p.Notes) != 1 || !strings.Contains(p.Notes[0].EN, "another rulebook") {
 		t.Errorf("another rulebook: %+v, %v", p.Notes, err)
+	}
+}
+
+// Several workbooks are taken in together: what only one of them says anew is no
+// contradiction, what two say differently is, and each needs its post.
+func TestSeveralWorkbooks(t *testing.T) {
+	im := into(t, "")
+	fact := factOf(t, im, "stores.fresh", "files")
+	first, second := returned(im, about("stores.fresh", "files", fact, "met")), returned(im, about("stores.fresh", "files", fact, "met"), about("stores.kept", "files", "", "met"))
+	first.Name, second.Name, second.By = "a.xlsx", "b.xlsx", "第二评估岗"
+	p, err := im.Plan(first, second)
+	if err != nil || len(p.Problems) > 0 || len(p.Files) != 1 || strings.Count(string(p.Files[0].Content), "assessed_by: 市评估中心评估岗") != 1 || len(p.Files[0].Changes) != 2 {
+		t.Errorf("%+v, %v", p, err)
+	}
+	second.Answers[0].Verdict = "not_met"
+	if p, err = im.Plan(first, second); err != nil || len(p.Problems) != 1 || p.Problems[0].Cell != "b.xlsx 检查项!9" || !strings.Contains(p.Problems[0].Message.EN, "another verdict at a.xlsx 检查项!9") {
+		t.Errorf("%+v, %v", p.Problems, err)
+	}
+	second.Answers = second.Answers[1:]
+	second.By = ""
+	if p, err = im.Plan(first, second); err != nil || len(p.Unsigned) != 1 || p.Unsigned[0] != second {
+		t.Errorf("%+v, %v", p.Unsigned, err)
 	}
 }

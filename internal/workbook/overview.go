@@ -138,7 +138,7 @@ func (s *overviewSheet) platforms(header int) error {
 	if s.one {
 		return s.lines(header)
 	}
-	t := &table{book: s.book, stream: s.stream, columns: s.columns, row: header}
+	t := &table{book: s.book, stream: s.stream, name: s.name, columns: s.columns, row: header}
 	titles := make([]any, len(s.columns))
 	for i, c := range s.columns {
 		titles[i] = excelize.Cell{StyleID: s.styles.header, Value: c.title.In(s.lang)}
@@ -150,19 +150,11 @@ func (s *overviewSheet) platforms(header int) error {
 		if err := t.add(values...); err != nil {
 			return err
 		}
-		if err := s.leadTo(t, s.overview.at[i]); err != nil {
+		if err := t.link("name", (&url.URL{Path: s.overview.at[i]}).String()); err != nil {
 			return err
 		}
 	}
 	return s.finish(s.name, s.columns, header, header+max(len(s.overview.rows), 1))
-}
-
-// leadTo makes the first cell of the last row lead to the platform's own workbook.
-func (s *overviewSheet) leadTo(t *table, at string) error {
-	if at == "" {
-		return nil
-	}
-	return s.file.SetCellHyperLink(s.name, cellName(1, t.row), (&url.URL{Path: at}).String(), "External")
 }
 
 // lines writes one platform: a line for each of its values.

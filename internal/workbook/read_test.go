@@ -27,6 +27,9 @@ func changed(t testing.TB, change func(f *excelize.File)) []byte {
 	return b.Bytes()
 }
 
+// methods are those of an answer in one line.
+func methods(a Answer) string { return a.Record.Method }
+
 func cells(values map[string]any) func(f *excelize.File) {
 	return func(f *excelize.File) {
 		for cell, value := range values {
@@ -36,11 +39,11 @@ func cells(values map[string]any) func(f *excelize.File) {
 }
 
 func TestRead(t *testing.T) {
-	r, problems, err := Read(changed(t, cells(map[string]any{"L3": " MET ", "N3": 12, "T3": "2026/3/9", "P3": " seen\r\nthere "})))
+	r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": " MET ", "S3": 12, "Y3": "2026/3/9", "U3": " seen\r\nthere "})))
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}
-	if r.Rulebook != "sha256:1f" || r.AsOf != "2026-12-01" || r.Commit != "c0ffee" || r.Audience != "assessor" || r.By+r.On != "" {
+	if r.Rulebook != "sha256:1f" || r.AsOf != "2026-12-01" || r.Commit != "c0ffee" || r.Audience != "assessor" || r.By.Value+r.On.Value != "" {
 		t.Errorf("%+v", r)
 	}
 	if len(r.Answers) != 3 || r.Answers[0].Clause != "4.4.2" || r.Answers[2].Item != "mail" {
@@ -48,7 +51,7 @@ func TestRead(t *testing.T) {
 	}
 	a := r.Answers[1]
 	if a.Check != "stores.kept" || a.Item != "files" || a.Code != "p0" || a.Fact != "sha256:aa" || a.Verdict != "met" || *a.Record.Population != 12 ||
-		a.Record.Deadline != "2026-03-09" || a.Record.Note != "seen\nthere" || a.Row != "Checks!A3" {
+		a.Record.Deadline != "2026-03-09" || a.Record.Note != "seen\nthere" || a.Row != "Checks!A3" || a.Cell("deadline") != "Checks!Y3" {
 		t.Errorf("%+v", a)
 	}
 	// What stood there before comes back as it was.
@@ -58,22 +61,23 @@ func TestRead(t *testing.T) {
 }
 
 func TestDates(t *testing.T) {
-	for text, want := range map[any]string{46387: "2026-12-31", "46387": "2026-12-31", 46387.75: "2026-12-31", "2026-12-31": "2026-12-31", "2026.1.2": "2026-01-02"} {
-		r, problems, err := Read(changed(t, cells(map[string]any{"L3": "met", "T3": text})))
+	for text, want := range map[any]string{46387: "2026-12-31", "46387": "2026-12-31", 46387.75: "2026-12-31", "2026-12-31": "2026-12-31", "2026.1.2": "2026-01-02",
+		"2027年3月31日": "2027-03-31", 20270331: "2027-03-31", "20270331": "2027-03-31", "２０２７/３/３１": "2027-03-31", "2027-03-31T00:00:00.000Z": "2027-03-31", "2027-03-31T00:00:00": "2027-03-31"} {
+		r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "Y3": text})))
 		if err != nil || len(problems) > 0 || r.Answers[1].Record.Deadline != want {
 			t.Errorf("%v: %v, %v", text, problems, err)
 		}
 	}
-	r, problems, err := Read(changed(t, func(f *excelize.File) {
+	r, problems, err := Read(t.Context(), changed(t, func(f *excelize.File) {
 		yes := true
 		_ = f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes})
-		cells(map[string]any{"L3": "met", "T3": 46387 - 1462})(f)
+		cells(map[string]any{"Q3": "met", "Y3": 46387 - 1462})(f)
 	}))
 	if err != nil || len(problems) > 0 || r.Answers[1].Record.Deadline != "2026-12-31" {
 		t.Errorf("counted from 1904: %+v, %v, %v", r, problems, err)
 	}
-	for _, text := range []any{-1, 12, 1e9, "soon", "2026-02-30", "NaN"} {
-		if _, problems, err := Read(changed(t, cells(map[string]any{"L3": "met", "T3": text}))); err != nil || len(problems) != 1 || problems[0].Cell != "Checks!T3" {
+	for _, text := range []any{-1, 12, 1e9, "soon", "2026-02-30", "NaN", "3/9/2026", "27-3-31", "2027年3月", 20270231} {
+		if _, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "Y3": text}))); err != nil || len(problems) != 1 || problems[0].Cell != "Checks!Y3" {
 			t.Errorf("%v: %v, %v", text, problems, err)
 		}
 	}
@@ -84,20 +88,56 @@ func TestProblemsKnowTheirCells(t *testing.T) {
 		change func(f *excelize.File)
 		want   string
 	}{
-		"a row that was added": {cells(map[string]any{"L9": "met"}), "Checks!A9"},
-		"an id of another":     {cells(map[string]any{"A3": "r00", "L3": "met"}), "Checks!A3"},
+		"a row that was added": {cells(map[string]any{"Q9": "met"}), "Checks!A9"},
 		"a formula without a value": {func(f *excelize.File) {
-			_ = f.SetCellFormula("Checks", "L3", `IF(TRUE,"met")`)
-		}, "Checks!L3"},
-		"a formula for the post": {func(f *excelize.File) { _ = f.SetCellFormula("Overview", "B5", "A1") }, "Overview!B5"},
-		"a day that is none":     {func(f *excelize.File) { _ = f.SetCellStr("Overview", "B6", "today") }, "Overview!B6"},
-		"too long":               {cells(map[string]any{"L3": "met", "P3": strings.Repeat("x", 8001)}), "Checks!P3"},
-		"a negative number":      {cells(map[string]any{"L3": "met", "N3": -1}), "Checks!N3"},
-		"nobody sees":            {cells(map[string]any{"L3": "met", "P3": "a\u200bb"}), "Checks!P3"},
+			_ = f.SetCellFormula("Checks", "Q3", `IF(TRUE,"met")`)
+		}, "Checks!Q3"},
+		"too long":          {cells(map[string]any{"Q3": "met", "U3": strings.Repeat("x", 8001)}), "Checks!U3"},
+		"a negative number": {cells(map[string]any{"Q3": "met", "S3": -1}), "Checks!S3"},
+		"nobody sees":       {cells(map[string]any{"Q3": "met", "U3": "a\u200bb"}), "Checks!U3"},
+		"no sample":         {cells(map[string]any{"Q3": "met", "S3": 3, "T3": 0}), "Checks!T3"},
+		"a large sample":    {cells(map[string]any{"Q3": "met", "S3": "1,200", "T3": "１２０１"}), "Checks!T3"},
+		"no word":           {cells(map[string]any{"Q3": "met", "R3": "访谈、观察"}), "Checks!R3"},
 	} {
-		_, problems, err := Read(changed(t, c.change))
+		_, problems, err := Read(t.Context(), changed(t, c.change))
 		if err != nil || len(problems) != 1 || problems[0].Cell != c.want || problems[0].Message.ZH == "" {
 			t.Errorf("%s: %+v, %v, want %s", name, problems, err, c.want)
+		}
+	}
+	// Those of the overview are only in the way where no flag says it.
+	for cell, formula := range map[string]bool{"B5": true, "B6": false} {
+		r, problems, err := Read(t.Context(), changed(t, func(f *excelize.File) {
+			if formula {
+				_ = f.SetCellFormula("Overview", cell, "A1")
+			} else {
+				_ = f.SetCellStr("Overview", cell, "today")
+			}
+		}))
+		if err != nil || len(problems) > 0 {
+			t.Fatal(problems, err)
+		}
+		if found := append(r.By.Problems, r.On.Problems...); len(found) != 1 || found[0].Cell != "Overview!"+cell {
+			t.Errorf("%s: %+v", cell, found)
+		}
+	}
+	r, _, err := Read(t.Context(), changed(t, func(f *excelize.File) { _ = f.SetCellStr("Overview", "B5", "岗") }))
+	if err != nil || len(r.By.Problems) != 1 || !strings.Contains(r.By.Problems[0].Message.EN, "is not a post") {
+		t.Errorf("a post of one character: %+v, %v", r.By, err)
+	}
+}
+
+// Values are understood as people type them.
+func TestValuesAsTyped(t *testing.T) {
+	for text, want := range map[any]int64{12: 12, "12": 12, "1,200": 1200, "１０": 10, "十二": 12, "12个": 12, 12.0: 12} {
+		r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "S3": text})))
+		if err != nil || len(problems) > 0 || *r.Answers[1].Record.Population != want {
+			t.Errorf("%v: %+v, %v", text, problems, err)
+		}
+	}
+	for text, want := range map[string]string{"访谈、核查": "interview examination", "test; interview": "interview test", "核查 核查": "examination", "Interview and Test": "interview test", "测试": "test"} {
+		r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "R3": text})))
+		if err != nil || len(problems) > 0 || methods(r.Answers[1]) != want {
+			t.Errorf("%s: %+v, %v", text, problems, err)
 		}
 	}
 }
@@ -127,11 +167,11 @@ func TestUnreadable(t *testing.T) {
 		"broken XML":  repacked(func(name, text string) (string, string) { return name, text[:len(text)/2] }),
 		"not ours":    changed(t, func(f *excelize.File) { _ = f.DeleteSheet("_hegui") }),
 		"another layout": changed(t, func(f *excelize.File) {
-			_ = f.SetCellStr("_hegui", "B1", "2")
+			_ = f.SetCellStr("_hegui", "B1", "1")
 		}),
 		"a ledger made to say something else": changed(t, func(f *excelize.File) { _ = f.SetCellStr("_hegui", "F8", "another") }),
 	} {
-		_, _, err := Read(data)
+		_, _, err := Read(t.Context(), data)
 		var unreadable *UnreadableError
 		if !errors.As(err, &unreadable) || unreadable.ZH == "" {
 			t.Errorf("%s: %v", name, err)
@@ -140,39 +180,52 @@ func TestUnreadable(t *testing.T) {
 }
 
 // A bomb is told before it goes off: by what comes out, not by what the
-// archive says of itself.
+// archive says of itself; and a text that many cells share counts for each.
 func TestBombs(t *testing.T) {
-	pack := func(text string, n int) []byte {
+	good := parts(t, written(t, fleet(1), lang.English))
+	bomb := func(change func(name, text string) string) []byte {
 		var b bytes.Buffer
 		z := zip.NewWriter(&b)
-		for i := range n {
-			w, _ := z.Create(strings.Repeat("d/", i%3) + "part")
-			_, _ = w.Write([]byte(text))
+		for name, text := range good {
+			w, err := z.Create(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _ = w.Write([]byte(change(name, text)))
 		}
 		_ = z.Close()
 		return b.Bytes()
 	}
+	same := func(_, text string) string { return text }
+	bloat := func(with string) func(name, text string) string {
+		return func(name, text string) string {
+			if name == "xl/worksheets/sheet3.xml" {
+				return strings.Replace(text, "</sheetData>", with+"</sheetData>", 1)
+			}
+			return text
+		}
+	}
 	for name, c := range map[string]struct {
-		data               []byte
-		parts, bytes, tags int
+		data []byte
+		l    limits
 	}{
-		"many parts": {pack("", 11), 10, 1 << 20, 1 << 20},
-		"much text":  {pack(strings.Repeat("x", 1000), 10), 100, 9_999, 1 << 20},
-		"many tags":  {pack(strings.Repeat("<c/>", 100), 10), 100, 1 << 20, 999},
+		"many parts": {bomb(same), limits{parts: 5, bytes: 1 << 20, text: 1 << 20}},
+		"much text":  {bomb(bloat(strings.Repeat(" ", 1<<20))), limits{parts: 99, bytes: 1 << 20, text: 1 << 20}},
+		"much in cells": {bomb(bloat(`<row r="99">` + strings.Repeat(`<c t="inlineStr"><is><t>`+strings.Repeat("x", 1000)+`</t></is></c>`, 999) + `</row>`)),
+			limits{parts: 99, bytes: 1 << 22, text: 1 << 19}},
 	} {
-		err := guard(c.data, c.parts, c.bytes, c.tags)
-		if err == nil || !strings.Contains(err.Error(), "too large") {
+		if _, _, err := read(t.Context(), c.data, c.l); err == nil || !strings.Contains(err.Error(), "too large") {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err := guard(c.data, c.parts+1, c.bytes+1, c.tags+1); err != nil {
-			t.Errorf("%s, one more allowed: %v", name, err)
+		if _, _, err := Read(t.Context(), c.data); err != nil {
+			t.Errorf("%s, within the limits: %v", name, err)
 		}
 	}
 	// The size in the directory is a lie.
-	data := pack(strings.Repeat("x", 1<<20), 1)
+	data := bomb(bloat(strings.Repeat(" ", 1<<20)))
 	at := bytes.LastIndex(data, []byte("PK\x01\x02"))
 	copy(data[at+24:], []byte{1, 0, 0, 0})
-	if err := guard(data, 10, 1<<10, 1<<10); err == nil {
+	if _, _, err := read(t.Context(), data, limits{parts: 99, bytes: 1 << 20, text: 1 << 20}); err == nil {
 		t.Error("an archive that lies about its sizes is taken")
 	}
 }
@@ -196,7 +249,7 @@ func TestReadSurvives(t *testing.T) {
 			_, _ = w.Write(bytes)
 		}
 		_ = z.Close()
-		r, _, err := Read(b.Bytes())
+		r, _, err := Read(t.Context(), b.Bytes())
 		if (r == nil) == (err == nil) {
 			t.Fatalf("%v, %v", r, err)
 		}

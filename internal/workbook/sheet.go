@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,6 +60,7 @@ type table struct {
 	stream *excelize.StreamWriter
 	name   string
 	row    int
+	links  int
 }
 
 // add writes a row; values are strings, whole numbers, results.Number or date.
@@ -98,6 +100,23 @@ func (t *table) put(values []any) error {
 	}
 	return t.stream.SetRow("A"+strconv.Itoa(t.row), cells, fit(t.columns, cells))
 }
+
+// maxLinks is how many links a sheet may hold; where there are more the text alone
+// says where a thing is.
+const maxLinks = 10_000
+
+// link makes the last row's cell of a column lead to an address, "" for none.
+func (t *table) link(id, address string) error {
+	column := slices.IndexFunc(t.columns, func(c column) bool { return c.id == id })
+	if address == "" || t.links == maxLinks || len(address) > maxAddress {
+		return nil
+	}
+	t.links++
+	return t.book.file.SetCellHyperLink(t.name, cellName(column+1, t.row), address, "External")
+}
+
+// maxAddress is how long an address may be in a spreadsheet.
+const maxAddress = 2000
 
 // The height of a line in points, and of the highest row that is still
 // comfortable to read on.

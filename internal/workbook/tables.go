@@ -1,10 +1,12 @@
 package workbook
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"hegui/internal/audit"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
@@ -146,7 +148,10 @@ func (b *book) checks() *table {
 		{id: "severity", title: lang.Say("严重程度", "severity"), width: 9, tints: b.severityTints()},
 		{id: "outcome", title: lang.Say("自评结果", "self-declared outcome"), width: 9, tints: b.outcomeTints()},
 		{id: "state", title: lang.Say("核查状态", "state of the claim"), width: 9, tints: b.stateTints()},
-		{id: "basis", title: lang.Say("依据", "basis"), width: 22},
+		{id: "declared", title: lang.Say("声明的值", "declared values"), width: 38, kind: longText},
+		{id: "place", title: lang.Say("出处", "place"), width: 22, kind: longText},
+		{id: "evidence", title: lang.Say("证据", "evidence"), width: 28, kind: longText},
+		{id: "basis", title: lang.Say("依据", "basis"), width: 20},
 		{id: "examined", title: lang.Say("上次核查", "examined last"), width: 18},
 		{id: "earlier", title: lang.Say("失效的结论", "lapsed verdict"), width: 20, kind: longText},
 	}, b.own()...)}
@@ -155,47 +160,27 @@ func (b *book) checks() *table {
 }
 
 func (b *book) checksOf(t *table, p *results.Platform) error {
+	c := &claims{book: b, platform: p, evidence: map[string]*audit.Evidence{}}
+	for i := range p.Evidence {
+		c.evidence[p.Evidence[i].Name()] = &p.Evidence[i]
+	}
 	given := map[[2]string]*examine.Verdict{}
 	for i := range p.Verdicts {
 		given[[2]string{p.Verdicts[i].Check, p.Verdicts[i].Item}] = &p.Verdicts[i]
 	}
 	for i := range p.Checks {
-		c := &p.Checks[i]
-		items := c.Items
+		check := &p.Checks[i]
+		items := check.Items
 		if len(items) == 0 {
-			items = []results.Item{{Outcome: c.Outcome}}
+			items = []results.Item{{Outcome: check.Outcome}}
 		}
-		for _, item := range items {
-			if err := b.checkRow(t, p, c, item, given[[2]string{c.ID, item.Item}]); err != nil {
+		for j := range items {
+			if err := c.row(t, check, &items[j], given[[2]string{check.ID, items[j].Item}]); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
-}
-
-// checkRow shows what was said of an item before, but not what has lapsed: a
-// workbook that is read back must not renew what was not examined again.
-func (b *book) checkRow(t *table, p *results.Platform, c *results.Check, item results.Item, v *examine.Verdict) error {
-	verdict, record, earlier := "", examine.Record{}, ""
-	switch {
-	case v == nil:
-	case v.State == examine.NeedsReview || v.State == examine.UnusedVerdict:
-		earlier = b.say("%s（%s，%s）%s", "%s (%s, %s) %s", term.AssessorVerdicts().Text(string(v.Verdict)).In(b.lang), v.AssessedOn, v.AssessedBy, v.Note)
-	default:
-		verdict, record = string(v.Verdict), v.Record
-	}
-	clause := ""
-	if len(c.Clauses) > 0 {
-		clause = c.Clauses[0]
-	}
-	var subject *Subject
-	if !item.Hidden {
-		subject = b.subject(Subject{Code: p.Code, Path: p.Path, Check: c.ID, Item: item.Item, Fact: item.Fact})
-	}
-	row := []any{platformName(p), clause, c.ID, c.Title, item.Item, c.Severity.Text(), term.Outcomes().Text(string(item.Outcome)).In(b.lang),
-		term.ClaimStates().Text(string(item.State)).In(b.lang), c.Basis.Source, b.examined(record), earlier}
-	return t.addOf(subject, append(row, b.recorded(verdict, record)...)...)
 }
 
 func (b *book) findings() *table {
@@ -237,8 +222,10 @@ func (b *book) evidence() *table {
 		{id: "line", title: lang.Say("行", "line"), width: 7, kind: number},
 	}}
 	t.rows = func(p *results.Platform) error {
-		for _, e := range p.Evidence {
-			if err := t.add(platformName(p), e.Path+e.URL+e.Ref, e.HeldBy, e.SHA256, term.YesNo(e.Resolved), e.Location.Path, e.Location.Line); err != nil {
+		for i := range p.Evidence {
+			e := &p.Evidence[i]
+			err := t.add(platformName(p), e.Name(), e.HeldBy, e.SHA256, term.YesNo(e.Resolved), e.Location.Path, e.Location.Line)
+			if err = cmp.Or(err, t.link("evidence", b.leadsTo(e)), t.link("file", b.run.Link(e.Location.Path, e.Location.Line))); err != nil {
 				return err
 			}
 		}
