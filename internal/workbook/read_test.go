@@ -116,7 +116,7 @@ func TestProblemsKnowTheirCells(t *testing.T) {
 		if err != nil || len(problems) > 0 {
 			t.Fatal(problems, err)
 		}
-		if found := append(r.By.Problems, r.On.Problems...); len(found) != 1 || found[0].Cell != "Overview!"+cell {
+		if found := slices.Concat(r.By.Problems, r.On.Problems); len(found) != 1 || found[0].Cell != "Overview!"+cell {
 			t.Errorf("%s: %+v", cell, found)
 		}
 	}
