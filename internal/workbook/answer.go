@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"hegui/internal/document"
@@ -112,7 +113,8 @@ func idOf(values term.Enumeration, text string) (id string, known []string) {
 func (c *cellReader) words(values term.Enumeration) []string {
 	text := c.stated()
 	said := map[string]bool{}
-	for _, one := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、,，;；/／+＋&＆|和及与 \t\n\u3000", r) }) {
+	between := lang.Say("、，；／＋＆和及与", ",;/+&|")
+	for _, one := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(between.ZH+between.EN, r) }) {
 		part := *c
 		part.value = one
 		if strings.EqualFold(one, "and") {

@@ -137,7 +137,7 @@ func (d *reader) readLedger() error {
 	at := slices.IndexFunc(d.sheets, func(s sheetPart) bool { return s.name == ledgerSheet })
 	if at < 0 {
 		return unreadable("不是 hegui 写出的工作簿，或隐藏的工作表 %s 被删掉了（如用了“检查文档”）：重新导出，把黄色列贴过去",
-			"hegui did not write this workbook, or its hidden sheet %s has been removed (as the document inspector does): write it anew and paste the yellow columns", ledgerSheet)
+			"hegui did not write this workbook, or its hidden sheet %s has been removed (as a spreadsheet program does that looks for hidden data): write it anew and paste the yellow columns", ledgerSheet)
 	}
 	meta := map[string]*string{"rulebook": &d.returned.Rulebook, "as_of": &d.returned.AsOf, "commit": &d.returned.Commit, "audience": &d.returned.Audience}
 	version, order := "", 0
