@@ -27,6 +27,7 @@ func spoken() (tables map[string]term.Enumeration, silent []string) {
 		"examine.Determination": term.AssessorVerdicts(), "examine.WaiverState": term.WaiverStates(),
 		"compare.Kind": term.Changes(), "results.Audience": term.Audiences(), "rulebook.ClauseKind": term.ClauseKinds(), "rulebook.Profile": term.Profiles(),
 		"results.Standing": term.Standings(),
+		"picture.State":    term.PartStates(),
 	}, []string{"lang.Language"}
 }
 

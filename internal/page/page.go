@@ -58,10 +58,10 @@ func New(run *results.Results, o Options) (*Pages, error) {
 		p.language = lang.Chinese
 	}
 	var err error
-	if p.single, err = dressed("style.css", "page.js", "sift.js"); err != nil {
+	if p.single, err = dressed("style.css", "picture.css", "page.js", "sift.js"); err != nil {
 		return nil, err
 	}
-	if p.listed, err = dressed("style.css", "fleet.css", "page.js", "sift.js", "fleet.js"); err != nil {
+	if p.listed, err = dressed("style.css", "picture.css", "fleet.css", "page.js", "sift.js", "fleet.js"); err != nil {
 		return nil, err
 	}
 	p.template, err = template.New("").Funcs(p.words()).ParseFS(htmlFiles, "html/*.html")

@@ -48,6 +48,7 @@ func (p Platform) For(a Audience) Platform {
 	if a == Assessor {
 		return p
 	}
+	p.Picture = p.redactedPicture
 	p.Findings = each(p.Findings, redact)
 	p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, (*Item).redact) })
 	p.Evidence = each(p.Evidence, redactEvidence)
@@ -95,7 +96,7 @@ func redactVerdict(v *examine.Verdict) { v.Item, v.Fact = v.Redacted, "" }
 
 // publish leaves out what the public must not see besides.
 func (p *Platform) publish() {
-	p.Next, p.Orders = nil, nil
+	p.Next, p.Orders, p.Picture = nil, nil, nil
 	p.Evidence, p.Waivers = []audit.Evidence{}, []examine.Waiver{}
 	p.Verdicts, p.ClauseVerdicts = []examine.Verdict{}, []examine.ClauseVerdict{}
 	if p.Sensitivity == string(Public) {

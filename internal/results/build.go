@@ -11,6 +11,7 @@ import (
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/picture"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/score"
@@ -49,10 +50,11 @@ func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, h
 	}, hand)
 }
 
-// whole lays out one platform with what to do first.
+// whole lays out one platform with what to do first and its picture.
 func whole(book *rulebook.Rulebook, examined *examine.Platform, s *score.Result, day calendar.Date) Platform {
 	one := Of(book, examined, *s, day.String())
 	one.Next = next(score.FirstSteps(book.Regulation, book.Policy, examined, s))
+	one.Picture, one.redactedPicture = picture.Of(book, examined, false), picture.Of(book, examined, true)
 	return one
 }
 

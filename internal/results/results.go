@@ -10,6 +10,7 @@ import (
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/picture"
 	"hegui/internal/rulebook"
 	"hegui/internal/term"
 )
@@ -180,6 +181,9 @@ type Platform struct {
 	Forecast *Forecast `json:"forecast,omitempty"`
 	// Next is what to do first, nil where nobody asked or who reads may not know.
 	Next *Next `json:"-"`
+	// Picture is what is drawn of the platform, nil where nobody asked, where the
+	// rulebook draws none, or who reads may not know.
+	Picture *picture.Picture `json:"-"`
 	// Topics are those of which something is missing.
 	Topics []Topic `json:"topics,omitempty"`
 	// Conditions are those of compliance, also where they hold.
@@ -194,6 +198,8 @@ type Platform struct {
 	asOf      string
 	reach     *examine.Reach
 	rechecked []examine.Verdict
+
+	redactedPicture *picture.Picture
 }
 
 // Topic is how far the description of a topic is: of the values that are asked of the

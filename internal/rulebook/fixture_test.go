@@ -24,7 +24,7 @@ type files fstest.MapFS
 func tiny(t testing.TB) files {
 	t.Helper()
 	f := files{}
-	for _, name := range []string{"check", "common", "duties", "overlay", "policy", "regulation", "retired", "sources", "survivors", "waivers"} {
+	for _, name := range []string{"check", "common", "duties", "overlay", "picture", "policy", "regulation", "retired", "sources", "survivors", "waivers"} {
 		f.read(t, "schemas/"+name+".schema.json", filepath.Join("..", "..", "schemas"))
 	}
 	for _, dir := range []string{"schemas", "checks", rulebook.BaselineDir} {

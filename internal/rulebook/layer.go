@@ -35,7 +35,7 @@ func Own(tree, builtin source.Tree) source.Tree {
 // regulation.
 func Formats() []string {
 	var all []string
-	for _, name := range []string{"check", "common", "duties", "overlay", "policy", "regulation", "retired", "sources", "survivors", "verdicts", "waivers"} {
+	for _, name := range []string{"check", "common", "duties", "overlay", "picture", "policy", "regulation", "retired", "sources", "survivors", "verdicts", "waivers"} {
 		all = append(all, path.Join(SchemasDir, name+".schema.json"))
 	}
 	return all

@@ -38,6 +38,7 @@ const (
 	RetiredFile    = ChecksDir + "/retired.yaml"
 	DutiesFile     = ChecksDir + "/duties.yaml"
 	SourcesFile    = ChecksDir + "/sources.yaml"
+	PictureFile    = ChecksDir + "/picture.yaml"
 
 	maxBytes = 1 << 20
 )
@@ -54,6 +55,8 @@ type Rulebook struct {
 	Env     *expression.Env
 	// Survivors are the reviewed mutants that no check need notice.
 	Survivors []Survivor
+	// Picture is what the picture of a platform is drawn from, nil for none.
+	Picture *Picture
 	// Overlays are the names of those in force, sorted.
 	Overlays []string
 	// Digest identifies the rulebook's bytes.
@@ -131,6 +134,7 @@ func (l *loader) load(overlays []string) {
 	l.baseline()
 	l.strays()
 	l.survivors()
+	l.picture()
 	l.readRetired()
 	if len(l.defects) == 0 {
 		l.coverage() // an unreadable file has been reported and covers nothing
@@ -241,7 +245,7 @@ func (l *loader) strays() {
 	for _, entry := range entries {
 		name, isYAML := strings.CutSuffix(entry.Name, ".yaml")
 		at := path.Join(ChecksDir, entry.Name)
-		if !isYAML || slices.Contains([]string{RegulationFile, PolicyFile, SurvivorsFile, SourcesFile, RetiredFile, DutiesFile}, at) || entry.Kind != source.File {
+		if !isYAML || slices.Contains([]string{RegulationFile, PolicyFile, SurvivorsFile, SourcesFile, RetiredFile, DutiesFile, PictureFile}, at) || entry.Kind != source.File {
 			continue
 		}
 		l.needTopic(at, name)

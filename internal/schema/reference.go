@@ -85,6 +85,19 @@ func (s *Set) List(path string) *Type {
 	return at
 }
 
+// Around are the types of the entries of a list of named objects and of the lists
+// around it, from the inside out; none where there is no such list.
+func (s *Set) Around(path string) []*Type {
+	var out []*Type
+	for path != "" {
+		if list := s.List(path); list != nil {
+			out = append(out, list.Item)
+		}
+		path = path[:max(strings.LastIndexByte(path, '.'), 0)]
+	}
+	return out
+}
+
 // lists rejects every x-ref that is not the path of a list of named objects.
 func (l *loader) lists(s *Schema) {
 	if !l.set.known {

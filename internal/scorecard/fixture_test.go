@@ -15,6 +15,7 @@ import (
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/picture"
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
@@ -93,6 +94,11 @@ func tiny() *results.Results {
 			Previous: &results.Previous{AsOf: "2026-01-01", Score: results.Score{Raw: "40.0"}, Grade: results.Grade{Title: title},
 				Verdicts: []results.VerdictChange{{Clause: "1.1.1", Before: "met", After: "partly_met"}}, Repeated: []string{"f"}},
 			Verification: &results.Verification{Claims: 3, Verified: 1},
+			Picture: &picture.Picture{Unread: []string{"a"}, Columns: []picture.Part{{ID: "0-1", List: "a.sites", Kind: title, Name: "east", Key: "east", State: picture.Failing, Findings: []string{"f"}}},
+				Parts: []picture.Part{
+					{ID: "1-1", List: "a.parts", Kind: title, Name: "front", Key: "a", Says: []lang.Text{title}, Columns: []string{"0-1"}, Guards: []picture.Guard{{Kind: title, Name: "g", Says: title}}, State: picture.Met},
+					{ID: "2-1", List: "a.peers", Kind: title, Name: "peer", Key: "b", Of: []string{"1-1"}, Outside: true, Shape: "peer", Guards: []picture.Guard{{Kind: title, Name: "g", Says: title, Open: true}}, State: picture.Waiting},
+				}},
 		}},
 	}
 }

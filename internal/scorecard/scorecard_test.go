@@ -234,7 +234,8 @@ func shape(t *testing.T, r *results.Results) map[string]int {
 		if name != kind {
 			kind = "card/" + kind
 		}
-		out[kind] = strings.Count(content, "<")
+		// A drawing breaks a long name into several lines.
+		out[kind] = strings.Count(content, "<") - strings.Count(content, "<text x=") - strings.Count(content, "</text>")
 		for _, wrong := range []string{"<script>alert", "<img", "<svg onload", "href=\"javascript:", "\u202e", "\u2066", "\x1b", "\x00"} {
 			if strings.Contains(content, wrong) {
 				t.Errorf("%s holds %q", name, wrong)

@@ -7,7 +7,7 @@ import "hegui/internal/lang"
 func Enumerations() []Enumeration {
 	return []Enumeration{
 		Severities(), Outcomes(), ClauseVerdicts(), AssessorVerdicts(), ClaimStates(), WaiverStates(), Methods(), Risks(),
-		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), Standings(), ScopeEffects(), Profiles(), Decisions(), NewPlatforms(), WaiverEffects(),
+		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), Standings(), ScopeEffects(), Profiles(), Decisions(), NewPlatforms(), WaiverEffects(), PartStates(),
 	}
 }
 
@@ -220,5 +220,17 @@ func NewPlatforms() Enumeration {
 func WaiverEffects() Enumeration {
 	return Enumeration{lang.Say("豁免的作用", "effect of a waiver"), []Word{
 		{ID: "gate", Text: lang.Say("只放行", "lets through only"), Long: lang.Say("只让改动通过门禁，结论和得分不变", "lets a change through the gate, and changes neither verdict nor score")},
+	}}
+}
+
+// PartStates are what the checks say of a part of a platform's picture.
+func PartStates() Enumeration {
+	return Enumeration{lang.Say("图上各部分", "part of a picture"), []Word{
+		{ID: "failing", Text: lang.Say("重要以上检查项不通过", "fails a blocker or a major check")},
+		{ID: "waiting", Text: lang.Say("缺信息，判断不了", "cannot be judged: something is missing")},
+		{ID: "lesser", Text: lang.Say("只有一般检查项或提示不通过", "fails minor checks or advice alone")},
+		{ID: "waived", Text: lang.Say("已豁免或补救", "waived or put right")},
+		{ID: "unjudged", Text: lang.Say("没有检查项判断它", "judged by no check")},
+		{ID: "met", Text: lang.Say("涉及它的检查项都通过", "passes all checks about it")},
 	}}
 }
