@@ -90,8 +90,8 @@ func (c *card) Hidden() bool { return c.Run.Audience == string(results.Public) }
 // Withheld reports whether the audience sees neither checks nor findings.
 func (c *card) Withheld() bool { return c.Platform.Withheld(c.Run) }
 
-// veto is an open blocker with the way to its details; defects of one kind are one
-// with their number.
+// veto is an open blocker with the way to its details, and how many findings there are
+// of it.
 type veto struct {
 	ID, Link string
 	Title    lang.Text
@@ -102,11 +102,15 @@ type veto struct {
 func (c *card) Open() []veto {
 	var out []veto
 	for _, id := range c.Grade.Vetoes {
-		if i := slices.IndexFunc(out, func(v veto) bool { return v.ID == id }); i >= 0 {
-			out[i].Times++
+		if slices.ContainsFunc(out, func(v veto) bool { return v.ID == id }) {
 			continue
 		}
-		v := veto{ID: id, Title: term.TitleOf(id), Times: 1}
+		v := veto{ID: id, Title: term.TitleOf(id)}
+		for i := range c.Platform.Findings {
+			if f := &c.Platform.Findings[i]; f.Check == id && f.Severity == finding.Blocker && !f.Waived {
+				v.Times++
+			}
+		}
 		if check := c.checks[id]; check != nil {
 			v.Title, v.Link = check.Title, c.To(Claims, check.Anchor)
 		}

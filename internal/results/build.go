@@ -114,7 +114,7 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string
 		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
 		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity, Profile: p.Profile,
 		Compliant: s.Compliant, Reasons: list(s.Reasons),
-		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: list(s.Vetoes), Open: len(s.Vetoes)},
+		Grade: Grade{ID: s.Grade.ID, Title: s.Grade.Title, Vetoes: list(s.Vetoes)},
 		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)), Verified: Number(score.Format(s.Verified)),
 			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained)),
 			Lost: Number(score.FormatExact(new(big.Rat).Sub(s.PointsApplicable, s.Gained)))},
@@ -125,6 +125,7 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string
 		Topics: topics(p), Conditions: conditions(s), Losses: losses(book.Policy, p, &s),
 		Orders: orders(p, day), asOf: day, reach: p.Reach(), rechecked: rechecked(p.Verdicts, day),
 	}
+	out.Grade.Open = out.Open().Blocker
 	out.Problems = problems(&out)
 	return out
 }

@@ -2,6 +2,8 @@ package results_test
 
 import (
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"hegui/internal/finding"
@@ -51,5 +53,39 @@ func TestFleet(t *testing.T) {
 	}
 	if len(f.Kinds) != 2 || f.Kinds[0].ID != "office" || f.Kinds[0].Platforms != 2 || f.Kinds[0].Lowest != "100.0" {
 		t.Errorf("kinds %+v", f.Kinds)
+	}
+}
+
+// There is one number of open blockers: that of the grade, of the counts, of the
+// fleet and of the run is the number of findings, and what only waits is in none.
+func TestOneVetoNumber(t *testing.T) {
+	book := tiny(t)
+	header := platform("one", "internal")
+	const more = "  - name: more\n    keep: 60\n    copies: [{ site: east, medium: disk }]\n    records: [{ id: run, date: 2026-11-01, evidence: evidence/run.md }]\n"
+	lonely := strings.NewReplacer("      - { site: west, medium: tape }\n", "", "faults:", more+"faults:").Replace(good)
+	for name, c := range map[string]struct {
+		header, stores string
+		want           int
+	}{
+		"none":                  {header, good, 0},
+		"one check, two sets":   {header, lonely, 2},
+		"unreadable":            {header + "\tx: 1\n", lonely, 1},
+		"no description at all": {header, "", 1},
+	} {
+		r := assessed(t, book, "2026-12-01", c.header, c.stores, "")
+		p := &r.Platforms[0]
+		f := results.NewFleet(r.Rulebook)
+		f.Add(p, false)
+		f.Sum()
+		vetoes := 0
+		for i := range p.Findings {
+			if p.Findings[i].Severity == finding.Blocker && !p.Findings[i].Waived {
+				vetoes++
+			}
+		}
+		got := []int{p.Grade.Open, p.Open().Blocker, r.Summary.Blockers, r.Summary.Findings.Blocker, f.Bureaus[0].Blockers, vetoes}
+		if !reflect.DeepEqual(got, slices.Repeat([]int{c.want}, len(got))) || (c.want > 0) != (len(p.Grade.Vetoes) > 0) {
+			t.Errorf("%s: %v, want %d each; %v", name, got, c.want, p.Grade.Vetoes)
+		}
 	}
 }

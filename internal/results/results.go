@@ -339,7 +339,8 @@ type Grade struct {
 	// Vetoes are the ids of open blockers: of those that fail by themselves, and
 	// of the defects that hold one up. They force the grade.
 	Vetoes []string `json:"vetoes"`
-	// Open is how many there are, also for those who may not know which.
+	// Open is how many findings there are of them, also for those who may not know
+	// which: the one number that every list, box and table has.
 	Open int `json:"open"`
 }
 
