@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"hegui/internal/examine"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -32,6 +34,8 @@ func (v voice) next(g *results.Gate) []string {
 	var steps []string
 	if n := blockingOf(g.Findings); n > 0 {
 		steps = append(steps, v.Say("整改：新增且拦截的问题 %[1]d 个，各自写明了改什么", "fix %[2]s; each finding says what to write", n, lang.Count(n, "个新问题", "new finding that blocks", "new findings that block")))
+	}
+	if slices.ContainsFunc(g.Findings, func(f results.GateFinding) bool { return f.Blocking && !examine.Breaks(f.Check) }) {
 		steps = append(steps, v.Say("确有理由改不了的，请监管岗位先把豁免并入主干，申请与批准是两个岗位；只求先放行而结论不变的，写 effect: gate", "where it cannot be fixed, have the supervising post merge a waiver into base first, asked for by one post and approved by another; with effect: gate it only lets the change through and leaves the verdict"))
 	}
 	if n := blockingOf(g.Worse); n > 0 {
@@ -86,6 +90,14 @@ func (v voice) mark(l results.Listed) (all string) {
 	}
 	if l.Released {
 		add("主干已放行，只过门禁", "released in base, for the gate alone")
+	}
+	return all
+}
+
+// introduced are the new findings of a change.
+func introduced(g *results.Gate) (all []results.Listed) {
+	for i := range g.Findings {
+		all = append(all, g.Findings[i].Listed(nil, false))
 	}
 	return all
 }

@@ -52,11 +52,11 @@ type comment struct {
 	waived    int
 }
 
-// platformSection are the findings of one platform, of which rows are the first.
+// platformSection are the findings of one platform, of whose rows it keeps the first.
 type platformSection struct {
-	title string
-	all   int
-	rows  []string
+	title         string
+	findings, all int
+	rows          []string
 }
 
 // maxKept is how many units of rows are kept: more than can ever be shown.
@@ -75,8 +75,9 @@ func (d *comment) Platform(p *results.Platform) error {
 	}
 	d.noteDecisions(p)
 	d.noteChanges(p)
-	rows := d.findingRows(d.run.Listed(p))
-	section := platformSection{title: typeset.Markup(d.title(p)), all: len(rows)}
+	listed := d.run.Listed(p)
+	rows := d.findingRows(listed)
+	section := platformSection{title: typeset.Markup(d.title(p)), findings: len(listed), all: len(rows)}
 	for _, row := range rows {
 		if d.kept += units(row); d.kept > maxKept {
 			break
@@ -173,7 +174,7 @@ func (d *comment) check(r *results.Results) {
 	d.section(table(4, d.Say("平台", "platform"), d.Say("标识", "id"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("得分", "score")), d.overview, "")
 	d.compared()
 	for _, p := range d.platforms {
-		open, end := folded(p.title + " · " + d.Count(p.all, "个问题", "finding", "findings"))
+		open, end := folded(p.title + " · " + d.Count(p.findings, "个问题", "finding", "findings"))
 		d.section(open+d.findingsHead(), p.rows, end)
 		d.omitted += p.all - len(p.rows)
 	}
@@ -207,27 +208,27 @@ func (d *comment) findingsHead() string {
 	return table(5, d.Say("严重程度", "severity"), d.Say("位置", "place"), d.Say("问题", "finding"), d.Say("整改", "fix"), d.Say("检查项与条款", "check and clauses"))
 }
 
-// findingRows are a row for each finding, first what a change puts on record itself,
-// then the heaviest.
+// findingRows are a row for each finding and its equals, first what a change puts on
+// record itself, then the heaviest.
 func (d *comment) findingRows(listed []results.Listed) []string {
 	var rows []string
-	for _, l := range listed {
-		if l.Reported {
-			rows = append(rows, d.findingRow(l))
-		}
-	}
-	for _, severity := range finding.Severities() {
-		for _, l := range listed {
-			if l.Finding.Severity == severity && !l.Reported {
-				rows = append(rows, d.findingRow(l))
+	all := together(listed)
+	add := func(fits func(l results.Listed) bool) {
+		for _, equals := range all {
+			if fits(equals[0]) {
+				rows = append(rows, d.findingRow(equals))
 			}
 		}
+	}
+	add(func(l results.Listed) bool { return l.Reported })
+	for _, severity := range finding.Severities() {
+		add(func(l results.Listed) bool { return l.Finding.Severity == severity && !l.Reported })
 	}
 	return rows
 }
 
-func (d *comment) findingRow(l results.Listed) string {
-	f := l.Finding
+func (d *comment) findingRow(equals []results.Listed) string {
+	l, f := equals[0], equals[0].Finding
 	severity := f.Severity.Text().In(d.Language)
 	if l.Blocking {
 		severity = "**" + severity + "** ⛔"
@@ -240,7 +241,11 @@ func (d *comment) findingRow(l results.Listed) string {
 	if len(f.Clauses) > 0 {
 		rests += " · " + said(d.List(f.Clauses, maxNamed))
 	}
-	return typeset.Cells(severity, said(place(f.Location)), said(d.told(f)), said(d.Prose(f.Remedy)), rests)
+	told := said(d.told(f))
+	if others := d.equals(blockOf(equals)); others != "" {
+		told += "<br/>" + said(others)
+	}
+	return typeset.Cells(severity, said(place(f.Location)), told, said(d.Prose(f.Remedy)), rests)
 }
 
 // provenance is the last paragraph: what was judged by what, and what it is not.

@@ -38,11 +38,7 @@ func (d *comment) gate(r *results.Results) {
 	d.scores(g)
 	d.totalsOf(g)
 	d.scope(g)
-	var listed []results.Listed
-	for i := range g.Findings {
-		listed = append(listed, g.Findings[i].Listed(nil, false))
-	}
-	d.findings("\n### "+d.Say("新问题", "New findings")+"\n", listed, "")
+	d.findings("\n### "+d.Say("新问题", "New findings")+"\n", introduced(g), "")
 	d.worse(g)
 	d.waivers(g)
 	d.impact(g.Impact)

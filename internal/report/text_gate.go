@@ -27,20 +27,9 @@ func (p *page) gate(r *results.Results) {
 	p.lead(g)
 	p.section(p.Say("改动到的平台", "platforms that the change touches"), p.Align(p.movement(g.Platforms)))
 	p.section(p.Say("不再受检", "no longer judged"), p.scopeChanges(g.ScopeChanges))
-	for i := range g.Findings {
-		f := &g.Findings[i]
-		p.finding(&f.Finding)
-		switch {
-		case f.Reported:
-			p.passing(p.Say("这是改动如实补记的：影响结论，不拦截", "the change puts this on record: it counts in the verdict and does not block"))
-		case f.Stricter:
-			p.passing(p.Say("平台的事实写得更严才显出来：影响结论，不拦截", "a stricter fact of the platform brings this up: it counts in the verdict and does not block"))
-		case f.Revealed:
-			p.revealed()
-		}
-		if f.Released {
-			p.passing(p.Say("主干已放行，只过门禁：结论和得分照旧", "base releases this for the gate alone: verdict and score stay what they are"))
-		}
+	for _, equals := range together(introduced(g)) {
+		p.block(blockOf(equals))
+		p.passes(equals[0])
 	}
 	for i := range g.Worse {
 		f := &g.Worse[i]
@@ -69,6 +58,21 @@ func (p *page) lead(g *results.Gate) {
 		steps = append(steps, "→ "+step)
 	}
 	p.section(p.Say("接下来做什么", "what to do next"), steps)
+}
+
+// passes says why a finding does not stop the change.
+func (p *page) passes(l results.Listed) {
+	switch {
+	case l.Reported:
+		p.passing(p.Say("这是改动如实补记的：影响结论，不拦截", "the change puts this on record: it counts in the verdict and does not block"))
+	case l.Stricter:
+		p.passing(p.Say("平台的事实写得更严才显出来：影响结论，不拦截", "a stricter fact of the platform brings this up: it counts in the verdict and does not block"))
+	case l.Revealed:
+		p.revealed()
+	}
+	if l.Released {
+		p.passing(p.Say("主干已放行，只过门禁：结论和得分照旧", "base releases this for the gate alone: verdict and score stay what they are"))
+	}
 }
 
 // revealed is said below a finding that is new to the reader only.

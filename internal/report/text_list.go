@@ -59,24 +59,7 @@ func (d *textReport) heading(p *results.Platform, f *finding.Finding) string {
 }
 
 // block writes a finding, and where its equals are.
-func (p *page) block(b block) {
-	if len(b) == 1 {
-		p.finding(b[0])
-		return
-	}
-	var others []string
-	for _, f := range b[1:] {
-		where := p.Say("第 %d 行", "line %d", f.Location.Line)
-		if f.Location.Line == 0 {
-			where = ""
-		}
-		if f.Item != "" && !f.Title.IsZero() {
-			where = strings.TrimSpace(where + p.Say("（%s）", " (%s)", typeset.Inert(f.Item)))
-		}
-		others = append(others, cmp.Or(where, typeset.Inert(f.Location.Path)))
-	}
-	p.findingWith(b[0], p.Say("同样的共 %[1]d 处，另在：%[2]s", "%[1]d such, the others: %[2]s", len(b), p.List(others, maxNamed)))
-}
+func (p *page) block(b block) { p.findingWith(b[0], p.equals(b)) }
 
 // fitting is how many blocks are shown, and whether that leaves so much out that
 // the card is brief. On a screen at least one block is shown, and more as long as

@@ -3,7 +3,6 @@ package report
 import (
 	"slices"
 
-	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/typeset"
@@ -118,15 +117,3 @@ func (p *page) more(platform *results.Platform, limited, filtered int) {
 		p.Line()
 	}
 }
-
-// held counts the findings of blocks.
-func held(blocks []block) (n int) {
-	for _, b := range blocks {
-		n += len(b)
-	}
-	return n
-}
-
-// block is a finding with those that are its equals: by the same check, in the
-// same file.
-type block []*finding.Finding

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"hegui/internal/finding"
-	"hegui/internal/lang"
 	"hegui/internal/results"
 )
 
@@ -48,19 +47,16 @@ func (v View) lists(p *results.Platform, f *finding.Finding) bool {
 // blocks are the findings that are listed, equal ones together, in their order,
 // and how many are not.
 func (v View) blocks(p *results.Platform) (all []block, left int) {
-	at := map[equality]int{}
+	var listed []results.Listed
 	for _, f := range severestFirst(p.Findings) {
-		if !v.lists(p, f) {
+		if v.lists(p, f) {
+			listed = append(listed, results.Listed{Finding: f})
+		} else {
 			left++
-			continue
 		}
-		key := equal(f)
-		if i, known := at[key]; known {
-			all[i] = append(all[i], f)
-			continue
-		}
-		at[key] = len(all)
-		all = append(all, block{f})
+	}
+	for _, equals := range together(listed) {
+		all = append(all, blockOf(equals))
 	}
 	slices.SortStableFunc(all, func(a, b block) int { return v.compare(a[0], b[0]) })
 	return all, left
@@ -83,21 +79,4 @@ func clauseOf(f *finding.Finding) string {
 		return ""
 	}
 	return f.Clauses[0]
-}
-
-// equality is what equal findings have in common. Those of a check say the same of
-// different items; of others the words must be the same.
-type equality struct {
-	check, path     string
-	severity        finding.Severity
-	waived          bool
-	message, remedy lang.Text
-}
-
-func equal(f *finding.Finding) equality {
-	e := equality{check: f.Check, path: f.Location.Path, severity: f.Severity, waived: f.Waived, remedy: f.Remedy}
-	if f.Title.IsZero() {
-		e.message = f.Message
-	}
-	return e
 }

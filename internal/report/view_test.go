@@ -55,6 +55,37 @@ func TestEqualFindingsAreFolded(t *testing.T) {
 	}
 }
 
+// A gate folds equal findings as a check does, those that block and those that pass
+// apart, and what got worse not at all.
+func TestGateFoldsEqualFindings(t *testing.T) {
+	r := gatedResults()
+	of := many(12).Platforms[0].Findings
+	r.Gate.Findings, r.Gate.Worse, r.Gate.Gone = nil, nil, nil
+	for i := 0; i < 12; i += 2 { // 0 and 6, 2 and 8, 4 and 10 are of one check each
+		r.Gate.Findings = append(r.Gate.Findings, results.GateFinding{Finding: of[i], Blocking: i != 10})
+	}
+	for i := range 2 {
+		r.Gate.Worse = append(r.Gate.Worse, results.GateFinding{Finding: of[6*i], Change: lang.Say("%d → 9", "%d → 9", i)})
+	}
+	for format, want := range map[string][]string{
+		"text":     {"2 such, the others: line 16 (act-6)", "2 such, the others: line 18 (act-8)", "record 4 lacks", "record 10 lacks", "got worse: 0 → 9", "got worse: 1 → 9"},
+		"markdown": {"record 0 lacks approval<br/>2 such, the others: line 16 (act-6)", "record 2 lacks approval<br/>2 such, the others: line 18 (act-8)", "record 4 lacks", "record 10 lacks", "| 0 → 9 |", "| 1 → 9 |"},
+	} {
+		text := render(t, format, r, Options{})
+		for _, said := range want {
+			if strings.Count(text, said) != 1 {
+				t.Errorf("%s says %q %d times:\n%s", format, said, strings.Count(text, said), text)
+			}
+		}
+		if strings.Contains(text, "record 8 lacks") {
+			t.Errorf("%s repeats what is equal:\n%s", format, text)
+		}
+	}
+	if text := render(t, "markdown", many(12), Options{}); !strings.Contains(text, "12 findings") || strings.Count(text, "2 such, the others") != 6 {
+		t.Errorf("a check's comment:\n%s", text)
+	}
+}
+
 // What is listed is chosen; verdict, score and counts stay.
 func TestViewListsWhatIsAskedFor(t *testing.T) {
 	file := serviceCenter().Path + "/legal.yaml"

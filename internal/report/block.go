@@ -1,0 +1,87 @@
+package report
+
+import (
+	"cmp"
+	"strings"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+	"hegui/internal/typeset"
+)
+
+// block is a finding with those that are its equals: by the same check, in the
+// same file.
+type block []*finding.Finding
+
+func blockOf(equals []results.Listed) (b block) {
+	for _, l := range equals {
+		b = append(b, l.Finding)
+	}
+	return b
+}
+
+// held counts the findings of blocks.
+func held(blocks []block) (n int) {
+	for _, b := range blocks {
+		n += len(b)
+	}
+	return n
+}
+
+// equality is what equal findings have in common. Those of a check say the same of
+// different items; of others, and of what got worse, the words must be the same. Under
+// a gate they block, or pass, for the same reason.
+type equality struct {
+	check, path     string
+	severity        finding.Severity
+	waived          bool
+	message, remedy lang.Text
+
+	blocking, revealed, released, reported, stricter bool
+}
+
+func equal(l results.Listed) equality {
+	f := l.Finding
+	e := equality{check: f.Check, path: f.Location.Path, severity: f.Severity, waived: f.Waived, remedy: f.Remedy,
+		blocking: l.Blocking, revealed: l.Revealed, released: l.Released, reported: l.Reported, stricter: l.Stricter}
+	if f.Title.IsZero() || l.Worse {
+		e.message = f.Message
+	}
+	return e
+}
+
+// together puts equal findings together, where the first of them stands.
+func together(listed []results.Listed) (all [][]results.Listed) {
+	at := map[equality]int{}
+	for _, l := range listed {
+		key := equal(l)
+		if i, known := at[key]; known {
+			all[i] = append(all[i], l)
+			continue
+		}
+		at[key] = len(all)
+		all = append(all, []results.Listed{l})
+	}
+	return all
+}
+
+// equals says where the equals of a block's first finding are, nothing where it has
+// none.
+func (v voice) equals(b block) string {
+	if len(b) == 1 {
+		return ""
+	}
+	var others []string
+	for _, f := range b[1:] {
+		where := v.Say("第 %d 行", "line %d", f.Location.Line)
+		if f.Location.Line == 0 {
+			where = ""
+		}
+		if f.Item != "" && !f.Title.IsZero() {
+			where = strings.TrimSpace(where + v.Say("（%s）", " (%s)", typeset.Inert(f.Item)))
+		}
+		others = append(others, cmp.Or(where, typeset.Inert(f.Location.Path)))
+	}
+	return v.Say("同样的共 %[1]d 处，另在：%[2]s", "%[1]d such, the others: %[2]s", len(b), v.List(others, maxNamed))
+}
