@@ -205,3 +205,30 @@ func TestOrderIsNoChange(t *testing.T) {
 		}
 	})
 }
+
+// A misspelt key is one slip: it is found where it stands, and nothing that it holds is
+// told as gone, rewritten or fixed.
+func TestMisspeltKeyIsOneSlip(t *testing.T) {
+	r := openRepo(t)
+	trial.Check(t, 12, func(t *rapid.T) {
+		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
+		topics := d.clone()
+		before := r.tree(d, topics)
+		stated := r.values(topics, func(_ string, _ *schema.Type, v *document.Value) bool {
+			return v.Parent != nil && v.Parent.Kind == document.Map
+		})
+		v := rapid.SampledFrom(stated).Draw(t, "value")
+		field := v.Parent.Field(v.Key)
+		field.Key += "x"
+		p := r.gate(t, before, r.tree(d, topics))
+		if p == nil {
+			t.Fatalf("%s is misspelt, and that is no change", v.Pointer())
+		}
+		if len(p.Fixed)+len(p.Withdrawn)+len(p.Worse)+len(p.Scope) > 0 {
+			t.Fatalf("%s is misspelt: %q", v.Pointer(), toldOf(p))
+		}
+		if !slices.ContainsFunc(p.New, func(f compare.New) bool { return f.Check == "schema.additional_properties" && f.Blocking }) {
+			t.Fatalf("%s is misspelt, and does not stop the change: %q", v.Pointer(), toldOf(p))
+		}
+	})
+}

@@ -73,7 +73,7 @@ func (s *scoping) corrected(r *register, i item, figures []*edit) {
 	message := func(said lang.Text) lang.Text {
 		return lang.Say("%s，附了新证据", "%s, on new evidence", said)
 	}
-	s.add(ScopeChange{Kind: recordChanged, Subject: subject, Redacted: i.topic + i.redacted, Location: figures[0].at(r.is, r.is.Path),
+	s.add(ScopeChange{Kind: recordChanged, Subject: subject, Redacted: i.topic + i.redacted, Location: figures[0].at(r.is, r.is.Path), mild: true,
 		Message: lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)},
 		Remedy:  lang.Say("看新证据是否说明原来写错了", "see whether the new evidence shows that it was wrong before")})
 }

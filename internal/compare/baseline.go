@@ -78,7 +78,7 @@ func (p *Platform) was(topic string) *document.Document {
 // baseline, nor in anything that it grew from, may have said anything.
 func (s *scoping) unreadable() {
 	for _, topic := range s.Rulebook.Schemas.Topics() {
-		is := s.p.After.Documents[topic.Name]
+		is := s.stated(topic.Name)
 		if !s.p.illegible(topic.Name) || is == nil || is.Same(s.p.Before.Documents[topic.Name]) {
 			continue
 		}
@@ -125,7 +125,7 @@ func (s *scoping) blame() {
 // finding speaks of.
 func (s *scoping) restates(f *finding.Finding) bool {
 	name := strings.TrimSuffix(path.Base(f.Location.Path), ".yaml")
-	topic, is := s.Rulebook.Schemas.Find(name), s.p.After.Documents[name]
+	topic, is := s.Rulebook.Schemas.Find(name), s.stated(name)
 	if topic == nil || is == nil || is.Root == nil || s.p.was(name) == nil || s.p.was(name).Root == nil {
 		return false
 	}

@@ -35,13 +35,7 @@ func (s *scoping) cured(claims ...*claim) (all []finding.Finding) {
 	if len(s.p.Fixed) == 0 || len(claims) == 0 {
 		return nil
 	}
-	topics := rulebook.Topics{}
-	for _, topic := range s.Rulebook.Schemas.Topics() {
-		if doc := s.p.After.Documents[topic.Name]; doc.Sound() {
-			topics[topic.Name] = doc.Root
-		}
-	}
-	topics, err := without(topics, claims)
+	topics, err := without(s.topicsOfHead(), claims)
 	if err != nil {
 		return nil // nothing stands there any more to put the facts back into
 	}

@@ -77,7 +77,7 @@ func (s *scoping) evidence() {
 	var all []*other
 	refiled := s.refilings()
 	for _, topic := range s.Rulebook.Schemas.Topics() {
-		if doc := s.p.After.Documents[topic.Name]; doc != nil && doc.Root != nil && (refiled != nil || s.register(topic) != nil) {
+		if doc := s.stated(topic.Name); doc != nil && doc.Root != nil && (refiled != nil || s.register(topic) != nil) {
 			all = s.swapped(topic, doc, refiled, all)
 		}
 	}

@@ -76,6 +76,22 @@ func TestSight(t *testing.T) {
 	})
 }
 
+// What stands under a misspelt key is not gone; what is not what stood there is.
+func TestMisspeltKeys(t *testing.T) {
+	stop := "blocks one: new findings at or above the gate's severity (major): 1"
+	hold(t, []fact{
+		{"of a list", nil, []string{faults, "faults:", "fautls:"}, []string{"new schema.additional_properties faults/fautls blocks", stop}},
+		{"of a switch", nil, []string{stores, bids, strings.Replace(bids, "important", "imporant", 1)}, []string{"new schema.additional_properties stores/stores[bids]/imporant blocks", stop,
+			"blocks one: was compliant and no longer is: open blockers", "blocks one: was compliant and no longer is: required clauses not met"}},
+		{"of a name", nil, []string{faults, "  - id: f1", "  - idd: f1"}, []string{"new schema.additional_properties faults/faults[]/idd blocks", stop}},
+		{"of a name, and less grave", nil, []string{faults, "  - id: f1\n    found: 2026-11-20\n    severity: high", "  - idd: f1\n    found: 2026-11-20\n    severity: low"}, []string{
+			"new schema.additional_properties faults/faults[]/idd blocks", "scope adverse faults/faults[f1] blocks", stop, "blocks one: faults/faults[f1]/severity: high → low, without new evidence"}},
+		{"of a list that has become empty", nil, []string{faults, fault, "", faults, "faults:", "fautls: []"}, []string{
+			"new schema.additional_properties faults/fautls blocks", "scope adverse faults/faults[f1] blocks", stop, "blocks one: faults/faults[f1] is gone"}},
+		{"of a name that a failing item has", []string{stores, "copies: 3", "copies: 1"}, []string{stores, "  - name: bids", "  - naam: bids"}, []string{"new schema.additional_properties stores/stores[]/naam blocks", stop}},
+	})
+}
+
 // What is no longer looked at is withdrawn, never fixed.
 func TestWithdrawn(t *testing.T) {
 	bad := []string{stores, "copies: 3", "copies: 1"}

@@ -29,6 +29,7 @@ func (p *Platform) findings(severity finding.Severity) {
 	})
 	rest = p.settle(rest, stood, func(a, b *finding.Finding) bool { return a.Message == b.Message })
 	rest = p.settle(rest, stood, func(_, _ *finding.Finding) bool { return true })
+	rest = p.settleUnnamed(rest, stood)
 	for _, f := range rest {
 		revealed := p.Before != nil && p.Before.reach.Hides(&f)
 		p.New = append(p.New, New{Finding: f, Revealed: revealed, Blocking: !revealed && f.Severity >= severity})
@@ -36,7 +37,7 @@ func (p *Platform) findings(severity finding.Severity) {
 	for _, fs := range stood {
 		for _, f := range fs {
 			// What cannot be judged any more is not fixed.
-			if p.After.reach.Hides(&f) {
+			if p.After.reach.Hides(&f) || p.After.reach.Unnamed(f.Check) {
 				p.Unchanged = append(p.Unchanged, f)
 			} else {
 				p.Fixed = append(p.Fixed, f)
@@ -62,4 +63,32 @@ func (p *Platform) settle(found []finding.Finding, stood map[string][]finding.Fi
 		p.Unchanged = append(p.Unchanged, f)
 	}
 	return rest
+}
+
+// settleUnnamed pairs findings about items that no longer say their names with those
+// that stood at the same place.
+func (p *Platform) settleUnnamed(found []finding.Finding, stood map[string][]finding.Finding) (rest []finding.Finding) {
+	for _, f := range found {
+		id, i := p.nameless(&f, stood)
+		if i < 0 {
+			rest = append(rest, f)
+			continue
+		}
+		stood[id] = slices.Delete(stood[id], i, i+1)
+		p.Unchanged = append(p.Unchanged, f)
+	}
+	return rest
+}
+
+// nameless is the finding of the baseline that one about an item without a name goes on.
+func (p *Platform) nameless(f *finding.Finding, stood map[string][]finding.Finding) (id string, at int) {
+	if p.Before == nil || !slices.Contains(f.Keys, "") {
+		return "", -1
+	}
+	for _, old := range p.Before.Open() {
+		if id = identity(&old); old.Check == f.Check && old.Location.Path == f.Location.Path && old.Location.Pointer == f.Location.Pointer && len(stood[id]) > 0 {
+			return id, 0
+		}
+	}
+	return "", -1
 }

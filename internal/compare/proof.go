@@ -34,7 +34,7 @@ func (s *scoping) citations() *proof {
 			})
 		}
 		count(s.p.was(topic.Name), s.cited.before)
-		count(s.p.After.Documents[topic.Name], s.cited.after)
+		count(s.stated(topic.Name), s.cited.after)
 	}
 	for name := range s.cited.before {
 		if hash, err := s.trees.Baseline.Hash(path.Join(s.p.Before.Path, name)); err == nil && hash != "" {

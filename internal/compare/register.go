@@ -32,7 +32,7 @@ func (s *scoping) register(topic *schema.Schema) *register {
 	if known, done := s.registers[topic.Name]; done {
 		return known
 	}
-	was, is := s.p.was(topic.Name), s.p.After.Documents[topic.Name]
+	was, is := s.p.was(topic.Name), s.stated(topic.Name)
 	var r *register
 	if was != nil && is != nil && was.Root != nil && is.Root != nil && !was.Same(is) {
 		r = &register{topic: topic, was: was, is: is, old: listItems(topic, was.Root), new: listItems(topic, is.Root), at: map[string]*document.Value{}, kinds: map[*document.Value]*schema.Type{}, refiled: s.refiled}

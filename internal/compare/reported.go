@@ -205,7 +205,7 @@ func (s *scoping) stricter(ctx context.Context, t Trees, trusted *tip) error {
 func (s *scoping) stricterTopics(texts map[string]string) (told []*edit) {
 	for _, topic := range s.Rulebook.Schemas.Topics() {
 		was := s.p.Before.Documents[topic.Name]
-		if texts[topic.Name] != "" || !was.Sound() || !s.p.After.Documents[topic.Name].Sound() {
+		if texts[topic.Name] != "" || !was.Sound() || !s.stated(topic.Name).Sound() {
 			continue
 		}
 		w := &rewrite{with: map[*document.Value]*document.Value{}}
@@ -239,7 +239,7 @@ func (s *scoping) stricterHeader() (map[string]string, error) {
 	texts := map[string]string{}
 	header := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
 	was := s.p.Before.Documents[header.Name]
-	if !was.Sound() || !s.p.After.Documents[header.Name].Sound() {
+	if !was.Sound() || !s.stated(header.Name).Sound() {
 		return texts, nil
 	}
 	facts := slices.DeleteFunc(slices.Clone(s.edits(header)), func(e edit) bool { return !s.steers(e.key()) || e.is == nil })

@@ -3,6 +3,7 @@ package compare
 import (
 	"path"
 
+	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
@@ -41,6 +42,9 @@ type ScopeChange struct {
 
 	// bundle is another name by which a release may name it, with others.
 	bundle string
+	// mild is set where vetoes that look away stop nothing: new evidence stands for the
+	// change, or it makes all else stricter.
+	mild bool
 }
 
 // Unseen is a check that no longer looks at something.
@@ -58,6 +62,7 @@ func (j *Judge) scope(p *Platform, t Trees) ([]ScopeChange, error) {
 			Remedy:  lang.Say("平台停用先改 stage；移动目录要保留 code", "state a platform's end in its stage first; keep its code when its folder moves")}}
 	} else {
 		s := j.scoping(p, t)
+		s.respell()
 		s.topics()
 		if err := s.switches(); err != nil {
 			return nil, err
@@ -93,9 +98,9 @@ func (j *Judge) blocked(c *ScopeChange) bool {
 	stops := j.Rulebook.Policy.Gate.ScopeChanges[c.Kind] != warn
 	switch c.Kind {
 	case sightLost:
-		return stops && c.vetoes() > 0
+		return stops && c.vetoes() > 0 && !c.mild
 	case recordChanged:
-		return stops || c.vetoes() > 0
+		return stops || c.vetoes() > 0 && !c.mild
 	}
 	return stops
 }
@@ -125,18 +130,23 @@ type scoping struct {
 	// anybody has asked.
 	changed   map[string][]edit
 	registers map[string]*register
-	// back is head with its switches put back, once anybody has asked.
-	back *backdated
+	// back is head with its switches put back, alone with one fact put back, once anybody
+	// has asked.
+	back  *backdated
+	alone map[*edit]*backdated
 	// told are the records that are reported as taken away or rewritten.
 	told map[string]bool
 	// cited is what evidence is cited, once anybody has asked.
 	cited *proof
-	// gone are the list items that are reported as gone, by topic and key.
+	// respelt are topics of head with misspelt keys as the baseline spells them.
+	respelt map[string]*document.Document
+	// gone are the list items that are reported as gone, or of which the name cannot be
+	// read, by topic and key.
 	gone map[[2]string]bool
 }
 
 func (j *Judge) scoping(p *Platform, t Trees) *scoping {
-	return &scoping{Judge: j, p: p, trees: t, gone: map[[2]string]bool{}, told: map[string]bool{}, changed: map[string][]edit{}, registers: map[string]*register{}}
+	return &scoping{Judge: j, p: p, trees: t, gone: map[[2]string]bool{}, told: map[string]bool{}, changed: map[string][]edit{}, registers: map[string]*register{}, respelt: map[string]*document.Document{}, alone: map[*edit]*backdated{}}
 }
 
 func (s *scoping) add(c ScopeChange) { s.found = append(s.found, c) }
@@ -160,7 +170,7 @@ func (s *scoping) file(name string) string { return path.Join(s.p.After.Path, na
 func (s *scoping) edits(topic *schema.Schema) []edit {
 	known, done := s.changed[topic.Name]
 	if !done {
-		known = edits(topic, s.p.was(topic.Name), s.p.After.Documents[topic.Name])
+		known = edits(topic, s.p.was(topic.Name), s.stated(topic.Name))
 		s.changed[topic.Name] = known
 	}
 	return known

@@ -10,6 +10,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 )
 
 // blind is a fact, or a check for want of one, with what is no longer looked at.
@@ -19,6 +20,7 @@ type blind struct {
 	unseen []Unseen
 	// names are the items, hidden the same without sensitive keys.
 	names, hidden []string
+	failed        bool // one of them failed a check that no longer looks at it
 }
 
 // sight reports items that are still stated and that checks no longer look at, one
@@ -58,57 +60,73 @@ func (s *scoping) lostBehind(before, after *examine.Check) (all []examine.Item) 
 	if !slices.ContainsFunc(before.Items, func(i examine.Item) bool { return len(i.CausedBy) > 0 }) {
 		return nil
 	}
-	back := s.switchedBack()
-	if back.frame == nil {
-		return nil
-	}
-	then, err := before.Rule.Judge(back.frame, back.level)
-	if err != nil {
-		return nil // a check that does not run is told where head is judged
-	}
-	for _, j := range then.Items {
-		item := examine.Item{Item: audit.Item{Name: j.Name(), Redacted: j.RedactedName(), Keys: j.Keys}}
+	for _, item := range s.switchedBack().judge(before.Rule) {
 		seen := func(o examine.Item) bool { return o.Judged() && o.Name == item.Name }
-		if j.Outcome != finding.NotApplicable && !slices.ContainsFunc(after.Items, seen) && !s.explained(before, item) {
+		if !slices.ContainsFunc(after.Items, seen) && !s.explained(before, item) {
 			all = append(all, item)
 		}
 	}
 	return all
 }
 
-// backdated is head as it would be judged with its switches as the baseline had
-// them; the frame is nil where none has changed.
+// backdated is head as it would be judged with some facts as the baseline had
+// them; the frame is nil where there are no such.
 type backdated struct {
 	frame *rulebook.Frame
 	level int
 }
 
+// judge are the items that a check looks at then. A check that does not run is told
+// where head is judged.
+func (b *backdated) judge(rule *rulebook.Check) (all []examine.Item) {
+	if b.frame == nil {
+		return nil
+	}
+	then, err := rule.Judge(b.frame, b.level)
+	if err != nil {
+		return nil
+	}
+	for _, j := range then.Items {
+		if j.Outcome != finding.NotApplicable {
+			all = append(all, examine.Item{Item: audit.Item{Name: j.Name(), Redacted: j.RedactedName(), Keys: j.Keys}})
+		}
+	}
+	return all
+}
+
 // switchedBack puts all switches back but those of the header.
 func (s *scoping) switchedBack() *backdated {
-	if s.back != nil {
-		return s.back
-	}
-	s.back = &backdated{}
-	topics := rulebook.Topics{}
-	var facts []edit
-	for _, topic := range s.Rulebook.Schemas.Topics() {
-		doc := s.p.After.Documents[topic.Name]
-		if !doc.Sound() {
-			continue
+	if s.back == nil {
+		var facts []edit
+		for _, topic := range s.Rulebook.Schemas.Topics() {
+			if topic.Name != rulebook.HeaderTopic && s.stated(topic.Name).Sound() {
+				facts = append(facts, slices.DeleteFunc(slices.Clone(s.edits(topic)), func(e edit) bool { return !e.kind.Switch || e.was == nil })...)
+			}
 		}
-		topics[topic.Name] = doc.Root
-		if topic.Name != rulebook.HeaderTopic {
-			facts = append(facts, slices.DeleteFunc(slices.Clone(s.edits(topic)), func(e edit) bool { return !e.kind.Switch || e.was == nil })...)
-		}
-	}
-	if len(facts) == 0 {
-		return s.back
-	}
-	if topics, err := putBack(topics, facts); err == nil {
-		frame, _ := s.Rulebook.View(topics, nil, s.AsOf)
-		s.back = &backdated{frame, s.Rulebook.Level(frame, topics[rulebook.HeaderTopic])}
+		s.back = s.backdate(facts)
 	}
 	return s.back
+}
+
+// backdate puts some facts back.
+func (s *scoping) backdate(facts []edit) *backdated {
+	topics, err := putBack(s.topicsOfHead(), facts)
+	if len(facts) == 0 || err != nil {
+		return &backdated{}
+	}
+	frame, _ := s.Rulebook.View(topics, nil, s.AsOf)
+	return &backdated{frame, s.Rulebook.Level(frame, topics[rulebook.HeaderTopic])}
+}
+
+// topicsOfHead are those that can be read.
+func (s *scoping) topicsOfHead() rulebook.Topics {
+	topics := rulebook.Topics{}
+	for _, topic := range s.Rulebook.Schemas.Topics() {
+		if doc := s.stated(topic.Name); doc.Sound() {
+			topics[topic.Name] = doc.Root
+		}
+	}
+	return topics
 }
 
 // lost are the items that a check evaluated at the baseline and not in head,
@@ -175,7 +193,25 @@ func (s *scoping) hiders(c *examine.Check, item *examine.Item) (all []*edit, clo
 	if slices.ContainsFunc(all, closing) {
 		return nil, true
 	}
-	return all, false
+	return s.decisive(all, c, item), false
+}
+
+// decisive are those of some facts of which one alone, put back, brings an item back in
+// sight; all of them where only several together do.
+func (s *scoping) decisive(facts []*edit, c *examine.Check, item *examine.Item) []*edit {
+	if len(facts) < 2 || len(facts) > maxTried {
+		return facts
+	}
+	alone := slices.DeleteFunc(slices.Clone(facts), func(e *edit) bool {
+		if s.alone[e] == nil {
+			s.alone[e] = s.backdate([]edit{*e})
+		}
+		return !slices.ContainsFunc(s.alone[e].judge(c.Rule), func(o examine.Item) bool { return o.Name == item.Name })
+	})
+	if len(alone) == 0 {
+		return facts
+	}
+	return alone
 }
 
 func (b *blind) lose(c *examine.Check, item *examine.Item) {
@@ -185,6 +221,13 @@ func (b *blind) lose(c *examine.Check, item *examine.Item) {
 	if !slices.Contains(b.names, item.Name) {
 		b.names, b.hidden = append(b.names, item.Name), append(b.hidden, item.Redacted)
 	}
+	b.failed = b.failed || item.Outcome == finding.Fail
+}
+
+// raises reports whether the fact is how strict checks are, and has been stated as
+// more: what leaves a check by that has its place in others.
+func (s *scoping) raises(e *edit) bool {
+	return e.was != nil && e.is != nil && e.kind.Kind == schema.Integer && s.Rulebook.Scales(e.key()) && order(e) > 0
 }
 
 // unsighted reports what is out of sight, at the fact that took it there.
@@ -193,6 +236,9 @@ func (s *scoping) unsighted(b *blind) {
 		return lang.Say("不再查看 %s", "no longer look at %s", named(names))
 	}
 	full, redacted := looks(b.names), looks(b.hidden)
+	if b.fact != nil && s.toldWith(b.fact, b.unseen, full, redacted) {
+		return
+	}
 	c := ScopeChange{Kind: sightLost, Unseen: b.unseen, Remedy: lang.Say("改回这个事实；属实的，由监管岗位先在主干上放行", "state the fact as before; where it is true, have the supervising post release it in base first")}
 	if b.fact == nil {
 		c.Subject, c.Location = b.check.Rule.ID, finding.WholeFile(s.file(b.check.Rule.Topic))
@@ -201,10 +247,25 @@ func (s *scoping) unsighted(b *blind) {
 	} else {
 		topic := b.fact.topic.Name
 		c.Subject, c.Redacted = b.fact.subject(false), b.fact.subject(true)
-		c.Location = b.fact.at(s.p.After.Documents[topic], s.file(topic))
+		c.Location = b.fact.at(s.stated(topic), s.file(topic))
+		c.mild = s.raises(b.fact) && !b.failed
 		c.Message = lang.Marked{Full: loses(b.fact.said(), full, b.unseen).Full, Redacted: loses(b.fact.said(), redacted, b.unseen).Redacted}
 	}
 	s.add(c)
+}
+
+// toldWith reports whether the item that a fact lies in is reported as rewritten, and
+// adds to that what is out of sight.
+func (s *scoping) toldWith(e *edit, unseen []Unseen, full, redacted lang.Text) bool {
+	for i := range s.found {
+		c := &s.found[i]
+		if s.told[c.Subject] && strings.HasPrefix(e.topic.Name+"/"+e.path, c.Subject+"/") {
+			c.Message = lang.Marked{Full: loses(c.Message, full, unseen).Full, Redacted: loses(c.Message, redacted, unseen).Redacted}
+			c.see(unseen)
+			return true
+		}
+	}
+	return false
 }
 
 // named lists a few items.

@@ -18,7 +18,7 @@ import (
 // is compared.
 func (s *scoping) switches() error {
 	header := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
-	was, is := s.p.was(header.Name), s.p.After.Documents[header.Name]
+	was, is := s.p.was(header.Name), s.stated(header.Name)
 	if was == nil || is == nil || was.Root == nil || is.Root == nil {
 		return nil // the file is gone, or there is nothing to compare
 	}

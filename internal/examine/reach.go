@@ -61,3 +61,9 @@ func (r *Reach) Waits(check string, keys []string) bool {
 		return len(known) <= len(keys) && slices.Equal(known, keys[:len(known)])
 	})
 }
+
+// Unnamed reports whether a check has an item that could not be judged and does not say
+// its name: what is known of another may be about that one.
+func (r *Reach) Unnamed(check string) bool {
+	return slices.ContainsFunc(r.waits[check], func(keys []string) bool { return slices.Contains(keys, "") })
+}
