@@ -45,6 +45,7 @@ type Package struct {
 // part is a report over all platforms.
 type part struct {
 	name   string
+	begin  func(io.Writer, *results.Results, report.Options) (report.Report, error)
 	report report.Report
 	file   *file
 }
@@ -69,7 +70,11 @@ func Begin(ctx context.Context, dir string, run *results.Results, o report.Optio
 		return nil, err
 	}
 	for _, part := range p.whole {
-		if err := p.begin(part); err != nil {
+		var err error
+		if part.file, err = p.create(part.name); err == nil {
+			part.report, err = part.begin(part.file, p.run, p.options)
+		}
+		if err != nil {
 			return nil, errors.Join(err, p.Close())
 		}
 	}
@@ -77,21 +82,19 @@ func Begin(ctx context.Context, dir string, run *results.Results, o report.Optio
 }
 
 // parts are the reports over all platforms.
-func parts() []*part { return []*part{{name: "results.json"}, {name: "scorecards.xlsx"}} }
-
-func (p *Package) begin(part *part) error {
-	format, err := report.Find(strings.TrimPrefix(path.Ext(part.name), "."))
-	if err != nil {
-		return err
-	}
-	if part.file, err = p.create(part.name); err != nil {
-		return err
-	}
-	part.report, err = format.Begin(part.file, p.run, p.options)
-	return err
+func parts() []*part {
+	return []*part{{name: "results.json", begin: beginResults}, {name: "scorecards.xlsx", begin: beginWorkbooks}}
 }
 
-// Platform adds a platform: its page, its badge, its part of all else.
+func beginResults(w io.Writer, run *results.Results, o report.Options) (report.Report, error) {
+	format, err := report.Find("json")
+	if err != nil {
+		return nil, err
+	}
+	return format.Begin(w, run, o)
+}
+
+// Platform adds a platform: its page, its badge, its workbook, its part of all else.
 func (p *Package) Platform(platform *results.Platform) error {
 	at := PagePath(platform.ID)
 	p.index.Add(platform, path.Join(at, indexFile))
@@ -100,6 +103,7 @@ func (p *Package) Platform(platform *results.Platform) error {
 		p.put(path.Join(at, string(leaf)), func(out io.Writer) error { return p.pages.Leaf(out, platform, leaf, home) })
 	}
 	p.put(path.Join(at, "badge.svg"), func(out io.Writer) error { return p.drawBadge(out, platform) })
+	p.put(workbookPath(platform.ID), func(out io.Writer) error { return p.fillWorkbook(out, platform) })
 	for _, part := range p.whole {
 		if err := part.report.Platform(platform); err != nil {
 			return err

@@ -11,9 +11,11 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
 	"hegui/internal/lang"
@@ -21,6 +23,7 @@ import (
 	"hegui/internal/results"
 	"hegui/internal/scorecard"
 	"hegui/internal/trial"
+	"hegui/internal/workbook"
 )
 
 // files are a folder's files with their content.
@@ -243,4 +246,34 @@ func shape(t *testing.T, r *results.Results) map[string]int {
 		}
 	}
 	return out
+}
+
+// Each platform has a workbook of its own that can be taken back; the one over all
+// leads to them and holds nothing to fill in.
+func TestEachPlatformHasItsWorkbook(t *testing.T) {
+	dir := t.TempDir()
+	lay(t, dir, fleetOf("bureau/a", "b"), report.Options{}, 2)
+	have := files(t, dir)
+	for _, name := range []string{"platforms/bureau/a/a.xlsx", "platforms/b/b.xlsx"} {
+		if _, problems, err := workbook.Read(context.Background(), []byte(have[name])); err != nil || len(problems) > 0 {
+			t.Errorf("%s: %v, %v", name, problems, err)
+		}
+	}
+	if _, _, err := workbook.Read(context.Background(), []byte(have["scorecards.xlsx"])); err == nil || !strings.Contains(err.Error(), "this is the index") {
+		t.Errorf("the index: %v", err)
+	}
+	f, err := excelize.OpenReader(strings.NewReader(have["scorecards.xlsx"]))
+	check(t, err)
+	defer func() { check(t, f.Close()) }()
+	rows, err := f.GetRows(f.GetSheetName(0))
+	check(t, err)
+	var links []string
+	for i := range rows {
+		if leads, at, err := f.GetCellHyperLink(f.GetSheetName(0), "A"+strconv.Itoa(i+1)); err == nil && leads {
+			links = append(links, at)
+		}
+	}
+	if !slices.Equal(links, []string{"platforms/bureau/a/a.xlsx", "platforms/b/b.xlsx"}) {
+		t.Errorf("the index leads to %q", links)
+	}
 }

@@ -121,7 +121,7 @@ const maxAddress = 2000
 // The height of a line in points, and of the highest row that is still
 // comfortable to read on.
 const (
-	lineHeight = 14.0
+	lineHeight = 15.0
 	maxHeight  = 20 * lineHeight
 )
 
