@@ -90,31 +90,25 @@ func (c *card) Hidden() bool { return c.Run.Audience == string(results.Public) }
 // Withheld reports whether the audience sees neither checks nor findings.
 func (c *card) Withheld() bool { return c.Platform.Withheld(c.Run) }
 
-// veto is an open blocker with the way to its details, and how many findings there are
-// of it.
-type veto struct {
-	ID, Link string
-	Title    lang.Text
-	Times    int
-}
-
-// Open are the open blockers.
-func (c *card) Open() []veto {
-	var out []veto
-	for _, id := range c.Grade.Vetoes {
-		if slices.ContainsFunc(out, func(v veto) bool { return v.ID == id }) {
+// Open are the open blockers: checks, each with how many findings there are of it, and
+// where no check makes them the findings themselves.
+func (c *card) Open() []named {
+	var out []named
+	for i := range c.Findings {
+		f := &c.Findings[i]
+		if f.Severity != finding.Blocker || f.Waived {
 			continue
 		}
-		v := veto{ID: id, Title: term.TitleOf(id)}
-		for i := range c.Platform.Findings {
-			if f := &c.Platform.Findings[i]; f.Check == id && f.Severity == finding.Blocker && !f.Waived {
-				v.Times++
+		next := named{ID: f.Check, Title: f.Message, Link: c.To(Findings, f.Anchor), Place: c.within(f.Location), Times: 1}
+		if c.checks[f.Check] != nil {
+			if at := slices.IndexFunc(out, func(n named) bool { return n.ID == f.Check }); at >= 0 {
+				out[at].Times++
+				continue
 			}
+			next = c.named(f.Check)
+			next.Times = 1
 		}
-		if check := c.checks[id]; check != nil {
-			v.Title, v.Link = check.Title, c.To(Claims, check.Anchor)
-		}
-		out = append(out, v)
+		out = append(out, next)
 	}
 	return out
 }

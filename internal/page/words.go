@@ -31,12 +31,13 @@ func (p *Pages) words() template.FuncMap {
 		"date": func(s string) template.HTML { return dated(s, dateText(s)) },
 		"day":  func(s string) template.HTML { return dated(s, lang.Same(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
-		"basis": basisText, "grounds": groundsText, "sense": term.Sense, "value": valueText, "label": label, "inert": typeset.Inert,
-		"waiver":   func(state examine.WaiverState) template.HTML { return both(term.WaiverStates().Text(string(state))) },
-		"decision": func(effect string) template.HTML { return both(term.Decisions().Text(effect)) },
-		"effort":   func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
-		"audience": func(audience string) template.HTML { return both(term.Audiences().Text(audience)) },
-		"bound":    func(limit string) template.HTML { return both(term.Bound(limit)) },
+		"basis": basisText, "grounds": groundsText, "sense": term.Sense, "value": valueText, "label": label, "inert": typeset.Inert, "objects": objects,
+		"waiver":     func(state examine.WaiverState) template.HTML { return both(term.WaiverStates().Text(string(state))) },
+		"decision":   func(effect string) template.HTML { return both(term.Decisions().Text(effect)) },
+		"effort":     func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
+		"effortWord": func(effort string) template.HTML { return both(term.Efforts().Text(effort)) },
+		"audience":   func(audience string) template.HTML { return both(term.Audiences().Text(audience)) },
+		"bound":      func(limit string) template.HTML { return both(term.Bound(limit)) },
 	}
 }
 

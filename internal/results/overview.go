@@ -37,8 +37,6 @@ type Loss struct {
 	// Lost are the points, four decimals.
 	Lost   Number `json:"lost"`
 	Effort string `json:"effort,omitempty"`
-
-	exact *big.Rat
 }
 
 // Elsewhere is a failing check that cites a clause and makes the score of another
@@ -63,6 +61,7 @@ func losses(policy rulebook.Policy, p *examine.Platform, s *score.Result) []Loss
 		kinds[p.Findings[i].Fingerprint] = p.Findings[i].Check
 	}
 	var out []Loss
+	var sums []*big.Rat
 	at := map[string]int{}
 	for i := range p.Checks {
 		c := &p.Checks[i]
@@ -72,20 +71,30 @@ func losses(policy rulebook.Policy, p *examine.Platform, s *score.Result) []Loss
 		}
 		cause := heaviest(held, c)
 		if cause == "" {
-			out = append(out, Loss{Check: c.Rule.ID, Effort: c.Rule.Effort, exact: lost})
+			out, sums = append(out, Loss{Check: c.Rule.ID, Effort: c.Rule.Effort}), append(sums, lost)
 			continue
 		}
 		if _, known := at[cause]; !known {
 			at[cause] = len(out)
-			out = append(out, Loss{Check: kinds[cause], Cause: cause, exact: new(big.Rat)})
+			out, sums = append(out, Loss{Check: kinds[cause], Cause: cause}), append(sums, new(big.Rat))
 		}
-		to := &out[at[cause]]
-		to.Checks = append(to.Checks, c.Rule.ID)
-		to.exact.Add(to.exact, lost)
+		to := at[cause]
+		out[to].Checks = append(out[to].Checks, c.Rule.ID)
+		sums[to].Add(sums[to], lost)
 	}
-	slices.SortStableFunc(out, func(a, b Loss) int { return b.exact.Cmp(a.exact) })
-	for i := range out {
-		out[i].Lost = Number(score.FormatExact(out[i].exact))
+	return costliest(out, sums)
+}
+
+// costliest writes the sums into the losses, and puts what costs most first.
+func costliest(all []Loss, sums []*big.Rat) []Loss {
+	turn := make([]int, len(all))
+	for i := range all {
+		turn[i], all[i].Lost = i, Number(score.FormatExact(sums[i]))
+	}
+	slices.SortStableFunc(turn, func(i, j int) int { return sums[j].Cmp(sums[i]) })
+	out := make([]Loss, len(all))
+	for to, from := range turn {
+		out[to] = all[from]
 	}
 	return out
 }
@@ -196,9 +205,8 @@ func (p *Platform) Duties() (unmet []*Check, waiting int) {
 
 // Idle are the checks that do not apply, by the clause that they are at home in.
 func (p *Platform) Idle() []*Check {
-	place := map[string]int{}
-	for i := range p.Clauses {
-		place[p.Clauses[i].ID] = i
+	place := func(c *Check) int {
+		return slices.IndexFunc(p.Clauses, func(clause Clause) bool { return len(c.Clauses) > 0 && clause.ID == c.Clauses[0] })
 	}
 	var out []*Check
 	for i := range p.Checks {
@@ -206,6 +214,6 @@ func (p *Platform) Idle() []*Check {
 			out = append(out, &p.Checks[i])
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *Check) int { return cmp.Compare(place[a.Clauses[0]], place[b.Clauses[0]]) })
+	slices.SortStableFunc(out, func(a, b *Check) int { return cmp.Compare(place(a), place(b)) })
 	return out
 }

@@ -26,7 +26,8 @@ type Problem struct {
 	Post     string `json:"responsible_post,omitempty"`
 	Deadline string `json:"deadline,omitempty"`
 
-	at []int // of the findings among the platform's
+	// At are the places of the findings among the platform's.
+	At []int `json:"-"`
 }
 
 // problems puts the findings of a platform together.
@@ -50,7 +51,7 @@ func problems(p *Platform) []Problem {
 			one.Number = at + 1
 			out = append(out, one)
 		}
-		out[at].Findings, out[at].at = append(out[at].Findings, f.Fingerprint), append(out[at].at, i)
+		out[at].Findings, out[at].At = append(out[at].Findings, f.Fingerprint), append(out[at].At, i)
 	}
 	return out
 }
@@ -74,7 +75,7 @@ func inOrder(p *Platform) []int {
 	}
 	clause := func(f *finding.Finding) int {
 		if len(f.Clauses) == 0 {
-			return len(p.Clauses)
+			return -1
 		}
 		return place[f.Clauses[0]]
 	}
@@ -121,9 +122,9 @@ func (p *Platform) ProblemRows() []ProblemRow {
 }
 
 func (p *Platform) problemRow(q *Problem) ProblemRow {
-	first := &p.Findings[q.at[0]]
+	first := &p.Findings[q.At[0]]
 	row := ProblemRow{Problem: q, Clauses: first.Clauses, Said: first.Said(), Basis: first.Source, Bears: p.bears(q), Advice: first.Remedy}
-	for _, i := range q.at {
+	for _, i := range q.At {
 		f := &p.Findings[i]
 		if !f.Title.IsZero() && f.Item != "" && !slices.Contains(row.Objects, f.Item) {
 			row.Objects = append(row.Objects, f.Item)
@@ -132,7 +133,7 @@ func (p *Platform) problemRow(q *Problem) ProblemRow {
 			row.Places = append(row.Places, f.Location)
 		}
 	}
-	if len(q.at) > 1 && !first.Title.IsZero() {
+	if len(q.At) > 1 && !first.Title.IsZero() {
 		row.Said = lang.Say("不成立：%s", "does not hold: %s", first.Title)
 	}
 	if c := p.Find(q.Check); c != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hegui/internal/examine"
+	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/term"
@@ -32,18 +33,31 @@ func compliance(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Plat
 
 func noVeto(p *examine.Platform, r *Result) Condition {
 	c := Condition{ID: "vetoes", Held: len(r.Vetoes) == 0, Demand: lang.Say("没有未整改的一票否决项", "no blocker is open"),
-		Found: lang.Say("现有 %d 项", "%d open", len(r.Vetoes))}
+		Found: lang.Say("现有 %d 项", "%d open", open(p))}
 	if !c.Held {
 		c.Reason = lang.Say("一票否决项未通过：%s", "open blockers: %s", titled(p, distinct(r.Vetoes)))
 	}
 	return c
 }
 
+// open counts the findings of open blockers.
+func open(p *examine.Platform) int {
+	n := 0
+	for i := range p.Findings {
+		if f := &p.Findings[i]; f.Severity == finding.Blocker && !f.Waived {
+			n++
+		}
+	}
+	return n
+}
+
 func requiredMet(reg rulebook.Regulation, policy rulebook.Policy, r *Result) Condition {
 	unmet, n := unmetRequired(reg, policy, r.Clauses)
 	c := Condition{ID: "required_clauses", Held: n == 0, Found: lang.Say("不符合 %d 条", "%d not met", n),
-		Demand: lang.Say("必须符合的条款没有不符合的，只看有法律、规范性文件或标准依据的检查项：%s",
-			"no required clause is not met, by the checks on law, normative documents and standards: %s", required(reg, policy))}
+		Demand: lang.Say("必须符合的条款没有不符合的（%s）", "no required clause is not met (%s)", required(reg, policy))}
+	if c.Held {
+		c.Found = lang.Say("%s，只计有法律、规范性文件或标准依据的检查项", "%s, by checks on law, normative documents and standards", c.Found)
+	}
 	if !c.Held {
 		c.Reason = lang.Say("必须符合的条款不符合：%s", "required clauses not met: %s", unmet)
 	}
