@@ -4,19 +4,19 @@ import (
 	"bytes"
 	"regexp"
 	"regexp/syntax"
-	"slices"
 	"sync"
 )
 
 // Marking is a pattern of a classification marking. Every file of every
-// platform is searched for it, so files without the pattern's needle are
+// platform is searched for it, so files without any of the pattern's needles are
 // skipped before the regular expression runs.
 type Marking struct {
 	pattern string
-	// compiled compiles on first use: hardly any file contains the needle.
+	// compiled compiles on first use: hardly any file contains a needle.
 	compiled func() *regexp.Regexp
-	// needle is a rune that every match contains; 0 if there is none.
-	needle rune
+	// needles are texts of which every match contains one; none if there are no
+	// such.
+	needles [][]byte
 }
 
 func newMarking(pattern string) (Marking, error) {
@@ -24,46 +24,68 @@ func newMarking(pattern string) (Marking, error) {
 	if err != nil {
 		return Marking{}, err
 	}
-	m := Marking{pattern: pattern, compiled: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })}
-	for _, r := range needed(parsed) {
-		m.needle = max(m.needle, r) // the rarest in a text is likely the highest
-	}
-	return m, nil
+	return Marking{pattern: pattern, needles: needles(parsed),
+		compiled: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })}, nil
 }
 
 func (m Marking) String() string { return m.pattern }
 
 // FindIndex returns the location of the first match, nil if there is none.
 func (m Marking) FindIndex(data []byte) []int {
-	if m.needle != 0 && !bytes.ContainsRune(data, m.needle) {
+	if !m.mayMatch(data) {
 		return nil
 	}
 	return m.compiled().FindIndex(data)
 }
 
-// needed returns runes that every match of the expression contains.
-func needed(re *syntax.Regexp) []rune {
+// mayMatch reports whether the data hold a needle, or there is none to look for.
+func (m Marking) mayMatch(data []byte) bool {
+	for _, needle := range m.needles {
+		if bytes.Contains(data, needle) {
+			return true
+		}
+	}
+	return len(m.needles) == 0
+}
+
+// needles returns texts of which every match of the expression contains one, as
+// long as can be; none where there are no such.
+func needles(re *syntax.Regexp) [][]byte {
 	switch re.Op {
 	case syntax.OpLiteral:
-		if re.Flags&syntax.FoldCase != 0 {
-			return nil
+		if re.Flags&syntax.FoldCase == 0 {
+			return [][]byte{[]byte(string(re.Rune))}
 		}
-		return re.Rune
 	case syntax.OpCapture, syntax.OpPlus:
-		return needed(re.Sub[0])
+		return needles(re.Sub[0])
 	case syntax.OpConcat:
-		var all []rune
+		var best [][]byte
 		for _, sub := range re.Sub {
-			all = append(all, needed(sub)...)
+			if other := needles(sub); shortest(other) > shortest(best) {
+				best = other
+			}
+		}
+		return best
+	case syntax.OpAlternate:
+		var all [][]byte
+		for _, sub := range re.Sub {
+			one := needles(sub)
+			if len(one) == 0 {
+				return nil
+			}
+			all = append(all, one...)
 		}
 		return all
-	case syntax.OpAlternate:
-		common := needed(re.Sub[0])
-		for _, sub := range re.Sub[1:] {
-			other := needed(sub)
-			common = slices.DeleteFunc(slices.Clone(common), func(r rune) bool { return !slices.Contains(other, r) })
-		}
-		return common
 	}
 	return nil
+}
+
+// shortest is the length of the shortest needle, 0 for none.
+func shortest(needles [][]byte) (n int) {
+	for i, needle := range needles {
+		if i == 0 || len(needle) < n {
+			n = len(needle)
+		}
+	}
+	return n
 }

@@ -4,7 +4,23 @@ import "hegui/internal/lang"
 
 // Families are all families of findings that no check makes.
 func Families() []Family {
-	return []Family{document(), schema(), fact(), evidence(), waiver(), verdict(), editor(), rulebook(), scope()}
+	var all []Family
+	for _, f := range families() {
+		all = append(all, f.of())
+	}
+	return all
+}
+
+// named is a family by its id. Every finding asks for that of its own, which most
+// often there is none of.
+type named struct {
+	id string
+	of func() Family
+}
+
+func families() [9]named {
+	return [...]named{{"document", document}, {"schema", schema}, {"fact", fact}, {"evidence", evidence}, {"waiver", waiver}, {"verdict", verdict},
+		{"editor", editor}, {"rulebook", rulebook}, {"scope", scope}}
 }
 
 func document() Family {

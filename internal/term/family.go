@@ -104,9 +104,9 @@ func TitleOf(id string) lang.Text {
 // check.
 func FamilyOf(id string) Family {
 	name, _, _ := strings.Cut(id, ".")
-	for _, f := range Families() {
-		if f.ID == name {
-			return f
+	for _, f := range families() {
+		if f.id == name {
+			return f.of()
 		}
 	}
 	return Family{}
