@@ -531,7 +531,7 @@ func TestVerdictsNeverImprove(t *testing.T) {
 			t.Fatalf("%s %s %s: %s", verdict, check.Rule.ID, item, better)
 		}
 		for i, c := range after.audited.Checks {
-			if rejected := verdict == "not_met" && c.Rule.ID == check.Rule.ID && c.Applies; rejected && c.Outcome != finding.Fail ||
+			if rejected := verdict == "not_met" && c.Rule.ID == check.Rule.ID && c.Unjudged.IsZero() && c.OutOfForce.IsZero(); rejected && c.Outcome != finding.Fail ||
 				!rejected && c.Outcome != before.audited.Checks[i].Outcome {
 				t.Fatalf("%s of %s %s makes %s %s", verdict, check.Rule.ID, item, c.Rule.ID, c.Outcome)
 			}

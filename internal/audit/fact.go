@@ -1,21 +1,46 @@
 package audit
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/expression"
+	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
-// fact is a digest of what an outcome rests on: what the check reads of the
-// description, and the bytes of the evidence that is cited there. Layout,
-// comments, and the order of keys and items have no part in it, nor has
-// anything that the check does not read. It is empty where something cannot be
-// read, and then equals nothing.
-func (r *reading) fact(facts []expression.Fact) string {
+// factForm begins the digests of facts. Those of the form before have no such
+// beginning: they did not cover what stands around the values that are read.
+const factForm = "v2:"
+
+// FormerFact reports whether a digest is of the form before this one.
+func FormerFact(fact string) bool { return fact != "" && !strings.HasPrefix(fact, factForm) }
+
+// fact is a digest of what an outcome rests on: the item's name, each value that decides whether,
+// how strictly and with what outcome the item is judged, where it stands, the
+// record around it, and the bytes of the evidence that is cited there. Layout,
+// comments, and the order of keys and items have no part in it. It is empty where
+// something cannot be read, and then equals nothing.
+func (r *reading) fact(judged rulebook.Judged) string {
+	lines := []string{"item " + strings.Join(judged.Keys, "\x00")}
+	for _, f := range slices.Concat(judged.Facts, judged.Choice) {
+		digest, ok := r.digest(f.Value)
+		around, sound := r.around(cmp.Or(f.Value, f.Above))
+		if !ok || !sound {
+			return ""
+		}
+		lines = append(lines, f.Path+" "+digest+" "+around)
+	}
+	slices.Sort(lines)
+	return factForm + "sha256:" + sum(strings.Join(slices.Compact(lines), "\n"))
+}
+
+// formerFact is the digest of the form before, by which a verdict that was pinned
+// then is known again.
+func (r *reading) formerFact(facts []expression.Fact) string {
 	lines := make([]string, 0, len(facts))
 	for _, f := range facts {
 		digest, ok := r.digest(f.Value)
@@ -27,6 +52,55 @@ func (r *reading) fact(facts []expression.Fact) string {
 	slices.Sort(lines)
 	return "sha256:" + sum(strings.Join(lines, "\n"))
 }
+
+// around is a digest of where a value stands, by the keys that name it, of the
+// nearest record with evidence that it lies in, and of who provides any of it.
+func (r *reading) around(v *document.Value) (string, bool) {
+	doc := v.Document()
+	if doc == nil {
+		return "", true
+	}
+	if digest, done := r.surroundings[v]; done {
+		return digest, digest != ""
+	}
+	lines := []string{doc.Topic() + r.Rulebook.Schemas.Find(doc.Topic()).Root.KeyedPath(v)}
+	ok := true
+	note := func(name string, part *document.Value) {
+		digest, sound := r.digest(part)
+		lines, ok = append(lines, name+" "+digest), ok && sound
+	}
+	if record := r.recordOf(v); record != nil {
+		cited := r.evidenceFields(record)
+		for _, field := range record.Fields {
+			if isPlain(field.Value) || slices.Contains(cited, field.Key) {
+				note(field.Key, field.Value)
+			}
+		}
+	}
+	for at := v; at != nil; at = at.Parent {
+		if by := at.Get(providedBy); by != nil {
+			note(providedBy, by)
+		}
+	}
+	digest := ""
+	if ok {
+		slices.Sort(lines[1:])
+		digest = sum(strings.Join(lines, "\n"))
+	}
+	r.surroundings[v] = digest
+	return digest, ok
+}
+
+// isPlain reports whether a value is a scalar or a list of scalars: what a record
+// says itself. What else is in it are records of their own.
+func isPlain(v *document.Value) bool {
+	if v.Kind == document.List {
+		return !slices.ContainsFunc(v.Items, func(item *document.Value) bool { return !isScalar(item) })
+	}
+	return isScalar(v)
+}
+
+func isScalar(v *document.Value) bool { return v.Kind != document.List && v.Kind != document.Map }
 
 // digest is that of one value; several checks read the same.
 func (r *reading) digest(v *document.Value) (string, bool) {
@@ -74,6 +148,12 @@ func (r *reading) proof(at string) (string, bool) {
 	}
 	c := r.contentOf(r.files[at])
 	return c.text, c.err == nil && !c.tooCostly
+}
+
+// isSensitiveFact reports whether a digest is made of anything sensitive.
+func (r *reading) isSensitiveFact(f expression.Fact) bool {
+	at := cmp.Or(f.Value, f.Above)
+	return r.isSensitive(at) || r.isSensitive(r.recordOf(at))
 }
 
 // isSensitive reports whether a value is sensitive, or anything inside it is.

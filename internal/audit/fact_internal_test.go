@@ -19,13 +19,13 @@ func TestFactHasNoOrder(t *testing.T) {
 	facts := func(root *document.Value) []expression.Fact {
 		return []expression.Fact{{Path: "a", Value: root.Get("a")}, {Path: "b", Value: root.Get("b")}, {Path: "c"}}
 	}
-	want := fresh().fact(facts(root))
+	want := fresh().formerFact(facts(root))
 	turned := facts(root)
 	slices.Reverse(turned)
-	if got := fresh().fact(turned); got != want {
+	if got := fresh().formerFact(turned); got != want {
 		t.Error("the order of reading changes the digest")
 	}
-	if got := fresh().fact(facts(again)); got != want {
+	if got := fresh().formerFact(facts(again)); got != want {
 		t.Error("the order of keys and items changes the digest")
 	}
 	for name, other := range map[string][]expression.Fact{
@@ -33,7 +33,7 @@ func TestFactHasNoOrder(t *testing.T) {
 		"another path":  {{Path: "a", Value: root.Get("b")}, {Path: "b", Value: root.Get("a")}, {Path: "c"}},
 		"another value": {{Path: "a", Value: root.Get("a").Get("one")}, {Path: "b", Value: root.Get("b")}, {Path: "c"}},
 	} {
-		if fresh().fact(other) == want {
+		if fresh().formerFact(other) == want {
 			t.Errorf("%s has the same digest", name)
 		}
 	}
@@ -54,7 +54,7 @@ func TestFactCountsEvidence(t *testing.T) {
 				r.contents["p/"+v.Text] = content{text: sum, tooCostly: sum == ""}
 			}
 		}
-		return r.fact([]expression.Fact{{Path: "list", Value: list}})
+		return r.formerFact([]expression.Fact{{Path: "list", Value: list}})
 	}
 	both := map[string]string{"p/a": "1", "p/b": "2"}
 	want := digest("[a, b]", both)

@@ -112,6 +112,11 @@ func (r *reading) judgeCheck(c *Check) error {
 		r.tooCostly(c)
 		return nil
 	}
+	if !c.Applies && c.OutOfForce.IsZero() {
+		// That a check does not apply is a claim like any other.
+		c.Items = []Item{r.item(rulebook.Judged{Outcome: finding.NotApplicable, Facts: judgement.Facts, Place: firstStated(judgement.Facts)})}
+		return nil
+	}
 	r.note(c, judgement.Future)
 	for _, judged := range judgement.Items {
 		if r.told += 1 + waits(judged.Absent); r.told > maxTold {
@@ -177,6 +182,16 @@ func (r *reading) nothing(rule *rulebook.Check) lang.Text {
 	return lang.Text{}
 }
 
+// firstStated is the first of the facts that is stated, nil for none.
+func firstStated(facts []expression.Fact) *document.Value {
+	for _, f := range facts {
+		if f.Value != nil {
+			return f.Value
+		}
+	}
+	return nil
+}
+
 // waits counts what an item waits for.
 func waits(absences []*expression.Absent) (n int) {
 	for _, absent := range absences {
@@ -189,8 +204,11 @@ func (r *reading) item(judged rulebook.Judged) Item {
 	item := Item{Name: judged.Name(), Redacted: judged.RedactedName(), Keys: judged.Keys, Outcome: judged.Outcome, Place: judged.Place,
 		Newest: judged.Newest, CausedBy: r.causedBy(judged.Absent)}
 	if r.pins {
-		item.Fact = r.fact(judged.Facts)
-		item.Sensitive = item.Fact != "" && slices.ContainsFunc(judged.Facts, func(f expression.Fact) bool { return r.isSensitive(f.Value) })
+		item.Fact = r.fact(judged)
+		item.Sensitive = item.Fact != "" && slices.ContainsFunc(slices.Concat(judged.Facts, judged.Choice), r.isSensitiveFact)
+	}
+	if r.former {
+		item.Former = r.formerFact(judged.Facts)
 	}
 	if r.Pin {
 		item.Declared, item.Cites = r.declared(judged), r.evidenceFor(judged)

@@ -52,10 +52,12 @@ type reading struct {
 	// pins: digest the facts behind each outcome. cited are the files that
 	// evidence leads to; digests are kept because many checks read the
 	// same.
-	pins    bool
-	cited   map[*document.Value]string
-	digests map[*document.Value]string
-	marks   map[*document.Document]map[*document.Value]mark
+	// former: verdicts are pinned in the form before, so that it is digested too.
+	pins, former bool
+	cited        map[*document.Value]string
+	digests      map[*document.Value]string
+	surroundings map[*document.Value]string
+	marks        map[*document.Document]map[*document.Value]mark
 	// entries are the places at which evidence is cited, inside what is cited within
 	// a value, both by position among the platform's evidence; shown are the values
 	// that were put into words.
@@ -86,7 +88,7 @@ type reading struct {
 func (a *Auditor) begin(f Folder) *reading {
 	r := &reading{Auditor: a, AsOf: a.AsOf, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
 		holes: map[schema.Hole]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
-		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{}, contents: map[string]content{},
+		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, surroundings: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{}, contents: map[string]content{},
 		entries: map[*document.Value]int{}, inside: map[*document.Value][]int{}, shown: map[showing]Declared{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)
@@ -116,7 +118,9 @@ func (r *reading) readDescription(others others) {
 func (r *reading) layOut() {
 	r.view()
 	r.Statements = Statements{Waivers: r.readStatements(WaiversFile), Verdicts: r.readStatements(VerdictsFile)}
-	r.pins = r.Pin || len(r.Statements.Verdicts.ListAt(VerdictsFile)) > 0
+	verdicts := r.Statements.Verdicts.ListAt(VerdictsFile)
+	r.pins = r.Pin || len(verdicts) > 0
+	r.former = slices.ContainsFunc(verdicts, func(v *document.Value) bool { return FormerFact(v.TextAt("fact")) })
 	r.evidence()
 }
 

@@ -139,6 +139,8 @@ type Item struct {
 	// Fact is the digest of what the outcome rests on, empty where nobody asked
 	// for it or something of it cannot be read.
 	Fact string
+	// Former is the digest of the form before, where a verdict is pinned in it.
+	Former string
 	// Sensitive is set when the outcome rests on sensitive facts, whose digest is
 	// sensitive too: of a few possible values it shows which it is.
 	Sensitive bool

@@ -41,7 +41,8 @@ type Check struct {
 // Item is the outcome of a check on one item.
 type Item struct {
 	audit.Item
-	// Claim is set when the description alone would pass the item.
+	// Claim is set when the description alone would pass the item, or take it out of
+	// the check's reach.
 	Claim bool
 	// State is what an assessor's verdicts make of the item, empty for none.
 	State State
@@ -76,7 +77,7 @@ func begin(outcomes *audit.Platform) *Platform {
 	for i, c := range outcomes.Checks {
 		p.Checks[i] = Check{Ruling: c.Ruling, Items: make([]Item, len(c.Items))}
 		for j, item := range c.Items {
-			p.Checks[i].Items[j] = Item{Item: item, Claim: item.Outcome == finding.Pass}
+			p.Checks[i].Items[j] = Item{Item: item, Claim: item.Outcome == finding.Pass || item.Outcome == finding.NotApplicable}
 		}
 	}
 	return p
@@ -128,6 +129,8 @@ type examination struct {
 	// redacted is what items are called for those who must not see sensitive
 	// keys, by finding id and name.
 	redacted map[[2]string]string
+	// former are the confirmations that are pinned in the form before.
+	former []*Verdict
 }
 
 func redactedNames(p *audit.Platform) map[[2]string]string {

@@ -53,31 +53,37 @@ type ClauseVerdict struct {
 // Record is what an assessor writes down beside a verdict; what is not stated
 // is left out. Population and Sample are nil where nothing was counted.
 type Record struct {
-	Method          string `json:"method,omitempty"`
-	Population      *int64 `json:"population,omitempty"`
-	Sample          *int64 `json:"sample,omitempty"`
-	Note            string `json:"note,omitempty"`
-	EvidenceNumber  string `json:"evidence_number,omitempty"`
-	Risk            string `json:"risk,omitempty"`
-	ResponsiblePost string `json:"responsible_post,omitempty"`
-	Deadline        string `json:"deadline,omitempty"`
-	Recheck         string `json:"recheck,omitempty"`
-	Statement       string `json:"statement,omitempty"`
-	AssessedBy      string `json:"assessed_by"`
-	AssessedOn      string `json:"assessed_on"`
+	// Methods are all those by which the verdict was reached, Method the one where
+	// there is one.
+	Method          string   `json:"method,omitempty"`
+	Methods         []string `json:"methods,omitempty"`
+	Population      *int64   `json:"population,omitempty"`
+	Sample          *int64   `json:"sample,omitempty"`
+	Note            string   `json:"note,omitempty"`
+	EvidenceNumber  string   `json:"evidence_number,omitempty"`
+	Risk            string   `json:"risk,omitempty"`
+	ResponsiblePost string   `json:"responsible_post,omitempty"`
+	Deadline        string   `json:"deadline,omitempty"`
+	Recheck         string   `json:"recheck,omitempty"`
+	Statement       string   `json:"statement,omitempty"`
+	AssessedBy      string   `json:"assessed_by"`
+	AssessedOn      string   `json:"assessed_on"`
 }
 
 // State is the effect that a verdict has on the items it is about.
 type State string
 
 // The states of a verdict. A confirmation needs review once the fact that it
-// was given on has changed; a rejection stands until an assessor replaces it.
+// was given on has changed; a rejection stands until an assessor replaces it. A
+// confirmation of what the description fails is a disagreement: it changes nothing,
+// and is shown.
 const (
 	Verified      State = "verified"
 	Partly        State = "partly"
 	Rejected      State = "rejected"
 	Excluded      State = "not_applicable"
 	Unexamined    State = "not_examined"
+	Disagreement  State = "disagreement"
 	NeedsReview   State = "needs_review"
 	UnusedVerdict State = "unused"
 	Pending       State = "pending"
@@ -98,6 +104,7 @@ func (e *examination) assess(own *document.Value, trusted *audit.Statements) {
 		e.Verdicts = append(e.Verdicts, v)
 	}
 	e.reject(statements)
+	e.outdated()
 }
 
 // verdicts are the entries of the assessor's file. With a trusted copy its
@@ -125,10 +132,29 @@ func recordOf(v *document.Value) Record {
 		}
 		return nil
 	}
-	return Record{Method: v.TextAt("method"), Population: number("population"), Sample: number("sample"), Note: v.TextAt("note"),
+	methods := methodsOf(v.Get("method"))
+	method := ""
+	if len(methods) == 1 {
+		method = methods[0]
+	}
+	return Record{Method: method, Methods: methods, Population: number("population"), Sample: number("sample"), Note: v.TextAt("note"),
 		EvidenceNumber: v.TextAt("evidence_number"), Risk: v.TextAt("risk"), ResponsiblePost: v.TextAt("responsible_post"),
 		Deadline: v.TextAt("deadline"), Recheck: v.TextAt("recheck"), Statement: v.TextAt("statement"),
 		AssessedBy: v.TextAt("assessed_by"), AssessedOn: v.TextAt("assessed_on")}
+}
+
+// methodsOf are one method, or a list of them.
+func methodsOf(v *document.Value) (methods []string) {
+	switch {
+	case v == nil:
+	case v.Kind == document.List:
+		for _, one := range v.Items {
+			methods = append(methods, one.Text)
+		}
+	default:
+		methods = []string{v.Text}
+	}
+	return methods
 }
 
 func (e *examination) verdict(s statement) Verdict {
@@ -161,8 +187,8 @@ func (e *examination) effect(s statement, v Verdict) State {
 	case c == nil:
 		e.remark("unused", s, v, lang.Say("没有检查项 %s", "there is no check %s", document.Quote(v.Check)), e.nearestCheck(v.Check))
 		return UnusedVerdict
-	case !c.Applies:
-		e.remark("unused", s, v, lang.Say("检查项 %s 对本平台不适用，结论没有用上", "check %s does not apply to this platform: the verdict has no effect", v.Check),
+	case !c.Unjudged.IsZero() || !c.OutOfForce.IsZero():
+		e.remark("unused", s, v, lang.Say("检查项 %s 不参加评定（%s%s），结论没有用上", "check %s is not judged (%s%s): the verdict has no effect", v.Check, c.Unjudged, c.OutOfForce),
 			lang.Say("请评估人员核对", "have the assessor look at it"))
 		return UnusedVerdict
 	case v.Verdict == NotMet:
@@ -177,30 +203,32 @@ func (e *examination) effect(s statement, v Verdict) State {
 // confirm marks the claims that a verdict speaks for, as long as each is still
 // what the assessor saw.
 func (e *examination) confirm(s statement, v Verdict, c *Check) State {
-	effect := map[Determination]State{Met: Verified, PartlyMet: Partly, NotApplicable: Excluded}[v.Verdict]
-	state, known := UnusedVerdict, false
+	state, known, told := UnusedVerdict, false, false
 	for j := range c.Items {
 		item := &c.Items[j]
 		if !item.Holds(v.Item) {
 			continue
 		}
 		known = true
-		switch {
-		case effect == "":
-			state = Unexamined
-		case !item.Claim:
-			continue // the description fails it; a confirmation cannot help
-		case v.Fact == "" || v.Fact != item.Fact:
-			state = NeedsReview
-		case state != NeedsReview:
-			state = effect
+		if is := item.confirmed(&v); state != NeedsReview {
+			state = is
 		}
+		told = told || e.isBroken(item)
 		item.State = worse(item.State, state)
+		if state == Disagreement {
+			e.disagree(s, v, c, item)
+		}
 	}
 	switch {
+	case !known && !c.Applies:
+		e.remark("unused", s, v, lang.Say("检查项 %s 现在对本平台不适用，没有这一项，结论没有用上", "check %s does not apply to this platform now and has no such item: the verdict has no effect", v.Check),
+			lang.Say("请评估人员核对", "have the assessor look at it"))
 	case !known:
 		e.remark("unused", s, v, lang.Say("检查项 %s 现在没有这一项，结论没有用上", "check %s has no such item now: the verdict has no effect", v.Check),
 			lang.Say("请评估人员核对", "have the assessor look at it"))
+	case told: // by what the item waits for
+	case state == NeedsReview && e.isFormer(c, v):
+		e.former = append(e.former, &v)
 	case state == NeedsReview:
 		e.remark("lapsed", s, v, lang.Say("事实在 %s 的结论之后改过，结论失效，待复核", "the fact has changed since the verdict of %s, which has lapsed: it needs review", v.AssessedOn),
 			lang.Say("请评估人员重新核查", "have the assessor look again"))
@@ -208,17 +236,102 @@ func (e *examination) confirm(s statement, v Verdict, c *Check) State {
 	return state
 }
 
+// confirmed is what a verdict other than a rejection makes of an item. That
+// something does not apply is confirmed by either word; that it applies in part is
+// a disagreement.
+func (i *Item) confirmed(v *Verdict) State {
+	absent := i.Outcome == finding.NotApplicable
+	switch {
+	case v.Verdict == NotExamined:
+		return Unexamined
+	case v.Fact == "" || v.Fact != i.Fact || len(i.CausedBy) > 0:
+		return NeedsReview
+	case !i.Claim || absent && v.Verdict == PartlyMet:
+		return Disagreement
+	case v.Verdict == PartlyMet:
+		return Partly
+	case v.Verdict == NotApplicable && !absent:
+		return Excluded
+	}
+	return Verified
+}
+
+// isBroken reports whether an item waits for a defect. Who corrects it will see what
+// the verdict is worth.
+func (e *examination) isBroken(item *Item) bool {
+	return len(item.CausedBy) > 0 && slices.ContainsFunc(e.Findings, func(f finding.Finding) bool { return f.Defect() && slices.Contains(item.CausedBy, f.Fingerprint) })
+}
+
+// isFormer reports whether a verdict is pinned in the form before, and that still
+// matches.
+func (e *examination) isFormer(c *Check, v Verdict) bool {
+	return audit.FormerFact(v.Fact) && slices.ContainsFunc(c.Items, func(i Item) bool { return i.Holds(v.Item) && i.Former == v.Fact })
+}
+
+// outdated reports the confirmations that are pinned in the form before. It did not
+// cover the records and the evidence around what is read, so that nothing here shows
+// whether they are still what the assessor saw.
+func (e *examination) outdated() {
+	if len(e.former) == 0 {
+		return
+	}
+	f := e.Finding("verdict.old_form", e.former[0].Location,
+		lang.Say("%s按旧式摘要绑定，旧式不含所在记录和证据，待复核", "%s pinned in the form before, which did not cover the record and its evidence: in need of review",
+			lang.Count(len(e.former), "条结论", "verdict is", "verdicts are")),
+		lang.Say("运行 hegui assess repin %s：凭 git 查明没有改过的重新绑定，其余列出", "run hegui assess repin %s: what git shows to be unchanged is pinned anew, the rest is listed", e.ID))
+	e.Findings = append(e.Findings, f)
+}
+
+// disagree reports that the description fails, or leaves out, what the assessor
+// confirms. The outcome stays; both reasons are shown.
+func (e *examination) disagree(s statement, v Verdict, c *Check, item *Item) {
+	given := lang.Say("%s 的结论是“%s”", "the verdict of %s is %q", v.AssessedOn, term.AssessorVerdicts().Text(string(v.Verdict)))
+	if v.Note != "" {
+		given = lang.Say("%s（%s）", "%s (%s)", given, v.Note)
+	}
+	why := e.whyNot(c, item)
+	said := func(why lang.Text) lang.Text {
+		return lang.Say("%s，按描述却是：%s", "%s, but by the description: %s", given, why)
+	}
+	f := e.Finding("verdict.disagrees", v.Location, said(why.Full), lang.Say("得分按描述计；请评估人员与平台核对，改描述或改写结论", "the description decides the score: have the assessor and the owner settle it, and change the one or the other"), about(v.Check, v.Item)...)
+	e.quote(&f, s, v.Redacted != v.Item)
+	if why.Full != why.Redacted {
+		f.Hide().Message = said(why.Redacted)
+	}
+	if v.Redacted != v.Item {
+		f.Hide().Item = v.Check + "/" + v.Redacted
+	}
+	e.Findings = append(e.Findings, f)
+}
+
+// whyNot is what the description says against an item.
+func (e *examination) whyNot(c *Check, item *Item) lang.Marked {
+	for i := range e.Findings {
+		if f := &e.Findings[i]; f.Check == c.Rule.ID && f.Item == item.Name {
+			if f.Redacted != nil {
+				return lang.Marked{Full: f.Message, Redacted: f.Redacted.Message}
+			}
+			return lang.Open(f.Message)
+		}
+	}
+	if !c.Beside.IsZero() {
+		return lang.Open(lang.Say("不适用：%s", "not applicable: %s", c.Beside))
+	}
+	return lang.Open(term.Outcomes().Text(string(item.Outcome)))
+}
+
 // worse is the state that counts where several verdicts speak of one item.
 func worse(a, b State) State {
-	order := []State{"", UnusedVerdict, NeedsReview, Verified, Excluded, Partly, Unexamined, Rejected}
+	order := []State{"", UnusedVerdict, NeedsReview, Verified, Excluded, Partly, Unexamined, Disagreement, Rejected}
 	if slices.Index(order, a) > slices.Index(order, b) {
 		return a
 	}
 	return b
 }
 
-// reject fails what the assessor has found not to hold. An item that is gone
-// by the name that was rejected fails all the same: renaming it is no answer.
+// reject fails what the assessor has found not to hold; a check that does not apply
+// does then. An item that is gone by the name that was rejected fails all the same:
+// neither renaming it nor taking the check out of reach is an answer.
 func (e *examination) reject(statements []statement) {
 	for k, s := range statements {
 		v := &e.Verdicts[k]
@@ -226,6 +339,7 @@ func (e *examination) reject(statements []statement) {
 			continue
 		}
 		c := e.find(v.Check)
+		c.Applies = true
 		known := false
 		for j := range c.Items {
 			item := &c.Items[j]

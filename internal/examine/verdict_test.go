@@ -2,6 +2,9 @@ package examine_test
 
 import (
 	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -65,7 +68,7 @@ func pin(t *testing.T, files map[string]string, check, name string) string {
 		with[file] = text
 	}
 	fact := item(t, examined(t, with, nil), check, name).Fact
-	if !strings.HasPrefix(fact, "sha256:") {
+	if !strings.HasPrefix(fact, "v2:sha256:") {
 		t.Fatalf("%s %s has the fact %q", check, name, fact)
 	}
 	return fact
@@ -135,7 +138,7 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
-// A verdict on what does not apply, or was given later than the day that is
+// A verdict on what is not there, or was given later than the day that is
 // asked about, has no effect and says so; on a topic that is broken it keeps
 // silent, for that is told there.
 func TestVerdictsWithoutEffect(t *testing.T) {
@@ -145,11 +148,10 @@ func TestVerdictsWithoutEffect(t *testing.T) {
 		state                  examine.State
 		want                   []string
 	}{
-		{"not applicable", twoSets, given("hosting.contract - met -"), "unused", []string{"verdict.unused hosting.contract verdicts.yaml:2"}},
-		{"rejected, not applicable", twoSets, given("hosting.contract - not_met -"), "unused", []string{"verdict.unused hosting.contract verdicts.yaml:2"}},
+		{"an item of what does not apply", twoSets, given("hosting.contract core met -"), "unused", []string{"verdict.unused hosting.contract/core verdicts.yaml:2"}},
 		{"given tomorrow", twoSets, later, "unused", []string{"verdict.not_yet stores.fresh/files verdicts.yaml:2"}},
 		{"given today", twoSets, strings.Replace(later, "12-02", "12-01", 1), "needs_review", []string{"verdict.lapsed stores.fresh/files verdicts.yaml:2"}},
-		{"broken", "sets: [\n", given("stores.fresh files met -"), "unused", []string{"document.syntax stores stores.yaml:1"}},
+		{"broken", "sets: [\n", given("stores.fresh files met -"), "needs_review", []string{"document.syntax stores stores.yaml:1"}},
 		{"broken and rejected", "sets: [\n", given("stores.fresh files not_met -"), "rejected", []string{"document.syntax stores stores.yaml:1"}},
 	} {
 		p := examined(t, map[string]string{"stores.yaml": c.stores, "verdicts.yaml": c.verdicts}, nil)
@@ -164,6 +166,65 @@ func TestVerdictsWithoutEffect(t *testing.T) {
 				t.Errorf("%s: %s has %d items and is %s", c.name, check.Rule.ID, len(check.Items), check.Outcome)
 			}
 		}
+	}
+}
+
+// That a check does not apply is a claim: it is confirmed on the facts that take it
+// out of reach, and rejected like any other. A check that is not there for anybody
+// has no claim.
+func TestNotApplicableIsAClaim(t *testing.T) {
+	fact := pin(t, nil, "hosting.contract", "")
+	header, err := os.ReadFile(filepath.Join("..", "cli", "testdata", "platform", "platform.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hosted := map[string]string{"platform.yaml": strings.NewReplacer("CODE", "bad", "hosted: false", "hosted: true").Replace(string(header))}
+	for _, c := range []struct {
+		name, verdict string
+		files         map[string]string
+		state         examine.State
+		outcome       finding.Outcome
+		want          []string
+	}{
+		{"confirmed", "not_applicable " + fact, nil, "verified", finding.NotApplicable, nil},
+		{"confirmed as met", "met " + fact, nil, "verified", finding.NotApplicable, nil},
+		{"met in part", "partly_met " + fact, nil, "disagreement", finding.NotApplicable, []string{"verdict.disagrees hosting.contract verdicts.yaml:2"}},
+		{"on no fact", "not_applicable -", nil, "needs_review", finding.NotApplicable, []string{"verdict.lapsed hosting.contract verdicts.yaml:2"}},
+		{"not examined", "not_examined -", nil, "not_examined", finding.NotApplicable, nil},
+		{"rejected", "not_met -", nil, "rejected", finding.Fail, []string{"hosting.contract  platform.yaml:8"}},
+		{"a flipped switch", "not_applicable " + fact, hosted, "needs_review", finding.Fail, []string{"fact.missing hosting platform.yaml:1", "verdict.lapsed hosting.contract verdicts.yaml:2"}},
+	} {
+		files := map[string]string{"verdicts.yaml": given("hosting.contract - " + c.verdict)}
+		maps.Copy(files, c.files)
+		p := examined(t, files, nil)
+		check := p.Checks[slices.IndexFunc(p.Checks, func(c examine.Check) bool { return c.Rule.ID == "hosting.contract" })]
+		if p.Verdicts[0].State != c.state || check.Outcome != c.outcome || check.Applies != (c.outcome == finding.Fail) {
+			t.Errorf("%s: the verdict is %s, the check is %s and applies: %v", c.name, p.Verdicts[0].State, check.Outcome, check.Applies)
+		}
+		if got := told(p); !slices.Equal(got, append([]string{}, c.want...)) {
+			t.Errorf("%s: findings %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// A confirmation of what the description fails is shown with both reasons, and
+// changes nothing.
+func TestDisagreement(t *testing.T) {
+	stores := map[string]string{"stores.yaml": strings.Replace(twoSets, "keep: 90", "keep: 1", 1)}
+	fact := pin(t, stores, "stores.kept", "files")
+	stores["verdicts.yaml"] = given("stores.kept files met " + fact)
+	p := examined(t, stores, nil)
+	failed := item(t, p, "stores.kept", "files")
+	if failed.Outcome != finding.Fail || failed.State != examine.Disagreement || p.Verdicts[0].State != examine.Disagreement {
+		t.Errorf("%+v, the verdict is %s", failed, p.Verdicts[0].State)
+	}
+	i := slices.IndexFunc(p.Findings, func(f finding.Finding) bool { return f.Check == "verdict.disagrees" })
+	if i < 0 || p.Findings[i].Severity != finding.Advisory || !strings.HasPrefix(p.Findings[i].Message.EN, `the verdict of 2026-11-20 is "met" (现场所见), but by the description: backup set files is kept`) {
+		t.Errorf("%+v", p.Findings)
+	}
+	stores["verdicts.yaml"] = given("stores.kept files met " + pin(t, nil, "stores.kept", "files"))
+	if got := told(examined(t, stores, nil)); !slices.Contains(got, "verdict.lapsed stores.kept/files verdicts.yaml:2") {
+		t.Errorf("given on another fact: %q", got)
 	}
 }
 

@@ -33,6 +33,31 @@ func (p *Program) Facts(f *Frame) []Fact {
 	return out
 }
 
+// Choosing are the facts by which a filter has chosen the item that a name stands
+// for; none for a list that is taken as it is.
+func (p *Program) Choosing(f *Frame, name string) []Fact {
+	if p.choice == nil {
+		return nil
+	}
+	value, valued := f.values[p.item]
+	at, placed := f.places[p.item]
+	f.values[p.item], f.places[p.item] = f.values[name], f.places[name]
+	out := append(p.choice.Facts(f), p.from.Choosing(f, name)...)
+	if delete(f.values, p.item); valued {
+		f.values[p.item] = value
+	}
+	if delete(f.places, p.item); placed {
+		f.places[p.item] = at
+	}
+	return out
+}
+
+// Fact is what stands where the path leads.
+func (p *Path) Fact(f *Frame) Fact { return f.find(p.text) }
+
+// Fact is what stands at a path into a topic.
+func (f *Frame) Fact(path string) Fact { return f.find(path) }
+
 // find is what stands at a path.
 func (f *Frame) find(path string) Fact {
 	names := strings.Split(path, ".")

@@ -214,12 +214,15 @@ func (p *Previous) withheld() *Previous {
 
 // Verification counts what an assessor has looked at.
 type Verification struct {
-	// Claims are the items of checks that the description alone would pass, of
-	// which the others count; the rest nobody has examined.
+	// Claims are the items of checks that the description alone would pass or take
+	// out of a check's reach, of which the others count; the rest nobody has examined.
 	Claims        int `json:"claims"`
 	Verified      int `json:"verified"`
 	Partly        int `json:"partly"`
 	Rejected      int `json:"rejected"`
 	NeedsReview   int `json:"needs_review"`
 	NotApplicable int `json:"not_applicable"`
+	// Disagreements are the items, claims or not, on which the assessor confirms what
+	// the description does not say.
+	Disagreements int `json:"disagreements,omitempty"`
 }

@@ -11,8 +11,11 @@ func verification(p *examine.Platform) *Verification {
 	var n Verification
 	for i := range p.Checks {
 		for _, item := range p.Checks[i].Items {
-			if item.Claim {
+			switch {
+			case item.Claim:
 				n.add(item.State)
+			case item.State == examine.Disagreement:
+				n.Disagreements++
 			}
 		}
 	}
@@ -32,5 +35,7 @@ func (n *Verification) add(state examine.State) {
 		n.NeedsReview++
 	case examine.Excluded:
 		n.NotApplicable++
+	case examine.Disagreement:
+		n.Disagreements++
 	}
 }

@@ -26,8 +26,10 @@ type Judgement struct {
 	// OutOfForce says that the check is not held against the platform, although
 	// `when` holds, because what it rests on is not in force on this day.
 	OutOfForce lang.Text
-	// Beside are the reasons for which `when` does not hold, where the frame explains.
+	// Beside are the reasons for which `when` does not hold, where the frame explains,
+	// Facts what it reads then, where the frame pins.
 	Beside []expression.Reason
+	Facts  []expression.Fact
 	Items  []Judged
 	// TooCostly reports that the description exhausted the check's cost limit.
 	TooCostly bool
@@ -58,8 +60,9 @@ type Judged struct {
 	Absent []*expression.Absent
 	// Newest are the records that decided because they are the newest of their kind.
 	Newest []expression.Newest
-	// Facts are what the outcome rests on, where the frame pins them.
-	Facts []expression.Fact
+	// Facts are what the outcome rests on, where the frame pins them, Choice what
+	// besides decided that the item is judged, and how strictly.
+	Facts, Choice []expression.Fact
 }
 
 // Name is the item's name for people.
@@ -78,7 +81,7 @@ const NoLevel = -1
 func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 	applies, hidden, err := c.applies(f)
 	if err != nil || !applies {
-		return Judgement{Beside: c.beside(f, err), Flips: f.Flips()}, err
+		return Judgement{Beside: c.beside(f, err), Facts: c.switches(f), Flips: f.Flips()}, err
 	}
 	level = c.LevelAt(f, level)
 	force := c.force(f, level)
@@ -403,7 +406,7 @@ func (j *judging) add(outcome finding.Outcome, place *document.Value) {
 	if place == nil {
 		place = j.place
 	}
-	j.items = append(j.items, Judged{Keys: j.keys, Outcome: outcome, Place: place, Facts: j.facts(), Redacted: j.redacted})
+	j.items = append(j.items, Judged{Keys: j.keys, Outcome: outcome, Place: place, Facts: j.facts(), Choice: j.choice(), Redacted: j.redacted})
 }
 
 func (j *judging) fail(message lang.Marked, place *document.Value) {
@@ -418,26 +421,59 @@ func (j *judging) facts() []expression.Fact {
 	if !j.frame.Pins() {
 		return nil
 	}
-	var out []expression.Fact
-	add := func(p *expression.Program, of *document.Value) {
-		for _, fact := range p.Facts(j.frame) {
-			if !strings.HasPrefix(fact.Path, "limits.") && !fact.Value.Holds(of) && !slices.Contains(out, fact) {
-				out = append(out, fact)
-			}
-		}
-	}
+	var out facts
 	each := j.check.compiled.each
 	if len(j.keys) == len(each) {
-		add(j.check.compiled.assert, nil)
+		out.add(j.check.compiled.assert.Facts(j.frame), nil)
 	}
 	// After an empty list nothing was read, and later names have no value.
 	for _, step := range each[:min(len(j.keys)+1, len(each))] {
-		add(step.list, j.place)
+		out.add(step.list.Facts(j.frame), j.place)
 	}
-	if j.check.compiled.when != nil {
-		add(j.check.compiled.when, nil)
+	out.add(j.check.switches(j.frame), nil)
+	return out
+}
+
+// choice are the facts by which the item is one that is judged, and how strictly.
+func (j *judging) choice() []expression.Fact {
+	if !j.frame.Pins() {
+		return nil
+	}
+	var out facts
+	for i, step := range j.check.compiled.each[:len(j.keys)] {
+		out.add(step.list.Choosing(j.frame, j.check.Each[i].Name), j.place)
+		for _, path := range []*expression.Path{step.dated, step.settled} {
+			if path != nil {
+				out.add([]expression.Fact{path.Fact(j.frame)}, nil)
+			}
+		}
+	}
+	if j.check.graded() {
+		out.add([]expression.Fact{j.frame.Fact(j.check.levelPath())}, nil)
 	}
 	return out
+}
+
+// switches are the facts that make the check apply or not, none where nobody asks
+// for facts.
+func (c *Check) switches(f *Frame) []expression.Fact {
+	if !f.Pins() || c.compiled.when == nil {
+		return nil
+	}
+	return c.compiled.when.Facts(f)
+}
+
+// facts is a list of facts, each once.
+type facts []expression.Fact
+
+// add adds facts but for limits, which no description states, and lists that an
+// item lies in.
+func (l *facts) add(more []expression.Fact, of *document.Value) {
+	for _, fact := range more {
+		if !strings.HasPrefix(fact.Path, "limits.") && !fact.Value.Holds(of) && !slices.Contains(*l, fact) {
+			*l = append(*l, fact)
+		}
+	}
 }
 
 func isAbsent(err error) bool {

@@ -78,16 +78,17 @@ func (n tally) raw() (passed, judged int) {
 func (n tally) adjusted() (passed, judged int) { return n.passed, n.passed + n.failed }
 
 // verified is the attainment of what an assessor has confirmed: a claim that
-// nobody has confirmed counts as failed, one that does not apply is left out, and
-// one that is partly met keeps the check at half. It is never above the raw one.
+// nobody has confirmed counts as failed, be it that something holds or that it does
+// not apply. What does not apply by the assessor's word is left out, and what is
+// partly met keeps the check at half. It is never above the raw one.
 func verified(check *examine.Check) *big.Rat {
-	if !check.Applies || len(check.Items) == 0 {
+	if len(check.Items) == 0 {
 		_, judged := count(check).raw()
 		return attainment(0, judged) // nobody has looked at any item
 	}
 	confirmed, partly, judged := 0, 0, 0
 	for _, item := range check.Items {
-		if item.Outcome == finding.NotApplicable || item.Outcome == finding.Pass && item.State == examine.Excluded {
+		if isLeftOut(&item) {
 			continue
 		}
 		judged++
@@ -103,6 +104,17 @@ func verified(check *examine.Check) *big.Rat {
 		return big.NewRat(int64(confirmed+partly), 2*int64(judged))
 	}
 	return attainment(confirmed, judged)
+}
+
+// isLeftOut reports whether an item does not apply, by the assessor's word.
+func isLeftOut(item *examine.Item) bool {
+	switch item.Outcome {
+	case finding.NotApplicable:
+		return item.State == examine.Verified
+	case finding.Pass:
+		return item.State == examine.Excluded
+	}
+	return false
 }
 
 // attainment is that of a check of which so many of the judged items pass; nil

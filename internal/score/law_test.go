@@ -75,6 +75,9 @@ func drawCheck(t *rapid.T, id string) examine.Check {
 		Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0,
 	}}
 	outcomes := []finding.Outcome{finding.Pass, finding.Fail, finding.Waived, finding.Rectified, finding.NotApplicable}
+	if !c.Applies {
+		outcomes = []finding.Outcome{finding.NotApplicable}
+	}
 	for range rapid.IntRange(1, 4).Draw(t, "items") {
 		c.Items = append(c.Items, examine.Item{Item: audit.Item{Outcome: rapid.SampledFrom(outcomes).Draw(t, "outcome")}})
 	}

@@ -131,7 +131,7 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 		r.Chapters = append(r.Chapters, chapters[one.ID].result(one.ID))
 	}
 	r.Raw, r.Adjusted = Round(percent(raw.mean())), Round(percent(adjusted.mean()))
-	if p.Examined {
+	if p.Examined && r.Raw != nil {
 		r.Verified = Round(percent(verified.mean()))
 	}
 	r.PointsApplicable, r.Gained = &raw.points, &raw.gained

@@ -37,11 +37,25 @@ func TestVerified(t *testing.T) {
 		{"p", "x", "null"},
 		{"!", "", "0"},
 		{"-", "", "null"},
+		{"n", "v", "null"},
+		{"pn", "v", "25"},
+		{"pn", "vv", "100"},
+		{"pn", "vr", "25"},
 	} {
 		p := platform(examined(check("t.c", finding.Major, "1.1", c.items), c.states))
 		p.Examined = true
 		if got := exact(Compute(regulation(t, "1.1 10"), city(), p).Verified); got != c.want {
 			t.Errorf("items %q examined %q: %s, want %s", c.items, c.states, got, c.want)
+		}
+	}
+	// A check that is said not to apply counts as failed until that is confirmed.
+	for states, want := range map[string]string{"": "50", "v": "100"} {
+		out := check("t.n", finding.Major, "1.1", "n")
+		out.Applies = false
+		p := platform(examined(check("t.c", finding.Major, "1.1", "p"), "v"), examined(out, states))
+		p.Examined = true
+		if got := exact(Compute(regulation(t, "1.1 10"), city(), p).Verified); got != want {
+			t.Errorf("not applicable, examined %q: %s, want %s", states, got, want)
 		}
 	}
 	if got := Compute(regulation(t, "1.1 10"), city(), platform(check("t.c", finding.Major, "1.1", "p"))); got.Verified != nil {

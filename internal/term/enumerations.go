@@ -65,6 +65,7 @@ func ClaimStates() Enumeration {
 		{ID: "rejected", Text: lang.Say("被否定", "rejected")},
 		{ID: "not_applicable", Text: lang.Say("认定不适用", "found not applicable")},
 		{ID: "not_examined", Text: lang.Say("未核查", "not examined")},
+		{ID: "disagreement", Text: lang.Say("与描述不一致", "at odds with the description")},
 		{ID: "needs_review", Text: lang.Say("待复核", "needs review")},
 		{ID: "unused", Text: lang.Say("没有用上", "unused")},
 		{ID: "pending", Text: lang.Say("合并后生效", "in force once merged")},

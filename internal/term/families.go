@@ -178,6 +178,8 @@ func verdict() Family {
 		Remedy: lang.Say("请评估人员重新核查", "have the assessor look again"),
 		Kinds: kinds("advisory",
 			kind{"lapsed", "结论之后事实改过", "a verdict on a fact that has changed since"},
+			kind{"old_form", "结论按旧式摘要绑定", "verdicts pinned in the form before"},
+			kind{"disagrees", "结论与描述不一致", "a verdict at odds with the description"},
 			kind{"unused", "结论没有对应的检查项或对象", "a verdict on no check or item"},
 			kind{"retired", "结论所针对的检查项已停用", "a verdict on a check that is retired"},
 			kind{"not_yet", "结论的日期还没有到", "a verdict dated in the future"},
