@@ -189,11 +189,12 @@ func (r repo) beside(t *rapid.T, v *document.Value) *document.Value {
 func alter(v *document.Value) {
 	switch v.Kind {
 	case document.List, document.Map:
-		if len(v.Items) > 0 {
+		switch {
+		case len(v.Items) > 0:
 			alter(v.Items[0])
-		} else if len(v.Fields) > 0 {
+		case len(v.Fields) > 0:
 			alter(v.Fields[0].Value)
-		} else {
+		default:
 			v.Kind, v.Text = document.String, "another"
 		}
 	case document.Bool:
