@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"path/filepath"
 	"strings"
@@ -32,14 +33,14 @@ func since(t *testing.T, g *gittest.Repo, code int, previous string, args ...str
 		return nil, r.stderr
 	}
 	var told struct {
-		Platforms []struct {
-			ID       string
-			Previous *compared
-		}
+		ID       string
+		Previous *compared
 	}
-	check(t, json.Unmarshal([]byte(read(t, dir, "results.json")), &told))
-	page := read(t, dir, filepath.Join("platforms", told.Platforms[0].ID, "index.html"))
-	return told.Platforms[0].Previous, page
+	// The first line is the first platform.
+	packed, err := gzip.NewReader(strings.NewReader(read(t, dir, "results.jsonl.gz")))
+	check(t, err)
+	check(t, json.NewDecoder(packed).Decode(&told))
+	return told.Previous, read(t, dir, filepath.Join("platforms", told.ID, "index.html"))
 }
 
 // A previous examination is a revision, judged on its own day, or what stood at

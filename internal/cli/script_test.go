@@ -1,7 +1,9 @@
 package cli_test
 
 import (
+	"compress/gzip"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,6 +28,7 @@ import (
 //	change FILE OLD NEW      replaces the one place where OLD stands
 //	make FILE KIND           writes a file that no script can hold
 //	linkto FILE TARGET       makes a symbolic link
+//	unpack FILE.gz           lays what is packed in it beside it
 //	fill, name, rearrange, repeat
 //	                         what an assessor does to a workbook (assessor_test.go)
 func TestScripts(t *testing.T) {
@@ -41,10 +44,22 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "platform": layPlatforms, "change": change, "make": makeFile, "linkto": link,
-			"silent": silent, "lines": lines,
+			"silent": silent, "lines": lines, "unpack": unpack,
 			"fill": fill, "name": name, "rearrange": rearrange, "repeat": repeat, "pins": pins, "prepend": prepend,
 		},
 	})
+}
+
+// unpack lays the content of a packed file beside it.
+func unpack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: unpack FILE.gz")
+	}
+	packed, err := gzip.NewReader(strings.NewReader(ts.ReadFile(args[0])))
+	ts.Check(err)
+	content, err := io.ReadAll(packed)
+	ts.Check(err)
+	ts.Check(os.WriteFile(strings.TrimSuffix(ts.MkAbs(args[0]), ".gz"), content, 0o644))
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {

@@ -235,6 +235,16 @@ type OutOfForce struct {
 	Reason lang.Text `json:"reason"`
 }
 
+// Plain is the platform without the facts that its outcomes rest on, as it is where
+// nobody has asked for them.
+func (p *Platform) Plain() *Platform {
+	plain := *p
+	plain.Checks = each(p.Checks, func(c *Check) {
+		c.Items = each(c.Items, func(i *Item) { i.Fact, i.Declared, i.Evidence = "", nil, nil })
+	})
+	return &plain
+}
+
 // Verdict says whether the platform complies, and by which profile where that is
 // not the full one.
 func (p *Platform) Verdict() lang.Text {

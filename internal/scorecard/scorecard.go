@@ -83,15 +83,7 @@ func Begin(ctx context.Context, dir string, run *results.Results, o report.Optio
 
 // parts are the reports over all platforms.
 func parts() []*part {
-	return []*part{{name: "results.json", begin: beginResults}, {name: "scorecards.xlsx", begin: beginWorkbooks}}
-}
-
-func beginResults(w io.Writer, run *results.Results, o report.Options) (report.Report, error) {
-	format, err := report.Find("json")
-	if err != nil {
-		return nil, err
-	}
-	return format.Begin(w, run, o)
+	return []*part{{name: dataFile, begin: beginData}, {name: "scorecards.xlsx", begin: beginWorkbooks}}
 }
 
 // Platform adds a platform: its page, its badge, its workbook, its part of all else.

@@ -57,7 +57,7 @@ func TestSumsListEveryFile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "folder")
 	lay(t, dir, fleetOf("bureau/a", "b"), report.Options{}, 3)
 	have := files(t, dir)
-	for _, name := range []string{"index.html", "results.json", "platforms/bureau/a/index.html", "platforms/b/index.html"} {
+	for _, name := range []string{"index.html", "results.jsonl.gz", "platforms/bureau/a/index.html", "platforms/b/index.html"} {
 		if have[name] == "" {
 			t.Errorf("there is no %s", name)
 		}
