@@ -14,8 +14,10 @@ import (
 // looked up for each other.
 type card struct {
 	*results.Platform
-	Run      *results.Results
-	Command  string
+	Run     *results.Results
+	Command string
+	// Digest is that of the platform's line among the results.
+	Digest   string
 	Chapters []*chapter
 	Findings []listed
 	Waived   int
@@ -35,8 +37,12 @@ type card struct {
 
 // newCard lays out a platform for a leaf of its card; words are the command that makes
 // it.
-func (p *Pages) newCard(platform *results.Platform, prefix string, leaf Leaf, words ...string) *card {
-	c := &card{Platform: platform, Run: p.run, Command: p.command([]string{platform.Path}, words...), leaf: leaf, prefix: prefix,
+func (p *Pages) newCard(platform *results.Platform, prefix string, leaf Leaf, words ...string) (*card, error) {
+	digest, err := p.run.Line(platform.Plain()).Digest()
+	if err != nil {
+		return nil, err
+	}
+	c := &card{Platform: platform, Run: p.run, Digest: digest, Command: p.command([]string{platform.Path}, words...), leaf: leaf, prefix: prefix,
 		anchors: anchors{prefix, map[string]int{}}, checks: map[string]*check{}, clauses: map[string]*clause{}, sources: map[string]int{}}
 	for i := range platform.Checks {
 		c.checks[platform.Checks[i].ID] = &check{Check: &platform.Checks[i], Outcome: outcomeMark(platform.Checks[i].Outcome), facets: facetsOfCheck(&platform.Checks[i])}
@@ -45,7 +51,7 @@ func (p *Pages) newCard(platform *results.Platform, prefix string, leaf Leaf, wo
 	c.layFindings()
 	c.layEvidence()
 	c.layClaims()
-	return c
+	return c, nil
 }
 
 // name is what the platform is called.
@@ -59,21 +65,8 @@ func (c *card) name() lang.Text {
 // Title is the platform's name, both languages of it.
 func (c *card) Title() template.HTML { return both(c.name()) }
 
-// Marking is the class that repeats the sensitivity on each printed page.
-func (c *card) Marking() string {
-	if slices.Contains([]string{"public", "internal", "work_secret"}, c.Sensitivity) {
-		return c.Sensitivity
-	}
-	return ""
-}
-
-// SensitivityText is the marking in words; an unknown one is not a public one.
-func (c *card) SensitivityText() template.HTML {
-	if c.Sensitivity == "" {
-		return both(lang.Say("敏感程度未标明", "sensitivity not stated"))
-	}
-	return both(term.Sensitivities().Text(c.Sensitivity))
-}
+// SensitivityText is the marking in words, both languages of it.
+func (c *card) SensitivityText() template.HTML { return both(c.marking()) }
 
 // Standing says who vouches for the page's content.
 func (c *card) Standing() template.HTML {

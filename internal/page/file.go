@@ -3,6 +3,7 @@ package page
 import (
 	"io"
 	"strconv"
+	"strings"
 
 	"hegui/internal/atomicfile"
 	"hegui/internal/results"
@@ -14,7 +15,9 @@ type File struct {
 	pages *Pages
 	index *Index
 	cards atomicfile.Spool
-	n     int
+	// margins are the styles of the cards' margins.
+	margins strings.Builder
+	n       int
 	// first is the only platform so far, whose card may turn out to be all.
 	first *results.Platform
 }
@@ -49,7 +52,12 @@ func (f *File) release() error {
 }
 
 func (f *File) card(n int, p *results.Platform) error {
-	return f.pages.card(&f.cards, f.pages.newCard(p, prefix(n), whole, "check", "--report", "html=scorecard.html"))
+	c, err := f.pages.newCard(p, prefix(n), whole, "check", "--report", "html=scorecard.html")
+	if err != nil {
+		return err
+	}
+	f.margins.WriteString(c.margins())
+	return f.pages.card(&f.cards, c)
 }
 
 // prefix begins the ids of a card among others.
@@ -58,14 +66,17 @@ func prefix(n int) string { return "p" + strconv.Itoa(n) + "-" }
 // Write writes the file, now that the run's summary and errors are known.
 func (f *File) Write(w io.Writer, run *results.Results) error {
 	if f.n == 1 && len(run.Errors) == 0 {
-		c := f.pages.newCard(f.first, "", whole, "check", "--report", "html=scorecard.html")
-		return f.pages.write(w, sheet{Title: c.name()}, func() error { return f.pages.card(w, c) })
+		c, err := f.pages.newCard(f.first, "", whole, "check", "--report", "html=scorecard.html")
+		if err != nil {
+			return err
+		}
+		return f.pages.alone(w, c, sheet{Title: c.name()})
 	}
 	if err := f.release(); err != nil {
 		return err
 	}
 	fleet := f.index.fleet(run, f.pages.command(f.pages.options.Only, "check", "--report", "html=scorecards.html"))
-	return f.pages.write(w, sheet{Title: fleetTitle(), Fleet: fleet}, func() error {
+	return f.pages.write(w, sheet{dress: f.pages.listed.with(f.margins.String()), Title: fleetTitle(), Fleet: fleet}, func() error {
 		_, err := f.cards.WriteTo(w)
 		return err
 	})

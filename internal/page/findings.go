@@ -18,13 +18,22 @@ type listed struct {
 	Anchor, Class string
 	Repeated      bool
 	CheckTitle    lang.Text
-	// CheckLink leads to the check, empty where no check of the card made the finding.
-	CheckLink             string
+	// CheckAnchor is the check's, empty where no check of the card made the finding.
+	CheckAnchor           string
 	Effort                string
 	Basis                 rulebook.Basis
 	Limits                []rulebook.Limit
 	Before, Marked, After string
 	facets
+	card *card
+}
+
+// CheckLink leads to the check, if there is one.
+func (f listed) CheckLink() string {
+	if f.CheckAnchor == "" {
+		return ""
+	}
+	return f.card.To(Claims, f.CheckAnchor)
 }
 
 // excerptWidth is how many columns of a source line a page shows.
@@ -40,7 +49,7 @@ func (c *card) layFindings() {
 		}
 	}
 	for i := range c.Platform.Findings {
-		f := listed{Finding: &c.Platform.Findings[i]}
+		f := listed{Finding: &c.Platform.Findings[i], card: c}
 		f.Class = map[finding.Severity]string{finding.Blocker: "bad", finding.Major: "half"}[f.Severity]
 		if f.Waived {
 			c.Waived++
@@ -50,7 +59,7 @@ func (c *card) layFindings() {
 			f.Repeated = true
 		}
 		if check := c.checks[f.Check]; check != nil {
-			f.CheckTitle, f.CheckLink, f.Effort, f.Basis, f.Limits = check.Title, c.To(Claims, check.Anchor), check.Effort, check.Basis, check.Limits
+			f.CheckTitle, f.CheckAnchor, f.Effort, f.Basis, f.Limits = check.Title, check.Anchor, check.Effort, check.Basis, check.Limits
 		}
 		f.Before, f.Marked, f.After = marked(f.Finding)
 		c.Findings = append(c.Findings, f)

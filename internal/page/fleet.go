@@ -93,7 +93,7 @@ func (x *Index) Write(w io.Writer, run *results.Results, files []string) error {
 	p := x.pages
 	f := x.fleet(run, p.command(p.options.Only, "scorecard", "-o", "scorecards"))
 	f.Files = files
-	return p.write(w, sheet{Title: fleetTitle(), Fleet: f}, func() error { return nil })
+	return p.write(w, sheet{dress: p.listed, Title: fleetTitle(), Fleet: f}, func() error { return nil })
 }
 
 func (x *Index) fleet(run *results.Results, command string) *fleet {

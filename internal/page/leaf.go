@@ -38,14 +38,27 @@ func (l Leaf) title() lang.Text {
 	return lang.Say("评定卡首页", "First page")
 }
 
-// Leaf writes one page of a platform's card; home leads to the fleet's page.
-func (p *Pages) Leaf(w io.Writer, platform *results.Platform, leaf Leaf, home string) error {
-	c := p.newCard(platform, "", leaf, "scorecard", "-o", "scorecards")
-	title := c.name()
+// Card is a platform's card in a package.
+type Card struct {
+	pages *Pages
+	card  *card
+	home  string
+}
+
+// Card lays out the card of a platform; home leads to the fleet's page.
+func (p *Pages) Card(platform *results.Platform, home string) (*Card, error) {
+	c, err := p.newCard(platform, "", First, "scorecard", "-o", "scorecards")
+	return &Card{p, c, home}, err
+}
+
+// Write writes a page of the card, one at a time.
+func (c *Card) Write(w io.Writer, leaf Leaf) error {
+	c.card.leaf = leaf
+	title := c.card.name()
 	if leaf != First {
 		title = lang.Say("%s · %s", "%s · %s", title, leaf.title())
 	}
-	return p.write(w, sheet{Title: title, Home: home}, func() error { return p.card(w, c) })
+	return c.pages.alone(w, c.card, sheet{Title: title, Home: c.home})
 }
 
 // Shows reports whether a part that belongs on a leaf is on this page.

@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"io"
 	"path"
+	"strings"
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -82,12 +83,32 @@ func dressed(files ...string) (dress, error) {
 			script = append(script, content...)
 		}
 	}
-	policy := fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'", hashed(style), hashed(script))
-	return dress{template.CSS(style), template.JS(script), policy}, nil
+	return dress{Style: template.CSS(tight(style)), Script: template.JS(tight(script))}.with(""), nil
 }
 
-func hashed(content []byte) string {
-	sum := sha256.Sum256(content)
+// with is the dress with more style.
+func (d dress) with(style string) dress {
+	d.Style += template.CSS(style)
+	d.Policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'",
+		hashed(string(d.Style)), hashed(string(d.Script)))
+	return d
+}
+
+// tight is a style or a script without what only its writers need: indentation and
+// lines of comment.
+func tight(text []byte) string {
+	var out strings.Builder
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "//") && (!strings.HasPrefix(line, "/*") || !strings.HasSuffix(line, "*/")) {
+			out.WriteString(line + "\n")
+		}
+	}
+	return out.String()
+}
+
+func hashed(content string) string {
+	sum := sha256.Sum256([]byte(content))
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
@@ -102,10 +123,7 @@ type sheet struct {
 
 // write writes a page: its fleet, and the cards that cards writes.
 func (p *Pages) write(w io.Writer, s sheet, cards func() error) error {
-	s.Lang, s.dress = p.language, p.single
-	if s.Fleet != nil {
-		s.dress = p.listed
-	}
+	s.Lang = p.language
 	if err := p.template.ExecuteTemplate(w, "top", s); err != nil {
 		return err
 	}
@@ -113,6 +131,12 @@ func (p *Pages) write(w io.Writer, s sheet, cards func() error) error {
 		return err
 	}
 	return p.template.ExecuteTemplate(w, "bottom", s)
+}
+
+// alone writes a page that holds one card.
+func (p *Pages) alone(w io.Writer, c *card, s sheet) error {
+	s.dress = p.single.with(c.margins())
+	return p.write(w, s, func() error { return p.card(w, c) })
 }
 
 func (p *Pages) card(w io.Writer, c *card) error { return p.template.ExecuteTemplate(w, "card", c) }

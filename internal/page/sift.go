@@ -81,7 +81,7 @@ func examinedFacet(state string) string {
 // sieve asks for what occurs in the rows.
 func (c *card) sieve(part string, rows []facets, states []answer) sieve {
 	var severities, topics, clauses []answer
-	for _, s := range slices.Backward(finding.Severities()) {
+	for _, s := range finding.Severities() {
 		severities = append(severities, answer{Word: s.String(), Text: s.Text()})
 	}
 	for _, t := range c.Run.Rulebook.Topics {

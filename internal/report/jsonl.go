@@ -16,16 +16,6 @@ type jsonlFormat struct{}
 
 func (jsonlFormat) Name() string { return "jsonl" }
 
-// platformLine is a platform that knows what it was judged by. Under a gate its
-// findings are the new ones.
-type platformLine struct {
-	AsOf     string            `json:"as_of"`
-	Rulebook string            `json:"rulebook"`
-	Revision *results.Revision `json:"revision"`
-	*results.Platform
-	Gate *results.GatePlatform `json:"gate,omitempty"`
-}
-
 // runLine is what belongs to no platform. It has no id and comes last: a file
 // without it is incomplete.
 type runLine struct {
@@ -50,7 +40,7 @@ type jsonlReport struct {
 
 func (d *jsonlReport) Platform(p *results.Platform) error {
 	own := *p
-	line := platformLine{AsOf: d.run.AsOf, Rulebook: d.run.Rulebook.Digest, Revision: d.run.Revision, Platform: &own}
+	line := d.run.Line(&own)
 	if g := d.run.Gate; g != nil {
 		line.Findings = findings(d.run.Listed(p))
 		if at := slices.IndexFunc(g.Platforms, func(c results.GatePlatform) bool { return c.ID == p.ID }); at >= 0 {

@@ -91,9 +91,7 @@ func (p *Package) Platform(platform *results.Platform) error {
 	at := PagePath(platform.ID)
 	p.index.Add(platform, path.Join(at, indexFile))
 	home := strings.Repeat("../", strings.Count(at, "/")+1) + indexFile
-	for _, leaf := range page.Leaves() {
-		p.put(path.Join(at, string(leaf)), func(out io.Writer) error { return p.pages.Leaf(out, platform, leaf, home) })
-	}
+	p.group.Go(func() error { return p.card(at, platform, home) })
 	p.put(path.Join(at, "badge.svg"), func(out io.Writer) error { return p.drawBadge(out, platform) })
 	p.put(workbookPath(platform.ID), func(out io.Writer) error { return p.fillWorkbook(out, platform) })
 	for _, part := range p.whole {
@@ -112,21 +110,37 @@ func (p *Package) drawBadge(out io.Writer, platform *results.Platform) error {
 	return report.Write(out, p.badge, &one, p.options)
 }
 
+// card writes the pages of a platform into its folder.
+func (p *Package) card(at string, platform *results.Platform, home string) error {
+	card, err := p.pages.Card(platform, home)
+	if err != nil {
+		return err
+	}
+	for _, leaf := range page.Leaves() {
+		if err := p.write(path.Join(at, string(leaf)), func(out io.Writer) error { return card.Write(out, leaf) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // put writes a file beside the others.
 func (p *Package) put(name string, write func(io.Writer) error) {
-	p.group.Go(func() error {
-		if err := p.ctx.Err(); err != nil {
-			return err
-		}
-		file, err := p.create(name)
-		if err != nil {
-			return err
-		}
-		if err := write(file); err != nil {
-			return errors.Join(err, file.file.Close())
-		}
-		return file.close()
-	})
+	p.group.Go(func() error { return p.write(name, write) })
+}
+
+func (p *Package) write(name string, write func(io.Writer) error) error {
+	if err := p.ctx.Err(); err != nil {
+		return err
+	}
+	file, err := p.create(name)
+	if err != nil {
+		return err
+	}
+	if err := write(file); err != nil {
+		return errors.Join(err, file.file.Close())
+	}
+	return file.close()
 }
 
 // End writes what counts over all platforms, and lays the package.

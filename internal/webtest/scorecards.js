@@ -19,6 +19,8 @@ run(async () => {
     await fleet(browser);
     await languages(browser);
     await arithmetic(browser);
+    await sifted(browser);
+    await links(browser);
     await paper(browser);
     await widths(browser);
     await withoutScript(browser);
@@ -61,20 +63,18 @@ async function fleet(browser) {
   await page.context().close();
 }
 
+// The run decides what is shown first, whatever the browser asks for; the reader may
+// switch, and the other pages of the window follow.
 async function languages(browser) {
-  for (const [locale, want] of [['zh-CN', 'zh'], ['en-GB', 'en'], ['fr-FR', 'zh']]) {
-    // The small page stands for both but where the switch is tried.
-    const page = await open(browser, locale === 'en-GB' ? card : index, { locale });
-    same(await page.evaluate(() => document.documentElement.lang), want, `the language of a reader in ${locale}`);
-    await spoken(page, want);
-    if (locale !== 'en-GB') { await page.context().close(); continue; }
-    const other = 'zh';
-    await page.locator(`label[for="lang-${other}"]`).click();
-    await spoken(page, other);
-    hold(/[一-鿿]/.test(await page.title()), 'the title in Chinese');
-    await page.locator('.home').click();
+  for (const locale of ['zh-CN', 'en-GB']) {
+    const page = await open(browser, card, { locale });
+    await spoken(page, 'zh');
+    await page.locator('label[for="lang-en"]').click();
+    await spoken(page, 'en');
+    hold(!/[一-鿿]/.test(await page.title()), 'the title in English');
+    await page.locator('.leaves a').nth(1).click();
     await page.waitForLoadState();
-    await spoken(page, other); // the choice is remembered
+    await spoken(page, 'en'); // the choice is remembered
     await page.context().close();
   }
 }
@@ -143,6 +143,72 @@ async function arithmetic(browser) {
   await page.context().close();
 }
 
+// sifted filters findings by severity, topic and text with the keyboard, links to what
+// is listed, and prints it.
+async function sifted(browser) {
+  const page = await open(browser, findings);
+  const listed = () => page.locator('.finding').filter({ visible: true }).count(), all = await listed();
+  const told = () => page.locator('.sifted').innerText();
+  same(await told(), `列出 ${all} / ${all}`, 'what is listed at first');
+  const orders = ['一票否决', '重要', '一般', '提示'];
+  const grave = (await visible(page, '.finding:not(.none) h3 .tag:first-of-type')).map((t) => orders.indexOf(t));
+  same(grave, [...grave].sort(), 'the gravest first');
+
+  await page.getByLabel('严重程度').focus();
+  await page.keyboard.press('ArrowDown');
+  const some = await listed();
+  hold(some > 0 && some < all, `${some} of ${all} findings of one severity`);
+  same(await told(), `严重程度 重要 列出 ${some} / ${all}`, 'the filter is not said');
+  hold(page.url().endsWith('#findings?severity=major'), `the filter is not in the address ${page.url()}`);
+  await page.reload();
+  same(await listed(), some, 'a link to what is listed');
+  const sheets = await printed(browser, page.url());
+  const text = sheets.join('');
+  hold(text.includes(`严重程度重要列出${some}/${all}`), 'paper does not say what was left out');
+  same(new Set(text.match(/[\w-]+\.yaml:\d+:\d+(?=·条款)/g)).size <= some, true, 'paper has more than the screen');
+
+  await page.getByLabel('搜索').fill('no such thing');
+  same(await listed(), 0, 'nothing fits');
+  await page.locator('.sift button').click();
+  same(await listed(), all, 'cleared');
+  hold(page.url().endsWith('#findings'), 'a cleared filter stays in the address');
+
+  await page.goto(claims + '#claims?state=not_applicable&topic=t-architecture');
+  await page.reload();
+  const rows = await page.locator('.claims tbody[data-f]').filter({ visible: true }).evaluateAll((all) => all.map((t) => t.getAttribute('data-f')));
+  hold(rows.length > 0 && rows.every((f) => /\bt-architecture\b/.test(f) && /\bnot_applicable\b/.test(f)), `${rows.length} checks by topic and state`);
+  hold((await page.locator('.claims tbody.sum').filter({ visible: true }).count()) <= rows.length, 'clauses without a row are shown');
+  await page.context().close();
+}
+
+// links: every finding, check and clause has an address that leads to it, also while
+// something else is listed.
+async function links(browser) {
+  const page = await open(browser, findings);
+  for (const url of [findings, claims, card]) {
+    await page.goto(url);
+    const [own, dead] = await page.evaluate(() => [document.querySelectorAll('.self').length,
+      [...document.querySelectorAll('a[href^="#"]')].filter((a) => !document.getElementById(a.getAttribute('href').slice(1))).map((a) => a.getAttribute('href'))]);
+    hold(own > 10, `${own} links to what is on ${path.basename(url)}`);
+    same(dead, [], `links that lead nowhere on ${path.basename(url)}`);
+  }
+  await page.goto(findings);
+  const last = await page.locator('.finding').last().getAttribute('id');
+  hold(/^f-[0-9a-f]{12}/.test(last), `a finding is known by ${last}`);
+  await page.goto(`${findings}#findings?severity=major`);
+  await page.reload();
+  await page.evaluate((id) => { location.hash = id; }, last);
+  await page.locator('#' + last).waitFor({ state: 'visible' });
+  await page.goto(card);
+  const leading = await page.locator('.vetoes a, .chapters a, .verdicts a[href*="claims"], .contents a').evaluateAll((all) => all.map((a) => a.href));
+  for (const href of new Set(leading.map((h) => h.replace(/#.*/, '')))) {
+    const ids = leading.filter((h) => h.startsWith(href + '#')).map((h) => h.slice(h.indexOf('#') + 1));
+    await page.goto(href);
+    same(await page.evaluate((all) => all.filter((id) => !document.getElementById(id)), ids), [], `links from the first page into ${path.basename(href)}`);
+  }
+  await page.context().close();
+}
+
 // paper prints and reads what is on each sheet.
 async function paper(browser) {
   const signed = await printed(browser, card), words = ['评估人员', '复核人员', '被评估单位', '日期', '印章'];
@@ -158,13 +224,15 @@ async function paper(browser) {
 // printed are the sheets of a page, without blanks; each carries its number and the
 // marking.
 async function printed(browser, url) {
-  const page = await open(browser, url), name = path.basename(url);
+  const page = await open(browser, url), name = path.basename(url).replace(/#.*/, '');
   const pdf = path.join(dir, '..', 'print.pdf');
   await page.pdf({ path: pdf, preferCSSPageSize: true });
   const sheets = read(pdf).split('\f').slice(0, -1).map((s) => s.replace(/\s+/g, ''));
+  const whose = (await page.locator('h1 [lang="zh"]').innerText()).replace(/\s+/g, '') + '·2026-12-01·摘要';
   hold(sheets.length > 1, `${name}: ${sheets.length} sheets`);
   sheets.forEach((text, i) => {
     hold(text.endsWith(`${i + 1}/${sheets.length}`), `${name}: sheet ${i + 1} is not numbered ${i + 1}/${sheets.length}: …${text.slice(-30)}`);
+    hold(text.includes(whose), `${name}: sheet ${i + 1} is nobody's: ${text.slice(0, 60)}`);
     hold(/^(内部|公开|工作秘密)/.test(text), `${name}: sheet ${i + 1} carries no marking: ${text.slice(0, 30)}`);
   });
   hold(!sheets.join('').includes('全部展开'), `${name}: a button is printed`);
@@ -235,7 +303,8 @@ async function keyboard(browser) {
 }
 
 async function everybody(browser) {
-  for (const url of [index, card, findings, claims]) {
+  // Rows are alike: those of one topic stand for the rest.
+  for (const url of [index, card, findings, `${claims}#claims?topic=t-architecture`]) {
     const page = await open(browser, url);
     await accessible(page, `${url.slice(-24)} in light`);
     // Only colours differ in the dark.

@@ -1,0 +1,58 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"hegui/internal/lang"
+	"hegui/internal/term"
+	"hegui/internal/typeset"
+)
+
+// marginWidth is how much of a platform's name has room in a margin, digestWidth how
+// much of a digest tells sheets apart.
+const (
+	marginWidth = 32
+	digestWidth = 12
+)
+
+// Sheet is the class by which a card's sheets have margins of their own.
+func (c *card) Sheet() string { return "sheet-" + c.prefix + "0" }
+
+// margins is the style that repeats on every printed sheet how sensitive a card is,
+// whose it is, of which day and of which results, so that loose sheets can be told
+// apart and what is signed can be found.
+func (c *card) margins() string {
+	var out strings.Builder
+	for _, l := range []lang.Language{lang.Chinese, lang.English} {
+		whose := lang.Say("%s · %s · 摘要 %s", "%s · %s · digest %s", lang.Same(cut(typeset.Prose(c.name(), l), marginWidth)), c.Run.AsOf, c.Digest[:digestWidth])
+		fmt.Fprintf(&out, "@page %s-%s { @top-left { content: %s; } @top-right { content: %s; } }\n", c.Sheet(), l, quoted(typeset.Prose(c.marking(), l)), quoted(whose.In(l)))
+	}
+	fmt.Fprintf(&out, "@media print { .%[1]s { page: %[1]s-zh; } #lang-en:checked ~ * .%[1]s { page: %[1]s-en; } }\n", c.Sheet())
+	return out.String()
+}
+
+// marking is how sensitive the card is; an unknown one is not a public one.
+func (c *card) marking() lang.Text {
+	if c.Sensitivity == "" {
+		return lang.Say("敏感程度未标明", "sensitivity not stated")
+	}
+	return term.Sensitivities().Text(c.Sensitivity)
+}
+
+// quoted is a text as a style holds it: nothing but letters and digits is as it is
+// written, so that no name ends the string, the rule or the style.
+func quoted(text string) string {
+	var out strings.Builder
+	out.WriteByte('"')
+	for _, r := range text {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == ' ' {
+			out.WriteRune(r)
+			continue
+		}
+		fmt.Fprintf(&out, `\%x `, r)
+	}
+	out.WriteByte('"')
+	return out.String()
+}

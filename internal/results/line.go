@@ -1,0 +1,35 @@
+package results
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+)
+
+// Line is a platform that knows what it was judged by: a line of results that are
+// read one platform at a time. Under a gate its findings are the new ones.
+type Line struct {
+	AsOf     string    `json:"as_of"`
+	Rulebook string    `json:"rulebook"`
+	Revision *Revision `json:"revision"`
+	*Platform
+	Gate *GatePlatform `json:"gate,omitempty"`
+}
+
+// Line is the line of a platform.
+func (r *Results) Line(p *Platform) Line {
+	return Line{AsOf: r.AsOf, Rulebook: r.Rulebook.Digest, Revision: r.Revision, Platform: p}
+}
+
+// Digest is the SHA-256 of the line as it is written, with the end of the line.
+func (l Line) Digest() (string, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(l); err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(text.Bytes())
+	return hex.EncodeToString(sum[:]), nil
+}
