@@ -50,7 +50,11 @@ func (c *card) FindingSieve() sieve {
 	for i := range c.Findings {
 		rows = append(rows, c.Findings[i].facets)
 	}
-	return c.sieve("findings", rows, []answer{{Word: "open", Text: lang.Say("未整改", "open")}, {Word: "repeated", Text: lang.Say("屡查屡犯", "repeated")}, {Word: "waived", Text: term.Outcomes().Text("waived")}})
+	states := []answer{{Word: "open", Text: lang.Say("待整改", "open")}, {Word: "repeated", Text: lang.Say("屡查屡犯", "repeated")}, {Word: "waived", Text: term.Outcomes().Text("waived")}}
+	for _, standing := range results.Standings() {
+		states = append(states, answer{Word: standingFacet(standing), Text: term.Standings().Text(string(standing))})
+	}
+	return c.sieve("findings", rows, states)
 }
 
 // ClaimSieve filters checks.
@@ -68,6 +72,9 @@ func (c *card) ClaimSieve() sieve {
 	}
 	return c.sieve("claims", rows, states)
 }
+
+// standingFacet is the word of what has become of a finding since.
+func standingFacet(s results.Standing) string { return "s-" + plainly(string(s)) }
 
 // examinedFacet is the word of what an assessor has made of a claim, which may be
 // called as an outcome is.
@@ -125,6 +132,14 @@ func (c *card) facetsOf(f *listed) facets {
 		words = append(words, "open", "repeated")
 	default:
 		words = append(words, "open")
+	}
+	if c.Previous != nil {
+		for i := range c.Previous.Changes {
+			if now := &c.Previous.Changes[i]; now.Fingerprint == f.Fingerprint && now.Location == f.Location {
+				words = append(words, standingFacet(now.Standing))
+				break
+			}
+		}
 	}
 	return words
 }
