@@ -83,11 +83,11 @@ func TestResultsHoldTheirSchemaInEveryMode(t *testing.T) {
 	}
 	for _, audience := range all {
 		dir := t.TempDir()
-		r := run(t, g.Dir, "scorecard", "-o", dir, "--as-of", asOf, "--audience", audience, "--previous", base, "--previous", "main")
+		r := run(t, g.Dir, "scorecard", "-o", dir, "--as-of", asOf, "--audience", audience, "--previous", base, "--previous", "main", "--report", "json")
 		if r.code == cli.Failed {
 			t.Fatalf("scorecard for %s: %s", audience, r.stderr)
 		}
-		report := read(t, dir, "results.json")
+		report := r.stdout
 		valid("scorecard for "+audience, []byte(report))
 		for _, word := range []string{`"standing":"new"`, `"overdue":true`} {
 			if strings.Contains(report, word) != (audience != "public") {
