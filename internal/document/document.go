@@ -22,8 +22,9 @@ type Document struct {
 	// Nodes is how many values and keys the file holds, aliases expanded.
 	Nodes int
 
-	text  string
-	lines []int32 // where each line starts in text
+	aliased int // values that aliases repeat
+	text    string
+	lines   []int32 // where each line starts in text
 	// reread fills in text and lines of a document that was not parsed.
 	reread func()
 }
@@ -111,7 +112,7 @@ func (d *Document) parse(limits Limits, found *problems) {
 	}
 	b := newBuilder(d, s, limits, found)
 	d.root(b.document(node))
-	d.Nodes = b.nodes
+	d.Nodes, d.aliased = b.nodes, b.aliased
 }
 
 // root sets what the document says.
@@ -128,6 +129,9 @@ func (d *Document) Topic() string { return strings.TrimSuffix(path.Base(d.Path),
 // Sound reports whether the document is good for a verdict: it says something
 // and has no problems.
 func (d *Document) Sound() bool { return d != nil && d.Root != nil && len(d.Problems) == 0 }
+
+// Aliased reports whether a value stands in another place than its text.
+func (d *Document) Aliased() bool { return d.aliased > 0 }
 
 // Same reports whether two files hold the same text.
 func (d *Document) Same(other *Document) bool {

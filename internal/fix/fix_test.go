@@ -214,7 +214,7 @@ func TestApply(t *testing.T) {
 // what cannot be read stays, and what can be read stays readable.
 func FuzzFile(f *testing.F) {
 	for _, text := range []string{
-		"sets：\n  - name：a\n", "sets:\n  – name: a\n    x: [a，b\n", "a: {b：c，d：“e”}\n", "\u3000a:\u00a0b\r\n-\u00a0c\r\n", "“a”: ‘b’\n", "- a\n– b\n* c\n-d\n", "sets:\n  - retension: 90天\n    interval: p1d\n",
+		"sets：\n  - name：a\n", "sets:\n  – name: a\n    x: [a，b\n", "a: {b：c，d：“e”}\n", "\u3000a:\u00a0b\r\n-\u00a0c\r\n", "“a”: ‘b’\n", "- a\n– b\n* c\n-d\n", "sets:\n  - retension: 90天\n    interval: p1d\n", "places: []\n# x\nsets:\n  - interval: P1D\n\n    # y\n    name: |\n      # z\n",
 	} {
 		f.Add([]byte(text))
 	}
@@ -224,6 +224,13 @@ func FuzzFile(f *testing.F) {
 			return
 		}
 		r := hold(t, s, "backups.yaml", data)
+		o, _ := fix.Order(s, "backups.yaml", r.New)
+		if again, _ := fix.Order(s, "backups.yaml", o.New); string(again.New) != string(o.New) || len(again.Changes) > 0 {
+			t.Errorf("%q is %q in order, and that %q", r.New, o.New, again.New)
+		}
+		if doc, now := document.Parse("x", r.New, document.Limits{}), document.Parse("x", o.New, document.Limits{}); doc.Sound() && (!now.Sound() || doc.Root.Canonical() != now.Root.Canonical()) {
+			t.Errorf("%q says something else in order: %q", r.New, o.New)
+		}
 		if doc := document.Parse("x", data, document.Limits{}); !doc.Sound() && !document.Parse("x", r.New, document.Limits{}).Sound() && said(string(data)) != said(string(r.New)) {
 			t.Errorf("%q became %q", data, r.New)
 		}
