@@ -101,19 +101,17 @@ func (w *writer) value(t *schema.Type, indent int) {
 		for range 1 + w.IntN(2) {
 			w.object(t.Item, indent+4, blank+"  - ")
 		}
-	case w.IntN(6) == 0:
-		fmt.Fprintf(w, " |%s\n%s  # text %d\n\n%s  x\n", []string{"", "-"}[w.IntN(2)], blank, w.keys, blank)
-	case w.IntN(6) == 0:
-		fmt.Fprintf(w, " [a,%s%s  b]\n", remark, blank)
-	case w.IntN(6) == 0:
-		fmt.Fprintf(w, " {ref: a, held_by: b}%s", remark)
-	case w.IntN(6) == 0:
-		w.WriteString(remark)
 	default:
-		fmt.Fprintf(w, " v%d%s", w.keys, remark)
-		if w.IntN(4) == 0 {
-			fmt.Fprintf(w, "%s  # below %d\n", blank, w.keys)
+		for _, one := range []string{
+			fmt.Sprintf(" |%s\n%s  # text %d\n\n%s  x\n", []string{"", "-"}[w.IntN(2)], blank, w.keys, blank), fmt.Sprintf(" [a,%s%s  b]\n", remark, blank),
+			" {ref: a, held_by: b}" + remark, remark, fmt.Sprintf(" v%d%s%s  # below %d\n", w.keys, remark, blank, w.keys), fmt.Sprintf(" v%d%s", w.keys, remark),
+		} {
+			if w.IntN(4) == 0 {
+				w.WriteString(one)
+				return
+			}
 		}
+		w.WriteString(remark)
 	}
 }
 

@@ -95,6 +95,7 @@ func findingColumns() []column {
 		{lang.Say("拦下改动", "blocks the merge"), func(v voice, l results.Listed) string { return v.yes(l.Blocking) }},
 		{lang.Say("对象", "item"), func(_ voice, l results.Listed) string { return typeset.Inert(l.Finding.Item) }},
 		{lang.Say("说明", "message"), func(v voice, l results.Listed) string { return v.Prose(l.Finding.Said()) }},
+		{lang.Say("原因", "because"), func(v voice, l results.Listed) string { return v.Prose(l.Finding.Why()) }},
 		{lang.Say("整改", "fix"), func(v voice, l results.Listed) string { return v.Prose(l.Finding.Remedy) }},
 		{lang.Say("出处", "source"), func(v voice, l results.Listed) string { return v.Prose(l.Finding.Source) }},
 		{lang.Say("文件", "file"), func(_ voice, l results.Listed) string { return typeset.Inert(l.Finding.Location.Path) }},

@@ -191,6 +191,7 @@ func (b *book) findings() *table {
 		{id: "clauses", title: lang.Say("条款", "clauses"), width: 12},
 		{id: "item", title: lang.Say("对象", "item"), width: 18},
 		{id: "message", title: lang.Say("问题", "finding"), width: 46, kind: longText},
+		{id: "because", title: lang.Say("原因", "because"), width: 40, kind: longText},
 		{id: "remedy", title: lang.Say("整改", "fix"), width: 40, kind: longText},
 		{id: "source", title: lang.Say("依据", "basis"), width: 26},
 		{id: "waived", title: lang.Say("已豁免", "waived"), width: 8},
@@ -201,7 +202,7 @@ func (b *book) findings() *table {
 	}}
 	t.rows = func(p *results.Platform) error {
 		for _, f := range p.Findings {
-			if err := t.add(platformName(p), f.Severity.Text(), f.Check, strings.Join(f.Clauses, ", "), f.Item, f.Said(), f.Remedy, f.Source,
+			if err := t.add(platformName(p), f.Severity.Text(), f.Check, strings.Join(f.Clauses, ", "), f.Item, f.Said(), f.Why(), f.Remedy, f.Source,
 				term.YesNo(f.Waived), f.Location.Path, f.Location.Line, f.Location.Column, f.Fingerprint); err != nil {
 				return err
 			}
