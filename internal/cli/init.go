@@ -48,7 +48,7 @@ On a terminal it asks for what the flags leave open. Files that exist are never 
 	f.StringVar(&w.kind, "kind", "", a.say("平台类别", "the kind of platform"))
 	f.StringVar(&w.level, "level", "", a.say("等保级别", "the protection level"))
 	f.StringVar(&w.stage, "stage", "", a.say("所处阶段", "the stage of its life"))
-	f.StringVar(&w.profile, "profile", "", a.say("按哪个口径起草：%s（缺省按政策）", "the profile to draft for: %s (default: the policy's)", strings.Join(profileNames(), ", ")))
+	f.StringVar(&w.profile, "profile", "", a.say("口径须是这个：%s；与政策不同就不起草", "the profile that must judge it: %s; where the policy has another nothing is drafted", strings.Join(profileNames(), ", ")))
 	f.StringArrayVar(&w.facts, "fact", nil, a.say("平台概况里已知的事实，键=值，可重复", "a known fact of the platform's own file, KEY=VALUE, repeatable"))
 	f.StringArrayVar(&w.topics, "topic", nil, a.say("只写这个专题，可重复", "write only this topic, repeatable"))
 	f.StringVar(&w.record, "record", "", a.say("在这个列表里添一条记录，如 backups.sets.restore_tests", "add a record to this list, such as backups.sets.restore_tests"))
@@ -161,19 +161,23 @@ func (d *drafting) headerTopic() *schema.Schema { return d.book.Schemas.Find(rul
 // fileOf is the file of a topic in the tree.
 func (d *drafting) fileOf(s *schema.Schema) string { return path.Join(d.at, s.Name+".yaml") }
 
-// asked is what a platform with a header is asked for by a profile.
+// asked is what a platform with a header is asked for by the profile that judges
+// it; another would be asked of it in vain.
 func (d *drafting) asked(header *document.Value) (*draft.Draft, error) {
-	book := *d.book
-	if d.profile != "" {
-		policy := book.Policy
-		policy.Profiles = rulebook.ProfilePolicy{Default: rulebook.Profile(d.profile)}
-		book.Policy = policy
+	code, level := header.TextAt("code"), 0
+	if v := header.Get(d.book.LevelField()); v != nil {
+		level = int(v.Int)
 	}
-	rulings, err := (&audit.Auditor{Rulebook: &book, AsOf: d.day}).Rulings(header)
+	if ruling := d.book.Policy.Profiles.Of(code, level); d.profile != "" && string(ruling) != d.profile {
+		return nil, fault("--profile %[3]s：政策让 %[1]s 按 %[2]s 评定，只起草会被检查的：去掉 --profile；要改用 %[3]s，先由监管岗在 checks/policy.yaml 的 profiles 里写 platforms: {%[1]s: %[3]s}（hegui rules --export 目录 写出内置的政策）",
+			"--profile %[3]s: by the policy %[1]s is judged by the profile %[2]s, and a draft asks for what will be judged: leave --profile out; for %[3]s the supervisor first states platforms: {%[1]s: %[3]s} under profiles in checks/policy.yaml (hegui rules --export DIR writes the built-in policy)",
+			code, string(ruling), d.profile)
+	}
+	rulings, err := (&audit.Auditor{Rulebook: d.book, AsOf: d.day}).Rulings(header)
 	if err != nil {
 		return nil, err
 	}
-	return &draft.Draft{Asked: audit.AskedBy(rulings), Schemas: book.Schemas, Language: d.lang}, nil
+	return &draft.Draft{Asked: audit.AskedBy(rulings), Schemas: d.book.Schemas, Language: d.lang}, nil
 }
 
 // topicsOf are the topics that --topic names, all in which something is asked where
@@ -282,23 +286,5 @@ func (d *drafting) begin() error {
 	if !slices.Contains(topics, d.headerTopic()) {
 		topics = slices.Insert(topics, 0, d.headerTopic())
 	}
-	if err := d.write(plan, topics); err != nil {
-		return err
-	}
-	d.sayProfile()
-	return nil
-}
-
-// sayProfile says that check goes by the policy's profile where the draft does not.
-func (d *drafting) sayProfile() {
-	header := d.header.Root()
-	code, level := header.TextAt("code"), 0
-	if v := header.Get(d.book.LevelField()); v != nil {
-		level = int(v.Int)
-	}
-	if ruling := d.book.Policy.Profiles.Of(code, level); d.profile != "" && string(ruling) != d.profile {
-		d.note("政策让 %[1]s 按 %[2]s 评定，check 也照此：改用 %[3]s 由监管岗在 checks/policy.yaml 的 profiles 里写 platforms: {%[1]s: %[3]s}（hegui rules --export 写出内置的政策）",
-			"by the policy %[1]s is judged by the profile %[2]s, and so will check: for %[3]s the supervisor states platforms: {%[1]s: %[3]s} under profiles in checks/policy.yaml (hegui rules --export writes the built-in policy)",
-			code, string(ruling), d.profile)
-	}
+	return d.write(plan, topics)
 }
