@@ -108,3 +108,16 @@ func newPage(o Options) *page {
 	}
 	return p
 }
+
+// tight reports whether the page is short of room.
+func (p *page) tight() bool { return p.Most > 0 }
+
+// atMost writes lines that may take so many rows where the page is short of room.
+func (p *page) atMost(rows int, write func()) {
+	most := p.Most
+	if p.tight() {
+		p.Most = rows
+	}
+	write()
+	p.Most = most
+}

@@ -13,8 +13,8 @@ import (
 // maxNamed is how many clauses or vetoes a card names before it only counts.
 const maxNamed = 8
 
-// maxBrief is how many topics a brief card counts.
-const maxBrief = 2
+// maxBrief is how many topics a brief card counts, maxTight one on a tight page.
+const maxBrief, maxTight = 2, 1
 
 // card writes one platform's scorecard: who it is, the chapters with the
 // arithmetic of the total, and the verdict.
@@ -139,8 +139,12 @@ func (p *page) verdict(platform *results.Platform, brief bool) [][]typeset.Field
 // facts count what is still to be stated, topic by topic; in brief of a few topics.
 func (p *page) facts(platform *results.Platform, brief bool) [][]typeset.Field {
 	var rows [][]typeset.Field
+	most := maxBrief
+	if p.tight() {
+		most = maxTight
+	}
 	for i, topic := range platform.Topics {
-		if left := len(platform.Topics) - i; brief && i == maxBrief && left > 1 {
+		if left := len(platform.Topics) - i; brief && i == most && left > 1 {
 			return append(rows, []typeset.Field{{}, {Text: p.Say("另有 %d 个专题要填", "and %d more topics", left)}})
 		}
 		row := []typeset.Field{{}, {Text: p.Prose(topic.Said()), Role: typeset.Warning}}

@@ -26,7 +26,7 @@ func (p *page) findingWith(f *finding.Finding, equals string) {
 	}
 	p.Line(p.Paint(typeset.Strong, place(f.Location)), ": ", p.Paint(tint, severity), ": ",
 		p.Prose(f.Said()), " ", p.Paint(typeset.Faint, "["+typeset.Inert(f.Check)+"]"))
-	if f.Excerpt != "" && f.Location.Line > 0 {
+	if f.Excerpt != "" && f.Location.Line > 0 && !p.tight() {
 		p.excerpt(f, tint)
 	}
 	if equals != "" {
@@ -54,9 +54,25 @@ func (p *page) excerpt(f *finding.Finding, tint typeset.Role) {
 	}
 }
 
-// foot says what a finding rests on and what to do about it.
+// foot says what a finding rests on, where there is room for that, and what to do
+// about it.
 func (p *page) foot(f *finding.Finding) string {
 	var parts []string
+	if !p.tight() {
+		parts = p.basisOf(f)
+	}
+	if !f.Remedy.IsZero() {
+		parts = append(parts, p.Say("整改：%s", "fix: %s", p.Prose(f.Remedy)))
+	}
+	// What cites clauses can be explained, best of all the field that it is about.
+	if id := cmp.Or(f.Field, f.Check); len(f.Clauses) > 0 || f.Field != "" {
+		parts = append(parts, p.Paint(typeset.Faint, "hegui explain "+typeset.Inert(id)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// basisOf are the clauses and the source that a finding rests on.
+func (p *page) basisOf(f *finding.Finding) (parts []string) {
 	switch len(f.Clauses) {
 	case 0:
 	case 1:
@@ -67,12 +83,5 @@ func (p *page) foot(f *finding.Finding) string {
 	if !f.Source.IsZero() {
 		parts = append(parts, p.Prose(f.Source))
 	}
-	if !f.Remedy.IsZero() {
-		parts = append(parts, p.Say("整改：%s", "fix: %s", p.Prose(f.Remedy)))
-	}
-	// What cites clauses can be explained, best of all the field that it is about.
-	if id := cmp.Or(f.Field, f.Check); len(f.Clauses) > 0 || f.Field != "" {
-		parts = append(parts, p.Paint(typeset.Faint, "hegui explain "+typeset.Inert(id)))
-	}
-	return strings.Join(parts, " · ")
+	return parts
 }

@@ -30,7 +30,7 @@ func (d *textReport) list(p *results.Platform, blocks []block) {
 			d.Line(d.Paint(typeset.Strong, heading), d.Say("（%d）", " (%d)", in))
 			d.Line()
 		}
-		d.block(b)
+		d.atMost(2, func() { d.block(b) })
 	}
 }
 
@@ -63,7 +63,7 @@ func (p *page) block(b block) { p.findingWith(b[0], p.equals(b)) }
 
 // fitting is how many blocks are shown, and whether that leaves so much out that
 // the card is brief. On a screen at least one block is shown, and more as long as
-// what is essential remains in sight.
+// what is essential remains in sight; where it would not, the page is tight.
 func (d *textReport) fitting(p *results.Platform, blocks []block) (shown int, brief bool) {
 	view := d.options.View
 	if view.Limit > 0 {
@@ -72,25 +72,36 @@ func (d *textReport) fitting(p *results.Platform, blocks []block) (shown int, br
 	if !view.Fit || d.options.Height == 0 {
 		return len(blocks), false
 	}
-	room := d.options.Height - 1 // the prompt
-	room -= d.rows(func(t *textReport) { t.summary(t.run, append(slices.Clone(d.standings), t.standing(p)), 0) })
-	all := d.rows(func(t *textReport) { t.list(p, blocks) })
-	card := func(brief bool) int {
-		if d.options.Quiet {
-			return 0
-		}
-		return d.rows(func(t *textReport) { t.card(p, brief) })
-	}
-	if all+card(false) <= room {
+	listed := func(n int) int { return d.rows(func(t *textReport) { t.list(p, blocks[:n]) }) }
+	if d.Most = 0; listed(len(blocks)) <= d.room(p, 0, false) {
 		return len(blocks), false
 	}
-	room -= card(true) + d.rows(func(t *textReport) { t.more(p, len(p.Findings), 0) })
+	room := d.room(p, len(p.Findings), true)
+	if len(blocks) > 0 && listed(1) > room {
+		d.Most = 1
+		room = d.room(p, len(p.Findings), true)
+	}
 	for shown = 1; shown < len(blocks); shown++ {
-		if d.rows(func(t *textReport) { t.list(p, blocks[:shown+1]) }) > room {
+		if listed(shown+1) > room {
 			break
 		}
 	}
 	return min(shown, len(blocks)), true
+}
+
+// spare are the rows for the prompt, and for counts that are longer in the end.
+const spare = 2
+
+// room is how many rows of the screen are left for findings, above the card, the
+// summary and the line that says how many are left out.
+func (d *textReport) room(p *results.Platform, left int, brief bool) int {
+	return d.options.Height - spare - d.rows(func(t *textReport) {
+		t.more(p, left, 0)
+		if !t.options.Quiet {
+			t.card(p, brief)
+		}
+		t.summary(t.run, append(slices.Clone(d.standings), t.standing(p)), 0)
+	})
 }
 
 // rows is how many rows of the screen something takes.
@@ -98,6 +109,7 @@ func (d *textReport) rows(draw func(*textReport)) (n int) {
 	o := d.options
 	o.Color = false
 	scratch := &textReport{page: newPage(o), run: d.run, options: o}
+	scratch.Most = d.Most
 	draw(scratch)
 	for line := range strings.Lines(scratch.String()) {
 		n += max(1, (typeset.Width(strings.TrimSuffix(line, "\n"))+d.Width-1)/d.Width)

@@ -17,7 +17,7 @@ func (p *page) summary(r *results.Results, all []standing, waived int) {
 	for _, s := range all[:min(len(all), maxRows)] {
 		rows = append(rows, s.row)
 	}
-	if len(all) > 0 {
+	if len(all) > 1 || len(all) > 0 && !p.tight() { // the card of one says it all
 		for _, row := range p.Align(rows) {
 			p.Line(row)
 		}
@@ -34,7 +34,7 @@ func (p *page) summary(r *results.Results, all []standing, waived int) {
 	}
 	p.Line(p.Paint(typeset.Faint, p.basis(r)))
 	p.Line(p.Paint(typeset.Faint, p.disclaimer()))
-	p.Line(p.totals(r.Summary, waived, p.Painter))
+	p.atMost(2, func() { p.Line(p.totals(r.Summary, waived, p.Painter)) })
 }
 
 func (p *page) overviewHead() []typeset.Field {

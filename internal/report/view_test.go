@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -133,23 +134,29 @@ func TestSlipsAreLeftToFix(t *testing.T) {
 // A screen shows the verdict, what to do first and the worst finding, however many
 // there are; what fits is shown whole.
 func TestEssentialsFitTheScreen(t *testing.T) {
-	for _, height := range []int{36, 50} {
+	long := lang.Say("%[1]s", "%[1]s", strings.Repeat("one very long finding ", 60))
+	for _, screen := range []struct{ width, height, least int }{{100, 36, 30}, {100, 50, 44}, {80, 24, 16}} {
 		for _, language := range []lang.Language{lang.Chinese, lang.English} {
 			r := many(200)
 			for i := range r.Platforms[0].Findings {
-				r.Platforms[0].Findings[i].Check += fmt.Sprint(i) // none are equal
+				f := &r.Platforms[0].Findings[i]
+				f.Check += fmt.Sprint(i) // none are equal
+				if f.Severity == finding.Blocker && screen.height == 24 {
+					f.Message, f.Remedy, f.Because = long, long, []finding.Reason{{Message: long}}
+				}
 			}
-			o := Options{Language: language, Width: 100, Height: height, View: View{Fit: true}}
-			text := render(t, "text", r, o)
+			text := render(t, "text", r, Options{Language: language, Width: screen.width, Height: screen.height, View: View{Fit: true}, Color: true})
 			rows := 0
 			for line := range strings.Lines(text) {
-				rows += max(1, (typeset.Width(strings.TrimSuffix(line, "\n"))+99)/100)
+				rows += max(1, (typeset.Width(plain(strings.TrimSuffix(line, "\n")))+screen.width-1)/screen.width)
 			}
-			if rows >= height || rows < height-6 {
-				t.Errorf("%d rows on a screen of %d:\n%s", rows, height, text)
+			if rows >= screen.height || rows < screen.least {
+				t.Errorf("%d rows on a screen of %d:\n%s", rows, screen.height, text)
 			}
-			if !strings.Contains(text, "hegui check --limit 0 government-services") || !strings.Contains(text, "2.1") {
-				t.Errorf("the essentials are not in\n%s", text)
+			for _, want := range []string{"hegui check --limit 0 government-services", "2.1", "95.4", r.Platforms[0].Verdict().In(language), lang.Say("一票否决:", "blocker:").In(language)} {
+				if !strings.Contains(plain(text), want) {
+					t.Errorf("%s is not in\n%s", want, text)
+				}
 			}
 		}
 	}
@@ -157,4 +164,9 @@ func TestEssentialsFitTheScreen(t *testing.T) {
 	if got, want := render(t, "text", small, Options{Width: 100, Height: 60, View: View{Fit: true}}), render(t, "text", small, Options{Width: 100}); got != want {
 		t.Errorf("what fits is cut:\n%s", got)
 	}
+}
+
+// plain is a text without its colours.
+func plain(text string) string {
+	return regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(text, "")
 }

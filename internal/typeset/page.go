@@ -16,7 +16,10 @@ const (
 type Page struct {
 	Painter
 	Width int
-	text  strings.Builder
+	// Most is how many rows of the screen a line may take on a page that is short of
+	// room and has no empty lines; 0 for any other.
+	Most int
+	text strings.Builder
 }
 
 // String is the page as far as it is written.
@@ -27,7 +30,14 @@ func (p *Page) Reset() { p.text.Reset() }
 
 // Line ends a line; blanks at its end would only disturb who copies it.
 func (p *Page) Line(parts ...string) {
-	p.text.WriteString(strings.TrimRight(strings.Join(parts, ""), " "))
+	line := strings.TrimRight(strings.Join(parts, ""), " ")
+	if p.Most > 0 {
+		if line == "" {
+			return
+		}
+		line = cutLine(line, p.Most*p.Width)
+	}
+	p.text.WriteString(line)
 	p.text.WriteByte('\n')
 }
 
