@@ -178,7 +178,7 @@ func (b *builder) relate(n *node) {
 	}
 	for _, parent := range b.named(n, n.list.Of) {
 		n.Of = append(n.Of, parent.ID)
-		if n.list.Column == "" {
+		if n.list.Column == "" && !n.Outside {
 			n.Columns = union(n.Columns, parent.Columns) // it lies where its parent does
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf16"
 
 	"hegui/internal/finding"
+	"hegui/internal/picture"
 	"hegui/internal/results"
 	"hegui/internal/term"
 	"hegui/internal/typeset"
@@ -50,6 +51,8 @@ type comment struct {
 	decided   []string          // rows of the city's decisions
 	kept      int               // units of rows
 	waived    int
+	pictures  []string
+	drawn     int // units of pictures
 }
 
 // platformSection are the findings of one platform, of whose rows it keeps the first.
@@ -85,6 +88,7 @@ func (d *comment) Platform(p *results.Platform) error {
 		section.rows = append(section.rows, row)
 	}
 	d.platforms = append(d.platforms, section)
+	d.draw(p)
 	return nil
 }
 
@@ -181,6 +185,29 @@ func (d *comment) check(r *results.Results) {
 	open, end := folded(d.Count(len(d.outside), "个检查项不在效力期，不作要求", "check not in force that nobody is held to", "checks not in force that nobody is held to"))
 	d.section(open+"\n", d.outside, end)
 	d.cityDecisions()
+	d.section("", d.pictures, "")
+}
+
+// draw keeps the picture of a platform, as a flowchart that code hosts draw. What
+// can no longer be shown is counted.
+func (d *comment) draw(p *results.Platform) {
+	if p.Picture == nil || p.Picture.Empty() {
+		return
+	}
+	if d.drawn > maxComment {
+		d.omitted++
+		return
+	}
+	var signs []string
+	for _, s := range picture.States() {
+		if n := p.Picture.Count(s); n > 0 {
+			signs = append(signs, s.Mark()+" "+said(d.Prose(term.PartStates().Text(string(s))))+" "+strconv.Itoa(n))
+		}
+	}
+	open, end := folded(typeset.Markup(d.title(p)) + " · " + d.Say("平台图", "picture"))
+	text := open + "\n```mermaid\n" + picture.Lay(p.Picture).Mermaid(d.Language) + "```\n\n" + strings.Join(signs, "<br/>\n") + "\n" + end
+	d.drawn += units(text)
+	d.pictures = append(d.pictures, text)
 }
 
 // gradeOf is a platform's grade with the veto that forced it.
