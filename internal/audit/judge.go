@@ -176,7 +176,7 @@ func (r *reading) nothing(rule *rulebook.Check) lang.Text {
 	for n := len(parts); n > 1; n-- { // what follows the list is what is done with it
 		path := strings.Join(parts[:n], ".")
 		if list := r.Rulebook.Schemas.List(path); list != nil && !list.Title.IsZero() {
-			return lang.Say("%[1]s（%[2]s）中没有这项检查要看的", "nothing in %[2]s for the check to look at", list.Title, path)
+			return lang.Say("%[1]s（%[2]s）中没有本检查项要看的", "nothing in %[2]s for the check to look at", list.Title, path)
 		}
 	}
 	return lang.Text{}

@@ -83,8 +83,8 @@ func (c *card) Hidden() bool { return c.Run.Audience == string(results.Public) }
 // Withheld reports whether the audience sees neither checks nor findings.
 func (c *card) Withheld() bool { return c.Platform.Withheld(c.Run) }
 
-// Open are the open blockers: checks, each with how many findings there are of it, and
-// where no check makes them the findings themselves.
+// Open are the open blockers: checks, and where no check makes them the findings
+// themselves, each with how many findings there are of it.
 func (c *card) Open() []named {
 	var out []named
 	for i := range c.Findings {
@@ -92,16 +92,15 @@ func (c *card) Open() []named {
 		if f.Severity != finding.Blocker || f.Waived {
 			continue
 		}
-		next := named{ID: f.Check, Title: f.Message, Link: c.To(Findings, f.Anchor), Place: c.within(f.Location), Times: 1}
+		next := named{ID: f.Check, Title: f.Message, Link: c.To(Findings, f.Anchor), Place: c.within(f.Location)}
 		if c.checks[f.Check] != nil {
-			if at := slices.IndexFunc(out, func(n named) bool { return n.ID == f.Check }); at >= 0 {
-				out[at].Times++
-				continue
-			}
 			next = c.named(f.Check)
-			next.Times = 1
 		}
-		out = append(out, next)
+		at := slices.IndexFunc(out, func(n named) bool { return n.ID == next.ID && n.Title == next.Title })
+		if at < 0 {
+			at, out = len(out), append(out, next)
+		}
+		out[at].Times++
 	}
 	return out
 }

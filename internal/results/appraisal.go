@@ -80,7 +80,7 @@ func (a appraisal) unread() lang.Text {
 	if len(checks) == 0 {
 		return lang.Text{}
 	}
-	return lang.Say("描述有 %d 处无法读取，%d 项检查因此无法判断，按不通过计；改正之前，这一结论不反映平台的实际状况。",
+	return lang.Say("描述有 %d 处无法读取，%d 个检查项因此无法判断，按不通过计；改正之前，这一结论不反映平台的实际状况。",
 		"%d places of the description cannot be read, for which %d checks cannot be judged and count as failed: until that is fixed, this verdict does not show what the platform is like.",
 		len(places), len(checks))
 }
