@@ -46,6 +46,7 @@ type comment struct {
 
 	overview  []string
 	platforms []platformSection
+	problems  []platformSection // as the first page of a card has them
 	changes   []platformSection // since the previous examination
 	outside   []string          // rows of checks that are not in force
 	decided   []string          // rows of the city's decisions
@@ -60,6 +61,8 @@ type platformSection struct {
 	title         string
 	findings, all int
 	rows          []string
+	// lead is said before the rows.
+	lead string
 }
 
 // maxKept is how many units of rows are kept: more than can ever be shown.
@@ -89,6 +92,7 @@ func (d *comment) Platform(p *results.Platform) error {
 	}
 	d.platforms = append(d.platforms, section)
 	d.draw(p)
+	d.noteProblems(p)
 	return nil
 }
 
@@ -186,6 +190,7 @@ func (d *comment) check(r *results.Results) {
 	d.section(open+"\n", d.outside, end)
 	d.cityDecisions()
 	d.section("", d.pictures, "")
+	d.summaries()
 }
 
 // draw keeps the picture of a platform, as a flowchart that code hosts draw. What

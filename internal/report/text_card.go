@@ -81,6 +81,9 @@ func (p *page) chapters(platform *results.Platform) [][]typeset.Field {
 func (p *page) otherScores(platform *results.Platform) string {
 	s := platform.Score
 	text := p.Say("不计豁免项 %s", "%s without waived items", number(s.Adjusted))
+	if s.Adjusted != s.Raw {
+		text += p.Say("（结论和等次只看总分）", " (verdict and grade go by the total)")
+	}
 	if s.Verified != "" {
 		text += p.Say("，经核实 %s", ", %s verified", number(s.Verified))
 	}
