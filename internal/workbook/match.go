@@ -35,6 +35,12 @@ func (r *rowReader) subject() *place {
 	return nil
 }
 
+// ours reports whether the row is one that was written, filled in or not: what was
+// typed into a wrong column of it must not be lost.
+func (r *rowReader) ours() bool {
+	return len(r.numbers[r.cell("number").value]) > 0 || !r.shows("number") && r.subjects[r.cell("id").value] != nil
+}
+
 // candidates are what the row may be about: by its number, and where it has none by
 // check and item.
 func (r *rowReader) candidates() (all []*place, ok bool) {

@@ -153,9 +153,13 @@ func (m *metered) Read(p []byte) (int, error) {
 
 // readBook finds the sheets, the names of cells and the shared strings.
 func (w *opened) readBook() error {
-	book, err := w.target("_rels/.rels", "officeDocument")
-	if err != nil || book == "" {
+	const top = "_rels/.rels"
+	if w.parts[top] == nil {
 		return unreadable("不是 XLSX 工作簿", "not an XLSX workbook")
+	}
+	book, err := w.target(top, "officeDocument")
+	if err != nil {
+		return err
 	}
 	rels := path.Join(path.Dir(book), "_rels", path.Base(book)+".rels")
 	targets, err := w.relations(rels)

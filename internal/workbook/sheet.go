@@ -39,7 +39,7 @@ type column struct {
 
 // declared reports whether the column says what was judged: neither who a row is
 // nor what the assessor writes.
-func (c column) declared() bool { return !c.input && c.id != "id" && c.id != "number" }
+func (c column) declared() bool { return !c.input && c.width > 0 && c.id != "number" }
 
 type tint struct {
 	word  string
@@ -80,6 +80,7 @@ func (t *table) addOf(s *Subject, values ...any) error {
 	}
 	if s != nil {
 		values[0], values[1] = s.id(), s.number()
+		values[slices.IndexFunc(t.columns, func(c column) bool { return c.id == "key" })] = s.id()
 		if err := t.book.enter(*s, seal(t.columns, values)); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hegui/internal/document"
 	"hegui/internal/lang"
 )
 
@@ -25,14 +26,24 @@ type tableReader struct {
 	// they cannot be used.
 	columns map[string]int
 	broken  bool
-	// head is the last row above ours, last the last row of ours.
-	head, last int
+	// top is the last row above ours, last the last row of ours, above the first of
+	// ours before any head, "" for none.
+	top, last int
+	above     string
+	// keys counts what the hidden column among those to fill in says, cut are the
+	// answers whose row says otherwise.
+	keys map[string]int
+	cut  []cutRow
 }
+
+// cutRow is an answer whose row is about one thing, and its columns to fill in about
+// another.
+type cutRow struct{ place, key string }
 
 // readSheet reads the answers of one sheet. One with neither our hidden ids nor our
 // header is the assessor's own.
 func (d *reader) readSheet(s sheetPart) error {
-	t := &tableReader{reader: d, sheet: s.name}
+	t := &tableReader{reader: d, sheet: s.name, keys: map[string]int{}}
 	merged, err := d.rows(s.part, func(row int, cells []found) error {
 		t.read(row, cells)
 		return nil
@@ -46,19 +57,13 @@ func (d *reader) readSheet(s sheetPart) error {
 	for _, block := range merged {
 		t.refuseMerged(block)
 	}
+	t.refuseCut()
 	return nil
 }
 
 func (t *tableReader) read(row int, cells []found) {
-	if t.columns == nil {
-		if table := t.byIDs(cells); table != nil && t.ids == nil {
-			t.table, t.head, t.ids = table, row, columnsOf(table, cells, func(c column) []string { return []string{c.id} })
-			return
-		}
-		if table := t.byTitles(cells); table != nil && t.titles == nil && (t.table == nil || t.table == table) {
-			t.table, t.head, t.titles = table, row, columnsOf(table, cells, func(c column) []string { return []string{c.title.ZH, c.title.EN} })
-			return
-		}
+	if t.columns == nil && t.head(row, cells) {
+		return
 	}
 	if t.table == nil {
 		t.ownRow(row, cells)
@@ -69,30 +74,56 @@ func (t *tableReader) read(row int, cells []found) {
 	}
 }
 
-// byIDs is the table whose hidden ids a row holds, nil for none.
-func (d *reader) byIDs(cells []found) *table {
-	for _, t := range d.tables {
-		if holds(cells, sheetPrefix+t.id) || holds(cells, "verdict") && holds(cells, "note") && holds(cells, "check") == (t.id == checksTable) {
-			return t
-		}
-	}
-	return nil
+// naming says by what columns are found in a row, the more telling first.
+type naming struct {
+	byID  bool
+	names func(column) []string
 }
 
-// byTitles is the table whose header a row is, nil for none.
-func (d *reader) byTitles(cells []found) *table {
+func namings() []naming {
+	return []naming{
+		{false, func(c column) []string { return []string{c.title.ZH, c.title.EN} }},
+		{true, func(c column) []string { return []string{c.id} }},
+	}
+}
+
+// fewest is how many columns to fill in a row must name to be a head.
+const fewest = 3
+
+// head takes a row that names the columns.
+func (t *tableReader) head(row int, cells []found) bool {
+	table, byID, columns := t.headOf(cells)
+	switch {
+	case table == nil || t.table != nil && t.table != table:
+		return false
+	case byID && t.ids == nil:
+		t.ids = columns
+	case !byID && t.titles == nil:
+		t.titles = columns
+	default:
+		return false
+	}
+	t.table, t.top = table, row
+	return true
+}
+
+// headOf is the table whose columns a row names, by their ids or else by their titles,
+// and the columns; nil for a row that names hardly any.
+func (d *reader) headOf(cells []found) (best *table, byID bool, columns map[string][]int) {
 	for _, t := range d.tables {
-		for _, l := range []lang.Language{lang.Chinese, lang.English} {
-			if holds(cells, t.titled("verdict").In(l)) && holds(cells, t.titled("note").In(l)) && holds(cells, checkTitle().In(l)) == (t.id == checksTable) {
-				return t
+		for _, by := range namings() {
+			found, inputs := columnsOf(t, cells, by.names), 0
+			for _, c := range t.columns {
+				if c.input && len(found[c.id]) > 0 {
+					inputs++
+				}
+			}
+			if inputs >= fewest && len(found) > len(columns) {
+				best, byID, columns = t, by.byID, found
 			}
 		}
 	}
-	return nil
-}
-
-func holds(cells []found, text string) bool {
-	return slices.ContainsFunc(cells, func(c found) bool { return strings.TrimSpace(c.text) == text })
+	return best, byID, columns
 }
 
 // titled is the title of a column.
@@ -150,6 +181,10 @@ func (t *tableReader) settle() {
 			t.brokenAt(at[1], "列“%s”有两个：删去复制出来的一个", "the column %s is there twice: delete the copy", c.title)
 		}
 	}
+	if t.above != "" && !t.broken {
+		t.broken = true
+		t.fail(t.above, lang.Say("这一行在表头上面：表头和隐藏的第一行要在最上面，撤销对它们的排序", "this row is above the header: undo the sort that moved the header and the hidden first row"))
+	}
 	if !t.broken && !t.shows("number") && !t.shows(t.identity()...) {
 		t.brokenAt(0, "编号列不见了，平台、检查项、对象三列也不齐：行已经对不上，撤销删除", "the column of numbers is gone, and so is one of platform, check and item: undo the deletion, or no row can be told from another")
 	}
@@ -171,10 +206,10 @@ func (t *tableReader) shows(ids ...string) bool {
 // brokenAt refuses the sheet at the head of a column, or at its head as a whole.
 func (t *tableReader) brokenAt(column int, zh, en string, args ...any) {
 	t.broken = true
-	row := strconv.Itoa(t.head)
+	row := strconv.Itoa(t.top)
 	place := t.sheet + "!" + row + ":" + row
 	if column > 0 {
-		place = t.sheet + "!" + cellName(column, t.head)
+		place = t.sheet + "!" + cellName(column, t.top)
 	}
 	t.fail(place, lang.Say(zh, en, args...))
 }
@@ -184,23 +219,36 @@ func (t *tableReader) brokenAt(column int, zh, en string, args ...any) {
 func (t *tableReader) ownRow(row int, cells []found) {
 	for i, c := range cells {
 		text := strings.TrimSpace(c.text)
-		if p := t.subjects[text]; p != nil && t.traces[p.table()] == "" {
-			t.traces[p.table()] = t.sheet + "!" + cellName(c.column, row)
+		if p := t.traced(text); p != nil {
+			place := t.sheet + "!" + cellName(c.column, row)
+			t.above = cmp.Or(t.above, place)
+			t.traces[p.table()] = cmp.Or(t.traces[p.table()], place)
 		}
 		t.input(row, cells, i)
 	}
 }
 
+// traced is the subject whose hidden id or number a text is, nil for none.
+func (d *reader) traced(text string) *place {
+	if p := d.subjects[text]; p != nil {
+		return p
+	}
+	if all := d.numbers[text]; len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
 // refuseMerged refuses cells to fill in that have been made one: only the first keeps
 // what was written.
 func (t *tableReader) refuseMerged(block span) {
-	if block.top == block.bottom && block.left == block.right || block.bottom <= t.head || block.top > t.last {
+	if block.top == block.bottom && block.left == block.right || block.bottom <= t.top || block.top > t.last {
 		return
 	}
 	for _, c := range t.table.columns {
 		at, there := t.columns[c.id]
 		if there && c.input && at >= block.left && at <= block.right {
-			t.fail(t.sheet+"!"+cellName(block.left, max(block.top, t.head+1)), lang.Say("%s 合并过，只有第一格的内容还在：取消合并，每行各填一格",
+			t.fail(t.sheet+"!"+cellName(block.left, max(block.top, t.top+1)), lang.Say("%s 合并过，只有第一格的内容还在：取消合并，每行各填一格",
 				"%s have been merged, which keeps the first cell alone: take them apart and fill in each row", cellName(block.left, block.top)+":"+cellName(block.right, block.bottom)))
 			return
 		}
@@ -235,11 +283,15 @@ func (t *tableReader) readRow(r *rowReader) {
 	if r.cell("id").value != "" || r.cell("number").value != "" {
 		t.last = r.row
 	}
-	if r.isHead() || !r.filled() {
+	if key := r.cell("key").value; key != "" {
+		t.keys[key]++
+	}
+	filled := r.filled()
+	if r.isHead() || !filled && !r.ours() {
 		return
 	}
 	subject := r.subject()
-	if subject == nil {
+	if subject == nil || !filled {
 		return
 	}
 	first := r.place(cmp.Or(r.columns["id"], r.columns["number"]))
@@ -253,6 +305,21 @@ func (t *tableReader) readRow(r *rowReader) {
 	r.answer(&answer)
 	if len(t.problems) == before {
 		t.returned.Answers = append(t.returned.Answers, answer)
+	}
+	if key := r.cell("key").value; key != "" && key != subject.id() {
+		t.cut = append(t.cut, cutRow{first, key})
+	}
+}
+
+// refuseCut refuses what was sorted without the columns to fill in, or these without
+// the others. A key that is there twice was copied with what was filled in, which is
+// meant.
+func (t *tableReader) refuseCut() {
+	for _, c := range t.cut {
+		if p := t.subjects[c.key]; p != nil && t.keys[c.key] == 1 {
+			t.fail(c.place, lang.Say("这一行所填的原来在 %s 那一行：只排序了一部分列，撤销排序，整行一起排", "what is filled in here was in the row of %s: some of the columns were sorted without the others; undo the sort, and sort whole rows",
+				document.Quote(strings.TrimSpace(p.Clause+p.Check+" "+p.Item))))
+		}
 	}
 }
 

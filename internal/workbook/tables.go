@@ -33,6 +33,7 @@ func (b *book) own() []column {
 		{id: "method", title: lang.Say("核查方式", "method"), width: 12, input: true, words: term.Methods()},
 		{id: "population", title: lang.Say("总体数", "population"), width: 9, kind: number, input: true},
 		{id: "sample", title: lang.Say("抽样数", "sample"), width: 9, kind: number, input: true},
+		{id: "key"}, // hidden: it moves with what is filled in
 		{id: "note", title: lang.Say("结果记录", "record of results"), width: 42, kind: longText, input: true},
 		{id: "evidence_number", title: lang.Say("证据编号", "evidence number"), width: 16, input: true},
 		{id: "risk", title: lang.Say("风险", "risk"), width: 9, input: true, words: term.Risks(), tints: b.riskTints()},
@@ -45,7 +46,7 @@ func (b *book) own() []column {
 
 // recorded are the values of the assessor's columns.
 func (b *book) recorded(verdict string, r examine.Record) []any {
-	return []any{term.AssessorVerdicts().Text(verdict).In(b.lang), term.Methods().Text(r.Method).In(b.lang), r.Population, r.Sample, r.Note, r.EvidenceNumber,
+	return []any{term.AssessorVerdicts().Text(verdict).In(b.lang), term.Methods().Text(r.Method).In(b.lang), r.Population, r.Sample, nil, r.Note, r.EvidenceNumber,
 		term.Risks().Text(r.Risk).In(b.lang), r.ResponsiblePost, date(r.Deadline), r.Recheck, r.Statement}
 }
 

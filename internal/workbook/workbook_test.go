@@ -100,9 +100,6 @@ func parts(t testing.TB, data []byte) map[string]string {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
 		out[f.Name] = string(text)
-		if y := f.Modified.Year(); y != 1980 {
-			t.Errorf("%s is of %v", f.Name, f.Modified)
-		}
 	}
 	return out
 }
@@ -143,7 +140,7 @@ func TestWorkbookIsForItsReader(t *testing.T) {
 			}
 		}
 		// Numbers and dates are numbers and dates.
-		for cell, want := range map[string]string{"F3": "5", "N3": "7", "T3": "46387"} {
+		for cell, want := range map[string]string{"F3": "5", "N3": "7", "U3": "46387"} {
 			kind, err := f.GetCellType(want1(l), cell)
 			value, _ := f.GetCellValue(want1(l), cell, excelize.Options{RawCellValue: true})
 			if err != nil || kind == excelize.CellTypeInlineString || value != want {
@@ -183,6 +180,15 @@ func TestSameBytes(t *testing.T) {
 		for range 5 {
 			if again := written(t, fleet(3), l); !bytes.Equal(first, again) {
 				t.Fatal("a second time the bytes differ")
+			}
+		}
+		z, err := zip.NewReader(bytes.NewReader(first), int64(len(first)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range z.File {
+			if f.Modified.Year() != 1980 {
+				t.Errorf("%s is of %v", f.Name, f.Modified)
 			}
 		}
 		core := parts(t, first)["docProps/core.xml"]
@@ -298,7 +304,7 @@ func TestExceljsReadsIt(t *testing.T) {
 		if got := strings.ReplaceAll(read.Cells["Findings!F3"], "_x005F_", "_"); got != clean(payload, lang.English) {
 			t.Errorf("%s: exceljs reads %.80q, want %.80q", name, got, clean(payload, lang.English))
 		}
-		if got := read.Cells["Clauses!T3"]; name == "formula" && got != payload {
+		if got := read.Cells["Clauses!U3"]; name == "formula" && got != payload {
 			t.Errorf("a deadline that is none is %q", got)
 		}
 	}
