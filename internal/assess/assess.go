@@ -381,7 +381,11 @@ func (p *planning) pairs(r examine.Record) []document.Pair {
 			out = append(out, document.Pair{Key: key, Value: *value})
 		}
 	}
-	add("method", r.Method)
+	if len(r.Methods) > 1 {
+		out = append(out, document.Pair{Key: "method", Value: r.Methods})
+	} else {
+		add("method", strings.Join(r.Methods, ""))
+	}
 	number("population", r.Population)
 	number("sample", r.Sample)
 	add("note", r.Note)
@@ -439,12 +443,27 @@ func same(v *document.Value, pairs []document.Pair) bool {
 				return false
 			}
 		case string:
-			if v.Get(pair.Key) == nil || v.TextAt(pair.Key) != value {
+			if v.Get(pair.Key) == nil || v.TextAt(pair.Key) != value && !slices.Equal(words(v.Get(pair.Key)), []string{value}) {
+				return false
+			}
+		case []string:
+			if !slices.Equal(slices.Sorted(slices.Values(words(v.Get(pair.Key)))), slices.Sorted(slices.Values(value))) {
 				return false
 			}
 		}
 	}
 	return stated == 0
+}
+
+// words are those of a list.
+func words(v *document.Value) []string {
+	var out []string
+	if v != nil {
+		for _, item := range v.Items {
+			out = append(out, item.Text)
+		}
+	}
+	return out
 }
 
 func (f *file) change(stated *document.Value, name lang.Text, a *workbook.Answer) {

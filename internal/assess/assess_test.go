@@ -122,9 +122,9 @@ func TestAnswersBecomeVerdicts(t *testing.T) {
 	im := into(t, "")
 	fact := factOf(t, im, "stores.fresh", "files")
 	answer := about("stores.fresh", "files", fact, "met")
-	answer.Record = examine.Record{Method: "examination", Note: "看过记录"}
+	answer.Record = examine.Record{Methods: []string{"interview", "examination"}, Note: "看过记录"}
 	content, said := plan(t, im, answer, workbook.Answer{Subject: workbook.Subject{Code: "one", Clause: "2.1.1"}, Verdict: "partly_met", Row: "条款!3"})
-	for _, want := range []string{"yaml-language-server: $schema=../../schemas/verdicts.schema.json", "check: stores.fresh", "item: files", "verdict: met", "note: 看过记录",
+	for _, want := range []string{"yaml-language-server: $schema=../../schemas/verdicts.schema.json", "check: stores.fresh", "item: files", "verdict: met", "method: [interview, examination]", "note: 看过记录",
 		"fact: " + fact, "assessed_by: 市评估中心评估岗", "assessed_on: 2026-12-01", "clause: 2.1.1", "verdict: partly_met"} {
 		if !strings.Contains(content, want) {
 			t.Errorf("the file lacks %q:\n%s", want, content)

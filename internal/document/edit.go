@@ -17,7 +17,7 @@ type Editor struct {
 	changed bool
 }
 
-// Pair is a key with its value: text, or a whole number.
+// Pair is a key with its value: text, a whole number, or a list of words.
 type Pair struct {
 	Key   string
 	Value any
@@ -111,6 +111,10 @@ var dateText = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
 
 // set gives a node a value; one that has it already stays as it is written.
 func set(n *yaml.Node, value any) {
+	if words, isList := value.([]string); isList {
+		setList(n, words)
+		return
+	}
 	text := fmt.Sprint(value)
 	if n.Kind == yaml.ScalarNode && n.Value == text {
 		return
@@ -123,6 +127,17 @@ func set(n *yaml.Node, value any) {
 		n.Tag = "!!timestamp" // else it would be quoted
 	case bytes.ContainsRune([]byte(text), '\n'):
 		n.Style = yaml.LiteralStyle
+	}
+}
+
+// setList gives a node a list of words on one line.
+func setList(n *yaml.Node, words []string) {
+	if n.Kind == yaml.SequenceNode && slices.EqualFunc(n.Content, words, func(item *yaml.Node, word string) bool { return item.Kind == yaml.ScalarNode && item.Value == word }) {
+		return
+	}
+	n.Kind, n.Tag, n.Value, n.Style, n.Alias, n.Content = yaml.SequenceNode, "!!seq", "", yaml.FlowStyle, nil, nil
+	for _, word := range words {
+		n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: word})
 	}
 }
 

@@ -29,7 +29,7 @@ func (r *rowReader) answer(a *Answer) {
 		return c
 	}
 	a.Verdict = at("verdict").word(term.AssessorVerdicts())
-	a.Record.Method = strings.Join(at("method").words(term.Methods()), " ")
+	a.Record.Methods = at("method").words(term.Methods())
 	a.Record.Population, a.Record.Sample = at("population").number(), at("sample").number()
 	a.Record.Note = at("note").prose(maxNote)
 	a.Record.EvidenceNumber = at("evidence_number").prose(maxNumber)

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +34,8 @@ type column struct {
 	// are allowed there.
 	input bool
 	words term.Enumeration
+	// several of them may be named in one cell.
+	several bool
 	// tints colours cells by their word.
 	tints []tint
 }
@@ -313,7 +316,7 @@ func (b *book) validate(sheet, cells string, c column) error {
 	title := b.say("填写有误", "not understood")
 	switch {
 	case len(c.words.Words) > 0:
-		if err := v.SetDropList(c.words.All(b.lang)); err != nil {
+		if err := v.SetDropList(b.choices(c)); err != nil {
 			return err
 		}
 		v.SetError(excelize.DataValidationErrorStyleStop, title, b.say("请从列表中选择", "choose from the list"))
@@ -333,4 +336,29 @@ func (b *book) validate(sheet, cells string, c column) error {
 		return nil
 	}
 	return b.file.AddDataValidation(sheet, v)
+}
+
+// choices are the words that a list offers; where several may be named also their
+// combinations, since programs let nothing else be typed.
+func (b *book) choices(c column) []string {
+	words := c.words.All(b.lang)
+	if !c.several {
+		return words
+	}
+	var out []string
+	for size := 1; size <= len(words); size++ {
+		for set := range 1 << len(words) {
+			if bits.OnesCount(uint(set)) != size {
+				continue
+			}
+			var named []string
+			for i, word := range words {
+				if set>>i&1 == 1 {
+					named = append(named, word)
+				}
+			}
+			out = append(out, strings.Join(named, b.say("、", "; ")))
+		}
+	}
+	return out
 }

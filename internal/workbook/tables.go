@@ -30,7 +30,7 @@ func cellName(column, row int) string {
 func (b *book) own() []column {
 	return []column{
 		{id: "verdict", title: lang.Say("评估结论", "assessor's verdict"), width: 13, input: true, words: term.AssessorVerdicts(), tints: b.verdictTints()},
-		{id: "method", title: lang.Say("核查方式", "method"), width: 12, input: true, words: term.Methods()},
+		{id: "method", title: lang.Say("核查方式", "method"), width: 12, input: true, words: term.Methods(), several: true},
 		{id: "population", title: lang.Say("总体数", "population"), width: 9, kind: number, input: true},
 		{id: "sample", title: lang.Say("抽样数", "sample"), width: 9, kind: number, input: true},
 		{id: "key"}, // hidden: it moves with what is filled in
@@ -46,8 +46,17 @@ func (b *book) own() []column {
 
 // recorded are the values of the assessor's columns.
 func (b *book) recorded(verdict string, r examine.Record) []any {
-	return []any{term.AssessorVerdicts().Text(verdict).In(b.lang), term.Methods().Text(r.Method).In(b.lang), r.Population, r.Sample, nil, r.Note, r.EvidenceNumber,
+	return []any{term.AssessorVerdicts().Text(verdict).In(b.lang), b.methods(r.Methods), r.Population, r.Sample, nil, r.Note, r.EvidenceNumber,
 		term.Risks().Text(r.Risk).In(b.lang), r.ResponsiblePost, date(r.Deadline), r.Recheck, r.Statement}
+}
+
+// methods are several methods in one cell.
+func (b *book) methods(ids []string) string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = term.Methods().Text(id).In(b.lang)
+	}
+	return strings.Join(words, b.say("、", "; "))
 }
 
 func (b *book) verdictTints() []tint {

@@ -35,7 +35,7 @@ func fleet(platforms int) *results.Results {
 		AsOf:     "2026-12-01", Audience: "assessor", Revision: &results.Revision{Commit: "c0ffee", Dirty: true},
 		Errors: []lang.Text{lang.Say("出错", "an error")}}
 	count := int64(7)
-	record := examine.Record{Method: "test", Population: &count, Sample: &count, Note: "seen", EvidenceNumber: "9", Risk: "high", ResponsiblePost: "运维岗",
+	record := examine.Record{Method: "test", Methods: []string{"test"}, Population: &count, Sample: &count, Note: "seen", EvidenceNumber: "9", Risk: "high", ResponsiblePost: "运维岗",
 		Deadline: "2026-12-31", Recheck: "again", Statement: "agreed", AssessedBy: "监督岗", AssessedOn: "2026-11-01"}
 	place := finding.Location{Path: "platforms/p/stores.yaml", Line: 4, Column: 2}
 	for i := range platforms {
