@@ -33,7 +33,7 @@ func (a *app) assessCommand() *cobra.Command {
 		Use:   "assess",
 		Short: a.say("评估人员的工作簿与结论", "the assessor's workbook and verdicts"),
 	}
-	c.AddCommand(a.assessImportCommand())
+	c.AddCommand(a.assessImportCommand(), a.assessRepinCommand())
 	return c
 }
 
