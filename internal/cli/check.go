@@ -143,7 +143,7 @@ func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *
 		run.Count(&p)
 		d.platform(&p)
 	}))
-	earlier.fail(run)
+	earlier.sum(run, len(a.only) > 0)
 	a.code = verdict(run)
 	return run, d.end(ctx, run)
 }

@@ -114,10 +114,11 @@ func (e *earlier) compare(p *results.Platform) {
 	}
 }
 
-// fail notes what went wrong there, which is missing here.
-func (e *earlier) fail(run *results.Results) {
+// sum notes what the platforms were, and what went wrong there, which is missing here.
+func (e *earlier) sum(run *results.Results, restricted bool) {
 	if e != nil {
 		run.Fail(e.failures)
+		run.Summary.Previous = e.Summary(restricted)
 	}
 }
 

@@ -1,13 +1,17 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"io"
+	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/score"
 )
 
 // fleet is the page over all platforms.
@@ -17,32 +21,37 @@ type fleet struct {
 	Command string
 	// Files are the other files of the package, beside the page.
 	Files       []string
-	Chapters    []results.Chapter
 	Rows        []fleetRow
 	MoreFailing int
 	Bins        []bin
+
+	links  map[string]string // to the pages of platforms, by id
+	places []int             // of the bars of clauses
+	width  int               // of all of them
 }
 
 // fleetRow is one platform in the table; Bureau, Kind and Grade are places in
 // the lists of filters.
 type fleetRow struct {
-	ID, KindID, BureauID, GradeID string
-	Name, KindTitle, GradeTitle   lang.Text
-	MLPSLevel                     int
-	Compliant                     bool
-	Verdict                       lang.Text
-	Unmet                         int
-	Score                         results.Score
-	Link                          string
-	Bureau, Kind, Grade           int
-	Heat                          []heat
-	Blockers, Majors              string
-}
+	ID, Link            string
+	Name                lang.Text
+	KindID              string
+	KindTitle           lang.Text
+	MLPSLevel           int
+	BureauID, GradeID   string
+	BureauTitle         lang.Text
+	GradeTitle          lang.Text
+	Bureau, Kind, Grade int
+	Score, Change       results.Number
+	Compliant, Turned   bool
+	Verdict             lang.Text
+	Unmet, Overdue      int
+	Blockers, Majors    string
+	Verified            string
+	// Verdicts are those on the clauses in their order, a letter each.
+	Verdicts string
 
-// heat is one cell of the map: a chapter's score, shaded by grade.
-type heat struct {
-	Score results.Number
-	Step  int
+	open int
 }
 
 // bin is one bar of the distribution.
@@ -51,15 +60,17 @@ type bin struct {
 	X, Mid, Y, Label, Height int
 }
 
-// maxFailing is how many checks the page names.
-const maxFailing = 20
+// What the page names at most: checks that fail, and orders and waivers that run out.
+const (
+	maxFailing = 20
+	maxDue     = 20
+)
 
 // Index is the page over all platforms on its way. It keeps a row of each.
 type Index struct {
-	pages    *Pages
-	counted  *results.Fleet
-	chapters []results.Chapter
-	rows     []fleetRow
+	pages   *Pages
+	counted *results.Fleet
+	rows    []fleetRow
 }
 
 // Index begins the page over all platforms.
@@ -69,22 +80,45 @@ func (p *Pages) Index() *Index {
 
 // Add adds a platform; link leads to its own page, relative to this one.
 func (x *Index) Add(p *results.Platform, link string) {
-	run := x.pages.run
-	withheld := p.Withheld(run)
+	withheld := p.Withheld(x.pages.run)
 	x.counted.Add(p, withheld)
-	if x.chapters == nil {
-		x.chapters = slices.Clone(p.Chapters)
-	}
-	row := fleetRow{ID: p.ID, Name: p.Name, KindTitle: p.KindTitle, KindID: p.Kind, BureauID: p.Bureau(), MLPSLevel: p.MLPSLevel, Compliant: p.Compliant, Verdict: p.Verdict(),
-		Score: p.Score, Unmet: p.Unmet(), GradeID: p.Grade.ID, GradeTitle: p.Grade.Title, Link: link, Blockers: "–", Majors: "–"}
+	row := fleetRow{ID: p.ID, Link: link, Name: p.Name, KindTitle: p.KindTitle, KindID: p.Kind, BureauID: p.Bureau(), MLPSLevel: p.MLPSLevel,
+		GradeID: p.Grade.ID, GradeTitle: p.Grade.Title, Score: p.Score.Raw, Change: p.Change(), Compliant: p.Compliant, Verdict: p.Verdict(), Unmet: p.Unmet(),
+		Overdue: p.Overdue(), Verdicts: letters(p.Clauses), Blockers: "–", Majors: "–", Verified: "–", open: p.Grade.Open}
+	row.Turned = p.Previous != nil && p.Previous.Compliant != p.Compliant
 	if !withheld {
-		open := p.Open()
-		row.Blockers, row.Majors = strconv.Itoa(p.Grade.Open), strconv.Itoa(open.Major)
+		row.Blockers, row.Majors = strconv.Itoa(p.Grade.Open), strconv.Itoa(p.Open().Major)
 	}
-	for _, c := range p.Chapters {
-		row.Heat = append(row.Heat, heat{c.Score, step(c.Score, run.Rulebook.Grades)})
+	if v := p.Verification; v != nil {
+		row.Verified = percentage(v.Verified, v.Claims)
 	}
 	x.rows = append(x.rows, row)
+}
+
+// letters are the verdicts on clauses, so short that two thousand platforms have room.
+func letters(clauses []results.Clause) string {
+	var b strings.Builder
+	for i := range clauses {
+		switch clauses[i].Verdict {
+		case string(score.Met):
+			b.WriteByte('m')
+		case string(score.PartlyMet):
+			b.WriteByte('p')
+		case string(score.NotMet):
+			b.WriteByte('n')
+		default:
+			b.WriteByte('-')
+		}
+	}
+	return b.String()
+}
+
+// percentage is a part in percent, with a dash where there is nothing to share.
+func percentage(part, of int) string {
+	if of == 0 {
+		return "–"
+	}
+	return score.Format(big.NewRat(int64(100*part), int64(of)))
 }
 
 // Write writes the page, now that the run's summary and errors are known; files
@@ -98,7 +132,7 @@ func (x *Index) Write(w io.Writer, run *results.Results, files []string) error {
 
 func (x *Index) fleet(run *results.Results, command string) *fleet {
 	x.counted.Sum()
-	f := &fleet{Fleet: x.counted, Run: run, Command: command, Chapters: x.chapters, Rows: x.rows}
+	f := &fleet{Fleet: x.counted, Run: run, Command: command, Rows: x.rows, links: map[string]string{}}
 	if more := len(f.Failing) - maxFailing; more > 0 {
 		f.Failing, f.MoreFailing = f.Failing[:maxFailing], more
 	}
@@ -121,26 +155,62 @@ func (x *Index) fleet(run *results.Results, command string) *fleet {
 	for i := range f.Rows {
 		row := &f.Rows[i]
 		row.Bureau, row.Kind, row.Grade = bureaus[row.BureauID], kinds[row.KindID], grades[row.GradeID]
+		row.BureauTitle = f.Bureaus[row.Bureau].Title
+		f.links[row.ID] = row.Link
 	}
+	slices.SortStableFunc(f.Rows, worse)
 	f.draw()
 	return f
 }
 
-// Title is the platform's name, both languages of it.
-func (r fleetRow) Title() template.HTML {
-	if r.Name.IsZero() {
-		return isolated(r.ID)
+// worse puts first what needs most: what does not comply, with the most blockers and
+// the least score.
+func worse(a, b fleetRow) int {
+	rank := func(r fleetRow) int {
+		if r.Compliant {
+			return 1
+		}
+		return 0
 	}
-	return both(r.Name)
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.open, a.open), cmp.Compare(percentOf(a.Score), percentOf(b.Score)), cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(a.ID, b.ID))
 }
 
-// Graded reports whether any platform has a protection level.
-func (f *fleet) Graded() bool {
-	return slices.ContainsFunc(f.Rows, func(r fleetRow) bool { return r.MLPSLevel > 0 })
+// Title is the platform's name, both languages of it.
+func (r fleetRow) Title() template.HTML { return platformTitle(r.ID, r.Name) }
+
+func platformTitle(id string, name lang.Text) template.HTML {
+	if name.IsZero() {
+		return isolated(id)
+	}
+	return both(name)
 }
 
-// NotCompliant counts the others.
-func (f *fleet) NotCompliant() int { return f.Run.Summary.Platforms - f.Run.Summary.Compliant }
+// Watch says what of a platform somebody has to look at: w for worse than before, o
+// for overdue.
+func (r fleetRow) Watch() string {
+	var b strings.Builder
+	if r.Falls() || r.Turned && !r.Compliant {
+		b.WriteByte('w')
+	}
+	if r.Overdue > 0 {
+		b.WriteByte('o')
+	}
+	return b.String()
+}
+
+// Falls reports whether the score is less than before.
+func (r fleetRow) Falls() bool { return strings.HasPrefix(string(r.Change), "-") }
+
+// NotMet counts the clauses that are not met.
+func (r fleetRow) NotMet() int { return strings.Count(r.Verdicts, "n") }
+
+// Rank sorts verdicts: what does not comply before what does, then by grade.
+func (r fleetRow) Rank() int {
+	if r.Compliant {
+		return 100 - r.Grade
+	}
+	return 50 - r.Grade
+}
 
 // step is a score's shade: that of its grade, 1 the best; 0 without a score.
 func step(score results.Number, grades []results.GradeRange) int {
@@ -153,6 +223,22 @@ func step(score results.Number, grades []results.GradeRange) int {
 	}
 	return min(at+1, 5)
 }
+
+// NotCompliant counts the others.
+func (f *fleet) NotCompliant() int { return f.Run.Summary.Platforms - f.Run.Summary.Compliant }
+
+// Departments reports whether the platforms are of several.
+func (f *fleet) Departments() bool { return len(f.Bureaus) > 1 }
+
+// VerifiedShare is that of the claims of the platforms that were examined.
+func (f *fleet) VerifiedShare() string { return percentage(f.Verified, f.Claims) }
+
+// Unexamined counts the platforms that no assessor has looked at.
+func (f *fleet) Unexamined() int { return f.Run.Summary.Platforms - f.Examined }
+
+// Steady counts the platforms whose score is what it was, Fresh those that the
+// examination before has not.
+func (f *fleet) Steady() int { return f.Compared - f.Better - f.Worse }
 
 // draw lays out the distribution.
 func (f *fleet) draw() {
@@ -170,16 +256,26 @@ func (f *fleet) draw() {
 	}
 }
 
-// group is a table of groups under its heading.
+// group is a table of groups under its heading; Filter is the filter that they are
+// values of.
 type group struct {
-	Head   lang.Text
-	Groups []results.Group
+	Head                       lang.Text
+	Groups                     []results.Group
+	Filter                     string
+	Changed, Examined, Ordered bool
 }
 
 // BureauTable are the platforms by the folder that holds theirs.
 func (f *fleet) BureauTable() group {
-	return group{lang.Say("部门（目录）", "Department (folder)"), f.Bureaus}
+	return f.group(lang.Say("部门", "Department"), "bureau", f.Bureaus)
 }
 
 // KindTable are the platforms by kind.
-func (f *fleet) KindTable() group { return group{lang.Say("类别", "Kind"), f.Kinds} }
+func (f *fleet) KindTable() group { return f.group(lang.Say("类别", "Kind"), "kind", f.Kinds) }
+
+func (f *fleet) group(head lang.Text, filter string, groups []results.Group) group {
+	return group{head, groups, filter, f.Compared > 0, f.Examined > 0, len(f.Orders) > 0}
+}
+
+// VerifiedShare is that of the claims of a group's platforms that were examined.
+func (group) VerifiedShare(g results.Group) string { return percentage(g.Verified, g.Claims) }

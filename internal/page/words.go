@@ -31,7 +31,9 @@ func (p *Pages) words() template.FuncMap {
 		"date": func(s string) template.HTML { return dated(s, dateText(s)) },
 		"day":  func(s string) template.HTML { return dated(s, lang.Same(s)) },
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
-		"basis": basisText, "grounds": groundsText, "sense": term.Sense, "value": valueText, "label": label, "inert": typeset.Inert, "objects": objects,
+		"signed": signedNumber, "titled": platformTitle, "step": func(n results.Number) int { return step(n, p.run.Rulebook.Grades) },
+		"compliance": func(compliant bool) template.HTML { return both(term.Compliance(compliant)) },
+		"basis":      basisText, "grounds": groundsText, "sense": term.Sense, "value": valueText, "label": label, "inert": typeset.Inert, "objects": objects,
 		"waiver":     func(state examine.WaiverState) template.HTML { return both(term.WaiverStates().Text(string(state))) },
 		"decision":   func(effect string) template.HTML { return both(term.Decisions().Text(effect)) },
 		"effort":     func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
@@ -50,6 +52,20 @@ func both(t lang.Text) template.HTML {
 		return "–"
 	}
 	return spoken(lang.Text{ZH: typeset.Prose(t, lang.Chinese), EN: typeset.Prose(t, lang.English)})
+}
+
+// signedNumber is a change, whose sign is always shown.
+func signedNumber(n results.Number) string {
+	switch text := string(n); {
+	case text == "":
+		return "–"
+	case text == "0.0":
+		return "0"
+	case strings.HasPrefix(text, "-"):
+		return "−" + text[1:]
+	default:
+		return "+" + text
+	}
 }
 
 // number is a number of the model, or a dash where there is none.

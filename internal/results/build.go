@@ -170,7 +170,7 @@ func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
 // rules are what the reader needs of the rulebook.
 func rules(book *rulebook.Rulebook) Rulebook {
 	return Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: list(book.Overlays),
-		Note: book.Regulation.Note, Sections: sections(book.Regulation), Topics: titled(book.Schemas.Topics()), Grades: grades(book.Policy), Minimum: Number(score.Format(book.Policy.Minimum)), Sources: sources(book), RepositoryURL: book.Policy.RepositoryURL}
+		Note: book.Regulation.Note, Sections: sections(book.Regulation), Topics: titled(book.Schemas.Topics()), Grades: grades(book.Policy), Minimum: Number(score.Format(book.Policy.Minimum)), Sources: sources(book), RepositoryURL: book.Policy.RepositoryURL, Bureaus: bureaus(book.Policy)}
 }
 
 func sections(reg rulebook.Regulation) []Section {
@@ -185,6 +185,14 @@ func titled(topics []*schema.Schema) []Section {
 	out := make([]Section, len(topics))
 	for i, t := range topics {
 		out[i] = Section{ID: t.Name, Title: t.Root.Title}
+	}
+	return out
+}
+
+func bureaus(policy rulebook.Policy) []Bureau {
+	var out []Bureau
+	for _, b := range policy.Bureaus {
+		out = append(out, Bureau(b))
 	}
 	return out
 }

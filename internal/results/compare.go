@@ -17,12 +17,15 @@ type Earlier struct {
 	// byCode and byID are the platforms as they were; before is the examination before
 	// this one, nil for none.
 	byCode, byID map[string][]*former
+	all          []*former
 	before       *Earlier
 }
 
 // former is a platform as it was.
 type former struct {
 	id, code  string
+	name      lang.Text
+	found     bool // a platform of today is the same
 	score     Score
 	grade     Grade
 	compliant bool
@@ -44,7 +47,7 @@ func NewEarlier(run *Results, before *Earlier) *Earlier {
 
 // Add adds a platform as it was.
 func (e *Earlier) Add(p *Platform) {
-	was := &former{id: p.ID, code: p.Code, score: p.Score, grade: p.Grade, compliant: p.Compliant, open: p.Open(),
+	was := &former{id: p.ID, code: p.Code, name: p.Name, score: p.Score, grade: p.Grade, compliant: p.Compliant, open: p.Open(),
 		verdicts: map[string]string{}, stood: map[string]int{}, idle: map[string]lang.Text{}, reach: p.reach, orders: p.Orders, rechecked: p.rechecked}
 	for i := range p.Clauses {
 		was.verdicts[p.Clauses[i].ID] = p.Clauses[i].Verdict
@@ -60,6 +63,7 @@ func (e *Earlier) Add(p *Platform) {
 		was.findings = append(was.findings, finding.Finding{Check: f.Check, Clauses: f.Clauses, Severity: f.Severity, Item: f.Item, Message: f.Message, Fingerprint: f.Fingerprint,
 			Waived: f.Waived, Location: f.Location, Keys: f.Keys, Title: f.Title, Redacted: f.Redacted})
 	}
+	e.all = append(e.all, was)
 	e.byCode[p.Code] = append(e.byCode[p.Code], was)
 	e.byID[p.ID] = append(e.byID[p.ID], was)
 }
@@ -71,11 +75,31 @@ func (e *Earlier) Compare(p *Platform) {
 	if before == nil {
 		return
 	}
+	before.found = true
 	c := comparison{Previous: &Previous{AsOf: e.asOf, Revision: e.revision, Score: before.score, Grade: before.grade, Compliant: before.compliant, Findings: before.open,
 		Verdicts: []VerdictChange{}, Changes: []Change{}, Repeated: []string{}}, before: before, now: p, earlier: e}
 	c.clauses()
 	c.findings()
 	p.Previous = c.Previous
+}
+
+// Summary is what the platforms were, once those of today are compared; of a run that
+// was restricted to some of them only they are counted.
+func (e *Earlier) Summary(restricted bool) *PreviousSummary {
+	s := &PreviousSummary{AsOf: e.asOf, Revision: e.revision, Gone: []GonePlatform{}}
+	for _, was := range e.all {
+		if !was.found && restricted {
+			continue
+		}
+		s.Platforms, s.Blockers = s.Platforms+1, s.Blockers+was.grade.Open
+		if was.compliant {
+			s.Compliant++
+		}
+		if !was.found {
+			s.Gone = append(s.Gone, GonePlatform{was.id, was.code, was.name, was.compliant, was.score.Raw})
+		}
+	}
+	return s
 }
 
 // same is a platform as it was. Platforms are the same by their code, which stays when

@@ -6,8 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/calendar"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/score"
+	"hegui/internal/term"
 )
 
 // Fleet is what the platforms of a run have in common.
@@ -21,14 +25,54 @@ type Fleet struct {
 	Unscored int
 	// Failing are the checks that fail, the most frequent first.
 	Failing []FailingCheck
+	// Clauses are those that are scored, in the order of the regulation.
+	Clauses []ClauseTally
 	// Bureaus and Kinds are the groups of platforms, by name.
 	Bureaus, Kinds []Group
+	// Orders are those of assessors that stand, the nearest deadline first; Overdue
+	// counts those whose deadline has passed.
+	Orders  []FleetOrder
+	Overdue int
+	// Waivers are those that have an effect, the first to expire first.
+	Waivers []FleetWaiver
+	// Claims and Verified are those of the platforms that an assessor has examined,
+	// of which there are Examined.
+	Claims, Verified, Examined int
+	// Compared counts the platforms that have an earlier self, of which Better scored
+	// less then and Worse more.
+	Compared, Better, Worse int
 	// Withheld is set when checks of some platforms are hidden and not counted.
 	Withheld bool
 
 	failing        map[string]*FailingCheck
 	bureaus, kinds groups
+	named          map[string]lang.Text // bureaus that have a name
 }
+
+// FleetOrder is an order with the platform that it is about.
+type FleetOrder struct {
+	Order
+	ID   string
+	Name lang.Text
+}
+
+// FleetWaiver is a waiver with the platform that it is for.
+type FleetWaiver struct {
+	examine.Waiver
+	ID    string
+	Name  lang.Text
+	Title lang.Text // of its check
+}
+
+// ClauseTally is a clause with what it came to on the platforms that it applies to.
+type ClauseTally struct {
+	ID, Chapter         string
+	Title               lang.Text
+	Met, Partly, NotMet int
+}
+
+// Applying is on how many platforms the clause applies.
+func (c *ClauseTally) Applying() int { return c.Met + c.Partly + c.NotMet }
 
 // GradeCount is how many platforms have a grade.
 type GradeCount struct {
@@ -53,14 +97,18 @@ type Group struct {
 	Title     lang.Text
 	Platforms int
 	Compliant int
-	// Lowest and Highest are raw scores, null when none is scored.
-	Lowest, Highest Number
-	// Blockers counts open blockers, of which the audience may not see all when
-	// Withheld.
-	Blockers int
-	Withheld bool
+	// Mean, Lowest and Highest are of raw scores, null when none is scored; Change is
+	// that of the mean since the previous examination, of the platforms that were
+	// scored both times.
+	Mean, Lowest, Highest, Change Number
+	// Blockers counts open blockers, and Overdue orders whose deadline has passed, of
+	// which the audience may not see all when Withheld.
+	Blockers, Overdue int
+	Withheld          bool
+	// Claims and Verified are those of the platforms that were examined.
+	Claims, Verified int
 
-	lowest, highest *big.Rat
+	scores, changes sample
 }
 
 // Bureau is the folder that a platform's folder stands in, empty for none.
@@ -103,9 +151,12 @@ func (p *Platform) Withheld(r *Results) bool {
 
 // NewFleet is a fleet without platforms, judged by a rulebook.
 func NewFleet(book Rulebook) *Fleet {
-	f := &Fleet{failing: map[string]*FailingCheck{}, bureaus: groups{}, kinds: groups{}}
+	f := &Fleet{failing: map[string]*FailingCheck{}, bureaus: groups{}, kinds: groups{}, named: map[string]lang.Text{}}
 	for _, g := range book.Grades {
 		f.Grades = append(f.Grades, GradeCount{ID: g.ID, Title: g.Title})
+	}
+	for _, b := range book.Bureaus {
+		f.named[b.ID] = b.Title
 	}
 	return f
 }
@@ -116,10 +167,82 @@ func (f *Fleet) Add(p *Platform, withheld bool) {
 	f.grade(p.Grade)
 	f.bin(p.Score.Raw)
 	f.Withheld = f.Withheld || withheld
-	f.bureaus.add(p.Bureau(), lang.Same(p.Bureau()), p, withheld)
+	f.bureaus.add(p.Bureau(), f.bureau(p.Bureau()), p, withheld)
 	f.kinds.add(p.Kind, p.KindTitle, p, withheld)
 	for j := range p.Checks {
 		f.check(&p.Checks[j])
+	}
+	f.clauses(p.Clauses)
+	f.due(p)
+	if v := p.Verification; v != nil {
+		f.Examined, f.Claims, f.Verified = f.Examined+1, f.Claims+v.Claims, f.Verified+v.Verified
+	}
+	if change := p.Change(); change != "" {
+		f.Compared++
+		switch {
+		case strings.HasPrefix(string(change), "-"):
+			f.Worse++
+		case change != "0.0":
+			f.Better++
+		}
+	}
+}
+
+// bureau is what a folder is called: by the policy, else by its own name.
+func (f *Fleet) bureau(folder string) lang.Text {
+	if title, named := f.named[folder]; named {
+		return title
+	}
+	return lang.Same(folder)
+}
+
+// Change is by how much the raw score has changed since the previous examination,
+// null where there is none, or no score on either side.
+func (p *Platform) Change() Number {
+	if p.Previous == nil {
+		return ""
+	}
+	now, ok := new(big.Rat).SetString(string(p.Score.Raw))
+	was, known := new(big.Rat).SetString(string(p.Previous.Score.Raw))
+	if !ok || !known {
+		return ""
+	}
+	return Number(score.Format(now.Sub(now, was)))
+}
+
+// clauses counts what clauses came to.
+func (f *Fleet) clauses(all []Clause) {
+	if f.Clauses == nil {
+		for i := range all {
+			f.Clauses = append(f.Clauses, ClauseTally{ID: all[i].ID, Chapter: all[i].Chapter, Title: all[i].Title})
+		}
+	}
+	for i := range min(len(all), len(f.Clauses)) {
+		switch one := &f.Clauses[i]; all[i].Verdict {
+		case string(score.Met):
+			one.Met++
+		case string(score.PartlyMet):
+			one.Partly++
+		case string(score.NotMet):
+			one.NotMet++
+		}
+	}
+}
+
+// due notes what runs out: deadlines and waivers.
+func (f *Fleet) due(p *Platform) {
+	for i := range p.Orders {
+		f.Orders = append(f.Orders, FleetOrder{p.Orders[i], p.ID, p.Name})
+	}
+	f.Overdue += p.Overdue()
+	for i := range p.Waivers {
+		w := FleetWaiver{Waiver: p.Waivers[i], ID: p.ID, Name: p.Name, Title: term.TitleOf(p.Waivers[i].Check)}
+		if c := p.check(w.Check); c != nil {
+			w.Title = c.Title
+		}
+		if w.State == examine.WaiverActive {
+			f.Waivers = append(f.Waivers, w)
+		}
 	}
 }
 
@@ -134,6 +257,36 @@ func (f *Fleet) Sum() {
 	slices.SortFunc(f.Failing, func(a, b FailingCheck) int {
 		return cmp.Or(cmp.Compare(b.Failing, a.Failing), cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.ID, b.ID))
 	})
+	slices.SortStableFunc(f.Orders, func(a, b FleetOrder) int { return cmp.Compare(a.Deadline, b.Deadline) })
+	slices.SortStableFunc(f.Waivers, func(a, b FleetWaiver) int { return cmp.Compare(a.Expires, b.Expires) })
+}
+
+// Soon are the waivers that run out within three months of a day.
+func (f *Fleet) Soon(day string) []FleetWaiver {
+	from, err := calendar.ParseDate(day)
+	if err != nil {
+		return nil
+	}
+	period, err := calendar.ParsePeriod("P3M")
+	if err != nil {
+		return nil
+	}
+	until := from.Add(period).String()
+	i := slices.IndexFunc(f.Waivers, func(w FleetWaiver) bool { return w.Expires > until })
+	if i < 0 {
+		return f.Waivers
+	}
+	return f.Waivers[:i]
+}
+
+// Worst are the clauses that are not met most often, of those that somewhere are not.
+func (f *Fleet) Worst() []ClauseTally {
+	worst := slices.DeleteFunc(slices.Clone(f.Clauses), func(c ClauseTally) bool { return c.NotMet+c.Partly == 0 })
+	share := func(part int, c ClauseTally) *big.Rat { return big.NewRat(int64(part), int64(c.Applying())) }
+	slices.SortStableFunc(worst, func(a, b ClauseTally) int {
+		return cmp.Or(share(b.NotMet, b).Cmp(share(a.NotMet, a)), share(b.Partly, b).Cmp(share(a.Partly, a)))
+	})
+	return worst
 }
 
 func (f *Fleet) grade(grade Grade) {
@@ -187,23 +340,61 @@ func (all groups) add(id string, title lang.Text, p *Platform, withheld bool) {
 	if p.Compliant {
 		g.Compliant++
 	}
-	g.Blockers += p.Grade.Open
+	g.Blockers, g.Overdue = g.Blockers+p.Grade.Open, g.Overdue+p.Overdue()
 	g.Withheld = g.Withheld || withheld
-	score, ok := new(big.Rat).SetString(string(p.Score.Raw))
-	if !ok {
-		return
+	if v := p.Verification; v != nil {
+		g.Claims, g.Verified = g.Claims+v.Claims, g.Verified+v.Verified
 	}
-	if g.lowest == nil || score.Cmp(g.lowest) < 0 {
-		g.lowest, g.Lowest = score, p.Score.Raw
+	g.changes.add(p.Change())
+	if g.scores.add(p.Score.Raw) {
+		g.Lowest, g.Highest = lower(g.Lowest, p.Score.Raw), higher(g.Highest, p.Score.Raw)
 	}
-	if g.highest == nil || score.Cmp(g.highest) > 0 {
-		g.highest, g.Highest = score, p.Score.Raw
+}
+
+// sample is a number of numbers with their sum.
+type sample struct {
+	sum big.Rat
+	n   int64
+}
+
+// add adds a number and reports whether it is one.
+func (s *sample) add(n Number) bool {
+	r, ok := new(big.Rat).SetString(string(n))
+	if ok {
+		s.sum.Add(&s.sum, r)
+		s.n++
 	}
+	return ok
+}
+
+// mean is that of the numbers, null for none.
+func (s *sample) mean() Number {
+	if s.n == 0 {
+		return ""
+	}
+	return Number(score.Format(new(big.Rat).Quo(&s.sum, big.NewRat(s.n, 1))))
+}
+
+// lower and higher are the one of two numbers, where a null one counts for nothing.
+func lower(a, b Number) Number {
+	x, ok := new(big.Rat).SetString(string(a))
+	if y, known := new(big.Rat).SetString(string(b)); !ok || known && y.Cmp(x) < 0 {
+		return b
+	}
+	return a
+}
+
+func higher(a, b Number) Number {
+	if a != "" && lower(a, b) == a {
+		return b
+	}
+	return cmp.Or(a, b)
 }
 
 func (all groups) sorted() []Group {
 	var out []Group
 	for _, g := range all {
+		g.Mean, g.Change = g.scores.mean(), g.changes.mean()
 		out = append(out, *g)
 	}
 	slices.SortFunc(out, func(a, b Group) int { return cmp.Compare(a.ID, b.ID) })

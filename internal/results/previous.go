@@ -212,6 +212,28 @@ func (p *Previous) withheld() *Previous {
 	return &out
 }
 
+// PreviousSummary is what the platforms of a run were at the previous examination.
+type PreviousSummary struct {
+	AsOf     string    `json:"as_of"`
+	Revision *Revision `json:"revision"`
+	// Platforms counts those that were examined, of which Compliant complied; Blockers
+	// are their open ones.
+	Platforms int `json:"platforms"`
+	Compliant int `json:"compliant"`
+	Blockers  int `json:"blockers"`
+	// Gone are those that are examined no more.
+	Gone []GonePlatform `json:"gone"`
+}
+
+// GonePlatform is a platform that the previous examination has and this one has not.
+type GonePlatform struct {
+	ID        string    `json:"id"`
+	Code      string    `json:"code"`
+	Name      lang.Text `json:"name"`
+	Compliant bool      `json:"compliant"`
+	Score     Number    `json:"score"`
+}
+
 // Verification counts what an assessor has looked at.
 type Verification struct {
 	// Claims are the items of checks that the description alone would pass or take

@@ -69,6 +69,8 @@ type Rulebook struct {
 	// Sources are the instruments that checks name, with the articles that they
 	// do.
 	Sources []Instrument `json:"sources,omitempty"`
+	// Bureaus are the folders of platforms that have a name.
+	Bureaus []Bureau `json:"bureaus,omitempty"`
 	// RepositoryURL is the policy's template of links to files, empty for none;
 	// Link fills it in.
 	RepositoryURL string `json:"repository_url,omitempty"`
@@ -76,6 +78,12 @@ type Rulebook struct {
 
 // Section is a section of the regulation, or a topic of the rulebook.
 type Section struct {
+	ID    string    `json:"id"`
+	Title lang.Text `json:"title"`
+}
+
+// Bureau is a folder of platforms with what its department is called.
+type Bureau struct {
 	ID    string    `json:"id"`
 	Title lang.Text `json:"title"`
 }
@@ -119,6 +127,8 @@ type Summary struct {
 	// Blockers counts the open blockers of all platforms.
 	Blockers int    `json:"blockers"`
 	Findings Counts `json:"findings"`
+	// Previous is set when an earlier examination was compared with.
+	Previous *PreviousSummary `json:"previous,omitempty"`
 }
 
 // Counts counts findings that are not waived by severity.

@@ -138,6 +138,8 @@ type Policy struct {
 	// RepositoryURL is where a browser opens a file: a template with {commit},
 	// {path} and, where the place has one, {line}. Empty where there is none.
 	RepositoryURL string
+	// Bureaus are the folders below platforms/ that have a name, by folder.
+	Bureaus []Bureau
 	// Overlays are the names of the overlays that are switched on.
 	Overlays []string
 	Profiles ProfilePolicy
@@ -146,6 +148,12 @@ type Policy struct {
 	// effort; those not stated are zero.
 	LeadTimes map[string]calendar.Period
 	Gate      GatePolicy
+}
+
+// Bureau is a folder of platforms with what its department is called.
+type Bureau struct {
+	ID    string
+	Title lang.Text
 }
 
 // WaiverPolicy bounds waivers.

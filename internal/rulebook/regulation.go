@@ -89,6 +89,10 @@ func (l *loader) policy() {
 	p.RequiredClauses, p.History = strs(root, "required_clauses"), str(root, "history")
 	p.OpenBlockerGrade, p.WaivedBlockerGrade = str(root, "open_blocker_grade"), str(root, "waived_blocker_grade")
 	p.Overlays, p.OwnHosts = strs(root, "overlays"), strs(root, "own_hosts")
+	for _, field := range fields(root, "bureaus") {
+		p.Bureaus = append(p.Bureaus, Bureau{ID: field.Key, Title: bilingual(root.Get("bureaus"), field.Key)})
+	}
+	slices.SortFunc(p.Bureaus, func(a, b Bureau) int { return cmp.Compare(a.ID, b.ID) })
 	l.repository(doc)
 	l.markings(doc)
 	l.profiles(doc)
