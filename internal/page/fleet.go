@@ -236,8 +236,7 @@ func (f *fleet) VerifiedShare() string { return percentage(f.Verified, f.Claims)
 // Unexamined counts the platforms that no assessor has looked at.
 func (f *fleet) Unexamined() int { return f.Run.Summary.Platforms - f.Examined }
 
-// Steady counts the platforms whose score is what it was, Fresh those that the
-// examination before has not.
+// Steady counts the platforms whose score is what it was.
 func (f *fleet) Steady() int { return f.Compared - f.Better - f.Worse }
 
 // draw lays out the distribution.
@@ -256,14 +255,23 @@ func (f *fleet) draw() {
 	}
 }
 
-// group is a table of groups under its heading; Filter is the filter that they are
-// values of.
+// group is a table of groups under its heading, the one with the least mean first;
+// Filter is the filter that they are values of.
 type group struct {
 	Head                       lang.Text
-	Groups                     []results.Group
+	Rows                       []groupRow
 	Filter                     string
 	Changed, Examined, Ordered bool
 }
+
+// groupRow is a group with its place among the filter's values.
+type groupRow struct {
+	results.Group
+	Place int
+}
+
+// VerifiedShare is that of the claims of the platforms that were examined.
+func (g groupRow) VerifiedShare() string { return percentage(g.Verified, g.Claims) }
 
 // BureauTable are the platforms by the folder that holds theirs.
 func (f *fleet) BureauTable() group {
@@ -274,8 +282,10 @@ func (f *fleet) BureauTable() group {
 func (f *fleet) KindTable() group { return f.group(lang.Say("类别", "Kind"), "kind", f.Kinds) }
 
 func (f *fleet) group(head lang.Text, filter string, groups []results.Group) group {
-	return group{head, groups, filter, f.Compared > 0, f.Examined > 0, len(f.Orders) > 0}
+	g := group{Head: head, Filter: filter, Changed: f.Compared > 0, Examined: f.Examined > 0, Ordered: len(f.Orders) > 0}
+	for i := range groups {
+		g.Rows = append(g.Rows, groupRow{groups[i], i})
+	}
+	slices.SortStableFunc(g.Rows, func(a, b groupRow) int { return cmp.Compare(percentOf(a.Mean), percentOf(b.Mean)) })
+	return g
 }
-
-// VerifiedShare is that of the claims of a group's platforms that were examined.
-func (group) VerifiedShare(g results.Group) string { return percentage(g.Verified, g.Claims) }

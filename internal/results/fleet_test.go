@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -53,6 +54,65 @@ func TestFleet(t *testing.T) {
 	}
 	if len(f.Kinds) != 2 || f.Kinds[0].ID != "office" || f.Kinds[0].Platforms != 2 || f.Kinds[0].Lowest != "100.0" {
 		t.Errorf("kinds %+v", f.Kinds)
+	}
+}
+
+// Means, clauses, changes and what runs out are counted for the fleet and for bureaus,
+// which the policy may name.
+func TestFleetForLeaders(t *testing.T) {
+	verdicts := func(all ...string) (out []results.Clause) {
+		for i, v := range all {
+			out = append(out, results.Clause{ID: string(rune('1' + i)), Verdict: v})
+		}
+		return out
+	}
+	was := func(raw results.Number, compliant bool) *results.Previous {
+		return &results.Previous{Score: results.Score{Raw: raw}, Compliant: compliant}
+	}
+	waiver := func(expires string, state examine.WaiverState) examine.Waiver {
+		return examine.Waiver{Check: "a.b", Expires: expires, State: state}
+	}
+	platforms := []results.Platform{
+		{ID: "x/1", Score: results.Score{Raw: "70.0"}, Previous: was("80.0", true), Clauses: verdicts("not_met", "met", "partly_met", "not_applicable"),
+			Orders:       []results.Order{{Deadline: "2026-12-05"}, {Deadline: "2026-11-05", Overdue: true}},
+			Waivers:      []examine.Waiver{waiver("2027-03-02", examine.WaiverActive), waiver("2027-02-01", examine.WaiverActive), waiver("2026-12-20", examine.WaiverExpired)},
+			Verification: &results.Verification{Claims: 9, Verified: 3}},
+		{ID: "x/2", Score: results.Score{Raw: "80.3"}, Previous: was("80.2", false), Clauses: verdicts("not_met", "partly_met", "met", "not_applicable"),
+			Orders: []results.Order{{Deadline: "2026-10-05", Overdue: true}}, Waivers: []examine.Waiver{waiver("2027-03-01", examine.WaiverActive)}},
+		{ID: "y/3", Score: results.Score{}, Previous: was("50.0", false), Clauses: verdicts("met", "met", "partly_met", "not_applicable")},
+		{ID: "y/4", Score: results.Score{Raw: "60.0"}, Clauses: verdicts("met", "met", "met", "not_applicable")},
+	}
+	f := results.NewFleet(results.Rulebook{Bureaus: []results.Bureau{{ID: "x", Title: lang.Say("市甲局", "bureau x")}}})
+	for i := range platforms {
+		f.Add(&platforms[i], false)
+	}
+	f.Sum()
+	x, y := f.Bureaus[0], f.Bureaus[1]
+	if x.Title.EN != "bureau x" || y.Title != lang.Same("y") || x.Mean != "75.2" || y.Mean != "60.0" || x.Change != "-5.0" || y.Change != "" || x.Overdue != 2 || x.Claims != 9 || x.Verified != 3 {
+		t.Errorf("bureaus %+v", f.Bureaus)
+	}
+	if f.Compared != 2 || f.Better != 1 || f.Worse != 1 || f.Examined != 1 || f.Overdue != 2 {
+		t.Errorf("%d compared, %d better, %d worse; %d examined; %d overdue", f.Compared, f.Better, f.Worse, f.Examined, f.Overdue)
+	}
+	var worst, due, soon []string
+	for _, c := range f.Worst() {
+		worst = append(worst, c.ID)
+	}
+	for _, o := range f.Orders {
+		due = append(due, o.Deadline)
+	}
+	for _, w := range f.Soon("2026-12-01") {
+		soon = append(soon, w.Expires)
+	}
+	for _, c := range []struct{ got, want []string }{
+		{worst, []string{"1", "3", "2"}}, {due, []string{"2026-10-05", "2026-11-05", "2026-12-05"}}, {soon, []string{"2027-02-01", "2027-03-01"}},
+	} {
+		if !slices.Equal(c.got, c.want) {
+			t.Errorf("%v, want %v", c.got, c.want)
+		}
+	}
+	if c := f.Clauses[0]; c.NotMet != 2 || c.Met != 2 || c.Applying() != 4 || f.Clauses[3].Applying() != 0 {
+		t.Errorf("clauses %+v", f.Clauses)
 	}
 }
 

@@ -29,3 +29,17 @@ func TestRepositoryURL(t *testing.T) {
 		}
 	}
 }
+
+// Folders of platforms have the names that the policy gives them, in both languages.
+func TestBureaus(t *testing.T) {
+	stating := func(text string) files {
+		return tiny(t).edit(t, "checks/policy.yaml", "required_clauses: []", "required_clauses: []\nbureaus: "+text)
+	}
+	got := stating("{ b/c: { zh: 乙局, en: bureau b }, a: { zh: 甲局, en: bureau a } }").load(t).Policy.Bureaus
+	if len(got) != 2 || got[0].ID != "a" || got[1].ID != "b/c" || got[1].Title.ZH != "乙局" || got[1].Title.EN != "bureau b" {
+		t.Errorf("read as %+v", got)
+	}
+	if defects := stating("{ a: 甲局 }").defects(t); len(defects) == 0 || defects[0].Path != "checks/policy.yaml" {
+		t.Errorf("a name in one language: %v", defects)
+	}
+}
