@@ -51,7 +51,7 @@ func pictures(t *rapid.T) *picture.Picture {
 // the drawing; a line begins at one box, ends at another and passes through none;
 // what has no box is counted.
 func TestEverythingHasItsPlace(t *testing.T) {
-	trial.Check(t, 300, func(t *rapid.T) {
+	trial.Check(t, 100, func(t *rapid.T) {
 		p := pictures(t)
 		d := picture.Lay(p)
 		if again := picture.Lay(p); !reflect.DeepEqual(d, again) {

@@ -50,7 +50,7 @@ func flowchart(t interface{ Fatalf(string, ...any) }, d *picture.Drawing, l lang
 }
 
 func TestFlowchartsAreMermaid(t *testing.T) {
-	trial.Check(t, 100, func(t *rapid.T) { flowchart(t, picture.Lay(pictures(t)), lang.English) })
+	trial.Check(t, 30, func(t *rapid.T) { flowchart(t, picture.Lay(pictures(t)), lang.English) })
 	for _, name := range []string{`a"]`, "%%{init: {}}%%", "```", "`md`", "<script>alert(1)</script>", "#quot;", "1. item", "- item", "end", "click b0 href", "x\n  b1 --> b0", "$$x$$", `a\nb`, "@user", "\u202ea"} {
 		p := &picture.Picture{Columns: []picture.Part{{ID: "0-1", Name: name}}, Parts: []picture.Part{
 			{ID: "1-1", Name: name, Key: name, Says: []lang.Text{lang.Same(name)}, Columns: []string{"0-1"}, Shape: "store"},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"hegui/internal/lang"
 	"hegui/internal/typeset"
@@ -127,7 +128,7 @@ func (b *Box) write() {
 	switch b.Part.Shape {
 	case "store":
 		w.y += 4 // below its upper side
-	case "peer":
+	case "peer", "channel":
 		w.x, w.width = w.x+4, w.width-8
 	}
 	w.mark(b.Part, w.x+w.width)
@@ -185,8 +186,9 @@ func other(l lang.Language) lang.Language {
 
 // Tenths of a pixel that a column of text takes, in each of the sizes.
 const (
-	large = 70
-	soft  = 60
+	large  = 70
+	square = 63 // large, of Chinese characters alone
+	soft   = 60
 )
 
 // writer writes lines below each other.
@@ -226,12 +228,15 @@ func (w *writer) in(l lang.Language, text, class string, most, line int) int {
 	size := soft
 	if class == "name" {
 		size = large
+		if typeset.Width(text) == 2*utf8.RuneCountInString(text) {
+			size = square
+		}
 	}
 	width := w.width
 	if line == 0 {
 		width -= w.narrow
 	}
-	lines := broken(typeset.Fill(text, width*10/size, true), width*10/size)
+	lines := filled(text, width*10/size)
 	for i, one := range lines {
 		if i == most-1 && len(lines) > most {
 			one = strings.Join(lines[i:], "")
@@ -242,6 +247,17 @@ func (w *writer) in(l lang.Language, text, class string, most, line int) int {
 		}
 	}
 	return line
+}
+
+// filled breaks a text into lines; of two neither is much shorter than the other.
+func filled(text string, width int) []string {
+	lines := broken(typeset.Fill(text, width, true), width)
+	if half := typeset.Width(text)/2 + 2; len(lines) == 2 && half < width {
+		if even := typeset.Fill(text, half, true); len(even) == 2 {
+			return even
+		}
+	}
+	return lines
 }
 
 // broken parts words that are too long for a line where names have a joint.

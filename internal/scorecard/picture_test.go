@@ -1,0 +1,44 @@
+package scorecard_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"hegui/internal/lang"
+	"hegui/internal/page"
+)
+
+var svg = regexp.MustCompile(`(?s)<div class="drawing" role="img" aria-labelledby="picture-h picture-c">(<svg .*?</svg>)</div>`)
+
+// The pictures of this repository's platforms are as they were read; -update
+// writes them again, to be looked at in a browser.
+func TestPictures(t *testing.T) {
+	r := examined(t, "2026-12-01")
+	pages, err := page.New(r, page.Options{Language: lang.Chinese})
+	check(t, err)
+	for i := range r.Platforms {
+		var content bytes.Buffer
+		card, err := pages.Card(&r.Platforms[i], "")
+		check(t, err)
+		check(t, card.Write(&content, page.First))
+		found := svg.FindSubmatch(content.Bytes())
+		if found == nil {
+			t.Fatalf("%s: the card has no picture", r.Platforms[i].ID)
+		}
+		golden := filepath.Join("testdata", r.Platforms[i].ID+".svg")
+		if *update {
+			check(t, os.WriteFile(golden, found[1], 0o644))
+		}
+		want, err := os.ReadFile(golden)
+		check(t, err)
+		if !bytes.Equal(found[1], want) {
+			t.Errorf("the picture of %s is not %s: look at it, then go test ./internal/scorecard -run Pictures -update", r.Platforms[i].ID, golden)
+		}
+		if content.Len() > 250_000 {
+			t.Errorf("the first page of %s has %d bytes", r.Platforms[i].ID, content.Len())
+		}
+	}
+}
