@@ -120,7 +120,7 @@ func (b *Box) write() {
 	w := writer{x: 10, y: 17, width: b.W - 20}
 	if b.Part == nil {
 		for i, label := range b.Labels {
-			b.Labels[i] = Label{X: w.x, Y: w.y, Text: typeset.Truncate(label.Text, w.width*10/soft), Lang: label.Lang, Class: "soft"}
+			b.Labels[i] = Label{X: w.x, Y: w.y, Text: typeset.Truncate(label.Text, w.width*10/size(label.Text, "soft")), Lang: label.Lang, Class: "soft"}
 		}
 		b.H = 26
 		return
@@ -184,12 +184,20 @@ func other(l lang.Language) lang.Language {
 	return lang.Chinese
 }
 
-// Tenths of a pixel that a column of text takes, in each of the sizes.
-const (
-	large  = 70
-	square = 63 // large, of Chinese characters alone
-	soft   = 60
-)
+// size is how many tenths of a pixel a column of text takes; Chinese characters are
+// square, letters a little wider than half of that.
+func size(text, class string) int {
+	chinese := typeset.Width(text) == 2*utf8.RuneCountInString(text)
+	switch {
+	case class == "name" && chinese:
+		return 63
+	case class == "name":
+		return 70
+	case chinese:
+		return 56
+	}
+	return 60
+}
 
 // writer writes lines below each other.
 type writer struct {
@@ -225,23 +233,17 @@ func (w *writer) both(t lang.Text, class string, most int) {
 const lineHeight = 16
 
 func (w *writer) in(l lang.Language, text, class string, most, line int) int {
-	size := soft
-	if class == "name" {
-		size = large
-		if typeset.Width(text) == 2*utf8.RuneCountInString(text) {
-			size = square
-		}
-	}
 	width := w.width
 	if line == 0 {
 		width -= w.narrow
 	}
-	lines := filled(text, width*10/size)
+	width = width * 10 / size(text, class)
+	lines := filled(text, width)
 	for i, one := range lines {
 		if i == most-1 && len(lines) > most {
 			one = strings.Join(lines[i:], "")
 		}
-		w.labels = append(w.labels, Label{X: w.x, Y: w.y + line*lineHeight, Text: typeset.Truncate(one, width*10/size), Lang: l, Class: class})
+		w.labels = append(w.labels, Label{X: w.x, Y: w.y + line*lineHeight, Text: typeset.Truncate(one, width), Lang: l, Class: class})
 		if line++; i == most-1 {
 			break
 		}
@@ -312,7 +314,7 @@ func beside(from, to Box, x int) []Point {
 // label writes above a line what protects it.
 func (line *Line) label(from Box, p *Part) {
 	x, y := from.X+from.W+8, middle(from)-6
-	width := gutter - 26
+	width := gutter - 19
 	if p.Guarded() {
 		line.Locked = &Point{x, y}
 		x, width = x+13, width-13
@@ -328,7 +330,7 @@ func (line *Line) label(from Box, p *Part) {
 	said := joined(texts)
 	for _, one := range languages() {
 		if text := typeset.Prose(said, one); text != "" {
-			line.Labels = append(line.Labels, Label{X: x, Y: y, Text: typeset.Truncate(text, width*10/soft), Lang: one, Class: "soft"})
+			line.Labels = append(line.Labels, Label{X: x, Y: y, Text: typeset.Truncate(text, width*10/size(text, "soft")), Lang: one, Class: "soft"})
 		}
 	}
 }
