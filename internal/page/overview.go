@@ -184,10 +184,21 @@ type problem struct {
 	Clause lang.Text
 }
 
+// maxProblems is how many rows of the list of problems are on a first page, which
+// stays light whatever is wrong; the page of the findings then has all.
+const maxProblems = 100
+
+// MoreProblems is how many rows have no room on a first page.
+func (c *card) MoreProblems() int { return max(0, len(c.ProblemRows())-maxProblems) }
+
 // Problems are the rows of the list of problems.
 func (c *card) Problems() []problem {
+	rows := c.ProblemRows()
+	if c.leaf == First {
+		rows = rows[:min(len(rows), maxProblems)]
+	}
 	var out []problem
-	for _, row := range c.ProblemRows() {
+	for _, row := range rows {
 		one := problem{ProblemRow: row, Class: map[finding.Severity]string{finding.Blocker: "bad", finding.Major: "half"}[row.Severity],
 			Link: c.findingLink(row.Findings[0]), Place: c.within(row.Places[0]), Others: len(row.Places) - 1}
 		if row.Waived {

@@ -174,6 +174,34 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
+// A first page is light, also where everything is wrong; what is long is on pages of
+// its own.
+func TestFirstPageIsLight(t *testing.T) {
+	r := city(t)
+	worst := r.Platforms[0]
+	worst.ID, worst.Path = "worst", "platforms/worst"
+	for range 20 {
+		worst.Findings = append(worst.Findings, r.Platforms[2].Findings...)
+		worst.Problems = append(worst.Problems, r.Platforms[0].Problems...)
+	}
+	r.Platforms = append(r.Platforms, worst)
+	dir := t.TempDir()
+	lay(t, dir, r, report.Options{Language: lang.Chinese}, 2)
+	most := map[string]int{"index.html": 250_000, "claims.html": 900_000}
+	seen := 0
+	for name, content := range files(t, dir) {
+		if limit := most[path.Base(name)]; limit > 0 {
+			seen++
+			if len(content) > limit {
+				t.Errorf("%s has %d bytes", name, len(content))
+			}
+		}
+	}
+	if seen != 9 {
+		t.Errorf("%d pages were weighed", seen)
+	}
+}
+
 // Different ids have different folders that are safe everywhere, also where
 // upper and lower case are the same.
 func TestPagePath(t *testing.T) {
