@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -124,7 +125,7 @@ type anchors struct {
 
 // of is the id of a thing by its kind and its name; things of one name are numbered.
 func (a *anchors) of(kind, name string) string {
-	name = plainly(name)
+	name = strings.ReplaceAll(plainly(name), ".", "_") // which checkers of HTML prefer
 	id := a.prefix + kind + name
 	a.taken[id]++
 	if n := a.taken[id]; n > 1 {

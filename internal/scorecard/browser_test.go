@@ -40,6 +40,30 @@ func TestInABrowser(t *testing.T) {
 	}
 }
 
+// Pages are HTML as html-validate recommends it: a small one with a value in every
+// place, alone and as a package, and real ones.
+func TestPagesAreValid(t *testing.T) {
+	trial.NeedsPrograms(t)
+	dir := t.TempDir()
+	lay(t, filepath.Join(dir, "tiny"), tiny(), report.Options{}, 2)
+	lay(t, filepath.Join(dir, "city"), city(t), report.Options{}, 2)
+	format, err := report.Find("html")
+	check(t, err)
+	var whole bytes.Buffer
+	alone := tiny()
+	alone.Errors = nil
+	check(t, report.Write(&whole, format, alone, report.Options{}))
+	check(t, os.WriteFile(filepath.Join(dir, "whole.html"), whole.Bytes(), 0o644))
+	pages := []string{filepath.Join(dir, "whole.html")}
+	for _, leaf := range page.Leaves() {
+		pages = append(pages, filepath.Join(dir, "tiny", "platforms", "one", string(leaf)))
+		if leaf != page.Claims { // whose rows are alike, and many
+			pages = append(pages, filepath.Join(dir, "city", "platforms", shown, string(leaf)))
+		}
+	}
+	webtest.Node(t, "html.js", pages...)
+}
+
 // Hostile strings show no dialog, ask for nothing, break nothing: all of them as
 // platforms of one page, and one in whatever a run says of itself.
 func TestHostileStringsInABrowser(t *testing.T) {
