@@ -186,7 +186,7 @@ type problem struct {
 
 // maxProblems is how many rows of the list of problems are on a first page, which
 // stays light whatever is wrong; the page of the findings then has all.
-const maxProblems = 100
+const maxProblems = 90
 
 // MoreProblems is how many rows have no room on a first page.
 func (c *card) MoreProblems() int { return max(0, len(c.ProblemRows())-maxProblems) }
