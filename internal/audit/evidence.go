@@ -4,11 +4,13 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/expression"
 	"hegui/internal/finding"
+	"hegui/internal/form"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
@@ -75,13 +77,8 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 // unresolved reports evidence that does not lead to what it claims.
 func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fault string, err error) {
 	remedy := r.faultRemedy(fault, e.Path)
-	if named := target(v); fault == "missing" && !strings.ContainsAny(named, "./") {
-		remedy = lang.Say("若是文号，写 {ref: %s, held_by: 保管岗位}；若是文件，%s", "if it is the number of a document write {ref: %s, held_by: post}; if a file, %s", named, remedy)
-	}
 	if fault == "missing" || fault == "outside" {
-		if meant := r.meantFile(target(v)); meant != "" {
-			remedy = lang.Say("是不是 %s？否则%s", "did you mean %s? else %s", document.Quote(meant), remedy)
-		}
+		remedy = r.meant(target(v), fault, remedy)
 	}
 	at := e.Location
 	if stated := v.Get("sha256"); stated != nil && fault == "changed" {
@@ -98,6 +95,31 @@ func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fa
 	}
 	r.report(f)
 	r.unprove(v, f)
+}
+
+// meant says what was probably meant by evidence that is not there.
+func (r *reading) meant(named, fault string, remedy lang.Text) lang.Text {
+	if items := form.Items(named); len(items) > 1 && !slices.ContainsFunc(items, func(item string) bool { return !r.holds(item) }) {
+		return lang.Say("几份证据写成列表：[%s]", "write several as a list: [%s]", strings.Join(items, ", "))
+	}
+	if meant := r.meantFile(named); meant != "" {
+		return lang.Say("是不是 %s？否则%s", "did you mean %s? else %s", document.Quote(meant), remedy)
+	}
+	switch {
+	case schema.Nothing(named):
+		return lang.Say("有了再写，现在空着；有的话，%s", "leave it empty as long as there is none; else %s", remedy)
+	case strings.HasPrefix(named, "www."):
+		return lang.Say("若是网址，写 https://%s；若是文件，%s", "if it is an address write https://%s; if a file, %s", named, remedy)
+	case fault == "missing" && !strings.ContainsAny(named, "./"):
+		return lang.Say("若是文号，写 {ref: %s, held_by: 保管岗位}；若是文件，%s", "if it is the number of a document write {ref: %s, held_by: post}; if a file, %s", named, remedy)
+	}
+	return remedy
+}
+
+// holds reports whether the platform's folder has a file.
+func (r *reading) holds(named string) bool {
+	entry, found := r.files[path.Join(r.Path, named)]
+	return found && entry.Kind == source.File
 }
 
 // unprove takes from a rectification what it rests on: without evidence that

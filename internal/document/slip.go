@@ -269,6 +269,10 @@ func valueSlip(l []rune, at int, key string) (slip, bool) {
 		s.message = lang.Say("%s 不是 YAML 的括号", "%s is not a bracket to YAML", Quote(string(first)))
 		s.remedy = lang.Say("列表写半角方括号 [甲, 乙]，映射写半角花括号 {键: 值}；若是文字，加半角引号", `write [a, b] for a list and {key: value} for a map, with half-width brackets; quote it if it is text`)
 		return s, true
+	case first == '[' && strings.Contains(value, "]("):
+		s.code, s.message = CodeSyntax, lang.Say("这是 Markdown 的链接", "this is a link of Markdown")
+		s.remedy = lang.Say("只写括号里的路径或网址", "write the path or address in its round brackets alone")
+		return s, true
 	case first == '[' || first == '{':
 		return flowSlip(l, at)
 	case first == '"' || first == '\'':

@@ -213,3 +213,29 @@ func golden(t *testing.T, name string, got []byte) {
 		t.Errorf("%s is now\n%s", name, got)
 	}
 }
+
+// Every enumeration says what may be written, in both languages.
+func TestValuesAreNamed(t *testing.T) {
+	book := judgedBy(t, rulebook.Full)
+	h := header(t, book, "code=x", "kind=public_resource_trading", "stage=operating", "mlps_level=3")
+	for _, language := range []lang.Language{lang.Chinese, lang.English} {
+		drafted, _ := plan(t, book, h, language)
+		named := 0
+		for _, s := range drafted.Topics() {
+			text := string(drafted.Topic("x", s, nil))
+			for _, f := range drafted.Asked.Fields(s.Root) {
+				for _, value := range f.Type.Enum {
+					if named++; !strings.Contains(text, value) {
+						t.Errorf("%s: %s may be %s, which is not said", language, f.Type.Name, value)
+					}
+				}
+			}
+		}
+		if named < 5 {
+			t.Errorf("%s: %d values", language, named)
+		}
+		if text := string(drafted.Topic("x", book.Schemas.Find("construction"), nil)); language == lang.English && !strings.Contains(text, "below the threshold counts as failed; one of passed, failed") {
+			t.Errorf("values that are words of the language are not named:\n%s", text)
+		}
+	}
+}

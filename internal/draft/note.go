@@ -43,13 +43,14 @@ func (w *writer) note(f schema.Field) string {
 	return strings.Join(strings.Fields(said.In(w.Language)), " ")
 }
 
-// values are those of an enumeration that its description does not name.
+// values are those of an enumeration that its description does not name. In an
+// English one they would be words like any other.
 func (w *writer) values(t *schema.Type) string {
 	if t.Kind == schema.List {
 		t = t.Item
 	}
 	about := t.About.In(w.Language)
-	if len(t.Enum) == 0 || !slices.ContainsFunc(t.Enum, func(value string) bool { return !strings.Contains(about, value) }) {
+	if len(t.Enum) == 0 || w.Language == lang.Chinese && !slices.ContainsFunc(t.Enum, func(value string) bool { return !strings.Contains(about, value) }) {
 		return ""
 	}
 	words := slices.Clone(t.Enum)

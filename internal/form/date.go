@@ -4,6 +4,7 @@
 package form
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,24 +16,30 @@ import (
 	"hegui/internal/lang"
 )
 
+// writtenDay is a day in numerals.
+func writtenDay() lang.Text {
+	return lang.Say(`^([〇零一二三四五六七八九]{4}) ?年 ?([一二三四五六七八九十]{1,2}) ?月 ?([一二三四五六七八九十]{1,3}) ?[日号]`, `^(\d{4}) (\d\d) (\d\d)`)
+}
+
 // plain is a text as it would be typed on an ordinary keyboard: full-width signs
-// narrow, blanks of every kind single, none at the ends.
+// narrow, blanks of every kind single, none at the ends, and no sign that would end a sentence.
 func plain(text string) string {
 	narrow := strings.NewReplacer("。", ".", "，", ",", "、", ",", "–", "-", "—", "-", "−", "-").Replace(norm.NFKC.String(text))
-	return strings.Join(strings.Fields(narrow), " ")
+	return strings.TrimRight(strings.Join(strings.Fields(narrow), " "), ".,; ")
 }
 
 var (
 	dateParts = regexp.MustCompile(`^(\d{4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})`)
 	dateRun   = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)`)
 	monthOnly = regexp.MustCompile(`^(\d{4}) ?[-/.] ?(\d{1,2}) ?-?$`)
+	written   = regexp.MustCompile(writtenDay().ZH)
 	clock     = regexp.MustCompile(`^[ T]?(\d{1,2}):(\d\d)(?::(\d\d))?$`)
 )
 
 // dated is a plain text in which the characters for year, month and day divide the
 // parts of a date.
 func dated(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
+	text = strings.Map(func(r rune) rune {
 		switch r {
 		case '年', '月':
 			return '-'
@@ -40,7 +47,25 @@ func dated(text string) string {
 			return -1
 		}
 		return r
-	}, plain(text)))
+	}, spelled(plain(text)))
+	return strings.TrimSpace(strings.ReplaceAll(text, "--", "-"))
+}
+
+// spelled is a text whose day is written in digits: of one in Chinese numerals
+// (二〇二六年九月十二日) or with the name of the month.
+func spelled(text string) string {
+	if m := written.FindStringSubmatch(text); m != nil {
+		year := strings.Map(func(r rune) rune { return '0' + rune(numeral(r)) }, m[1])
+		month, _, _ := chinese(m[2])
+		day, _, _ := chinese(m[3])
+		return fmt.Sprintf("%s-%s-%s%s", year, month.Num(), day.Num(), text[len(m[0]):])
+	}
+	for _, layout := range []string{"January 2 2006", "Jan 2 2006", "2 January 2006", "2 Jan 2006"} {
+		if t, err := time.Parse(layout, strings.NewReplacer(",", "", "Sept ", "Sep ").Replace(text)); err == nil {
+			return t.Format(time.DateOnly)
+		}
+	}
+	return text
 }
 
 // day is what the beginning of a text says of a day, and what follows it.
@@ -65,6 +90,8 @@ func parseDay(text string) (d day, ok bool) {
 	d.year, d.month, d.day = number(m[1]), number(m[2]), number(m[3])
 	return d, true
 }
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 // number is that of a few digits.
 func number(digits string) int {
@@ -109,6 +136,8 @@ func DateFault(text string) (remedy lang.Text) {
 	case !d.exists():
 		last := time.Date(d.year, time.Month(d.month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 		return lang.Say("%d 年 %d 月只有 %d 天：写日历上有的日期，如 YYYY-MM-DD", "%[1]d-%02[2]d has only %[3]d days: write a day of the calendar as YYYY-MM-DD", d.year, d.month, last)
+	case strings.ContainsFunc(d.rest, isDigit) && !strings.Contains(d.rest, ":"):
+		return lang.Say("只写一天，如 %s；是一段时间的，写完成的那一天", "write one day, such as %s; of a span of time the one on which it ended", d.time().Format(time.DateOnly))
 	case d.rest != "" && !strings.Contains(d.rest, ":"): // a time of day has other faults
 		return lang.Say("只写 %s；说明另起，写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", d.time().Format(time.DateOnly))
 	}

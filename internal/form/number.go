@@ -14,7 +14,7 @@ var digits = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`)
 
 // powers are the words for powers of ten that multiply a number.
 func powers() []power {
-	return []power{{lang.Say("亿", "hundred million"), 100_000_000}, {lang.Say("万", "ten thousand"), 10_000}, {lang.Say("千", "thousand"), 1_000}, {lang.Say("百", "hundred"), 100}}
+	return []power{{lang.Say("亿", "hundred million"), 100_000_000}, {lang.Say("千万", "ten million"), 10_000_000}, {lang.Say("百万", "million"), 1_000_000}, {lang.Say("万", "ten thousand"), 10_000}, {lang.Say("千", "thousand"), 1_000}, {lang.Say("百", "hundred"), 100}}
 }
 
 type power struct {
@@ -26,7 +26,7 @@ type power struct {
 // words: 99.7% is 99.7, 320万 is 3200000. A unit must be the one in which the
 // number is stated; in ten thousands of something (万元) they are taken out.
 func Number(text string, unit lang.Text) (right string, ok bool) {
-	text = plain(text)
+	text = bare(plain(text), unit)
 	figure := digits.FindString(text)
 	value, ok := new(big.Rat).SetString(strings.ReplaceAll(figure, ",", ""))
 	if !ok {
@@ -54,6 +54,16 @@ func Number(text string, unit lang.Text) (right string, ok bool) {
 		return "", false
 	}
 	return decimal(value)
+}
+
+// bare is a number without what stands before it: 第 before a level, 百分之 before
+// a percentage.
+func bare(text string, unit lang.Text) string {
+	before := lang.Say("第", "no. ").ZH
+	if unit.ZH == "%" {
+		before = lang.Say("百分之", "percent ").ZH
+	}
+	return strings.TrimSpace(strings.TrimPrefix(text, before))
 }
 
 // unitOf divides a unit such as 万元 into the plain one and how many it counts.
@@ -119,8 +129,11 @@ func finish(sum, last int64, rest string, read bool) (*big.Rat, string, bool) {
 
 // numeral is the digit that a character stands for, -1 for none.
 func numeral(r rune) int64 {
-	if string(r) == lang.Say("两", "two").ZH {
+	switch string(r) {
+	case lang.Say("两", "two").ZH:
 		return 2
+	case lang.Say("〇", "zero").ZH:
+		return 0
 	}
 	return int64(slices.Index([]rune(numerals().ZH), r))
 }

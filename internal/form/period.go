@@ -47,6 +47,9 @@ func Period(text string) (right string, ok bool) {
 	if right = called()[text]; right != "" {
 		return right, true
 	}
+	if whole, half := strings.CutSuffix(text, lang.Say("年半", "and a half").ZH); half && whole != "" {
+		text = whole + lang.Say("年6个月", "6 months").ZH
+	}
 	if right, ok = designated(text); ok {
 		return right, true
 	}

@@ -13,8 +13,8 @@ import (
 func Bool(text string) (right string, ok bool) {
 	said := Folded(text)
 	for right, words := range map[string][]lang.Text{
-		"true":  {lang.Say("是", "yes"), lang.Say("有", "y"), lang.Say("对", "true"), lang.Say("真", "on"), lang.Say("是的", "t")},
-		"false": {lang.Say("否", "no"), lang.Say("无", "n"), lang.Say("没有", "false"), lang.Say("不是", "off"), lang.Say("假", "f")},
+		"true":  {lang.Say("是", "yes"), lang.Say("有", "y"), lang.Say("对", "true"), lang.Say("真", "on"), lang.Say("是的", "t"), lang.Same("√"), lang.Same("✓"), lang.Same("✔")},
+		"false": {lang.Say("否", "no"), lang.Say("无", "n"), lang.Say("没有", "false"), lang.Say("不是", "off"), lang.Say("假", "f"), lang.Same("×"), lang.Same("✗"), lang.Same("✘")},
 	} {
 		for _, word := range words {
 			if said == word.ZH || said == word.EN {
@@ -26,14 +26,37 @@ func Bool(text string) (right string, ok bool) {
 }
 
 // Folded is a word without what people vary in it: width, case, blanks, hyphens,
-// underscores and quotation marks.
+// underscores, quotation marks and the sign at the end of a sentence.
 func Folded(text string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" \u00a0\t-_\"'“”‘’「」", r) {
 			return -1
 		}
 		return r
-	}, strings.ToLower(norm.NFKC.String(text)))
+	}, strings.TrimRight(strings.ToLower(norm.NFKC.String(text)), stops().ZH))
+}
+
+// stops are the signs that end a sentence or part it.
+func stops() lang.Text { return lang.Say(".,;。，；、 ", ".,; ") }
+
+// around are the words that make a bound or an estimate of a value, and remarks in
+// brackets behind it.
+func around() lang.Text {
+	return lang.Say(`^(?:≥|≤|>=?|<=?|约|大约|不少于|不低于|不小于|不超过|不高于|至少|至多|最少|最多|超过|近)? ?(.*?)(?:以上|以下|以内|之内|内|左右|\+|[(（][^()（）]*[)）])?$`,
+		`^(?:about|around|at least|at most|more than|less than|over|under|up to) (.+)$`)
+}
+
+var boundless = regexp.MustCompile("(?i)" + around().ZH + "|" + around().EN)
+
+// Alone is the value in what is written with a bound or a remark around it: 180天 in
+// ≥180天, 政务云 in 政务云（市级）; ok is false where nothing is around it.
+func Alone(text string) (value string, ok bool) {
+	text = strings.Join(strings.Fields(text), " ")
+	m := boundless.FindStringSubmatch(text)
+	if m == nil || m[1]+m[2] == "" || m[1] == text {
+		return "", false
+	}
+	return strings.TrimSpace(m[1] + m[2]), true
 }
 
 var (

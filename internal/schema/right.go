@@ -48,12 +48,62 @@ func (s *Schema) allows(at *document.Value, text string) bool {
 	return !slices.ContainsFunc(s.rule.of(at), func(r *rule) bool { return !r.takes(doc.Root) })
 }
 
-// right is what was meant by a scalar, by the kind of value that is wanted.
+// right is what was meant by a value, by the kind that is wanted: as it is written,
+// without what is around it, or as one of the words for nothing.
 func (s *Schema) right(at *document.Value) right {
 	t := s.typeAt(at)
-	if t == nil || at.Kind == document.Null || at.Kind == document.List || at.Kind == document.Map || len(at.Text) > maxMeant {
+	if t == nil || t.Kind == Evidence || at.Kind == document.Null || len(at.Text) > maxMeant {
 		return right{}
 	}
+	if at.Kind == document.List || at.Kind == document.Map {
+		return s.rightOne(t, at)
+	}
+	if r := s.rightOf(t, at); r.text != "" || !r.remedy.IsZero() {
+		return r
+	}
+	if value, ok := form.Alone(at.Text); ok && t.Kind != Boolean { // 是（部分） is neither
+		alone := *at
+		alone.Text = value
+		if r := s.rightOf(t, &alone); r.text != "" {
+			return right{text: r.text, remedy: lang.Say("只写 %s；别的话写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", r.text)}
+		}
+	}
+	return s.otherwise(t, at)
+}
+
+// rightOne is a value in place of a list, or of braces, that holds it alone.
+func (s *Schema) rightOne(t *Type, at *document.Value) right {
+	text := ""
+	switch {
+	case t.Kind == List || t.Kind == Object || t.Kind == Opaque:
+	case len(at.Items) == 1:
+		text = at.Items[0].Text
+	case len(at.Fields) == 1 && at.Fields[0].Value.Kind == document.Null:
+		text = at.Fields[0].Key
+	}
+	if text == "" || !s.allows(at, text) {
+		return right{}
+	}
+	return right{text: text, remedy: lang.Say("这里只写一个值：%s", "write the one value alone: %s", text)}
+}
+
+// otherwise is what is said of a value in which nothing of its kind is found.
+func (s *Schema) otherwise(t *Type, at *document.Value) right {
+	switch {
+	case t.Kind == Boolean:
+		return right{remedy: lang.Say("写 true（是）或 false（否），还不知道就空着：%s", "write true or false, or leave it empty as long as nobody knows: %s", about(t))}
+	case !Nothing(at.Text):
+		return right{}
+	case t.Kind == Integer || t.Kind == Number:
+		return right{remedy: lang.Say("是零写 0；没有或还不知道就空着，冒号后面什么都不写：%s", "write 0 for none; leave it empty where it is not known, with nothing behind the colon: %s", about(t))}
+	case t.Kind == Date || t.Kind == Period:
+		return right{remedy: lang.Say("没有或还不知道就空着，冒号后面什么都不写；有就写法如 %s", "leave it empty where there is none, with nothing behind the colon; else write it as %s", t.Sample())}
+	}
+	return right{}
+}
+
+// rightOf is what was meant by a scalar.
+func (s *Schema) rightOf(t *Type, at *document.Value) right {
 	switch t.Kind {
 	case Date:
 		return s.rightDate(at)
@@ -64,6 +114,9 @@ func (s *Schema) right(at *document.Value) right {
 	case Boolean:
 		return certain(form.Bool(at.Text))
 	case String:
+		if r := s.rightItems(t, at); !r.remedy.IsZero() {
+			return r
+		}
 		if t.Enum != nil {
 			return rightWord(t, at.Text)
 		}
@@ -72,6 +125,24 @@ func (s *Schema) right(at *document.Value) right {
 		return s.rightList(t, at)
 	}
 	return right{}
+}
+
+// rightItems are the items of a list that were written as one.
+func (s *Schema) rightItems(t *Type, at *document.Value) right {
+	items := form.Items(at.Text)
+	if at.Parent == nil || at.Parent.Kind != document.List || len(items) < 2 || t.Enum == nil && len(t.Refs) == 0 && (t.Of == nil || len(t.Of.Refs) == 0) {
+		return right{}
+	}
+	for i, item := range items {
+		if t.Enum != nil {
+			item = rightWord(t, item).text
+		}
+		if item == "" || !s.allows(at, item) {
+			return right{}
+		}
+		items[i] = "- " + item
+	}
+	return right{remedy: lang.Say("每项一行：%s", "one item a line: %s", strings.Join(items, " "))}
 }
 
 // maxMeant is how many bytes long a text may be that is read for what it means.
@@ -96,11 +167,18 @@ func rightPeriod(text string) right {
 	if right, ok := form.Period(text); ok {
 		return certain(right, true)
 	}
-	if n := strings.TrimPrefix(strings.ToUpper(text), "P"); n != "" && strings.Trim(n, "0123456789") == "" {
+	n := strings.TrimPrefix(strings.ToUpper(text), "P")
+	if months := strings.TrimSuffix(n, "M"); months != n && isCount(months) {
+		return right{remedy: lang.Say("M 是月还是分钟说不准：%[1]s 个月写 P%[1]sM，%[1]s 分钟写 PT%[1]sM", "m may be months or minutes: write P%[1]sM for %[1]s months, PT%[1]sM for %[1]s minutes", months)}
+	}
+	if isCount(n) {
 		return right{remedy: lang.Say("写上单位：%[1]s 天写 P%[1]sD，%[1]s 小时写 PT%[1]sH", "state the unit: write P%[1]sD for %[1]s days, PT%[1]sH for %[1]s hours", n)}
 	}
 	return right{}
 }
+
+// isCount reports whether a text is a whole number.
+func isCount(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
 func rightNumber(t *Type, at *document.Value) right {
 	if at.Kind == document.Float && t.Kind == Number {

@@ -39,6 +39,21 @@ func refers(text string) bool {
 	return len(said) >= 2 && !nothing()[string(said)] && !same(said)
 }
 
+// Nothing reports whether a text is what people write where they have nothing to
+// write: a word for it, or signs alone.
+func Nothing(text string) bool {
+	said := spelt(text)
+	if said == "" || nothing()[said] {
+		return true
+	}
+	for _, word := range []lang.Text{lang.Say("待填", "tobedone"), lang.Say("不涉及", "tbc"), lang.Say("见附件", "attached"), lang.Say("暂缺", "pending")} {
+		if said == word.ZH || said == word.EN {
+			return true
+		}
+	}
+	return false
+}
+
 // nothing are the words that people write where they have nothing to write.
 var nothing = sync.OnceValue(func() map[string]bool {
 	words := map[string]bool{}

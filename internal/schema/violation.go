@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"net/url"
@@ -10,12 +11,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/finding"
+	"hegui/internal/form"
 	"hegui/internal/lang"
 	"hegui/internal/near"
 )
@@ -379,7 +382,7 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 	}
 	v.Start, v.End = field.KeyStart, field.KeyEnd
 	v.advise(lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", ")))
-	if meant := near.Word(field.Key, known); meant != "" {
+	if meant := cmp.Or(near.Word(field.Key, known), s.meantKey(holder, field.Key, known)); meant != "" {
 		v.advise(lang.Say("是否要写 %q？", "did you mean %q?", meant))
 		if holder.Get(meant) == nil {
 			v.Hole = &Hole{holder, meant} // one slip is one finding
@@ -389,6 +392,28 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 		}
 	}
 	return v
+}
+
+// meantKey is the key that was meant by a path to it, or by a part of its title;
+// empty for none, and for more than one.
+func (s *Schema) meantKey(holder *document.Value, key string, known []string) (meant string) {
+	if last := key[strings.LastIndexByte(key, '.')+1:]; last != key && slices.Contains(known, last) {
+		return last
+	}
+	t, said := s.typeAt(holder), form.Folded(key)
+	if t == nil || utf8.RuneCountInString(said) < 2 {
+		return ""
+	}
+	for _, f := range t.Fields {
+		switch {
+		case !strings.Contains(form.Folded(f.Type.Title.ZH), said) && form.Folded(f.Type.Title.EN) != said:
+		case meant != "":
+			return ""
+		default:
+			meant = f.Name
+		}
+	}
+	return meant
 }
 
 // badKey reports a key that violates propertyNames.
