@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 
 	"hegui/internal/finding"
@@ -126,6 +127,44 @@ func TestProblemsHoldEveryFinding(t *testing.T) {
 		}
 		if folded == 0 {
 			t.Error("no row holds several findings: the fixture proves little")
+		}
+	}
+}
+
+// An appraisal is sentences in both languages, of what the results say to whoever
+// reads them: of a platform that is withheld it names no check.
+func TestAppraisalSaysWhatItsReaderMayKnow(t *testing.T) {
+	all := judged(t, tiny(t), "internal")
+	for _, audience := range results.Audiences() {
+		r := all.For(audience)
+		unread, owed := 0, 0
+		for i := range r.Platforms {
+			p := &r.Platforms[i]
+			said := r.Appraisal(p)
+			var text strings.Builder
+			for _, s := range said {
+				if !strings.HasSuffix(s.ZH, "。") || !strings.HasSuffix(s.EN, ".") {
+					t.Errorf("%s for %s: %q is no sentence", p.Code, audience, s)
+				}
+				text.WriteString(s.EN + " ")
+			}
+			if len(said) < 4 || !strings.Contains(text.String(), "raw score of "+string(p.Score.Raw)) || !strings.Contains(text.String(), "held against") {
+				t.Errorf("%s for %s: %s", p.Code, audience, text.String())
+			}
+			if strings.Contains(text.String(), "cannot be read") {
+				unread++
+			}
+			if strings.Contains(text.String(), "First fix") {
+				owed++
+			}
+			for _, c := range all.Platforms[i].Checks {
+				if audience == results.Public && strings.Contains(text.String(), c.Title.EN) {
+					t.Errorf("%s for the public names %q", p.Code, c.Title.EN)
+				}
+			}
+		}
+		if public := audience == results.Public; (unread == 0 || owed == 0) != public {
+			t.Errorf("for %s %d platforms cannot be read, %d are to be fixed", audience, unread, owed)
 		}
 	}
 }
