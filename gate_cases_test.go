@@ -9,6 +9,8 @@ import (
 	"testing/fstest"
 
 	"hegui/internal/compare"
+	"hegui/internal/document"
+	"hegui/internal/rulebook"
 )
 
 // Changes of this repository's platforms that a gate has to tell apart: each cheat has
@@ -16,13 +18,23 @@ import (
 // the change.
 func TestGateTellsApart(t *testing.T) {
 	r := openRepo(t)
-	plain := map[string]string{"/architecture/data_stores/0/important": "false", "/architecture/data_stores/0/personal_info": "false", "/encryption/stores/0/method": "none"}
-	untested := map[string]string{"/hardening/security_tests/0/date": "2024-01-02"}
-	filed := []string{"/platform/filings/3", "/platform/filings/0"}
 	const (
 		filing   = "{ id: gov-core-2026, system: gov-core, kind: refiling, mlps_level: 3, template: edition_2025, date: 2026-11-27, valid_until: 2030-11-03, authority: 云州市公安局网络安全保卫支队, evidence: evidence/platform-filing-202511.md }"
 		incident = "{ id: november, discovered: 2026-11-20T09:00:00+08:00, level: larger, state: ongoing, reported: 2026-11-20T09:30:00+08:00, evidence: evidence/platform-order-202603.md }"
 	)
+	plain := map[string]string{"/architecture/data_stores/0/important": "false", "/architecture/data_stores/0/personal_info": "false", "/encryption/stores/0/method": "none"}
+	late := map[string]string{"/contingency/incidents/-": strings.Replace(incident, "T09:30", "T15:30", 1)}
+	failed := map[string]string{"/backups/sets/0/restore_tests/-": "{ id: failed, date: 2026-11-25, scope: full, ok: false, duration: PT3H, evidence: evidence/backups-restore-202609.md }"}
+	open := map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 3, oldest_found: 2026-09-25 }"}
+	unset := func(pointers ...string) map[string]string {
+		all := map[string]string{}
+		for _, p := range pointers {
+			all[p] = "false"
+		}
+		return all
+	}
+	untested := map[string]string{"/hardening/security_tests/0/date": "2024-01-02"}
+	filed := []string{"/platform/filings/3", "/platform/filings/0"}
 	assessed := func(id, date, evidence string) string {
 		return "[{ id: " + id + ", date: " + date + ", agency: 云州网络安全测评中心, agency_licensed: true, conclusion: conforms, high_risks: 0, high_risks_closed: 0, major_risks: 0, major_risks_closed: 0, evidence: evidence/" + evidence + ".md }]"
 	}
@@ -92,6 +104,78 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"new architecture.cloud-level stricter", "new operations.self-assessment stricter", "new platform.level-as-filed stricter", "sight mlps_level=4 shown"}},
 		{name: "a level is raised, so that another system's veto goes", start: map[string]string{"/platform/systems/1/assessments/0/date": "2024-08-14"}, edit: map[string]string{"/platform/mlps_level": "4", "/platform/systems/0/mlps_level": "4"},
 			want: []string{"gone platform.assessed-in-period", "new architecture.cloud-level stricter", "new operations.self-assessment stricter", "new platform.level-as-filed stricter", "new platform.lower-systems-assessed stricter", "sight mlps_level=4 blocks"}},
+		// Facts by which checks choose what they look at.
+		{name: "no store is important, and two sets are gone", edit: unset("/architecture/data_stores/0/important", "/architecture/data_stores/1/important", "/architecture/data_stores/2/important"), remove: []string{"/backups/sets/0", "/backups/sets/1"},
+			want: []string{"gone backups.restore-full", "item backups/sets[logs] shown", "item backups/sets[service] shown", "new architecture.importance-stated blocks", "new architecture.important-data-placed blocks", "new backups.important-stores blocks", "score", "sight architecture/data_stores[document-store]/important=false shown", "sight architecture/data_stores[service-db]/important=false shown"}},
+		{name: "no channel is important", edit: unset("/encryption/channels/0/important", "/encryption/channels/1/important"),
+			want: []string{"new encryption.channel-importance-stated blocks", "sight encryption/channels[citizen-web]/important=false blocks", "sight encryption/channels[provincial-exchange]/important=false blocks"}},
+		{name: "no store holds personal data", edit: unset("/architecture/data_stores/0/personal_info", "/architecture/data_stores/1/personal_info"),
+			want: []string{"sight architecture/data_stores[document-store]/personal_info=false shown", "sight architecture/data_stores[service-db]/personal_info=false shown"}},
+		{name: "nothing is open to the internet", edit: map[string]string{"/architecture/components/0/exposure": "internal"},
+			want: []string{"new architecture.exposure-stated blocks", "new platform.internet-stated blocks", "sight architecture/components[portal]/exposure=internal shown"}},
+		{name: "nothing is critical", edit: unset("/architecture/components/0/critical", "/architecture/components/1/critical"),
+			want: []string{"sight architecture/components[portal]/critical=false shown", "sight architecture/components[workflow]/critical=false shown"}},
+		{name: "no interface is external", edit: unset("/architecture/interfaces/0/external", "/architecture/interfaces/1/external"),
+			want: []string{"new architecture.peers-stated blocks", "sight architecture/interfaces[citizen-web]/external=false shown", "sight architecture/interfaces[provincial-exchange]/external=false shown"}},
+		{name: "nobody is let in without login", edit: map[string]string{"/accounts/without_login": "[]"},
+			want: []string{"item accounts/without_login[exchange] shown", "new accounts.coverage blocks"}},
+		{name: "a failing veto looks away", start: map[string]string{"/encryption/stores/0/method": "none"}, edit: unset("/architecture/data_stores/0/important", "/architecture/data_stores/0/personal_info"),
+			want: []string{"gone encryption.at-rest", "gone encryption.personal-info-stores", "sight architecture/data_stores[service-db]/important=false blocks", "sight architecture/data_stores[service-db]/personal_info=false blocks"}},
+		{name: "the sites are abroad", edit: unset("/architecture/sites/0/in_mainland"),
+			want: []string{"new architecture.sites-in-mainland blocks", "score"}},
+		{name: "another kind of platform", edit: map[string]string{"/platform/kind": "city_operation"},
+			want: []string{"new architecture.city-operation-standard blocks", "new fact.missing blocks", "new fact.missing shown", "new platform.kind-stated blocks", "switch kind=city_operation blocks"}},
+		{name: "no cloud", edit: map[string]string{"/platform/cloud": "none"},
+			want: []string{"new platform.cloud-stated blocks", "switch cloud=none blocks"}},
+		{name: "one system is of a lower level", edit: map[string]string{"/platform/systems/0/mlps_level": "2"},
+			want: []string{"new platform.level-as-filed stricter", "sight systems[gov-core]/mlps_level=2 blocks"}},
+		{name: "it goes live later", edit: map[string]string{"/platform/go_live": "2027-06-30"},
+			want: []string{"new platform.stage-stated blocks"}},
+		// What went wrong, told otherwise.
+		{name: "an incident was reported in time", start: late, edit: map[string]string{"/contingency/incidents/1/reported": "2026-11-20T09:30:00+08:00"},
+			want: []string{"adverse contingency/incidents[november] blocks", "gone contingency.incident-reported"}},
+		{name: "an incident was found later", start: late, edit: map[string]string{"/contingency/incidents/1/discovered": "2026-11-20T15:00:00+08:00"},
+			want: []string{"adverse contingency/incidents[november] blocks", "gone contingency.incident-reported"}},
+		{name: "an incident was long ago", start: late, edit: map[string]string{"/contingency/incidents/1/discovered": "2023-11-20T09:00:00+08:00", "/contingency/incidents/1/reported": "2023-11-20T15:30:00+08:00"},
+			want: []string{"adverse contingency/incidents[november] blocks", "gone contingency.incident-reported", "new contingency.incident-ended shown"}},
+		{name: "an incident goes by another name and is less grave", start: late, edit: map[string]string{"/contingency/incidents/1/id": "other", "/contingency/incidents/1/level": "general"},
+			want: []string{"adverse contingency/incidents[november] blocks", "gone contingency.incident-reported"}},
+		{name: "an incident is made good by what was there before", start: late, edit: map[string]string{"/contingency/incidents/1/rectified": "{ date: 2026-11-28, evidence: evidence/contingency-incident-202603.md }"},
+			want: []string{"gone contingency.incident-reported", "record contingency/incidents[november]/rectified blocks"}},
+		{name: "an incident is made good", start: late, edit: map[string]string{"/contingency/incidents/1/rectified": "{ date: 2026-11-28, evidence: evidence/review-202611.md }"},
+			want: []string{"gone contingency.incident-reported"}},
+		{name: "no incident ever", edit: map[string]string{"/contingency/incidents": "[]"},
+			want: []string{"adverse contingency/incidents[incident-2026-03] blocks"}},
+		{name: "incidents are no longer spoken of", remove: []string{"/contingency/incidents"},
+			want: []string{"adverse contingency/incidents[incident-2026-03] blocks", "new fact.missing blocks", "score"}},
+		{name: "an order was never given", edit: map[string]string{"/platform/orders": "[]"},
+			want: []string{"adverse platform/orders[order-2026-01] blocks"}},
+		{name: "an order was followed earlier", edit: map[string]string{"/platform/orders/0/rectified": "2026-03-12"},
+			want: []string{"adverse platform/orders[order-2026-01] blocks"}},
+		{name: "fewer are open, on the day of the old count", start: open, edit: map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 0 }"},
+			want: []string{"adverse hardening/open_vulnerabilities blocks", "gone hardening.critical-fixed"}},
+		{name: "fewer are open, and others were found later", start: open, edit: map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 0 }", "/hardening/open_vulnerabilities/medium/oldest_found": "2026-10-28"},
+			want: []string{"adverse hardening/open_vulnerabilities blocks", "gone hardening.critical-fixed"}},
+		{name: "what is open was found later", start: open, edit: map[string]string{"/hardening/open_vulnerabilities/critical/oldest_found": "2026-11-29"},
+			want: []string{"adverse hardening/open_vulnerabilities blocks", "gone hardening.critical-fixed"}},
+		{name: "fewer are open on a later day", start: open, edit: map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 0 }", "/hardening/open_vulnerabilities/counted": "2026-11-30", "/hardening/open_vulnerabilities/evidence": "evidence/review-202611.md"},
+			want: []string{"gone hardening.critical-fixed"}},
+		{name: "a known count grows without end", start: map[string]string{"/hardening/open_vulnerabilities/medium/count": "14"}, edit: map[string]string{"/hardening/open_vulnerabilities/medium/count": "5000"},
+			want: []string{"record hardening/open_vulnerabilities shown", "worse hardening.medium-fixed"}},
+		{name: "a restore will succeed", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/-": "{ id: again, date: 2026-12-25, scope: full, ok: true, duration: PT3H, evidence: evidence/review-202611.md }"},
+			want: []string{"new fact.future blocks", "score"}},
+		{name: "a failed restore was of samples", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/2/scope": "sample"},
+			want: []string{"adverse backups/sets[service]/restore_tests[failed] blocks", "gone backups.restore-full"}},
+		{name: "a restore succeeded, by what was there before", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/-": "{ id: again, date: 2026-11-28, scope: full, ok: true, duration: PT3H, evidence: evidence/backups-restore-202609.md }"},
+			want: []string{"gone backups.restore-full", "gone backups.restore-samples", "record backups/sets[service]/restore_tests[again] shown"}},
+		{name: "a restore succeeded", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/-": "{ id: again, date: 2026-11-28, scope: full, ok: true, duration: PT3H, evidence: evidence/review-202611.md }"},
+			want: []string{"gone backups.restore-full", "gone backups.restore-samples"}},
+		{name: "high risks are closed, by the same report", start: map[string]string{"/platform/systems/0/assessments/1/high_risks_closed": "0"}, edit: map[string]string{"/platform/systems/0/assessments/1/high_risks_closed": "1"},
+			want: []string{"gone platform.high-risks-closed", "record platform/systems[gov-core]/assessments[assessment-2026] shown"}},
+		{name: "nobody processes data for others", edit: map[string]string{"/data/processors": "[]"},
+			want: []string{"item data/processors[cloud] shown", "item data/processors[hotline-vendor] shown", "item data/processors[platform-vendor] shown", "new data.processors-listed blocks"}},
+		{name: "every backup succeeded", edit: map[string]string{"/backups/sets/0/records/0/success_rate": "100"},
+			want: []string{"record backups/sets[service]/records[run-2026-10] shown"}},
 		{name: "a store is important", start: plain, edit: map[string]string{"/architecture/data_stores/0/important": "true"},
 			want: []string{"item added shown", "new encryption.at-rest stricter"}},
 		{name: "a component is open to the internet", start: map[string]string{"/architecture/components/1/exposure": "internal"}, edit: map[string]string{"/architecture/components/1/exposure": "internet"},
@@ -120,6 +204,22 @@ func TestGateTellsApart(t *testing.T) {
 				t.Errorf("\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(c.want, "\n\t"))
 			}
 		})
+	}
+}
+
+// Whatever the header says yes to stops a change that says no, by name.
+func TestEverySwitchOfTheHeaderBlocks(t *testing.T) {
+	r := openRepo(t)
+	for _, d := range r.platforms {
+		for _, f := range d.topics[rulebook.HeaderTopic].Fields {
+			if kind := r.book.Schemas.Find(rulebook.HeaderTopic).Root.Field(f.Key); f.Value.Kind != document.Bool || !f.Value.Bool || !kind.Type.Switch {
+				continue
+			}
+			p := r.gate(t, r.tree(d, d.topics), r.tree(d, patched(t, example(t, map[string]string{"/platform/" + f.Key: "false"}, nil), d.topics)))
+			if want := "switch " + f.Key + "=false blocks"; !slices.Contains(toldOf(p), want) {
+				t.Errorf("%s: %q, want %q", d.path, toldOf(p), want)
+			}
+		}
 	}
 }
 

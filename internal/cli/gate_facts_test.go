@@ -63,7 +63,8 @@ func TestAttacks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	faultRecord := string(known)
+	faultRecord, springRecord := string(known), read(t, filepath.Join("testdata", "facts", "platform"), "evidence/spring.md")
+	twin := strings.Replace(read(t, filepath.Join("testdata", "facts", "platform"), "platform.yaml"), "CODE", "one", 1)
 	for _, c := range []attack{
 		// A broken or outdated baseline.
 		{"a field that a newer rulebook requires, and a stage", [][]string{stricter}, []string{header, "stage: operating", "open: true\nstage: planning"}, 1, []string{"switch:stage=planning blocks"}},
@@ -118,6 +119,18 @@ func TestAttacks(t *testing.T) {
 		{"a merge key", nil, []string{assets, minor, "  - <<: { important: false }\n    name: bids\n    owner: 招标岗\n    copies: 3"}, 1, []string{"new document.merge_key"}},
 		{"a second document", nil, []string{assets, "interval: P1D", "interval: P1D\n---\ninterval: P9D"}, 1, []string{"new document.multiple_documents"}},
 		{"a tag", nil, []string{header, "open: true", "open: !!str true"}, 1, []string{"new schema.type"}},
+		{"a topic behind a link", nil, []string{assets, "-", "", "platforms/one/assets.md", "", "x\n", assets, "", "-> assets.md"}, 1, []string{"new document.unreadable"}},
+		{"a topic by another ending", nil, []string{assets, "-", "", "platforms/one/stores.yml", "", "x: 1\n"}, 1, []string{"topic:stores blocks", "new document.unknown_file"}},
+		{"a topic in capitals", nil, []string{assets, "-", "", "platforms/one/Stores.yaml", "", "x: 1\n"}, 1, []string{"topic:stores blocks", "new document.unknown_file"}},
+		{"a topic in Cyrillic", nil, []string{assets, "-", "", "platforms/one/st\u043eres.yaml", "", "x: 1\n"}, 1, []string{"topic:stores blocks", "new document.unknown_file"}},
+		{"a platform inside another", nil, []string{"platforms/one/two/platform.yaml", "", "code: two\n"}, 1, []string{"new document.nested_platform"}},
+		{"a platform under a taken code", nil, []string{"platforms/two/platform.yaml", "", twin}, 1, []string{"new document.duplicate_code"}},
+		{"retired and taken away", nil, []string{"platforms/one", "-", ""}, 1, []string{"platform:one blocks"}},
+		{"all platforms behind a link", nil, []string{"platforms", "-", "", "kept/one/platform.yaml", "", "code: one\n", "platforms", "", "-> kept"}, 1, []string{"platform:one blocks", "new document.unreadable"}},
+		{"evidence of another name", nil, []string{assets, "evidence/spring.md", "evidence/restored.md", "platforms/one/evidence/spring.md", "-", "", "platforms/one/evidence/restored.md", "", springRecord}, 0, nil},
+		{"an item is gone from a topic against its schema", [][]string{{assets, "interval: P1D", "interval: soon"}}, []string{assets, minor + "\n    key_place: 三号柜\n", ""}, 0, []string{"item:stores/stores[bids] warned"}},
+		{"a header that stays broken, and a level", [][]string{stricter}, []string{header, "mlps_level: 3", "mlps_level: 1"}, 0, []string{"record:mlps_level=1 warned"}},
+		{"one of two rejections is dropped", [][]string{{opinion, "", rejected[2] + strings.Replace(strings.TrimPrefix(rejected[2], "verdicts:\n"), "id: copied\n    check: stores.copied\n    item: files", "id: bids\n    check: stores.copied\n    item: bids", 1)}}, []string{opinion, "", rejected[2]}, 1, []string{"verdict:stores.copied/bids blocks"}},
 		{"Windows line ends", nil, []string{assets, "interval: P1D\n", "interval: P1D\r\n"}, 0, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -129,6 +129,25 @@ func TestGateInEveryRepository(t *testing.T) {
 			t.Errorf("%+v", j)
 		}
 	})
+	t.Run("a replaced commit", func(t *testing.T) {
+		g := worse(t)
+		g.Git("replace", "change", "main")
+		wantWorse(t, g.Dir, "--base", "main", "--head", "change")
+	})
+	t.Run("a graft", func(t *testing.T) {
+		g := worse(t)
+		g.Write(gittest.Files{".git/info/grafts": g.Git("rev-parse", "change") + "\n"})
+		wantWorse(t, g.Dir, "--base", "main", "--head", "change")
+	})
+	t.Run("another repository by the environment", func(t *testing.T) {
+		g := worse(t)
+		t.Setenv("GIT_DIR", gittest.Init(t).Path(".git"))
+		t.Setenv("GIT_OBJECT_DIRECTORY", t.TempDir())
+		r := run(t, g.Dir, "gate", "--as-of", asOf, "--base", "main", "--head", "change")
+		if r.code != cli.NotCompliant {
+			t.Errorf("exit code %d\n%s", r.code, r.stderr)
+		}
+	})
 	t.Run("a rewritten history", func(t *testing.T) {
 		g := worse(t)
 		g.Git("branch", "old", "main")
@@ -212,6 +231,22 @@ func TestGateRefuses(t *testing.T) {
 			c.Git("branch", "origin/main", "change")
 			return c.Dir
 		}, []string{"--base", "origin/main", "--head", "change"}, []string{"refs/heads/origin/main", "such as refs/remotes/origin/main"}},
+		{"a tag named like a remote's branch", func(t *testing.T) string {
+			c := worse(t).Clone("--branch=change")
+			c.Git("tag", "origin/main", "change")
+			return c.Dir
+		}, []string{"--base", "origin/main", "--head", "change"}, []string{"refs/tags/origin/main", "such as refs/remotes/origin/main"}},
+		{"an option for a name", plain, []string{"--base=--upload-pack=x"}, []string{"--upload-pack=x"}},
+		{"an option for head", plain, []string{"--base", "main", "--head=-x"}, []string{"-x"}},
+		{"the root of a repository of many", func(t *testing.T) string {
+			g := gittest.Init(t)
+			check(t, fixtureRulebook(g.Path("infra")))
+			check(t, fixturePlatform(g.Path("infra"), "one"))
+			g.Commit("base", nil)
+			g.Branch("change")
+			g.Commit("docs", gittest.Files{"docs/x.md": "x"})
+			return g.Dir
+		}, []string{"--base", "main", "--head", "HEAD"}, []string{"no platforms", "-C"}},
 		{"base as head", plain, []string{"--base", "main", "--head", "main"}, []string{`base "main" already has`, "--allow-empty"}},
 		{"a head that base has merged", plain, []string{"--base", "main", "--head", "main~1"}, []string{`base "main" already has`, "--allow-empty"}},
 		{"no platforms", func(t *testing.T) string {

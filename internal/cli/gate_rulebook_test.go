@@ -197,6 +197,8 @@ func TestLoosenedRulebook(t *testing.T) {
 		{"a minimum", "checks/policy.yaml", []string{"minimum: 60", "minimum: 50"}, []string{"policy's minimum: 60.0 → 50.0"}},
 		{"what the gate stops", "checks/policy.yaml", []string{"severity: major", "severity: blocker"}, []string{"policy's gate.severity: major → blocker"}},
 		{"that it is only shown", "checks/policy.yaml", []string{"max_drop: 2", "max_drop: 2\n  rulebook: show"}, []string{"policy's gate.rulebook: block → show"}},
+		{"how far a score may fall", "checks/policy.yaml", []string{"max_drop: 2", "max_drop: 100"}, []string{"policy's gate.max_drop: 2.0 → 100.0"}},
+		{"how long a waiver may run", "checks/policy.yaml", []string{"max_term: P1Y", "max_term: P50Y"}, []string{"policy's waiver.max_term: 1 year → 50 years"}},
 		{"a required clause", "checks/policy.yaml", []string{"required_clauses: [\"2.1.1\"]", "required_clauses: []"}, []string{"policy's required_clauses: 2.1.1 → –"}},
 		{"a clause's points", "checks/policy.yaml", []string{"\"2.1.1\": 50", "\"2.1.1\": 20", "\"2.1.2\": 20", "\"2.1.2\": 50"}, []string{"policy's points.2.1.1: 50.0 → 20.0"}},
 		{"an overlay", "checks/policy.yaml", []string{"overlays: [strict]\n", ""}, []string{"limit max_age of check stores.fresh", "60 days → 90 days", "policy's overlays: strict → –"}},

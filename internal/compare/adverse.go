@@ -214,7 +214,8 @@ func counting(t *schema.Type) bool {
 	})
 }
 
-// openCounts looks at counts of what is open now: a lower one needs a newer date.
+// openCounts looks at counts of what is open now: a lower one, or one of what was found
+// later, needs a newer date of its own.
 func (s *scoping) openCounts(r *register) {
 	r.topic.Walk(r.was.Root, func(t *schema.Type, v *document.Value) {
 		if !t.Open || v.Kind != document.Map {
@@ -223,10 +224,11 @@ func (s *scoping) openCounts(r *register) {
 		path := r.topic.Root.KeyedPath(v)
 		var lower []*edit
 		for _, e := range s.figures(r.topic, path) {
+			later := e.kind.Kind == schema.Date && e.is != nil && e.was.Text < e.is.Text
 			switch {
-			case e.kind.Kind == schema.Date && e.is != nil && e.was.Text < e.is.Text:
+			case later && e.was.Parent == v:
 				return
-			case e.is == nil || e.kind.Kind == schema.Integer && e.is.Int < e.was.Int:
+			case later || e.is == nil || e.kind.Kind == schema.Integer && e.is.Int < e.was.Int:
 				lower = append(lower, e)
 			}
 		}

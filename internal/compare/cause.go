@@ -153,7 +153,7 @@ func (s *scoping) claimsOf(r *register) (all []*claim) {
 		switch {
 		case i.kind == nil || i.value.Kind != document.Map || r.stood(i.path) != nil || !s.stale(i):
 		case isRecord(i.kind):
-			c := s.itemClaim(r, i, lang.Say("新写的记录只引用原有的证据", "a record that is new and cites what was cited before"))
+			c := s.itemClaim(r, i, onOldEvidence())
 			c.added = i.value
 			all = append(all, c)
 		default:
@@ -164,7 +164,29 @@ func (s *scoping) claimsOf(r *register) (all []*claim) {
 			}
 		}
 	}
+	return append(all, s.statedAfterwards(r)...)
+}
+
+// statedAfterwards are the records that the change states of something, such as that it
+// is made good again, and that cite what was cited before.
+func (s *scoping) statedAfterwards(r *register) (all []*claim) {
+	stood := map[string]bool{}
+	r.topic.Walk(r.was.Root, func(_ *schema.Type, v *document.Value) { stood[r.topic.Root.KeyedPath(v)] = true })
+	r.topic.Walk(r.is.Root, func(t *schema.Type, v *document.Value) {
+		if v.Kind != document.Map || v.Parent == nil || v.Parent.Kind != document.Map || !isRecord(t) || t.Kind == schema.Evidence {
+			return
+		}
+		if path := r.topic.Root.KeyedPath(v); !stood[path] && s.stale(item{kind: t, value: v}) {
+			c := s.itemClaim(r, item{topic: r.topic.Name, path: path, redacted: r.topic.Root.RedactedPath(v), value: v}, onOldEvidence())
+			c.added = v
+			all = append(all, c)
+		}
+	})
 	return all
+}
+
+func onOldEvidence() lang.Text {
+	return lang.Say("新写的记录只引用原有的证据", "a record that is new and cites what was cited before")
 }
 
 // isClaim reports whether nothing but the platform's word stands behind a fact: a date
@@ -234,17 +256,22 @@ func joint(all []*claim) *claim {
 func (s *scoping) claimed(c *claim, gone []finding.Finding) {
 	for i := range s.found {
 		if o := &s.found[i]; o.Subject == c.entry.Subject && (o.Kind != itemGone || c.entry.Kind == itemGone) {
+			if len(o.Unseen) == 0 {
+				o.Message = loses(o.Message, noLongerFinds(), unseen(gone))
+			}
 			o.see(unseen(gone))
 			return
 		}
 	}
 	entry := c.entry
 	entry.Unseen = unseen(gone)
-	entry.Message = loses(c.said, lang.Say("不再报出问题", "no longer find anything"), entry.Unseen)
+	entry.Message = loses(c.said, noLongerFinds(), entry.Unseen)
 	entry.Remedy = lang.Say("改回原来的写法；属实的附上它自己的新证据，没有证据可附而涉及一票否决的，由监管岗位先在主干上放行",
 		"state it as before; where it is true cite new evidence of its own, and where a veto goes and there is none to cite have the supervising post release it in base first")
 	s.add(entry)
 }
+
+func noLongerFinds() lang.Text { return lang.Say("不再报出问题", "no longer find anything") }
 
 // stale reports whether a record cites nothing that was not cited at the baseline.
 func (s *scoping) stale(i item) bool {

@@ -1,7 +1,9 @@
 package compare
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -129,7 +131,7 @@ func (s *scoping) swapped(topic *schema.Schema, doc *document.Document, refiled 
 			if f.Type.Kind != schema.Evidence || was < filed {
 				continue
 			}
-			switch gone := dropped(v, is); {
+			switch gone := s.dropped(v, is); {
 			case now < was:
 				add(fmt.Sprintf("%s=%s", was, now), lang.Say("由%s换成%s", "was %s and is %s", was.text(), now.text()), v, is)
 			case len(gone) > 0 && !later(t, stood, object):
@@ -145,11 +147,21 @@ func (s *scoping) swapped(topic *schema.Schema, doc *document.Document, refiled 
 	return all
 }
 
-// dropped are the pieces of evidence that are no longer cited.
-func dropped(was, is *document.Value) []*document.Value {
+// dropped are the pieces of evidence that are no longer cited. A file that only has
+// another name is.
+func (s *scoping) dropped(was, is *document.Value) []*document.Value {
 	return slices.DeleteFunc(slices.Clone(pieces(was)), func(one *document.Value) bool {
-		return slices.ContainsFunc(pieces(is), func(o *document.Value) bool { return piece(o) == piece(one) })
+		return slices.ContainsFunc(pieces(is), func(o *document.Value) bool { return piece(o) == piece(one) || s.renamed(piece(one), piece(o)) })
 	})
+}
+
+// renamed reports whether a file of head holds what another did at the baseline, which
+// is gone.
+func (s *scoping) renamed(from, to string) bool {
+	was, errWas := s.trees.Baseline.Hash(path.Join(s.p.Before.Path, from))
+	is, errIs := s.trees.Head.Hash(path.Join(s.p.After.Path, to))
+	_, left := s.trees.Head.Stat(path.Join(s.p.After.Path, from))
+	return errWas == nil && errIs == nil && was != "" && was == is && errors.Is(left, fs.ErrNotExist)
 }
 
 // later reports whether an object names a later day than it did.

@@ -112,11 +112,22 @@ func (e *edit) subject(hidden bool) string {
 			now = schema.RedactedKey
 		}
 	}
-	return e.in() + path + "=" + now
+	return e.prefix() + path + "=" + now
 }
 
-// in is the topic before a path, nothing for the header.
-func (e *edit) in() string {
+// in reports whether the fact lies in one of some items, by their subjects.
+func (e *edit) in(subjects map[string]bool) bool {
+	at := e.topic.Name + "/" + e.path
+	for i := range at {
+		if at[i] == '/' && subjects[at[:i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// prefix is the topic before a path, nothing for the header.
+func (e *edit) prefix() string {
 	if e.topic.Name == rulebook.HeaderTopic {
 		return ""
 	}
@@ -128,7 +139,7 @@ func (e *edit) said() lang.Marked {
 	sentence := func(path string, was, is lang.Text) lang.Text {
 		return lang.Say("%s：%s → %s", "%s: %s → %s", path, was, is)
 	}
-	in, was, is := e.in(), e.shown(e.was), e.shown(e.is)
+	in, was, is := e.prefix(), e.shown(e.was), e.shown(e.is)
 	out := lang.Marked{Full: sentence(in+e.path, was, is), Redacted: sentence(in+e.redacted, was, is)}
 	if e.topic.Sensitive(e.value()) {
 		out.Redacted = sentence(in+e.redacted, lang.Redacted(), lang.Redacted())

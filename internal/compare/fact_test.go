@@ -136,6 +136,16 @@ func TestFactsRedacted(t *testing.T) {
 	}
 }
 
+// A waiver that names no item was asked for what was known then: what it covers besides
+// is shown. One that names the item was asked for that.
+func TestCoveredByAWaiver(t *testing.T) {
+	j, b := judgeBy(t, "facts/rulebook"), described(t, "facts/platform").with(files{waivers: entry("stores.owned")})
+	head := b.edited(t, stores, "owner: 招标岗", "owner: 无")
+	want(t, change(t, j, b, head), "new stores.few bids", "fixed waiver.unused stores.owned", "worse stores.owned bids")
+	named := files{waivers: entry("stores.owned", "item: bids")}
+	want(t, change(t, j, b.with(named), head.with(named)), "new stores.few bids", "fixed waiver.unused stores.owned/bids")
+}
+
 // A known finding must not grow without a newer date or new evidence.
 func TestWorse(t *testing.T) {
 	many := []string{faults, "high: 4", "high: 12"}
@@ -243,6 +253,8 @@ func TestEvidence(t *testing.T) {
 		{"the file of a later day", nil, []string{faults, "counted: 2026-11-20\n  high: 4\n  evidence: evidence/scan.md", "counted: 2026-11-28\n  high: 4\n  evidence: evidence/f1.md"}, []string{}},
 		{"an address for a file", []string{stores, "evidence: evidence/spring.md", "evidence: https://www.gov.cn/a"}, []string{stores, "evidence: https://www.gov.cn/a", "evidence: evidence/spring.md"}, []string{}},
 		{"with its record", nil, []string{stores, spring, ""}, []string{"scope item records"}},
+		{"all one file", nil, []string{stores, "evidence: evidence/spring.md", "evidence: evidence/f1.md", stores, pin, "evidence/f1.md", faults, "evidence: evidence/scan.md", "evidence: evidence/f1.md"}, []string{"scope evidence replaced", from("pinned", "filed")}},
+		{"a pin is dropped, and the file is another", nil, []string{stores, pin, "evidence/autumn.md", one + "/evidence/autumn.md", ".yaml", "1\n"}, []string{from("pinned", "filed")}},
 	})
 }
 
@@ -339,5 +351,63 @@ func TestStandIn(t *testing.T) {
 	hidden := b.edited(t, stores, bids, strings.Replace(bids, "true", "false", 1))
 	if got := said(runAfter(t, j, []files{b}, misnamed, misnamed, hidden)); !slices.Contains(got, "scope sight stores/stores[bids]/important=false blocks") {
 		t.Errorf("behind a file under another name: %q", got)
+	}
+}
+
+// A stage that is written so that it might pass for another is read in one way or not
+// at all, and text that merely looks otherwise is the same.
+func TestTextsThatDeceive(t *testing.T) {
+	j, b := judgeBy(t, "facts/rulebook"), described(t, "facts/platform")
+	utf16 := func(text string) string {
+		var out strings.Builder
+		for _, r := range "\ufeff" + text {
+			out.Write([]byte{byte(r), byte(r >> 8)})
+		}
+		return out.String()
+	}
+	with := func(old, now string) func(string) string {
+		return func(text string) string { return strings.Replace(text, old, now, 1) }
+	}
+	for _, c := range []struct {
+		name    string
+		file    string
+		rewrite func(string) string
+		want    string // the one new finding; empty where nothing changes
+	}{
+		{"a quoted key twice", header, with("stage: operating", "stage: operating\n\"stage\": planning"), "document.duplicate_key"},
+		{"an escaped key twice", header, with("stage: operating", "stage: operating\n\"st\\u0061ge\": planning"), "document.duplicate_key"},
+		{"a next line", header, with("stage: operating\n", "stage: operating\u0085stage: planning\n"), "document.control_character"},
+		{"a line separator", header, with("stage: operating\n", "stage: operating # \u2028stage: planning\n"), "document.control_character"},
+		{"UTF-16", header, utf16, "document.not_utf8"},
+		{"carriage returns", header, func(text string) string { return strings.ReplaceAll(text, "\n", "\r") }, "document.control_character"},
+		{"a hexadecimal number", stores, with("copies: 3", "copies: 0x3"), "schema.type"},
+		{"a fraction", stores, with("copies: 3", "copies: 3.0"), "schema.type"},
+		{"a quoted number", stores, with("copies: 3", `copies: "3"`), "schema.type"},
+		{"on", header, with("open: true", "open: on"), "schema.type"},
+		{"off", header, with("open: true", "open: off"), "schema.type"},
+		{"a byte order mark", header, func(text string) string { return "\ufeff" + text }, ""},
+		{"braces", header, with("stage: operating\nmlps_level: 3", "\"stage\": \"operating\"\n\"mlps_level\": 3"), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := c.rewrite(b[c.file])
+			if text == b[c.file] {
+				t.Fatal("nothing is rewritten")
+			}
+			var found []string
+			for _, p := range change(t, j, b, b.with(files{c.file: text})) {
+				for _, f := range p.New {
+					if f.Check != c.want || !f.Blocking {
+						t.Errorf("%s is found, blocking: %v", f.Check, f.Blocking)
+					}
+					found = append(found, f.Check)
+				}
+				if c.want == "" && len(p.Scope)+len(p.Blocks) > 0 {
+					t.Errorf("%q", said([]compare.Platform{p}))
+				}
+			}
+			if len(found) == 0 && c.want != "" {
+				t.Errorf("nothing is found, want %s", c.want)
+			}
+		})
 	}
 }

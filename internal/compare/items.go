@@ -89,6 +89,7 @@ func (r *register) newer(was item, fits func(item) bool) *item {
 }
 
 func (s *scoping) itemGone(r *register, i item) {
+	s.removed[r.topic.Name+i.path] = true
 	lost := func(path string) lang.Text {
 		return lang.Say("%s 里原有的 %s 不见了", "%s has lost %s", r.topic.Name+".yaml", document.Quote(strings.TrimPrefix(path, "/")))
 	}

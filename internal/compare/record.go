@@ -2,7 +2,6 @@ package compare
 
 import (
 	"slices"
-	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
@@ -128,15 +127,7 @@ func (r *register) find(path string, was *document.Value) (found *document.Value
 // telling reports whether a fact is one of a record, or lies in an item that is
 // reported.
 func (s *scoping) telling(r *register, e *edit) bool {
-	if r.recordOf(e) != nil {
-		return true
-	}
-	for subject := range s.told {
-		if strings.HasPrefix(e.topic.Name+"/"+e.path, subject+"/") {
-			return true
-		}
-	}
-	return false
+	return r.recordOf(e) != nil || e.in(s.told) || e.in(s.removed)
 }
 
 // demand adds what the platform asks of itself where that has changed.

@@ -39,10 +39,10 @@ func (j *Judge) tolerate(ctx context.Context, p *Platform, t Trees, trusted *tip
 }
 
 // reportable tells whether a finding may be what a change puts on record: that of a
-// check, or of what a check would have to know of the record. What cannot be read, or
-// leads nowhere, puts nothing on record.
+// check, or of what a check would have to know of the record. What cannot be read,
+// leads nowhere or has not happened yet puts nothing on record.
 func (j *Judge) reportable(id string) bool {
-	return j.Rulebook.Check(id) != nil || term.FamilyOf(id).ID == "fact"
+	return j.Rulebook.Check(id) != nil || term.FamilyOf(id).ID == "fact" && id != "fact.future"
 }
 
 // shows tells whether a side has a finding, or hides whether it would.

@@ -134,8 +134,9 @@ type scoping struct {
 	// has asked.
 	back  *backdated
 	alone map[*edit]*backdated
-	// told are the records that are reported as taken away or rewritten.
-	told map[string]bool
+	// told are the records that are reported as taken away or rewritten, removed the list
+	// items that are gone.
+	told, removed map[string]bool
 	// cited is what evidence is cited, once anybody has asked.
 	cited *proof
 	// respelt are topics of head with misspelt keys as the baseline spells them.
@@ -146,7 +147,7 @@ type scoping struct {
 }
 
 func (j *Judge) scoping(p *Platform, t Trees) *scoping {
-	return &scoping{Judge: j, p: p, trees: t, gone: map[[2]string]bool{}, told: map[string]bool{}, changed: map[string][]edit{}, registers: map[string]*register{}, respelt: map[string]*document.Document{}, alone: map[*edit]*backdated{}}
+	return &scoping{Judge: j, p: p, trees: t, gone: map[[2]string]bool{}, told: map[string]bool{}, removed: map[string]bool{}, changed: map[string][]edit{}, registers: map[string]*register{}, respelt: map[string]*document.Document{}, alone: map[*edit]*backdated{}}
 }
 
 func (s *scoping) add(c ScopeChange) { s.found = append(s.found, c) }

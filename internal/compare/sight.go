@@ -189,6 +189,10 @@ func (s *scoping) hiders(c *examine.Check, item *examine.Item) (all []*edit, clo
 	if own := slices.DeleteFunc(slices.Clone(all), func(e *edit) bool { return !e.within(item.Keys) }); len(own) > 0 {
 		all = own
 	}
+	// What went with its item is told with that.
+	if left := slices.DeleteFunc(slices.Clone(all), func(e *edit) bool { return e.in(s.removed) }); len(left) > 0 {
+		all = left
+	}
 	closing := func(e *edit) bool { return e.was == nil && !e.kind.Absent.IsZero() }
 	if slices.ContainsFunc(all, closing) {
 		return nil, true
@@ -259,7 +263,7 @@ func (s *scoping) unsighted(b *blind) {
 func (s *scoping) toldWith(e *edit, unseen []Unseen, full, redacted lang.Text) bool {
 	for i := range s.found {
 		c := &s.found[i]
-		if s.told[c.Subject] && strings.HasPrefix(e.topic.Name+"/"+e.path, c.Subject+"/") {
+		if s.told[c.Subject] && e.in(map[string]bool{c.Subject: true}) {
 			c.Message = lang.Marked{Full: loses(c.Message, full, unseen).Full, Redacted: loses(c.Message, redacted, unseen).Redacted}
 			c.see(unseen)
 			return true

@@ -51,6 +51,22 @@ func (s *scoping) worsened() (all []Worse) {
 			all = append(all, Worse{Finding: f, Change: sayAll(facts), Blocking: f.Severity >= s.Rulebook.Policy.Gate.Severity})
 		}
 	}
+	return append(all, s.covered()...)
+}
+
+// covered are the findings that a waiver covers in head and that did not stand at the
+// baseline: one that names no item was asked for what was known then. They are shown.
+func (s *scoping) covered() (all []Worse) {
+	stood := map[string]bool{}
+	for i := range s.p.Before.Findings {
+		stood[identity(&s.p.Before.Findings[i])] = true
+	}
+	for _, f := range s.p.After.Findings {
+		named := slices.ContainsFunc(s.p.After.Waivers, func(w examine.Waiver) bool { return w.Check == f.Check && w.Item == f.Item })
+		if f.Waived && !named && !stood[identity(&f)] {
+			all = append(all, Worse{Finding: f, Change: lang.Open(lang.Say("原来没有这个问题，由原有的豁免一并盖住", "it did not stand before, and a waiver that did covers it"))})
+		}
+	}
 	return all
 }
 
