@@ -1,11 +1,11 @@
-// node workbook.js FILE.xlsx
-// Reads a workbook with exceljs and prints its sheets, how many formulas and
+// node workbook.js FILE.xlsx ...
+// Reads workbooks with exceljs and prints of each its sheets, how many formulas and
 // links it holds, and the text of each cell.
 const ExcelJS = require("exceljs");
 
-(async () => {
+async function readOne(file) {
   const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.readFile(process.argv[2]);
+  await workbook.xlsx.readFile(file);
   const read = { sheets: [], formulas: 0, links: 0, cells: {} };
   workbook.eachSheet((sheet) => {
     read.sheets.push(sheet.name);
@@ -17,5 +17,11 @@ const ExcelJS = require("exceljs");
       }),
     );
   });
-  console.log(JSON.stringify(read));
+  return read;
+}
+
+(async () => {
+  const all = [];
+  for (const file of process.argv.slice(2)) all.push(await readOne(file));
+  console.log(JSON.stringify(all));
 })();

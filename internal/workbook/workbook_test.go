@@ -7,10 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -283,24 +284,30 @@ func TestTextStaysText(t *testing.T) {
 func TestExceljsReadsIt(t *testing.T) {
 	trial.NeedsPrograms(t)
 	dir := t.TempDir()
-	for name, payload := range hostile() {
+	var files []string
+	for _, name := range slices.Sorted(maps.Keys(hostile())) {
 		file := filepath.Join(dir, name+".xlsx")
-		if err := os.WriteFile(file, written(t, poisoned(payload), lang.English), 0o644); err != nil {
+		if err := os.WriteFile(file, written(t, poisoned(hostile()[name]), lang.English), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		var read struct {
-			Sheets   []string          `json:"sheets"`
-			Formulas int               `json:"formulas"`
-			Links    int               `json:"links"`
-			Cells    map[string]string `json:"cells"`
-		}
-		if err := json.Unmarshal(webtest.Node(t, "workbook.js", file), &read); err != nil {
-			t.Fatal(err)
-		}
+		files = append(files, file)
+	}
+	var all []struct {
+		Sheets   []string          `json:"sheets"`
+		Formulas int               `json:"formulas"`
+		Links    int               `json:"links"`
+		Cells    map[string]string `json:"cells"`
+	}
+	if err := json.Unmarshal(webtest.Node(t, "workbook.js", files...), &all); err != nil || len(all) != len(files) {
+		t.Fatalf("%d of %d files, %v", len(all), len(files), err)
+	}
+	for i, read := range all {
+		name := strings.TrimSuffix(filepath.Base(files[i]), ".xlsx")
 		if len(read.Sheets) != 8 || read.Formulas+read.Links > 0 {
 			t.Errorf("%s: sheets %q, %d formulas, %d links", name, read.Sheets, read.Formulas, read.Links)
 		}
 		// Of inline text this reader leaves the escaped underscore as it is.
+		payload := hostile()[name]
 		if got := strings.ReplaceAll(read.Cells["Findings!F3"], "_x005F_", "_"); got != clean(payload, lang.English) {
 			t.Errorf("%s: exceljs reads %.80q, want %.80q", name, got, clean(payload, lang.English))
 		}
@@ -318,25 +325,13 @@ func TestConvertsInLibreOffice(t *testing.T) {
 	if err := os.WriteFile(file, written(t, poisoned(hostile()["formula"]), lang.Chinese), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	office := func(format string) {
-		t.Helper()
-		command := exec.CommandContext(t.Context(), "soffice", "--headless", "--norestore", "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")),
-			"--convert-to", format, "--outdir", dir, file)
-		if out, err := command.CombinedOutput(); err != nil {
-			t.Fatalf("soffice (apt-get install libreoffice-calc): %v\n%s", err, out)
-		}
-	}
 	// Every sheet, quoted, in UTF-8.
-	office(`csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1`)
+	office(t, file, `csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1`, dir)
 	for sheet, want := range map[string]string{"条款": `"评估结论"`, "检查项": `"被评估单位意见"`, "问题": `"=HYPERLINK(""https://evil.example"",""x"")"`, "总览": `"评估岗位"`} {
 		text, err := os.ReadFile(filepath.Join(dir, "hostile-"+sheet+".csv"))
 		if err != nil || !strings.Contains(string(text), want) {
 			t.Errorf("%s lacks %s: %v\n%.600s", sheet, want, err, text)
 		}
-	}
-	office("pdf")
-	if pdf, err := os.ReadFile(filepath.Join(dir, "hostile.pdf")); err != nil || !bytes.HasPrefix(pdf, []byte("%PDF")) {
-		t.Errorf("no PDF: %v", err)
 	}
 }
 

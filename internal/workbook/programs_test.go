@@ -1,0 +1,119 @@
+package workbook
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hegui/internal/lang"
+	"hegui/internal/trial"
+	"hegui/internal/webtest"
+)
+
+// Other programs keep what we need, whatever else they drop: exceljs the styles and
+// half of what is hidden, SheetJS no style at all. Rows are sorted without the hidden
+// column in the one, columns turned round in the other.
+func TestExceljsAndSheetJSKeepIt(t *testing.T) {
+	trial.NeedsPrograms(t)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "written.xlsx")
+	if err := os.WriteFile(file, unexamined(t), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, program := range []string{"exceljs", "sheetjs"} {
+		out := filepath.Join(dir, program+".xlsx")
+		webtest.Node(t, "resave.js", program, file, out)
+		keeps(t, program, out)
+	}
+}
+
+// keeps holds a workbook that a program has saved to what was filled in.
+func keeps(t *testing.T, program, file string) *Returned {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, problems, err := Read(t.Context(), data)
+	if err != nil || len(problems) > 0 {
+		t.Fatalf("%s: %+v, %v", program, problems, err)
+	}
+	if n := answered(t, r); n != 20 {
+		t.Errorf("%s: %d verdicts are kept, want 20", program, n)
+	}
+	for _, a := range r.Answers {
+		if program != "LibreOffice" && (methods(a) != "interview test" || a.Record.Deadline != "2027-03-31") {
+			t.Errorf("%s: methods %q, deadline %q", program, methods(a), a.Record.Deadline)
+		}
+	}
+	return r
+}
+
+// office has LibreOffice convert a file into a format in a folder.
+func office(t *testing.T, file, format, dir string) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "soffice", "--headless", "--norestore", "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")),
+		"--convert-to", format, "--outdir", dir, file)
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("soffice (apt-get install libreoffice-calc): %v\n%s", err, out)
+	}
+}
+
+// What was filled in comes through a save in LibreOffice, and what is printed there says
+// on every page of what platform and day it is, under a head that is repeated.
+func TestSavedAndPrintedInLibreOffice(t *testing.T) {
+	trial.NeedsPrograms(t)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "filled.xlsx")
+	if err := os.WriteFile(file, examined(t), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	again := filepath.Join(dir, "again")
+	office(t, file, "xlsx:Calc MS Excel 2007 XML", again)
+	keeps(t, "LibreOffice", filepath.Join(again, "filled.xlsx"))
+
+	one := fleet(1)
+	one.Platforms[0].Name = lang.Same("One & only platform")
+	for len(one.Platforms[0].Checks) < 60 {
+		one.Platforms[0].Checks = append(one.Platforms[0].Checks, one.Platforms[0].Checks[0])
+	}
+	printed := filepath.Join(dir, "printed.xlsx")
+	if err := os.WriteFile(printed, written(t, one, lang.English), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	office(t, printed, "pdf", dir)
+	info, err := exec.CommandContext(t.Context(), "pdfinfo", filepath.Join(dir, "printed.pdf")).Output()
+	if err != nil || !strings.Contains(string(info), "841.89 x 595") {
+		t.Errorf("not A4 across: %v\n%s", err, info)
+	}
+	text := pages(t.Context(), t, filepath.Join(dir, "printed.pdf"))
+	if len(text) < 8 {
+		t.Fatalf("%d pages", len(text))
+	}
+	checks := 0
+	for i, page := range text {
+		if !strings.Contains(page, "One & only platform") || !strings.Contains(page, "as of 2026-12-01") {
+			t.Errorf("page %d does not say whose it is:\n%.300s", i+1, page)
+		}
+		if strings.Contains(page, "Checks   ") || strings.Contains(page, " Checks ") && strings.Contains(page, "self-declared") {
+			if checks++; i > 0 && !strings.Contains(page, "number") {
+				t.Errorf("page %d lacks the head:\n%.300s", i+1, page)
+			}
+		}
+	}
+	if checks < 3 {
+		t.Errorf("%d pages of checks", checks)
+	}
+}
+
+func pages(ctx context.Context, t *testing.T, pdf string) []string {
+	t.Helper()
+	out, err := exec.CommandContext(ctx, "pdftotext", "-layout", pdf, "-").Output()
+	if err != nil {
+		t.Fatalf("pdftotext (apt-get install poppler-utils): %v", err)
+	}
+	return strings.Split(strings.TrimSuffix(string(out), "\f"), "\f")
+}
