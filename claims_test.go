@@ -167,19 +167,20 @@ func (d described) read(t *rapid.T, item audit.Item) *document.Value {
 	return rapid.SampledFrom(stated).Draw(t, "value")
 }
 
-// beside is a plain value of the record with evidence that a value lies in.
+// beside is a value of the record with evidence that a value lies in, which has no
+// evidence of its own.
 func (r repo) beside(t *rapid.T, v *document.Value) *document.Value {
 	for at := v.Parent; at != nil; at = at.Parent {
 		if at.Get("evidence") == nil {
 			continue
 		}
-		var plain []*document.Value
+		var own []*document.Value
 		for _, field := range at.Fields {
-			if field.Value.Kind != document.Map && field.Value.Kind != document.List {
-				plain = append(plain, field.Value)
+			if field.Key != "evidence" && !strings.Contains(flow(field.Value), "evidence") {
+				own = append(own, field.Value)
 			}
 		}
-		return rapid.SampledFrom(plain).Draw(t, "beside")
+		return rapid.SampledFrom(own).Draw(t, "beside")
 	}
 	t.Skip("no record with evidence")
 	return nil

@@ -273,10 +273,11 @@ const providedBy = "provided_by"
 // proofsBeside are the values that the records around a value rest on: the evidence
 // of the nearest that has any, and the providers of all.
 func (r *reading) proofsBeside(v *document.Value) (proofs []*document.Value) {
-	record := r.recordOf(v)
-	for _, field := range r.evidenceFields(record) {
-		if cited := record.Get(field); cited != nil {
-			proofs = append(proofs, cited)
+	for _, record := range r.recordsAround(v) {
+		for _, field := range r.evidenceFields(record) {
+			if cited := record.Get(field); cited != nil {
+				proofs = append(proofs, cited)
+			}
 		}
 	}
 	for ; v != nil; v = v.Parent {
@@ -287,15 +288,19 @@ func (r *reading) proofsBeside(v *document.Value) (proofs []*document.Value) {
 	return proofs
 }
 
-// recordOf is the nearest record at or above a value that may cite evidence, nil
-// for none.
-func (r *reading) recordOf(v *document.Value) *document.Value {
+// recordsAround are the records at or above a value that may cite evidence, up to the
+// nearest that does.
+func (r *reading) recordsAround(v *document.Value) (records []*document.Value) {
 	for ; v != nil; v = v.Parent {
-		if len(r.evidenceFields(v)) > 0 {
-			return v
+		fields := r.evidenceFields(v)
+		if len(fields) > 0 {
+			records = append(records, v)
+		}
+		if slices.ContainsFunc(fields, func(field string) bool { return v.Get(field) != nil }) {
+			break
 		}
 	}
-	return nil
+	return records
 }
 
 // evidenceFields are the fields of a record in which evidence may be cited.

@@ -19,13 +19,14 @@ const factForm = "v2:"
 // FormerFact reports whether a digest is of the form before this one.
 func FormerFact(fact string) bool { return fact != "" && !strings.HasPrefix(fact, factForm) }
 
-// fact is a digest of what an outcome rests on: the item's name, each value that decides whether,
-// how strictly and with what outcome the item is judged, where it stands, the
-// record around it, and the bytes of the evidence that is cited there. Layout,
-// comments, and the order of keys and items have no part in it. It is empty where
-// something cannot be read, and then equals nothing.
+// fact is a digest of what an outcome rests on: the platform's code, the item's
+// name, each value that decides whether, how strictly and with what outcome the
+// item is judged, where it stands, the record around it, and the bytes of the
+// evidence that is cited there. Layout, comments, and the order of keys and items
+// have no part in it. It is empty where something cannot be read, and then equals
+// nothing.
 func (r *reading) fact(judged rulebook.Judged) string {
-	lines := []string{"item " + strings.Join(judged.Keys, "\x00")}
+	lines := []string{"platform " + r.Code, "item " + strings.Join(judged.Keys, "\x00")}
 	for _, f := range slices.Concat(judged.Facts, judged.Choice) {
 		digest, ok := r.digest(f.Value)
 		around, sound := r.around(cmp.Or(f.Value, f.Above))
@@ -69,10 +70,10 @@ func (r *reading) around(v *document.Value) (string, bool) {
 		digest, sound := r.digest(part)
 		lines, ok = append(lines, name+" "+digest), ok && sound
 	}
-	if record := r.recordOf(v); record != nil {
-		cited := r.evidenceFields(record)
+	for _, record := range r.recordsAround(v) {
+		shape := r.placeOfValue(record)
 		for _, field := range record.Fields {
-			if isPlain(field.Value) || slices.Contains(cited, field.Key) {
+			if known := shape.Field(field.Key); known == nil || known.Type.Kind == schema.Evidence || !mayCite(known.Type) {
 				note(field.Key, field.Value)
 			}
 		}
@@ -91,16 +92,14 @@ func (r *reading) around(v *document.Value) (string, bool) {
 	return digest, ok
 }
 
-// isPlain reports whether a value is a scalar or a list of scalars: what a record
-// says itself. What else is in it are records of their own.
-func isPlain(v *document.Value) bool {
-	if v.Kind == document.List {
-		return !slices.ContainsFunc(v.Items, func(item *document.Value) bool { return !isScalar(item) })
+// mayCite reports whether something in a place may cite evidence: it is a record of
+// its own then, or holds some, and no part of the record that it lies in.
+func mayCite(t *schema.Type) bool {
+	if t == nil || t.Kind == schema.Evidence {
+		return t != nil
 	}
-	return isScalar(v)
+	return mayCite(t.Item) || slices.ContainsFunc(t.Fields, func(f schema.Field) bool { return mayCite(f.Type) })
 }
-
-func isScalar(v *document.Value) bool { return v.Kind != document.List && v.Kind != document.Map }
 
 // digest is that of one value; several checks read the same.
 func (r *reading) digest(v *document.Value) (string, bool) {
@@ -153,7 +152,7 @@ func (r *reading) proof(at string) (string, bool) {
 // isSensitiveFact reports whether a digest is made of anything sensitive.
 func (r *reading) isSensitiveFact(f expression.Fact) bool {
 	at := cmp.Or(f.Value, f.Above)
-	return r.isSensitive(at) || r.isSensitive(r.recordOf(at))
+	return r.isSensitive(at) || slices.ContainsFunc(r.recordsAround(at), r.isSensitive)
 }
 
 // isSensitive reports whether a value is sensitive, or anything inside it is.
