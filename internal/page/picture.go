@@ -15,7 +15,7 @@ import (
 type sketch struct {
 	*picture.Picture
 	*picture.Drawing
-	card *card
+	Card *card
 	by   map[string]*picture.Part
 }
 
@@ -25,7 +25,7 @@ func (c *card) Drawing() *sketch {
 	if p == nil {
 		return nil
 	}
-	d := &sketch{Picture: p, Drawing: picture.Lay(p), card: c, by: map[string]*picture.Part{}}
+	d := &sketch{Picture: p, Drawing: picture.Lay(p), Card: c, by: map[string]*picture.Part{}}
 	for _, all := range [][]picture.Part{p.Columns, p.Parts} {
 		for i := range all {
 			d.by[all[i].ID] = &all[i]
@@ -39,7 +39,13 @@ const maxLight = 60
 
 // Light reports whether the words stand below the drawing, and not on the page that
 // may be long.
-func (d *sketch) Light() bool { return len(d.Rows()) <= maxLight }
+func (d *sketch) Light() bool { return len(d.Rows()) <= maxLight && d.Here() }
+
+// maxHere is how many boxes the first page of a card draws.
+const maxHere = 100
+
+// Here reports whether the drawing stands on the first page, and not beside its words.
+func (d *sketch) Here() bool { return len(d.Boxes) <= maxHere || !d.Card.Split() }
 
 // Wide reports whether the drawing is wider than a page.
 func (d *sketch) Wide() bool { return d.W > 1000 }
@@ -79,7 +85,7 @@ func (d *sketch) Outline(b picture.Box) template.HTML {
 	switch {
 	case b.Part == nil:
 	case b.Part.Shape == "peer":
-		rect = fmt.Sprintf(rounded, b.X, b.Y, b.W, b.H, b.H/2)
+		rect = fmt.Sprintf(rounded, b.X, b.Y, b.W, b.H, min(b.H/2, 24))
 	case b.Part.Shape == "channel":
 		rect = fmt.Sprintf(`<path d="M%[1]d %[2]dh%[3]da4 %[5]d 0 0 1 0 %[4]dh-%[3]da4 %[5]d 0 0 1 0-%[4]da4 %[5]d 0 0 1 0 %[4]d"/>`, b.X+4, b.Y, b.W-8, b.H, b.H/2)
 	case b.Part.Shape == "store":
@@ -157,9 +163,9 @@ func (d *sketch) Names(ids []string) lang.Text {
 // Reported are the findings about a part, as the card lists them.
 func (d *sketch) Reported(prints []string) []reported {
 	var out []reported
-	for _, f := range d.card.Findings {
+	for _, f := range d.Card.Findings {
 		if slices.Contains(prints, f.Fingerprint) {
-			out = append(out, reported{f.No, d.card.To(Findings, f.Anchor)})
+			out = append(out, reported{f.No, d.Card.To(Findings, f.Anchor)})
 		}
 	}
 	return out

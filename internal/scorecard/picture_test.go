@@ -2,6 +2,7 @@ package scorecard_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/page"
+	"hegui/internal/picture"
 )
 
 var svg = regexp.MustCompile(`(?s)<div class="drawing" role="img" aria-labelledby="picture-h picture-c">(<svg .*?</svg>)</div>`)
@@ -39,6 +41,28 @@ func TestPictures(t *testing.T) {
 		}
 		if content.Len() > 250_000 {
 			t.Errorf("the first page of %s has %d bytes", r.Platforms[i].ID, content.Len())
+		}
+	}
+}
+
+// A picture of many parts does not make the first page heavy: it stands beside its
+// words.
+func TestLargePicturesHaveAnotherPage(t *testing.T) {
+	r := tiny()
+	p := &r.Platforms[0]
+	for i := range 150 {
+		p.Picture.Parts = append(p.Picture.Parts, picture.Part{ID: fmt.Sprint(i), Name: "part", Key: "part", State: picture.Met})
+	}
+	pages, err := page.New(r, page.Options{})
+	check(t, err)
+	card, err := pages.Card(p, "")
+	check(t, err)
+	for leaf, want := range map[page.Leaf][2]bool{page.First: {false, true}, page.Claims: {true, false}} {
+		var content bytes.Buffer
+		check(t, card.Write(&content, leaf))
+		drawn, led := svg.Match(content.Bytes()), bytes.Contains(content.Bytes(), []byte(`href="claims.html#picture-words"`))
+		if drawn != want[0] || led != want[1] {
+			t.Errorf("%s: drawn %v, led to the other page %v", leaf, drawn, led)
 		}
 	}
 }
