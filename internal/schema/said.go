@@ -46,8 +46,8 @@ func Nothing(text string) bool {
 	if said == "" || nothing()[said] {
 		return true
 	}
-	for _, word := range []lang.Text{lang.Say("待填", "tobedone"), lang.Say("不涉及", "tbc"), lang.Say("见附件", "attached"), lang.Say("暂缺", "pending")} {
-		if said == word.ZH || said == word.EN {
+	for _, word := range []lang.Text{lang.Say("待填", "tobedone"), lang.Say("不涉及", "tbc"), lang.Say("见附件", "attached"), lang.Say("暂缺", "none yet")} {
+		if said == word.ZH || said == strings.ReplaceAll(word.EN, " ", "") {
 			return true
 		}
 	}
