@@ -52,7 +52,11 @@ Exit codes: 0 written; 1 a cell is not understood and nothing was written; 2 the
 		Example: "  hegui scorecard -o scorecards --audience assessor\n  hegui assess import scorecards/platforms --by supervision-post",
 		Args:    between(1, math.MaxInt),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.assessImport(c.Context(), args, options)
+			err := a.assessImport(c.Context(), args, options)
+			if errors.Is(err, context.Canceled) {
+				return fault("收回被中断，什么都没有写", "the import was interrupted: nothing was written")
+			}
+			return err
 		},
 	}
 	f := c.Flags()
@@ -263,11 +267,11 @@ func (a *app) assessed(ctx context.Context) (*assess.Import, string, error) {
 	}
 	auditor := &audit.Auditor{Tree: p.tree, Rulebook: im.Rulebook, AsOf: calendar.On(a.Now()), Jobs: 1, Pin: true}
 	platforms, failures := auditor.Run(ctx, nil)
-	if len(failures) > 0 {
-		return nil, "", &message{failures[0].Message}
-	}
 	if err := ctx.Err(); err != nil {
 		return nil, "", err
+	}
+	if len(failures) > 0 {
+		return nil, "", &message{failures[0].Message}
 	}
 	im.Platforms = platforms
 	return im, p.dir, nil
