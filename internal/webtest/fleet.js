@@ -105,7 +105,7 @@ async function printed(page) {
   hold((await rows(page).count()) < 200, 'after printing');
   await page.emulateMedia({ media: null });
   await page.locator('label[for="lang-zh"]').click();
-  await page.getByLabel('结论').selectOption('0');
+  await page.locator('.filters [name=compliant]').selectOption('0');
   const pdf = path.join(path.dirname(file), 'fleet.pdf');
   await page.pdf({ path: pdf, preferCSSPageSize: true });
   const size = execFileSync('pdfinfo', [pdf], { encoding: 'utf8' }).match(/Page size:\s+([\d.]+) x ([\d.]+)/);

@@ -48,14 +48,14 @@ async function fleet(browser) {
   same(await page.locator('.matching').innerText(), '1', 'matching');
   await page.getByLabel('搜索名称、编号').fill('');
   same((await column(page, 1)).length, up.length, 'an empty search lists all');
-  await page.getByLabel('结论').selectOption('0');
+  await page.locator('.filters [name=compliant]').selectOption('0');
   same((await column(page, 1)).length, 0, 'all comply, so none is listed as not compliant');
-  await page.getByLabel('结论').selectOption('');
-  const kinds = await page.getByLabel('类别').locator('option').allInnerTexts();
-  await page.getByLabel('类别').selectOption({ label: kinds[1] });
+  await page.locator('.filters [name=compliant]').selectOption('');
+  const kinds = await page.locator('.filters [name=kind]').locator('option').allInnerTexts();
+  await page.locator('.filters [name=kind]').selectOption({ label: kinds[1] });
   const named = await page.locator('#fleet tbody tr').evaluateAll((rows) => rows.map((r) => r.dataset.kind));
   hold(named.length > 0 && named.every((k) => k === '0'), 'the filter by kind');
-  await page.getByLabel('类别').selectOption('');
+  await page.locator('.filters [name=kind]').selectOption('');
 
   await page.locator(`#fleet a[href*="${id}"]`).click();
   same(page.url(), card, 'the link of a platform');
