@@ -1,8 +1,8 @@
 package page
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hegui/internal/audit"
@@ -54,7 +54,7 @@ type claim struct {
 	Outcome, State sign
 	// Values are those that no other row says for all, Places where they are.
 	Values   []value
-	Places   string
+	Places   []spot
 	Evidence []cited
 }
 
@@ -84,7 +84,7 @@ func (c *card) layClaims() {
 	for d := range c.declared() {
 		if at := placeOf(d); times[at] >= shared && !said[at] {
 			said[at] = true
-			c.Shared = append(c.Shared, fact{value{d.Title, d.Value}, c.nearby(d.Location)})
+			c.Shared = append(c.Shared, fact{value{d.Title, d.Value}, c.together([]finding.Location{d.Location})})
 		}
 	}
 	for _, check := range c.checks {
@@ -118,7 +118,7 @@ func (c *card) declared() func(yield func(*audit.Declared) bool) {
 // fact is a declared value with its place, said once for many rows.
 type fact struct {
 	value
-	Place string
+	Places []spot
 }
 
 // lay lays out the claims of a check; what is shared is said elsewhere.
@@ -170,33 +170,27 @@ func claimOf(c *card, item *results.Item, declared []*audit.Declared, untitled b
 	return one
 }
 
-// nearby is a place in the platform's folder without the folder.
-func (c *card) nearby(at finding.Location) string { return c.together([]finding.Location{at}) }
+// spot is a file with lines of it; the link opens the first as it was judged, empty
+// where nothing says how.
+type spot struct{ Text, Link string }
 
-// together are places in the platform's folder: each file once, with its lines.
-func (c *card) together(places []finding.Location) string {
-	var out strings.Builder
+// together are places in the platform's folder, without the folder: each file once,
+// with its lines.
+func (c *card) together(places []finding.Location) []spot {
+	var out []spot
 	file := ""
 	for i, at := range places {
-		path := strings.TrimPrefix(at.Path, c.Path+"/")
 		switch {
-		case at.Line < 1:
-			fmt.Fprintf(&out, "%s%s", separated(i), path)
-		case path == file:
-			if !slices.ContainsFunc(places[:i], func(l finding.Location) bool { return l.Path == at.Path && l.Line == at.Line }) {
-				fmt.Fprintf(&out, ", %d", at.Line)
-			}
+		case slices.ContainsFunc(places[:i], func(l finding.Location) bool { return l.Path == at.Path && l.Line == at.Line }):
+		case at.Line > 0 && len(out) > 0 && at.Path == file:
+			out[len(out)-1].Text += ", " + strconv.Itoa(at.Line)
 		default:
-			fmt.Fprintf(&out, "%s%s:%d", separated(i), path, at.Line)
+			text := strings.TrimPrefix(at.Path, c.Path+"/")
+			if at.Line > 0 {
+				text += ":" + strconv.Itoa(at.Line)
+			}
+			out, file = append(out, spot{text, c.Run.Link(at.Path, at.Line)}), at.Path
 		}
-		file = path
 	}
-	return out.String()
-}
-
-func separated(i int) string {
-	if i > 0 {
-		return "; "
-	}
-	return ""
+	return out
 }

@@ -15,7 +15,7 @@ type source struct {
 	Anchor string
 	// Link opens the file as it was judged, empty where nothing says how.
 	Link   string
-	Places string
+	Places []spot
 
 	places []finding.Location
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -73,5 +74,18 @@ func TestCommandIsQuoted(t *testing.T) {
 	want := `hegui scorecard 'platforms/a b'\''$(x)' --previous 2026-06-01 --rev abc --as-of 2026-12-01 --audience public --lang en`
 	if got := p.command([]string{"platforms/a b'$(x)"}, "scorecard"); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// Places of one file are said together, each line once; each file is a link where the
+// policy says how.
+func TestPlacesAreSaidTogether(t *testing.T) {
+	at := func(path string, line int) finding.Location { return finding.Location{Path: path, Line: line} }
+	c := &card{Platform: &results.Platform{Path: "p/one"}, Run: &results.Results{Revision: &results.Revision{Commit: "abc"},
+		Rulebook: results.Rulebook{RepositoryURL: "https://git.example/{commit}/{path}#L{line}"}}}
+	got := c.together([]finding.Location{at("p/one/a.yaml", 3), at("p/one/a.yaml", 9), at("p/one/a.yaml", 3), at("p/one/b.yaml", 0), at("p/one/a.yaml", 4), {}})
+	want := []spot{{"a.yaml:3, 9", "https://git.example/abc/p/one/a.yaml#L3"}, {"b.yaml", "https://git.example/abc/p/one/b.yaml#L1"}, {"a.yaml:4", "https://git.example/abc/p/one/a.yaml#L4"}, {"", ""}}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 
 	"hegui/internal/examine"
 	"hegui/internal/lang"
@@ -51,10 +52,16 @@ func recorded(v *examine.Record) record {
 }
 
 func methods(v *examine.Record) lang.Text {
-	if v.Method == "" {
-		return lang.Text{}
+	var zh, en []string
+	all := v.Methods
+	if v.Method != "" && len(all) == 0 {
+		all = []string{v.Method}
 	}
-	return term.Methods().Text(v.Method)
+	for _, method := range all {
+		text := term.Methods().Text(method)
+		zh, en = append(zh, text.ZH), append(en, text.EN)
+	}
+	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }
 
 func counted(n *int64) lang.Text {
