@@ -25,7 +25,7 @@ func (f *fleet) Ranking() []ranked {
 		places[f.Clauses[i].ID] = i
 	}
 	var out []ranked
-	for _, c := range f.Fleet.Worst() {
+	for _, c := range f.Worst() {
 		all := float64(c.Applying())
 		out = append(out, ranked{c, places[c.ID], decimal(100 * float64(c.NotMet) / all), decimal(100 * float64(c.NotMet+c.Partly) / all)})
 	}
