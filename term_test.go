@@ -28,7 +28,7 @@ func spoken() (tables map[string]term.Enumeration, silent []string) {
 		"compare.Kind": term.Changes(), "results.Audience": term.Audiences(), "rulebook.ClauseKind": term.ClauseKinds(), "rulebook.Profile": term.Profiles(),
 		"results.Standing": term.Standings(),
 		"picture.State":    term.PartStates(),
-	}, []string{"lang.Language"}
+	}, []string{"lang.Language", "page.Leaf"}
 }
 
 // Every constant of every enumeration has its word, and no table has a word for
