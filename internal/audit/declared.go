@@ -12,6 +12,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
+	"hegui/internal/term"
 )
 
 // Declared is a value that an outcome rests on, as the description states it.
@@ -141,14 +142,20 @@ func inWords(s showing, hidden map[*document.Value]mark) lang.Text {
 			v, t = s.newest, t.Item
 			before = lang.Say("%s，最近的是 ", "%s, the newest is ", lang.Count(len(s.value.Items), "项", "entry", "entries"))
 		}
+	case v.Kind == document.Bool:
+		before, after = lang.Say("%s（", "%s (", term.YesNo(v.Bool)), lang.Say("）", ")")
 	case v.Kind == document.String && !s.t.Labels[v.Text].IsZero():
 		before, after = lang.Say("%s（", "%s (", s.t.Labels[v.Text]), lang.Say("）", ")")
 	case !s.t.Unit.IsZero() && (v.Kind == document.Int || v.Kind == document.Float):
 		after = lang.Say(" %s", " %s", s.t.Unit)
 	}
-	line := &line{hidden: hidden}
-	line.value(v, t)
-	return lang.Text{ZH: short(before.ZH, line.String(), after.ZH), EN: short(before.EN, line.String(), after.EN)}
+	whole := &line{hidden: hidden}
+	whole.value(v, t)
+	if v == s.value && t.Key != "" && utf8.RuneCountInString(whole.String()) > maxDeclared/2 {
+		whole = &line{hidden: hidden}
+		whole.names(v, t)
+	}
+	return lang.Text{ZH: short(before.ZH, whole.String(), after.ZH), EN: short(before.EN, whole.String(), after.EN)}
 }
 
 // short is a text that ends in an ellipsis where it would be too long.
@@ -181,6 +188,18 @@ func (l *line) value(v *document.Value, t *schema.Type) {
 	default:
 		l.text(v.Text)
 	}
+}
+
+// names are what the items of a list are called: of many or large ones their values
+// would be cut off in the first.
+func (l *line) names(v *document.Value, t *schema.Type) {
+	l.all("", len(v.Items), "", func(i int) {
+		if name := v.Items[i].Get(t.Key); name != nil && name.Kind == document.String {
+			l.value(name, t.Item.Field(t.Key).Type)
+			return
+		}
+		l.value(v.Items[i], t.Item)
+	})
 }
 
 func (l *line) field(f document.Field, of *schema.Type) {

@@ -189,6 +189,7 @@ const (
 	evidenceAt = "bad/stores.yaml:9:19 "
 	// A map is pointed at by its key.
 	mapAt   = "bad/stores.yaml:9:9 "
+	sumAt   = "bad/stores.yaml:9:52 " // of the stated digest
 	oid     = "1ba3b8eef0cd3a1b4cbd9a9dd5d9fa0d1b3fa25b9bd5a9f3a9c7b2bdcabb2c0e"
 	pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:" + oid + "\nsize 12345\n"
 )
@@ -253,7 +254,7 @@ func inputs() []input {
 		{"evidence on a drive", evidence(`'C:\run.md'`), []string{evidenceAt + "evidence.outside"}},
 		{"evidence with backslashes", evidence(`'evidence\run.md'`), []string{evidenceAt + "evidence.outside"}},
 		{"evidence by http", evidence("http://example.com/a.pdf"), []string{evidenceAt + "evidence.address"}},
-		{"evidence of wrong sum", evidence("{ path: evidence/run.md, sha256: " + oid + " }"), []string{mapAt + "evidence.changed"}},
+		{"evidence of wrong sum", evidence("{ path: evidence/run.md, sha256: " + oid + " }"), []string{sumAt + "evidence.changed"}},
 		{"evidence too large to sum", evidence("{ path: evidence/big, sha256: "+oid+" }", kind("evidence/big", "sparse")), []string{mapAt + "evidence.unreadable"}},
 		{"evidence in LFS", evidence("evidence/lfs.pdf", content("evidence/lfs.pdf", pointer)), []string{evidenceAt + "evidence.lfs_pointer"}},
 		{"evidence in LFS of other oid", evidence("{ path: evidence/lfs.pdf, sha256: "+strings.Repeat("0", 64)+" }", content("evidence/lfs.pdf", pointer)), []string{mapAt + "evidence.lfs_pointer"}},

@@ -7,6 +7,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/rulebook"
 	"hegui/internal/term"
 )
 
@@ -75,6 +76,17 @@ func (c *card) Standing() template.HTML {
 		return both(lang.Say("自评，未经核实", "self-declared, not verified"))
 	}
 	return both(lang.Say("自评，%[2]d 项中已核实 %[1]d 项", "self-declared, %[1]d of %[2]d claims verified", v.Verified, v.Claims))
+}
+
+// Compliance is the verdict in a word.
+func (c *card) Compliance() lang.Text { return term.Compliance(c.Compliant) }
+
+// Scope is the profile that the verdict is by, zero for the full one.
+func (c *card) Scope() lang.Text {
+	if c.Profile == rulebook.Full {
+		return lang.Text{}
+	}
+	return lang.Say("%s口径", "%s profile", c.Profile.Text())
 }
 
 // Hidden reports whether evidence and waivers are left out for the audience.
