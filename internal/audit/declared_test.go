@@ -62,7 +62,7 @@ func TestDeclared(t *testing.T) {
 			[]string{"stores.sets.records Records=1 entry: [{date: 2026-11-01, evidence: [evidence/run.md, {ref: 云档 1, held_by: 档案岗}]}] stores.yaml/sets/0/records"},
 			[]string{"evidence/run.md", "云档 1"}},
 		{"a long one", long, "stores.second-copy", []string{"platform.site Main site=east platform.yaml/site",
-			"stores.sets.copies Copies=2 entries: [{site: east}, {site: " + strings.Repeat("西", 166) + "… stores.yaml/sets/0/copies"}, nil},
+			"stores.sets.copies Copies=2 entries: east, " + strings.Repeat("西", 182) + "… stores.yaml/sets/0/copies"}, nil},
 	} {
 		declared, evidence := declaredOf(t, map[string]string{"stores.yaml": c.stores}, c.check, "files")
 		if !slices.Equal(declared, c.declared) || !slices.Equal(evidence, c.evidence) {
