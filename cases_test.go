@@ -121,8 +121,8 @@ type result struct {
 	Grade    struct{ ID string }
 	Findings []struct{ Check, Severity string }
 	Risks    struct {
-		Applicable, Open int
-		Named            []struct {
+		Applicable, Open, Undecided int
+		Named                       []struct {
 			ID     string
 			Checks []string
 		}

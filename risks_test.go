@@ -2,8 +2,10 @@ package hegui_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
+	"testing/fstest"
 
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
@@ -82,6 +84,13 @@ func TestOpenRisksAreCounted(t *testing.T) {
 		if !slices.Contains(named, want) {
 			t.Errorf("without defences %s is not open: %v", want, named)
 		}
+	}
+	unread := r.described(t, "government-services")
+	unread.topics, unread.files = maps.Clone(unread.topics), maps.Clone(unread.files)
+	delete(unread.topics, "network")
+	unread.files[unread.path+"/network.yaml"] = &fstest.MapFile{Data: []byte("defences:\n\t- none\n")}
+	if risks := r.check(t, unread, rulebook.Example{}).Risks; risks.Undecided == 0 || risks.Undecided != risks.Open || broken.Risks.Undecided > 0 {
+		t.Errorf("of a file that cannot be read %d of %d risks are undecided; of no defences %d", risks.Undecided, risks.Open, broken.Risks.Undecided)
 	}
 	if broken.Risks.Open != len(named) || lower.Risks.Open != 0 {
 		t.Errorf("%d are open and %d named; at level 1, which no trigger is about, %d are open", broken.Risks.Open, len(named), lower.Risks.Open)

@@ -22,6 +22,14 @@ func TestOpenRisksAreNotNamedToThePublic(t *testing.T) {
 	if said := p.Risks.Said(); said.EN != "possible major risks: 1 (L); only an MLPS assessment can tell" || !strings.Contains(said.ZH, "1 项：L；") {
 		t.Errorf("%+v", said)
 	}
+	p.Risks.Named = append(p.Risks.Named, results.Risk{Number: lang.Same("M"), Waits: true})
+	p.Risks.Open, p.Risks.Undecided = 2, 1
+	if said := p.Risks.Said().EN; said != "possible major risks: 1 (L); only an MLPS assessment can tell; 1 more cannot be told yet" {
+		t.Error(said)
+	}
+	if waits := (&results.Risks{Applicable: 3, Open: 2, Undecided: 2}).Said(); strings.Contains(waits.EN, "possible major risks:") || !strings.Contains(waits.EN, "2 wait") {
+		t.Errorf("%+v", waits)
+	}
 	if none := (&results.Risks{Applicable: 3}).Said(); none.EN != "no possible major risk found (3 looked for)" {
 		t.Errorf("%+v", none)
 	}
