@@ -2,6 +2,7 @@ package examine
 
 import (
 	"slices"
+	"strings"
 
 	"hegui/internal/audit"
 	"hegui/internal/document"
@@ -371,7 +372,7 @@ func (e *examination) rejection(c *Check, s statement, v *Verdict, item *Item) f
 	}
 	f := finding.Finding{Check: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: e.ID, Item: item.Name,
 		Message: lang.Say("评估认定不符合：%s", "found not met by the assessor: %s", note),
-		Remedy:  lang.Say("%s；整改后请评估人员复查并改写结论", "%s; then have the assessor look again and replace the verdict", c.Rule.Remedy),
+		Remedy:  lang.Say("%s；整改后请评估人员复查并改写结论", "%s; then have the assessor look again and replace the verdict", continued(c.Rule.Remedy)),
 		Source:  c.Source(), Location: v.Location, Keys: item.Keys, Fingerprint: finding.Fingerprint(c.Rule.ID, e.Code, item.Keys...)}
 	if doc := item.Place.Document(); doc != nil {
 		f.Location = finding.At(item.Place)
@@ -383,6 +384,11 @@ func (e *examination) rejection(c *Check, s statement, v *Verdict, item *Item) f
 		f.Hide().Item = item.Redacted
 	}
 	return f
+}
+
+// continued is a sentence that goes on.
+func continued(t lang.Text) lang.Text {
+	return lang.Text{ZH: strings.TrimRight(t.ZH, "。"), EN: strings.TrimRight(t.EN, ".")}
 }
 
 // find is the outcome of a check, nil if there is none.

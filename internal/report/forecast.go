@@ -83,10 +83,9 @@ func (v voice) standsAt(o *results.Outlook) (score, grade, verdict string) {
 
 // month is what happens in a month of the strip.
 type month struct {
-	name         string // YYYY-MM
-	worse, veto  int
-	compliant    bool
-	lost, gained bool
+	name        string // YYYY-MM
+	worse, veto int
+	compliant   bool // at its end
 }
 
 // months are those from the first day to the last, at most twelve.
@@ -109,7 +108,6 @@ func months(f *results.Forecast) []month {
 					}
 				}
 			}
-			m.lost, m.gained = m.lost || complied && !d.Compliant, m.gained || !complied && d.Compliant
 			complied = d.Compliant
 		}
 		m.compliant = complied

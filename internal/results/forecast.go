@@ -65,16 +65,6 @@ type Lapse struct {
 // Worse reports whether the outcome changes for the worse.
 func (l *Lapse) Worse() bool { return l.To == finding.Fail }
 
-// Worse are the changes of a day for the worse.
-func (d *ForecastDay) Worse() (n int) {
-	for i := range d.Changes {
-		if d.Changes[i].Worse() {
-			n++
-		}
-	}
-	return n
-}
-
 // Foresee judges the platforms in these folders like Each, and on every day up to
 // another on which an answer may change, as long as nobody changes anything.
 func Foresee(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, until calendar.Date, hand func(Platform)) []audit.Failure {
