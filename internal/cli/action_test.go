@@ -60,7 +60,7 @@ func newRunner(t testing.TB, clone *gittest.Repo, event string) *runner {
 		env: []string{"GITHUB_EVENT_NAME=" + event, "GITHUB_REPOSITORY=city/platforms"},
 		worth: map[string]string{
 			"steps.build.outputs.binary": hegui, "inputs.binary": hegui, "inputs.base": "", "inputs.lang": "en", "inputs.report": "", "inputs.overlay": "",
-			"inputs.working-directory": "clone", "inputs.as-of": "", "inputs.audience": "internal",
+			"inputs.working-directory": "clone", "inputs.as-of": "", "inputs.audience": "internal", "inputs.warn-days": "",
 			"github.event.merge_group.base_sha": "", "github.event.pull_request.head.repo.full_name": "",
 		},
 	}
@@ -312,6 +312,28 @@ func TestActionChecksABranch(t *testing.T) {
 			t.Errorf("summary:\n%s", summary)
 		}
 	}
+}
+
+// What lapses soon is said outside pull requests where somebody asks, and stops nothing.
+func TestActionWarnsEarly(t *testing.T) {
+	g := gated(t, nil)
+	for event, lapses := range map[string]string{"schedule": "1", "pull_request": ""} {
+		r, wanted := newRunner(t, g.Clone(), event), map[string]string{"compliant": "true", "score": "100.0", "upload": "true"}
+		if lapses != "" {
+			wanted["lapses"] = lapses
+		} else {
+			g.Commit("a remark", gittest.Files{stores: "# 备注\n" + read(t, g.Dir, stores)})
+			r, wanted["comment"] = pullRequest(t, g), "true"
+		}
+		r.worth["inputs.as-of"], r.worth["inputs.warn-days"] = "2026-12-01", "400"
+		r.judged(t, cli.Compliant, wanted)
+		if told := strings.Contains(optional(t, r.summary), "lapse to come"); told != (lapses != "") {
+			t.Errorf("%s: summary:\n%s", event, optional(t, r.summary))
+		}
+	}
+	r := newRunner(t, g.Clone(), "schedule")
+	r.worth["inputs.warn-days"] = "soon"
+	r.judged(t, cli.Failed, map[string]string{"compliant": "false"})
 }
 
 // A push that is judged against a base lies in it once it has arrived.

@@ -19,27 +19,33 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
+	var warn int
 	c := &cobra.Command{
 		Use:   "check [PATH|FILE|ID ...]",
 		Short: a.say("校验、检查、评分：日常命令", "validate, check, score: the everyday command"),
 		Long: a.say(`按模式和检查项评定 platforms/ 下的平台描述，给出得分和结论。
-写明文件时只列该文件的问题，结论仍是整个平台的。
+写明文件时只列该文件的问题，结论仍是整个平台的。--warn-days 30 另列 30 天内将到期的，不影响退出码。
 退出码：0 全部合规；1 有平台不合规；2 运行失败（参数、规则库、报告写不出、没有平台）。`,
 			`Holds the descriptions below platforms/ to the schemas and checks, scores them and gives a verdict.
-Where a file is named only its findings are listed; the verdict is still the platform's.
+Where a file is named only its findings are listed; the verdict is still the platform's. --warn-days 30 lists what lapses
+within 30 days as well, which changes no exit code.
 Exit codes: 0 all comply; 1 a platform does not; 2 the run failed (flags, rulebook, unwritable report, no platforms).`),
-		Example: "  hegui check\n  hegui check government-services --lang zh\n  hegui check platforms/government-services/backups.yaml\n  hegui check --severity major --group file\n  hegui check --as-of 2026-12-01 --report text --report json=results.json",
+		Example: "  hegui check\n  hegui check government-services --lang zh\n  hegui check platforms/government-services/backups.yaml\n  hegui check --severity major --group file\n  hegui check --as-of 2026-12-01 --report text --report json=results.json\n  hegui check --warn-days 30",
 		RunE: func(c *cobra.Command, args []string) error {
 			a.limited = c.Flags().Changed("limit")
-			return a.check(c.Context(), args)
+			if c.Flags().Changed("warn-days") && (warn < 1 || warn > farthest) {
+				return fault("--warn-days 要在 1 到 %d 之间", "--warn-days must be between 1 and %d", farthest)
+			}
+			return a.check(c.Context(), warn, args)
 		},
 	}
 	a.judgingFlags(c)
+	c.Flags().IntVar(&warn, "warn-days", 0, a.say("另列多少天内将到期的，作为提示；不影响结论和退出码（缺省不看）", "list what lapses within so many days as notes; no verdict or exit code depends on it (default: none)"))
 	a.viewFlags(c)
 	return c
 }
 
-func (a *app) check(ctx context.Context, args []string) error {
+func (a *app) check(ctx context.Context, warn int, args []string) error {
 	if _, err := a.view(); err != nil {
 		return err
 	}
@@ -50,6 +56,9 @@ func (a *app) check(ctx context.Context, args []string) error {
 	e, err := a.judge(run, args)
 	if err != nil {
 		return err
+	}
+	if warn > 0 {
+		e.look(warn)
 	}
 	_, err = a.report(ctx, e, a.begin(results.New(e.run), run.outputs), nil)
 	return err
@@ -91,6 +100,22 @@ type examination struct {
 	auditor *audit.Auditor
 	folders []audit.Folder
 	run     results.Run
+	// until is the last day that is looked ahead to, nil for none.
+	until *calendar.Date
+}
+
+// look looks so many days ahead.
+func (e *examination) look(days int) {
+	until := e.auditor.AsOf.Add(calendar.Period{Days: days})
+	e.until = &until
+}
+
+// each judges platform after platform and looks ahead as far as is asked for.
+func (e *examination) each(ctx context.Context, hand func(results.Platform)) []audit.Failure {
+	if e.until != nil {
+		return results.Foresee(ctx, e.auditor, e.folders, *e.until, hand)
+	}
+	return results.Each(ctx, e.auditor, e.folders, hand)
 }
 
 // judge is the examination of the platforms that args name, of all for none.
@@ -138,7 +163,7 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 // it. earlier is what they are compared with, nil for nothing.
 func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *earlier) (*results.Results, error) {
 	run := results.New(e.run)
-	run.Fail(results.Each(ctx, e.auditor, e.folders, func(p results.Platform) {
+	run.Fail(e.each(ctx, func(p results.Platform) {
 		earlier.compare(&p)
 		run.Count(&p)
 		d.platform(&p)

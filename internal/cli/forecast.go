@@ -56,15 +56,17 @@ func (a *app) forecast(ctx context.Context, until string, days int, args []strin
 	if err != nil {
 		return err
 	}
-	last := e.auditor.AsOf.Add(calendar.Period{Days: days})
+	e.look(days)
 	if until != "" {
-		if last, err = a.last(e.auditor.AsOf, until); err != nil {
+		last, err := a.last(e.auditor.AsOf, until)
+		if err != nil {
 			return err
 		}
+		e.until = &last
 	}
 	d := a.begin(results.New(e.run), run.outputs)
 	found := results.New(e.run)
-	found.Fail(results.Foresee(ctx, e.auditor, e.folders, last, func(p results.Platform) {
+	found.Fail(e.each(ctx, func(p results.Platform) {
 		found.Count(&p)
 		d.platform(&p)
 	}))

@@ -54,7 +54,7 @@ func (d *csvReport) End(*results.Results) error { return nil }
 
 // rows writes the findings of a platform, or those that belong to none.
 func (d *csvReport) rows(p *results.Platform) error {
-	for _, l := range d.run.Listed(p) {
+	for _, l := range d.run.ListedAhead(p) {
 		row := make([]string, len(d.columns))
 		for i, c := range d.columns {
 			row[i] = noFormula(c.value(d.voice, l))

@@ -43,6 +43,9 @@ func (d *dotenvReport) Platform(p *results.Platform) error {
 func (d *dotenvReport) End(run *results.Results) error {
 	_, err := fmt.Fprintf(d.w, "passed=%t\ncompliant=%t\nscore=%s\nblocking=%d\nnew_findings=%d\nscope_changes=%d\ntouched=%t\nblockers=%d\nstatutory_unmet=%d\n",
 		holds(run), comply(run), d.lowest, blocking(run), open(run), lost(run), run.Gate == nil || !run.Gate.Untouched(), d.blockers, d.unmet)
+	if err == nil && run.Summary.Lapses != nil {
+		_, err = fmt.Fprintf(d.w, "lapses=%d\n", *run.Summary.Lapses)
+	}
 	return err
 }
 

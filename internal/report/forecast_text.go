@@ -86,7 +86,7 @@ func (d *forecastReport) days(f *results.Forecast) {
 		d.Line(margin, d.Paint(typeset.Strong, day.On), "  ", d.Say("%s 分；%s；%s", "%s points; %s; %s", score, grade, verdict))
 		turns := turns(day)
 		for _, t := range turns[:min(len(turns), maxTurns)] {
-			d.turned(t)
+			d.turned(t, d.options.Quiet)
 		}
 		if more := len(turns) - maxTurns; more > 0 {
 			d.Line(margin, margin, d.Paint(typeset.Faint, d.Say("这天另有 %d 项变化", "and %d more that day", more)))
@@ -96,28 +96,6 @@ func (d *forecastReport) days(f *results.Forecast) {
 		d.Line(margin, d.Paint(typeset.Faint, d.Say("到 %s 另有 %d 天有变化：见 --report csv 或 ics", "until %s there are %d more days with changes: see --report csv or ics", f.Until, more)))
 	}
 	d.Line()
-}
-
-// turned writes one change: what lapses, why, and what to do by when.
-func (d *forecastReport) turned(t turn) {
-	check := d.Paint(typeset.Faint, " ["+t.Check+"]")
-	if !t.Worse() {
-		d.Line(margin, margin, d.Paint(typeset.Good, "+ "), d.subject(t), check, " ", d.becomes(t.Lapse))
-		return
-	}
-	d.Line(margin, margin, d.Paint(severityRole(t.Severity), "- "+d.Prose(t.Severity.Text())+" "), d.subject(t), check)
-	if d.options.Quiet {
-		return
-	}
-	rows := [][]string{{d.Say("%s 前动手：%s", "begin by %s: %s", t.Begin, d.Prose(t.Remedy))}}
-	if !t.Message.IsZero() && len(t.items) == 0 {
-		rows = append([][]string{{d.Prose(t.Message)}}, rows...)
-	}
-	for _, row := range rows {
-		for _, line := range typeset.Fill(row[0], d.Width-len(margin)*3, true) {
-			d.Line(margin, margin, margin, line)
-		}
-	}
 }
 
 func (d *forecastReport) End(run *results.Results) error {

@@ -64,7 +64,7 @@ func (d *githubReport) Platform(p *results.Platform) error {
 
 // annotate notes the findings of a platform, or those that belong to none.
 func (d *githubReport) annotate(p *results.Platform) {
-	for _, l := range d.run.Listed(p) {
+	for _, l := range d.run.ListedAhead(p) {
 		f := l.Finding
 		if f.Waived {
 			continue

@@ -69,7 +69,7 @@ func (d *gitlabReport) verdict(p *results.Platform) {
 
 // issues lists the findings of a platform, or those that belong to none.
 func (d *gitlabReport) issues(p *results.Platform) error {
-	for _, l := range d.run.Listed(p) {
+	for _, l := range d.run.ListedAhead(p) {
 		f := l.Finding
 		// Named before any is left out, so that a waiver renames no other.
 		name := d.names.name(f.Fingerprint)

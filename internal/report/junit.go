@@ -225,9 +225,12 @@ func (v voice) withFindings(suite junitSuite, r *results.Results, platform *resu
 		found[l.Finding.Check] = append(found[l.Finding.Check], l)
 	}
 	if platform != nil {
+		due := v.dueOf(platform)
 		for i := range platform.Checks {
 			c := &platform.Checks[i]
-			suite.Cases = append(suite.Cases, v.checkCase(suite.Name, c, found[c.ID], r.Gate != nil, platform))
+			row := v.checkCase(suite.Name, c, found[c.ID], r.Gate != nil, platform)
+			row.Output += due[c.ID]
+			suite.Cases = append(suite.Cases, row)
 			delete(found, c.ID)
 		}
 	}
@@ -237,6 +240,15 @@ func (v voice) withFindings(suite junitSuite, r *results.Results, platform *resu
 		}
 	}
 	return suite
+}
+
+// dueOf says by check what lapses of a platform; it fails no test.
+func (v voice) dueOf(platform *results.Platform) map[string]string {
+	said := map[string]string{}
+	for _, l := range platform.Due() {
+		said[l.Finding.Check] += "\n" + place(l.Finding.Location) + ": " + v.advice(l.Finding)
+	}
+	return said
 }
 
 func (v voice) checkCase(class string, c *results.Check, found []results.Listed, gate bool, platform *results.Platform) junitCase {

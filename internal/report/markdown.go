@@ -48,6 +48,7 @@ type comment struct {
 	platforms []platformSection
 	problems  []platformSection // as the first page of a card has them
 	changes   []platformSection // since the previous examination
+	due       []string          // rows of what lapses
 	outside   []string          // rows of checks that are not in force
 	decided   []string          // rows of the city's decisions
 	kept      int               // units of rows
@@ -81,6 +82,7 @@ func (d *comment) Platform(p *results.Platform) error {
 	}
 	d.noteDecisions(p)
 	d.noteChanges(p)
+	d.noteDue(p)
 	listed := d.run.Listed(p)
 	rows := d.findingRows(listed)
 	section := platformSection{title: typeset.Markup(d.title(p)), findings: len(listed), all: len(rows)}
@@ -181,6 +183,7 @@ func (d *comment) check(r *results.Results) {
 	d.failures(r)
 	d.section(table(4, d.Say("平台", "platform"), d.Say("标识", "id"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("得分", "score")), d.overview, "")
 	d.compared()
+	d.lapses()
 	for _, p := range d.platforms {
 		open, end := folded(p.title + " · " + d.Count(p.findings, "个问题", "finding", "findings"))
 		d.section(open+d.findingsHead(), p.rows, end)

@@ -75,7 +75,7 @@ func (d *sarifReport) Platform(p *results.Platform) error {
 // results keeps the findings of a platform, or those that belong to none.
 func (d *sarifReport) results(p *results.Platform) error {
 	encoder := json.NewEncoder(&d.kept)
-	for _, l := range d.run.Listed(p) {
+	for _, l := range d.run.ListedAhead(p) {
 		about := d.rule(l.Finding.Check)
 		about.found(l.Finding)
 		if err := encoder.Encode(d.sarifResult(l, about.seen, d.names.name(l.Finding.Fingerprint))); err != nil {

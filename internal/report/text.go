@@ -54,6 +54,7 @@ func (d *textReport) Platform(p *results.Platform) error {
 	if !d.options.Quiet {
 		d.card(p, brief)
 	}
+	d.due(p, d.options.Quiet)
 	d.standings = append(d.standings, d.standing(p))
 	d.waived += waived(p)
 	return d.flush()

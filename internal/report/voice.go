@@ -70,6 +70,9 @@ func (v voice) totals(s results.Summary, waived int, p typeset.Painter) string {
 	if waived > 0 {
 		text += v.Say("（另有豁免 %d）", " (and %d waived)", waived)
 	}
+	if s.Lapses != nil && *s.Lapses > 0 {
+		text += v.Say("；将到期 %d 项", "; %d to lapse", *s.Lapses)
+	}
 	return text
 }
 

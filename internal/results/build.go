@@ -93,6 +93,13 @@ func (s *Summary) add(p *Platform) {
 	}
 	s.Blockers += p.Grade.Open
 	s.Findings.sum(p.Open())
+	if p.Forecast != nil {
+		lapses := len(p.Due())
+		if s.Lapses != nil {
+			lapses += *s.Lapses
+		}
+		s.Lapses = &lapses
+	}
 }
 
 func (c *Counts) add(severity finding.Severity) {

@@ -127,6 +127,8 @@ type Summary struct {
 	// Blockers counts the open blockers of all platforms.
 	Blockers int    `json:"blockers"`
 	Findings Counts `json:"findings"`
+	// Lapses counts what lapses in the days that a run looks ahead, nil where it does not.
+	Lapses *int `json:"lapses,omitempty"`
 	// Previous is set when an earlier examination was compared with.
 	Previous *PreviousSummary `json:"previous,omitempty"`
 }

@@ -46,7 +46,9 @@ pull_request_target | workflow_run)
   ;;
 esac
 
+# What lapses by itself is no part of a change.
 command=(check)
+[[ -z $HEGUI_WARN_DAYS ]] || command+=("--warn-days=$HEGUI_WARN_DAYS")
 if [[ -n $base ]]; then
   command=(gate "--base=$base" --head=HEAD)
   # What is pushed may be in the base that it is compared with by now.
