@@ -2,7 +2,8 @@
 // Does to a workbook what assessors do in other programs, and saves it with exceljs or
 // SheetJS: rows sorted the other way round without the hidden first column (exceljs),
 // or columns reversed and styles gone (SheetJS), and a verdict written into each row of
-// Checks whose note says what the row is about.
+// Checks whose note says what the row is about. With "part" exceljs sorts no more than
+// the columns from the verdict to the sample.
 const [program, file, out] = process.argv.slice(2);
 const FIRST = 3;
 
@@ -18,7 +19,7 @@ function fill(rows) {
   }
 }
 
-async function exceljs() {
+async function exceljs(part) {
   const ExcelJS = require("exceljs");
   const book = new ExcelJS.Workbook();
   await book.xlsx.readFile(file);
@@ -30,9 +31,13 @@ async function exceljs() {
     rows.push(row);
   }
   fill(rows);
-  const sorted = rows.slice(FIRST - 1).reverse();
-  sorted.forEach((row, i) => {
-    for (let c = 1; c < row.length; c++) sheet.getCell(FIRST + i, c + 1).value = row[c];
+  const from = part ? rows[0].indexOf("verdict") : 1;
+  const to = part ? rows[0].indexOf("sample") : rows[0].length;
+  rows.slice(FIRST - 1).forEach((row, i) => {
+    const sorted = rows[rows.length - 1 - i];
+    row.forEach((own, c) => {
+      if (c > 0) sheet.getCell(FIRST + i, c + 1).value = c >= from && c <= to ? sorted[c] : own;
+    });
   });
   await book.xlsx.writeFile(out);
 }
@@ -49,7 +54,7 @@ function sheetjs() {
   XLSX.writeFile(book, out);
 }
 
-Promise.resolve({ exceljs, sheetjs }[program]()).catch((error) => {
+Promise.resolve({ exceljs, sheetjs, part: () => exceljs(true) }[program]()).catch((error) => {
   console.error(error);
   process.exit(1);
 });

@@ -26,7 +26,7 @@ func examined(t testing.TB) []byte {
 	for row, cells := range rowsOf(t, f, "Checks") {
 		if row > headerRow {
 			set(f, "Q", row, "met")
-			set(f, "V", row, cells["C"]+" "+cells["E"]+" "+cells["G"])
+			set(f, "Y", row, cells["C"]+" "+cells["E"]+" "+cells["G"])
 		}
 	}
 	return saved(t, f)
@@ -115,7 +115,7 @@ func turned(f *excelize.File) {
 	rows, _ := f.GetRows("Checks")
 	slices.Reverse(rows)
 	for i, row := range rows {
-		for j := range 28 {
+		for j := range 37 {
 			_ = f.SetCellValue("Checks", cellName(j+1, i+1), cellOf(row, j))
 		}
 	}
@@ -177,7 +177,7 @@ func swapped(column string, one, other int) func(*excelize.File) {
 // filledDown copies what is filled in, with the hidden column in its midst.
 func filledDown(f *excelize.File, from, to int) {
 	for row := from + 1; row <= to; row++ {
-		for _, c := range between("Q", "AB") {
+		for _, c := range between("Q", "AK") {
 			value, _ := f.GetCellValue("Checks", fmt.Sprint(c, from))
 			set(f, c, row, value)
 		}
@@ -186,7 +186,7 @@ func filledDown(f *excelize.File, from, to int) {
 			value, _ := f.GetCellValue("Checks", fmt.Sprint(c, row))
 			note = strings.TrimSpace(note + " " + value)
 		}
-		set(f, "V", row, note)
+		set(f, "Y", row, note)
 	}
 }
 
@@ -210,11 +210,14 @@ func TestNothingIsLostWithoutAWord(t *testing.T) {
 		want any
 	}{
 		"nothing":                                  {func(*excelize.File) {}, whole},
-		"sorted, all columns":                      {sorted(between("A", "AB")...), whole},
-		"sorted, without the hidden column":        {sorted(between("B", "AB")...), whole},
-		"sorted, without hidden column and number": {sorted(between("C", "AB")...), "Checks!C3"},
+		"sorted, all columns":                      {sorted(between("A", "AK")...), whole},
+		"sorted, without the hidden column":        {sorted(between("B", "AK")...), whole},
+		"sorted, without hidden column and number": {sorted(between("C", "AK")...), "Checks!C3"},
 		"sorted, declared columns alone":           {sorted(between("B", "P")...), "Checks!A3"},
-		"sorted, filled columns alone":             {sorted(between("Q", "AB")...), "Checks!A3"},
+		"sorted, filled columns alone":             {sorted(between("Q", "AK")...), "Checks!A3"},
+		"sorted, verdicts and methods alone":       {sorted(between("Q", "S")...), "Checks!A3"},
+		"sorted, notes and numbers alone":          {sorted(between("Y", "AA")...), "Checks!A3"},
+		"sorted, the last two alone":               {sorted(between("AI", "AK")...), "Checks!A3"},
 		"filled down":                              {func(f *excelize.File) { filledDown(f, 5, 9) }, whole},
 		"sorted, only the checks":                  {sorted("E"), "Checks!E3"},
 		"sorted with the header":                   {turned, "Checks!A1"},
@@ -226,23 +229,23 @@ func TestNothingIsLostWithoutAWord(t *testing.T) {
 		"hidden row and column are gone":           {all(without("A"), withoutRows(1)), whole},
 		"the numbers are gone":                     {without("B"), whole},
 		"ids and numbers are gone":                 {without("A", "B"), whole},
-		"numbers gone, then sorted":                {all(sorted(between("C", "AB")...), without("B")), whole},
+		"numbers gone, then sorted":                {all(sorted(between("C", "AK")...), without("B")), whole},
 		"check and number are gone":                {without("B", "E"), "Checks!2:2"},
 		"platform, check and item are gone":        {without("C", "E", "G"), whole},
-		"these are gone, and it is sorted":         {all(sorted(between("B", "AB")...), without("C", "E", "G")), "Checks!B3"},
+		"these are gone, and it is sorted":         {all(sorted(between("B", "AK")...), without("C", "E", "G")), "Checks!B3"},
 		"a declared column is gone":                {without("N"), whole},
 		"the verdicts are gone":                    {without("Q"), "Checks!2:2"},
-		"the statements are gone":                  {without("AB"), "Checks!2:2"},
+		"the statements are gone":                  {without("AK"), "Checks!2:2"},
 		"merged down":                              {merged("Q5", "Q8"), "Checks!Q5"},
-		"merged across":                            {merged("V5", "W5"), "Checks!V5"},
+		"merged across":                            {merged("Y5", "AA5"), "Checks!Y5"},
 		"merged from above":                        {merged("Q2", "Q4"), "Checks!Q3"},
-		"merged beside":                            {merged("AD5", "AD8"), whole},
-		"merged in the header":                     {merged("Q2", "R2"), whole},
+		"merged beside":                            {merged("AM5", "AM8"), whole},
+		"merged in the header":                     {merged("Q2", "S2"), whole},
 		"a title is changed":                       {at("F5", "mine"), "Checks!F5"},
 		"an item is changed":                       {at("G5", "store 99"), "Checks!G5"},
 		"an outcome is changed":                    {at("I5", "not met"), "Checks!I5"},
 		"a declared cell is emptied":               {at("F5", nil), "Checks!F5"},
-		"a verdict in the wrong column":            {all(at("Q5", nil), at("V5", nil), at("P5", "met")), "Checks!P5"},
+		"a verdict in the wrong column":            {all(at("Q5", nil), at("Y5", nil), at("P5", "met")), "Checks!P5"},
 		"a number is changed":                      {at("B5", "BBBB-BBBB"), "Checks!B5"},
 		"numbers are swapped":                      {swapped("B", 5, 6), "Checks!G5"},
 		"numbers are renumbered":                   {at("B5", 1), "Checks!B5"},
@@ -255,8 +258,8 @@ func TestNothingIsLostWithoutAWord(t *testing.T) {
 		"rows of one's own above":                  {func(f *excelize.File) { _ = f.InsertRows("Checks", 1, 3) }, whole},
 		"rows of one's own between":                {func(f *excelize.File) { _ = f.InsertRows("Checks", 5, 2) }, whole},
 		"a note below":                             {at("F40", "signed"), whole},
-		"a signature in an input column below":     {at("V40", "signed"), "Checks!A40"},
-		"columns of one's own":                     {all(inserted("B"), inserted("F"), inserted("R")), whole},
+		"a signature in an input column below":     {at("Y40", "signed"), "Checks!A40"},
+		"columns of one's own":                     {all(inserted("B"), inserted("F"), inserted("S")), whole},
 		"the sheet is renamed":                     {func(f *excelize.File) { _ = f.SetSheetName("Checks", "my round's 1") }, whole},
 		"the sheet is copied": {func(f *excelize.File) {
 			to, _ := f.NewSheet("copy")
@@ -265,11 +268,11 @@ func TestNothingIsLostWithoutAWord(t *testing.T) {
 		}, "copy!A3"},
 		"the clauses are deleted":   {func(f *excelize.File) { _ = f.DeleteSheet("Clauses") }, whole},
 		"a header is another's":     {swapped("Q", 2, 2), whole},
-		"headers are swapped":       {all(at("Q2", "method"), at("R2", "assessor's verdict")), "Checks!R2"},
-		"ids have moved":            {all(at("Q1", "method"), at("R1", "verdict")), "Checks!R2"},
-		"a header is renamed":       {at("V2", "what we saw"), whole},
-		"a header, without its id":  {all(at("V2", "what we saw"), withoutRows(1)), "Checks!1:1"},
-		"a column is there twice":   {all(at("AD1", "verdict"), at("AD2", "assessor's verdict")), "Checks!AD2"},
+		"headers are swapped":       {all(at("Q2", "method"), at("S2", "assessor's verdict")), "Checks!S2"},
+		"ids have moved":            {all(at("Q1", "method"), at("S1", "verdict")), "Checks!S2"},
+		"a header is renamed":       {at("Y2", "what we saw"), whole},
+		"a header, without its id":  {all(at("Y2", "what we saw"), withoutRows(1)), "Checks!1:1"},
+		"a column is there twice":   {all(at("AM1", "verdict"), at("AM2", "assessor's verdict")), "Checks!AM2"},
 		"one id is gone":            {at("Q1", nil), whole},
 		"the overview is gone":      {func(f *excelize.File) { _ = f.DeleteSheet("Overview") }, whole},
 		"all sheets but the ledger": {func(f *excelize.File) { _ = f.DeleteSheet("Clauses"); _ = f.DeleteSheet("Checks") }, "gone"},
@@ -302,6 +305,71 @@ func TestNothingIsLostWithoutAWord(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Whatever run of the columns to fill in is sorted without the others, it shows: two
+// that are neighbours are in each.
+func TestAnyTwoColumnsSortedAloneAreRefused(t *testing.T) {
+	good, columns, before := examined(t), (&book{styles: &styles{}}).checks().columns, ""
+	for i, c := range columns {
+		if !c.input {
+			continue
+		}
+		name, _ := excelize.ColumnNumberToName(i + 1)
+		if before != "" {
+			f := open(t, good)
+			sorted(between(before, name)...)(f)
+			if _, problems, err := Read(t.Context(), saved(t, f)); err != nil || len(problems) == 0 {
+				t.Errorf("%s to %s: %v, %v", before, name, problems, err)
+			}
+		}
+		before = name
+	}
+}
+
+// One column alone takes nothing with it. Verdicts that a sort has put together are
+// known by that, where nobody would have filled them in so.
+func TestVerdictsSortedAloneAreRefused(t *testing.T) {
+	r := fleet(1)
+	r.Platforms[0].Verdicts, r.Platforms[0].ClauseVerdicts = nil, nil
+	for i := range 40 {
+		r.Platforms[0].Checks[0].Items = append(r.Platforms[0].Checks[0].Items, results.Item{Item: fmt.Sprintf("store %d", i), Outcome: finding.Pass})
+	}
+	blank := written(t, r, lang.English)
+	read := func(mangle func(*excelize.File)) string {
+		f := open(t, blank)
+		mangle(f)
+		_, problems, err := Read(t.Context(), saved(t, f))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(problems)
+	}
+	fill := func(rows, change int, last string) func(*excelize.File) {
+		return func(f *excelize.File) {
+			for i := range rows {
+				set(f, "Q", firstRow+1+i, "met")
+				if i >= change {
+					set(f, "Q", firstRow+1+i, last)
+				}
+			}
+			set(f, "Q", firstRow, "met")
+		}
+	}
+	if said := read(fill(30, 20, "partly met")); !strings.Contains(said, "Checks!Q3") || !strings.Contains(said, "sort whole rows by number") {
+		t.Errorf("sorted alone: %s", said)
+	}
+	for name, mangle := range map[string]func(*excelize.File){
+		"all alike":   fill(30, 30, ""),
+		"a few":       fill(10, 9, "partly met"),
+		"with a note": all(fill(30, 20, "partly met"), func(f *excelize.File) { set(f, "Y", 30, "seen") }),
+		"a gap":       all(fill(30, 20, "partly met"), at("Q9", nil)),
+		"whole rows":  all(fill(30, 20, "partly met"), sorted(between("A", "AK")...)),
+	} {
+		if said := read(mangle); strings.Contains(said, "sort") {
+			t.Errorf("%s: %s", name, said)
+		}
 	}
 }
 

@@ -30,6 +30,29 @@ func TestExceljsAndSheetJSKeepIt(t *testing.T) {
 	}
 }
 
+// Some of the columns to fill in, sorted in exceljs without the others and saved again
+// in LibreOffice, are refused with the cell.
+func TestPartlySortedInExceljsAndLibreOffice(t *testing.T) {
+	trial.NeedsPrograms(t)
+	dir := t.TempDir()
+	file, out := filepath.Join(dir, "written.xlsx"), filepath.Join(dir, "part.xlsx")
+	if err := os.WriteFile(file, unexamined(t), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	webtest.Node(t, "resave.js", "part", file, out)
+	office(t, out, "xlsx:Calc MS Excel 2007 XML", filepath.Join(dir, "again"))
+	for _, name := range []string{out, filepath.Join(dir, "again", "part.xlsx")} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, problems, err := Read(t.Context(), data)
+		if err != nil || len(problems) == 0 || problems[0].Cell != "Checks!A3" || !strings.Contains(problems[0].Message.EN, "sort whole rows") {
+			t.Errorf("%s: %d taken, %v, %v", filepath.Base(filepath.Dir(name)), len(r.Answers), problems, err)
+		}
+	}
+}
+
 // keeps holds a workbook that a program has saved to what was filled in.
 func keeps(t *testing.T, program, file string) *Returned {
 	t.Helper()

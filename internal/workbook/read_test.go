@@ -39,7 +39,7 @@ func cells(values map[string]any) func(f *excelize.File) {
 }
 
 func TestRead(t *testing.T) {
-	r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": " MET ", "S3": 12, "Z3": "2026/3/9", "V3": " seen\r\nthere "})))
+	r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": " MET ", "U3": 12, "AG3": "2026/3/9", "Y3": " seen\r\nthere "})))
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}
@@ -51,7 +51,7 @@ func TestRead(t *testing.T) {
 	}
 	a := r.Answers[1]
 	if a.Check != "stores.kept" || a.Item != "files" || a.Code != "p0" || a.Fact != "sha256:aa" || a.Verdict != "met" || *a.Record.Population != 12 ||
-		a.Record.Deadline != "2026-03-09" || a.Record.Note != "seen\nthere" || a.Row != "Checks!A3" || a.Cell("deadline") != "Checks!Z3" {
+		a.Record.Deadline != "2026-03-09" || a.Record.Note != "seen\nthere" || a.Row != "Checks!A3" || a.Cell("deadline") != "Checks!AG3" {
 		t.Errorf("%+v", a)
 	}
 	// What stood there before comes back as it was.
@@ -63,7 +63,7 @@ func TestRead(t *testing.T) {
 func TestDates(t *testing.T) {
 	for text, want := range map[any]string{46387: "2026-12-31", "46387": "2026-12-31", 46387.75: "2026-12-31", "2026-12-31": "2026-12-31", "2026.1.2": "2026-01-02",
 		"2027年3月31日": "2027-03-31", 20270331: "2027-03-31", "20270331": "2027-03-31", "２０２７/３/３１": "2027-03-31", "2027-03-31T00:00:00.000Z": "2027-03-31", "2027-03-31T00:00:00": "2027-03-31"} {
-		r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "Z3": text})))
+		r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "AG3": text})))
 		if err != nil || len(problems) > 0 || r.Answers[1].Record.Deadline != want {
 			t.Errorf("%v: %v, %v", text, problems, err)
 		}
@@ -71,13 +71,13 @@ func TestDates(t *testing.T) {
 	r, problems, err := Read(t.Context(), changed(t, func(f *excelize.File) {
 		yes := true
 		_ = f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes})
-		cells(map[string]any{"Q3": "met", "Z3": 46387 - 1462})(f)
+		cells(map[string]any{"Q3": "met", "AG3": 46387 - 1462})(f)
 	}))
 	if err != nil || len(problems) > 0 || r.Answers[1].Record.Deadline != "2026-12-31" {
 		t.Errorf("counted from 1904: %+v, %v, %v", r, problems, err)
 	}
 	for _, text := range []any{-1, 12, 1e9, "soon", "2026-02-30", "NaN", "3/9/2026", "27-3-31", "2027年3月", 20270231} {
-		if _, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "Z3": text}))); err != nil || len(problems) != 1 || problems[0].Cell != "Checks!Z3" {
+		if _, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "AG3": text}))); err != nil || len(problems) != 1 || problems[0].Cell != "Checks!AG3" {
 			t.Errorf("%v: %v, %v", text, problems, err)
 		}
 	}
@@ -92,12 +92,12 @@ func TestProblemsKnowTheirCells(t *testing.T) {
 		"a formula without a value": {func(f *excelize.File) {
 			_ = f.SetCellFormula("Checks", "Q3", `IF(TRUE,"met")`)
 		}, "Checks!Q3"},
-		"too long":          {cells(map[string]any{"Q3": "met", "V3": strings.Repeat("x", 8001)}), "Checks!V3"},
-		"a negative number": {cells(map[string]any{"Q3": "met", "S3": -1}), "Checks!S3"},
-		"nobody sees":       {cells(map[string]any{"Q3": "met", "V3": "a\u200bb"}), "Checks!V3"},
-		"no sample":         {cells(map[string]any{"Q3": "met", "S3": 3, "T3": 0}), "Checks!T3"},
-		"a large sample":    {cells(map[string]any{"Q3": "met", "S3": "1,200", "T3": "１２０１"}), "Checks!T3"},
-		"no word":           {cells(map[string]any{"Q3": "met", "R3": "访谈、观察"}), "Checks!R3"},
+		"too long":          {cells(map[string]any{"Q3": "met", "Y3": strings.Repeat("x", 8001)}), "Checks!Y3"},
+		"a negative number": {cells(map[string]any{"Q3": "met", "U3": -1}), "Checks!U3"},
+		"nobody sees":       {cells(map[string]any{"Q3": "met", "Y3": "a\u200bb"}), "Checks!Y3"},
+		"no sample":         {cells(map[string]any{"Q3": "met", "U3": 3, "W3": 0}), "Checks!W3"},
+		"a large sample":    {cells(map[string]any{"Q3": "met", "U3": "1,200", "W3": "１２０１"}), "Checks!W3"},
+		"no word":           {cells(map[string]any{"Q3": "met", "S3": "访谈、观察"}), "Checks!S3"},
 	} {
 		_, problems, err := Read(t.Context(), changed(t, c.change))
 		if err != nil || len(problems) != 1 || problems[0].Cell != c.want || problems[0].Message.ZH == "" {
@@ -129,13 +129,13 @@ func TestProblemsKnowTheirCells(t *testing.T) {
 // Values are understood as people type them.
 func TestValuesAsTyped(t *testing.T) {
 	for text, want := range map[any]int64{12: 12, "12": 12, "1,200": 1200, "１０": 10, "十二": 12, "12个": 12, 12.0: 12} {
-		r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "S3": text})))
+		r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "U3": text})))
 		if err != nil || len(problems) > 0 || *r.Answers[1].Record.Population != want {
 			t.Errorf("%v: %+v, %v", text, problems, err)
 		}
 	}
 	for text, want := range map[string]string{"访谈、核查": "interview examination", "test; interview": "interview test", "核查 核查": "examination", "Interview and Test": "interview test", "测试": "test"} {
-		r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "R3": text})))
+		r, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "S3": text})))
 		if err != nil || len(problems) > 0 || methods(r.Answers[1]) != want {
 			t.Errorf("%s: %+v, %v", text, problems, err)
 		}

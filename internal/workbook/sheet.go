@@ -34,6 +34,8 @@ type column struct {
 	// are allowed there.
 	input bool
 	words term.Enumeration
+	// key marks the hidden columns between these.
+	key bool
 	// several of them may be named in one cell.
 	several bool
 	// tints colours cells by their word.
@@ -83,7 +85,11 @@ func (t *table) addOf(s *Subject, values ...any) error {
 	}
 	if s != nil {
 		values[0], values[1] = s.id(), s.number()
-		values[slices.IndexFunc(t.columns, func(c column) bool { return c.id == "key" })] = s.id()
+		for i, c := range t.columns {
+			if c.key {
+				values[i] = s.number()
+			}
+		}
 		if err := t.book.enter(*s, seal(t.columns, values)); err != nil {
 			return err
 		}

@@ -30,20 +30,27 @@ type tableReader struct {
 	// ours before any head, "" for none.
 	top, last int
 	above     string
-	// keys counts what the hidden column among those to fill in says, cut are the
-	// answers whose row says otherwise.
-	keys map[string]int
-	cut  []cutRow
+	// keys counts what the hidden columns between those to fill in say, cut are the
+	// answers in whose row one of them says otherwise.
+	keys  map[keyCell]int
+	cut   []cutRow
+	alone alone
 }
 
-// cutRow is an answer whose row is about one thing, and its columns to fill in about
-// another.
-type cutRow struct{ place, key string }
+// keyCell is what a hidden column says in some row.
+type keyCell struct{ column, value string }
+
+// cutRow is an answer whose row is about one thing, and some of its columns to fill in
+// about another.
+type cutRow struct {
+	keyCell
+	place string
+}
 
 // readSheet reads the answers of one sheet. One with neither our hidden ids nor our
 // header is the assessor's own.
 func (d *reader) readSheet(s sheetPart) error {
-	t := &tableReader{reader: d, sheet: s.name, keys: map[string]int{}}
+	t := &tableReader{reader: d, sheet: s.name, keys: map[keyCell]int{}}
 	merged, err := d.rows(s.part, func(row int, cells []found) error {
 		t.read(row, cells)
 		return nil
@@ -58,6 +65,7 @@ func (d *reader) readSheet(s sheetPart) error {
 		t.refuseMerged(block)
 	}
 	t.refuseCut()
+	t.alone.refuse(t)
 	return nil
 }
 
@@ -283,7 +291,7 @@ func (t *tableReader) readRow(r *rowReader) {
 	if r.cell("id").value != "" || r.cell("number").value != "" {
 		t.last = r.row
 	}
-	if key := r.cell("key").value; key != "" {
+	for _, key := range r.keyCells() {
 		t.keys[key]++
 	}
 	filled := r.filled()
@@ -291,6 +299,9 @@ func (t *tableReader) readRow(r *rowReader) {
 		return
 	}
 	subject := r.subject()
+	if subject != nil {
+		t.alone.row(r, subject.order, r.cell("verdict").value)
+	}
 	if subject == nil || !filled {
 		return
 	}
@@ -306,19 +317,32 @@ func (t *tableReader) readRow(r *rowReader) {
 	if len(t.problems) == before {
 		t.returned.Answers = append(t.returned.Answers, answer)
 	}
-	if key := r.cell("key").value; key != "" && key != subject.id() {
-		t.cut = append(t.cut, cutRow{first, key})
+	for _, key := range r.keyCells() {
+		if !slices.Contains(t.numbers[key.value], subject) {
+			t.cut = append(t.cut, cutRow{key, first})
+			break
+		}
 	}
 }
 
-// refuseCut refuses what was sorted without the columns to fill in, or these without
-// the others. A key that is there twice was copied with what was filled in, which is
-// meant.
+// keyCells are the hidden cells of the row between those to fill in.
+func (r *rowReader) keyCells() (all []keyCell) {
+	for _, c := range r.table.columns {
+		if value := textAt(r.cells, r.columns[c.id]); c.key && value != "" {
+			all = append(all, keyCell{c.id, value})
+		}
+	}
+	return all
+}
+
+// refuseCut refuses what was sorted without the columns to fill in, or some of these
+// without the others. A key that is there twice was copied with what was filled in,
+// which is meant.
 func (t *tableReader) refuseCut() {
 	for _, c := range t.cut {
-		if p := t.subjects[c.key]; p != nil && t.keys[c.key] == 1 {
+		if all := t.numbers[c.value]; len(all) > 0 && t.keys[c.keyCell] == 1 {
 			t.fail(c.place, lang.Say("这一行所填的原来在 %s 那一行：只排序了一部分列，撤销排序，整行一起排", "what is filled in here was in the row of %s: some of the columns were sorted without the others; undo the sort, and sort whole rows",
-				document.Quote(strings.TrimSpace(p.Clause+p.Check+" "+p.Item))))
+				document.Quote(strings.TrimSpace(all[0].Clause+all[0].Check+" "+all[0].Item))))
 		}
 	}
 }

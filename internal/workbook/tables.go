@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -25,15 +26,30 @@ func cellName(column, row int) string {
 	return name
 }
 
-// own are the assessor's columns, the same for clauses and checks. Their ids
-// are the keys of the verdicts file.
+// own are the assessor's columns, the same for clauses and checks, with a hidden one
+// between each two: it moves with what is filled in, so that a sort of only some of
+// them shows.
 func (b *book) own() []column {
+	var all []column
+	for i, c := range b.fillable() {
+		if i > 0 {
+			all = append(all, column{id: keyPrefix + strconv.Itoa(i), key: true})
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// keyPrefix begins the ids of the hidden columns between those to fill in.
+const keyPrefix = "key"
+
+// fillable are the columns to fill in. Their ids are the keys of the verdicts file.
+func (b *book) fillable() []column {
 	return []column{
 		{id: "verdict", title: lang.Say("评估结论", "assessor's verdict"), width: 13, input: true, words: term.AssessorVerdicts(), tints: b.verdictTints()},
 		{id: "method", title: lang.Say("核查方式", "method"), width: 12, input: true, words: term.Methods(), several: true},
 		{id: "population", title: lang.Say("总体数", "population"), width: 9, kind: number, input: true},
 		{id: "sample", title: lang.Say("抽样数", "sample"), width: 9, kind: number, input: true},
-		{id: "key"}, // hidden: it moves with what is filled in
 		{id: "note", title: lang.Say("结果记录", "record of results"), width: 42, kind: longText, input: true},
 		{id: "evidence_number", title: lang.Say("证据编号", "evidence number"), width: 16, input: true},
 		{id: "risk", title: lang.Say("风险", "risk"), width: 9, input: true, words: term.Risks(), tints: b.riskTints()},
@@ -46,8 +62,15 @@ func (b *book) own() []column {
 
 // recorded are the values of the assessor's columns.
 func (b *book) recorded(verdict string, r examine.Record) []any {
-	return []any{term.AssessorVerdicts().Text(verdict).In(b.lang), b.methods(r.Methods), r.Population, r.Sample, nil, r.Note, r.EvidenceNumber,
-		term.Risks().Text(r.Risk).In(b.lang), r.ResponsiblePost, date(r.Deadline), r.Recheck, r.Statement}
+	var all []any
+	for i, value := range []any{term.AssessorVerdicts().Text(verdict).In(b.lang), b.methods(r.Methods), r.Population, r.Sample, r.Note, r.EvidenceNumber,
+		term.Risks().Text(r.Risk).In(b.lang), r.ResponsiblePost, date(r.Deadline), r.Recheck, r.Statement} {
+		if i > 0 {
+			all = append(all, nil) // the hidden column
+		}
+		all = append(all, value)
+	}
+	return all
 }
 
 // methods are several methods in one cell.
