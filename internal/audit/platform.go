@@ -380,18 +380,20 @@ func (r *reading) strays() {
 	if r.Rulebook.Schemas.Find(VerdictsFile) != nil {
 		beside = append(beside, VerdictsFile+".yaml")
 	}
+	read := slices.Concat(known, beside)
 	for _, at := range slices.Sorted(maps.Keys(r.files)) {
-		entry := r.files[at]
-		if path.Dir(at) != r.Path || entry.Kind == source.Dir || !isYAML(entry.Name) || slices.Contains(known, entry.Name) || slices.Contains(beside, entry.Name) {
+		entry, inside := r.files[at], strings.TrimPrefix(at, r.Path+"/")
+		misplaced := misfiled(inside, beside)
+		if entry.Kind == source.Dir || slices.Contains(read, inside) || misplaced == "" && (path.Dir(at) != r.Path || !isYAML(at) && misfiled(inside, read) == "") {
 			continue
 		}
-		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(append(slices.Clone(known), beside...), ", "))
-		meant := cmp.Or(near.File(entry.Name, append(slices.Clone(known), beside...)), r.titled(entry.Name))
+		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(read, ", "))
+		meant := cmp.Or(misplaced, near.File(entry.Name, read), r.titled(entry.Name))
 		if meant != "" {
 			remedy = lang.Say("是否应命名为 %s？", "did you mean %s?", meant)
 		}
 		f := r.documentFinding("unknown_file", finding.WholeFile(entry.Path),
-			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(entry.Name)), remedy, entry.Name)
+			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(inside)), remedy, inside)
 		r.report(f)
 		if topic, _ := strings.CutSuffix(meant, ".yaml"); slices.Contains(known, meant) && r.docs[topic] == nil {
 			r.hide(topic, f) // one slip is one finding

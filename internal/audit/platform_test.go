@@ -81,6 +81,27 @@ func TestStrays(t *testing.T) {
 	}
 }
 
+// Waivers and verdicts are read in one place only: elsewhere, or under another ending,
+// they are told as what they were meant to be.
+func TestMisfiledStatements(t *testing.T) {
+	more, want := fstest.MapFS{}, []string{}
+	for _, name := range []string{"Waivers.yaml.txt", "evidence/waivers.yaml", "stores.json", "verdicts.json", "verdicts/one.yml", "waivers.md", "verdicts/page.md", "evidence/stores.yaml"} {
+		more["platforms/one/"+name] = &fstest.MapFile{Data: []byte("x\n")}
+		if !strings.HasSuffix(name, ".md") && name != "evidence/stores.yaml" {
+			want = append(want, fmt.Sprintf("%s: did you mean %s.yaml?", name, map[byte]string{'W': "waivers", 'e': "waivers", 's': "stores", 'v': "verdicts"}[name[0]]))
+		}
+	}
+	var got []string
+	for _, f := range only(t, nil, more).Findings {
+		if f.Check == "document.unknown_file" {
+			got = append(got, f.Item+": "+f.Remedy.EN)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // A topic that applicable checks need is missed once; its checks wait for it.
 func TestMissingTopic(t *testing.T) {
 	p := only(t, map[string]string{"stores.yaml": ""}, nil)

@@ -52,6 +52,23 @@ func holdsAll(s *schema.Schema, root *document.Value) bool {
 	return !slices.ContainsFunc(root.Fields, func(f document.Field) bool { return s.Root.Field(f.Key) == nil })
 }
 
+// misfiled is the file that one in a platform's folder was meant to be, by its own
+// name or that of the folder that it lies in: under an ending that programs put in
+// place of the right one, in other letters, or a folder deeper. Empty for none.
+func misfiled(at string, read []string) string {
+	for _, name := range read {
+		stem, _, _ := strings.Cut(name, ".")
+		for part := range strings.SplitSeq(strings.ToLower(at), "/") {
+			own, ending, _ := strings.Cut(part, ".")
+			written := slices.Contains([]string{"yaml", "yml", "json"}, strings.TrimSuffix(ending, ".txt"))
+			if strings.TrimSpace(own) == stem && (written || ending == "" && isYAML(at)) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
 // anew asks for a topic's file that is missing: by the file that is in its place
 // under another name, or as init begins it.
 func (r *reading) anew(s *schema.Schema, ask lang.Text) lang.Text {

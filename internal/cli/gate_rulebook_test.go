@@ -51,6 +51,38 @@ func TestChangeCannotChooseItsJudge(t *testing.T) {
 	}
 }
 
+// Rules that nobody would read stop the change that brings them, and every run once
+// they are merged; pages beside the rules stop nothing.
+func TestRulesThatNobodyReads(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		files gittest.Files
+		told  string // empty where nothing is wrong
+	}{
+		{"a policy under another ending", gittest.Files{"checks/policy.yml": "minimum: 90\n"}, "checks/policy.yml:1:1: nothing reads \"policy.yml\", and what it asks for would have no effect; did you mean checks/policy.yaml?"},
+		{"a topic alone", gittest.Files{"checks/accounts.yaml": "checks: []\n"}, "without checks/regulation.yaml only checks/policy.yaml, checks/overlays/NAME.yaml and checks/waivers/CODE.yaml are read"},
+		{"overlays in a folder of another name", gittest.Files{"checks/overlay/city.yaml": "limits: []\n"}, "did you mean checks/overlays?"},
+		{"a folder in capitals", gittest.Files{"Checks/policy.yaml": "minimum: 90\n"}, "rename it to checks"},
+		{"pages and hidden files", gittest.Files{"checks/README.md": "x", "checks/.editor.yaml": "x", "checks/waivers/approvals/1.md": "x"}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			g := trading(t)
+			g.Branch("change")
+			g.Commit("change", c.files)
+			if c.told == "" {
+				gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
+				return
+			}
+			want(t, "new", gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD").checks(), []string{"rulebook.defect"})
+			for _, args := range [][]string{{"check"}, {"check", "--rev", "HEAD"}, {"rules"}, {"gate", "--base", "HEAD"}} {
+				if r := run(t, g.Dir, append(args, "--lang", "en")...); r.code != cli.Failed || !strings.Contains(r.stderr, c.told) {
+					t.Errorf("%v: %d %s%s, want %q", args, r.code, r.stdout, r.stderr, c.told)
+				}
+			}
+		})
+	}
+}
+
 // An amended article is shown with what rests on it.
 func TestAmendedArticles(t *testing.T) {
 	g := gated(t, nil)

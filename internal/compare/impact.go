@@ -81,7 +81,7 @@ func prints(s *Side) []string {
 }
 
 // Touched lists the files of the rulebook below a folder that a change touches,
-// in order.
+// in order, and those that it adds to be read by nobody.
 func Touched(before, after source.Hashed, root string) []string {
 	var all []string
 	for _, dir := range []string{rulebook.ChecksDir, rulebook.SchemasDir} {
@@ -92,5 +92,12 @@ func Touched(before, after source.Hashed, root string) []string {
 			}
 		}
 	}
-	return all
+	stood := rulebook.Unread(source.Sub(before, root))
+	for _, d := range rulebook.Unread(source.Sub(after, root)) {
+		if !slices.Contains(stood, d) {
+			all = append(all, path.Join(root, d.Path))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }

@@ -26,7 +26,7 @@ func (j *Judge) refuses(p *Platform) (all []lang.Text) {
 		return nil
 	}
 	for _, reason := range j.excuse(p, p.passing()).Reasons {
-		all = append(all, lang.Say("%s：新平台不合规：%s；要么整改，要么由监管岗位先在主干 %s/%s.yaml 放行", "%s: the new platform does not comply: %s; fix it, or have the supervising post release it in base first, in %s/%s.yaml", p.ID(), reason, WaiversDir, p.After.Code))
+		all = append(all, lang.Say("%s：新平台不合规：%s；要么整改，要么由监管岗位先在主干 %s/%s.yaml 放行", "%s: the new platform does not comply: %s; fix it, or have the supervising post release it in base first, in %s/%s.yaml", p.ID(), reason, rulebook.WaiversDir, p.After.Code))
 	}
 	return all
 }

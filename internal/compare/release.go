@@ -20,10 +20,6 @@ import (
 	"hegui/internal/term"
 )
 
-// WaiversDir is where supervisors keep waivers and releases of platforms that base
-// may not have yet, each in a file named by the platform's code.
-const WaiversDir = rulebook.ChecksDir + "/waivers"
-
 // release lets through what a release in base names. Verdict and score stay what
 // they are.
 func (j *Judge) release(ctx context.Context, p *Platform, trusted *tip) {
@@ -89,7 +85,9 @@ func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []exami
 // supervised are the entries of a supervisors' file of a tree, with what they cite.
 func (j *Judge) supervised(tree source.Tree, of *examine.Platform, file *document.Value) []examine.Release {
 	auditor := &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf}
-	return examine.Releases(j.Rulebook, of, file, j.AsOf, func(entry *document.Value) (message, remedy lang.Text) { return auditor.Unproved(WaiversDir, entry) })
+	return examine.Releases(j.Rulebook, of, file, j.AsOf, func(entry *document.Value) (message, remedy lang.Text) {
+		return auditor.Unproved(rulebook.WaiversDir, entry)
+	})
 }
 
 // Promised are the releases that a change adds to the supervisors' files, by the code
@@ -97,9 +95,9 @@ func (j *Judge) supervised(tree source.Tree, of *examine.Platform, file *documen
 // used is a defect.
 func (j *Judge) Promised(before, after source.Hashed) (all []Promise, defects finding.Defects, err error) {
 	waivers := j.Rulebook.Schemas.Find(audit.WaiversFile)
-	for _, at := range source.Differ(before, after, WaiversDir) {
+	for _, at := range source.Differ(before, after, rulebook.WaiversDir) {
 		code, isYAML := strings.CutSuffix(path.Base(at), ".yaml")
-		if !isYAML || path.Dir(at) != WaiversDir {
+		if !isYAML || path.Dir(at) != rulebook.WaiversDir {
 			continue
 		}
 		root, fault, err := Supervised(after, at, waivers)

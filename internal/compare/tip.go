@@ -63,7 +63,7 @@ func (t *tip) supervised(code string) *document.Value {
 	if t.waivers == nil || code == "" || code == "." || path.Base(code) != code {
 		return nil
 	}
-	at := path.Join(WaiversDir, code+".yaml")
+	at := path.Join(rulebook.WaiversDir, code+".yaml")
 	root, fault, err := Supervised(t.tree, at, t.waivers)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

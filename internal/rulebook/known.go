@@ -185,7 +185,7 @@ func (l *loader) recallChecks(topic *schema.Schema, at string) *part {
 }
 
 // sum returns the digest of every file of a rulebook by path; "" for one that
-// cannot be read.
+// cannot be read, or is read by nobody.
 func (k *known) sum(tree source.Tree) map[string]string {
 	sums := map[string]string{}
 	buffer := make([]byte, 64<<10)
@@ -200,6 +200,9 @@ func (k *known) sum(tree source.Tree) map[string]string {
 				sums[at] = k.sumOf(tree, at, buffer)
 			}
 		}
+	}
+	for _, d := range unreadOf(tree) {
+		sums[d.Path] = ""
 	}
 	return sums
 }

@@ -7,17 +7,19 @@ import (
 	"path"
 	"slices"
 
+	"hegui/internal/finding"
 	"hegui/internal/source"
 )
 
 // Choose picks the rulebook of a repository: its own if it has a regulation,
 // else the built-in one overlaid with the repository's policy and overlays. own
-// reports whether any of it comes from the repository.
+// reports whether any of it comes from the repository, what nobody would read
+// included, which loading reports.
 func Choose(repo, builtin source.Tree) (tree source.Tree, own bool) {
 	if exists(repo, RegulationFile) {
 		return Own(repo, builtin), true
 	}
-	if exists(repo, PolicyFile) || len(Overlays(repo)) > 0 {
+	if exists(repo, PolicyFile) || len(Overlays(repo)) > 0 || len(Unread(repo)) > 0 {
 		return &layered{first: repo, then: builtin, rest: builtin, dir: OverlaysDir,
 			shared: func(at string) bool { return at == PolicyFile || path.Dir(at) == OverlaysDir }}, true
 	}
@@ -60,6 +62,14 @@ func Same(a, b source.Tree) bool {
 		}
 	}
 	return maps.Equal(left, right)
+}
+
+// unreadOf is what nobody would read of the rulebook that somebody brings.
+func unreadOf(tree source.Tree) finding.Defects {
+	if l, ok := tree.(*layered); ok {
+		return Unread(l.first)
+	}
+	return nil
 }
 
 // layered is a rulebook of two trees: the shared files are those of the first

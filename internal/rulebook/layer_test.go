@@ -28,7 +28,6 @@ func TestChoose(t *testing.T) {
 		book     string // id of the regulation
 	}{
 		{"nothing of its own", none, false, "60", []string{"province"}, "tiny"},
-		{"checks without a regulation", none.with("checks/stores.yaml", "nonsense"), false, "60", []string{"province"}, "tiny"},
 		{"a policy", none.with("checks/policy.yaml", lenient), true, "10", []string{"province"}, "tiny"},
 		{"an overlay", none.with("checks/overlays/city.yaml", city), true, "60", []string{"city", "province"}, "tiny"},
 		{"an overlay of the same name", none.with("checks/overlays/province.yaml", city), true, "60", []string{"province"}, "tiny"},

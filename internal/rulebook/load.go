@@ -235,8 +235,10 @@ func (l *loader) file(at, schemaName string) *document.Document {
 	return doc
 }
 
-// strays are check files without a topic: their checks would never run.
+// strays are check files without a topic, whose checks would never run, and all else
+// that nobody would read.
 func (l *loader) strays() {
+	l.defects = append(l.defects, unreadOf(l.tree)...)
 	entries, err := l.tree.List(ChecksDir)
 	if err != nil {
 		l.fail(ChecksDir, document.Pos{}, lang.Say("读不了检查项目录：%v", "cannot read the checks: %v", err))
