@@ -3,6 +3,7 @@
 package document
 
 import (
+	"os"
 	"path"
 	"sort"
 	"strings"
@@ -79,6 +80,11 @@ func (l Limits) orDefaults() Limits {
 // Parse reads one YAML (or JSON) file. It never fails: whatever is wrong with
 // the bytes is in Problems, each with its place.
 func Parse(path string, data []byte, limits Limits) *Document {
+	return parseAs(path, data, limits, os.Getenv(fullVariable) == "")
+}
+
+// parseAs is Parse with the subset read from the scanner's tokens, or all by the parser.
+func parseAs(path string, data []byte, limits Limits, subset bool) *Document {
 	limits = limits.orDefaults()
 	if len(data) > limits.Bytes {
 		return TooLarge(path, int64(limits.Bytes))
@@ -86,7 +92,7 @@ func Parse(path string, data []byte, limits Limits) *Document {
 	d := &Document{Path: path, reread: func() {}}
 	var found problems
 	if d.read(data, &found) {
-		d.parse(limits, &found)
+		d.parse(limits, subset, &found)
 	}
 	d.Problems = found.sorted()
 	return d
@@ -94,12 +100,15 @@ func Parse(path string, data []byte, limits Limits) *Document {
 
 // parse scans for the limits, then parses, then builds: each step sees only
 // what the one before has accepted.
-func (d *Document) parse(limits Limits, found *problems) {
+func (d *Document) parse(limits Limits, subset bool, found *problems) {
 	if d.refuseConflicts(found) {
 		return
 	}
 	s := newScanner(d.text, limits)
 	if !s.scan(found) {
+		return
+	}
+	if subset && d.direct(s, limits) {
 		return
 	}
 	if s.directive != (Pos{}) {
@@ -114,6 +123,10 @@ func (d *Document) parse(limits Limits, found *problems) {
 	d.root(b.document(node))
 	d.Nodes, d.aliased = b.nodes, b.aliased
 }
+
+// fullVariable leaves every file to the parser when it is set: nothing but time may
+// differ.
+const fullVariable = "HEGUI_FULL_YAML"
 
 // root sets what the document says.
 func (d *Document) root(v *Value) {

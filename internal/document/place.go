@@ -23,10 +23,10 @@ func (b *builder) place(n *yaml.Node) (at, tag span) {
 	at.end = at.start
 	t := b.seek(at.start)
 	if t == nil {
-		if last := len(b.tokens) - 1; isEmpty(n) && b.peek() == nil && last >= 0 && b.tokens[last].end.Line < at.start.Line {
+		if last := len(b.tokens) - 1; isEmpty(n) && b.peek() == nil && last >= 0 && int(b.tokens[last].endLine) < at.start.Line {
 			// A "? key" without a value: the parser puts it at the end of the file, or
 			// inside a comment before that.
-			at = span{b.tokens[last].end, b.tokens[last].end}
+			at = span{b.tokens[last].end(), b.tokens[last].end()}
 		}
 		return at, at
 	}
@@ -34,11 +34,11 @@ func (b *builder) place(n *yaml.Node) (at, tag span) {
 	switch {
 	case t == nil || isEmpty(n):
 	case b.matches(n, t):
-		at, b.word = span{t.start, t.end}, b.text[t.from:t.to]
+		at, b.word = t.span(), b.text[t.from:t.to]
 		b.cursor++
 	case t.kind != propertyToken:
 		// A block list or map starts where its first item or key does.
-		at = span{t.start, t.start}
+		at = span{t.start(), t.start()}
 	}
 	if tag == (span{}) {
 		tag = at
@@ -57,11 +57,11 @@ func (b *builder) properties(n *yaml.Node, t *token, at span) (next *token, behi
 			anchored = false
 		case tagged && word[0] == '!', banged && word == "!":
 			tagged, banged = false, false
-			tag = span{t.start, t.end}
+			tag = t.span()
 		default:
 			return t, at, tag
 		}
-		at = span{t.end, t.end}
+		at = span{t.end(), t.end()}
 		b.cursor++
 	}
 	return t, at, tag
@@ -95,10 +95,10 @@ func (b *builder) peek() *token {
 
 // seek moves on to the token that starts at a place; nil when none does.
 func (b *builder) seek(at Pos) *token {
-	for b.cursor < len(b.tokens) && b.tokens[b.cursor].start.before(at) {
+	for b.cursor < len(b.tokens) && b.tokens[b.cursor].start().before(at) {
 		b.cursor++
 	}
-	if t := b.peek(); t != nil && t.start == at {
+	if t := b.peek(); t != nil && t.start() == at {
 		return t
 	}
 	return nil

@@ -172,8 +172,8 @@ func TestOneTreeWrittenInManyWays(t *testing.T) {
 	}
 }
 
-// corpus are the project's own YAML and JSON files.
-func corpus(t testing.TB) map[string][]byte {
+// ownFiles are the project's own YAML and JSON files.
+func ownFiles(t testing.TB) map[string][]byte {
 	files := map[string][]byte{}
 	for _, dir := range []string{"schemas", "checks", "platforms"} {
 		_ = filepath.WalkDir(filepath.Join("..", "..", dir), func(path string, entry os.DirEntry, err error) error {
@@ -194,7 +194,7 @@ func corpus(t testing.TB) map[string][]byte {
 // The scan and the parser agree on the project's own files: every scalar's
 // place holds its text.
 func TestOwnFilesAgreeWithTheirPlaces(t *testing.T) {
-	for path, data := range corpus(t) {
+	for path, data := range ownFiles(t) {
 		d := Parse(path, data, Limits{})
 		if d.Root == nil {
 			// Whether the files are right is another test's business.
@@ -215,14 +215,19 @@ func description() []byte {
 	return []byte(b.String())
 }
 
-// BenchmarkParse against BenchmarkBareNodes shows what positions and guards
-// cost beside the parser that they stand around.
-func BenchmarkParse(b *testing.B) {
+// BenchmarkParse against BenchmarkParseFull shows what is saved within the subset,
+// and this against BenchmarkBareNodes what positions and guards cost beside the parser
+// that they stand around.
+func BenchmarkParse(b *testing.B) { benchmark(b, true) }
+
+func BenchmarkParseFull(b *testing.B) { benchmark(b, false) }
+
+func benchmark(b *testing.B, subset bool) {
 	data := description()
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
-	for range b.N {
-		if d := Parse("x", data, Limits{}); len(d.Problems) > 0 {
+	for b.Loop() {
+		if d := parseAs("x", data, Limits{}, subset); len(d.Problems) > 0 {
 			b.Fatal(d.Problems)
 		}
 	}
@@ -232,7 +237,7 @@ func BenchmarkBareNodes(b *testing.B) {
 	data := description()
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
-	for range b.N {
+	for b.Loop() {
 		var node yaml.Node
 		if err := yaml.Unmarshal(data, &node); err != nil {
 			b.Fatal(err)

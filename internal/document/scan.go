@@ -2,14 +2,16 @@ package document
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"hegui/internal/lang"
 )
 
 // scanner walks the text as yaml.v3's own scanner does, without building
-// anything. It is needed twice: before the parser, whose memory and recursion
-// nothing bounds, to refuse what is too deep or too much; and after it, because
-// the parser's nodes know where they start but not where they end.
+// anything. It comes before the parser, whose memory and recursion nothing
+// bounds, to refuse what is too deep or too much. Its tokens then take the
+// parser's place where the text is within the subset, and elsewhere follow the
+// parser's nodes, which know where they start but not where they end.
 //
 // Where the text is not YAML the scan stops: the parser stops at the same place
 // and says why. It counts no node and no level that the parser would
@@ -17,6 +19,7 @@ import (
 type scanner struct {
 	text   string
 	limits Limits
+	subset
 
 	i   int
 	pos Pos
@@ -50,16 +53,29 @@ const (
 	flowToken     // "[" or "{"; it ends after its closing bracket
 )
 
+// token is kept small: a file has about as many as values and keys.
 type token struct {
-	kind       tokenKind
-	start, end Pos
-	// from and to are the token's bytes; a flow token's only its bracket.
-	from, to int
+	kind tokenKind
+	// key is set for a scalar with its colon behind it, within the subset.
+	key                              bool
+	line, column, endLine, endColumn int32
+	// from and to are the token's bytes.
+	from, to int32
+}
+
+func (t *token) start() Pos { return Pos{int(t.line), int(t.column)} }
+func (t *token) end() Pos   { return Pos{int(t.endLine), int(t.endColumn)} }
+func (t *token) span() span { return span{t.start(), t.end()} }
+
+// endAt moves the token's end.
+func (t *token) endAt(end Pos, to int) {
+	t.endLine, t.endColumn, t.to = int32(end.Line), int32(end.Column), int32(to)
 }
 
 func newScanner(text string, limits Limits) *scanner {
 	return &scanner{
 		text: text, limits: limits, pos: Pos{1, 1}, allowed: true,
+		subset: subset{left: strings.Contains(text, "\t")},
 		tokens: make([]token, 0, min(len(text)/16+8, limits.Nodes)),
 	}
 }
@@ -83,11 +99,13 @@ func (s *scanner) next() bool {
 	s.blanks()
 	s.unroll(s.pos.Column)
 	if s.i >= len(s.text) {
+		s.whole = s.flow == 0
 		return false
 	}
 	c := s.text[s.i]
 	if s.pos.Column == 1 {
 		if c == '%' {
+			s.left = true
 			if s.directive == (Pos{}) {
 				s.directive = s.pos
 			}
@@ -106,7 +124,9 @@ func (s *scanner) next() bool {
 	case c == ']' || c == '}':
 		return s.scanClose()
 	case c == ',':
-		s.advance()
+		s.commas()
+		s.i++
+		s.pos.Column++
 		return true
 	case c == '-' && s.blankAt(s.i+1):
 		return s.scanEntry()
@@ -120,8 +140,7 @@ func (s *scanner) next() bool {
 		return s.scanBlock()
 	case c == '"' || c == '\'':
 		return s.scanQuoted(c)
-	case strings.IndexByte("-?:,[]{}#&*!|>'\"%@` \t", c) < 0,
-		c == '-' && !s.isBlank(s.i+1), c == '?', c == ':':
+	case strings.IndexByte("|>%@` \t", c) < 0:
 		return s.scanPlain()
 	}
 	return false
@@ -132,8 +151,10 @@ func (s *scanner) blanks() {
 	for s.i < len(s.text) {
 		switch c := s.text[s.i]; {
 		case c == ' ', c == '\t' && (s.flow > 0 || !s.allowed || s.comesComment()):
-			s.advance()
+			s.i++
+			s.pos.Column++
 		case c == '#':
+			s.left = s.left || s.i > 0 && s.text[s.i-1] != ' ' && s.text[s.i-1] != '\n'
 			s.toLineEnd()
 			s.toNextComment()
 		case c == '\n' || c == '\r':
@@ -180,16 +201,8 @@ func (s *scanner) toNextComment() {
 
 func (s *scanner) advance() {
 	s.pos.Column++
-	// The text is valid UTF-8: the first byte gives the length.
-	switch c := s.text[s.i]; {
-	case c < 0x80:
-		s.i++
-	case c < 0xE0:
-		s.i += 2
-	case c < 0xF0:
-		s.i += 3
-	default:
-		s.i += 4
+	// The text is valid UTF-8: what goes on with a rune has bytes of its own kind.
+	for s.i++; s.i < len(s.text) && !utf8.RuneStart(s.text[s.i]); s.i++ {
 	}
 }
 
@@ -202,9 +215,12 @@ func (s *scanner) newline() {
 }
 
 func (s *scanner) toLineEnd() {
-	for s.i < len(s.text) && !s.isBreak(s.i) {
-		s.advance()
+	line := s.text[s.i:]
+	if end := strings.IndexByte(line, '\n'); end >= 0 {
+		line = strings.TrimSuffix(line[:end], "\r")
 	}
+	s.i += len(line)
+	s.pos.Column += utf8.RuneCountInString(line)
 }
 
 func (s *scanner) isBreak(i int) bool { return s.text[i] == '\n' || s.text[i] == '\r' }
@@ -224,6 +240,7 @@ func (s *scanner) documentMark() bool {
 }
 
 func (s *scanner) scanDocumentMark() bool {
+	s.left = true
 	if s.text[s.i] == '-' && len(s.tokens) > 0 && s.second == (Pos{}) {
 		s.second = s.pos
 	}
@@ -270,10 +287,13 @@ func (s *scanner) deep(at Pos) bool {
 	return false
 }
 
+// maxKey is how many characters long a key may be without "?".
+const maxKey = 1024
+
 // keyIsStale reports that what started here cannot be a key any more: keys
-// end on their line and within 1,024 characters.
+// end on their line and are no longer than maxKey.
 func (s *scanner) keyIsStale() bool {
-	return s.key.Line < s.pos.Line || s.key.Column+1024 < s.pos.Column
+	return s.key.Line < s.pos.Line || s.key.Column+maxKey < s.pos.Column
 }
 
 func (s *scanner) saveKey() {
@@ -283,11 +303,13 @@ func (s *scanner) saveKey() {
 }
 
 func (s *scanner) emit(kind tokenKind, start Pos, from int) {
-	s.tokens = append(s.tokens, token{kind: kind, start: start, end: s.pos, from: from, to: s.i})
+	s.tokens = append(s.tokens, token{kind: kind, line: int32(start.Line), column: int32(start.Column), from: int32(from)})
+	s.tokens[len(s.tokens)-1].endAt(s.pos, s.i)
 }
 
 func (s *scanner) scanOpen() bool {
 	s.saveKey()
+	s.opens()
 	s.flow++
 	if !s.count(s.pos) || !s.deep(s.pos) {
 		return false
@@ -303,13 +325,14 @@ func (s *scanner) scanOpen() bool {
 // accepts it in "[? ]]".
 func (s *scanner) scanClose() bool {
 	s.allowed = false
+	s.closes(s.text[s.i])
 	s.advance()
 	if s.flow == 0 {
 		return true
 	}
 	s.flow--
 	last := len(s.open) - 1
-	s.tokens[s.open[last]].end = s.pos
+	s.tokens[s.open[last]].endAt(s.pos, s.i)
 	s.open = s.open[:last]
 	return true
 }
@@ -319,6 +342,7 @@ func (s *scanner) scanEntry() bool {
 	if s.flow == 0 && (!s.allowed || !s.roll(s.pos.Column, s.pos)) {
 		return false
 	}
+	s.entry()
 	s.allowed = true
 	start, from := s.pos, s.i
 	s.advance()
@@ -329,6 +353,7 @@ func (s *scanner) scanEntry() bool {
 // scanValue reads the ":" after a key.
 func (s *scanner) scanValue() bool {
 	short := s.key != (Pos{}) && !s.keyIsStale()
+	s.colons(short)
 	switch {
 	case s.flow > 0:
 		s.advance()
@@ -346,6 +371,7 @@ func (s *scanner) scanValue() bool {
 // scanProperty reads an alias, an anchor or a tag.
 func (s *scanner) scanProperty(c byte) bool {
 	s.saveKey()
+	s.left = true
 	if c == '*' && !s.count(s.pos) {
 		return false
 	}
@@ -375,6 +401,7 @@ func (s *scanner) scanQuoted(quote byte) bool {
 	if !s.count(s.pos) {
 		return false
 	}
+	s.begins()
 	s.allowed = false
 	start, from := s.pos, s.i
 	for s.advance(); s.i < len(s.text); {
@@ -391,6 +418,7 @@ func (s *scanner) scanQuoted(quote byte) bool {
 		case c == quote:
 			s.advance()
 			s.emit(scalarToken, start, from)
+			s.ends()
 			return true
 		default:
 			s.advance()
@@ -404,12 +432,13 @@ func (s *scanner) scanPlain() bool {
 	if !s.count(s.pos) {
 		return false
 	}
+	s.begins()
+	s.left = s.left || s.text[s.i] == ':' || s.text[s.i] == '?'
 	start, from := s.pos, s.i
 	end, to := s.pos, s.i
 	var broken bool
 	for s.i < len(s.text) && s.text[s.i] != '#' && (s.pos.Column != 1 || !s.documentMark()) {
-		for s.i < len(s.text) && !s.blankAt(s.i) && !s.endsPlain() {
-			s.advance()
+		if s.word() {
 			end, to, broken = s.pos, s.i, false
 		}
 		if s.i >= len(s.text) || !s.blankAt(s.i) {
@@ -431,13 +460,24 @@ func (s *scanner) scanPlain() bool {
 		}
 	}
 	s.allowed = broken
-	s.tokens = append(s.tokens, token{kind: scalarToken, start: start, end: end, from: from, to: to})
+	s.emit(scalarToken, start, from)
+	s.tokens[len(s.tokens)-1].endAt(end, to)
+	s.ends()
 	return true
 }
 
-func (s *scanner) endsPlain() bool {
-	c := s.text[s.i]
-	return c == ':' && s.blankAt(s.i+1) || s.flow > 0 && strings.IndexByte(",?[]{}", c) >= 0
+// word steps over text without a blank in it, and reports whether there is any.
+func (s *scanner) word() bool {
+	from := s.i
+	for ; s.i < len(s.text); s.i++ {
+		c := s.text[s.i]
+		if c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ':' && s.blankAt(s.i+1) ||
+			s.flow > 0 && strings.IndexByte(",?[]{}", c) >= 0 {
+			break
+		}
+	}
+	s.pos.Column += utf8.RuneCountInString(s.text[from:s.i])
+	return s.i > from
 }
 
 // scanBlock reads a literal or folded scalar. Its token ends after its last
@@ -446,6 +486,7 @@ func (s *scanner) scanBlock() bool {
 	if !s.count(s.pos) {
 		return false
 	}
+	s.begins()
 	s.allowed = true
 	start, from := s.pos, s.i
 	s.advance()
@@ -456,7 +497,8 @@ func (s *scanner) scanBlock() bool {
 		}
 		s.advance()
 	}
-	end, to := s.pos, s.i
+	s.emit(scalarToken, start, from)
+	written := &s.tokens[len(s.tokens)-1]
 	s.toLineEnd()
 	indent := 0
 	if increment > 0 {
@@ -480,9 +522,9 @@ func (s *scanner) scanBlock() bool {
 			break
 		}
 		s.toLineEnd()
-		end, to = s.pos, s.i
+		written.endAt(s.pos, s.i)
 	}
-	s.tokens = append(s.tokens, token{kind: scalarToken, start: start, end: end, from: from, to: to})
+	s.ends()
 	return true
 }
 
@@ -510,7 +552,7 @@ func (s *scanner) unclosed() Pos {
 	if len(s.open) == 0 {
 		return Pos{}
 	}
-	return s.tokens[s.open[len(s.open)-1]].start
+	return s.tokens[s.open[len(s.open)-1]].start()
 }
 
 func tooManyNodes(limit int, at Pos) Problem {

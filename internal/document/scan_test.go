@@ -104,11 +104,12 @@ func agree(t *testing.T, s *scanner, root *yaml.Node) {
 		t.Errorf("%.80q: %d tokens for %d nodes", s.text, len(tokens), len(nodes))
 		return
 	}
-	for i, token := range tokens {
+	for i := range tokens {
+		token := &tokens[i]
 		n, text := nodes[i], s.text[token.from:token.to]
 		// With an anchor or a tag the parser lets its node start there.
-		if at := (Pos{n.Line, n.Column}); token.start != at && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
-			t.Errorf("%.80q: %q is at %v, for the parser at %v", s.text, text, token.start, at)
+		if at := (Pos{n.Line, n.Column}); token.start() != at && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
+			t.Errorf("%.80q: %q is at %v, for the parser at %v", s.text, text, token.start(), at)
 		}
 		if !isTextOf(n, text) {
 			t.Errorf("%.80q: %q is the text of %q", s.text, text, n.Value)
@@ -147,7 +148,7 @@ func isTextOf(n *yaml.Node, text string) bool {
 	case n.Kind == yaml.AliasNode:
 		return text == "*"+n.Value
 	case n.Kind != yaml.ScalarNode:
-		return text == "[" || text == "{"
+		return first == '[' || first == '{'
 	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
 		return (first == '"' || first == '\'') && len(text) > 1 && text[len(text)-1] == first
 	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
