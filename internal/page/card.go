@@ -27,6 +27,10 @@ type card struct {
 	Shared   []fact
 	Unplaced []record
 	Sources  []source
+	// Workbook is the one beside the card, and Packed what is long on the page, both
+	// empty for a card that is no part of a package.
+	Workbook string
+	Packed   template.HTML
 
 	leaf    Leaf
 	prefix  string // of every id on the page

@@ -70,7 +70,7 @@ func (f *File) Write(w io.Writer, run *results.Results) error {
 		if err != nil {
 			return err
 		}
-		return f.pages.alone(w, c, sheet{Title: c.name()})
+		return f.pages.alone(w, c)
 	}
 	if err := f.release(); err != nil {
 		return err

@@ -39,27 +39,39 @@ func (l Leaf) title() lang.Text {
 	return lang.Say("评定卡首页", "First page")
 }
 
+// Place is where a card lies in a package: Home leads from there to the page over all
+// platforms, and Workbook is the card's workbook beside it.
+type Place struct{ Home, Workbook string }
+
 // Card is a platform's card in a package.
 type Card struct {
 	pages *Pages
 	card  *card
-	home  string
+	at    Place
 }
 
-// Card lays out the card of a platform; home leads to the fleet's page.
-func (p *Pages) Card(platform *results.Platform, home string) (*Card, error) {
+// Card lays out the card of a platform.
+func (p *Pages) Card(platform *results.Platform, at Place) (*Card, error) {
 	c, err := p.newCard(platform, "", First, "scorecard", "-o", "scorecards")
-	return &Card{p, c, home}, err
+	if err != nil {
+		return nil, err
+	}
+	c.Workbook = at.Workbook
+	return &Card{p, c, at}, nil
 }
 
-// Write writes a page of the card, one at a time.
+// Write writes a page of the card, one at a time. What is long on it is packed.
 func (c *Card) Write(w io.Writer, leaf Leaf) error {
-	c.card.leaf = leaf
-	title := c.card.name()
+	c.card.leaf, c.card.Packed = leaf, ""
+	s := sheet{dress: beside(c.card.margins()), Shared: c.pages.shared.from(c.at.Home), Title: c.card.name(), Home: c.at.Home}
 	if leaf != First {
-		title = lang.Say("%s · %s", "%s · %s", title, leaf.title())
+		s.Title = lang.Say("%s · %s", "%s · %s", s.Title, leaf.title())
+		var err error
+		if c.card.Packed, err = packed(func(w io.Writer) error { return c.pages.template.ExecuteTemplate(w, "parts", c.card) }); err != nil {
+			return err
+		}
 	}
-	return c.pages.alone(w, c.card, sheet{Title: title, Home: c.home})
+	return c.pages.write(w, s, func() error { return c.pages.card(w, c.card) })
 }
 
 // Shows reports whether a part that belongs on a leaf is on this page.

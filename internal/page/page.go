@@ -32,15 +32,18 @@ type Options struct {
 }
 
 // Pages are the results as HTML. Each page holds its style and its script, both
-// named by hash in a Content-Security-Policy that forbids everything else.
+// named by hash in a Content-Security-Policy that forbids everything else; cards of a
+// package take them from files of the package, which the policy then allows.
 type Pages struct {
 	run      *results.Results
 	options  Options
 	language lang.Language
 	template *template.Template
 	// single and listed are what a page without and with the table over all platforms
-	// is dressed in.
-	single, listed dress
+	// is dressed in, linked what lies beside the cards of a package, under the names
+	// in shared.
+	single, listed, linked dress
+	shared                 addresses
 }
 
 // dress is how a page looks and moves. Both are ours, not a platform's; the hashes in
@@ -65,6 +68,10 @@ func New(run *results.Results, o Options) (*Pages, error) {
 	if p.listed, err = dressed("style.css", "picture.css", "fleet.css", "page.js", "sift.js", "fleet.js"); err != nil {
 		return nil, err
 	}
+	if p.linked, err = dressed("style.css", "picture.css", "unpack.js", "page.js", "sift.js"); err != nil {
+		return nil, err
+	}
+	p.shared = addresses{assetName(string(p.linked.Style), ".css"), assetName(string(p.linked.Script), ".js")}
 	p.template, err = template.New("").Funcs(p.words()).ParseFS(htmlFiles, "html/*.html")
 	return p, err
 }
@@ -89,9 +96,22 @@ func dressed(files ...string) (dress, error) {
 // with is the dress with more style.
 func (d dress) with(style string) dress {
 	d.Style += template.CSS(style)
-	d.Policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none'",
-		hashed(string(d.Style)), hashed(string(d.Script)))
+	d.Policy = policy("'sha256-"+hashed(string(d.Style))+"'", "'sha256-"+hashed(string(d.Script))+"'")
 	return d
+}
+
+// beside is what a page is dressed in whose style and script are files of its own
+// package, but for this style.
+func beside(style string) dress {
+	// Of a page that is opened from disk some browsers say that its package is not
+	// its own.
+	const own = "'self' file:"
+	return dress{Style: template.CSS(style), Policy: policy(own+" 'sha256-"+hashed(style)+"'", own)}
+}
+
+// policy forbids whatever a page does not need.
+func policy(styles, scripts string) string {
+	return fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; img-src data:; base-uri 'none'; form-action 'none'", styles, scripts)
 }
 
 // tight is a style or a script without what only its writers need: indentation and
@@ -115,10 +135,11 @@ func hashed(content string) string {
 // sheet is what one HTML file is filled with.
 type sheet struct {
 	dress
-	Lang  lang.Language
-	Title lang.Text
-	Home  string
-	Fleet *fleet
+	Shared addresses
+	Lang   lang.Language
+	Title  lang.Text
+	Home   string
+	Fleet  *fleet
 }
 
 // write writes a page: its fleet, and the cards that cards writes.
@@ -134,9 +155,8 @@ func (p *Pages) write(w io.Writer, s sheet, cards func() error) error {
 }
 
 // alone writes a page that holds one card.
-func (p *Pages) alone(w io.Writer, c *card, s sheet) error {
-	s.dress = p.single.with(c.margins())
-	return p.write(w, s, func() error { return p.card(w, c) })
+func (p *Pages) alone(w io.Writer, c *card) error {
+	return p.write(w, sheet{dress: p.single.with(c.margins()), Title: c.name()}, func() error { return p.card(w, c) })
 }
 
 func (p *Pages) card(w io.Writer, c *card) error { return p.template.ExecuteTemplate(w, "card", c) }

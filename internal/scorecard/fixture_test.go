@@ -1,10 +1,16 @@
 package scorecard_test
 
 import (
+	"bytes"
+	"compress/flate"
 	"context"
+	"encoding/base64"
 	"errors"
+	"io"
 	"path/filepath"
 	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -154,6 +160,26 @@ func hostile() map[string]string {
 		"climb":     "../../../etc/passwd",
 		"empty":     "",
 	}
+}
+
+var packed = regexp.MustCompile(`<script type="text/plain" class="packed" data-size="(\d+)">([^<]*)</script>`)
+
+// unpacked is a page as its script makes it: with what is packed in its place, instead
+// of what is said where scripts do not run.
+func unpacked(t testing.TB, page string) string {
+	t.Helper()
+	page = packed.ReplaceAllStringFunc(page, func(script string) string {
+		found := packed.FindStringSubmatch(script)
+		data, err := base64.StdEncoding.DecodeString(found[2])
+		check(t, err)
+		content, err := io.ReadAll(flate.NewReader(bytes.NewReader(data)))
+		check(t, err)
+		if found[1] != strconv.Itoa(len(content)) {
+			t.Errorf("%d bytes are packed, not %s as the page says", len(content), found[1])
+		}
+		return string(content)
+	})
+	return plain.ReplaceAllString(page, "")
 }
 
 func lay(t testing.TB, dir string, r *results.Results, o report.Options, jobs int) {

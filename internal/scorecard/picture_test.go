@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"hegui/internal/lang"
@@ -23,7 +24,7 @@ func TestPictures(t *testing.T) {
 	check(t, err)
 	for i := range r.Platforms {
 		var content bytes.Buffer
-		card, err := pages.Card(&r.Platforms[i], "")
+		card, err := pages.Card(&r.Platforms[i], page.Place{})
 		check(t, err)
 		check(t, card.Write(&content, page.First))
 		found := svg.FindSubmatch(content.Bytes())
@@ -55,12 +56,13 @@ func TestLargePicturesHaveAnotherPage(t *testing.T) {
 	}
 	pages, err := page.New(r, page.Options{})
 	check(t, err)
-	card, err := pages.Card(p, "")
+	card, err := pages.Card(p, page.Place{})
 	check(t, err)
 	for leaf, want := range map[page.Leaf][2]bool{page.First: {false, true}, page.Claims: {true, false}} {
 		var content bytes.Buffer
 		check(t, card.Write(&content, leaf))
-		drawn, led := svg.Match(content.Bytes()), bytes.Contains(content.Bytes(), []byte(`href="claims.html#picture-words"`))
+		shown := unpacked(t, content.String())
+		drawn, led := svg.MatchString(shown), strings.Contains(shown, `href="claims.html#picture-words"`)
 		if drawn != want[0] || led != want[1] {
 			t.Errorf("%s: drawn %v, led to the other page %v", leaf, drawn, led)
 		}

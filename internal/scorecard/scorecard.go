@@ -112,7 +112,7 @@ func (p *Package) drawBadge(out io.Writer, platform *results.Platform) error {
 
 // card writes the pages of a platform into its folder.
 func (p *Package) card(at string, platform *results.Platform, home string) error {
-	card, err := p.pages.Card(platform, home)
+	card, err := p.pages.Card(platform, page.Place{Home: home, Workbook: path.Base(workbookPath(platform.ID))})
 	if err != nil {
 		return err
 	}
@@ -151,6 +151,12 @@ func (p *Package) End(run *results.Results) error {
 		if err := errors.Join(part.report.End(run), part.file.close()); err != nil {
 			return errors.Join(err, p.group.Wait())
 		}
+	}
+	for _, asset := range p.pages.Assets() {
+		p.put(asset.Name, func(out io.Writer) error {
+			_, err := io.WriteString(out, asset.Content)
+			return err
+		})
 	}
 	p.put(indexFile, func(out io.Writer) error { return p.index.Write(out, run, files) })
 	if err := p.group.Wait(); err != nil {
