@@ -255,7 +255,7 @@ func (f *Frame) names(at ref.Val, fields []string, found func(string)) {
 			return
 		}
 		if value, err := at.get(at.shape.Field(fields[0])); err == nil {
-			f.names(value.(ref.Val), fields[1:], found)
+			f.names(value, fields[1:], found)
 		}
 	}
 }

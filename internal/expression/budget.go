@@ -77,15 +77,27 @@ func (b *budget) limit() uint64 {
 	return limit
 }
 
-// plans are an expression made ready to run, once per limit, when it first runs
-// under it: a platform needs few of the messages.
+// plans are an expression made ready to run, when it first runs: a platform needs
+// few of the messages. What has no code is planned by the interpreter, once per
+// limit.
 type plans struct {
 	env  *Env
 	tree func() *ast.AST
-	mu   sync.Mutex
-	by   map[uint64]cel.Program
+	once sync.Once
+	code code
+	// locals is how many names the code binds at once.
+	locals int
+	mu     sync.Mutex
+	by     map[uint64]cel.Program
 }
 
+// ready is the expression's code, nil for one that is interpreted.
+func (p *plans) ready() code {
+	p.once.Do(func() { p.code, p.locals = translate(p.env, p.tree()) })
+	return p.code
+}
+
+// under is the expression as the interpreter runs it.
 func (p *plans) under(limit uint64) (cel.Program, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -104,7 +104,7 @@ func parsePeriod(arg ref.Val) ref.Val {
 	if err != nil {
 		return types.WrapErr(err)
 	}
-	return &period{opaque{periodType()}, p}
+	return &period{Period: p}
 }
 
 // sum adds the numbers of a list; an empty list sums to 0.
@@ -128,7 +128,7 @@ func clockFunctions() []string {
 	return []string{"recent", "past", "unexpired", "within", "before", "not_after", "unbroken"}
 }
 
-func functions() []cel.EnvOption {
+func builtins() []cel.EnvOption {
 	d, p := dateType(), periodType()
 	options := []cel.EnvOption{
 		cel.Function("recent", cel.Overload("recent_date_period", []*cel.Type{d, p}, cel.BoolType, cel.FunctionBinding(recent))),

@@ -13,6 +13,8 @@ import (
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/cost"
+	"cel.dev/cel-go/common/decls"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/interpreter"
@@ -39,11 +41,16 @@ type Env struct {
 	// they use.
 	packed map[programKey]*pack.Reader
 	types  []*types.Type
+	// declared and prices are what the functions are and cost, meanings what was
+	// asked of them before.
+	declared map[string]*decls.FunctionDecl
+	prices   map[string]cost.FunctionTracker
+	meanings map[string]meaning
 }
 
 // NewEnv makes an environment with one variable per topic.
 func NewEnv(topics []*schema.Schema) (*Env, error) {
-	base, err := cel.NewEnv(append(functions(),
+	base, err := cel.NewEnv(append(builtins(),
 		cel.EnableMacroCallTracking(),
 		cel.CrossTypeNumericComparisons(true),
 		cel.ParserExpressionSizeLimit(maxRunes),
@@ -287,6 +294,31 @@ func (p *Program) eval(f *Frame) (ref.Val, error) {
 	if f.budget.left == 0 {
 		return nil, errCost
 	}
+	run := p.run.ready()
+	if run == nil || f.interprets {
+		return p.interpret(f)
+	}
+	f.absences = nil
+	f.cost, f.limit = 0, f.budget.limit()
+	f.locals = slices.Grow(f.locals[:0], p.run.locals)[:p.run.locals]
+	out := run(f)
+	if f.cost > f.limit {
+		f.budget.spend(f.limit)
+		return nil, errCost
+	}
+	if !f.budget.spend(f.cost) {
+		return nil, errCost
+	}
+	if err, failed := out.(*types.Err); failed {
+		f.absences = f.lacking(err)
+		return out, err
+	}
+	f.absences = nil
+	return out, nil
+}
+
+// interpret evaluates what has no code.
+func (p *Program) interpret(f *Frame) (ref.Val, error) {
 	run, err := p.run.under(f.budget.limit())
 	if err != nil {
 		return nil, err
@@ -388,14 +420,6 @@ func (p *provider) FindStructFieldType(name, field string) (*types.FieldType, bo
 		IsSet:   func(in any) bool { o, ok := in.(*object); return ok && o.value.Get(field) != nil },
 		GetFrom: func(in any) (any, error) { return read(in, known) },
 	}, true
-}
-
-func read(in any, field *schema.Field) (any, error) {
-	o, ok := in.(*object)
-	if !ok {
-		return nil, fmt.Errorf("%q is read from a value that is not an object", field.Name)
-	}
-	return o.get(field)
 }
 
 func topicOf(name string) string {

@@ -26,9 +26,15 @@ type Frame struct {
 	chosen []Newest
 	asked  map[Newest]bool
 	budget budget
+	// cost is what the current evaluation has cost of its limit, locals what its
+	// walks over lists have bound.
+	cost, limit uint64
+	locals      []ref.Val
 	// lists are those that were read: wrapping one costs its length, and what
 	// costs must show in the budget, which counts only steps.
 	lists map[*document.Value]*list
+	// interprets is set where no code is run.
+	interprets bool
 	// pins is set where the facts behind each judgement are wanted.
 	pins bool
 	// explains is set where the reasons of failures are wanted, explained what they
@@ -46,7 +52,7 @@ func (e *Env) NewFrame(asOf calendar.Date) *Frame {
 	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: newBudget(),
 		lists: map[*document.Value]*list{}, holes: map[site]*Hole{}, awaited: map[*document.Value]bool{}, asked: map[Newest]bool{}}
 	for _, t := range e.topics {
-		f.values[t.Name] = &object{opaque: opaque{celType(t)}, shape: t, frame: f}
+		f.values[t.Name] = &object{shape: t, frame: f}
 	}
 	return f
 }
@@ -54,7 +60,7 @@ func (e *Env) NewFrame(asOf calendar.Date) *Frame {
 // Bind gives a name a value; a nil value is absent.
 func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
 	if v == nil {
-		f.values[name] = &object{opaque: opaque{celType(t)}, shape: t, frame: f}
+		f.values[name] = &object{shape: t, frame: f}
 		return nil
 	}
 	wrapped, err := f.wrap(t, v)
@@ -79,6 +85,10 @@ func (f *Frame) Pin() { f.pins = true }
 
 // Pins reports whether Pin was called.
 func (f *Frame) Pins() bool { return f.pins }
+
+// Interpret leaves every expression to CEL's own interpreter, by which those that
+// have code are measured.
+func (f *Frame) Interpret() { f.interprets = true }
 
 // Reset forgets the flips and what lies in the future, and restores the budget,
 // for the next check.

@@ -65,7 +65,7 @@ func newestFunctions() []cel.EnvOption {
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val { return together(decided, a, b) })))
 	}
 	return []cel.EnvOption{
-		cel.Function(newestNone, cel.Overload(newestNone, nil, walk, cel.FunctionBinding(func(...ref.Val) ref.Val { return &walked{opaque: opaque{walk}} }))),
+		cel.Function(newestNone, cel.Overload(newestNone, nil, walk, cel.FunctionBinding(func(...ref.Val) ref.Val { return &walked{} }))),
 		cel.Function(newestSee, cel.Overload(newestSee, []*cel.Type{walk, of, dateType(), cel.BoolType}, walk, cel.OverloadIsNonStrict(), cel.FunctionBinding(see))),
 		cel.Function(newestOf, cel.Overload(newestOf, []*cel.Type{walk}, cel.ListType(of), cel.UnaryBinding(func(w ref.Val) ref.Val { return w.(*walked).newest() }))),
 		logic(bothHold, types.False), logic(eitherHold, types.True),
@@ -90,6 +90,7 @@ type dated struct {
 }
 
 func (w *walked) Equal(ref.Val) ref.Val { return types.False }
+func (w *walked) Type() ref.Type        { return cel.OpaqueType(newestNone, cel.DynType) }
 func (w *walked) Value() any            { return w }
 
 // see takes a record into the walk: args are the walk, the record, its date and

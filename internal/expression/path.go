@@ -123,7 +123,7 @@ func (p *Path) value(f *Frame) (ref.Val, error) {
 		if err != nil {
 			return nil, err
 		}
-		v = next.(ref.Val)
+		v = next
 	}
 	return v, nil
 }

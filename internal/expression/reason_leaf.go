@@ -101,7 +101,7 @@ func leaves() map[string]func(x *explainer, of []operand, want bool) []Reason {
 				from, until = begins, lang.Same(ends.String())
 			}
 			shown := of[0]
-			shown.val, shown.formula = &date{opaque{dateType()}, from.Date, from.frame, from.of, from.at}, lang.Text{}
+			shown.val, shown.formula = &date{Date: from.Date, frame: from.frame, of: from.of, at: from.at}, lang.Text{}
 			return x.tell(of[0], say("%s：自 %s 至 %s 没有记录，间隔应不超过 %s", "%s: nothing from %s to %s, must follow within %s", open(of[0].shown()), shown.value(), of[0].marked(until), of[1].value()))
 		},
 	}

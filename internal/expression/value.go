@@ -57,7 +57,7 @@ func (f *Frame) wrap(t *schema.Type, v *document.Value) (ref.Val, error) {
 	switch t.Kind {
 	case schema.Object:
 		if v.Kind == document.Map {
-			return &object{opaque: opaque{celType(t)}, shape: t, value: v, frame: f}, nil
+			return &object{shape: t, value: v, frame: f}, nil
 		}
 	case schema.List:
 		if v.Kind == document.List {
@@ -84,32 +84,26 @@ func (f *Frame) wrap(t *schema.Type, v *document.Value) (ref.Val, error) {
 		}
 	case schema.Date:
 		d, err := calendar.ParseDate(v.Text)
-		return &date{opaque{dateType()}, d, f, t, v}, err
+		return &date{Date: d, frame: f, of: t, at: v}, err
 	case schema.Period:
 		p, err := calendar.ParsePeriod(v.Text)
-		return &period{opaque{periodType()}, p}, err
+		return &period{Period: p}, err
 	case schema.Opaque, schema.Evidence:
-		return &object{opaque: opaque{celType(t)}, shape: t, value: v, frame: f}, nil
+		return &object{shape: t, value: v, frame: f}, nil
 	}
 	return nil, fmt.Errorf("%s is not what its schema says", schema.PathText(v))
 }
 
-// opaque is the part that all our values share: they convert to nothing and
-// equal only themselves.
-type opaque struct{ kind *cel.Type }
+// opaque is the part that all our values share: they convert to nothing.
+type opaque struct{}
 
-func (o opaque) ConvertToNative(reflect.Type) (any, error) {
-	return nil, fmt.Errorf("a value of type %s cannot be converted", o.kind)
+func (opaque) ConvertToNative(to reflect.Type) (any, error) {
+	return nil, fmt.Errorf("a value of a description cannot be converted to %s", to)
 }
 
-func (o opaque) ConvertToType(to ref.Type) ref.Val {
-	if to == types.TypeType {
-		return o.kind
-	}
-	return types.NewErr("a value of type %s cannot be converted to %s", o.kind, to)
+func (opaque) ConvertToType(to ref.Type) ref.Val {
+	return types.NewErr("a value of a description cannot be converted to %s", to)
 }
-
-func (o opaque) Type() ref.Type { return o.kind }
 
 // object is a map of a description.
 type object struct {
@@ -124,12 +118,13 @@ func (o *object) Equal(other ref.Val) ref.Val {
 	return types.Bool(ok && o.value == same.value)
 }
 
-func (o *object) Value() any { return o }
+func (o *object) Type() ref.Type { return celType(o.shape) }
+func (o *object) Value() any     { return o }
 
 // get reads a field; where it states nothing, what its schema names instead. A list that has to say something and is stated as [] counts
 // as not stated, and so does what is not what its schema says, though whoever
 // holds descriptions to their schemas has made a hole of that.
-func (o *object) get(field *schema.Field) (any, error) {
+func (o *object) get(field *schema.Field) (ref.Val, error) {
 	if o.value == nil {
 		return nil, o.frame.noTopic(o.shape)
 	}
@@ -148,7 +143,7 @@ func (o *object) get(field *schema.Field) (any, error) {
 }
 
 // happened refuses the date of what has not happened yet: it cannot be on record.
-func (f *Frame) happened(t *schema.Type, v ref.Val) (any, error) {
+func (f *Frame) happened(t *schema.Type, v ref.Val) (ref.Val, error) {
 	if d, dated := v.(*date); dated && t.Happened && d.After(f.asOf) {
 		f.flip(d.Day())
 		return nil, f.note(d.ahead())
@@ -165,6 +160,7 @@ func silent(t *schema.Type, v *document.Value) bool {
 // or map, is an ordinary list.
 type list struct {
 	traits.Lister
+	items []ref.Val
 	shape *schema.Type
 	value *document.Value
 }
@@ -181,7 +177,7 @@ func (f *Frame) list(t *schema.Type, v *document.Value) (ref.Val, error) {
 		}
 		items[i] = wrapped
 	}
-	f.lists[v] = &list{types.NewRefValList(types.DefaultTypeAdapter, items), t, v}
+	f.lists[v] = &list{types.NewRefValList(types.DefaultTypeAdapter, items), items, t, v}
 	return f.lists[v], nil
 }
 
@@ -202,7 +198,8 @@ func (d *date) ahead() *Absent {
 func (d *date) Equal(ref.Val) ref.Val {
 	return types.NewErr("dates are compared by before() and not_after()")
 }
-func (d *date) Value() any { return d.Date }
+func (d *date) Type() ref.Type { return dateType() }
+func (d *date) Value() any     { return d.Date }
 
 // period is a length of time.
 type period struct {
@@ -224,4 +221,5 @@ func (p *period) Compare(other ref.Val) ref.Val {
 	return types.Int(p.Period.Compare(q.Period))
 }
 
-func (p *period) Value() any { return p.Period }
+func (p *period) Type() ref.Type { return periodType() }
+func (p *period) Value() any     { return p.Period }

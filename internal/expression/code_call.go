@@ -1,0 +1,260 @@
+package expression
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/cost"
+	"cel.dev/cel-go/common/functions"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/overloads"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+)
+
+// call translates a call of a function or operator.
+func (t *translator) call(e ast.Expr) node {
+	call := e.AsCall()
+	exprs := call.Args()
+	if call.IsMemberFunction() {
+		exprs = append([]ast.Expr{call.Target()}, exprs...)
+	}
+	args := t.all(exprs)
+	switch call.FunctionName() {
+	case operators.LogicalAnd:
+		return node{run: settles(connective(types.False, args))}
+	case operators.LogicalOr:
+		return node{run: settles(connective(types.True, args))}
+	case operators.Conditional:
+		return branch(args)
+	case operators.Equals, operators.NotEquals:
+		return asks(equality(call.FunctionName(), args), args)
+	case operators.Index, operators.OptIndex, operators.OptSelect:
+		return t.leave()
+	}
+	meant, known := t.tree.ReferenceMap()[e.ID()]
+	if !known || len(meant.OverloadIDs) != 1 {
+		return t.leave()
+	}
+	return t.function(call.FunctionName(), meant.OverloadIDs[0], args)
+}
+
+// function calls what a name and overload stand for.
+func (t *translator) function(name, overload string, args []node) node {
+	m, known := t.env.meaning(name, overload)
+	if t.unknown || !known || folded(name, overload, args) {
+		return t.leave()
+	}
+	switch name {
+	case bothHold, eitherHold:
+		return node{run: settles(m.called(args))}
+	case newestSee:
+		return node{run: m.called(args)}
+	}
+	switch {
+	case overload == overloads.InList:
+		return asks(membership(args), args)
+	case overload == overloads.MatchesString && args[1].constant != nil:
+		pattern, err := regexp.Compile(string(args[1].constant.(types.String)))
+		if err != nil {
+			return t.leave()
+		}
+		m.Binary = func(text, _ ref.Val) ref.Val { return types.Bool(pattern.MatchString(string(text.(types.String)))) }
+	case m.price == nil:
+		m = m.comparing()
+	}
+	return asks(m.called(args), args)
+}
+
+// folded reports whether the interpreter works a call out, or part of it, when it
+// plans: such a call costs something else.
+func folded(name, overload string, args []node) bool {
+	given := func(n node) bool { return n.constant != nil }
+	if overload == overloads.InList {
+		return given(args[1]) && args[0].resolve == nil && len(args[0].facts) == 0
+	}
+	return overloads.IsTypeConversionFunction(name) && slices.ContainsFunc(args, given)
+}
+
+// meaning is what a function does and costs.
+type meaning struct {
+	functions.Overload
+	name  string
+	price cost.FunctionTracker
+}
+
+// meaning finds what cel-go's interpreter would call.
+func (e *Env) meaning(name, overload string) (meaning, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.meanings == nil {
+		e.meanings, e.declared, e.prices = map[string]meaning{}, e.base.Functions(), cost.StandardOverloadTrackers()
+	}
+	if known, ok := e.meanings[overload]; ok {
+		return known, true
+	}
+	bound, err := e.declared[name].Bindings()
+	if err != nil {
+		return meaning{}, false
+	}
+	for _, id := range []string{overload, name} {
+		for _, o := range bound {
+			if o.Operator == id {
+				m := meaning{*o, name, e.prices[overload]}
+				e.meanings[overload] = m
+				return m, true
+			}
+		}
+	}
+	return meaning{}, false
+}
+
+// called is the code of a call. Functions are handed no errors but those that are
+// made to take them.
+func (m meaning) called(args []node) code {
+	switch {
+	case len(args) == 1 && m.Unary != nil:
+		return m.calledWithOne(args[0].run)
+	case len(args) == 2 && m.Binary != nil:
+		return m.calledWithTwo(args[0].run, args[1].run)
+	}
+	return func(f *Frame) ref.Val {
+		values := make([]ref.Val, len(args))
+		for i, n := range args {
+			values[i] = n.run(f)
+			if _, failed := values[i].(*types.Err); failed && !m.NonStrict {
+				return values[i]
+			}
+		}
+		v := m.apply(values)
+		f.cost += m.cost(values, v)
+		return v
+	}
+}
+
+func (m meaning) calledWithOne(arg code) code {
+	negates := m.name == operators.LogicalNot
+	return func(f *Frame) ref.Val {
+		a := arg(f)
+		if _, failed := a.(*types.Err); failed && !m.NonStrict {
+			if negates {
+				f.cost += callCost
+			}
+			return a
+		}
+		if m.OperandTrait != 0 || m.price != nil {
+			v := m.apply([]ref.Val{a})
+			f.cost += m.cost([]ref.Val{a}, v)
+			return v
+		}
+		f.cost += callCost
+		return m.Unary(a)
+	}
+}
+
+func (m meaning) calledWithTwo(left, right code) code {
+	return func(f *Frame) ref.Val {
+		l := left(f)
+		if _, failed := l.(*types.Err); failed && !m.NonStrict {
+			return l
+		}
+		r := right(f)
+		if _, failed := r.(*types.Err); failed && !m.NonStrict {
+			return r
+		}
+		if m.OperandTrait != 0 || m.price != nil {
+			v := m.apply([]ref.Val{l, r})
+			f.cost += m.cost([]ref.Val{l, r}, v)
+			return v
+		}
+		f.cost += callCost
+		return m.Binary(l, r)
+	}
+}
+
+// apply calls the function, or the method that the first value has instead.
+func (m meaning) apply(args []ref.Val) ref.Val {
+	if m.OperandTrait != 0 && !args[0].Type().HasTrait(m.OperandTrait) {
+		if receiver, ok := args[0].(traits.Receiver); ok && args[0].Type().HasTrait(traits.ReceiverType) {
+			return receiver.Receive(m.name, m.Operator, args[1:])
+		}
+		return types.NewErr("no such overload: %s", m.name)
+	}
+	switch {
+	case len(args) == 1 && m.Unary != nil:
+		return m.Unary(args[0])
+	case len(args) == 2 && m.Binary != nil:
+		return m.Binary(args[0], args[1])
+	}
+	return m.Function(args...)
+}
+
+func (m meaning) cost(args []ref.Val, result ref.Val) uint64 {
+	if m.price != nil {
+		if priced := m.price(args, result); priced != nil {
+			return *priced
+		}
+	}
+	return callCost
+}
+
+// length is how long a value is in the cost model.
+func length(v ref.Val) uint64 {
+	if sized, ok := v.(traits.Sizer); ok {
+		return uint64(sized.Size().(types.Int)) //nolint:gosec // nothing has a negative length
+	}
+	return 1
+}
+
+// tenth is what going over a text of that length costs.
+func tenth(n uint64) uint64 { return uint64(math.Ceil(float64(n) * 0.1)) }
+
+// comparing is a comparison that orders whole numbers and periods itself.
+func (m meaning) comparing() meaning {
+	holds := map[string]func(order int) bool{
+		operators.Less:          func(order int) bool { return order < 0 },
+		operators.LessEquals:    func(order int) bool { return order <= 0 },
+		operators.Greater:       func(order int) bool { return order > 0 },
+		operators.GreaterEquals: func(order int) bool { return order >= 0 },
+	}[m.name]
+	if holds == nil {
+		return m
+	}
+	otherwise := m
+	m.OperandTrait = 0
+	m.Binary = func(l, r ref.Val) ref.Val {
+		switch l := l.(type) {
+		case types.Int:
+			if r, ok := r.(types.Int); ok {
+				return types.Bool(holds(cmp.Compare(l, r)))
+			}
+		case *period:
+			if r, ok := r.(*period); ok {
+				return types.Bool(holds(l.Period.Compare(r.Period)))
+			}
+		}
+		return otherwise.apply([]ref.Val{l, r})
+	}
+	return m
+}
+
+// membership is in, which charges by the length of the list.
+func membership(args []node) code {
+	wanted, among := args[0].run, args[1].run
+	return func(f *Frame) ref.Val {
+		v := wanted(f)
+		if _, failed := v.(*types.Err); failed {
+			return v
+		}
+		l := among(f)
+		if _, failed := l.(*types.Err); failed {
+			return l
+		}
+		f.cost += max(callCost, length(l))
+		return l.(traits.Container).Contains(v)
+	}
+}
