@@ -2,6 +2,7 @@ package expression
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 
@@ -54,6 +55,9 @@ func (x *explainer) operand(e ast.Expr) operand {
 // over a list.
 func (x *explainer) named(name string) operand {
 	out := operand{val: x.frame.values[name], at: x.frame.places[name], path: name, hidden: x.program.sensitive}
+	if out.val == nil { // an item that no walk is at
+		out.err = fmt.Errorf("%q stands for nothing here", name)
+	}
 	if known, walked := x.items[name]; walked {
 		out.of, out.at, out.name = known.of, known.at, known.list
 		if known.key != "" && known.list != "" {
@@ -92,7 +96,7 @@ func (x *explainer) selected(e ast.Expr) operand {
 	}
 	v, err := o.get(field)
 	out.err = err
-	out.val, _ = v.(ref.Val)
+	out.val = v
 	if strings.HasPrefix(out.path, "limits.") { // the rulebook's, not the description's
 		return operand{val: out.val, err: err}
 	}
