@@ -42,6 +42,7 @@ Exit codes: 0 all comply; 1 a platform does not; 2 the run failed (flags, rulebo
 	a.judgingFlags(c)
 	c.Flags().IntVar(&warn, "warn-days", 0, a.say("另列多少天内将到期的，作为提示；不影响结论和退出码（缺省不看）", "list what lapses within so many days as notes; no verdict or exit code depends on it (default: none)"))
 	a.viewFlags(c)
+	a.shardFlags(c)
 	return c
 }
 
@@ -49,9 +50,16 @@ func (a *app) check(ctx context.Context, warn int, args []string) error {
 	if _, err := a.view(); err != nil {
 		return err
 	}
+	shard, err := a.shard()
+	if err != nil {
+		return err
+	}
 	run, err := a.judging()
 	if err != nil {
 		return err
+	}
+	if run.pin = run.pin || a.flags.facts; shard.Of > 0 && !partsAlone(run.outputs) {
+		return fault("--shard 只写一份 jsonl：用 --report jsonl=文件，其他报告由 hegui merge 从各份写出", "--shard writes a part in jsonl alone: want --report jsonl=PATH; hegui merge writes every other report from all parts")
 	}
 	e, err := a.judge(run, args)
 	if err != nil {
@@ -59,6 +67,9 @@ func (a *app) check(ctx context.Context, warn int, args []string) error {
 	}
 	if warn > 0 {
 		e.look(warn)
+	}
+	if shard.Of > 0 {
+		a.split(e, shard)
 	}
 	_, err = a.report(ctx, e, a.begin(results.New(e.run), run.outputs), nil)
 	return err
@@ -79,16 +90,22 @@ func (a *app) judging() (judging, error) { return a.judgingIn(report.Formats()) 
 
 // judgingIn is the same for a command with formats of its own.
 func (a *app) judgingIn(formats []report.Format) (run judging, err error) {
+	if run, err = a.reporting(formats); err != nil {
+		return run, err
+	}
+	if run.audience, err = a.audience(); err != nil {
+		return run, err
+	}
+	_, err = a.asOf(calendar.Date{})
+	return run, err
+}
+
+// reporting reads the flags of a command that writes reports.
+func (a *app) reporting(formats []report.Format) (run judging, err error) {
 	if run.outputs, err = a.outputs(formats); err != nil {
 		return run, err
 	}
 	run.pin = slices.ContainsFunc(run.outputs, func(o output) bool { return report.NeedsFacts(o.format) })
-	if run.audience, err = a.audience(); err != nil {
-		return run, err
-	}
-	if _, err = a.asOf(calendar.Date{}); err != nil {
-		return run, err
-	}
 	if a.flags.jobs < 1 {
 		return run, fault("--jobs 至少是 1", "--jobs must be at least 1")
 	}

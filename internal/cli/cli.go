@@ -16,6 +16,7 @@ import (
 
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/report"
 	"hegui/internal/source"
 	"hegui/internal/typeset"
 )
@@ -108,7 +109,9 @@ type app struct {
 	committed bool
 	// limited reports whether --limit is given.
 	limited bool
-	code    int
+	// part is the part of the run that is judged, nil for the whole run.
+	part *report.Part
+	code int
 }
 
 func (a *app) say(zh, en string, args ...any) string { return lang.Say(zh, en, args...).In(a.lang) }
@@ -192,7 +195,7 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.commonFlags(root)
 	a.help(root)
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.scorecardCommand(), a.forecastCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.fixCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.mergeCommand(), a.scorecardCommand(), a.forecastCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.fixCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
 	a.completion(root)
 	bare(root)
 	a.speakHelp(root)

@@ -22,8 +22,9 @@ type delivery struct {
 	sinks   []*sink
 	running sync.WaitGroup
 	run     *results.Results // as it has ended
-	// cut tells that the run was interrupted.
-	cut bool
+	// cut tells that the run was interrupted, broken by what.
+	cut    bool
+	broken error
 }
 
 // sink is one report with what puts it into its place.
@@ -89,13 +90,16 @@ func (d *delivery) platform(p *results.Platform) {
 // run only what is read while it is written appears: a part must never take the
 // place of a whole report.
 func (d *delivery) end(ctx context.Context, run *results.Results) error {
-	d.run, d.cut = run, ctx.Err() != nil
+	d.run, d.cut = run, ctx.Err() != nil || d.broken != nil
 	for _, s := range d.sinks {
 		close(s.platforms)
 	}
 	d.running.Wait()
 	var failed []error
-	if d.cut {
+	switch {
+	case d.broken != nil:
+		failed = append(failed, d.broken)
+	case d.cut:
 		failed = append(failed, fault("评定被中断，报告没有写出", "the run was interrupted: no report was written"))
 	}
 	if !d.cut && len(run.Errors) > 0 {
@@ -132,7 +136,7 @@ func (a *app) deliver(ctx context.Context, r *results.Results, outputs []output)
 // text for people is written as it comes.
 func (a *app) sink(run *results.Results, o output) *sink {
 	view, err := a.view()
-	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Pretty: a.flags.pretty, Only: a.only, View: view}
+	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Pretty: a.flags.pretty, Only: a.only, View: view, Part: a.part}
 	s := &sink{audience: o.audience, commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error {
 		if o.path == "" {
 			return fault("报告写不出：%v", "the report cannot be written: %v", reason(err))

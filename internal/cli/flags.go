@@ -26,13 +26,14 @@ import (
 type flags struct {
 	repo, rulebook, asOf, lang string
 	rev                        string
-	audience                   string
+	audience, shard            string
 	overlays, reports          []string
 	jobs                       int
 	severity, group            string
 	limit                      int
 	statistics                 bool
 	noColor, quiet, pretty     bool
+	facts                      bool
 }
 
 func (a *app) commonFlags(root *cobra.Command) {
@@ -49,10 +50,16 @@ func (a *app) commonFlags(root *cobra.Command) {
 func (a *app) judgingFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&a.flags.asOf, "as-of", "", a.say("按哪一天判断，YYYY-MM-DD（缺省：上海时间的今天；有 --rev 时是该版本的提交日）", "the day to judge on, YYYY-MM-DD (default: today in Shanghai, a revision's own day with --rev)"))
-	f.StringArrayVar(&a.flags.reports, "report", nil, a.say("报告 格式[=文件]，可重复（缺省 text）", "report FORMAT[=PATH], repeatable (default text)"))
-	f.BoolVar(&a.flags.pretty, "pretty", false, a.say("给程序的报告也换行缩进，便于人看", "break and indent the lines of reports for programs as well"))
 	f.StringVar(&a.flags.audience, "audience", "", a.say("给谁看：public、internal 或 assessor（缺省 internal；在终端上看磁盘上的文件，什么都不隐去）",
 		"who will read it: public, internal or assessor (default internal; on a terminal nothing of the files on disk is hidden)"))
+	a.reportFlags(c)
+}
+
+// reportFlags are those of every command that writes reports of a run.
+func (a *app) reportFlags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringArrayVar(&a.flags.reports, "report", nil, a.say("报告 格式[=文件]，可重复（缺省 text）", "report FORMAT[=PATH], repeatable (default text)"))
+	f.BoolVar(&a.flags.pretty, "pretty", false, a.say("给程序的报告也换行缩进，便于人看", "break and indent the lines of reports for programs as well"))
 	f.IntVar(&a.flags.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("同时评定的平台数（缺省：处理器数）", "platforms judged at a time (default: one per processor)"))
 	// Help and manual must not differ from machine to machine.
 	f.Lookup("jobs").DefValue = "0"

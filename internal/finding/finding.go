@@ -6,6 +6,7 @@ package finding
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"path"
 	"sort"
 	"strconv"
@@ -54,6 +55,15 @@ func (s Severity) String() string { return severityNames[s] }
 
 // MarshalText makes severities appear by name in JSON, as values and as keys.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a severity's name.
+func (s *Severity) UnmarshalText(name []byte) error {
+	known, ok := ParseSeverity(string(name))
+	if *s = known; !ok {
+		return fmt.Errorf("unknown severity %q", name)
+	}
+	return nil
+}
 
 // Text is the severity's name in both languages.
 func (s Severity) Text() lang.Text { return term.Severities().Text(s.String()) }

@@ -24,9 +24,14 @@ type runLine struct {
 	Blocks   []lang.Text       `json:"blocks,omitempty"`
 	Findings []finding.Finding `json:"findings,omitempty"`
 	Errors   []lang.Text       `json:"errors,omitempty"`
+	// End is that of a part of a run.
+	End *results.PartEnd `json:"end,omitempty"`
 }
 
-func (jsonlFormat) Begin(w io.Writer, run *results.Results, _ Options) (Report, error) {
+func (jsonlFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
+	if o.Part != nil {
+		return beginPart(w, run, o.Part, o.Only)
+	}
 	d := &jsonlReport{encoder: json.NewEncoder(w), run: run}
 	d.encoder.SetEscapeHTML(false)
 	return d, nil

@@ -33,6 +33,8 @@ type Options struct {
 	// so that they can be reproduced.
 	Only     []string
 	Previous []string
+	// Part is set where the lines of a part of a run are written.
+	Part *Part
 }
 
 // Format is one way to write results.

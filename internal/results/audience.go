@@ -29,10 +29,13 @@ const (
 func Audiences() []Audience { return []Audience{Public, Internal, Assessor} }
 
 // For is what an audience may see of the results. Nothing is judged or counted
-// again: a summary hides no finding.
+// again: a summary hides no finding. What was left out once stays so.
 func (r *Results) For(a Audience) *Results {
+	if r.seen == a {
+		return r
+	}
 	out := *r
-	out.Audience = string(a)
+	out.Audience, out.seen = string(a), a
 	out.Platforms = each(r.Platforms, func(p *Platform) { *p = p.For(a) })
 	if r.Gate != nil {
 		out.Gate = r.Gate.For(a)
@@ -45,7 +48,10 @@ func (r *Results) For(a Audience) *Results {
 
 // For is what an audience may see of a platform.
 func (p Platform) For(a Audience) Platform {
-	if a == Assessor {
+	if p.seen == a {
+		return p
+	}
+	if p.seen = a; a == Assessor {
 		return p
 	}
 	p.Picture = p.redactedPicture

@@ -79,7 +79,7 @@ func (r *Results) Count(p *Platform) { r.Summary.add(p) }
 // Fail notes what could not be judged.
 func (r *Results) Fail(failures []audit.Failure) {
 	for _, failure := range failures {
-		r.Errors = append(r.Errors, failure.Message)
+		r.Errors, r.failed = append(r.Errors, failure.Message), append(r.failed, failure.Platform)
 	}
 }
 
@@ -94,12 +94,15 @@ func (s *Summary) add(p *Platform) {
 	s.Blockers += p.Grade.Open
 	s.Findings.sum(p.Open())
 	if p.Forecast != nil {
-		lapses := len(p.Due())
-		if s.Lapses != nil {
-			lapses += *s.Lapses
-		}
-		s.Lapses = &lapses
+		s.lapse(len(p.Due()))
 	}
+}
+
+func (s *Summary) lapse(n int) {
+	if s.Lapses != nil {
+		n += *s.Lapses
+	}
+	s.Lapses = &n
 }
 
 func (c *Counts) add(severity finding.Severity) {
@@ -130,7 +133,7 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Decisions: decisions(p),
 		Topics: topics(p), Conditions: conditions(s), Losses: losses(book.Policy, p, &s),
-		Orders: orders(p, day), asOf: day, reach: p.Reach(), rechecked: rechecked(p.Verdicts, day),
+		Orders: orders(p, day), asOf: day, pinned: len(p.Verdicts) > 0, reach: p.Reach(), rechecked: rechecked(p.Verdicts, day),
 	}
 	out.Grade.Open = out.Open().Blocker
 	out.Problems = problems(&out)

@@ -34,6 +34,10 @@ type Results struct {
 	Summary Summary `json:"summary"`
 	// Errors are failures of the run itself (exit 2) that left something out.
 	Errors []lang.Text `json:"errors"`
+
+	// failed are the ids of the platforms that the errors are about, "" for none.
+	failed []string
+	seen   Audience // what is withheld from it is left out already
 }
 
 // Begun is what is known of a run before its first platform is judged: all but
@@ -212,6 +216,8 @@ type Platform struct {
 	rechecked []examine.Verdict
 
 	redactedPicture *picture.Picture
+	seen            Audience // what is withheld from it is left out already
+	pinned          bool     // there are verdicts, and so the digests of facts
 }
 
 // Topic is how far the description of a topic is: of the values that are asked of the
@@ -255,6 +261,19 @@ func (p *Platform) Plain() *Platform {
 		c.Items = each(c.Items, func(i *Item) { i.Fact, i.Declared, i.Evidence = "", nil, nil })
 	})
 	return &plain
+}
+
+// Unasked is the platform as it is where nobody asks for facts: only one with verdicts
+// has the digests that these are pinned to.
+func (p *Platform) Unasked() *Platform {
+	if !p.pinned {
+		return p.Plain()
+	}
+	unasked := *p
+	unasked.Checks = each(p.Checks, func(c *Check) {
+		c.Items = each(c.Items, func(i *Item) { i.Declared, i.Evidence = nil, nil })
+	})
+	return &unasked
 }
 
 // Verdict says whether the platform complies, and by which profile where that is
