@@ -110,14 +110,14 @@ func TestMergeRefuses(t *testing.T) {
 	}{
 		"missing":    {own[:1], "missing part 2/2"},
 		"doubled":    {[]string{own[0], own[1], own[1]}, "part 2/2 is given twice"},
-		"revision":   {[]string{own[0], parts(t, g.Dir, 2, "--as-of", asOf, "--rev", "main")[1]}, "the revision differs"},
-		"day":        {[]string{own[0], parts(t, g.Dir, 2, "--rev", "HEAD", "--as-of", "2026-12-02")[1]}, "the day differs"},
-		"audience":   {other("--audience", "assessor"), "the audience differs"},
-		"rulebook":   {other("--rulebook", stricter), "the rulebook differs"},
-		"facts":      {other("--facts"), "--facts differs"},
-		"ahead":      {other("--warn-days", "30"), "--warn-days differs"},
-		"number":     {[]string{own[0], parts(t, g.Dir, 3, "--rev", "HEAD", "--as-of", asOf)[1]}, "the number of parts differs"},
-		"restricted": {[]string{own[0], parts(t, g.Dir, 2, "--rev", "HEAD", "--as-of", asOf, "one", "two")[1]}, "what the run was restricted to differs"},
+		"revision":   {[]string{own[0], parts(t, g.Dir, 2, "--as-of", asOf, "--rev", "main")[1]}, "they differ in revision"},
+		"day":        {[]string{own[0], parts(t, g.Dir, 2, "--rev", "HEAD", "--as-of", "2026-12-02")[1]}, "they differ in day"},
+		"audience":   {other("--audience", "assessor"), "they differ in audience"},
+		"rulebook":   {other("--rulebook", stricter), "they differ in rulebook"},
+		"facts":      {other("--facts"), "they differ in --facts"},
+		"ahead":      {other("--warn-days", "30"), "they differ in --warn-days"},
+		"number":     {[]string{own[0], parts(t, g.Dir, 3, "--rev", "HEAD", "--as-of", asOf)[1]}, "they differ in number of parts"},
+		"restricted": {[]string{own[0], parts(t, g.Dir, 2, "--rev", "HEAD", "--as-of", asOf, "one", "two")[1]}, "they differ in what the run was restricted to"},
 		"program":    {changed(`"version":"1.2.3-test"`, `"version":"1.2.4-test"`), "is damaged"},
 		"damaged":    {changed(`"compliant":true`, `"compliant":false`), "is damaged"},
 		"cut off":    {[]string{own[0], cut}, "is cut off"},
@@ -130,12 +130,16 @@ func TestMergeRefuses(t *testing.T) {
 			t.Errorf("%s: %d, want %q:\n%s%s", name, r.code, c.said, r.stdout, r.stderr)
 		}
 	}
-	// Between two parts of the files on disk a platform may come.
-	first := parts(t, g.Dir, 2, "--as-of", asOf)
-	check(t, fixturePlatform(g.Dir, "five"))
-	r := run(t, g.Dir, "merge", first[0], parts(t, g.Dir, 2, "--as-of", asOf)[1])
-	if r.code != cli.Failed || !strings.Contains(r.stderr, "differs") {
+	// Between two parts of files that are in no repository a platform may come.
+	dir := fixture(t, "one", "two")
+	first := parts(t, dir, 2, "--as-of", asOf)
+	check(t, fixturePlatform(dir, "five"))
+	r := run(t, dir, "merge", first[0], parts(t, dir, 2, "--as-of", asOf)[1])
+	if r.code != cli.Failed || !strings.Contains(r.stderr, "they differ in the list of platforms") {
 		t.Errorf("a platform has come: %d %s", r.code, r.stderr)
+	}
+	if r := run(t, dir, append([]string{"merge", "-q"}, parts(t, dir, 2, "--as-of", asOf)...)...); r.code != cli.Compliant || !strings.HasPrefix(r.stderr, "note: the parts have not read a commit's files") {
+		t.Errorf("of no commit: %d %s", r.code, r.stderr)
 	}
 }
 

@@ -117,7 +117,7 @@ func (j *Joined) together() error {
 	have := map[int]*joinedPart{}
 	for _, p := range j.parts {
 		if what := j.differs(p); !what.IsZero() {
-			return partFault("%[1]q 和 %[2]q 不是同一次评定的：%[3]s不同", "%[1]q and %[2]q are not parts of one run: %[3]s differs", j.parts[0].Name, p.Name, what)
+			return partFault("%[1]q 和 %[2]q 不是同一次评定的：%[3]s不同", "%[1]q and %[2]q are not parts of one run: they differ in %[3]s", j.parts[0].Name, p.Name, what)
 		}
 		if twin := have[p.Shard.Index]; twin != nil {
 			return partFault("第 %[1]s 份有两个文件：%[2]q 和 %[3]q，只给一个", "part %[1]s is given twice: %[2]q and %[3]q, give one of them", p.Shard, twin.Name, p.Name)
@@ -147,11 +147,11 @@ func (j *Joined) differs(p *joinedPart) lang.Text {
 		what lang.Text
 		a, b any
 	}{
-		{lang.Say("份数", "the number of parts"), first.Shard.Of, p.Shard.Of},
-		{lang.Say("版本", "the revision"), first.Revision, p.Revision},
-		{lang.Say("规则库", "the rulebook"), first.Rulebook, p.Rulebook},
-		{lang.Say("基准日", "the day"), first.AsOf, p.AsOf},
-		{lang.Say("读者", "the audience"), first.Audience, p.Audience},
+		{lang.Say("份数", "number of parts"), first.Shard.Of, p.Shard.Of},
+		{lang.Say("版本", "revision"), first.Revision, p.Revision},
+		{lang.Say("规则库", "rulebook"), first.Rulebook, p.Rulebook},
+		{lang.Say("基准日", "day"), first.AsOf, p.AsOf},
+		{lang.Say("读者范围", "audience"), first.Audience, p.Audience},
 		{lang.Say("hegui 的版本", "the version of hegui"), [2]any{first.Tool, first.SchemaVersion}, [2]any{p.Tool, p.SchemaVersion}},
 		{lang.Say("限定的平台", "what the run was restricted to"), first.Only, p.Only},
 		{lang.Say("平台清单", "the list of platforms"), [2]any{first.Platforms, first.IDs}, [2]any{p.Platforms, p.IDs}},
