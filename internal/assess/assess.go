@@ -30,6 +30,8 @@ import (
 const (
 	schemaName = audit.VerdictsFile
 	fileName   = schemaName + ".yaml"
+	// clausesList is the list of verdicts on clauses, schemaName that on checks.
+	clausesList = "clauses"
 )
 
 // Import is what a workbook is taken back into.
@@ -80,7 +82,7 @@ type File struct {
 
 // Plan works out what the workbooks change. Nothing is written.
 func (im *Import) Plan(books ...*Workbook) (*Plan, error) {
-	p := &planning{Import: im, plan: &Plan{}, open: map[string]*file{}, given: map[string]*given{}}
+	p := &planning{Import: im, plan: &Plan{}, open: map[string]*file{}, given: map[string]*given{}, idle: map[*audit.Platform][]string{}}
 	for _, p.book = range books {
 		p.provenance()
 		for i := range p.book.Answers {
@@ -91,6 +93,12 @@ func (im *Import) Plan(books ...*Workbook) (*Plan, error) {
 	}
 	if len(p.plan.Problems)+len(p.plan.Unsigned) > 0 {
 		return p.plan, nil
+	}
+	for _, platform := range p.Platforms {
+		if idle := p.idle[platform]; len(idle) > 0 {
+			p.note("%s：%s不参加评定（按口径不评、本地已不要求，或依据还没有施行），结论没有用上：第一项是 %s", "%s: %s not judged (left out by the profile, dropped by the city, or not in force), and verdicts on that have no effect: the first is %s",
+				platform.ID, lang.Count(len(idle), "项", "item is", "items are"), idle[0])
+		}
 	}
 	for _, f := range p.files {
 		if err := p.close(f); err != nil {
@@ -109,6 +117,8 @@ type planning struct {
 	files []*file
 	// given are the changes that were taken over, by what they are about.
 	given map[string]*given
+	// idle are verdicts on what is not judged, by platform.
+	idle map[*audit.Platform][]string
 }
 
 // given is a verdict that a workbook has changed.
@@ -135,7 +145,10 @@ func (p *planning) refuse(a *workbook.Answer, zh, en string, args ...any) {
 }
 
 func (p *planning) refuseAt(cell, zh, en string, args ...any) {
-	p.plan.Problems = append(p.plan.Problems, workbook.Problem{Cell: p.book.Place(cell), Message: lang.Say(zh, en, args...)})
+	one := workbook.Problem{Cell: p.book.Place(cell), Message: lang.Say(zh, en, args...)}
+	if !slices.Contains(p.plan.Problems, one) { // the post of all answers is wrong once
+		p.plan.Problems = append(p.plan.Problems, one)
+	}
 }
 
 // provenance tells what the workbook was made from, where that is not what
@@ -156,7 +169,7 @@ func short(digest string) string {
 
 // accept reports whether a change may be made: once, signed, and with nothing in it
 // that no verdict file may hold.
-func (p *planning) accept(f *file, a *workbook.Answer, name string, pairs []document.Pair) bool {
+func (p *planning) accept(f *file, a *workbook.Answer, list, name string, pairs []document.Pair) bool {
 	before := len(p.plan.Problems)
 	key := f.path + "\x00" + name
 	switch earlier := p.given[key]; {
@@ -168,6 +181,7 @@ func (p *planning) accept(f *file, a *workbook.Answer, name string, pairs []docu
 		p.refuse(a, "%s 在 %s 有另一个结论：只留一个", "%s has another verdict at %s: leave one of them", name, earlier.place)
 	}
 	p.refuseMarked(a)
+	p.refuseUnfit(a, list, pairs)
 	if d := a.Record.Deadline; d != "" && d < p.book.On {
 		p.refuseAt(a.Cell("deadline"), "整改期限 %s 早于评估日期 %s：写评估之后的日期", "the deadline %s is before the day of the examination, %s: state a later day", d, p.book.On)
 	}
@@ -186,12 +200,52 @@ func unsigned(pairs []document.Pair) []document.Pair {
 // file it would be a veto against the platform.
 func (p *planning) refuseMarked(a *workbook.Answer) {
 	r := a.Record
-	for _, cell := range []struct{ id, text string }{{"note", r.Note}, {"evidence_number", r.EvidenceNumber}, {"responsible_post", r.ResponsiblePost}, {"recheck", r.Recheck}, {"statement", r.Statement}} {
+	for _, cell := range []struct{ id, text string }{{"note", r.Note}, {"evidence_number", r.EvidenceNumber}, {"responsible_post", r.ResponsiblePost}, {"recheck", r.Recheck}, {"statement", r.Statement}, {"assessed_by", p.book.By}} {
 		if marking := p.marking([]byte(cell.text)); marking != "" {
-			p.refuseAt(a.Cell(cell.id), "带有密级标志 %s：涉密内容不得进库，只写不涉密的文字和底稿编号", "it carries the classification marking %s: classified matter must not lie in the repository; write what is not, and the number in your papers",
+			p.refuseAt(p.cellOf(a, cell.id), "带有密级标志 %s：涉密内容不得进库，只写不涉密的文字和底稿编号", "it carries the classification marking %s: classified matter must not lie in the repository; write what is not, and the number in your papers",
 				document.Quote(marking))
 		}
 	}
+}
+
+// refuseUnfit refuses what no verdict file takes, at the cell that says it.
+func (p *planning) refuseUnfit(a *workbook.Answer, list string, pairs []document.Pair) {
+	e, err := document.NewEditor(nil)
+	if err != nil || p.book.By == "" {
+		return // the file as a whole is held to it as well, and must be signed
+	}
+	e.Put(list, pairs[0].Key, a.Clause, pairs)
+	data, err := e.Bytes()
+	s := p.Rulebook.Schemas.Find(schemaName)
+	if err != nil || s == nil {
+		return
+	}
+	doc := document.Parse(fileName, data, document.DefaultLimits())
+	entries := doc.Root.ListAt(list)
+	if len(entries) != 1 {
+		return
+	}
+	for _, v := range s.Validate(doc.Root) {
+		at := a.Row
+		for _, field := range entries[0].Fields {
+			if field.Value == v.At {
+				at = p.cellOf(a, field.Key)
+			}
+		}
+		p.refuseAt(at, "%s", "%s", v.Message)
+	}
+}
+
+// cellOf is where a workbook says what a verdict file has under a key.
+func (p *planning) cellOf(a *workbook.Answer, key string) string {
+	by := p.book.Returned.By
+	switch {
+	case key != "assessed_by":
+		return a.Cell(key)
+	case by.Value == p.book.By && by.Cell != "":
+		return by.Cell
+	}
+	return "--by"
 }
 
 // marking is the marking of a state secret that a text carries, "" for none.
@@ -284,16 +338,16 @@ func (p *planning) takeClause(f *file, a *workbook.Answer) {
 		p.refuse(a, "没有条款 %s", "there is no clause %s", document.Quote(a.Clause))
 		return
 	}
-	stated := entry(f.root, "clauses", func(v *document.Value) bool { return v.TextAt("clause") == a.Clause })
+	stated := entry(f.root, clausesList, func(v *document.Value) bool { return v.TextAt("clause") == a.Clause })
 	pairs := append([]document.Pair{{Key: "clause", Value: a.Clause}, {Key: "verdict", Value: a.Verdict}}, p.pairs(a.Record)...)
 	if stated != nil && same(stated, pairs) {
 		f.unchanged++
 		return
 	}
-	if !p.accept(f, a, "clause "+a.Clause, pairs) {
+	if !p.accept(f, a, clausesList, "clause "+a.Clause, pairs) {
 		return
 	}
-	f.editor.Put("clauses", "clause", a.Clause, pairs)
+	f.editor.Put(clausesList, "clause", a.Clause, pairs)
 	f.change(stated, lang.Say("条款 %s", "clause %s", a.Clause), a)
 }
 
@@ -329,7 +383,7 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 		f.unchanged++
 		return
 	}
-	if !p.accept(f, a, name, pairs) {
+	if !p.accept(f, a, schemaName, name, pairs) {
 		return
 	}
 	p.compare(platform, a, name)
@@ -341,8 +395,9 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 // workbook was written. It is taken over, but will need review.
 func (p *planning) compare(platform *audit.Platform, a *workbook.Answer, name string) {
 	for _, c := range platform.Checks {
-		if c.Rule.ID == a.Check && a.Item == "" && len(c.Items) == 0 {
-			return // it is there and does not apply, which the verdict is about
+		if c.Rule.ID == a.Check && (!c.Unjudged.IsZero() || !c.OutOfForce.IsZero()) {
+			p.idle[platform] = append(p.idle[platform], name)
+			return
 		}
 		for _, item := range c.Items {
 			if c.Rule.ID != a.Check || item.Name != a.Item {

@@ -14,6 +14,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/examine"
+	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
 	"hegui/internal/workbook"
@@ -165,6 +166,20 @@ func verdict(a workbook.Answer, verdict string) workbook.Answer {
 	return a
 }
 
+// A verdict on what nobody is asked has no effect, and the assessor hears of it.
+func TestVerdictsOnWhatIsNotJudged(t *testing.T) {
+	im := into(t, "")
+	answer := about("stores.kept", "files", "", "met")
+	for i := range im.Platforms[0].Checks {
+		if c := &im.Platforms[0].Checks[i]; c.Rule.ID == answer.Check {
+			c.Unjudged = lang.Same("not in the profile")
+		}
+	}
+	if _, said := plan(t, im, answer); !strings.Contains(said, `note: one: 1 item is not judged`) || !strings.Contains(said, `the first is stores.kept "files"`) {
+		t.Errorf("said %q", said)
+	}
+}
+
 // What cannot be taken keeps all of it from being done, and says where it stands.
 func TestProblemsKeepAllFromBeingDone(t *testing.T) {
 	im := into(t, "")
@@ -181,7 +196,8 @@ func TestProblemsKeepAllFromBeingDone(t *testing.T) {
 		"a marking":           {noted(good, "底稿 机密★1年"), `检查项!U9: it carries the classification marking "机密★": classified`},
 		"a deadline that was": {due(good, "2026-11-30"), "检查项!Y9: the deadline 2026-11-30 is before the day of the examination, 2026-12-01"},
 		"said otherwise":      {verdict(good, "partly_met"), `检查项!9: stores.fresh "files" has another verdict at 检查项!9`},
-		"no such verdict":     {about("stores.kept", "files", good.Fact, "splendid"), file + `: the file would not be accepted: "splendid" is none of the allowed values`},
+		"no such verdict":     {about("stores.kept", "files", good.Fact, "splendid"), `检查项!9: "splendid" is none of the allowed values`},
+		"a note of a sign":    {noted(good, `"`), `检查项!U9: "\"" says nothing`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			content, said := plan(t, im, good, c.answer)

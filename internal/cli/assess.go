@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -104,8 +103,8 @@ func (a *app) assessImport(ctx context.Context, args []string, options importing
 
 // check holds the flags to what a verdict file takes.
 func (o importing) check(today string) error {
-	if n := utf8.RuneCountInString(o.by); n == 1 || n > 200 {
-		return fault("--by %q 不是岗位名称", "--by %q is not a post", o.by)
+	if why := workbook.PostFault(o.by); !why.IsZero() {
+		return fault("--by：%s", "--by: %s", why)
 	}
 	if o.on == "" {
 		return nil

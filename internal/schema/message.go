@@ -293,7 +293,7 @@ func formatMessage(format string, found lang.Marked) lang.Marked {
 	case "text":
 		return lang.Mark("%s 没有说明任何内容：要有文字或数字", "%s says nothing: want letters or digits", found)
 	case "name":
-		return lang.Mark("%s 不是岗位或单位的名称：要有文字，不写“无”“待定”之类，不得带电话号码", "%s is not the name of a post or unit: want letters, no word such as none or tbd, and no telephone number", found)
+		return lang.Mark("%s 不是岗位或单位的名称：要有文字，不写“无”“待定”之类，不得带电话号码和邮箱", "%s is not the name of a post or unit: want letters, no word such as none or tbd, and no telephone number or e-mail address", found)
 	case "reference":
 		return lang.Mark("%s 指不到任何东西：至少两个字，不写“无”“待定”之类", "%s refers to nothing: want at least two letters or digits and no word such as none or tbd", found)
 	}

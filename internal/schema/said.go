@@ -130,9 +130,10 @@ var lookAlike = sync.OnceValue(func() map[rune]rune {
 })
 
 // names reports whether a text could name a post or a unit: it says something, is
-// no word for nothing, and carries no telephone number, which belongs to persons.
+// no word for nothing, and carries neither a telephone number nor an address, which
+// belong to persons.
 func names(text string) bool {
-	return says(text) && !nothing()[spelt(text)] && !phone.MatchString(text)
+	return says(text) && !nothing()[spelt(text)] && !phone.MatchString(text) && !strings.ContainsAny(text, "@＠")
 }
 
 // phone is a run of seven digits, a mobile number in groups, or an area code with

@@ -1,11 +1,10 @@
 package workbook
 
 import (
+	"cmp"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -137,6 +136,10 @@ func (c *cellReader) number() *int64 {
 	if text == "" {
 		return nil
 	}
+	if day := c.shownDay(text); day != "" {
+		c.fail("这是日期 %s：写成 12，单元格格式选“常规”", "this is a date, %s: write 12, in a cell of the general format", day)
+		return nil
+	}
 	n, err := strconv.ParseFloat(text, 64)
 	if right, ok := form.Number(text, lang.Say("个", "items")); err != nil && ok {
 		n, err = strconv.ParseFloat(right, 64)
@@ -152,6 +155,7 @@ func (c *cellReader) number() *int64 {
 // prose is what was written, up to so many runes.
 func (c *cellReader) prose(longest int) string {
 	text := strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(c.stated()))
+	text = cmp.Or(c.shownDay(text), text)
 	if n := utf8.RuneCountInString(text); n > longest {
 		c.fail("有 %d 个字符，最多 %d 个", "it has %d characters, %d are allowed", n, longest)
 		return ""
@@ -163,6 +167,16 @@ func (c *cellReader) prose(longest int) string {
 		}
 	}
 	return text
+}
+
+// PostFault says why a text is no post, zero for one that may be.
+func PostFault(text string) lang.Text {
+	var problems []Problem
+	c := cellReader{value: strings.TrimSpace(text), problems: &problems}
+	if c.post(); len(problems) > 0 {
+		return problems[0].Message
+	}
+	return lang.Text{}
 }
 
 func (c *cellReader) post() string {
@@ -187,19 +201,24 @@ func (c *cellReader) day() string {
 	}
 	right, ok := "", false
 	if n, err := strconv.ParseFloat(text, 64); err == nil && n >= 0 && n <= lastSerial {
-		epoch := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
-		if c.date1904 {
-			epoch = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
-		}
-		right, ok = epoch.AddDate(0, 0, int(n)).Format(time.DateOnly), true
+		right, ok = dayOf(n, c.date1904), true
 	} else {
 		right, ok = form.Date(text)
 	}
-	if !ok || !slices.ContainsFunc([]string{"20", "21"}, func(century string) bool { return strings.HasPrefix(right, century) }) {
+	if !ok || !strings.HasPrefix(right, "20") {
 		c.noDay(text)
 		return ""
 	}
 	return right
+}
+
+// shownDay is the day that a number is shown as, "" for any other cell.
+func (c *cellReader) shownDay(text string) string {
+	n, err := strconv.ParseFloat(text, 64)
+	if !c.dated || err != nil || n < 0 || n > lastSerial {
+		return ""
+	}
+	return dayOf(n, c.date1904)
 }
 
 func (c *cellReader) noDay(text string) {

@@ -14,8 +14,8 @@ type found struct {
 	column int // from 1
 	text   string
 	// number is set for what is no text; formula where a formula shows it;
-	// failed for the name of an error.
-	number, formula, failed bool
+	// failed for the name of an error; dated for a number that is shown as a day.
+	number, formula, failed, dated bool
 }
 
 // span is a block of cells that have been made one.
@@ -41,6 +41,7 @@ type sheetReader struct {
 
 	kind    string // of the cell
 	formula bool
+	dated   bool
 	within  string // v or f, where the text of the cell is
 	value   strings.Builder
 	inline  stringReader
@@ -60,6 +61,8 @@ func (s *sheetReader) start(tag string, attr func(string) string) error {
 			s.column = column
 		}
 		s.kind, s.formula = attr("t"), false
+		style, err := strconv.Atoi(attr("s"))
+		s.dated = err == nil && s.opened.dated[style]
 		s.value.Reset()
 		s.inline = stringReader{}
 	case "f":
@@ -123,7 +126,7 @@ func (s *sheetReader) add() error {
 	case "d":
 		c.text = value
 	default:
-		c.text, c.number = value, true
+		c.text, c.number, c.dated = value, true, s.dated
 	}
 	if c.text == "" && !c.formula {
 		return nil

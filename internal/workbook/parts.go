@@ -42,7 +42,9 @@ type opened struct {
 	left  limits
 	parts map[string]*zip.File
 	// strings are those that cells share.
-	strings  []string
+	strings []string
+	// dated are the styles that show a number as a day.
+	dated    map[int]bool
 	date1904 bool
 	sheets   []sheetPart
 	// names are the cells that have a name, by it.
@@ -170,8 +172,14 @@ func (w *opened) readBook() error {
 		return err
 	}
 	for _, t := range targets {
-		if t.kind == "sharedStrings" {
-			return w.readStrings(t.part)
+		switch t.kind {
+		case "sharedStrings":
+			err = w.readStrings(t.part)
+		case "styles":
+			err = w.readStyles(t.part)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -76,9 +76,36 @@ func TestDates(t *testing.T) {
 	if err != nil || len(problems) > 0 || r.Answers[1].Record.Deadline != "2026-12-31" {
 		t.Errorf("counted from 1904: %+v, %v, %v", r, problems, err)
 	}
-	for _, text := range []any{-1, 12, 1e9, "soon", "2026-02-30", "NaN", "3/9/2026", "27-3-31", "2027年3月", 20270231} {
+	for _, text := range []any{-1, 12, 1e9, "soon", "2026-02-30", "NaN", "3/9/2026", "27-3-31", "2027年3月", 20270231, "2199-12-31"} {
 		if _, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": "met", "AG3": text}))); err != nil || len(problems) != 1 || problems[0].Cell != "Checks!AG3" {
 			t.Errorf("%v: %v, %v", text, problems, err)
+		}
+	}
+}
+
+// What a program has taken for a date is one, and no number: 3-5 is not 46145 of
+// anything.
+func TestCellsThatBecameDates(t *testing.T) {
+	dated := "yyyy/m/d"
+	typed := func(format string) func(*excelize.File) {
+		return func(f *excelize.File) {
+			cells(map[string]any{"Q3": "met", "U3": 46145, "Y3": 46145, "AA3": 46145})(f)
+			for cell, format := range map[string]*string{"U3": &format, "Y3": &format, "AA3": &dated} {
+				style, _ := f.NewStyle(&excelize.Style{CustomNumFmt: format})
+				_ = f.SetCellStyle("Checks", cell, cell, style)
+			}
+		}
+	}
+	for _, format := range []string{"yyyy-mm-dd", `m"月"d"日"`, "[$-804]yyyy"} {
+		_, problems, err := Read(t.Context(), changed(t, typed(format)))
+		if err != nil || len(problems) != 1 || problems[0].Cell != "Checks!U3" || !strings.Contains(problems[0].Message.EN, "this is a date, 2026-05-03") {
+			t.Errorf("%s: %v, %v", format, problems, err)
+		}
+	}
+	for _, format := range []string{"0", `0"day"`, "[Red]0", "mm:ss"} {
+		r, problems, err := Read(t.Context(), changed(t, typed(format)))
+		if err != nil || len(problems) > 0 || *r.Answers[1].Record.Population != 46145 || r.Answers[1].Record.Note != "46145" || r.Answers[1].Record.EvidenceNumber != "2026-05-03" {
+			t.Errorf("%s: %v, %v", format, problems, err)
 		}
 	}
 }

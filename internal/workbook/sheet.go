@@ -333,7 +333,7 @@ func (b *book) validate(sheet, cells string, c column) error {
 		v.SetError(excelize.DataValidationErrorStyleStop, title, b.say("请填写整数", "a whole number is wanted"))
 	case c.kind == day:
 		first, _ := serial("2000-01-01")
-		last, _ := serial("2199-12-31")
+		last, _ := serial("2099-12-31")
 		if err := v.SetRange(first, last, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween); err != nil {
 			return err
 		}

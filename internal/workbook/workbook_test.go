@@ -48,7 +48,9 @@ func fleet(platforms int) *results.Results {
 				Basis: rulebook.Basis{Source: lang.Same("GB/T 1")}, Items: []results.Item{
 					{Item: "files", Outcome: finding.Pass, State: "verified", Fact: "sha256:aa"}, {Item: "mail", Outcome: finding.Fail, State: "rejected"},
 					{Item: "logs", Outcome: finding.Pass, State: "needs_review", Fact: "sha256:bb"}}},
-				{ID: "stores.none", Title: lang.Say("没有", "none"), Clauses: []string{"4.4.2"}, Outcome: finding.NotApplicable}},
+				{ID: "stores.none", Title: lang.Say("没有", "none"), Clauses: []string{"4.4.2"}, Outcome: finding.NotApplicable,
+					Items: []results.Item{{Outcome: finding.NotApplicable}}},
+				{ID: "stores.unasked", Title: lang.Say("不评", "left out by the profile"), Clauses: []string{"4.4.2"}, Outcome: finding.NotApplicable}},
 			Findings: []finding.Finding{{Check: "stores.kept", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "mail", Message: lang.Say("问题", "a finding"),
 				Remedy: lang.Say("改", "mend"), Location: place, Fingerprint: "f1"}},
 			Evidence: []audit.Evidence{{Path: "platforms/p/evidence/a.md", SHA256: "00", Resolved: true, Location: place}, {URL: "https://example.gov.cn/a", Location: place}},
