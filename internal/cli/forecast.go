@@ -58,7 +58,7 @@ func (a *app) forecast(ctx context.Context, until string, days int, args []strin
 	}
 	e.look(days)
 	if until != "" {
-		last, err := a.last(e.auditor.AsOf, until)
+		last, err := a.last("until", e.auditor.AsOf, until)
 		if err != nil {
 			return err
 		}
@@ -77,16 +77,16 @@ func (a *app) forecast(ctx context.Context, until string, days int, args []strin
 	return d.end(ctx, found)
 }
 
-// last is the day of --until.
-func (a *app) last(from calendar.Date, text string) (calendar.Date, error) {
+// last is the last day to look at, that of a flag.
+func (a *app) last(flag string, from calendar.Date, text string) (calendar.Date, error) {
 	day, err := calendar.ParseDate(text)
 	switch {
 	case err != nil || day.String() != text:
-		return day, fault("--until %q 不是日期：要写 YYYY-MM-DD", "--until %q is not a date: want YYYY-MM-DD", text)
+		return day, fault("--%s %q 不是日期：要写 YYYY-MM-DD", "--%s %q is not a date: want YYYY-MM-DD", flag, text)
 	case !from.Before(day):
-		return day, fault("--until %s 不在评定日期 %s 之后", "--until %s is not after the day of judging, %s", text, from)
+		return day, fault("--%s %s 不在评定日期 %s 之后", "--%s %s is not after the day of judging, %s", flag, text, from)
 	case from.Add(calendar.Period{Days: farthest}).Before(day):
-		return day, fault("--until 最多到 %s", "--until may be at most %s", from.Add(calendar.Period{Days: farthest}))
+		return day, fault("--%s 最多到 %s", "--%s may be at most %s", flag, from.Add(calendar.Period{Days: farthest}))
 	}
 	return day, nil
 }

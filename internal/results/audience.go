@@ -65,6 +65,7 @@ func (p Platform) For(a Audience) Platform {
 		p.Orders = each(p.Orders, func(o *Order) { o.Item = o.redacted })
 	}
 	p.Forecast = p.Forecast.For(a)
+	p.Plan = p.Plan.For(a)
 	if a == Public {
 		p.publish()
 	}

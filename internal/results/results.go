@@ -195,6 +195,8 @@ type Platform struct {
 	OutOfForce []OutOfForce `json:"out_of_force,omitempty"`
 	// Forecast is what becomes of the platform, set where it was asked for.
 	Forecast *Forecast `json:"forecast,omitempty"`
+	// Plan is the cheapest way to a target, set where it was asked for.
+	Plan *Plan `json:"plan,omitempty"`
 	// Next is what to do first, nil where nobody asked or who reads may not know.
 	Next *Next `json:"-"`
 	// Picture is what is drawn of the platform, nil where nobody asked, where the

@@ -147,7 +147,25 @@ type Policy struct {
 	// LeadTimes say how long before something lapses work on it has to begin, by
 	// effort; those not stated are zero.
 	LeadTimes map[string]calendar.Period
-	Gate      GatePolicy
+	// Efforts say how much each effort counts in a plan; those not stated count as
+	// Effort says.
+	Efforts map[string]int
+	Gate    GatePolicy
+}
+
+// Effort is how much an effort counts in a plan. One that nobody has stated counts as
+// medium.
+func (p Policy) Effort(name string) int {
+	if stated := p.Efforts[name]; stated > 0 {
+		return stated
+	}
+	switch name {
+	case "small":
+		return 1
+	case "large":
+		return 8
+	}
+	return 3
 }
 
 // Bureau is a folder of platforms with what its department is called.

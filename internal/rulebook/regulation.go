@@ -222,6 +222,10 @@ func (l *loader) bounds(doc *document.Document) {
 	for _, field := range fields(doc.Root, "lead_times") {
 		p.LeadTimes[field.Key], _ = calendar.ParsePeriod(field.Value.Text) // the schema has held it to one
 	}
+	p.Efforts = map[string]int{}
+	for _, field := range fields(doc.Root, "efforts") {
+		p.Efforts[field.Key] = int(field.Value.Int)
+	}
 	severity, ok := finding.ParseSeverity(str(gate, "severity"))
 	if !ok {
 		l.fail(doc.Path, gate.Start, lang.Say("门禁的严重程度写错", "the gate's severity is wrong"))

@@ -31,6 +31,16 @@ func Attainment(check *examine.Check) *big.Rat {
 	return attainment(passed, judged)
 }
 
+// Grounded is a check's share in what compliance asks of a required clause: that of
+// the items which are not waived, by the base's demand; nil where there are none, or
+// where the check rests on our defaults alone.
+func Grounded(check *examine.Check) *big.Rat {
+	if !check.Basis.Grounded() {
+		return nil
+	}
+	return attainment(countByBase(check).adjusted())
+}
+
 // tally counts the items of a check that count.
 type tally struct{ passed, failed, waived, rectified int }
 

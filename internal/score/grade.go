@@ -67,21 +67,28 @@ func conditions(reg rulebook.Regulation, grades []rulebook.Grade, place int, che
 	return place, lost
 }
 
-// counted are the checks that a condition counts. A waived one is among them: a
-// waiver buys no praise.
+// counted are the checks that a condition counts.
 func counted(reg rulebook.Regulation, condition rulebook.Condition, checks []examine.Check) []string {
 	var out []string
 	for i := range checks {
-		check := &checks[i]
-		switch {
-		case check.Severity == finding.Advisory || check.Severity < condition.Severity:
-		case condition.Statutory && !check.Statutory():
-		case condition.Chapter != "" && reg.ChapterOf(check.Rule.Clauses[0]) != condition.Chapter:
-		case unmet(check.Outcome) && (!condition.Statutory || unmet(check.ByBase())):
-			out = append(out, check.Rule.ID)
+		if Counts(reg, condition, &checks[i]) {
+			out = append(out, checks[i].Rule.ID)
 		}
 	}
 	return out
+}
+
+// Counts reports whether a condition of a grade counts a check. A waived one is among
+// them: a waiver buys no praise.
+func Counts(reg rulebook.Regulation, condition rulebook.Condition, check *examine.Check) bool {
+	switch {
+	case check.Severity == finding.Advisory || check.Severity < condition.Severity:
+	case condition.Statutory && !check.Statutory():
+	case condition.Chapter != "" && reg.ChapterOf(check.Rule.Clauses[0]) != condition.Chapter:
+	default:
+		return unmet(check.Outcome) && (!condition.Statutory || unmet(check.ByBase()))
+	}
+	return false
 }
 
 func notGraded() rulebook.Grade {

@@ -21,9 +21,7 @@ func attained(policy rulebook.Policy, home []*examine.Check) share {
 		raw.add(weight, attainment(n.raw()))
 		unwaived := attainment(n.adjusted())
 		adjusted.add(weight, unwaived)
-		if check.Basis.Grounded() {
-			grounded.add(weight, attainment(countByBase(check).adjusted()))
-		}
+		grounded.add(weight, Grounded(check))
 		confirmed.add(weight, verified(check))
 	}
 	s := share{raw: raw.mean(), adjusted: adjusted.mean(), verified: confirmed.mean(), grounded: grounded.mean()}

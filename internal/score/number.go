@@ -17,6 +17,17 @@ func Round(r *big.Rat) *big.Rat {
 	return rounded
 }
 
+// Least is the smallest number that rounds to at least this one.
+func Least(r *big.Rat) *big.Rat {
+	tenths := new(big.Rat).Mul(orZero(r), big.NewRat(10, 1))
+	up, rest := new(big.Int).DivMod(tenths.Num(), tenths.Denom(), new(big.Int))
+	if rest.Sign() > 0 {
+		up.Add(up, big.NewInt(1))
+	}
+	least := new(big.Rat).SetFrac(up, big.NewInt(10))
+	return least.Sub(least, big.NewRat(1, 20))
+}
+
 // Format writes a number with exactly one decimal, rounded as Round does:
 // "92.3"; "" for nil.
 func Format(r *big.Rat) string {

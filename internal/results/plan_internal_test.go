@@ -1,0 +1,29 @@
+package results
+
+import (
+	"slices"
+	"testing"
+
+	"hegui/internal/lang"
+)
+
+// A plan shows each audience what it may see: the public no step, internal readers no
+// sensitive name.
+func TestPlanForAudiences(t *testing.T) {
+	shown := func() Outlook { return Outlook{On: "2026-12-01", Grade: Grade{Vetoes: []string{"a.veto"}, Open: 1}} }
+	p := &Plan{Now: shown(), Otherwise: shown(), After: shown(), Effort: 3, Obstacles: []lang.Text{lang.Same("why")},
+		Steps:    []PlanStep{{Check: "a.b", Items: []string{"10.0.0.1"}, redacted: []string{"item 1"}}},
+		Together: []Together{{About: lang.Same("10.0.0.1 is missing"), redacted: lang.Same("it is missing"), Checks: []string{"a.b", "c.d"}}}}
+	if got := p.For(Assessor); got.Steps[0].Items[0] != "10.0.0.1" {
+		t.Errorf("the assessor sees %+v", got)
+	}
+	if got := p.For(Internal); !slices.Equal(got.Steps[0].Items, []string{"item 1"}) || got.Together[0].About != lang.Same("it is missing") || len(got.Obstacles) != 1 || len(got.Now.Grade.Vetoes) != 1 {
+		t.Errorf("internal readers see %+v", got)
+	}
+	if got := p.For(Public); len(got.Steps)+len(got.Together)+len(got.Obstacles) > 0 || got.Effort != 3 || len(got.Now.Grade.Vetoes)+len(got.Otherwise.Grade.Vetoes)+len(got.After.Grade.Vetoes) > 0 {
+		t.Errorf("the public sees %+v", got)
+	}
+	if p.Steps[0].Items[0] != "10.0.0.1" || len(p.Now.Grade.Vetoes) != 1 {
+		t.Error("the plan itself is changed")
+	}
+}
