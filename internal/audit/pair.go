@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"hegui/internal/source"
 )
 
 // Pair is one platform on both sides of a change; one of them may be nil.
@@ -31,6 +33,14 @@ func StreamPairs[T any](ctx context.Context, before, after *Auditor, pairs []Pai
 		}
 		return value, failures
 	}, hand)
+}
+
+// Again judges a platform anew, as another tree has it, among the same others.
+func (a *Auditor) Again(p *Platform, tree source.Tree) (*Platform, error) {
+	anew := &Auditor{Tree: tree, Rulebook: a.Rulebook, AsOf: a.AsOf}
+	r := anew.begin(Folder{ID: p.ID, Path: p.Path})
+	r.nodes, r.hashes, r.heavy = int(r.load.nodes()), true, make(chan struct{}, 1)
+	return r.finish(p.among)
 }
 
 // id is the platform's in head, else at the baseline.

@@ -101,6 +101,7 @@ func (a *Auditor) begin(f Folder) *reading {
 // finish judges a platform that may be read. others is what it has in common with
 // others.
 func (r *reading) finish(others others) (*Platform, error) {
+	r.among = others
 	r.readDescription(others)
 	r.layOut()
 	return r.conclude(others)

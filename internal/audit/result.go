@@ -19,6 +19,9 @@ type Platform struct {
 	// Findings are sorted by place.
 	Findings   []finding.Finding
 	Statements Statements
+
+	// among is what it has in common with others.
+	among others
 }
 
 // Described is what a platform's description says.

@@ -131,6 +131,17 @@ func TestAttacks(t *testing.T) {
 		{"an item is gone from a topic against its schema", [][]string{{assets, "interval: P1D", "interval: soon"}}, []string{assets, minor + "\n    key_place: 三号柜\n", ""}, 0, []string{"item:stores/stores[bids] warned"}},
 		{"a header that stays broken, and a level", [][]string{stricter}, []string{header, "mlps_level: 3", "mlps_level: 1"}, 0, []string{"record:mlps_level=1 warned"}},
 		{"one of two rejections is dropped", [][]string{{opinion, "", rejected[2] + strings.Replace(strings.TrimPrefix(rejected[2], "verdicts:\n"), "id: copied\n    check: stores.copied\n    item: files", "id: bids\n    check: stores.copied\n    item: bids", 1)}}, []string{opinion, "", rejected[2]}, 1, []string{"verdict:stores.copied/bids blocks"}},
+		// Another name for the same thing is no change, and hides none.
+		{"a store has another name", nil, []string{assets, "name: bids", "name: tenders"}, 0, []string{"item:stores/stores[bids] warned"}},
+		{"a failing store has another name", [][]string{{assets, "copies: 3", "copies: 1"}}, []string{assets, "name: bids", "name: tenders"}, 0, []string{"item:stores/stores[bids] warned"}},
+		{"a store has another name, and is no longer important", nil, []string{assets, "  - name: bids\n    important: true", "  - name: tenders\n    important: false"}, 1,
+			[]string{"item:stores/stores[bids] warned", "sight:stores/stores[tenders]/important=false blocks"}},
+		{"a store has another name, and a copy less", nil, []string{assets, "name: bids", "name: tenders", assets, "copies: 3", "copies: 1"}, 1, []string{"item:stores/stores[bids] warned", "new stores.copied"}},
+		{"a failing store has another name, and a copy less", [][]string{{assets, "copies: 3", "copies: 1"}}, []string{assets, "name: bids", "name: tenders", assets, "copies: 1", "copies: 0"}, 1, []string{"item:stores/stores[bids] warned", "worse stores.copied"}},
+		{"a rejected store has another name", [][]string{rejected}, []string{assets, "name: files", "name: papers"}, 1, []string{"item:stores/stores[files] warned", "verdict:stores.copied/papers blocks"}},
+		{"a rejected store has another name there too", [][]string{rejected}, []string{assets, "name: files", "name: papers", opinion, "item: files", "item: papers"}, 0, []string{"item:stores/stores[files] warned"}},
+		{"two stores take each other's names", [][]string{{assets, "copies: 3", "copies: 1"}}, []string{assets, "name: bids", "name: other", assets, "name: files", "name: bids", assets, "name: other", "name: files"}, 1, []string{"new stores.copied"}},
+		{"a store goes, and another comes", nil, []string{assets, minor, "  - name: letters\n    important: true\n    owner: 文书岗\n    copies: 2"}, 0, []string{"item:stores/stores[bids] warned"}},
 		{"Windows line ends", nil, []string{assets, "interval: P1D\n", "interval: P1D\r\n"}, 0, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -121,7 +122,10 @@ func TestChangesOfManyFiles(t *testing.T) {
 			g.Git("mv", "platforms/a", "platforms/bureau/trading")
 			g.Write(gittest.Files{"platforms/bureau/x": gittest.Gone, "platforms/bureau/trading/platform.yaml": edited(t, g, "platforms/bureau/trading/platform.yaml", "personal_info_subjects: 86000", "personal_info_subjects: 91000")})
 		}, nil},
-		{"a site has another name", every(func(s string) string { return strings.ReplaceAll(s, "dc-east", "dc-north") }), []string{"warned"}},
+		{"a site has another name", every(func(s string) string { return strings.ReplaceAll(s, "dc-east", "dc-north") }), []string{"item:architecture/sites[dc-east] warned"}},
+		{"a component that fails checks has another name", every(func(s string) string {
+			return regexp.MustCompile(`(?m)(name: |- |component: |item: |system: |department: )archive$`).ReplaceAllString(s, "${1}records")
+		}), []string{"item:architecture/components[archive] warned", "item:organization/departments[archive] warned", "item:network/zones[archive] warned", "item:backups/sets[archive] warned"}},
 		{"the builder has another name", every(func(s string) string {
 			return strings.ReplaceAll(s, "云州市大数据中心", "云州市数据集团")
 		}), []string{"warned"}},

@@ -74,6 +74,8 @@ type Platform struct {
 	strict *Side
 	// released is set when a release lets a new platform in.
 	released bool
+	// names are what head calls otherwise.
+	names *renames
 	// past stands in for files that cannot be read at the baseline.
 	past map[string]*document.Document
 }
@@ -125,7 +127,7 @@ func Each[T any](ctx context.Context, j *Judge, t Trees, finish func(*Platform) 
 	trusted := newTip(t.Tip, t.Head, j.Rulebook.Schemas.Find(audit.WaiversFile))
 	var failed []audit.Failure
 	judge := func(x, y *audit.Platform) compared[T] {
-		p, err := j.compare(ctx, Platform{Before: j.side(x, trusted), After: j.side(y, trusted)}, t, trusted)
+		p, err := j.changed(ctx, x, y, before, t, trusted)
 		return compared[T]{p.ID(), finish(&p), err}
 	}
 	failures := audit.StreamPairs(ctx, before, after, match(before.Identified(ctx, was), after.Identified(ctx, is)), judge, func(c compared[T]) {
@@ -135,6 +137,18 @@ func Each[T any](ctx context.Context, j *Judge, t Trees, finish func(*Platform) 
 		hand(c.value)
 	})
 	return append(append(failures, failed...), trusted.failures()...)
+}
+
+// changed judges the change of one platform. What head calls otherwise has its new name
+// on both sides.
+func (j *Judge) changed(ctx context.Context, x, y *audit.Platform, auditor *audit.Auditor, t Trees, trusted *tip) (_ Platform, err error) {
+	names := j.renames(x, y)
+	if len(names.all) > 0 {
+		if x, t.Baseline, err = names.baseline(auditor, x, t.Baseline); err != nil {
+			return Platform{After: j.side(y, trusted, names)}, err
+		}
+	}
+	return j.compare(ctx, Platform{Before: j.side(x, trusted, names), After: j.side(y, trusted, names), names: names}, t, trusted)
 }
 
 // compared is what finish makes of a platform, and why that is not all.
@@ -157,11 +171,11 @@ func (j *Judge) auditor(tree source.Tree) *audit.Auditor {
 }
 
 // side is a judged platform, nil for none, with what the tip says of it.
-func (j *Judge) side(p *audit.Platform, trusted *tip) *Side {
+func (j *Judge) side(p *audit.Platform, trusted *tip, names *renames) *Side {
 	if p == nil {
 		return nil
 	}
-	merged := trusted.statements(p.Code, p.Path)
+	merged := names.statements(trusted.statements(p.Code, p.Path))
 	s := side(j.Rulebook, examine.Apply(j.Rulebook, p, merged, j.AsOf))
 	if p.Statements.Verdicts.Canonical() != merged.Verdicts.Canonical() {
 		s.Merged = &side(j.Rulebook, examine.Apply(j.Rulebook, p, nil, j.AsOf)).Score

@@ -68,7 +68,7 @@ func (s *scoping) rejudge(ctx context.Context, tree source.Tree, of *Side, topic
 	if len(failures) > 0 || len(judged) != 1 {
 		return nil
 	}
-	return side(s.Rulebook, examine.Apply(s.Rulebook, judged[0], trusted.statements(of.Code, of.Path), s.AsOf))
+	return side(s.Rulebook, examine.Apply(s.Rulebook, judged[0], s.p.names.statements(trusted.statements(of.Code, of.Path)), s.AsOf))
 }
 
 // replaced is a tree with other texts in place of some files.

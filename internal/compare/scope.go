@@ -64,6 +64,7 @@ func (j *Judge) scope(p *Platform, t Trees) ([]ScopeChange, error) {
 		s := j.scoping(p, t)
 		s.respell()
 		s.topics()
+		s.renamedThings()
 		if err := s.switches(); err != nil {
 			return nil, err
 		}

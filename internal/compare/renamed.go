@@ -1,0 +1,393 @@
+package compare
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hegui/internal/audit"
+	"hegui/internal/document"
+	"hegui/internal/finding"
+	"hegui/internal/fix"
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+	"hegui/internal/schema"
+	"hegui/internal/source"
+)
+
+// rename is a thing of a list that the change calls by another name. All that is said
+// of it is compared as if it had been called so before: to rename is no change, and
+// takes nothing out of sight.
+type rename struct {
+	list    *schema.Type
+	topic   *schema.Schema
+	was, is string
+	// old and new are its items, places where the baseline names it.
+	old, new *document.Value
+	places   int
+}
+
+// renames are those of one platform. The zero value has none.
+type renames struct {
+	book *rulebook.Rulebook
+	all  []*rename
+}
+
+// renames finds the things that head calls otherwise: an item that is gone from a list
+// of undated things and one that is new there, of which more than half is the same.
+func (j *Judge) renames(before, after *audit.Platform) *renames {
+	r := &renames{book: j.Rulebook}
+	if before == nil || after == nil {
+		return r
+	}
+	for _, topic := range j.Rulebook.Schemas.Topics() {
+		if was, is := before.Documents[topic.Name], after.Documents[topic.Name]; was.Sound() && is.Sound() && !was.Same(is) {
+			r.within(topic, topic.Root, was.Root, is.Root)
+		}
+	}
+	if len(r.all) > 0 {
+		r.unambiguous(before, after)
+	}
+	return r
+}
+
+func (r *renames) within(topic *schema.Schema, t *schema.Type, was, is *document.Value) {
+	if t == nil || was == nil || is == nil || was.Kind != is.Kind {
+		return
+	}
+	for _, f := range t.Fields {
+		r.within(topic, f.Type, was.Get(f.Name), is.Get(f.Name))
+	}
+	if was.Kind != document.List || t.Item == nil || t.Key == "" {
+		return
+	}
+	called := map[string]string{}
+	if names(t) {
+		called = r.pair(topic, t, was, is)
+	}
+	here := byName(t, is)
+	for _, item := range was.Items {
+		name := t.ItemKey(item)
+		r.within(topic, t.Item, item, here[cmp.Or(called[name], name)])
+	}
+}
+
+// pair finds the items of a list that head calls otherwise, by their old names.
+func (r *renames) pair(topic *schema.Schema, t *schema.Type, was, is *document.Value) map[string]string {
+	gone, added := missing(t, was, is), missing(t, is, was)
+	called := map[string]string{}
+	if len(gone)*len(added) > maxPairs {
+		return called
+	}
+	for _, item := range gone {
+		i := closest(t, item, added)
+		if i < 0 {
+			continue
+		}
+		o := &rename{list: t, topic: topic, was: t.ItemKey(item), is: t.ItemKey(added[i]), old: item, new: added[i]}
+		r.all, added = append(r.all, o), slices.Delete(added, i, i+1)
+		called[o.was] = o.is
+	}
+	return called
+}
+
+// maxPairs bounds how many items are held against each other in a list.
+const maxPairs = 2500
+
+// byName are the items of a list.
+func byName(t *schema.Type, list *document.Value) map[string]*document.Value {
+	all := map[string]*document.Value{}
+	for _, item := range list.Items {
+		if key := t.ItemKey(item); key != "" {
+			all[key] = item
+		}
+	}
+	return all
+}
+
+// missing are the items of one list that another has none of that name for.
+func missing(t *schema.Type, of, from *document.Value) (all []*document.Value) {
+	known := byName(t, from)
+	for _, item := range of.Items {
+		if key := t.ItemKey(item); key != "" && known[key] == nil {
+			all = append(all, item)
+		}
+	}
+	return all
+}
+
+// names reports whether a list gives things their names: one of records, or of what is
+// named elsewhere, does not.
+func names(list *schema.Type) bool {
+	key := list.Item.Field(list.Key)
+	return key != nil && key.Type.Refs == nil && key.Type.Enum == nil && !list.Adverse && !list.Open && !isDated(list.Item)
+}
+
+// closest is which of some items says most of what another does, and more than half of
+// it; negative for none.
+func closest(t *schema.Type, was *document.Value, among []*document.Value) int {
+	best, most := -1, 0
+	for i, is := range among {
+		same, said := 0, 0
+		for _, f := range t.Item.Fields {
+			x, y := was.Get(f.Name), is.Get(f.Name)
+			if f.Name == t.Key || x == nil && y == nil {
+				continue
+			}
+			if said++; x != nil && y != nil && x.Canonical() == y.Canonical() {
+				same++
+			}
+		}
+		if 2*same > said && same > most {
+			best, most = i, same
+		}
+	}
+	return best
+}
+
+// unambiguous leaves out what cannot be told by its name: where either name is that of
+// something else as well, on either side.
+func (r *renames) unambiguous(before, after *audit.Platform) {
+	stood, stands := r.known(before), r.known(after)
+	all := r.all
+	r.all = slices.DeleteFunc(slices.Clone(all), func(o *rename) bool {
+		twice := slices.ContainsFunc(all, func(p *rename) bool {
+			return p != o && p.list == o.list && (p.was == o.was || p.is == o.is) && !(p.was == o.was && p.is == o.is)
+		})
+		return twice || stood[[2]string{o.list.Name, o.is}] || stands[[2]string{o.list.Name, o.was}]
+	})
+}
+
+// known are the names that the items of lists have on one side, by the list's own name.
+func (r *renames) known(p *audit.Platform) map[[2]string]bool {
+	all := map[[2]string]bool{}
+	for _, topic := range r.book.Schemas.Topics() {
+		if doc := p.Documents[topic.Name]; doc.Sound() {
+			topic.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
+				for _, item := range v.Items {
+					if v.Kind == document.List && t.Key != "" {
+						all[[2]string{t.Name, t.ItemKey(item)}] = true
+					}
+				}
+			})
+		}
+	}
+	return all
+}
+
+// of is what has a name in one of some lists, nil where it has its old name.
+func (r *renames) of(lists []string, name string) *rename {
+	spaces := r.spaces(lists, 0)
+	i := slices.IndexFunc(r.all, func(o *rename) bool { return o.was == name && slices.Contains(spaces, o.list.Name) })
+	if i < 0 {
+		return nil
+	}
+	return r.all[i]
+}
+
+// maxChain is how many lists may take their names from one another.
+const maxChain = 8
+
+// spaces are the lists in which the items of some lists have their names: those of
+// encryption.stores are named in architecture.data_stores.
+func (r *renames) spaces(lists []string, deep int) (all []string) {
+	for _, path := range lists {
+		list := r.book.Schemas.List(path)
+		if list == nil || deep > maxChain {
+			continue
+		}
+		if key := list.Item.Field(list.Key); key != nil && key.Type.Refs != nil {
+			all = append(all, r.spaces(key.Type.Refs, deep+1)...)
+		} else {
+			all = append(all, path)
+		}
+	}
+	return all
+}
+
+// refers are the lists of which a value is a name: those that it refers to, or the one
+// that it names an item of.
+func (r *renames) refers(t *schema.Type, v *document.Value) []string {
+	switch {
+	case t.Refs != nil:
+		return t.Refs
+	case t.Of != nil:
+		return t.Of.Refs
+	}
+	path := t.Name[:max(strings.LastIndexByte(t.Name, '.'), 0)]
+	if list := r.book.Schemas.List(path); list != nil && v.Key == list.Key {
+		return []string{path}
+	}
+	return nil
+}
+
+// baseline is the tree of the baseline in which everything has the name that head gives
+// it, and the platform as it is judged then.
+func (r *renames) baseline(auditor *audit.Auditor, p *audit.Platform, tree source.Hashed) (*audit.Platform, source.Hashed, error) {
+	files := map[string]string{}
+	for _, name := range slices.Concat(r.topics(), []string{audit.WaiversFile, audit.VerdictsFile}) {
+		doc := p.Documents[name]
+		if !doc.Sound() {
+			continue
+		}
+		edits := r.edits(name, doc)
+		data, err := tree.Read(doc.Path, int64(document.DefaultLimits().Bytes))
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(edits) > 0 {
+			files[doc.Path] = string(fix.Apply(data, edits))
+		}
+	}
+	then := renamedTree{tree, files}
+	again, err := auditor.Again(p, then)
+	return again, then, err
+}
+
+func (r *renames) topics() (all []string) {
+	for _, topic := range r.book.Schemas.Topics() {
+		all = append(all, topic.Name)
+	}
+	return all
+}
+
+// edits write the new names into a file.
+func (r *renames) edits(name string, doc *document.Document) (all []finding.Edit) {
+	write := func(v *document.Value, text string) {
+		if v.Start.Line == v.End.Line {
+			all = append(all, *finding.Write(v.Start, v.End, strconv.Quote(text)))
+		}
+	}
+	topic := r.book.Schemas.Find(name)
+	if topic == nil || !topic.Topic {
+		for _, entry := range doc.Root.ListAt(name) {
+			if v := entry.Get("item"); v != nil && r.item(entry) != v.Text {
+				write(v, r.item(entry))
+			}
+		}
+		return inOrder(all)
+	}
+	topic.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
+		if o := r.of(r.refers(t, v), v.Text); v.Kind == document.String && o != nil {
+			o.places++
+			write(v, o.is)
+		}
+	})
+	return inOrder(all)
+}
+
+// inOrder sorts edits by place; what an alias repeats is written once.
+func inOrder(all []finding.Edit) []finding.Edit {
+	slices.SortFunc(all, func(a, b finding.Edit) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+	return slices.Compact(all)
+}
+
+// item is what a waiver or verdict is about, by the new names.
+func (r *renames) item(entry *document.Value) string {
+	said := entry.TextAt("item")
+	rule := r.book.Check(r.book.Current(entry.TextAt("check")))
+	if rule == nil || said == "" {
+		return said
+	}
+	keys := strings.Split(said, "/")
+	for i := range keys[:min(len(keys), len(rule.Each))] {
+		if o := r.of([]string{listOf(rule.Each, i)}, keys[i]); o != nil {
+			keys[i] = o.is
+		}
+	}
+	return strings.Join(keys, "/")
+}
+
+var pathOf = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\b\(?`)
+
+// listOf is the path of the list that a step of a check ranges over, whatever it
+// chooses of it.
+func listOf(each []rulebook.Range, step int) string {
+	path := pathOf.FindString(each[step].List)
+	if strings.HasSuffix(path, "(") { // a macro
+		path = path[:max(strings.LastIndexByte(path, '.'), 0)]
+	}
+	first, rest, _ := strings.Cut(path, ".")
+	for i := range step {
+		if each[i].Name == first {
+			return listOf(each, i) + "." + rest
+		}
+	}
+	return path
+}
+
+// statements are what base says of the platform, by the new names.
+func (r *renames) statements(s *audit.Statements) *audit.Statements {
+	if len(r.all) == 0 {
+		return s
+	}
+	return &audit.Statements{Waivers: r.entries(s.Waivers, audit.WaiversFile), Verdicts: r.entries(s.Verdicts, audit.VerdictsFile)}
+}
+
+func (r *renames) entries(root *document.Value, name string) *document.Value {
+	if root == nil {
+		return nil
+	}
+	list := root.ListAt(name)
+	said := make([]*document.Value, len(list))
+	for i, entry := range list {
+		said[i] = entry
+		at := slices.IndexFunc(entry.Fields, func(f document.Field) bool { return f.Key == "item" })
+		if at < 0 || r.item(entry) == entry.Fields[at].Value.Text {
+			continue
+		}
+		copied, item := *entry, *entry.Fields[at].Value
+		item.Text = r.item(entry)
+		copied.Fields = slices.Clone(entry.Fields)
+		copied.Fields[at].Value = &item
+		said[i] = &copied
+	}
+	renamed := *root
+	renamed.Fields = slices.Clone(root.Fields)
+	for i, f := range renamed.Fields {
+		if f.Key == name && f.Value.Kind == document.List {
+			all := *f.Value
+			all.Items = said
+			renamed.Fields[i].Value = &all
+		}
+	}
+	return &renamed
+}
+
+// renamedTree is the baseline with other texts in place of some files.
+type renamedTree struct {
+	source.Hashed
+	files map[string]string
+}
+
+func (t renamedTree) Read(at string, limit int64) ([]byte, error) {
+	return replaced{t.Hashed, t.files}.Read(at, limit)
+}
+
+// Hash knows nothing of what is replaced.
+func (t renamedTree) Hash(at string) (string, error) {
+	for file := range t.files {
+		if file == at || strings.HasPrefix(file, at+"/") {
+			return "", nil
+		}
+	}
+	return t.Hashed.Hash(at)
+}
+
+// renamedThings reports what head calls otherwise, one entry a thing.
+func (s *scoping) renamedThings() {
+	for _, o := range s.p.names.all {
+		path, hidden := o.topic.Name+o.topic.Root.KeyedPath(o.old), o.topic.Name+o.topic.Root.RedactedPath(o.old)
+		now := o.is
+		if path != hidden {
+			now = schema.RedactedKey
+		}
+		said := func(path, now string) lang.Text {
+			return lang.Say("%s 改名为 %s（%d 处）", "%s is now called %s (places: %d)", path, now, o.places)
+		}
+		s.add(ScopeChange{Kind: itemGone, Subject: path, Redacted: hidden, Location: finding.At(o.new), Message: lang.Marked{Full: said(path, document.Quote(o.is)), Redacted: said(hidden, now)},
+			Remedy: lang.Say("确认是同一个事物；其余改动按新名与原来的相比", "make sure that it is the same thing; all else that is said of it is compared under its new name")})
+	}
+}
