@@ -53,7 +53,7 @@ func TestGateTellsApart(t *testing.T) {
 		{name: "a system without filing is filed, by what others rest on", lacks: filed, edit: map[string]string{"/platform/filings/-": filing},
 			want: []string{"gone platform.systems-filed", "new platform.filed-in-time reported", "record platform/filings[gov-core-2026] blocks"}},
 		{name: "a system without filing is another that goes live later", lacks: filed, edit: map[string]string{"/platform/systems/0/code": "gov-core2", "/platform/systems/0/go_live": "2026-11-20"},
-			want: []string{"gone platform.systems-filed", "item platform/systems[gov-core] shown", "new hardening.launches-listed shown", "record platform/systems[gov-core2] blocks"}},
+			want: []string{"gone platform.systems-filed", "item platform/systems[gov-core] shown", "new hardening.launches-listed shown", "record systems[gov-core2]/go_live=2026-11-20 blocks"}},
 		{name: "two dates, of which each would do", lacks: filed, edit: map[string]string{"/platform/systems/0/go_live": "2026-11-20", "/platform/systems/0/grading/date": "2026-11-20"},
 			want: []string{"gone platform.systems-filed", "new hardening.launches-listed shown", "record platform/systems[gov-core]/grading shown", "record systems[gov-core]/go_live=2026-11-20 platform/systems[gov-core]/grading blocks"}},
 		{name: "an assessment is a new one by its name", start: map[string]string{"/platform/systems/0/assessments": assessed("old", "2023-08-14", "platform-assessment-202608")}, edit: map[string]string{"/platform/systems/0/assessments": assessed("new", "2026-08-14", "platform-assessment-202608")},

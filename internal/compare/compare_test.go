@@ -169,7 +169,7 @@ func TestPolicy(t *testing.T) {
 	off := b.edited(t, header, "hosted: true", "hosted: false")
 	want(t, change(t, judge(t, "max_drop: 2", "max_drop: 50"), b, minor), "new stores.kept files")
 	want(t, change(t, judge(t, "max_drop: 2", "max_drop: 50", "severity: major", "severity: minor"), b, minor), "new stores.kept files blocks", "blocks one: new findings at or above the gate's severity (minor): 1")
-	want(t, change(t, judge(t, "item: warn", "item: block"), b, renamed), "scope item faults/drills[d1] blocks", `blocks one: faults.yaml has lost "drills[d1]"`)
+	want(t, change(t, judge(t, "item: warn", "item: block"), b, renamed), "scope item faults/drills[d1] blocks", `blocks one: faults/drills[d1] is now called "d2" (places: 1)`)
 	want(t, change(t, judge(t, "switch: block", "switch: warn"), b, off), "scope switch hosted=false")
 	// Below the minimum any drop is too much.
 	low := judge(t, "max_drop: 2", "max_drop: 50", "minimum: 60", "minimum: 99")

@@ -154,7 +154,7 @@ func (r *renames) unambiguous(before, after *audit.Platform) {
 	all := r.all
 	r.all = slices.DeleteFunc(slices.Clone(all), func(o *rename) bool {
 		twice := slices.ContainsFunc(all, func(p *rename) bool {
-			return p != o && p.list == o.list && (p.was == o.was || p.is == o.is) && !(p.was == o.was && p.is == o.is)
+			return p != o && p.list == o.list && (p.was == o.was || p.is == o.is) && (p.was != o.was || p.is != o.is)
 		})
 		return twice || stood[[2]string{o.list.Name, o.is}] || stands[[2]string{o.list.Name, o.was}]
 	})
