@@ -43,7 +43,7 @@ func (a *archive) Create(name string) (io.Writer, error) {
 	}
 	p := &part{name: name}
 	var err error
-	p.packer, err = flate.NewWriter(&p.packed, flate.DefaultCompression)
+	p.packer, err = flate.NewWriter(&p.packed, flate.BestCompression)
 	a.parts = append(a.parts, p)
 	return p, err
 }

@@ -30,7 +30,7 @@ func (s Subject) hash() [sha256.Size]byte {
 // be sorted and moved with it.
 func (s Subject) id() string {
 	h := s.hash()
-	return "r" + hex.EncodeToString(h[:10])
+	return "r" + hex.EncodeToString(h[:7])
 }
 
 // letters are those of row numbers: neither digits, which programs take for numbers
@@ -50,6 +50,9 @@ func (s Subject) number() string {
 	}
 	return string(out)
 }
+
+// proof shows that the names in a row of the hidden sheet have not been changed.
+func (s Subject) proof() string { return mark(s.id()) }
 
 // seal is what the declared cells of a row said when it was written: one mark of
 // three signs for each of the columns. A mark is wrong by chance once in 260,000.
@@ -91,7 +94,13 @@ func text(value any) string {
 type ledger struct {
 	stream *excelize.StreamWriter
 	row    int
+	// code and path are the platform's of the last row: those of the next are empty
+	// where they are the same.
+	code, path string
 }
+
+// ledgerHead ends what the hidden sheet says of the workbook as a whole.
+const ledgerHead = "seal"
 
 // fits reports whether cells hold the names.
 func (s Subject) fits() bool {
@@ -105,7 +114,13 @@ func (s Subject) fits() bool {
 
 // enter notes what a row is about and what its declared cells say.
 func (b *book) enter(s Subject, seal string) error {
-	return b.note(s.id(), kept(s.Code), kept(s.Path), kept(s.Clause), kept(s.Check), kept(s.Item), s.Fact, seal)
+	code, path := kept(s.Code), kept(s.Path)
+	if code == b.ledger.code && path == b.ledger.path {
+		code, path = "", ""
+	} else {
+		b.ledger.code, b.ledger.path = code, path
+	}
+	return b.note(s.proof()+seal, code, path, kept(s.Clause), kept(s.Check), kept(s.Item), s.Fact)
 }
 
 // kept is a name as a cell keeps it through any program: in quotes where a program
@@ -152,7 +167,7 @@ func (b *book) beginLedger(layout string) error {
 		commit = b.run.Revision.Commit
 	}
 	for _, row := range [][]any{{"hegui", layout}, {"rulebook", b.run.Rulebook.Digest}, {"as_of", b.run.AsOf}, {"commit", commit},
-		{"audience", b.run.Audience}, {"id", "code", "path", "clause", "check", "item", "fact", "seal"}} {
+		{"audience", b.run.Audience}, {ledgerHead, "code", "path", "clause", "check", "item", "fact"}} {
 		if err := b.note(row...); err != nil {
 			return err
 		}

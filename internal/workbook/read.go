@@ -131,8 +131,8 @@ func (s Subject) names() string {
 	return canonical(s.Clause) + "\x00" + canonical(s.Check) + "\x00" + canonical(s.Item)
 }
 
-// readLedger reads the hidden sheet. Its ids follow from what they stand for,
-// so that a row cannot be made to speak of something else by a slip.
+// readLedger reads the hidden sheet. Each row proves its names, so that it cannot be
+// made to speak of something else by a slip.
 func (d *reader) readLedger() error {
 	at := slices.IndexFunc(d.sheets, func(s sheetPart) bool { return s.name == ledgerSheet })
 	if at < 0 {
@@ -140,7 +140,7 @@ func (d *reader) readLedger() error {
 			"hegui did not write this workbook, or its hidden sheet %s has been removed (as a spreadsheet program does that looks for hidden data): write it anew and paste the yellow columns", ledgerSheet)
 	}
 	meta := map[string]*string{"rulebook": &d.returned.Rulebook, "as_of": &d.returned.AsOf, "commit": &d.returned.Commit, "audience": &d.returned.Audience}
-	version, order := "", 0
+	version, headed, last := "", false, Subject{}
 	_, err := d.rows(d.sheets[at].part, func(row int, cells []found) error {
 		text := func(column int) string { return textAt(cells, column) }
 		switch first := text(1); {
@@ -149,15 +149,21 @@ func (d *reader) readLedger() error {
 			return known(version)
 		case version == "":
 			return unreadable("工作表 %s 被改动过：第 1 行", "the sheet %s has been changed: row 1", ledgerSheet)
-		case meta[first] != nil:
+		case first == ledgerHead:
+			headed = true
+		case !headed && meta[first] != nil:
 			*meta[first] = text(2)
-		case first != "id":
-			s := Subject{Code: named(text(2)), Path: named(text(3)), Clause: named(text(4)), Check: named(text(5)), Item: named(text(6)), Fact: text(7)}
-			if first != s.id() || d.subjects[first] != nil {
+		case headed:
+			s := Subject{Code: last.Code, Path: last.Path, Clause: named(text(4)), Check: named(text(5)), Item: named(text(6)), Fact: text(7)}
+			if text(2)+text(3) != "" {
+				s.Code, s.Path = named(text(2)), named(text(3))
+			}
+			seal, proven := strings.CutPrefix(first, s.proof())
+			if !proven || d.subjects[s.id()] != nil {
 				return unreadable("工作表 %s 被改动过：第 %d 行", "the sheet %s has been changed: row %d", ledgerSheet, row)
 			}
-			order++
-			d.add(&place{Subject: s, order: order, seal: text(8)})
+			last = s
+			d.add(&place{Subject: s, order: len(d.subjects), seal: seal})
 		}
 		return nil
 	})

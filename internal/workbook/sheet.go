@@ -102,8 +102,10 @@ func (t *table) put(values []any) error {
 	t.row++
 	cells := make([]any, len(values))
 	for i, value := range values {
-		cells[i] = excelize.Cell{StyleID: t.style(t.columns[i]), Value: value}
 		t.book.size += cellSize + len(text(value))
+		if value != nil { // what is empty is painted by a rule, and is no cell of the file
+			cells[i] = excelize.Cell{StyleID: t.style(t.columns[i]), Value: value}
+		}
 	}
 	if t.book.size > maxWritten {
 		return &TooLargeError{}
@@ -140,7 +142,8 @@ const (
 func fit(columns []column, cells []any) excelize.RowOpts {
 	most := 1.0
 	for i, c := range cells {
-		text, ok := c.(excelize.Cell).Value.(string)
+		cell, _ := c.(excelize.Cell)
+		text, ok := cell.Value.(string)
 		if !ok || columns[i].width == 0 {
 			continue
 		}
@@ -239,6 +242,11 @@ func (t *table) begin() error {
 				return err
 			}
 		}
+		if c.input {
+			if err := t.stream.SetColStyle(i+1, i+1, t.book.styles.empty[c.kind]); err != nil {
+				return err
+			}
+		}
 	}
 	if err := t.stream.SetPanes(t.panes()); err != nil {
 		return err
@@ -299,16 +307,21 @@ func (b *book) finish(sheet string, columns []column, header, last int) error {
 	return nil
 }
 
-// tint colours the cells of a column by their word.
+// tint colours the cells of a column by their word, and paints those that are empty.
 func (b *book) tint(sheet, cells string, c column) error {
+	if c.width == 0 {
+		return nil
+	}
 	var rules []excelize.ConditionalFormatOptions
 	for _, t := range c.tints {
 		style := t.style
 		rules = append(rules, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: strconv.Quote(t.word), Format: &style})
 	}
-	if len(rules) == 0 {
-		return nil
+	painted := b.styles.ruled
+	if c.input {
+		painted = b.styles.filled
 	}
+	rules = append(rules, excelize.ConditionalFormatOptions{Type: "formula", Criteria: "TRUE", Format: &painted})
 	return b.file.SetConditionalFormat(sheet, cells, rules)
 }
 

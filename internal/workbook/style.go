@@ -44,12 +44,16 @@ type styles struct {
 	value, day, points int // beside a label
 	label, note        int
 	cells, inputs      map[kind]int
-	// Conditional ones, quiet for what does not count.
+	// empty is that of columns to fill in, for what is typed where nothing is yet.
+	empty map[kind]int
+	// Conditional ones, quiet for what does not count, ruled and filled for cells that
+	// are not there yet, of columns to read and to fill in.
 	good, doubt, bad, quiet int
+	ruled, filled           int
 }
 
 func newStyles(f *excelize.File) (*styles, error) {
-	s := &styles{cells: map[kind]int{}, inputs: map[kind]int{}}
+	s := &styles{cells: map[kind]int{}, inputs: map[kind]int{}, empty: map[kind]int{}}
 	var failed error
 	add := func(style *excelize.Style) int {
 		id, err := f.NewStyle(style)
@@ -75,20 +79,25 @@ func newStyles(f *excelize.File) (*styles, error) {
 	for _, k := range []kind{plainText, longText, number, score, day} {
 		s.cells[k] = add(cell(k, false))
 		s.inputs[k] = add(cell(k, true))
+		s.empty[k] = add(bare(cell(k, true)))
 	}
 	// Text that begins like a formula stays text, also when it is edited.
 	for _, id := range []int{s.cells[plainText], s.cells[longText], s.value} {
 		quoted := true
 		f.Styles.CellXfs.Xf[id].QuotePrefix = &quoted
 	}
-	conditional := func(ink, fill string) int {
-		id, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: ink}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}}})
+	conditional := func(style *excelize.Style) int {
+		id, err := f.NewConditionalStyle(style)
 		if err != nil {
 			failed = err
 		}
 		return id
 	}
-	s.good, s.doubt, s.bad, s.quiet = conditional(inkGood, fillGood), conditional(inkDoubt, fillDoubt), conditional(inkBad, fillBad), conditional(inkQuiet, fillQuiet)
+	tinted := func(ink, fill string) int {
+		return conditional(&excelize.Style{Font: &excelize.Font{Color: ink}, Fill: solid(fill)})
+	}
+	s.good, s.doubt, s.bad, s.quiet = tinted(inkGood, fillGood), tinted(inkDoubt, fillDoubt), tinted(inkBad, fillBad), tinted(inkQuiet, fillQuiet)
+	s.ruled, s.filled = conditional(&excelize.Style{Border: lines()}), conditional(&excelize.Style{Border: lines(), Fill: solid(fillInput)})
 	return s, failed
 }
 
@@ -107,6 +116,12 @@ func cell(k kind, input bool) *excelize.Style {
 	if format != "" {
 		style.CustomNumFmt = &format
 	}
+	return style
+}
+
+// bare is a style for a whole column, which must not be painted to its end.
+func bare(style *excelize.Style) *excelize.Style {
+	style.Fill, style.Border = excelize.Fill{}, nil
 	return style
 }
 
