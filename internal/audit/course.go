@@ -127,7 +127,7 @@ func first(days []calendar.Date, after calendar.Date) (calendar.Date, bool) {
 // stands in the description, may mean something else; false where there is none.
 func (c *Course) Next() (calendar.Date, bool) {
 	var next []calendar.Date
-	for _, days := range [][]calendar.Date{c.days, c.stated} {
+	for _, days := range [][]calendar.Date{c.days, c.stated, c.read.Rulebook.Turns()} {
 		if on, ok := first(days, c.day); ok {
 			next = append(next, on)
 		}
@@ -148,7 +148,7 @@ func (c *Course) Next() (calendar.Date, bool) {
 // again is the reading before anything was judged, for another day.
 func (r *reading) again(day calendar.Date) *reading {
 	n, platform := *r, *r.Platform
-	n.AsOf, n.Platform = day, &platform
+	n.AsOf, n.Rulebook, n.Platform = day, r.Rulebook.On(day), &platform
 	n.Findings, n.Checks = slices.Clone(r.Findings), nil
 	n.causes, n.holes, n.unusable, n.lacking = maps.Clone(r.causes), maps.Clone(r.holes), maps.Clone(r.unusable), maps.Clone(r.lacking)
 	for topic, lacking := range n.lacking {

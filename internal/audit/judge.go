@@ -29,6 +29,9 @@ func (r *reading) judge() error {
 				return err
 			}
 		}
+		if err := r.announce(&c); err != nil {
+			return err
+		}
 		if err := r.decided(&c); err != nil {
 			return err
 		}
@@ -41,12 +44,12 @@ func (r *reading) judge() error {
 // Rulings are what a header alone makes of each check: whether it applies to the
 // platform, and what it asks for.
 func (a *Auditor) Rulings(header *document.Value) ([]Ruling, error) {
-	r := &reading{Auditor: a, Platform: &Platform{}}
-	r.frame, _ = a.Rulebook.View(rulebook.Topics{rulebook.HeaderTopic: header}, nil, a.AsOf)
+	r := &reading{Auditor: a, Rulebook: a.Rulebook.On(a.AsOf), Platform: &Platform{}}
+	r.frame, _ = r.Rulebook.View(rulebook.Topics{rulebook.HeaderTopic: header}, nil, a.AsOf)
 	r.Code = header.TextAt("code")
 	r.scale(header)
-	all := make([]Ruling, len(a.Rulebook.Checks))
-	for i, rule := range a.Rulebook.Checks {
+	all := make([]Ruling, len(r.Rulebook.Checks))
+	for i, rule := range r.Rulebook.Checks {
 		c := r.ruling(rule)
 		standing, err := rule.Standing(r.frame, r.level)
 		if err != nil {
@@ -106,7 +109,7 @@ func (r *reading) judgeCheck(c *Check) error {
 		return err
 	}
 	judgement, breaks := &answer.Judgement, answer.breaks
-	c.Applies, c.Unsure, c.OutOfForce, c.Flips = judgement.Applies, judgement.Unsure, judgement.OutOfForce, judgement.Flips
+	c.Applies, c.Unsure, c.OutOfForce, c.Upcoming, c.Flips = judgement.Applies, judgement.Unsure, judgement.OutOfForce, judgement.Upcoming, judgement.Flips
 	c.Beside = beside(judgement.Beside)
 	if judgement.TooCostly {
 		r.tooCostly(c)

@@ -22,6 +22,8 @@ import (
 type reading struct {
 	*Auditor
 	*Platform
+	// Rulebook is the auditor's as it stands on the day of judging.
+	Rulebook *rulebook.Rulebook
 	// AsOf is the day of judging.
 	AsOf   calendar.Date
 	folder Folder
@@ -86,7 +88,7 @@ type reading struct {
 
 // begin looks at what there is to read of a platform.
 func (a *Auditor) begin(f Folder) *reading {
-	r := &reading{Auditor: a, AsOf: a.AsOf, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
+	r := &reading{Auditor: a, Rulebook: a.Rulebook.On(a.AsOf), AsOf: a.AsOf, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
 		holes: map[schema.Hole]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, surroundings: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{}, contents: map[string]content{},
 		entries: map[*document.Value]int{}, inside: map[*document.Value][]int{}, shown: map[showing]Declared{},
@@ -134,7 +136,7 @@ func (r *reading) conclude(others others) (*Platform, error) {
 		f := r.folder
 		f.broken, f.tooLarge = lang.Say("描述中的问题和要判断的对象太多，报告装不下", "there are more problems and items to judge than a report can hold"), true
 		whole := r.begin(f)
-		whole.AsOf = r.AsOf
+		whole.AsOf, whole.Rulebook = r.AsOf, r.Rulebook
 		return whole.finish(others)
 	}
 	for _, s := range r.Rulebook.Schemas.Topics() {

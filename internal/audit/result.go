@@ -22,6 +22,8 @@ type Platform struct {
 
 	// among is what it has in common with others.
 	among others
+	// Upcoming is what fails of demands that come into force on later days, check by check.
+	Upcoming []Upcoming
 }
 
 // Described is what a platform's description says.
@@ -78,6 +80,8 @@ type Ruling struct {
 	// OutOfForce says that what the check rests on is not in force on the day;
 	// zero where it is.
 	OutOfForce lang.Text
+	// Upcoming is the day on which such a check comes into force, nil where it does not.
+	Upcoming *calendar.Date
 	// Beside says for what is stated the check does not apply, in words that hide what
 	// is sensitive; zero where it does, or where nobody has asked.
 	Beside lang.Text

@@ -264,6 +264,7 @@ func (a *app) assessed(ctx context.Context) (*assess.Import, string, error) {
 	if im.Rulebook, err = a.loadRulebook(p); err != nil {
 		return nil, "", err
 	}
+	im.Rulebook = im.Rulebook.On(calendar.On(a.Now()))
 	auditor := &audit.Auditor{Tree: p.tree, Rulebook: im.Rulebook, AsOf: calendar.On(a.Now()), Jobs: 1, Pin: true}
 	platforms, failures := auditor.Run(ctx, nil)
 	if err := ctx.Err(); err != nil {

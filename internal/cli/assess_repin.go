@@ -47,6 +47,7 @@ func (a *app) assessRepin(ctx context.Context, args []string, dry bool) error {
 	if re.Rulebook, err = a.loadRulebook(p); err != nil {
 		return err
 	}
+	re.Rulebook = re.Rulebook.On(re.AsOf)
 	paths, err := a.platformPaths(p.tree, p.dir, args)
 	if err != nil {
 		return err

@@ -162,6 +162,7 @@ func (a *app) judge(run judging, args []string) (*examination, error) {
 }
 
 func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf calendar.Date, paths []string) (*examination, error) {
+	book = book.On(asOf)
 	e := &examination{
 		auditor: &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin},
 		folders: audit.Discover(p.tree, paths),

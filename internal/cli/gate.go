@@ -71,6 +71,7 @@ func (a *app) gate(ctx context.Context, ask question) error {
 	if err != nil {
 		return err
 	}
+	book = book.On(asOf)
 	judge := &compare.Judge{Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs}
 	gate := results.GateRun{Base: s.base.commit.Hash, Baselines: hashes(s.baselines), Merged: ask.merged, Audience: run.audience, Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: s.revision()}}
 	if ask.head != "" {
@@ -143,8 +144,10 @@ func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*resu
 	}
 	var failures []audit.Failure
 	impact.Amendments = compare.Amended(judge.Rulebook, book)
-	impact.Effects, impact.Unaffected, failures = judge.Impact(ctx, s.headTree, book)
-	return impact, failures, nil
+	impact.Effects, impact.Unaffected, failures = judge.Impact(ctx, s.headTree, book.On(judge.AsOf))
+	later, failed := judge.ImpactAhead(ctx, s.headTree, book, impact.Effects)
+	impact.Later = later
+	return impact, append(failures, failed...), nil
 }
 
 // rulebookBefore is the rulebook that head grew from: what base has changed since

@@ -171,6 +171,45 @@ func TestRulebookImpact(t *testing.T) {
 	}
 }
 
+// A change that only announces is no regress, and shows who will fare differently on
+// the day. What was announced is asked for: moved or withdrawn it is less.
+func TestAnnouncedRules(t *testing.T) {
+	const city = "checks/overlays/city.yaml"
+	announced := "title: { zh: 从严, en: Strict }\nnote: { zh: 从严, en: Strict }\neffective_on: 2027-03-01\nlimits:\n  - check: stores.kept\n    limit: min_days\n    levels: { default: { value: 100, basis: { kind: local, source: 办法, confidence: read } } }\n"
+	g := gated(t, nil)
+	g.Commit("announced", gittest.Files{city: announced, "checks/policy.yaml": edited(t, g, "checks/policy.yaml", "coverage: 60", "overlays: [city]\ncoverage: 60")})
+	j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "HEAD")
+	if i := j.Impact; i == nil || len(i.Platforms) != 0 || i.Unaffected != 1 || len(i.Later) != 1 || i.Later[0].On != "2027-03-01" || len(i.Later[0].Platforms) != 1 || i.Later[0].Platforms[0].ID != "one" {
+		t.Errorf("impact %+v", j.Impact)
+	}
+	shown := run(t, g.Dir, "gate", "--as-of", asOf, "--base", "main", "--head", "HEAD")
+	if !strings.Contains(shown.stdout, "from 2027-03-01 on, when what is announced comes into force") || !strings.Contains(shown.stdout, "platforms that would fare differently that day: 1, others: 0") {
+		t.Error(shown.stdout)
+	}
+	g.Git("branch", "-f", "main", "HEAD")
+	for name, c := range map[string]struct {
+		files gittest.Files
+		says  string
+	}{
+		"moved":     {gittest.Files{city: strings.Replace(announced, "2027-03-01", "2028-03-01", 1)}, "limit min_days of check stores.kept (Backups are kept long enough) (levels 1 to 2): 100 → 30"},
+		"laxer":     {gittest.Files{city: strings.Replace(announced, "100", "80", 1)}, "100 → 80"},
+		"withdrawn": {gittest.Files{"checks/policy.yaml": edited(t, g, "checks/policy.yaml", "overlays: [city]\n", "")}, "policy's overlays: city → –"},
+		"postponed": {gittest.Files{"checks/faults.yaml": edited(t, g, "checks/faults.yaml", "id: faults.drilled\n", "id: faults.drilled\n    effective_on: 2099-01-01\n")}, "day of check faults.drilled"},
+	} {
+		g.Checkout("main")
+		g.Branch(name)
+		g.Commit(name, c.files)
+		j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
+		var said []string
+		for _, scope := range j.Scope_changes {
+			said = append(said, scope.Message.EN)
+		}
+		if !strings.Contains(strings.Join(said, "\n"), c.says) {
+			t.Errorf("%s: %q", name, said)
+		}
+	}
+}
+
 // A --rulebook inside the repository is read at base's tip; where base has none
 // the one that base would be judged by otherwise judges.
 func TestRulebookFolder(t *testing.T) {

@@ -44,6 +44,11 @@ type judgedGate struct {
 			Compliant_before, Compliant_after bool
 		}
 		Unaffected int
+		Later      []struct {
+			On         string
+			Platforms  []struct{ ID string }
+			Unaffected int
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"hegui/internal/audit"
+	"hegui/internal/calendar"
 	"hegui/internal/examine"
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
@@ -44,6 +45,63 @@ func (j *Judge) Impact(ctx context.Context, tree source.Tree, other *rulebook.Ru
 		}
 	}
 	return effects, unaffected, failures
+}
+
+// Later is what becomes of platforms on a day on which something that is announced
+// comes into force.
+type Later struct {
+	On         calendar.Date
+	Effects    []Effect
+	Unaffected int
+}
+
+// maxLater is how many days ahead a change of the rulebook is looked at.
+const maxLater = 12
+
+// ImpactAhead is the impact on the days on which something of either rulebook comes
+// into force that is only announced on j's; now is the impact on that day, which is
+// not told twice.
+func (j *Judge) ImpactAhead(ctx context.Context, tree source.Tree, other *rulebook.Rulebook, now []Effect) (all []Later, failures []audit.Failure) {
+	days := slices.Concat(j.Rulebook.Ahead(j.AsOf), other.Ahead(j.AsOf))
+	slices.SortFunc(days, calendar.Date.Compare)
+	days = slices.Compact(days)
+	known := map[string][]string{}
+	for _, e := range now {
+		known[e.After.ID] = e.differences()
+	}
+	for _, day := range days[:min(len(days), maxLater)] {
+		then := *j
+		then.AsOf, then.Rulebook = day, j.Rulebook.On(day)
+		effects, unaffected, failed := then.Impact(ctx, tree, other.On(day))
+		failures = append(failures, failed...)
+		later := Later{On: day, Unaffected: unaffected}
+		for _, e := range effects {
+			told := known[e.After.ID]
+			if slices.ContainsFunc(e.differences(), func(print string) bool { return !slices.Contains(told, print) }) {
+				later.Effects = append(later.Effects, e)
+			} else {
+				later.Unaffected++
+			}
+		}
+		if len(later.Effects) > 0 {
+			all = append(all, later)
+		}
+	}
+	return all, failures
+}
+
+// differences are the open findings that only one side of an effect has.
+func (e *Effect) differences() []string {
+	before, after := prints(&e.Before), prints(&e.After)
+	only := func(all, others []string, sign string) (out []string) {
+		for _, one := range all {
+			if !slices.Contains(others, one) {
+				out = append(out, sign+one)
+			}
+		}
+		return out
+	}
+	return append(only(after, before, "+"), only(before, after, "-")...)
 }
 
 // effect is nil where both rulebooks find the same.

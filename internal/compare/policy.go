@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/calendar"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -14,8 +15,27 @@ import (
 // Loosened lists what one rulebook asks for and another no longer does, in the
 // order of checks and policy; root is the folder that the rulebooks lie in. What
 // cannot be compared, such as a rewritten condition, counts as loosened: only a
-// reader can tell.
+// reader can tell. What is announced is compared as of its day.
 func Loosened(before, after *rulebook.Rulebook, root string) []ScopeChange {
+	all := lessAsked(before, after, root)
+	for _, day := range days(before, after) {
+		for _, c := range lessAsked(before.On(day), after.On(day), root) {
+			if !slices.ContainsFunc(all, c.Same) {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+// days are those on which limits and decisions of two rulebooks come into force.
+func days(before, after *rulebook.Rulebook) []calendar.Date {
+	all := slices.Concat(before.Turns(), after.Turns())
+	slices.SortFunc(all, calendar.Date.Compare)
+	return slices.Compact(all)
+}
+
+func lessAsked(before, after *rulebook.Rulebook, root string) []ScopeChange {
 	l := &loosening{before: before, after: after, root: root}
 	for _, check := range before.Checks {
 		l.check(check)
@@ -78,6 +98,9 @@ func (l *loosening) check(was *rulebook.Check) {
 		return old.Text(), now.Text(), now < old
 	})
 	l.conditions(at, named, was, is)
+	if is.Effective != nil && (was.Effective == nil || was.Effective.Before(*is.Effective)) {
+		l.add(at, was.ID, lang.Say("%s的施行日期", "day of %s", named), effective(was), effective(is))
+	}
 	if is.Waivable && !was.Waivable {
 		l.add(at, was.ID, named, lang.Say("不可豁免", "not waivable"), lang.Say("可以豁免", "can be waived"))
 	}
@@ -91,6 +114,14 @@ func (l *loosening) check(was *rulebook.Check) {
 			return old.Text(), now.Text(), rule.Looser(now, old) > 0
 		})
 	}
+}
+
+// effective says from which day a check is asked for.
+func effective(c *rulebook.Check) lang.Text {
+	if c.Effective == nil {
+		return lang.Say("一直施行", "always")
+	}
+	return lang.Same(c.Effective.String())
 }
 
 func severities(c *rulebook.Check) lang.Text { return c.Severity.At(rulebook.MaxLevel).Text() }

@@ -28,6 +28,8 @@ type Platform struct {
 	// only the trusted copy of it has.
 	Verdicts       []Verdict
 	ClauseVerdicts []ClauseVerdict
+	// Upcoming is what fails of demands that come into force on later days.
+	Upcoming []audit.Upcoming
 	// Examined is set when there are verdicts that count.
 	Examined bool
 }
@@ -73,7 +75,7 @@ func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Sta
 
 // begin copies what has been judged.
 func begin(outcomes *audit.Platform) *Platform {
-	p := &Platform{Described: outcomes.Described, Findings: slices.Clone(outcomes.Findings), Checks: make([]Check, len(outcomes.Checks))}
+	p := &Platform{Described: outcomes.Described, Findings: slices.Clone(outcomes.Findings), Upcoming: outcomes.Upcoming, Checks: make([]Check, len(outcomes.Checks))}
 	for i, c := range outcomes.Checks {
 		p.Checks[i] = Check{Ruling: c.Ruling, Items: make([]Item, len(c.Items))}
 		for j, item := range c.Items {

@@ -19,6 +19,9 @@ func (p *page) explainCheck(book *rulebook.Rulebook, c *rulebook.Check) {
 		p.Row(p.Say("叠加", "overlay"), p.in(mark))
 	}
 	p.decisions(c)
+	if from := effectiveOn(c); !from.IsZero() {
+		p.Row(p.Say("施行", "asked for"), p.in(from))
+	}
 	p.Row(p.Say("理由", "why"), p.in(c.Rationale))
 	p.Row(p.Say("整改", "fix"), p.in(c.Remedy))
 	p.Row(p.Say("工作量", "effort"), p.in(term.Efforts().Text(c.Effort)))
@@ -62,6 +65,13 @@ func (p *page) demand(book *rulebook.Rulebook, c *rulebook.Check) {
 		name := rule.Name
 		for i, limit := range rule.Values {
 			limits = append(limits, []string{name, p.in(levels(rule.ByLevel, i)), p.in(bound(limit)), p.in(basisText(limit.Basis))})
+			name = ""
+		}
+	}
+	for _, a := range announcements(book, c) {
+		name := p.in(a.name())
+		for i, limit := range a.rule.Values {
+			limits = append(limits, []string{name, p.in(levels(a.rule.ByLevel, i)), p.in(bound(limit)), p.in(basisText(limit.Basis))})
 			name = ""
 		}
 	}

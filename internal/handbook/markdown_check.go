@@ -24,7 +24,7 @@ func (s *sheet) check(book *rulebook.Rulebook, c *rulebook.Check, level int) {
 		rows = append(rows, []string{both(r.name), typeset.Markdown(r.text.ZH), typeset.Markdown(r.text.EN)})
 	}
 	s.Table(append([]string{""}, languageNames()...), rows)
-	s.demand(c)
+	s.demand(book, c)
 	s.Fence("yaml", condition(c))
 }
 
@@ -45,6 +45,9 @@ func (s *sheet) facts(book *rulebook.Rulebook, c *rulebook.Check) []string {
 	if c.Weight > 0 {
 		out = append(out, both(lang.Say("权重 %d", "weight %d", c.Weight)))
 	}
+	if from := effectiveOn(c); !from.IsZero() {
+		out = append(out, both(from))
+	}
 	if !c.Waivable {
 		out = append(out, both(lang.Say("不可豁免", "not waivable")))
 	}
@@ -55,7 +58,7 @@ func (s *sheet) facts(book *rulebook.Rulebook, c *rulebook.Check) []string {
 }
 
 // demand is how hard the check is by level, and what that rests on.
-func (s *sheet) demand(c *rulebook.Check) {
+func (s *sheet) demand(book *rulebook.Rulebook, c *rulebook.Check) {
 	var severity []statement
 	stated := statedLevels(c)
 	for i, at := range stated.Levels {
@@ -64,6 +67,9 @@ func (s *sheet) demand(c *rulebook.Check) {
 	rows := s.grounded(both(lang.Say("严重程度", "severity")), severity)
 	for _, rule := range c.Limits {
 		rows = append(rows, s.grounded(typeset.Span(rule.Name), limitStatements(rule))...)
+	}
+	for _, a := range announcements(book, c) {
+		rows = append(rows, s.grounded(both(a.name()), limitStatements(a.rule))...)
 	}
 	s.Table([]string{"", both(lang.Say("要求", "demand")), both(lang.Say("依据", "basis"))}, rows)
 }

@@ -52,7 +52,11 @@ func (s *sheet) tightened(all []Tightening) {
 // first.
 func (s *sheet) tightenedRows(check, was string, t Tightening) [][]string {
 	var rows [][]string
-	for _, row := range s.grounded(typeset.Span(t.After.Name), limitStatements(t.After)) {
+	name := typeset.Span(t.After.Name)
+	if t.From != "" {
+		name += "<br>" + both(lang.Say("自 %s 起", "from %s on", t.From))
+	}
+	for _, row := range s.grounded(name, limitStatements(t.After)) {
 		rows = append(rows, []string{check, row[0], was, row[1], row[2]})
 		check, was = "", ""
 	}

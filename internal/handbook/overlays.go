@@ -29,6 +29,8 @@ type Tightening struct {
 	// Before and After are the limit without and with the overlay, alike where
 	// the policy has put the overlay in force already.
 	Before, After rulebook.LimitRule
+	// From is the day from which it holds, empty for always.
+	From string
 }
 
 // Overlays reads every overlay that a rulebook has, in force or not. Its error
@@ -58,12 +60,22 @@ func readOverlay(tree source.Tree, name string, base, book *rulebook.Rulebook) (
 		return Overlay{}, err
 	}
 	root := document.Parse(file, data, document.DefaultLimits()).Root
+	days := book.Turns()
+	if len(days) > 0 {
+		book = book.On(days[len(days)-1])
+	}
 	overlay := Overlay{Name: name, Title: textAt(root, "title"), Note: textAt(root, "note")}
 	if limits := root.Get("limits"); limits != nil {
 		for _, v := range limits.Items {
 			check := book.Check(v.Get("check").Text)
 			after := limitNamed(check, v.Get("limit").Text)
-			overlay.Tightened = append(overlay.Tightened, Tightening{check, limitNamed(base.Check(check.ID), after.Name), after})
+			t := Tightening{Check: check, Before: limitNamed(base.Check(check.ID), after.Name), After: after}
+			for _, stated := range []*document.Value{v.Get("effective_on"), root.Get("effective_on")} {
+				if stated != nil && t.From == "" {
+					t.From = stated.Text
+				}
+			}
+			overlay.Tightened = append(overlay.Tightened, t)
 		}
 	}
 	for _, check := range book.Checks {

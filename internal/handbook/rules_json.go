@@ -104,6 +104,8 @@ type (
 		At            string                          `json:"at,omitempty"`
 		Message       lang.Text                       `json:"message"`
 		Limits        map[string]map[string]limitJSON `json:"limits,omitempty"`
+		EffectiveOn   string                          `json:"effective_on,omitempty"`
+		Announced     []announcedJSON                 `json:"announced,omitempty"`
 		Waivable      bool                            `json:"waivable"`
 		Overlay       string                          `json:"overlay,omitempty"`
 		Decisions     []decisionJSON                  `json:"decisions,omitempty"`
@@ -116,6 +118,11 @@ type (
 		Dated   string `json:"dated,omitempty"`
 		Within  string `json:"within,omitempty"`
 		Settled string `json:"settled,omitempty"`
+	}
+	announcedJSON struct {
+		EffectiveOn string               `json:"effective_on"`
+		Limit       string               `json:"limit"`
+		Levels      map[string]limitJSON `json:"levels"`
 	}
 	limitJSON struct {
 		Value string         `json:"value"`
@@ -142,7 +149,7 @@ func writeJSON(w io.Writer, book *rulebook.Rulebook, _ Options) error {
 		out.Clauses = append(out.Clauses, clause)
 	}
 	for _, c := range book.Checks {
-		out.Checks = append(out.Checks, checkOf(c))
+		out.Checks = append(out.Checks, checkOf(book, c))
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
@@ -182,7 +189,7 @@ func policyOf(book *rulebook.Rulebook) policyJSON {
 	return out
 }
 
-func checkOf(c *rulebook.Check) checkJSON {
+func checkOf(book *rulebook.Rulebook, c *rulebook.Check) checkJSON {
 	out := checkJSON{
 		ID: c.ID, Topic: c.Topic, Clauses: c.Clauses, Severity: keyed(c.Severity), Weight: c.Weight, Profile: smallest(c), Level: c.Level, Title: c.Title, Rationale: c.Rationale,
 		Remedy: c.Remedy, Effort: c.Effort, Basis: keyed(c.Basis), When: c.When, Assert: c.Assert, At: c.At, Message: c.Message,
@@ -198,11 +205,13 @@ func checkOf(c *rulebook.Check) checkJSON {
 		if out.Limits == nil {
 			out.Limits = map[string]map[string]limitJSON{}
 		}
-		by := map[string]limitJSON{}
-		for level, limit := range keyed(rule.ByLevel) {
-			by[level] = limitJSON{limit.Value, limit.Basis}
-		}
-		out.Limits[rule.Name] = by
+		out.Limits[rule.Name] = limitsOf(rule)
+	}
+	if c.Effective != nil {
+		out.EffectiveOn = c.Effective.String()
+	}
+	for _, a := range announcements(book, c) {
+		out.Announced = append(out.Announced, announcedJSON{a.from.String(), a.rule.Name, limitsOf(a.rule)})
 	}
 	for _, e := range c.Examples() {
 		if e.Good {
@@ -212,6 +221,14 @@ func checkOf(c *rulebook.Check) checkJSON {
 		}
 	}
 	return out
+}
+
+func limitsOf(rule rulebook.LimitRule) map[string]limitJSON {
+	by := map[string]limitJSON{}
+	for level, limit := range keyed(rule.ByLevel) {
+		by[level] = limitJSON{limit.Value, limit.Basis}
+	}
+	return by
 }
 
 // smallest is the smallest profile that judges by a check.

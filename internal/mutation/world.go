@@ -159,7 +159,7 @@ func judge(book *rulebook.Rulebook, checks []*rulebook.Check, topics rulebook.To
 	states := make(map[string]state, len(checks))
 	for _, check := range checks {
 		frame := frames[check.AsOf()]
-		judgement, err := check.Judge(frame, book.Level(frame, topics[rulebook.HeaderTopic]))
+		judgement, err := check.Unbound().Judge(frame, book.Level(frame, topics[rulebook.HeaderTopic]))
 		if err != nil {
 			return nil, err
 		}

@@ -53,7 +53,7 @@ func (p *page) due(platform *results.Platform, quiet bool) {
 func (p *page) turned(t turn, quiet bool) {
 	check := p.Paint(typeset.Faint, " ["+t.Check+"]")
 	if !t.Worse() {
-		p.Line(margin, margin, p.Paint(typeset.Good, "+ "), p.subject(t), check, " ", p.becomes(t.Lapse))
+		p.Line(margin, margin, p.Paint(typeset.Good, "+ "), p.subject(t), check, " ", p.becomes(t.Lapse), p.caused(t.Lapse))
 		return
 	}
 	p.Line(margin, margin, p.Paint(severityRole(t.Severity), "- "+p.Prose(t.Severity.Text())+" "), p.subject(t), check)
@@ -61,6 +61,9 @@ func (p *page) turned(t turn, quiet bool) {
 		return
 	}
 	var said []string
+	if !t.Cause.IsZero() {
+		said = append(said, p.Prose(t.Cause))
+	}
 	if !t.Message.IsZero() && len(t.items) <= 1 {
 		said = append(said, p.Prose(t.Message))
 	}

@@ -72,6 +72,15 @@ func (v voice) becomes(l *results.Lapse) string {
 	return v.Say("%s → %s", "%s → %s", term.Outcomes().Text(string(l.From)), term.Outcomes().Text(string(l.To)))
 }
 
+// caused says in brackets what comes into or goes out of force, nothing where time
+// alone changes an outcome.
+func (v voice) caused(l *results.Lapse) string {
+	if l.Cause.IsZero() {
+		return ""
+	}
+	return v.Say("（%s）", " (%s)", v.Prose(l.Cause))
+}
+
 // standsAt is score, grade and verdict on a day.
 func (v voice) standsAt(o *results.Outlook) (score, grade, verdict string) {
 	verdict = v.Prose(term.Compliance(o.Compliant))

@@ -82,6 +82,9 @@ func (d *agenda) event(p *results.Platform, day *results.ForecastDay, l *results
 
 func (d *agenda) described(p *results.Platform, day *results.ForecastDay, l *results.Lapse) string {
 	text := ""
+	if !l.Cause.IsZero() {
+		text += d.Prose(l.Cause) + "\n"
+	}
 	if !l.Message.IsZero() {
 		text += d.Prose(l.Message) + "\n"
 	}

@@ -71,6 +71,7 @@ func lapseColumns() []lapseColumn {
 		{lang.Say("当日结论", "verdict that day"), func(v voice, _ *platform, d *day, _ *lapse) string { return v.Prose(term.Compliance(d.Compliant)) }},
 		{lang.Say("当日一票否决", "blockers that day"), func(_ voice, _ *platform, d *day, _ *lapse) string { return strconv.Itoa(d.Grade.Open) }},
 		{lang.Say("当日法定未履行", "duties unmet that day"), func(_ voice, _ *platform, d *day, _ *lapse) string { return strconv.Itoa(d.Unmet) }},
+		{lang.Say("起因", "cause"), func(v voice, _ *platform, _ *day, l *lapse) string { return v.Prose(l.Cause) }},
 	}
 }
 

@@ -52,6 +52,9 @@ func (d *forecastComment) changes(day *results.ForecastDay) string {
 			text += "<br>"
 		}
 		text += said(d.Prose(t.Severity.Text())) + " " + said(d.subject(t)) + " (" + typeset.Span(t.Check) + ")"
+		if !t.Cause.IsZero() {
+			text += " " + said(d.caused(t.Lapse))
+		}
 		if t.Worse() {
 			text += d.Say("，%s 前动手：%s", ", begin by %s: %s", t.Begin, said(d.Prose(t.Remedy)))
 		} else {

@@ -49,6 +49,7 @@ type comment struct {
 	problems  []platformSection // as the first page of a card has them
 	changes   []platformSection // since the previous examination
 	due       []string          // rows of what lapses
+	ahead     []string          // rows of what is announced
 	outside   []string          // rows of checks that are not in force
 	decided   []string          // rows of the city's decisions
 	kept      int               // units of rows
@@ -79,6 +80,9 @@ func (d *comment) Platform(p *results.Platform) error {
 		if row := "- " + said(line) + "\n"; !slices.Contains(d.outside, row) {
 			d.outside = append(d.outside, row)
 		}
+	}
+	for _, line := range d.upcoming(p) {
+		d.ahead = append(d.ahead, "- "+said(d.title(p)+d.Say("：", ": ")+line)+"\n")
 	}
 	d.noteDecisions(p)
 	d.noteChanges(p)
@@ -191,6 +195,8 @@ func (d *comment) check(r *results.Results) {
 	}
 	open, end := folded(d.Count(len(d.outside), "个检查项不在效力期，不作要求", "check not in force that nobody is held to", "checks not in force that nobody is held to"))
 	d.section(open+"\n", d.outside, end)
+	open, end = folded(d.Count(len(d.ahead), "处将不符合（要求已预告，现在不计分）", "item will fail what is announced (not scored yet)", "items will fail what is announced (not scored yet)"))
+	d.section(open+"\n", d.ahead, end)
 	d.cityDecisions()
 	d.section("", d.pictures, "")
 	d.summaries()

@@ -169,7 +169,7 @@ func (d *comment) impact(i *results.Impact) {
 	if i == nil {
 		return
 	}
-	var files, defects, rows []string
+	var files, defects []string
 	for _, file := range i.Files {
 		files = append(files, "- "+d.Say("文件 ", "file ")+said(typeset.Inert(file))+"\n")
 	}
@@ -184,17 +184,26 @@ func (d *comment) impact(i *results.Impact) {
 		defects = append(defects, "- ❌ "+said(place(at))+" "+said(d.Prose(defect.Message))+"\n")
 	}
 	d.section("\n"+d.Say("改动后的规则库有缺陷：", "The changed rulebook is defective:")+"\n\n", defects, "")
-	for j := range i.Platforms {
-		p := &i.Platforms[j]
+	d.affected("", i.Platforms)
+	if len(i.Defects) == 0 {
+		d.add("\n" + d.Say("合并后不受影响的平台：%d 个。", "Platforms that a merge would not affect: %d.", i.Unaffected) + "\n")
+	}
+	for _, later := range i.Later {
+		d.affected("\n"+d.Say("%s 起（已预告的要求施行）会变的平台，不变的 %d 个：", "Platforms that fare differently from %s on, when what is announced comes into force; others: %d.", later.On, later.Unaffected)+"\n", later.Platforms)
+	}
+}
+
+// affected is the table of platforms that another rulebook makes something else of.
+func (d *comment) affected(open string, all []results.ImpactPlatform) {
+	var rows []string
+	for i := range all {
+		p := &all[i]
 		rows = append(rows, typeset.Cells(said(d.named(p.Name, p.ID)), d.arrow(d.Prose(p.GradeBefore), d.Prose(p.GradeAfter)),
 			d.arrow(d.compliance(p.CompliantBefore), d.compliance(p.CompliantAfter)), d.arrow(number(p.ScoreBefore), number(p.ScoreAfter)),
 			d.arrow(strconv.Itoa(p.FindingsBefore), strconv.Itoa(p.FindingsAfter))))
 	}
-	d.section(table(3, d.Say("平台", "platform"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("得分", "score"),
+	d.section(open+table(3, d.Say("平台", "platform"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("得分", "score"),
 		d.Say("问题", "findings")), rows, "")
-	if len(i.Defects) == 0 {
-		d.add("\n" + d.Say("合并后不受影响的平台：%d 个。", "Platforms that a merge would not affect: %d.", i.Unaffected) + "\n")
-	}
 }
 
 // chaptersOf are the chapters' scores, folded: who asks for them unfolds them.

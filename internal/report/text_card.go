@@ -130,6 +130,12 @@ func (p *page) verdict(platform *results.Platform, brief bool) [][]typeset.Field
 			rows = append(rows, []typeset.Field{{}, {Text: "- " + line}})
 		}
 	}
+	if ahead := p.upcoming(platform); len(ahead) > 0 {
+		rows = append(rows, []typeset.Field{label("将施行", "upcoming"), {Text: p.Count(len(ahead), "处将不符合（已预告，现在不计分）", "item will fail (announced, not scored yet)", "items will fail (announced, not scored yet)"), Role: typeset.Warning}})
+		for _, line := range p.fewer(ahead) {
+			rows = append(rows, []typeset.Field{{}, {Text: "- " + line}})
+		}
+	}
 	if decided := platform.Decided(); !decided.IsZero() {
 		rows = append(rows, []typeset.Field{label("本地决定", "decisions"), {Text: p.Prose(decided)}})
 		for _, line := range p.decisions(platform) {

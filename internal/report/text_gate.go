@@ -192,18 +192,29 @@ func (p *page) impact(i *results.Impact) {
 	if len(i.Defects) > 0 {
 		p.Line(margin, p.Paint(typeset.Bad, p.Say("改动后的规则库有缺陷，无法估计影响", "the rulebook is defective as the change leaves it, so that its effect cannot be estimated")))
 	} else {
-		var rows [][]typeset.Field
-		for _, c := range i.Platforms {
-			rows = append(rows, []typeset.Field{{Text: typeset.Inert(c.ID)}, {Text: number(c.ScoreBefore), Right: true}, {Text: "→"}, {Text: number(c.ScoreAfter), Right: true},
-				{Text: p.grades(results.GatePlatform{GradeBefore: c.GradeBefore, GradeAfter: c.GradeAfter})},
-				{Text: p.Say("问题 %d → %d", "findings %d → %d", c.FindingsBefore, c.FindingsAfter)}, {Text: p.complianceChange(c)}})
-		}
-		for _, row := range p.Align(rows[:min(len(rows), maxRows)]) {
-			p.Line(margin, row)
-		}
+		p.affected(i.Platforms)
 		p.Line(margin, p.Say("合并后结论会变的平台 %d 个，不变的 %d 个", "platforms that would fare differently once merged: %d, others: %d", len(i.Platforms), i.Unaffected))
+		for _, later := range i.Later {
+			p.Line(margin, p.Paint(typeset.Strong, p.Say("%s 起（已预告的要求施行）", "from %s on, when what is announced comes into force", later.On)))
+			p.affected(later.Platforms)
+			p.Line(margin, p.Say("那天结论会变的平台 %d 个，不变的 %d 个", "platforms that would fare differently that day: %d, others: %d", len(later.Platforms), later.Unaffected))
+		}
 	}
 	p.Line()
+}
+
+// affected lists the first of the platforms that another rulebook makes something
+// else of.
+func (p *page) affected(all []results.ImpactPlatform) {
+	var rows [][]typeset.Field
+	for _, c := range all {
+		rows = append(rows, []typeset.Field{{Text: typeset.Inert(c.ID)}, {Text: number(c.ScoreBefore), Right: true}, {Text: "→"}, {Text: number(c.ScoreAfter), Right: true},
+			{Text: p.grades(results.GatePlatform{GradeBefore: c.GradeBefore, GradeAfter: c.GradeAfter})},
+			{Text: p.Say("问题 %d → %d", "findings %d → %d", c.FindingsBefore, c.FindingsAfter)}, {Text: p.complianceChange(c)}})
+	}
+	for _, row := range p.Align(rows[:min(len(rows), maxRows)]) {
+		p.Line(margin, row)
+	}
 }
 
 func (p *page) complianceChange(c results.ImpactPlatform) string {

@@ -66,6 +66,9 @@ func (p Platform) For(a Audience) Platform {
 	}
 	p.Forecast = p.Forecast.For(a)
 	p.Plan = p.Plan.For(a)
+	if len(p.Upcoming) > 0 {
+		p.Upcoming = each(p.Upcoming, func(u *Upcoming) { u.redact() })
+	}
 	if a == Public {
 		p.publish()
 	}
@@ -103,7 +106,7 @@ func redactVerdict(v *examine.Verdict) { v.Item, v.Fact = v.Redacted, "" }
 
 // publish leaves out what the public must not see besides.
 func (p *Platform) publish() {
-	p.Next, p.Orders, p.Picture = nil, nil, nil
+	p.Next, p.Orders, p.Picture, p.Upcoming = nil, nil, nil, nil
 	p.Evidence, p.Waivers = []audit.Evidence{}, []examine.Waiver{}
 	p.Verdicts, p.ClauseVerdicts = []examine.Verdict{}, []examine.ClauseVerdict{}
 	if p.Sensitivity == string(Public) {

@@ -131,7 +131,7 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, p, s), Checks: checks(book.Policy, p),
 		Findings: causesFirst(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
-		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Decisions: decisions(p),
+		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Upcoming: upcoming(book, p, day), Decisions: decisions(p),
 		Topics: topics(p), Conditions: conditions(s), Losses: losses(book.Policy, p, &s),
 		Orders: orders(p, day), asOf: day, pinned: len(p.Verdicts) > 0, reach: p.Reach(), rechecked: rechecked(p.Verdicts, day),
 	}
@@ -278,7 +278,11 @@ func outOfForce(p *examine.Platform) []OutOfForce {
 	var out []OutOfForce
 	for _, c := range p.Checks {
 		if !c.OutOfForce.IsZero() {
-			out = append(out, OutOfForce{c.Rule.ID, c.Rule.Title, c.OutOfForce})
+			one := OutOfForce{Check: c.Rule.ID, Title: c.Rule.Title, Reason: c.OutOfForce}
+			if c.Upcoming != nil {
+				one.EffectiveOn = c.Upcoming.String()
+			}
+			out = append(out, one)
 		}
 	}
 	return out

@@ -50,6 +50,9 @@ type Lapse struct {
 	Item     string           `json:"item"`
 	From     finding.Outcome  `json:"from"`
 	To       finding.Outcome  `json:"to"`
+	// Cause says what comes into or goes out of force on the day, zero where nothing
+	// does.
+	Cause lang.Text `json:"cause,omitzero"`
 	// Message says why it fails and Remedy what to do, zero where it does not.
 	Message lang.Text `json:"message"`
 	Remedy  lang.Text `json:"remedy"`
@@ -103,6 +106,7 @@ func lapse(book *rulebook.Rulebook, code string, c *timeline.Change, today, on c
 	}
 	if check := c.Check; check != nil {
 		out.Check, out.Title, out.Clauses, out.Severity, out.Effort = check.Rule.ID, check.Rule.Title, list(check.Rule.Clauses), check.Severity, check.Rule.Effort
+		out.Cause = cause(c)
 		out.Item, out.Fingerprint = c.Item.Name, finding.Fingerprint(check.Rule.ID, code, c.Item.Keys...)
 		if c.Worse() && out.Remedy.IsZero() {
 			out.Remedy = check.Rule.Remedy
@@ -115,12 +119,18 @@ func lapse(book *rulebook.Rulebook, code string, c *timeline.Change, today, on c
 		out.Message, out.Remedy = lang.Text{}, lang.Text{}
 		return out
 	}
-	begin := on.Add(calendar.Period{Months: -book.Policy.LeadTimes[out.Effort].Months, Days: -book.Policy.LeadTimes[out.Effort].Days})
+	out.begin(book, today, on)
+	return out
+}
+
+// begin is the day by which work has to begin on what has to be done by another.
+func (l *Lapse) begin(book *rulebook.Rulebook, today, on calendar.Date) {
+	lead := book.Policy.LeadTimes[l.Effort]
+	begin := on.Add(calendar.Period{Months: -lead.Months, Days: -lead.Days})
 	if begin.Before(today) {
 		begin = today
 	}
-	out.Begin = begin.String()
-	return out
+	l.Begin = begin.String()
 }
 
 // For is what an audience may see of a forecast: the public what the score and the

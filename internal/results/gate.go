@@ -166,6 +166,17 @@ type Impact struct {
 	Platforms []ImpactPlatform `json:"platforms"`
 	// Unaffected counts the others.
 	Unaffected int `json:"unaffected"`
+	// Later are the days on which something that is only announced makes platforms
+	// fare differently.
+	Later []ImpactDay `json:"later,omitempty"`
+}
+
+// ImpactDay is what a change of the rulebook would do on a day to come, to the
+// platforms as they are described today.
+type ImpactDay struct {
+	On         string           `json:"on"`
+	Platforms  []ImpactPlatform `json:"platforms"`
+	Unaffected int              `json:"unaffected"`
 }
 
 // ImpactArticle is what a change makes of an article.

@@ -42,6 +42,8 @@ type RulebookImpact struct {
 	// Loosened is what head's rulebook no longer asks for.
 	Loosened   []compare.ScopeChange
 	Unaffected int
+	// Later are the days on which what is only announced makes a difference.
+	Later []compare.Later
 	// Amendments are the articles that the change touches.
 	Amendments []compare.Amendment
 }
@@ -232,11 +234,24 @@ func own(b bool) *bool { return &b }
 // there hides nothing.
 func isPublic(s *compare.Side) bool { return s == nil || s.Sensitivity == string(Public) }
 
+// affected are the platforms that another rulebook makes something else of.
+func affected(effects []compare.Effect) []ImpactPlatform {
+	out := []ImpactPlatform{}
+	for _, e := range effects {
+		out = append(out, ImpactPlatform{ID: e.After.ID, Code: e.After.Code, Name: e.After.Name,
+			ScoreBefore: Number(score.Format(e.Before.Score.Raw)), ScoreAfter: Number(score.Format(e.After.Score.Raw)),
+			GradeBefore: e.Before.Score.Grade.Title, GradeAfter: e.After.Score.Grade.Title,
+			CompliantBefore: e.Before.Score.Compliant, CompliantAfter: e.After.Score.Compliant,
+			FindingsBefore: len(e.Before.Open()), FindingsAfter: len(e.After.Open())})
+	}
+	return out
+}
+
 func impact(i *RulebookImpact) *Impact {
 	if i == nil {
 		return nil
 	}
-	out := &Impact{Files: list(i.Files), Defects: list(i.Defects), Platforms: []ImpactPlatform{}, Unaffected: i.Unaffected}
+	out := &Impact{Files: list(i.Files), Defects: list(i.Defects), Platforms: affected(i.Effects), Unaffected: i.Unaffected}
 	for _, amended := range i.Amendments {
 		one := ImpactArticle{ID: amended.Article.ID, Cite: amended.Article.Text(), Change: amended.Change, Rests: []string{}}
 		for _, r := range amended.Rests {
@@ -244,12 +259,8 @@ func impact(i *RulebookImpact) *Impact {
 		}
 		out.Articles = append(out.Articles, one)
 	}
-	for _, e := range i.Effects {
-		out.Platforms = append(out.Platforms, ImpactPlatform{ID: e.After.ID, Code: e.After.Code, Name: e.After.Name,
-			ScoreBefore: Number(score.Format(e.Before.Score.Raw)), ScoreAfter: Number(score.Format(e.After.Score.Raw)),
-			GradeBefore: e.Before.Score.Grade.Title, GradeAfter: e.After.Score.Grade.Title,
-			CompliantBefore: e.Before.Score.Compliant, CompliantAfter: e.After.Score.Compliant,
-			FindingsBefore: len(e.Before.Open()), FindingsAfter: len(e.After.Open())})
+	for _, later := range i.Later {
+		out.Later = append(out.Later, ImpactDay{On: later.On.String(), Platforms: affected(later.Effects), Unaffected: later.Unaffected})
 	}
 	return out
 }

@@ -193,6 +193,9 @@ type Platform struct {
 	// OutOfForce are the checks that nobody is held to on the day, though they
 	// would apply.
 	OutOfForce []OutOfForce `json:"out_of_force,omitempty"`
+	// Upcoming is what fails of demands that come into force on later days: announced,
+	// and scored nowhere.
+	Upcoming []Upcoming `json:"upcoming,omitempty"`
 	// Forecast is what becomes of the platform, set where it was asked for.
 	Forecast *Forecast `json:"forecast,omitempty"`
 	// Plan is the cheapest way to a target, set where it was asked for.
@@ -253,6 +256,8 @@ type OutOfForce struct {
 	Check  string    `json:"check"`
 	Title  lang.Text `json:"title"`
 	Reason lang.Text `json:"reason"`
+	// EffectiveOn is the day on which it comes into force, empty where it does not.
+	EffectiveOn string `json:"effective_on,omitempty"`
 }
 
 // Plain is the platform without the facts that its outcomes rest on, as it is where

@@ -36,6 +36,11 @@ type Check struct {
 	// Risks are what a failure may be besides, in the order of the file.
 	Risks []*Article
 
+	// Effective is the first day on which it is asked for, nil for any.
+	Effective *calendar.Date
+	// Coming are limits that become stricter on days that are set.
+	Coming []Tightening
+
 	// Level is the header's property whose level the check goes by, empty for the
 	// platform's own.
 	Level string
@@ -61,6 +66,12 @@ type Check struct {
 	// base is the check before an overlay tightened it: its examples are
 	// written for that one.
 	base *Check
+	// earlier is the check before a limit was tightened on the day since: what
+	// happened before that day is held to its limits. nil for none.
+	earlier *Check
+	since   *calendar.Date
+	// unbound: in force on any day.
+	unbound bool
 }
 
 // compiled is what runs.

@@ -79,7 +79,7 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 		check.Waivable = waivable.Bool
 	}
 	c.level(check)
-	check.Essential = Profile(str(v, "profile")) == Essential
+	check.Essential, check.Effective = Profile(str(v, "profile")) == Essential, effective(v)
 	for i, id := range check.Clauses {
 		if c.book.clauses[id] == nil {
 			c.refuse(v.Get("clauses").Items[i].Start, lang.Say("没有条款 %s", "there is no clause %s", id))
@@ -90,6 +90,7 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	c.weight(check)
 	check.Supersedes = str(c.node, "supersedes")
 	c.limits(check)
+	c.coming(check)
 	c.expressions(check)
 	c.footing(check)
 	c.risks(check)
@@ -134,6 +135,18 @@ func (c *compiler) limits(check *Check) {
 		c.direction(field, rule)
 	}
 	check.compiled.limits = limitTypes(check)
+}
+
+// coming reads the limits that become stricter on days that are set.
+func (c *compiler) coming(check *Check) {
+	for _, v := range items(c.node, "tightened") {
+		name, levels := str(v, "limit"), v.Get("levels")
+		c.levels(c.doc.Path, levels)
+		t := Tightening{Limit: name, From: *effective(v), at: v.Get("limit").Start, Levels: byLevel(levels, func(v *document.Value) Limit {
+			return Limit{Name: name, Value: str(v, "value"), Basis: c.basis(v.Get("basis")), value: v.Get("value")}
+		})}
+		check.Coming = append(check.Coming, t)
+	}
 }
 
 // limitTypes are the types of a check's limits; nil for a check without any.

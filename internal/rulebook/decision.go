@@ -114,6 +114,9 @@ func (c *Check) Tightened(level int) bool {
 func (l *loader) revise(check *Check, change func(*Check)) {
 	revised := *check
 	revised.base = check.Before()
+	if l.from != nil && (check.since == nil || *check.since != *l.from) {
+		revised.earlier, revised.since = check, l.from
+	}
 	change(&revised)
 	l.book.byID[check.ID] = &revised
 	l.book.Checks[slices.Index(l.book.Checks, check)] = &revised
@@ -166,7 +169,7 @@ func (d *decider) footed() {
 			from = byLevel(d.v.Get(key), func(*document.Value) bool { return true }).Levels[0]
 		}
 	}
-	f := footing{d.loader, d.doc, d.check}
+	f := footing{d.loader, d.doc, d.check, firstDay(d.check.AsOf(), d.check.Effective, d.from)}
 	for _, named := range articlesOf(d.v) {
 		if article := d.book.articles[named.Text]; article != nil {
 			f.inForce(named, article)

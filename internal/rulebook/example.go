@@ -139,7 +139,7 @@ func (r *Rulebook) try(check *Check, e Example) lang.Text {
 	for _, d := range defects {
 		return lang.Say("样例不合模式，轮不到检查项：%s%s：%s", "the schema refuses the example before the check sees it: %s%s: %s", d.Topic, d.Path, d.Message)
 	}
-	judgement, err := check.Judge(frame, r.Level(frame, topics[HeaderTopic]))
+	judgement, err := check.Unbound().Judge(frame, r.Level(frame, topics[HeaderTopic]))
 	switch {
 	case err != nil:
 		return lang.Say("检查项自身出错：%v", "the check itself breaks: %v", err)
@@ -153,7 +153,7 @@ func (r *Rulebook) try(check *Check, e Example) lang.Text {
 
 func (r *Rulebook) judge(check *Check, topics Topics) (Judgement, error) {
 	frame, level := r.Frame(topics, check.AsOf())
-	return check.Judge(frame, level)
+	return check.Unbound().Judge(frame, level)
 }
 
 // Frame is what View shows of sound topics, with the level to judge them at.

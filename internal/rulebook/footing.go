@@ -16,16 +16,33 @@ type footing struct {
 	*loader
 	doc   *document.Document
 	check *Check
+	// day is the first on which the demand may be held against anyone.
+	day calendar.Date
+}
+
+// firstDay is that of the examples, or the later one on which a demand comes into
+// force.
+func firstDay(examples calendar.Date, effective ...*calendar.Date) calendar.Date {
+	for _, day := range effective {
+		if day != nil && day.After(examples) {
+			examples = *day
+		}
+	}
+	return examples
 }
 
 // footing examines what the check itself and its limits rest on.
 func (c *compiler) footing(check *Check) {
-	f := footing{c.loader, c.doc, check}
+	f := footing{c.loader, c.doc, check, firstDay(check.AsOf(), check.Effective)}
 	f.stated(c.node.Get("basis"), func(v *document.Value) *document.Value { return v })
 	for _, field := range fields(c.node, "limits") {
 		f.stated(field.Value, basisOf)
 	}
 	f.vetoes(c.node.Get("severity"))
+	for _, v := range items(c.node, "tightened") {
+		f.day = firstDay(check.AsOf(), check.Effective, effective(v))
+		f.stated(v.Get("levels"), basisOf)
+	}
 }
 
 // basisOf is the basis of a limit at one level.
@@ -95,7 +112,7 @@ func articlesOf(basis *document.Value) []*document.Value {
 }
 
 func (f footing) inForce(named *document.Value, article *Article) {
-	day, span := f.check.AsOf(), article.InForce
+	day, span := f.day, article.InForce
 	switch by := article.Instrument.SupersededBy; {
 	case day.Before(span.From):
 		f.fail(f.doc.Path, named.Start, lang.Say("条文 %s 自 %s 起才有效，样例按 %s 判断", "article %s is in force only from %s, and the examples are judged on %s", article.ID, span.From, day))

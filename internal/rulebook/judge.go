@@ -26,6 +26,8 @@ type Judgement struct {
 	// OutOfForce says that the check is not held against the platform, although
 	// `when` holds, because what it rests on is not in force on this day.
 	OutOfForce lang.Text
+	// Upcoming is the day on which such a check comes into force, nil where it does not.
+	Upcoming *calendar.Date
 	// Beside are the reasons for which `when` does not hold, where the frame explains,
 	// Facts what it reads then, where the frame pins.
 	Beside []expression.Reason
@@ -78,15 +80,21 @@ const NoLevel = -1
 // protection level. Where a description hides whether or how the check applies,
 // it applies, at its strictest, and fails. An error is a defect of the check,
 // never of the platform.
-func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
+func (c *Check) Judge(f *Frame, level int) (Judgement, error) { return c.judge(f, level, false) }
+
+// JudgeAhead is what the check would say today if it were in force already. What has
+// happened is not held to it.
+func (c *Check) JudgeAhead(f *Frame, level int) (Judgement, error) { return c.judge(f, level, true) }
+
+func (c *Check) judge(f *Frame, level int, ahead bool) (Judgement, error) {
 	applies, hidden, err := c.applies(f)
 	if err != nil || !applies {
 		return Judgement{Beside: c.beside(f, err), Facts: c.switches(f), Flips: f.Flips()}, err
 	}
 	level = c.LevelAt(f, level)
 	force := c.force(f, level)
-	if !force.out.IsZero() {
-		return Judgement{OutOfForce: force.out, Flips: f.Flips()}, nil
+	if !force.out.IsZero() && !ahead {
+		return Judgement{OutOfForce: force.out, Upcoming: force.from, Flips: f.Flips()}, nil
 	}
 	if level == NoLevel {
 		level = MaxLevel
@@ -94,7 +102,7 @@ func (c *Check) Judge(f *Frame, level int) (Judgement, error) {
 			hidden = expression.Union(hidden, f.Missing(c.levelPath()))
 		}
 	}
-	run := &judging{check: c, frame: f, since: force.since}
+	run := &judging{check: c, frame: f, since: force.since, level: level}
 	if len(hidden) > 0 {
 		run.wait(hidden)
 		return Judgement{Applies: true, Unsure: true, Items: run.items, Flips: f.Flips()}, nil
@@ -120,7 +128,7 @@ func (c *Check) Standing(f *Frame, level int) (Judgement, error) {
 	}
 	level = c.LevelAt(f, level)
 	if force := c.force(f, level); !force.out.IsZero() {
-		return Judgement{OutOfForce: force.out}, nil
+		return Judgement{OutOfForce: force.out, Upcoming: force.from}, nil
 	}
 	return Judgement{Applies: true, Unsure: len(hidden) > 0 || level == NoLevel && c.graded()}, nil
 }
@@ -183,7 +191,9 @@ type judging struct {
 	frame *Frame
 	// since is the day from which the check's articles bind; what happened before
 	// is not held to them.
-	since    *calendar.Date
+	since *calendar.Date
+	// level is that of the limits.
+	level    int
 	keys     []string
 	redacted []string
 	place    *document.Value // of the innermost item
@@ -245,8 +255,31 @@ func (j *judging) item(of step, item expression.Item, depth int) error {
 		if !isAbsent(err) && (err != nil || !counts) {
 			return err
 		}
+		if err := j.limits(of.dated); err != nil {
+			return err
+		}
 	}
 	return j.step(depth + 1)
+}
+
+// limits binds those of the day on which an item happened: what became stricter later
+// is not held against it.
+func (j *judging) limits(dated *expression.Path) error {
+	if j.check.earlier == nil {
+		return nil
+	}
+	version := j.check
+	for version.earlier != nil {
+		counts, err := expression.Window{Since: version.since}.Holds(j.frame, dated)
+		if err != nil && !isAbsent(err) {
+			return err
+		}
+		if counts || err != nil {
+			break
+		}
+		version = version.earlier
+	}
+	return version.bindLimits(j.frame, j.level)
 }
 
 func redactedKey(item expression.Item) string {

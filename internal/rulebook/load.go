@@ -62,6 +62,11 @@ type Rulebook struct {
 	// Digest identifies the rulebook's bytes.
 	Digest string
 
+	// stages are what it becomes on days on which limits and decisions come into
+	// force, ascending; first is the rulebook that has them, nil for itself.
+	stages []stage
+	first  *Rulebook
+
 	baseline func() Topics
 	byID     map[string]*Check
 	clauses  map[string]*Clause
@@ -99,6 +104,8 @@ type loader struct {
 	defects finding.Defects
 	parts   map[string]*part              // by path
 	docs    map[string]*document.Document // by path
+	// from is the day of the amendment that is being applied, nil for none.
+	from *calendar.Date
 }
 
 func newLoader(tree source.Tree, known string) *loader {
@@ -144,10 +151,11 @@ func (l *loader) load(overlays []string) {
 	l.overlays(overlays)
 	if len(l.defects) == 0 {
 		l.retirements()
-		l.kept()
+		l.everyStage(l.kept)
 	}
 	if len(l.defects) == 0 {
-		l.book.Digest = l.digest(l.book.Overlays)
+		digest := l.digest(l.book.Overlays)
+		l.everyStage(func() { l.book.Digest = digest })
 	}
 }
 

@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -40,6 +41,7 @@ func (l *loader) overlays(extra []string) {
 	for _, name := range l.book.Overlays {
 		docs[name] = l.overlay(name)
 	}
+	var later []amendment
 	for _, part := range []struct {
 		key   string
 		apply func(doc *document.Document, v *document.Value, overlay string)
@@ -47,7 +49,12 @@ func (l *loader) overlays(extra []string) {
 		for _, name := range l.book.Overlays {
 			if doc := docs[name]; doc != nil {
 				for _, v := range items(doc.Root, part.key) {
-					part.apply(doc, v, name)
+					from := cmp.Or(effective(v), effective(doc.Root))
+					if from == nil || part.key == "checks" {
+						part.apply(doc, v, name)
+						continue
+					}
+					later = append(later, amendment{*from, func() { part.apply(doc, v, name) }})
 				}
 			}
 		}
@@ -58,6 +65,17 @@ func (l *loader) overlays(extra []string) {
 		place[topic.Name] = i
 	}
 	slices.SortStableFunc(l.book.Checks, func(a, b *Check) int { return place[a.Topic] - place[b.Topic] })
+	l.amend(append(l.coming(), later...))
+}
+
+// coming are the tightenings that the checks themselves announce.
+func (l *loader) coming() (all []amendment) {
+	for _, check := range l.book.Checks {
+		for _, t := range check.Coming {
+			all = append(all, amendment{t.From, func() { l.tightenTo(check.Path, check.ID, t, "") }})
+		}
+	}
+	return all
 }
 
 // overlay reads the file of an overlay, nil after a defect.
@@ -79,6 +97,9 @@ func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay str
 	c := &compiler{loader: l, doc: doc, node: v}
 	check := c.compile(s, l.parts[checksFile(topic)].asOf)
 	check.Overlay = overlay
+	if check.Effective == nil {
+		check.Effective = effective(doc.Root)
+	}
 	l.add(check)
 }
 
@@ -95,25 +116,34 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 		return
 	}
 	name := str(v, "limit")
-	i := slices.IndexFunc(check.Limits, func(r LimitRule) bool { return r.Name == name })
-	if i < 0 {
-		l.fail(doc.Path, v.Get("limit").Start, lang.Say("检查项 %s 没有限值 %s", "check %s has no limit %s", check.ID, document.Quote(name)))
-		return
-	}
 	l.levels(doc.Path, v.Get("levels"))
-	stated := byLevel(v.Get("levels"), func(v *document.Value) Limit {
+	t := Tightening{Limit: name, at: v.Get("limit").Start, Levels: byLevel(v.Get("levels"), func(v *document.Value) Limit {
 		return Limit{Name: name, Value: str(v, "value"), Basis: l.basis(doc, v.Get("basis")), Overlay: overlay, value: v.Get("value")}
-	})
-	footing{l, doc, check}.stated(v.Get("levels"), basisOf)
-	if !l.tightens(doc, check.Before().Limits[i], stated) {
+	})}
+	footing{l, doc, check, firstDay(check.AsOf(), check.Effective, l.from)}.stated(v.Get("levels"), basisOf)
+	l.tightenTo(doc.Path, check.ID, t, overlay)
+}
+
+// tightenTo gives a check a stricter limit; overlay is empty for what the check itself
+// announces.
+func (l *loader) tightenTo(at, id string, t Tightening, overlay string) {
+	check := l.book.byID[id]
+	i := slices.IndexFunc(check.Limits, func(r LimitRule) bool { return r.Name == t.Limit })
+	if i < 0 {
+		l.fail(at, t.at, lang.Say("检查项 %s 没有限值 %s", "check %s has no limit %s", check.ID, document.Quote(t.Limit)))
 		return
 	}
-	merged, changed := stricter(check.Limits[i], stated)
+	if !l.tightens(at, check.Before().Limits[i], t.Levels) {
+		return
+	}
+	merged, changed := stricter(check.Limits[i], t.Levels)
 	if !changed {
-		return // another overlay is stricter already
+		return // what stands is stricter already
 	}
 	l.revise(check, func(c *Check) {
-		c.Overlay = overlay
+		if overlay != "" {
+			c.Overlay = overlay
+		}
 		c.Limits = slices.Clone(c.Limits)
 		c.Limits[i].ByLevel = merged
 	})
@@ -122,23 +152,27 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 // tightens rejects a value looser than the base's and an overlay that changes
 // nothing. It compares with the base alone, so that one overlay cannot make
 // another wrong.
-func (l *loader) tightens(doc *document.Document, base LimitRule, stated ByLevel[Limit]) bool {
+func (l *loader) tightens(at string, base LimitRule, stated ByLevel[Limit]) bool {
 	tighter, ok := false, true
 	for i, limit := range stated.Values {
 		old := base.At(stated.Levels[i])
 		switch order := base.Looser(limit, old); {
 		case limit.value.Kind != old.value.Kind:
-			l.fail(doc.Path, limit.value.Start, lang.Say("限值 %s 应与 %s 同类", "the limit %s must be of the kind of %s", limit.Value, old.Value))
+			l.fail(at, limit.value.Start, lang.Say("限值 %s 应与 %s 同类", "the limit %s must be of the kind of %s", limit.Value, old.Value))
 			ok = false
 		case order > 0:
-			l.fail(doc.Path, limit.value.Start, lang.Say("叠加只能收紧：%s 比原来的 %s 宽", "an overlay may only tighten: %s is looser than %s", limit.Value, old.Value))
+			said := lang.Say("叠加只能收紧：%s 比原来的 %s 宽", "an overlay may only tighten: %s is looser than %s", limit.Value, old.Value)
+			if limit.Overlay == "" {
+				said = lang.Say("预告的限值只能收紧：%s 比原来的 %s 宽", "an announced limit may only tighten: %s is looser than %s", limit.Value, old.Value)
+			}
+			l.fail(at, limit.value.Start, said)
 			ok = false
 		case order < 0:
 			tighter = true
 		}
 	}
 	if ok && !tighter {
-		l.fail(doc.Path, stated.Values[0].value.Start, lang.Say("限值 %s 与原来相同，没有收紧", "the limit %s is what it was: nothing is tightened", stated.Values[0].Value))
+		l.fail(at, stated.Values[0].value.Start, lang.Say("限值 %s 与原来相同，没有收紧", "the limit %s is what it was: nothing is tightened", stated.Values[0].Value))
 	}
 	return ok && tighter
 }

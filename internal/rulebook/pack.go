@@ -39,11 +39,25 @@ func packCheck(w *pack.Writer, c *Check) {
 		w.Text(rule.Name)
 		packLevels(w, rule.ByLevel, packLimit)
 	})
+	packDay(w, c.Effective)
+	packAll(w, c.Coming, func(w *pack.Writer, t Tightening) {
+		w.Text(t.Limit)
+		w.Text(t.From.String())
+		packLevels(w, t.Levels, packLimit)
+	})
 	packAll(w, c.Each, func(w *pack.Writer, r Range) {
 		for _, text := range []string{r.Name, r.List, r.Dated, r.Within, r.Settled} {
 			w.Text(text)
 		}
 	})
+}
+
+func packDay(w *pack.Writer, day *calendar.Date) {
+	text := ""
+	if day != nil {
+		text = day.String()
+	}
+	w.Text(text)
 }
 
 func packAll[T any](w *pack.Writer, list []T, one func(*pack.Writer, T)) {
@@ -121,10 +135,24 @@ func (r *recaller) check() *Check {
 		name := r.Text()
 		return LimitRule{name, unpackLevels(r, func() Limit { return r.limit(name) })}
 	})
+	c.Effective = r.day()
+	c.Coming = unpackAll(r, func() Tightening {
+		name := r.Text()
+		return Tightening{Limit: name, From: *r.day(), Levels: unpackLevels(r, func() Limit { return r.limit(name) })}
+	})
 	c.Each = unpackAll(r, func() Range { return Range{r.Text(), r.Text(), r.Text(), r.Text(), r.Text()} })
 	c.compiled.limits = limitTypes(c)
 	r.expressions(c)
 	return c
+}
+
+// day reads what packDay has written.
+func (r *recaller) day() *calendar.Date {
+	day, err := calendar.ParseDate(r.Text())
+	if err != nil {
+		return nil
+	}
+	return &day
 }
 
 func unpackAll[T any](r *recaller, one func() T) []T {

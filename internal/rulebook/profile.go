@@ -167,5 +167,11 @@ func (r *Rulebook) Only(profile Profile) *Rulebook {
 			out.Checks, out.byID[c.ID] = append(out.Checks, c), c
 		}
 	}
+	out.stages = nil
+	for _, s := range r.stages {
+		later := s.book.Only(profile)
+		later.first = &out
+		out.stages = append(out.stages, stage{s.from, later})
+	}
 	return &out
 }

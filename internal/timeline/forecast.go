@@ -38,6 +38,7 @@ type Day struct {
 // outcome than on the day before.
 type Change struct {
 	Check *examine.Check // nil for a finding that no check makes
+	Was   *examine.Check // what it was before
 	Item  *examine.Item  // nil for a check that applies no longer
 	// From and To are the outcomes before and after.
 	From, To finding.Outcome
@@ -88,7 +89,7 @@ func stand(book *rulebook.Rulebook, c *audit.Course, on calendar.Date) (Standing
 	if err != nil {
 		return Standing{}, err
 	}
-	p := examine.Apply(book, judged, nil, on)
+	p := examine.Apply(book.On(on), judged, nil, on)
 	return Standing{On: on, Platform: p, Score: score.Compute(book.Regulation, book.Policy, p)}, nil
 }
 
@@ -151,7 +152,7 @@ func items(was, is *examine.Check, code string, told map[string]*finding.Finding
 		if from == item.Outcome {
 			continue
 		}
-		c := Change{Check: is, Item: item, From: from, To: item.Outcome}
+		c := Change{Check: is, Was: was, Item: item, From: from, To: item.Outcome}
 		if c.Worse() {
 			c.Finding = told[finding.Fingerprint(is.Rule.ID, code, item.Keys...)]
 		}
@@ -159,7 +160,7 @@ func items(was, is *examine.Check, code string, told map[string]*finding.Finding
 	}
 	for i := range was.Items {
 		if item := &was.Items[i]; stood[item.Name] == item && item.Judged() {
-			changes = append(changes, Change{Check: is, Item: item, From: item.Outcome, To: finding.NotApplicable})
+			changes = append(changes, Change{Check: is, Was: was, Item: item, From: item.Outcome, To: finding.NotApplicable})
 		}
 	}
 	return changes
