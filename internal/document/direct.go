@@ -32,6 +32,7 @@ func (d *Document) direct(s *scanner, limits Limits) bool {
 	r := &direct{
 		text: s.text, limits: limits, tokens: s.tokens,
 		values: make([]Value, 0, s.keys+s.items+1), items: make([]*Value, 0, s.items), fields: make([]Field, 0, s.keys),
+		children: make([]*Value, 0, min(s.items, maxOpen)), pairs: make([]Field, 0, min(s.keys, maxOpen)),
 	}
 	if first := &s.tokens[0]; first.kind == scalarToken && !first.key {
 		return false // it may be what was meant as more than one text
@@ -44,6 +45,10 @@ func (d *Document) direct(s *scanner, limits Limits) bool {
 	d.Nodes = r.nodes
 	return true
 }
+
+// maxOpen is how many items, and keys, there is room for at first in the lists and
+// maps that are being read.
+const maxOpen = 48
 
 // next is the token that comes next, nil at the end.
 func (r *direct) next() *token {
@@ -81,8 +86,10 @@ func (r *direct) newValue(start, end Pos) *Value {
 		return &Value{Start: start, End: end}
 	}
 	r.count()
-	r.values = append(r.values, Value{Start: start, End: end})
-	return &r.values[len(r.values)-1]
+	r.values = r.values[:len(r.values)+1]
+	v := &r.values[len(r.values)-1]
+	v.Start, v.End = start, end
+	return v
 }
 
 func (r *direct) count() {

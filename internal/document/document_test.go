@@ -662,3 +662,16 @@ func TestRemark(t *testing.T) {
 		t.Error("nothing has a remark")
 	}
 }
+
+// The characters that are passed over without a look are fine.
+func TestCommonCharactersAreFine(t *testing.T) {
+	for r := rune(0x4000); r <= 0x9FFF; r++ {
+		if code := refusedCharacter(r); code != "" {
+			t.Errorf("U+%04X is %s", r, code)
+		}
+	}
+	var found problems
+	if d := (&Document{}); d.read([]byte("一\u4000\u9fff\u200b"), &found) || found.list[0].Start != (Pos{1, 4}) {
+		t.Errorf("%v", found.list)
+	}
+}

@@ -78,6 +78,9 @@ func (d *Document) refuseCharacters(found *problems) {
 		case c == '\n':
 			at = Pos{at.Line + 1, 0}
 			continue
+		case c >= 0xE4 && c <= 0xE9:
+			i += 2 // Chinese, U+4000 to U+9FFF
+			continue
 		case c == '\r' && (returned || i+1 < len(text) && text[i+1] == '\n'):
 			continue
 		}
