@@ -27,16 +27,17 @@ func Weight(policy rulebook.Policy, check *examine.Check) int64 {
 // that a check with a failed item never earns more than half and each further
 // failure costs; nil when the check is not applicable.
 func Attainment(check *examine.Check) *big.Rat {
-	passed, judged := count(check).raw()
-	return attainment(passed, judged)
+	return attainment(count(check).raw()).rat()
 }
 
 // Grounded is a check's share in what compliance asks of a required clause: that of
 // the items which are not waived, by the base's demand; nil where there are none, or
 // where the check rests on our defaults alone.
-func Grounded(check *examine.Check) *big.Rat {
+func Grounded(check *examine.Check) *big.Rat { return grounds(check).rat() }
+
+func grounds(check *examine.Check) fraction {
 	if !check.Basis.Grounded() {
-		return nil
+		return fraction{}
 	}
 	return attainment(countByBase(check).adjusted())
 }
@@ -91,14 +92,15 @@ func (n tally) adjusted() (passed, judged int) { return n.passed, n.passed + n.f
 // nobody has confirmed counts as failed, be it that something holds or that it does
 // not apply. What does not apply by the assessor's word is left out, and what is
 // partly met keeps the check at half. It is never above the raw one.
-func verified(check *examine.Check) *big.Rat {
+func verified(check *examine.Check) fraction {
 	if len(check.Items) == 0 {
 		_, judged := count(check).raw()
 		return attainment(0, judged) // nobody has looked at any item
 	}
 	confirmed, partly, judged := 0, 0, 0
-	for _, item := range check.Items {
-		if isLeftOut(&item) {
+	for i := range check.Items {
+		item := &check.Items[i]
+		if isLeftOut(item) {
 			continue
 		}
 		judged++
@@ -111,7 +113,7 @@ func verified(check *examine.Check) *big.Rat {
 		}
 	}
 	if partly > 0 {
-		return big.NewRat(int64(confirmed+partly), 2*int64(judged))
+		return over(int64(confirmed+partly), 2*int64(judged))
 	}
 	return attainment(confirmed, judged)
 }
@@ -127,15 +129,15 @@ func isLeftOut(item *examine.Item) bool {
 	return false
 }
 
-// attainment is that of a check of which so many of the judged items pass; nil
+// attainment is that of a check of which so many of the judged items pass; none
 // when none is judged.
-func attainment(passed, judged int) *big.Rat {
+func attainment(passed, judged int) fraction {
 	switch {
 	case judged == 0:
-		return nil
+		return fraction{}
 	case passed == judged:
-		return big.NewRat(1, 1)
+		return over(1, 1)
 	default:
-		return big.NewRat(int64(passed), 2*int64(judged))
+		return over(int64(passed), 2*int64(judged))
 	}
 }

@@ -1,96 +1,77 @@
 package score
 
 import (
-	"math/big"
-
 	"hegui/internal/examine"
 	"hegui/internal/rulebook"
 )
 
-// share is a clause's attainment, from 0 to 1; nil when no check with weight is
+// share is a clause's attainment, from 0 to 1; none when no check with weight is
 // applicable. weight and attained are the sums that raw is the quotient of.
 // grounded is adjusted over the checks that rest on more than our defaults.
-type share struct{ raw, adjusted, verified, grounded, weight, attained *big.Rat }
+type share struct{ raw, adjusted, verified, grounded, weight, attained fraction }
 
 // attained is the mean of the attainments of the checks at home in a clause, by
 // weight.
 func attained(policy rulebook.Policy, home []*examine.Check) share {
-	var raw, adjusted, confirmed, grounded weighted
+	var raw, adjusted, confirmed, grounded sum
 	for _, check := range home {
-		weight, n := Weight(policy, check), count(check)
+		weight, n := over(Weight(policy, check), 1), count(check)
 		raw.add(weight, attainment(n.raw()))
-		unwaived := attainment(n.adjusted())
-		adjusted.add(weight, unwaived)
-		grounded.add(weight, Grounded(check))
+		adjusted.add(weight, attainment(n.adjusted()))
+		grounded.add(weight, grounds(check))
 		confirmed.add(weight, verified(check))
 	}
 	s := share{raw: raw.mean(), adjusted: adjusted.mean(), verified: confirmed.mean(), grounded: grounded.mean()}
-	if s.raw != nil {
-		s.weight, s.attained = &raw.weight, &raw.sum
+	if !s.raw.isNone() {
+		s.weight, s.attained = raw.parts()
 	}
 	return s
 }
 
-// weighted is a mean of attainments by weight, exact whatever a rulebook weighs.
-type weighted struct{ sum, weight, term big.Rat }
+// sum is a mean under way: of attainments by weight, or of clauses by their points.
+type sum struct{ whole, gained fraction }
 
-// add counts a check; one without an attainment is left out.
-func (m *weighted) add(weight int64, attainment *big.Rat) {
-	if attainment == nil {
+// add counts a check or a clause; one without a share is left out.
+func (s *sum) add(weight, share fraction) {
+	if share.isNone() {
 		return
 	}
-	m.weight.Add(&m.weight, m.term.SetInt64(weight))
-	if attainment.Sign() > 0 {
-		m.sum.Add(&m.sum, m.term.Mul(attainment, &m.term))
-	}
+	whole, gained := s.parts()
+	s.whole, s.gained = whole.plus(weight), gained.plus(weight.times(share))
 }
 
-func (m *weighted) mean() *big.Rat {
-	if m.weight.Sign() == 0 {
-		return nil
+// parts are what there is to gain and what is gained, 0 at first.
+func (s *sum) parts() (whole, gained fraction) {
+	if s.whole.isNone() {
+		return fraction{den: 1}, fraction{den: 1}
 	}
-	return new(big.Rat).Quo(&m.sum, &m.weight)
+	return s.whole, s.gained
 }
 
-// sum is a mean of clauses by their points.
-type sum struct{ points, gained, term big.Rat }
-
-// add counts a clause; one without a share is left out.
-func (s *sum) add(points, share *big.Rat) {
-	if share == nil {
-		return
-	}
-	s.points.Add(&s.points, points)
-	s.gained.Add(&s.gained, s.term.Mul(points, share))
-}
-
-func (s *sum) mean() *big.Rat {
-	if s.points.Sign() == 0 {
-		return nil
-	}
-	return new(big.Rat).Quo(&s.gained, &s.points)
-}
+func (s *sum) mean() fraction { return s.gained.by(s.whole) }
 
 // chapter is a chapter's score while its clauses are counted.
 type chapter struct {
 	sum
-	whole big.Rat
+	all sum
 }
 
 // count adds a clause's points to the chapter's, scored or not. A clause of a
 // chapter that the regulation does not name counts in the total alone.
-func (c *chapter) count(points *big.Rat) {
+func (c *chapter) count(points fraction) {
 	if c != nil {
-		c.whole.Add(&c.whole, points)
+		c.all.add(points, over(1, 1))
 	}
 }
 
-func (c *chapter) add(points, share *big.Rat) {
+func (c *chapter) add(points, share fraction) {
 	if c != nil {
 		c.sum.add(points, share)
 	}
 }
 
 func (c *chapter) result(id string) Chapter {
-	return Chapter{ID: id, Points: &c.whole, Applicable: &c.points, Gained: &c.gained, Score: percent(c.mean())}
+	all, _ := c.all.parts()
+	applicable, gained := c.parts()
+	return Chapter{ID: id, Points: all.rat(), Applicable: applicable.rat(), Gained: gained.rat(), Score: percent(c.mean()).rat()}
 }

@@ -44,7 +44,7 @@ func FirstSteps(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Plat
 		return n
 	}
 	n.Cheapest = cheapest(policy, p, r)
-	after := Compute(reg, policy, fixed(p, n.Cheapest)).Raw
+	after := rawScore(reg, policy, fixed(p, n.Cheapest).Checks)
 	if n.Gain = new(big.Rat).Sub(after, r.Raw); n.Gain.Sign() <= 0 {
 		n.Cheapest, n.Gain = nil, nil
 	}
@@ -103,13 +103,12 @@ func cheapest(policy rulebook.Policy, p *examine.Platform, r *Result) []string {
 // it would add if it passed: exact; nil where it is not scored. Over all checks
 // they sum to the points that are applicable less those that are gained.
 func Lost(policy rulebook.Policy, c *examine.Check, r *Result) *big.Rat {
-	attained := Attainment(c)
+	attained := attainment(count(c).raw())
 	at := slices.IndexFunc(r.Clauses, func(one Clause) bool { return one.ID == c.Rule.Clauses[0] })
-	if attained == nil || at < 0 || r.Clauses[at].Weight == nil || r.Clauses[at].Weight.Sign() == 0 {
+	if attained.isNone() || at < 0 || r.Clauses[at].Weight == nil || r.Clauses[at].Weight.Sign() == 0 {
 		return nil
 	}
-	share := new(big.Rat).Sub(big.NewRat(1, 1), attained)
-	share.Mul(share, new(big.Rat).SetInt64(Weight(policy, c)))
-	share.Mul(share, r.Clauses[at].Points)
-	return share.Quo(share, r.Clauses[at].Weight)
+	weight := over(Weight(policy, c), 1).by(exactly(r.Clauses[at].Weight))
+	lacking := over(1, 1).plus(attained.times(over(-1, 1)))
+	return lacking.times(weight).times(exactly(r.Clauses[at].Points)).rat()
 }

@@ -2,6 +2,7 @@ package score
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 )
 
@@ -9,6 +10,9 @@ import (
 func Round(r *big.Rat) *big.Rat {
 	if r == nil {
 		return nil
+	}
+	if f := exactly(r); f.wide == nil {
+		return big.NewRat(f.scaled(10), 10)
 	}
 	rounded, ok := new(big.Rat).SetString(r.FloatString(1))
 	if !ok {
@@ -28,6 +32,16 @@ func Least(r *big.Rat) *big.Rat {
 	return least.Sub(least, big.NewRat(1, 20))
 }
 
+// scaled is how many parts a short fraction has of which so many are one, rounded half
+// away from zero.
+func (f fraction) scaled(parts int64) int64 {
+	n, half := f.num*parts, f.den/2
+	if n < 0 {
+		half = -half
+	}
+	return (n + half) / f.den
+}
+
 // Format writes a number with exactly one decimal, rounded as Round does:
 // "92.3"; "" for nil.
 func Format(r *big.Rat) string {
@@ -35,7 +49,7 @@ func Format(r *big.Rat) string {
 		return ""
 	}
 	// Rounding first keeps a sign from standing before nothing ("-0.0").
-	return Round(r).FloatString(1)
+	return decimal(Round(r), 1)
 }
 
 // FormatExact writes a number with so many decimals that a reader can redo the
@@ -44,7 +58,26 @@ func FormatExact(r *big.Rat) string {
 	if r == nil {
 		return ""
 	}
-	return r.FloatString(4)
+	return decimal(r, 4)
+}
+
+// decimal is r.FloatString(places), without its detours where the number is short.
+func decimal(r *big.Rat, places int) string {
+	f := exactly(r)
+	if f.wide != nil {
+		return r.FloatString(places)
+	}
+	parts := int64(1)
+	for range places {
+		parts *= 10
+	}
+	n := f.scaled(parts)
+	text := strconv.FormatInt(max(n, -n)+parts, 10) // one before the point keeps the zeros behind it
+	whole, sign := strconv.FormatInt(max(n, -n)/parts, 10), ""
+	if f.num < 0 {
+		sign = "-"
+	}
+	return sign + whole + "." + text[len(text)-places:]
 }
 
 // FormatShort writes a number with up to four decimals, rounded as FormatExact
@@ -57,11 +90,11 @@ func FormatShort(r *big.Rat) string {
 	return text
 }
 
-func percent(share *big.Rat) *big.Rat {
-	if share == nil {
-		return nil
+func percent(share fraction) fraction {
+	if share.isNone() {
+		return share
 	}
-	return new(big.Rat).Mul(share, big.NewRat(100, 1))
+	return share.times(over(100, 1))
 }
 
 // orZero reads a number that was never set as 0.

@@ -105,36 +105,40 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 	for _, one := range reg.Chapters {
 		chapters[one.ID] = &chapter{}
 	}
-	r.Coverage = Coverage{Points: new(big.Rat), Of: new(big.Rat)}
+	var covered sum
 	r.Clauses = make([]Clause, 0, len(reg.Clauses))
 	for i := range reg.Clauses {
 		rule := &reg.Clauses[i]
 		clause := judge(rule, cited[rule.ID])
 		clause.Home = ids(home[rule.ID])
-		in := chapters[rule.Chapter]
-		in.count(clause.Points)
+		in, points := chapters[rule.Chapter], exactly(rule.Points)
+		in.count(points)
 		if !rule.Pending {
 			s := attained(policy, home[rule.ID])
-			clause.Score, clause.Weight, clause.Attained, clause.Grounded = percent(s.raw), s.weight, s.attained, percent(s.grounded)
+			clause.Score, clause.Grounded = percent(s.raw).rat(), percent(s.grounded).rat()
+			clause.Weight, clause.Attained = s.weight.rat(), s.attained.rat()
 			if clause.Score != nil && belowFloor(policy, clause.Score) && clause.Verdict == PartlyMet {
 				clause.Verdict = NotMet
 			}
-			raw.add(clause.Points, s.raw)
-			adjusted.add(clause.Points, s.adjusted)
-			verified.add(clause.Points, s.verified)
-			in.add(clause.Points, s.raw)
-			r.Coverage.add(clause.Points, home[rule.ID])
+			raw.add(points, s.raw)
+			adjusted.add(points, s.adjusted)
+			verified.add(points, s.verified)
+			in.add(points, s.raw)
+			covered.add(points, coverage(home[rule.ID]))
 		}
 		r.Clauses = append(r.Clauses, clause)
 	}
 	for _, one := range reg.Chapters {
 		r.Chapters = append(r.Chapters, chapters[one.ID].result(one.ID))
 	}
-	r.Raw, r.Adjusted = Round(percent(raw.mean())), Round(percent(adjusted.mean()))
+	r.Raw, r.Adjusted = rounded(raw), rounded(adjusted)
 	if p.Examined && r.Raw != nil {
-		r.Verified = Round(percent(verified.mean()))
+		r.Verified = rounded(verified)
 	}
-	r.PointsApplicable, r.Gained = &raw.points, &raw.gained
+	applicable, gained := raw.parts()
+	r.PointsApplicable, r.Gained = applicable.rat(), gained.rat()
+	of, points := covered.parts()
+	r.Coverage = Coverage{Points: points.rat(), Of: of.rat()}
 	r.Vetoes, r.Capped = blockers(p)
 	r.Statutory = statutory(p.Checks)
 	r.Grade, r.Lost = grade(reg, policy, p, &r)
@@ -172,13 +176,31 @@ func ids(checks []*examine.Check) []string {
 	return names
 }
 
-// add counts a clause's points as covered when a check at home in it applies.
-func (c *Coverage) add(points *big.Rat, home []*examine.Check) {
-	c.Of.Add(c.Of, points)
-	for _, check := range home {
-		if check.Applies {
-			c.Points.Add(c.Points, points)
-			return
+// rawScore is Raw alone.
+func rawScore(reg rulebook.Regulation, policy rulebook.Policy, checks []examine.Check) *big.Rat {
+	_, home := index(checks)
+	var total sum
+	for i := range reg.Clauses {
+		if rule := &reg.Clauses[i]; !rule.Pending {
+			var clause sum
+			for _, check := range home[rule.ID] {
+				clause.add(over(Weight(policy, check), 1), attainment(count(check).raw()))
+			}
+			total.add(exactly(rule.Points), clause.mean())
 		}
 	}
+	return rounded(total)
+}
+
+// rounded is a mean as it is printed.
+func rounded(of sum) *big.Rat { return Round(percent(of.mean()).rat()) }
+
+// coverage is 1 for a clause that a check at home in it applies to.
+func coverage(home []*examine.Check) fraction {
+	for _, check := range home {
+		if check.Applies {
+			return over(1, 1)
+		}
+	}
+	return over(0, 1)
 }

@@ -1,0 +1,52 @@
+package score
+
+import (
+	"math/big"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"hegui/internal/trial"
+)
+
+// drawn is a number of either kind, short and long.
+func drawn(t *rapid.T, name string) *big.Rat {
+	limit := rapid.SampledFrom([]int64{3, 100, short, 1 << 62}).Draw(t, name+" limit")
+	r := big.NewRat(rapid.Int64Range(-limit, limit).Draw(t, name), rapid.Int64Range(1, limit).Draw(t, name+" below"))
+	if rapid.IntRange(0, 9).Draw(t, name+" wide") == 0 {
+		r.Mul(r, big.NewRat(1<<62, 3))
+	}
+	return r
+}
+
+// Short or long, a fraction counts and is written as big.Rat does.
+func TestFractionsAreExact(t *testing.T) {
+	trial.Check(t, 2000, func(t *rapid.T) {
+		a, b := drawn(t, "a"), drawn(t, "b")
+		for name, c := range map[string]struct {
+			got  fraction
+			want *big.Rat
+		}{
+			"+": {exactly(a).plus(exactly(b)), new(big.Rat).Add(a, b)},
+			"×": {exactly(a).times(exactly(b)), new(big.Rat).Mul(a, b)},
+		} {
+			if c.got.rat().Cmp(c.want) != 0 {
+				t.Errorf("%s %s %s = %s, not %s", a, name, b, c.got.rat(), c.want)
+			}
+		}
+		switch quotient := exactly(a).by(exactly(b)); {
+		case b.Sign() == 0 && !quotient.isNone():
+			t.Errorf("%s / 0 = %s", a, quotient.rat())
+		case b.Sign() != 0 && quotient.rat().Cmp(new(big.Rat).Quo(a, b)) != 0:
+			t.Errorf("%s / %s = %s", a, b, quotient.rat())
+		}
+		for places, got := range map[int]string{1: decimal(a, 1), 4: FormatExact(a)} {
+			if want := a.FloatString(places); got != want {
+				t.Errorf("%s is written %s, not %s", a, got, want)
+			}
+		}
+		if got, want := Round(a).FloatString(3), a.FloatString(1)+"00"; got != want && a.Sign() > 0 {
+			t.Errorf("%s is rounded to %s, not %s", a, got, want)
+		}
+	})
+}
