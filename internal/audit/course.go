@@ -9,6 +9,7 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 )
 
 // Course is one platform judged on one day after the other. It is read once, and
@@ -18,8 +19,8 @@ type Course struct {
 	// read is the reading before anything is shown to checks, shown the one after
 	// that.
 	read, shown *reading
-	// days are those that the description names, ascending; stated those on which
-	// statements about it begin or cease to count.
+	// days are those of its records, ascending; stated those on which statements about
+	// it begin or cease to count.
 	days, stated []calendar.Date
 	day          calendar.Date
 	last         *Platform
@@ -49,7 +50,7 @@ func (r *reading) course(others others) *Course {
 	r.readDescription(others)
 	c := &Course{others: others, read: r}
 	for _, doc := range r.docs {
-		c.days = append(c.days, daysIn(doc.Root)...)
+		c.days = append(c.days, recorded(doc.Root)...)
 	}
 	c.days = ascending(c.days)
 	return c
@@ -60,7 +61,25 @@ func ascending(days []calendar.Date) []calendar.Date {
 	return slices.Compact(days)
 }
 
-// daysIn are the days that stand in a description.
+// recorded are the days of the records in a description: a newer one is held to where
+// its names lead, and an older one no longer.
+func recorded(v *document.Value) (days []calendar.Date) {
+	if v == nil {
+		return nil
+	}
+	for _, item := range v.Items {
+		days = append(days, recorded(item)...)
+		if on := item.Get(schema.DateKey); on != nil {
+			days = append(days, daysIn(on)...)
+		}
+	}
+	for _, field := range v.Fields {
+		days = append(days, recorded(field.Value)...)
+	}
+	return days
+}
+
+// daysIn are the days that are stated in a value.
 func daysIn(v *document.Value) (days []calendar.Date) {
 	if v == nil {
 		return nil
@@ -107,8 +126,8 @@ func (c *Course) On(day calendar.Date) (*Platform, error) {
 	return judged, nil
 }
 
-// names reports whether the description names a day after one, up to another: then
-// other names may be held to where they lead, and other records be the newest.
+// names reports whether a record is of a day after one, up to another: then other
+// names are held to where they lead.
 func (c *Course) names(after, until calendar.Date) bool {
 	on, named := first(c.days, after)
 	return named && !on.After(until)
@@ -163,13 +182,60 @@ type answer struct {
 	rulebook.Judgement
 	// breaks tells of a failed item whether it fails the base's demand too.
 	breaks func(rulebook.Judged) bool
+	// told is what a reading has made of it, nil where it cannot be told again.
+	told *told
+}
+
+// told is a check with what was said of it, and how much that was.
+type told struct {
+	check    Check
+	weight   int
+	findings []finding.Finding
+}
+
+// later reports whether the day is one after that of the audit.
+func (r *reading) later() bool { return r.AsOf.Day() != r.Auditor.AsOf.Day() }
+
+// remember keeps what was made of an answer as long as that holds. What waits for
+// others, or has met a date ahead, depends on more.
+func (r *reading) remember(c *Check, weight int, findings []finding.Finding) {
+	known := r.answers[c.Rule]
+	if known == nil || known.TooCostly || len(known.Future) > 0 ||
+		slices.ContainsFunc(known.Items, func(item rulebook.Judged) bool { return len(item.Absent) > 0 }) {
+		return
+	}
+	known.told = &told{*c, weight, slices.Clone(findings)}
+}
+
+// repeat tells of a check what was told the day before, where that still holds.
+func (r *reading) repeat(rule *rulebook.Check) bool {
+	known := r.fresh(rule)
+	if known == nil || known.told == nil {
+		return false
+	}
+	c := known.told.check
+	if len(rule.Risks) > 0 {
+		c.Risks = rule.RisksAt(c.Level, r.AsOf)
+	}
+	r.Checks = append(r.Checks, c)
+	r.Findings = append(r.Findings, known.told.findings...)
+	r.told += known.told.weight
+	return true
+}
+
+// fresh is what a check has said before and still says, nil for nothing.
+func (r *reading) fresh(rule *rulebook.Check) *answer {
+	known := r.answers[rule]
+	if known == nil || known.TooCostly || slices.ContainsFunc(known.Flips, func(on calendar.Date) bool { return !r.AsOf.Before(on) }) {
+		return nil
+	}
+	return known
 }
 
 // answer asks a check, unless what it has said before still holds. What costs too
 // much may do so for what others have cost, and is always asked.
 func (r *reading) answer(c *Check) (*answer, error) {
-	known := r.answers[c.Rule]
-	if known != nil && !known.TooCostly && !slices.ContainsFunc(known.Flips, func(on calendar.Date) bool { return !r.AsOf.Before(on) }) {
+	if known := r.fresh(c.Rule); known != nil {
 		return known, nil
 	}
 	judgement, err := c.Rule.Judge(r.frame, r.level)

@@ -18,11 +18,17 @@ func (r *reading) judge() error {
 	if r.pins {
 		r.frame.Pin()
 	}
-	r.frame.Explain()
+	if !r.later() {
+		r.frame.Explain()
+	}
 	for _, rule := range r.Rulebook.Checks {
 		if r.told > maxTold {
 			return nil
 		}
+		if r.repeat(rule) {
+			continue
+		}
+		told, findings := r.told, len(r.Findings)
 		c := Check{Ruling: r.ruling(rule)}
 		if c.Unjudged = r.unjudged(rule); c.Unjudged.IsZero() {
 			if err := r.judgeCheck(&c); err != nil {
@@ -36,6 +42,7 @@ func (r *reading) judge() error {
 			return err
 		}
 		r.Checks = append(r.Checks, c)
+		r.remember(&c, r.told-told, r.Findings[findings:])
 	}
 	r.future()
 	return nil
@@ -213,7 +220,7 @@ func (r *reading) item(judged rulebook.Judged) Item {
 	if r.former {
 		item.Former = r.formerFact(judged.Facts)
 	}
-	if r.Pin {
+	if r.Pin && !r.later() {
 		item.Declared, item.Cites = r.declared(judged), r.evidenceFor(judged)
 	}
 	return item

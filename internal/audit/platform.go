@@ -115,6 +115,7 @@ func (r *reading) readDescription(others others) {
 	r.inspect()
 	r.readTopics()
 	r.strays()
+	r.schemaLines()
 }
 
 // layOut lays out what checks see on the day, and what is said of it.
@@ -122,7 +123,7 @@ func (r *reading) layOut() {
 	r.view()
 	r.Statements = Statements{Waivers: r.readStatements(WaiversFile), Verdicts: r.readStatements(VerdictsFile)}
 	verdicts := r.Statements.Verdicts.ListAt(VerdictsFile)
-	r.pins = r.Pin || len(verdicts) > 0
+	r.pins = r.Pin && !r.later() || len(verdicts) > 0
 	r.former = slices.ContainsFunc(verdicts, func(v *document.Value) bool { return FormerFact(v.TextAt("fact")) })
 	r.evidence()
 }
@@ -144,8 +145,10 @@ func (r *reading) conclude(others others) (*Platform, error) {
 			r.Broken = append(r.Broken, s.Name)
 		}
 	}
-	r.Progress, r.Documents = r.progress(), r.docs
-	r.schemaLines()
+	r.Documents = r.docs
+	if !r.later() {
+		r.Progress = r.progress()
+	}
 	finding.Sort(r.Findings)
 	return r.Platform, r.outOfReach
 }

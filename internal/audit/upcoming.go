@@ -21,7 +21,7 @@ type Upcoming struct {
 // announce judges a check by what it will be on days to come, and tells what fails
 // then and not today.
 func (r *reading) announce(c *Check) error {
-	if r.AsOf.Day() != r.Auditor.AsOf.Day() {
+	if r.later() {
 		return nil // of days to come the forecast speaks
 	}
 	versions := r.Rulebook.Announced(c.Rule.ID, r.AsOf)

@@ -98,9 +98,10 @@ func (f *Frame) Reset() {
 	f.budget.renew()
 }
 
-// Turn shows another day, on which all checks may cost again what they may.
+// Turn shows another day, on which all checks may cost again what they may, and
+// nothing is explained unless somebody asks again.
 func (f *Frame) Turn(to calendar.Date) {
-	f.asOf, f.budget.purse, f.explained = to.Day(), f.budget.all, 0
+	f.asOf, f.budget.purse, f.explained, f.explains = to.Day(), f.budget.all, 0, false
 	f.Reset()
 }
 

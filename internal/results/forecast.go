@@ -71,24 +71,18 @@ func (l *Lapse) Worse() bool { return l.To == finding.Fail }
 // Foresee judges the platforms in these folders like Each, and on every day up to
 // another on which an answer may change, as long as nobody changes anything.
 func Foresee(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, until calendar.Date, hand func(Platform)) []audit.Failure {
-	return timeline.Forecasts(ctx, auditor, folders, until, func(f *timeline.Forecast) Platform {
-		one := whole(auditor.Rulebook, f.First.Platform, &f.First.Score, f.First.On)
-		one.Forecast = foreseen(auditor.Rulebook, f, until)
-		return one
-	}, hand)
-}
-
-// foreseen lays out what becomes of one platform.
-func foreseen(book *rulebook.Rulebook, f *timeline.Forecast, until calendar.Date) *Forecast {
-	out := &Forecast{Until: until.String(), Now: outlook(&f.First), Days: []ForecastDay{}}
-	for i := range f.Days {
-		day := ForecastDay{Outlook: outlook(&f.Days[i].Standing), Changes: []Lapse{}}
-		for j := range f.Days[i].Changes {
-			day.Changes = append(day.Changes, lapse(book, f.First.Platform.Code, &f.Days[i].Changes[j], f.First.On, f.Days[i].On))
+	book := auditor.Rulebook
+	return timeline.Follow(ctx, auditor, folders, until, func(first *timeline.Standing) *Platform {
+		one := whole(book, first.Platform, &first.Score, first.On)
+		one.Forecast = &Forecast{Until: until.String(), Now: outlook(first), Days: []ForecastDay{}}
+		return &one
+	}, func(p *Platform, d *timeline.Day) {
+		day := ForecastDay{Outlook: outlook(&d.Standing), Changes: []Lapse{}}
+		for i := range d.Changes {
+			day.Changes = append(day.Changes, lapse(book, p.Code, &d.Changes[i], auditor.AsOf, d.On))
 		}
-		out.Days = append(out.Days, day)
-	}
-	return out
+		p.Forecast.Days = append(p.Forecast.Days, day)
+	}, func(p *Platform) { hand(*p) })
 }
 
 func outlook(s *timeline.Standing) Outlook {

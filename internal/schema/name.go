@@ -9,8 +9,8 @@ import (
 	"hegui/internal/near"
 )
 
-// dateKey is the property that makes the objects of a list records.
-const dateKey = "date"
+// DateKey is the property that makes the objects of a list records.
+const DateKey = "date"
 
 // Names visits the names in a description that must be keys of other lists, with
 // the place that says which. Of dated records only the newest that has happened
@@ -47,7 +47,7 @@ func (t *Type) eachName(v *document.Value, today calendar.Date, visit func(*Type
 // newest is the day of the newest record of a list that has happened; any is
 // false for none and for a list that holds no records.
 func (t *Type) newest(list *document.Value, today calendar.Date) (newest calendar.Date, any bool) {
-	if field := t.Item.Field(dateKey); field == nil || field.Type.Kind != Date {
+	if field := t.Item.Field(DateKey); field == nil || field.Type.Kind != Date {
 		return newest, false
 	}
 	for _, item := range list.Items {
@@ -59,7 +59,7 @@ func (t *Type) newest(list *document.Value, today calendar.Date) (newest calenda
 }
 
 func dayOf(record *document.Value) (day calendar.Date, dated bool) {
-	stated := record.Get(dateKey)
+	stated := record.Get(DateKey)
 	if stated == nil {
 		return day, false
 	}

@@ -49,39 +49,53 @@ type Change struct {
 // Worse reports whether the change is one for the worse.
 func (c *Change) Worse() bool { return c.To == finding.Fail }
 
-// Forecasts judges the platforms in these folders on every day from the auditor's up
-// to another on which an answer may change, and hands over what becomes of each.
+// Forecasts hands over what finish makes of what becomes of each of these platforms up
+// to a day.
 func Forecasts[T any](ctx context.Context, a *audit.Auditor, folders []audit.Folder, until calendar.Date, finish func(*Forecast) T, hand func(T)) []audit.Failure {
-	return audit.Along(ctx, a, folders, func(c *audit.Course) (value T, err error) {
-		f, err := forecast(ctx, a.Rulebook, c, a.AsOf, until)
+	return audit.Along(ctx, a, folders, func(c *audit.Course) (told T, err error) {
+		var f Forecast
+		err = follow(ctx, a, c, until, func(first *Standing) { f.First = *first }, func(d *Day) { f.Days = append(f.Days, *d) })
 		if err == nil {
-			value = finish(f)
+			told = finish(&f)
 		}
-		return value, err
+		return told, err
 	}, hand)
 }
 
-func forecast(ctx context.Context, book *rulebook.Rulebook, c *audit.Course, from, until calendar.Date) (*Forecast, error) {
-	last, err := stand(book, c, from)
+// Follow judges the platforms in these folders on every day from the auditor's up to
+// another on which an answer may change. Of each it hands over what begin makes of the
+// first day once then has added every day on which an outcome changes; no day is kept.
+func Follow[T any](ctx context.Context, a *audit.Auditor, folders []audit.Folder, until calendar.Date, begin func(*Standing) T, then func(T, *Day), hand func(T)) []audit.Failure {
+	return audit.Along(ctx, a, folders, func(c *audit.Course) (told T, err error) {
+		err = follow(ctx, a, c, until, func(first *Standing) { told = begin(first) }, func(d *Day) { then(told, d) })
+		return told, err
+	}, hand)
+}
+
+// follow goes with a platform from day to day.
+func follow(ctx context.Context, a *audit.Auditor, c *audit.Course, until calendar.Date, begin func(*Standing), then func(*Day)) error {
+	last, err := stand(a.Rulebook, c, a.AsOf)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	f := &Forecast{First: last}
+	last.weigh(a.Rulebook)
+	begin(&last)
 	for ctx.Err() == nil {
 		on, ahead := c.Next()
 		if !ahead || on.After(until) {
-			return f, nil
+			return nil
 		}
-		now, err := stand(book, c, on)
+		now, err := stand(a.Rulebook, c, on)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if changes := Compare(last.Platform, now.Platform); len(changes) > 0 {
-			f.Days = append(f.Days, Day{now, changes})
+			now.weigh(a.Rulebook)
+			then(&Day{now, changes})
 		}
 		last = now
 	}
-	return nil, ctx.Err()
+	return ctx.Err()
 }
 
 func stand(book *rulebook.Rulebook, c *audit.Course, on calendar.Date) (Standing, error) {
@@ -89,8 +103,12 @@ func stand(book *rulebook.Rulebook, c *audit.Course, on calendar.Date) (Standing
 	if err != nil {
 		return Standing{}, err
 	}
-	p := examine.Apply(book.On(on), judged, nil, on)
-	return Standing{On: on, Platform: p, Score: score.Compute(book.Regulation, book.Policy, p)}, nil
+	return Standing{On: on, Platform: examine.Apply(book.On(on), judged, nil, on)}, nil
+}
+
+// weigh computes the score, which is the same as long as no outcome changes.
+func (s *Standing) weigh(book *rulebook.Rulebook) {
+	s.Score = score.Compute(book.Regulation, book.Policy, s.Platform)
 }
 
 // Compare tells what differs between one platform on two days: first what no check

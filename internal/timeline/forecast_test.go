@@ -3,11 +3,13 @@ package timeline_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"hegui"
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/corpus"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
@@ -27,73 +29,142 @@ func date(t testing.TB, text string) calendar.Date {
 }
 
 // A forecast is what judging every single day would find: on the days around each
-// change, and on others drawn at random; in make long on every day of two years.
+// change, and on others drawn at random; in make long on every day of two years, of
+// generated platforms too.
 func TestForecastIsJudgingEachDay(t *testing.T) {
 	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree, err := source.OpenDir("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = tree.Close() }()
+	tree := open(t, "../..")
 	from, until := date(t, "2026-12-01"), date(t, "2027-12-01")
+	trees := []*source.Folder{tree}
 	if trial.Long(t) {
 		until = date(t, "2028-12-01")
+		dir := t.TempDir()
+		if err := corpus.Write(dir, tree, 6); err != nil {
+			t.Fatal(err)
+		}
+		trees = append(trees, open(t, dir))
 	}
-	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: from, Jobs: 2}
-	for _, folder := range audit.Discover(tree, nil) {
-		var f *timeline.Forecast
-		failures := timeline.Forecasts(context.Background(), auditor, []audit.Folder{folder}, until, func(f *timeline.Forecast) *timeline.Forecast { return f }, func(made *timeline.Forecast) { f = made })
-		if len(failures) > 0 || len(f.Days) == 0 {
-			t.Fatalf("%s: %d days, %v", folder.ID, len(f.Days), failures)
+	for _, tree := range trees {
+		for _, folder := range audit.Discover(tree, nil) {
+			j := &judge{tree, book, folder, from}
+			f := j.forecast(t, until)
+			if len(f.Days) == 0 {
+				t.Fatalf("%s: nothing changes", folder.ID)
+			}
+			alone, around := days(t, f, from, until)
+			for _, on := range alone {
+				f.compare(t, on, j.alone(t, on))
+			}
+			j.backward(t, around, func(on calendar.Date, p *examine.Platform) { f.compare(t, on, p) })
+			t.Logf("%s: %d days with changes, %d compared", folder.ID, len(f.Days), len(alone)+len(around))
 		}
-		t.Logf("%s: %d days with changes", folder.ID, len(f.Days))
-		compared := 0
-		for _, on := range daysAround(t, f, from, until) {
-			now := f.First
-			for _, day := range f.Days {
-				if !day.On.After(on) {
-					now = day.Standing
-				}
-			}
-			again := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: on, Jobs: 1}
-			judged, failures := again.Judge(context.Background(), []audit.Folder{folder})
-			if len(failures) > 0 {
-				t.Fatal(failures)
-			}
-			p := examine.Apply(book, judged[0], nil, on)
-			if got, want := said(now.Platform, now.Score), said(p, score.Compute(book.Regulation, book.Policy, p)); got != want {
-				t.Errorf("%s on %s is foretold as\n%s\njudged as\n%s", folder.ID, on, got, want)
-			}
-			compared++
-		}
-		t.Logf("%d days compared", compared)
 	}
 }
 
-func daysAround(t *testing.T, f *timeline.Forecast, from, until calendar.Date) (days []calendar.Date) {
-	if trial.Long(t) {
-		for on := from; !on.After(until); on = on.NextDay() {
-			days = append(days, on)
-		}
-		return days
+func open(t *testing.T, dir string) *source.Folder {
+	t.Helper()
+	tree, err := source.OpenDir(dir)
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = tree.Close() })
+	return tree
+}
+
+// judge judges one platform on any day.
+type judge struct {
+	tree   source.Tree
+	book   *rulebook.Rulebook
+	folder audit.Folder
+	from   calendar.Date
+}
+
+// forecast is what is foretold of it.
+func (j *judge) forecast(t *testing.T, until calendar.Date) *foretold {
+	t.Helper()
+	auditor := &audit.Auditor{Tree: j.tree, Rulebook: j.book, AsOf: j.from, Jobs: 2}
+	out := &foretold{book: j.book}
+	failures := timeline.Forecasts(context.Background(), auditor, []audit.Folder{j.folder}, until, func(f *timeline.Forecast) *timeline.Forecast { return f }, func(f *timeline.Forecast) { out.Forecast = f })
+	if len(failures) > 0 {
+		t.Fatal(failures)
+	}
+	return out
+}
+
+// alone is the platform as an audit of nothing but that day finds it.
+func (j *judge) alone(t *testing.T, on calendar.Date) *examine.Platform {
+	t.Helper()
+	auditor := &audit.Auditor{Tree: j.tree, Rulebook: j.book, AsOf: on, Jobs: 1}
+	judged, failures := auditor.Judge(context.Background(), []audit.Folder{j.folder})
+	if len(failures) > 0 {
+		t.Fatal(failures)
+	}
+	return examine.Apply(j.book, judged[0], nil, on)
+}
+
+// backward goes through ascending days from the last to the first, so that nothing
+// that was found on one says anything of the next; only the files are read once.
+func (j *judge) backward(t *testing.T, days []calendar.Date, see func(calendar.Date, *examine.Platform)) {
+	t.Helper()
+	auditor := &audit.Auditor{Tree: j.tree, Rulebook: j.book, AsOf: j.from, Jobs: 1}
+	failures := audit.Along(context.Background(), auditor, []audit.Folder{j.folder}, func(c *audit.Course) (none struct{}, err error) {
+		for _, on := range slices.Backward(days) {
+			judged, err := c.On(on)
+			if err != nil {
+				return none, err
+			}
+			see(on, examine.Apply(j.book, judged, nil, on))
+		}
+		return none, nil
+	}, func(struct{}) {})
+	if len(failures) > 0 {
+		t.Fatal(failures)
+	}
+}
+
+// foretold is the forecast of a platform.
+type foretold struct {
+	*timeline.Forecast
+	book *rulebook.Rulebook
+}
+
+// compare holds what is foretold of a day to what judging on it finds.
+func (f *foretold) compare(t *testing.T, on calendar.Date, judged *examine.Platform) {
+	t.Helper()
+	now := f.First
+	for _, day := range f.Days {
+		if !day.On.After(on) {
+			now = day.Standing
+		}
+	}
+	if got, want := said(now.Platform, now.Score), said(judged, score.Compute(f.book.Regulation, f.book.Policy, judged)); got != want {
+		t.Errorf("%s on %s is foretold as\n%s\njudged as\n%s", judged.ID, on, got, want)
+	}
+}
+
+// days are those drawn at random, which are judged alone, and the others around each
+// change.
+func days(t *testing.T, f *foretold, from, until calendar.Date) (alone, around []calendar.Date) {
+	drawn, near := map[calendar.Date]bool{}, map[calendar.Date]bool{}
 	random := trial.Random(t)
-	chosen := map[calendar.Date]bool{}
 	for range trial.Tries(t, 30) {
-		chosen[from.Add(calendar.Period{Days: random.IntN(365)})] = true
+		drawn[from.Add(calendar.Period{Days: random.IntN(365)})] = true
 	}
 	for _, day := range f.Days {
-		chosen[day.On], chosen[day.On.PreviousDay()] = true, true
+		near[day.On], near[day.On.PreviousDay()] = true, true
 	}
 	for on := from; !on.After(until); on = on.NextDay() {
-		if chosen[on] {
-			days = append(days, on)
+		switch {
+		case drawn[on] || trial.Long(t):
+			alone = append(alone, on)
+		case near[on]:
+			around = append(around, on)
 		}
 	}
-	return days
+	return alone, around
 }
 
 // said is all that a reader learns of a day.
