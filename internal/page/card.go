@@ -27,7 +27,7 @@ type card struct {
 	Shared   []fact
 	Unplaced []record
 	Sources  []source
-	// Workbook is the one beside the card, and Packed what is long on the page, both
+	// Workbook is the one beside the card, and Packed what is long on the page, as it is packed, both
 	// empty for a card that is no part of a package.
 	Workbook string
 	Packed   template.HTML

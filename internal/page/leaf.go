@@ -62,17 +62,47 @@ func (p *Pages) Card(platform *results.Platform, at Place) (*Card, error) {
 
 // Write writes a page of the card, one at a time. What is long on it is packed.
 func (c *Card) Write(w io.Writer, leaf Leaf) error {
-	c.card.leaf, c.card.Packed = leaf, ""
+	c.card.leaf = leaf
 	s := sheet{dress: beside(c.card.margins()), Shared: c.pages.shared.from(c.at.Home), Title: c.card.name(), Home: c.at.Home}
 	if leaf != First {
 		s.Title = lang.Say("%s · %s", "%s · %s", s.Title, leaf.title())
-		var err error
-		if c.card.Packed, err = packed(func(w io.Writer) error { return c.pages.template.ExecuteTemplate(w, "parts", c.card) }); err != nil {
-			return err
-		}
+	}
+	var err error
+	if c.card.Packed, err = c.pages.packed(c.long); err != nil {
+		return err
+	}
+	if c.card.Packed == "" {
+		s.Shared.Phrases = ""
 	}
 	return c.pages.write(w, s, func() error { return c.pages.card(w, c.card) })
 }
+
+// long writes what is long on a page: of the first one the rows of the list of problems
+// that are one too many, of the others all.
+func (c *Card) long(w io.Writer) error {
+	if c.card.Behind() {
+		return c.pages.referring.ExecuteTemplate(w, "parts", c.card)
+	}
+	rows := c.card.ProblemRows()
+	for _, row := range c.card.problems(rows[len(rows)-c.card.MoreProblems():]) {
+		if err := c.pages.referring.ExecuteTemplate(w, "problem", row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxPlain is how many findings are listed where nothing is unpacked.
+const maxPlain = 60
+
+// Gravest are the findings that are listed where nothing is unpacked.
+func (c *card) Gravest() []listed { return c.Findings[:min(len(c.Findings), maxPlain)] }
+
+// Further is how many findings are not listed there.
+func (c *card) Further() int { return len(c.Findings) - len(c.Gravest()) }
+
+// Behind reports whether this is one of the pages behind a first one.
+func (c *card) Behind() bool { return c.leaf != whole && c.leaf != First }
 
 // Shows reports whether a part that belongs on a leaf is on this page.
 func (c *card) Shows(leaf Leaf) bool { return c.leaf == whole || c.leaf == leaf }

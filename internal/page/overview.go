@@ -112,6 +112,9 @@ func (c *card) within(at finding.Location) string {
 	return placed(at)
 }
 
+// Within is where a finding points, as seen from the platform's folder.
+func (c *card) Within(f *finding.Finding) string { return c.within(f.Location) }
+
 // owed are the statutory duties that are not met.
 type owed struct {
 	Named   []*check
@@ -184,19 +187,25 @@ type problem struct {
 	Clause lang.Text
 }
 
-// maxProblems is how many rows of the list of problems are on a first page, which
-// stays light whatever is wrong; the page of the findings then has all.
-const maxProblems = 90
+// maxProblems is how many rows of the list of problems a first page holds as they are;
+// the rest is packed, so that the page stays light whatever is wrong.
+const maxProblems = 45
 
-// MoreProblems is how many rows have no room on a first page.
-func (c *card) MoreProblems() int { return max(0, len(c.ProblemRows())-maxProblems) }
+// MoreProblems is how many rows of the list of problems are packed.
+func (c *card) MoreProblems() int {
+	if c.leaf != First {
+		return 0
+	}
+	return max(0, len(c.ProblemRows())-maxProblems)
+}
 
-// Problems are the rows of the list of problems.
+// Problems are the rows of the list of problems that are not packed.
 func (c *card) Problems() []problem {
 	rows := c.ProblemRows()
-	if c.leaf == First {
-		rows = rows[:min(len(rows), maxProblems)]
-	}
+	return c.problems(rows[:len(rows)-c.MoreProblems()])
+}
+
+func (c *card) problems(rows []results.ProblemRow) []problem {
 	var out []problem
 	for _, row := range rows {
 		one := problem{ProblemRow: row, Class: map[finding.Severity]string{finding.Blocker: "bad", finding.Major: "half"}[row.Severity],

@@ -11,6 +11,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"sync"
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -39,11 +40,16 @@ type Pages struct {
 	options  Options
 	language lang.Language
 	template *template.Template
+	// referring is the template of what is packed: it names phrases by their numbers.
+	referring *template.Template
+	phrases   *phrases
 	// single and listed are what a page without and with the table over all platforms
 	// is dressed in, linked what lies beside the cards of a package, under the names
 	// in shared.
 	single, listed, linked dress
+	assets                 []Asset
 	shared                 addresses
+	packers                sync.Pool
 }
 
 // dress is how a page looks and moves. Both are ours, not a platform's; the hashes in
@@ -71,9 +77,10 @@ func New(run *results.Results, o Options) (*Pages, error) {
 	if p.linked, err = dressed("style.css", "picture.css", "unpack.js", "page.js", "sift.js"); err != nil {
 		return nil, err
 	}
-	p.shared = addresses{assetName(string(p.linked.Style), ".css"), assetName(string(p.linked.Script), ".js")}
-	p.template, err = template.New("").Funcs(p.words()).ParseFS(htmlFiles, "html/*.html")
-	return p, err
+	if p.template, err = template.New("").Funcs(p.words()).ParseFS(htmlFiles, "html/*.html"); err != nil {
+		return nil, err
+	}
+	return p, p.share()
 }
 
 // dressed puts the styles and scripts in these files together.

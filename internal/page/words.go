@@ -24,7 +24,7 @@ func (p *Pages) words() template.FuncMap {
 	return template.FuncMap{
 		"say":  func(zh, en string, args ...any) template.HTML { return spoken(lang.Say(zh, en, args...)) },
 		"pair": func(zh, en string) lang.Text { return lang.Say(zh, en) },
-		"text": both,
+		"text": both, "self": self, "basis": func(b rulebook.Basis) template.HTML { return both(basisText(b)) }, "grounds": func(b rulebook.Basis) template.HTML { return both(groundsText(b)) },
 		"in":   func(t lang.Text) string { return typeset.Prose(t, p.language) },
 		"in1":  typeset.Prose,
 		"show": typeset.OrDash, "name": isolated, "term": termOf, "number": number, "place": placed, "link": link,
@@ -33,7 +33,7 @@ func (p *Pages) words() template.FuncMap {
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
 		"signed": signedNumber, "titled": platformTitle, "step": func(n results.Number) int { return step(n, p.run.Rulebook.Grades) },
 		"compliance": func(compliant bool) template.HTML { return both(term.Compliance(compliant)) },
-		"basis":      basisText, "grounds": groundsText, "sense": term.Sense, "value": valueText, "label": label, "inert": typeset.Inert, "objects": objects,
+		"sense":      term.Sense, "value": valueText, "label": label, "inert": typeset.Inert, "objects": objects,
 		"waiver":     func(state examine.WaiverState) template.HTML { return both(term.WaiverStates().Text(string(state))) },
 		"decision":   func(effect string) template.HTML { return both(term.Decisions().Text(effect)) },
 		"effort":     func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
@@ -52,6 +52,11 @@ func both(t lang.Text) template.HTML {
 		return "–"
 	}
 	return spoken(lang.Text{ZH: typeset.Prose(t, lang.Chinese), EN: typeset.Prose(t, lang.English)})
+}
+
+// self is what is known by an id, as the link that leads to itself.
+func self(anchor, id string) template.HTML {
+	return template.HTML(`<a class="self" href="#` + template.HTMLEscapeString(anchor) + `">` + template.HTMLEscapeString(typeset.OrDash(id)) + `</a>`)
 }
 
 // signedNumber is a change, whose sign is always shown.
@@ -181,17 +186,17 @@ func outcomeMark(o finding.Outcome) sign { return signed(term.Outcomes(), string
 
 // basisText is what a demand rests on: the source, what kind of source that is
 // and whether its text is known.
-func basisText(b rulebook.Basis) template.HTML {
-	return both(lang.Say("%s（%s，%s）", "%s (%s, %s)", b.Cited(), term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence)))
+func basisText(b rulebook.Basis) lang.Text {
+	return lang.Say("%s（%s，%s）", "%s (%s, %s)", b.Cited(), term.BasisKinds().Long(b.Kind), term.Confidences().Text(b.Confidence))
 }
 
 // groundsText is the source of a demand, with what is said of it only where its text
 // was not read; a default says itself that it is one.
-func groundsText(b rulebook.Basis) template.HTML {
+func groundsText(b rulebook.Basis) lang.Text {
 	if b.Confidence == "read" || b.Kind == "default" {
-		return both(b.Cited())
+		return b.Cited()
 	}
-	return both(lang.Say("%s（%s）", "%s (%s)", b.Cited(), term.Confidences().Text(b.Confidence)))
+	return lang.Say("%s（%s）", "%s (%s)", b.Cited(), term.Confidences().Text(b.Confidence))
 }
 
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@+-]+$`)

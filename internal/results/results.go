@@ -78,6 +78,9 @@ type Rulebook struct {
 	// RepositoryURL is the policy's template of links to files, empty for none;
 	// Link fills it in.
 	RepositoryURL string `json:"repository_url,omitempty"`
+	// Checks are the rulebook's own, for what says their texts over and over; nil where
+	// they are not at hand.
+	Checks []*rulebook.Check `json:"-"`
 }
 
 // Section is a section of the regulation, or a topic of the rulebook.

@@ -22,7 +22,7 @@ function same(got, want, text) { if (JSON.stringify(got) !== JSON.stringify(want
 
 // shared reports whether a request is for a style or a script that the pages of a
 // package share.
-const shared = (r) => ['script', 'stylesheet'].includes(r.resourceType()) && /^file:.*\/assets\/card-[0-9a-f]{8}\.(js|css)$/.test(r.url());
+const shared = (r) => ['script', 'stylesheet'].includes(r.resourceType()) && /^file:.*\/assets\/(card|phrases)-[0-9a-f]{8}\.(js|css)$/.test(r.url());
 
 // open opens a page in a context of its own. No page may show a dialog, write to
 // the console, or ask for anything but files of its own folder.

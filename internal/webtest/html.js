@@ -2,17 +2,24 @@
 // html.js FILE…: holds pages to html-validate's recommended rules, as they are written
 // and with what is packed in its place.
 const fs = require('fs');
+const path = require('path');
 const zlib = require('zlib');
 const { HtmlValidate } = require('html-validate');
 const { fail, run } = require('./browser.js');
 
-// unpacked is a page as its script makes it, a line for a line of what is packed.
-const unpacked = (page) => page.replace(/<script type="text\/plain" class="packed"[^>]*>([^<]*)<\/script>/, (_, packed) => zlib.inflateRawSync(Buffer.from(packed, 'base64')));
+// unpacked is a page as its script makes it.
+function unpacked(page, file) {
+  const listed = page.match(/src="([^"]*phrases-[^"]*)"/);
+  const phrases = listed && JSON.parse(fs.readFileSync(path.join(path.dirname(file), listed[1]), 'utf8').replace(/^[^[]*/, ''));
+  return page.replace(/<script type="text\/plain" class="packed"[^>]*>([^<]*)<\/script>/,
+    (_, packed) => zlib.inflateRawSync(Buffer.from(packed, 'base64')).toString().replace(/<(\d+)>/g, (_, n) => phrases[n]))
+    .replace(/<section class="fresh plain">[^]*?<\/section>/, '');
+}
 
 run(async () => {
   const validator = new HtmlValidate({ extends: ['html-validate:recommended'] });
   for (const file of process.argv.slice(2)) {
-    const written = fs.readFileSync(file, 'utf8'), shown = unpacked(written).replace(/<noscript>[^]*?<\/noscript>/, '');
+    const written = fs.readFileSync(file, 'utf8'), shown = unpacked(written, file);
     for (const page of new Set([written, shown])) {
       const { results: [{ messages } = { messages: [] }] } = await validator.validateString(page, file);
       for (const m of messages.slice(0, 5)) fail(`${file.split('/').slice(-2).join('/')}:${m.line}: ${m.ruleId}: ${m.message}: ${m.selector}`);

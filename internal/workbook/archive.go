@@ -21,8 +21,9 @@ const firstDay = 1<<5 | 1
 // comes first, where readers that do not seek look for it. Until then it keeps
 // the parts packed: those of a fleet are large.
 type archive struct {
-	to    io.Writer
-	parts []*part
+	to     io.Writer
+	packer *flate.Writer // of the last part
+	parts  []*part
 }
 
 // part is one file of a workbook, packed while it is written.
@@ -42,17 +43,23 @@ func (a *archive) Create(name string) (io.Writer, error) {
 		return nil, err
 	}
 	p := &part{name: name}
-	var err error
-	p.packer, err = flate.NewWriter(&p.packed, flate.BestCompression)
+	if a.packer == nil {
+		var err error
+		if a.packer, err = flate.NewWriter(nil, flate.BestCompression); err != nil {
+			return nil, err
+		}
+	}
+	a.packer.Reset(&p.packed)
+	p.packer = a.packer
 	a.parts = append(a.parts, p)
-	return p, err
+	return p, nil
 }
 
 func (a *archive) end() error {
 	if len(a.parts) == 0 {
 		return nil
 	}
-	return a.parts[len(a.parts)-1].packer.Close()
+	return a.packer.Close()
 }
 
 // Write packs a piece of the part.

@@ -71,9 +71,14 @@
     return out;
   }
 
+  // A number stands for a phrase that all pages of the package say.
+  function phrase(_, n) { return heguiPhrases[n]; }
+
   document.querySelectorAll('script.packed').forEach(function (script) {
     var packed = Uint8Array.from(atob(script.textContent), function (c) { return c.charCodeAt(0); });
-    script.insertAdjacentHTML('beforebegin', new TextDecoder().decode(inflate(packed, Number(script.getAttribute('data-size')))));
+    var html = new TextDecoder().decode(inflate(packed, Number(script.getAttribute('data-size'))));
+    script.insertAdjacentHTML('beforebegin', html.replace(/<(\d+)>/g, phrase));
     script.remove();
+    document.querySelectorAll('.plain').forEach(function (plain) { plain.remove(); });
   });
 })();

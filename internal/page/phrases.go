@@ -1,0 +1,74 @@
+package page
+
+import (
+	"encoding/json"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"hegui/internal/lang"
+	"hegui/internal/rulebook"
+)
+
+// phrases is HTML that all cards of a rulebook hold. A package holds each once, and
+// what is packed names it by its number.
+type phrases struct {
+	number map[template.HTML]int
+	list   []template.HTML
+}
+
+// phrasesOf are the texts of these checks.
+func phrasesOf(checks []*rulebook.Check) *phrases {
+	p := &phrases{number: map[template.HTML]int{}, list: []template.HTML{}}
+	for _, c := range checks {
+		p.add(both(c.Title))
+		p.add(both(c.Remedy))
+		p.add(self((&anchors{taken: map[string]int{}}).of("", c.ID), c.ID))
+		for _, b := range c.Basis.Values {
+			p.add(both(groundsText(b)))
+			p.add(both(basisText(b)))
+		}
+		for _, limit := range c.Limits {
+			for _, l := range limit.Values {
+				p.add(both(basisText(l.Basis)))
+			}
+		}
+	}
+	return p
+}
+
+func (p *phrases) add(said template.HTML) {
+	if _, known := p.number[said]; !known {
+		p.number[said] = len(p.list)
+		p.list = append(p.list, said)
+	}
+}
+
+// named is the number of a phrase in its place: <12>, which no text of a page is, since
+// none holds a <.
+func (p *phrases) named(said template.HTML) template.HTML {
+	if n, known := p.number[said]; known {
+		return template.HTML("<" + strconv.Itoa(n) + ">")
+	}
+	return said
+}
+
+// words are the template functions that name phrases.
+func (p *phrases) words() template.FuncMap {
+	return template.FuncMap{
+		"text":    func(t lang.Text) template.HTML { return p.named(both(t)) },
+		"self":    func(anchor, id string) template.HTML { return p.named(self(anchor, id)) },
+		"basis":   func(b rulebook.Basis) template.HTML { return p.named(both(basisText(b))) },
+		"grounds": func(b rulebook.Basis) template.HTML { return p.named(both(groundsText(b))) },
+	}
+}
+
+// script is the file that holds the phrases, as HTML.
+func (p *phrases) script() (string, error) {
+	var list strings.Builder
+	list.WriteString("var heguiPhrases = ")
+	encoder := json.NewEncoder(&list)
+	encoder.SetEscapeHTML(false) // it is a file of its own, not a part of a page
+	err := encoder.Encode(p.list)
+	return list.String(), err
+}
