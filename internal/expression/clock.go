@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/decls"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -128,22 +129,28 @@ func clockFunctions() []string {
 	return []string{"recent", "past", "unexpired", "within", "before", "not_after", "unbroken"}
 }
 
+// declared is a function of ours. The types of what it is called with have been
+// checked; to check them again at every call would cost more than most calls do.
+func declared(name string, overloads ...cel.FunctionOpt) cel.EnvOption {
+	return cel.Function(name, append(overloads, decls.DisableTypeGuards(true))...)
+}
+
 func builtins() []cel.EnvOption {
 	d, p := dateType(), periodType()
 	options := []cel.EnvOption{
-		cel.Function("recent", cel.Overload("recent_date_period", []*cel.Type{d, p}, cel.BoolType, cel.FunctionBinding(recent))),
-		cel.Function("past", cel.Overload("past_date", []*cel.Type{d}, cel.BoolType, cel.UnaryBinding(past))),
-		cel.Function("unexpired", cel.Overload("unexpired_date", []*cel.Type{d}, cel.BoolType, cel.UnaryBinding(unexpired))),
-		cel.Function("within", cel.Overload("within_date_date_period", []*cel.Type{d, d, p}, cel.BoolType, cel.FunctionBinding(within))),
-		cel.Function("before", cel.Overload("before_date_date", []*cel.Type{d, d}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+		declared("recent", cel.Overload("recent_date_period", []*cel.Type{d, p}, cel.BoolType, cel.FunctionBinding(recent))),
+		declared("past", cel.Overload("past_date", []*cel.Type{d}, cel.BoolType, cel.UnaryBinding(past))),
+		declared("unexpired", cel.Overload("unexpired_date", []*cel.Type{d}, cel.BoolType, cel.UnaryBinding(unexpired))),
+		declared("within", cel.Overload("within_date_date_period", []*cel.Type{d, d, p}, cel.BoolType, cel.FunctionBinding(within))),
+		declared("before", cel.Overload("before_date_date", []*cel.Type{d, d}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
 			return types.Bool(a.(*date).Before(b.(*date).Date))
 		}))),
-		cel.Function("not_after", cel.Overload("not_after_date_date", []*cel.Type{d, d}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+		declared("not_after", cel.Overload("not_after_date_date", []*cel.Type{d, d}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
 			return types.Bool(!a.(*date).After(b.(*date).Date))
 		}))),
-		cel.Function("period", cel.Overload("period_string", []*cel.Type{cel.StringType}, p, cel.UnaryBinding(parsePeriod))),
-		cel.Function("unbroken", cel.Overload("unbroken_dates_period_window", []*cel.Type{cel.ListType(d), p, p}, cel.BoolType, cel.FunctionBinding(unbroken))),
-		cel.Function("sum",
+		declared("period", cel.Overload("period_string", []*cel.Type{cel.StringType}, p, cel.UnaryBinding(parsePeriod))),
+		declared("unbroken", cel.Overload("unbroken_dates_period_window", []*cel.Type{cel.ListType(d), p, p}, cel.BoolType, cel.FunctionBinding(unbroken))),
+		declared("sum",
 			cel.Overload("sum_int", []*cel.Type{cel.ListType(cel.IntType)}, cel.DoubleType, cel.UnaryBinding(sum)),
 			cel.Overload("sum_double", []*cel.Type{cel.ListType(cel.DoubleType)}, cel.DoubleType, cel.UnaryBinding(sum))),
 	}

@@ -61,13 +61,13 @@ func newestFunctions() []cel.EnvOption {
 	of := cel.TypeParamType("T")
 	walk := cel.OpaqueType(newestNone, of)
 	logic := func(name string, decided types.Bool) cel.EnvOption {
-		return cel.Function(name, cel.Overload(name, []*cel.Type{cel.BoolType, cel.BoolType}, cel.BoolType, cel.OverloadIsNonStrict(),
+		return declared(name, cel.Overload(name, []*cel.Type{cel.BoolType, cel.BoolType}, cel.BoolType, cel.OverloadIsNonStrict(),
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val { return together(decided, a, b) })))
 	}
 	return []cel.EnvOption{
-		cel.Function(newestNone, cel.Overload(newestNone, nil, walk, cel.FunctionBinding(func(...ref.Val) ref.Val { return &walked{} }))),
-		cel.Function(newestSee, cel.Overload(newestSee, []*cel.Type{walk, of, dateType(), cel.BoolType}, walk, cel.OverloadIsNonStrict(), cel.FunctionBinding(see))),
-		cel.Function(newestOf, cel.Overload(newestOf, []*cel.Type{walk}, cel.ListType(of), cel.UnaryBinding(func(w ref.Val) ref.Val { return w.(*walked).newest() }))),
+		declared(newestNone, cel.Overload(newestNone, nil, walk, cel.FunctionBinding(func(...ref.Val) ref.Val { return &walked{} }))),
+		declared(newestSee, cel.Overload(newestSee, []*cel.Type{walk, of, dateType(), cel.BoolType}, walk, cel.OverloadIsNonStrict(), cel.FunctionBinding(see))),
+		declared(newestOf, cel.Overload(newestOf, []*cel.Type{walk}, cel.ListType(of), cel.UnaryBinding(func(w ref.Val) ref.Val { return w.(*walked).newest() }))),
 		logic(bothHold, types.False), logic(eitherHold, types.True),
 		cel.Macros(parser.NewReceiverVarArgMacro(newest, expandNewest)),
 	}

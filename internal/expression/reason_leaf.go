@@ -35,7 +35,7 @@ func (x *explainer) whyLeaf(e ast.Expr, want bool) []Reason {
 	if say, known := leaves()[call.FunctionName()]; known {
 		return say(x, of, want)
 	}
-	if _, known := comparisons()[call.FunctionName()]; known {
+	if _, known := comparisonOf(call.FunctionName()); known {
 		return []Reason{x.compares(call.FunctionName(), of[0], of[1], want)}
 	}
 	return nil
@@ -215,18 +215,24 @@ type comparison struct {
 	not        string
 }
 
-func comparisons() map[string]comparison {
-	is, isNot := lang.Say("应为", "must be"), lang.Say("不应为", "must not be")
-	return map[string]comparison{
-		operators.GreaterEquals: {lang.Say("应不低于", "must be at least"), lang.Say("应不短于", "must be at least"), operators.Less},
-		operators.Greater:       {lang.Say("应高于", "must be more than"), lang.Say("应长于", "must be more than"), operators.LessEquals},
-		operators.LessEquals:    {lang.Say("应不高于", "must be at most"), lang.Say("应不长于", "must be at most"), operators.Greater},
-		operators.Less:          {lang.Say("应低于", "must be less than"), lang.Say("应短于", "must be less than"), operators.GreaterEquals},
-		operators.Equals:        {is, is, operators.NotEquals},
-		operators.NotEquals:     {isNot, isNot, operators.Equals},
-		sameText:                {is, is, otherText},
-		otherText:               {isNot, isNot, sameText},
+// comparisonOf is what is told of a function or operator that compares.
+func comparisonOf(function string) (c comparison, known bool) {
+	switch function {
+	case operators.GreaterEquals:
+		return comparison{lang.Say("应不低于", "must be at least"), lang.Say("应不短于", "must be at least"), operators.Less}, true
+	case operators.Greater:
+		return comparison{lang.Say("应高于", "must be more than"), lang.Say("应长于", "must be more than"), operators.LessEquals}, true
+	case operators.LessEquals:
+		return comparison{lang.Say("应不高于", "must be at most"), lang.Say("应不长于", "must be at most"), operators.Greater}, true
+	case operators.Less:
+		return comparison{lang.Say("应低于", "must be less than"), lang.Say("应短于", "must be less than"), operators.GreaterEquals}, true
 	}
+	not, same := map[string]string{operators.Equals: operators.NotEquals, operators.NotEquals: operators.Equals, sameText: otherText, otherText: sameText}[function]
+	must := lang.Say("不应为", "must not be")
+	if function == operators.Equals || function == sameText {
+		must = lang.Say("应为", "must be")
+	}
+	return comparison{must, must, not}, same
 }
 
 // turned is the comparison with its sides exchanged.
@@ -248,12 +254,13 @@ func (x *explainer) compares(function string, a, b operand, want bool) Reason {
 	if !a.described() && b.described() || b.described() && x.nearer(b, a) {
 		a, b, function = b, a, turned(function)
 	}
+	c, _ := comparisonOf(function)
 	if !want {
-		function = comparisons()[function].not
+		function = c.not
+		c, _ = comparisonOf(function)
 	}
 	denies := !b.described() && (function == operators.NotEquals || function == otherText)
 	b.hidden = b.hidden || denies && a.hidden // it is what stands there
-	c := comparisons()[function]
 	must := c.must
 	if _, long := a.val.(*period); long {
 		must = c.long
@@ -312,7 +319,7 @@ func among(word, list operand) lang.Marked {
 // share tells of a part that must be some percentage of a whole.
 func (x *explainer) share(e ast.Expr, want bool) (Reason, bool) {
 	function := e.AsCall().FunctionName()
-	c, known := comparisons()[function]
+	c, known := comparisonOf(function)
 	if !known || len(e.AsCall().Args()) != 2 {
 		return Reason{}, false
 	}
@@ -325,7 +332,7 @@ func (x *explainer) share(e ast.Expr, want bool) (Reason, bool) {
 		return Reason{}, false
 	}
 	if !want {
-		c = comparisons()[c.not]
+		c, _ = comparisonOf(c.not)
 	}
 	return x.tell(part, say("%s 是 %s，%s %s的 %s%%", "%s is %s, %s %[5]s%% of %[4]s", part.title(), part.value(), c.must, whole.refer(), percent.value()), whole)[0], true
 }

@@ -20,7 +20,7 @@ const (
 
 func textFunctions() []cel.EnvOption {
 	compare := func(name string, same bool) cel.EnvOption {
-		return cel.Function(name, cel.Overload(name, []*cel.Type{cel.StringType, cel.StringType}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+		return declared(name, cel.Overload(name, []*cel.Type{cel.StringType, cel.StringType}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
 			return types.Bool(schema.SameName(string(a.(types.String)), string(b.(types.String))) == same)
 		})))
 	}
