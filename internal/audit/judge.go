@@ -21,6 +21,7 @@ func (r *reading) judge() error {
 	if !r.later() {
 		r.frame.Explain()
 	}
+	r.Checks = make([]Check, 0, len(r.Rulebook.Checks))
 	for _, rule := range r.Rulebook.Checks {
 		if r.told > maxTold {
 			return nil
@@ -29,20 +30,20 @@ func (r *reading) judge() error {
 			continue
 		}
 		told, findings := r.told, len(r.Findings)
-		c := Check{Ruling: r.ruling(rule)}
+		r.Checks = append(r.Checks, Check{Ruling: r.ruling(rule)})
+		c := &r.Checks[len(r.Checks)-1]
 		if c.Unjudged = r.unjudged(rule); c.Unjudged.IsZero() {
-			if err := r.judgeCheck(&c); err != nil {
+			if err := r.judgeCheck(c); err != nil {
 				return err
 			}
 		}
-		if err := r.announce(&c); err != nil {
+		if err := r.announce(c); err != nil {
 			return err
 		}
-		if err := r.decided(&c); err != nil {
+		if err := r.decided(c); err != nil {
 			return err
 		}
-		r.Checks = append(r.Checks, c)
-		r.remember(&c, r.told-told, r.Findings[findings:])
+		r.remember(c, r.told-told, r.Findings[findings:])
 	}
 	r.future()
 	return nil
@@ -128,6 +129,7 @@ func (r *reading) judgeCheck(c *Check) error {
 		return nil
 	}
 	r.note(c, judgement.Future)
+	c.Items = slices.Grow(c.Items, len(judgement.Items))
 	for _, judged := range judgement.Items {
 		if r.told += 1 + waits(judged.Absent); r.told > maxTold {
 			return nil

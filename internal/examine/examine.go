@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
@@ -60,7 +61,7 @@ func (p *Platform) Open() []finding.Finding {
 // assessor's confirmation count only if they stand identically in both, and an
 // assessor's rejection if it stands in the copy.
 func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Statements, day calendar.Date) *Platform {
-	e := &examination{Platform: begin(outcomes), book: book, day: day, excerpts: audit.NewExcerpts(book.Schemas), redacted: redactedNames(outcomes)}
+	e := &examination{Platform: begin(outcomes), book: book, day: day, excerpts: audit.NewExcerpts(book.Schemas), redacted: sync.OnceValue(func() map[[2]string]string { return redactedNames(outcomes) })}
 	// The verdicts come first: a rejected item fails like any other, and can be
 	// waived like any other.
 	e.assess(outcomes.Statements.Verdicts, trusted)
@@ -76,10 +77,12 @@ func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Sta
 // begin copies what has been judged.
 func begin(outcomes *audit.Platform) *Platform {
 	p := &Platform{Described: outcomes.Described, Findings: slices.Clone(outcomes.Findings), Upcoming: outcomes.Upcoming, Checks: make([]Check, len(outcomes.Checks))}
-	for i, c := range outcomes.Checks {
+	for i := range outcomes.Checks {
+		c := &outcomes.Checks[i]
 		p.Checks[i] = Check{Ruling: c.Ruling, Items: make([]Item, len(c.Items))}
-		for j, item := range c.Items {
-			p.Checks[i].Items[j] = Item{Item: item, Claim: item.Outcome == finding.Pass || item.Outcome == finding.NotApplicable}
+		for j := range c.Items {
+			item := &c.Items[j]
+			p.Checks[i].Items[j] = Item{Item: *item, Claim: item.Outcome == finding.Pass || item.Outcome == finding.NotApplicable}
 		}
 	}
 	return p
@@ -130,7 +133,7 @@ type examination struct {
 	excerpts *audit.Excerpts
 	// redacted is what items are called for those who must not see sensitive
 	// keys, by finding id and name.
-	redacted map[[2]string]string
+	redacted func() map[[2]string]string
 	// former are the confirmations that are pinned in the form before.
 	former []*Verdict
 }
@@ -155,7 +158,7 @@ func redactedNames(p *audit.Platform) map[[2]string]string {
 // redact is what an item is called for those who must not see sensitive keys.
 // An item that does not exist, or no longer does, may have been named by one.
 func (e *examination) redact(id, item string) string {
-	if redacted, known := e.redacted[[2]string{id, item}]; known || item == "" {
+	if redacted, known := e.redacted()[[2]string{id, item}]; known || item == "" {
 		return cmp.Or(redacted, item)
 	}
 	if s := e.book.Schemas.Find(e.topicOf(id, item)); s != nil && s.HasSensitive() {

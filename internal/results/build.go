@@ -247,7 +247,9 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 		} else {
 			row.Reason = score.WhyNotApplicable(c)
 		}
-		for _, item := range c.Items {
+		row.Items = slices.Grow(row.Items, len(c.Items))
+		for j := range c.Items {
+			item := &c.Items[j]
 			shown := Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: item.Fact, CausedBy: item.CausedBy,
 				Declared: item.Declared, redacted: item.Redacted, sensitive: item.Sensitive, keys: item.Keys}
 			shown.Evidence, shown.open = cited(p.Evidence, item.Cites)
@@ -291,7 +293,7 @@ func outOfForce(p *examine.Platform) []OutOfForce {
 // causesFirst puts what checks wait for before all else, what holds up most
 // first: it is to be fixed first as well.
 func causesFirst(all []finding.Finding) []finding.Finding {
-	out := list(slices.Clone(all))
+	out := list(all)
 	slices.SortStableFunc(out, func(a, b finding.Finding) int { return cmp.Compare(len(b.Waiting), len(a.Waiting)) })
 	return out
 }

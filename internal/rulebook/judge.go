@@ -217,10 +217,14 @@ func (j *judging) step(depth int) error {
 		return nil
 	}
 	outer, keys, redacted, judged := j.place, j.keys, j.redacted, len(j.items)
+	alike := slices.Equal(keys, redacted)
+	j.items = slices.Grow(j.items, len(items))
 	for _, item := range items {
 		j.frame.Enter(j.check.Each[depth].Name, item)
 		j.keys = slices.Concat(keys, []string{item.Key})
-		j.redacted = slices.Concat(redacted, []string{redactedKey(item)})
+		if j.redacted = j.keys; !alike || redactedKey(item) != item.Key {
+			j.redacted = slices.Concat(redacted, []string{redactedKey(item)})
+		}
 		if j.place = item.Place; j.place == nil {
 			j.place = outer
 		}
