@@ -128,22 +128,23 @@ func (c Coverage) enough(percentage *big.Rat) bool {
 // check makes, each as often as it stands. A check that only waits for one of
 // these findings is not counted again.
 func blockers(p *examine.Platform) (open, waived []string) {
-	known := make(map[string]bool, len(p.Checks))
-	for i := range p.Checks {
-		known[p.Checks[i].Rule.ID] = true
+	made := func(id string) bool {
+		return slices.ContainsFunc(p.Checks, func(c examine.Check) bool { return c.Rule.ID == id })
 	}
 	var found []string
 	holding := map[string]bool{}
 	for i := range p.Findings {
-		if f := &p.Findings[i]; f.Severity == finding.Blocker && !known[f.Check] && !f.Waived {
+		if f := &p.Findings[i]; f.Severity == finding.Blocker && !f.Waived && !made(f.Check) {
 			found, holding[f.Fingerprint] = append(found, f.Check), true
 		}
 	}
 	for i := range p.Checks {
 		check := &p.Checks[i]
+		if check.Severity != finding.Blocker {
+			continue
+		}
 		waits := !check.FailsItself() && slices.ContainsFunc(check.CausedBy(), func(cause string) bool { return holding[cause] })
 		switch outcome := check.ByBase(); {
-		case check.Severity != finding.Blocker:
 		case outcome == finding.Waived:
 			waived = append(waived, check.Rule.ID)
 		case outcome == finding.Fail && !waits:

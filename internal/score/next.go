@@ -55,7 +55,12 @@ func FirstSteps(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Plat
 // themselves, and the findings with these ids that no check makes are gone.
 func fixed(p *examine.Platform, checks []string) *examine.Platform {
 	after := *p
-	after.Findings = slices.DeleteFunc(slices.Clone(p.Findings), func(f finding.Finding) bool { return slices.Contains(checks, f.Check) })
+	after.Findings = nil
+	for i := range p.Findings { // no score looks at any other
+		if f := &p.Findings[i]; f.Severity == finding.Blocker && !slices.Contains(checks, f.Check) {
+			after.Findings = append(after.Findings, *f)
+		}
+	}
 	after.Checks = slices.Clone(p.Checks)
 	for i := range after.Checks {
 		c := &after.Checks[i]
