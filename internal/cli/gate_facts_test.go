@@ -65,6 +65,9 @@ func TestAttacks(t *testing.T) {
 	}
 	faultRecord, springRecord := string(known), read(t, filepath.Join("testdata", "facts", "platform"), "evidence/spring.md")
 	twin := strings.Replace(read(t, filepath.Join("testdata", "facts", "platform"), "platform.yaml"), "CODE", "one", 1)
+	other := strings.Replace(twin, "code: one", "code: two", 1)
+	store := "stores:\n" + minor + "\ninterval: P1D\nrestores:\n  - id: spring\n    date: 2026-04-01\n    scope: full\n    ok: true\n    files: 90\n    evidence: evidence/two.md\n"
+	faultless := "faults: []\nwaiting: []\ncounted: 2026-11-26\nanswers: []\nknown:\n  counted: 2026-11-20\n  high: 0\n  evidence: evidence/scan.md\n"
 	for _, c := range []attack{
 		// A broken or outdated baseline.
 		{"a field that a newer rulebook requires, and a stage", [][]string{stricter}, []string{header, "stage: operating", "open: true\nstage: planning"}, 1, []string{"switch:stage=planning blocks"}},
@@ -131,6 +134,17 @@ func TestAttacks(t *testing.T) {
 		{"an item is gone from a topic against its schema", [][]string{{assets, "interval: P1D", "interval: soon"}}, []string{assets, minor + "\n    key_place: 三号柜\n", ""}, 0, []string{"item:stores/stores[bids] warned"}},
 		{"a header that stays broken, and a level", [][]string{stricter}, []string{header, "mlps_level: 3", "mlps_level: 1"}, 0, []string{"record:mlps_level=1 warned"}},
 		{"one of two rejections is dropped", [][]string{{opinion, "", rejected[2] + strings.Replace(strings.TrimPrefix(rejected[2], "verdicts:\n"), "id: copied\n    check: stores.copied\n    item: files", "id: bids\n    check: stores.copied\n    item: bids", 1)}}, []string{opinion, "", rejected[2]}, 1, []string{"verdict:stores.copied/bids blocks"}},
+		{"a failing store is gone", [][]string{{assets, "copies: 3", "copies: 1"}}, []string{assets, strings.Replace(minor, "copies: 3", "copies: 1", 1) + "\n    key_place: 三号柜\n", ""}, 0, []string{"item:stores/stores[bids] warned"}},
+		// Names that look alike, and folders that are easily overlooked.
+		{"a topic in decomposed letters", nil, []string{assets, "-", "", "platforms/one/sto\u0302res.yaml", "", "x: 1\n"}, 1, []string{"topic:stores blocks", "new document.unknown_file"}},
+		{"evidence in decomposed letters", [][]string{{assets, "evidence/spring.md", "evidence/\u00e9.md", "platforms/one/evidence/\u00e9.md", "", springRecord}}, []string{"platforms/one/evidence/\u00e9.md", "-", "", "platforms/one/evidence/e\u0301.md", "", springRecord}, 1, []string{"new evidence.missing"}},
+		{"a platform beside its decomposed twin", [][]string{{"platforms/\u00e9/platform.yaml", "", other, "platforms/\u00e9/stores.yaml", "", store, "platforms/\u00e9/faults.yaml", "", faultless}}, []string{"platforms/e\u0301/platform.yaml", "", other}, 1, []string{"new document.duplicate_code"}},
+		{"a hidden folder", nil, []string{"platforms/.two/platform.yaml", "", other}, 1, nil},
+		{"a platform that goes into a hidden folder", nil, []string{"platforms/one", "-", "", "platforms/.one/platform.yaml", "", twin, "platforms/.one/faults.yaml", "", faultless}, 1, []string{"topic:stores blocks", "adverse:faults/faults[f1] blocks", "adverse:faults/waiting[t1] blocks", "adverse:faults/known blocks", "new evidence.missing", "new fact.missing"}},
+		// More than one platform, and a waiver that names no item.
+		{"a platform is split", nil, []string{assets, minor + "\n    key_place: 三号柜\n", "", "platforms/two/platform.yaml", "", other, "platforms/two/stores.yaml", "", store, "platforms/two/faults.yaml", "", faultless, "platforms/two/evidence/two.md", "", "恢复记录\n", "platforms/two/evidence/scan.md", "", "扫描记录\n"}, 0, []string{"item:stores/stores[bids] warned"}},
+		{"what fails is split off", [][]string{{assets, "copies: 3", "copies: 1"}}, []string{assets, strings.Replace(minor, "copies: 3", "copies: 1", 1) + "\n    key_place: 三号柜\n", "", "platforms/two/platform.yaml", "", other, "platforms/two/stores.yaml", "", strings.Replace(store, "copies: 3", "copies: 1", 1), "platforms/two/faults.yaml", "", faultless, "platforms/two/evidence/two.md", "", "恢复记录\n", "platforms/two/evidence/scan.md", "", "扫描记录\n"}, 1, []string{"item:stores/stores[bids] warned"}},
+		{"a waiver of all covers one more", [][]string{{assets, "owner: 档案岗", "owner: 无", "platforms/one/waivers.yaml", "", strings.Replace(waiverOfSecondCopy, "stores.second-copy", "stores.owned", 1)}}, []string{assets, "owner: 招标岗", "owner: 无"}, 0, []string{"worse stores.owned"}},
 		// Another name for the same thing is no change, and hides none.
 		{"a store has another name", nil, []string{assets, "name: bids", "name: tenders"}, 0, []string{"item:stores/stores[bids] warned"}},
 		{"a failing store has another name", [][]string{{assets, "copies: 3", "copies: 1"}}, []string{assets, "name: bids", "name: tenders"}, 0, []string{"item:stores/stores[bids] warned"}},

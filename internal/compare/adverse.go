@@ -94,7 +94,7 @@ func (s *scoping) confessed(i item) bool {
 
 // fails reports whether a check fails for an item.
 func fails(c *examine.Check, i item) bool {
-	return slices.ContainsFunc(c.Items, func(o examine.Item) bool { return o.Outcome == finding.Fail && about(c, &o, i) })
+	return slices.ContainsFunc(c.Items, func(o examine.Item) bool { return o.Outcome == finding.Fail && about(c.Rule, o.Keys, i) })
 }
 
 // newest looks at a record by which a check fails because it is the newest of its
@@ -117,9 +117,20 @@ func (s *scoping) newest(c *examine.Check, of *examine.Item, record *document.Va
 		}
 	case now != nil:
 		s.rewritten(r, i, s.figures(topic, i.path), by)
-	case !r.elsewhere(i, true):
+	case !r.elsewhere(i, true) && !r.wentAlong(i):
 		s.erased(r, i, lang.Say("是检查不通过所依据的最近一次记录，现在没有了", "is the newest record by which checks fail, and is gone"), by)
 	}
+}
+
+// wentAlong reports whether the thing that a record is about is gone as well, which is
+// reported as that.
+func (r *register) wentAlong(i item) bool {
+	for v := i.list.Parent; v != nil; v = v.Parent {
+		if v.Parent != nil && v.Parent.Kind == document.List {
+			return r.at[r.topic.Root.KeyedPath(v)] == nil
+		}
+	}
+	return false
 }
 
 // followed reports whether the same item of a check is decided in head by a record
@@ -147,9 +158,9 @@ func (s *scoping) outlived(r *register, i item) bool {
 	return err == nil && dated && last.Add(history).Before(s.AsOf) && !slices.ContainsFunc(s.p.Before.Checks, func(c examine.Check) bool { return fails(&c, i) })
 }
 
-// about reports whether an item of a check is about an item of a list.
-func about(c *examine.Check, of *examine.Item, i item) bool {
-	return slices.Contains(of.Keys, i.key) && slices.ContainsFunc(c.Rule.Each, func(r rulebook.Range) bool {
+// about reports whether what a check says under some keys is about an item of a list.
+func about(rule *rulebook.Check, keys []string, i item) bool {
+	return slices.Contains(keys, i.key) && slices.ContainsFunc(rule.Each, func(r rulebook.Range) bool {
 		return strings.HasPrefix(r.List, i.topic+".")
 	})
 }
@@ -158,7 +169,7 @@ func about(c *examine.Check, of *examine.Item, i item) bool {
 func (s *scoping) judges(i item) (all []Unseen) {
 	for k := range s.p.Before.Checks {
 		c := &s.p.Before.Checks[k]
-		if slices.ContainsFunc(c.Items, func(o examine.Item) bool { return o.Judged() && about(c, &o, i) }) {
+		if slices.ContainsFunc(c.Items, func(o examine.Item) bool { return o.Judged() && about(c.Rule, o.Keys, i) }) {
 			all = append(all, Unseen{c.Rule.ID, c.Severity})
 		}
 	}

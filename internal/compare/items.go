@@ -93,7 +93,7 @@ func (s *scoping) itemGone(r *register, i item) {
 	lost := func(path string) lang.Text {
 		return lang.Say("%s 里原有的 %s 不见了", "%s has lost %s", r.topic.Name+".yaml", document.Quote(strings.TrimPrefix(path, "/")))
 	}
-	s.add(ScopeChange{Kind: itemGone, Subject: r.topic.Name + i.path, Redacted: r.topic.Name + i.redacted, Location: nearest(r.is, i.list, r.is.Path),
+	s.add(ScopeChange{Kind: itemGone, thing: &i, Subject: r.topic.Name + i.path, Redacted: r.topic.Name + i.redacted, Location: nearest(r.is, i.list, r.is.Path),
 		Message: lang.Marked{Full: lost(i.path), Redacted: lost(i.redacted)},
 		Remedy:  lang.Say("确认它真的不再存在；改名的项按新名重新检查", "make sure that it really is gone; an item with a new name is judged as a new one")})
 }

@@ -42,6 +42,8 @@ type ScopeChange struct {
 
 	// bundle is another name by which a release may name it, with others.
 	bundle string
+	// thing is the list item that is gone, nil for none.
+	thing *item
 	// mild is set where vetoes that look away stop nothing: new evidence stands for the
 	// change, or it makes all else stricter.
 	mild bool

@@ -159,6 +159,23 @@ func (s *scoping) withdraw() {
 		}
 	}
 	s.p.Fixed = slices.DeleteFunc(s.p.Fixed, func(f finding.Finding) bool { return s.hides(&f) })
+	for i := range s.found {
+		if c := &s.found[i]; c.thing != nil {
+			s.tookAlong(c)
+		}
+	}
+}
+
+// tookAlong says what checks had found of an item that is gone.
+func (s *scoping) tookAlong(c *ScopeChange) {
+	lost := unseen(slices.DeleteFunc(slices.Clone(s.p.Withdrawn), func(f finding.Finding) bool {
+		rule := s.Rulebook.Check(f.Check)
+		return rule == nil || !about(rule, f.Keys, *c.thing)
+	}))
+	if len(lost) > 0 {
+		c.Message = loses(c.Message, noLongerFinds(), lost)
+		c.see(lost)
+	}
 }
 
 // hides reports whether nothing is left in head that a finding could be about.
