@@ -3,6 +3,8 @@ package hegui_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -46,6 +48,25 @@ func TestGateLetsPlatformsGo(t *testing.T) {
 		t.Errorf("of %d sides %d are held at a time, want both of those that are judged", len(held), most)
 	}
 
+	// expected are the platforms as they come, to be had again when all are known.
+	var expected []string
+	all := r.touched(t, 18)
+	compare.Each(context.Background(), judge, all, func(p *compare.Platform) results.Platform {
+		return results.Of(r.book, p.After.Platform, p.After.Score, asOf).For(results.Internal)
+	}, func(p results.Platform) { expected = append(expected, said(t, &p)) })
+	g := results.BuildGate(context.Background(), results.GateRun{Run: results.Run{Rulebook: r.book, AsOf: asOf}, Audience: results.Internal}, judge, all)
+	if err := g.Each(func(p *results.Platform) {
+		if len(expected) == 0 || said(t, p) != expected[0] {
+			t.Errorf("platform %s is not what it was", p.ID)
+		}
+		expected = expected[min(1, len(expected)):]
+	}); err != nil || len(expected) > 0 {
+		t.Errorf("%d platforms are lost: %v", len(expected), err)
+	}
+	if err := g.Close(); err != nil {
+		t.Error(err)
+	}
+
 	kept := func(trees compare.Trees) int64 {
 		var before, after runtime.MemStats
 		runtime.GC()
@@ -54,8 +75,8 @@ func TestGateLetsPlatformsGo(t *testing.T) {
 		g := results.BuildGate(context.Background(), results.GateRun{Run: results.Run{Rulebook: r.book, AsOf: asOf}, Audience: results.Internal}, judge, trees)
 		runtime.GC()
 		runtime.ReadMemStats(&after)
-		if len(g.Errors) > 0 || len(g.Platforms) == 0 || g.Summary.Platforms != len(g.Gate.Platforms) {
-			t.Fatalf("%d platforms, errors %v", len(g.Platforms), g.Errors)
+		if len(g.Errors) > 0 || g.Summary.Platforms == 0 || g.Summary.Platforms != len(g.Gate.Platforms) {
+			t.Fatalf("%d platforms, errors %v", g.Summary.Platforms, g.Errors)
 		}
 		return int64(after.HeapAlloc) - int64(before.HeapAlloc)
 	}
@@ -63,6 +84,16 @@ func TestGateLetsPlatformsGo(t *testing.T) {
 	if each := kept(many) / 9; each > 1<<20 {
 		t.Errorf("%d bytes are kept of each platform, want less than 1 MiB", each)
 	}
+}
+
+// said is all that reports can say of a platform.
+func said(t testing.TB, p *results.Platform) string {
+	line, err := json.Marshal(p)
+	kept, errKept := json.Marshal(p.Unasked().Keep())
+	if err := errors.Join(err, errKept); err != nil {
+		t.Fatal(err)
+	}
+	return string(line) + string(kept)
 }
 
 // touched is a change of n platforms, one file of each.

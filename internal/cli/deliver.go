@@ -125,10 +125,9 @@ func incomplete(errs []lang.Text) error {
 
 // deliver writes the reports of a run whose platforms are known.
 func (a *app) deliver(ctx context.Context, r *results.Results, outputs []output) error {
+	defer func() { _ = r.Close() }() // what was kept is of no more use
 	d := a.begin(r.Begun(), outputs)
-	for i := range r.Platforms {
-		d.platform(&r.Platforms[i])
-	}
+	d.broken = r.Each(d.platform)
 	return d.end(ctx, r)
 }
 

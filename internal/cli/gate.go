@@ -12,6 +12,7 @@ import (
 	"hegui/internal/compare"
 	"hegui/internal/finding"
 	"hegui/internal/git"
+	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
 )
@@ -73,7 +74,7 @@ func (a *app) gate(ctx context.Context, ask question) error {
 	}
 	book = book.On(asOf)
 	judge := &compare.Judge{Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs}
-	gate := results.GateRun{Base: s.base.commit.Hash, Baselines: hashes(s.baselines), Merged: ask.merged, Audience: run.audience, Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: s.revision()}}
+	gate := results.GateRun{Base: s.base.commit.Hash, Baselines: hashes(s.baselines), Merged: ask.merged, Audience: run.audience, Bare: !slices.ContainsFunc(run.outputs, func(o output) bool { return report.ReadsPlatforms(o.format) }), Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: s.revision()}}
 	if ask.head != "" {
 		gate.Head = s.head.commit.Hash
 	}

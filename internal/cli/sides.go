@@ -179,9 +179,14 @@ func holdsPlatforms(dir, rev string) (holds, top bool, err error) {
 func (s *sides) change(ctx context.Context, judge *compare.Judge, run results.GateRun) (kept *results.Results) {
 	for _, baseline := range s.baselines {
 		r := results.BuildGate(ctx, run, judge, compare.Trees{Baseline: s.repo.Tree(baseline), Tip: s.repo.Tree(s.base.commit), Head: s.headTree, Past: s.past(baseline)})
-		if kept == nil || kept.Gate.Passed && !r.Gate.Passed {
-			kept = r
+		if kept != nil && (!kept.Gate.Passed || r.Gate.Passed) {
+			_ = r.Close() // the other one is reported
+			continue
 		}
+		if kept != nil {
+			_ = kept.Close()
+		}
+		kept = r
 	}
 	return kept
 }

@@ -46,6 +46,16 @@ type Format interface {
 	Begin(w io.Writer, run *results.Results, o Options) (Report, error)
 }
 
+// ReadsPlatforms reports whether what a format says of a change is more than what the
+// gate says.
+func ReadsPlatforms(f Format) bool {
+	switch f.(type) {
+	case textFormat, markdownFormat:
+		return false
+	}
+	return true
+}
+
 // Report is a report on its way. It keeps no platform, so that of many only one
 // need be held at a time. Only a report that has ended without an error is
 // whole.

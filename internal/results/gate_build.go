@@ -32,6 +32,8 @@ type GateRun struct {
 	Impact *RulebookImpact
 	// Failures are what the impact could not be found out of.
 	Failures []audit.Failure
+	// Bare is set where no report reads the platforms.
+	Bare bool
 }
 
 // RulebookImpact is what a change does to the rulebook.
@@ -49,18 +51,20 @@ type RulebookImpact struct {
 }
 
 // BuildGate judges a change and lays it out for the reports, as its audience may see
-// it. Its platforms are those of head that the change touches; no more of them is kept
-// than that.
+// it. Each hands over the platforms of head that the change touches; Close lets them go.
 func BuildGate(ctx context.Context, run GateRun, judge *compare.Judge, trees compare.Trees) *Results {
 	r := New(run.Run)
 	r.Audience = string(run.Audience)
 	g := gate(run)
+	r.shelf = &shelf{}
 	r.Fail(run.Failures)
 	r.Fail(compare.Each(ctx, judge, trees, func(p *compare.Platform) *laidOut { return layOut(run.Run, p) }, func(l *laidOut) {
 		g.join(&l.gate)
 		if l.platform != nil {
 			r.Count(l.platform)
-			r.Platforms = append(r.Platforms, l.platform.For(run.Audience))
+			if seen := l.platform.For(run.Audience); !run.Bare {
+				r.shelf.put(r, &seen)
+			}
 		}
 	}))
 	g.Passed = len(g.Blocks) == 0

@@ -38,6 +38,7 @@ type Results struct {
 	// failed are the ids of the platforms that the errors are about, "" for none.
 	failed []string
 	seen   Audience // what is withheld from it is left out already
+	shelf  *shelf   // the platforms that a change touches
 }
 
 // Begun is what is known of a run before its first platform is judged: all but
