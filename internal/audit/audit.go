@@ -35,8 +35,9 @@ type Auditor struct {
 
 	// objects are the contents of evidence by the hash of the object.
 	objects sync.Map
-	// schemas say whether a schema for editors is outdated, by its path.
-	schemas sync.Map
+	// schemas say whether a schema for editors is outdated, by its path, and found
+	// whether there is one.
+	schemas, found sync.Map
 }
 
 // Failure is a platform that could not be judged through no fault of its own.

@@ -90,8 +90,17 @@ func export() lang.Text {
 	return lang.Say("运行 hegui rules --schemas %s", "run hegui rules --schemas %s", editor.Dir)
 }
 
+// exists looks once for the schemas that every platform's descriptions lead to.
 func (r *reading) exists(at string) bool {
+	name, _ := strings.CutSuffix(path.Base(at), editor.Suffix)
+	shared := r.Rulebook.Schemas.Find(name) != nil && at == editor.Path(name)
+	if known, done := r.found.Load(at); shared && done {
+		return known.(bool)
+	}
 	_, err := r.Tree.Stat(at)
+	if shared {
+		r.found.Store(at, err == nil)
+	}
 	return err == nil
 }
 

@@ -1,6 +1,8 @@
 package rulebook
 
 import (
+	"iter"
+
 	"hegui/internal/calendar"
 	"hegui/internal/expression"
 	"hegui/internal/lang"
@@ -50,7 +52,7 @@ func (c *Check) forceAt(f *Frame, level int) force {
 			all.out, all.from = lang.Say("自 %s 起施行", "is asked for only from %s on", day), day
 		}
 	}
-	for _, article := range c.carriers(level) {
+	for article := range c.carriers(level) {
 		span := article.InForce
 		ended = ended || span.ended(f.AsOf())
 		if f.AsOf().Before(span.From) {
@@ -61,7 +63,7 @@ func (c *Check) forceAt(f *Frame, level int) force {
 		}
 	}
 	// What a stricter limit rests on is no reason to forget what its laxer one judged.
-	for _, article := range c.oldest().carriers(level) {
+	for article := range c.oldest().carriers(level) {
 		all.since = later(all.since, article.InForce.From)
 	}
 	if ended {
@@ -87,18 +89,17 @@ func (c *Check) oldest() *Check {
 }
 
 // carriers are the articles that a check and its limits rest on at a level.
-func (c *Check) carriers(level int) []*Article {
-	bases := []Basis{c.Basis.At(level)}
-	for _, rule := range c.Limits {
-		bases = append(bases, rule.At(level).Basis)
-	}
-	var out []*Article
-	for _, basis := range bases {
-		if basis.carrier != nil {
-			out = append(out, basis.carrier)
+func (c *Check) carriers(level int) iter.Seq[*Article] {
+	return func(yield func(*Article) bool) {
+		if carrier := c.Basis.At(level).carrier; carrier != nil && !yield(carrier) {
+			return
+		}
+		for _, rule := range c.Limits {
+			if carrier := rule.At(level).Basis.carrier; carrier != nil && !yield(carrier) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // outOfForce says why an article cannot be held against anyone on the frame's

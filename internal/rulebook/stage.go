@@ -60,7 +60,7 @@ func (r *Rulebook) Ahead(after calendar.Date) []calendar.Date {
 			note(*c.Effective)
 		}
 		for level := 1; level <= MaxLevel; level++ {
-			for _, article := range c.carriers(level) {
+			for article := range c.carriers(level) {
 				note(article.InForce.From)
 			}
 		}

@@ -1,11 +1,15 @@
 package term
 
-import "hegui/internal/lang"
+import (
+	"sync"
+
+	"hegui/internal/lang"
+)
 
 // Families are all families of findings that no check makes.
 func Families() []Family {
 	var all []Family
-	for _, f := range families() {
+	for _, f := range families {
 		all = append(all, f.of())
 	}
 	return all
@@ -18,10 +22,10 @@ type named struct {
 	of func() Family
 }
 
-func families() [9]named {
-	return [...]named{{"document", document}, {"schema", schema}, {"fact", fact}, {"evidence", evidence}, {"waiver", waiver}, {"verdict", verdict},
-		{"editor", editor}, {"rulebook", rulebook}, {"scope", scope}}
-}
+// families are made when they are first asked for.
+var families = [...]named{{"document", sync.OnceValue(document)}, {"schema", sync.OnceValue(schema)}, {"fact", sync.OnceValue(fact)},
+	{"evidence", sync.OnceValue(evidence)}, {"waiver", sync.OnceValue(waiver)}, {"verdict", sync.OnceValue(verdict)},
+	{"editor", sync.OnceValue(editor)}, {"rulebook", sync.OnceValue(rulebook)}, {"scope", sync.OnceValue(scope)}}
 
 func document() Family {
 	return Family{

@@ -104,7 +104,7 @@ func TitleOf(id string) lang.Text {
 // check.
 func FamilyOf(id string) Family {
 	name, _, _ := strings.Cut(id, ".")
-	for _, f := range families() {
+	for _, f := range families {
 		if f.id == name {
 			return f.of()
 		}

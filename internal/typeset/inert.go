@@ -21,6 +21,9 @@ const maxMarks = 4
 // whatever would move the cursor, change the order of the writing or be obeyed
 // as a command is spelt out, and what is too long ends in "…".
 func Inert(s string) string {
+	if isOrdinary(s) {
+		return disarm(s)
+	}
 	var b strings.Builder
 	shown, marks := 0, 0
 	for i, r := range s {
@@ -32,6 +35,20 @@ func Inert(s string) string {
 		shown++
 	}
 	return disarm(b.String())
+}
+
+// isOrdinary reports a text of which every character may be shown, as nearly all are.
+func isOrdinary(s string) bool {
+	shown := 0
+	for _, r := range s {
+		shown++
+		switch {
+		case r >= 0x4E00 && r <= 0x9FFF, r >= ' ' && r < 0x7F && r != '#':
+		case r == '#', r == utf8.RuneError, unicode.Is(unicode.M, r), !unicode.IsPrint(r):
+			return false
+		}
+	}
+	return shown <= maxShown
 }
 
 // InertLines is Inert for a whole page: its line breaks stay, and no line is
@@ -109,7 +126,7 @@ func visible(rest string, r rune, marks *int) string {
 	case *marks > maxMarks, !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r):
 		return escaped(r)
 	}
-	return string(r)
+	return rest[:utf8.RuneLen(r)]
 }
 
 // escaped spells out a character the way programmers do.
