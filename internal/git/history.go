@@ -72,6 +72,96 @@ func (r *Repo) Ancestors(from Commit) iter.Seq[Commit] {
 	}
 }
 
+// Line is a commit and all that it grew from along first parents, the newest first. An
+// error ends it where there is more that cannot be read: at the edge of a shallow
+// clone, ErrShallow.
+func (r *Repo) Line(from Commit) iter.Seq2[Commit, error] {
+	return func(yield func(Commit, error) bool) {
+		c, err := r.given(from)
+		for err == nil {
+			if !yield(c.Commit, nil) {
+				return
+			}
+			if c.cut {
+				err = r.edge(c.Commit)
+				break
+			}
+			if len(c.parents) == 0 {
+				return
+			}
+			c, err = r.commit(c.parents[0])
+		}
+		yield(Commit{}, err)
+	}
+}
+
+// All is a commit and all that it grew from, the newest first and none before what
+// grew from it. It ends in an error like Line, once everything that can be read has come.
+func (r *Repo) All(from Commit) iter.Seq2[Commit, error] {
+	return func(yield func(Commit, error) bool) {
+		read, heirs, err := r.reach(from)
+		var ready byTime
+		for _, c := range read {
+			if heirs[c.hash] == 0 {
+				heap.Push(&ready, &mark{commit: *c})
+			}
+		}
+		for len(ready) > 0 {
+			m := heap.Pop(&ready).(*mark)
+			if !yield(m.Commit, nil) {
+				return
+			}
+			for _, parent := range m.parents {
+				if heirs[parent]--; heirs[parent] == 0 && read[parent] != nil {
+					heap.Push(&ready, &mark{commit: *read[parent]})
+				}
+			}
+		}
+		if err != nil {
+			yield(Commit{}, err)
+		}
+	}
+}
+
+// reach reads all that a commit grew from, and how many commits grew directly from
+// each.
+func (r *Repo) reach(from Commit) (read map[plumbing.Hash]*commit, heirs map[plumbing.Hash]int, edge error) {
+	read, heirs = map[plumbing.Hash]*commit{}, map[plumbing.Hash]int{}
+	first, err := r.given(from)
+	if err != nil {
+		return read, heirs, err
+	}
+	for waiting := []commit{first}; len(waiting) > 0; {
+		c := waiting[len(waiting)-1]
+		waiting = waiting[:len(waiting)-1]
+		if read[c.hash] != nil {
+			continue
+		}
+		read[c.hash] = &c
+		if c.cut && edge == nil {
+			edge = r.edge(c.Commit)
+		}
+		for _, parent := range c.parents {
+			heirs[parent]++
+			if read[parent] != nil {
+				continue
+			}
+			before, err := r.commit(parent)
+			if err != nil {
+				edge = err
+				continue
+			}
+			waiting = append(waiting, before)
+		}
+	}
+	return read, heirs, edge
+}
+
+// edge says that history is cut off at a commit.
+func (r *Repo) edge(c Commit) error {
+	return fault(ErrShallow, "历史在提交 %s 处被截断", "history is cut off at commit %s", c.Hash).deepen()
+}
+
 // given reads the commit that a caller passes in.
 func (r *Repo) given(c Commit) (commit, error) {
 	hash, ok := parseHash(c.Hash)
