@@ -65,3 +65,14 @@ func (a *Auditor) identify(f *Folder, max int64) (tooLarge bool) {
 // OutOfReach reports whether a platform is there and cannot be had, so that nobody
 // can say which it is.
 func (f *Folder) OutOfReach() bool { return source.OutOfReach(f.err) }
+
+// CodeAt is the code of the platform in a folder, empty where it has none that can be
+// read.
+func CodeAt(tree source.Tree, folder string) string {
+	limits := document.DefaultLimits()
+	data, err := tree.Read(path.Join(folder, headerFile), int64(limits.Bytes))
+	if err != nil {
+		return ""
+	}
+	return stringOf(document.Parse(headerFile, data, limits).Root.Get("code"))
+}

@@ -210,7 +210,7 @@ func TestCommandsOfTemplates(t *testing.T) {
 	for _, job := range jobs {
 		lines = append(lines, job.Script...)
 	}
-	for _, name := range []string{"README.md", "README.zh.md", "docs/adopt.md", "docs/adopt.zh.md", "docs/ci.md", "docs/ci.zh.md", "docs/assess.md", "docs/assess.zh.md", "docs/write-a-rulebook.md", "docs/write-a-rulebook.zh.md", "docs/supervise.md", "docs/supervise.zh.md", "docs/reports.md", "docs/reports.zh.md", "docs/forecast.md", "docs/forecast.zh.md", "docs/plan.md", "docs/plan.zh.md"} {
+	for _, name := range []string{"README.md", "README.zh.md", "docs/adopt.md", "docs/adopt.zh.md", "docs/ci.md", "docs/ci.zh.md", "docs/assess.md", "docs/assess.zh.md", "docs/write-a-rulebook.md", "docs/write-a-rulebook.zh.md", "docs/supervise.md", "docs/supervise.zh.md", "docs/reports.md", "docs/reports.zh.md", "docs/forecast.md", "docs/forecast.zh.md", "docs/plan.md", "docs/plan.zh.md", "docs/history.md", "docs/history.zh.md"} {
 		for _, f := range fences(t, name) {
 			if f.language == "sh" {
 				lines = append(lines, strings.Split(f.text, "\n")...)

@@ -195,7 +195,7 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = false
 	a.commonFlags(root)
 	a.help(root)
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.mergeCommand(), a.scorecardCommand(), a.forecastCommand(), a.planCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.fixCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.mergeCommand(), a.scorecardCommand(), a.forecastCommand(), a.planCommand(), a.historyCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.fixCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
 	a.completion(root)
 	bare(root)
 	a.speakHelp(root)

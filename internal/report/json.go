@@ -41,6 +41,9 @@ func (d *jsonReport) End(run *results.Results) error {
 	if d.run.Gate != nil {
 		d.value("gate", d.run.Gate)
 	}
+	if run.History != nil {
+		d.value("history", run.History)
+	}
 	d.value("summary", run.Summary)
 	d.value("errors", run.Errors)
 	d.close("}")

@@ -40,6 +40,7 @@ func (r *Results) For(a Audience) *Results {
 	if r.Gate != nil {
 		out.Gate = r.Gate.For(a)
 	}
+	out.History = r.History.For(a)
 	if a == Public {
 		out.Rulebook.RepositoryURL = "" // what stands behind it is not for the public
 	}

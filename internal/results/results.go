@@ -30,6 +30,8 @@ type Results struct {
 	Platforms     []Platform `json:"platforms"`
 	// Gate is set when a change was judged.
 	Gate *Gate `json:"gate,omitempty"`
+	// History is set where it was asked for.
+	History *History `json:"history,omitempty"`
 	// Summary comes last with Errors, when all platforms have been judged.
 	Summary Summary `json:"summary"`
 	// Errors are failures of the run itself (exit 2) that left something out.

@@ -7,7 +7,7 @@ import "hegui/internal/lang"
 func Enumerations() []Enumeration {
 	return []Enumeration{
 		Severities(), Outcomes(), ClauseVerdicts(), AssessorVerdicts(), ClaimStates(), WaiverStates(), Methods(), Risks(),
-		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), Standings(), ScopeEffects(), Profiles(), Decisions(), NewPlatforms(), WaiverEffects(), PartStates(),
+		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), Standings(), ScopeEffects(), Profiles(), Decisions(), NewPlatforms(), WaiverEffects(), PartStates(), Causes(),
 	}
 }
 
@@ -233,5 +233,16 @@ func PartStates() Enumeration {
 		{ID: "waived", Text: lang.Say("已豁免或补救", "waived or put right")},
 		{ID: "unjudged", Text: lang.Say("没有检查项判断它", "judged by no check")},
 		{ID: "met", Text: lang.Say("涉及它的检查项都通过", "passes all checks about it")},
+	}}
+}
+
+// Causes say why a platform is judged otherwise than at the commit before.
+func Causes() Enumeration {
+	return Enumeration{lang.Say("变化缘由", "why it changed"), []Word{
+		{ID: "first", Text: lang.Say("自此评起", "judged from here on")},
+		{ID: "description", Text: lang.Say("描述有改动", "description changed")},
+		{ID: "rulebook", Text: lang.Say("规则库有改动", "rulebook changed")},
+		{ID: "others", Text: lang.Say("与其他平台相同之处有变", "what it shares with others changed")},
+		{ID: "day", Text: lang.Say("时间推移", "time passed")},
 	}}
 }

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"maps"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
@@ -130,7 +132,7 @@ func (h Historian) Read(ctx context.Context, snapshots iter.Seq[Snapshot]) (*His
 	for _, line := range r.Lines {
 		line.settle()
 	}
-	r.Lines = slices.DeleteFunc(r.Lines, func(l *Line) bool { return len(l.Points) == 0 })
+	r.Lines = slices.DeleteFunc(r.Lines, func(l *Line) bool { return !r.chosen(l) })
 	slices.SortStableFunc(r.Lines, func(a, b *Line) int { return strings.Compare(a.ID, b.ID) })
 	return r.History, r.failures
 }
@@ -176,7 +178,6 @@ func (r *reader) moment(s Snapshot) {
 	at := len(r.Moments)
 	m := Moment{Commit: s.Commit, On: s.On}
 	if at == 0 || s.Book != r.before.Book {
-		r.judge() // what was judged by one rulebook, so that one is held at a time
 		m.Gap = r.read(s, at)
 	} else {
 		m.Gap = r.Moments[at-1].Gap
@@ -192,10 +193,14 @@ func (r *reader) moment(s Snapshot) {
 // read reads a rulebook, and says why it cannot be read. Nothing is judged then until
 // another comes.
 func (r *reader) read(s Snapshot, at int) (gap lang.Text) {
-	r.book, r.folders = nil, nil
 	book, err := s.Load()
+	if err == nil && r.book != nil && book.Digest == r.book.Digest {
+		return lang.Text{} // beside the rulebook's own files others changed
+	}
+	r.judge() // what was judged by one rulebook, so that few are held at a time
+	r.book, r.folders = nil, nil
 	if err != nil {
-		gap = lang.Say("规则库有缺陷：%s", "the rulebook is defective: %s", audit.TextOf(err))
+		gap = lang.Say("规则库有缺陷：%s", "the rulebook is defective: %s", defect(err))
 		for _, path := range sorted(r.here) {
 			r.here[path].Points = append(r.here[path].Points, Point{At: at, ID: r.here[path].ID, Gap: gap})
 		}
@@ -203,6 +208,18 @@ func (r *reader) read(s Snapshot, at int) (gap lang.Text) {
 	}
 	r.book, r.Book = book, book
 	return lang.Text{}
+}
+
+// defect is the first thing that is wrong with a rulebook.
+func defect(err error) lang.Text {
+	var all finding.Defects
+	if !errors.As(err, &all) || len(all) == 0 {
+		return audit.TextOf(err)
+	}
+	if more := len(all) - 1; more > 0 {
+		return lang.Say("%s；另有 %d 处", "%s; and %d more", all[0].Text(), more)
+	}
+	return all[0].Text()
 }
 
 // advance finds which platforms are no longer what they were.
@@ -218,7 +235,7 @@ func (r *reader) advance(s Snapshot, at int) {
 	for _, path := range r.paths {
 		f, line := r.folders[path], r.here[path]
 		now := r.open[line]
-		by := key{book: s.Book, others: r.shared.Of(f.ID)}
+		by := key{book: r.book.Digest, others: r.shared.Of(f.ID)}
 		if now != nil && !changed[path] && now.path == path {
 			by.folder = now.key.folder
 		} else {
@@ -331,9 +348,7 @@ func (r *reader) judge() {
 	for line := range r.open {
 		r.end(line, len(r.Moments))
 	}
-	wanted := slices.DeleteFunc(r.stretches, func(s *stretch) bool {
-		return r.Wanted != nil && !slices.ContainsFunc(s.line.IDs, func(id string) bool { return r.Wanted(id, s.line.Code) })
-	})
+	wanted := slices.DeleteFunc(r.stretches, func(s *stretch) bool { return !r.chosen(s.line) })
 	r.stretches = nil
 	passages := make([]audit.Passage, len(wanted))
 	for i, s := range wanted {
@@ -354,6 +369,11 @@ func (r *reader) judge() {
 			s.line.Name = found.name
 		}
 	})...)
+}
+
+// chosen reports whether a line is one of those that are wanted.
+func (r *reader) chosen(l *Line) bool {
+	return r.Wanted == nil || slices.ContainsFunc(l.IDs, func(id string) bool { return r.Wanted(id, l.Code) })
 }
 
 // judged is what comes of a stretch.

@@ -1,0 +1,144 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"hegui/internal/cli"
+	"hegui/internal/gittest"
+)
+
+// storied is a platform with a past: it lapses, gets worse, moves, and is judged by
+// another rulebook and by none.
+func storied(t testing.TB) *gittest.Repo {
+	g := gittest.Init(t)
+	check(t, fixtureRulebook(g.Dir))
+	check(t, fixturePlatform(g.Dir, "one"))
+	policy := read(t, g.Dir, "checks/policy.yaml")
+	sound := read(t, g.Dir, stores)
+	day := time.Date(2026, 11, 30, 17, 0, 0, 0, time.UTC) // the next day in Shanghai
+	for i, files := range []gittest.Files{
+		{},
+		{"README": "Zhang San was here"},
+		{stores: strings.Replace(sound, "- site: west", "- site: east", 1)},
+		{stores: gittest.Gone, header: gittest.Gone, "platforms/one": gittest.Gone},
+		{"checks/policy.yaml": strings.Replace(policy, "minor: 2", "minor: 4", 1)},
+		{"checks/policy.yaml": "points: ["},
+		{"checks/policy.yaml": policy},
+	} {
+		if i == 3 {
+			check(t, fixturePlatform(g.Dir, "bureau/one"))
+		}
+		g.SetTime(day.AddDate(0, i, 0))
+		g.Commit("by Zhang San", files)
+	}
+	return g
+}
+
+// anonymous masks what differs from one repository to the next.
+func anonymous(text string) string {
+	return regexp.MustCompile(`\b[0-9a-f]{12,40}\b`).ReplaceAllString(masked(text), "COMMIT")
+}
+
+// A history says what each change comes from, in every format, and nobody's name.
+func TestHistory(t *testing.T) {
+	g := storied(t)
+	for name, args := range map[string][]string{
+		"history.en.txt": {"--lang", "en"}, "history.zh.txt": {"--lang", "zh"}, "history.csv": {"--report", "csv", "--lang", "en"}, "history.svg": {"--report", "svg", "--lang", "zh"},
+		"history-one.txt": {"bureau/one", "--per", "month", "--rulebook-at", "HEAD", "--since", "2027-01-01", "--until", "2027-03-31", "--lang", "en"},
+	} {
+		r := run(t, g.Dir, append([]string{"history"}, args...)...)
+		if r.code != cli.Compliant || r.stderr != "" {
+			t.Fatalf("%s: exit code %d, %s", name, r.code, r.stderr)
+		}
+		if strings.Contains(r.stdout, "Zhang") || strings.Contains(r.stdout, "example.") {
+			t.Errorf("%s names a person", name)
+		}
+		golden(t, name, anonymous(r.stdout))
+	}
+	chart := run(t, g.Dir, "history", "--report", "svg").stdout
+	for decoder := xml.NewDecoder(strings.NewReader(chart)); ; {
+		if _, err := decoder.Token(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatalf("the chart: %v", err)
+		}
+	}
+	valid := holdsSchema(t)
+	for _, audience := range []string{"public", "internal", "assessor"} {
+		r := run(t, g.Dir, "history", "--report", "json", "--audience", audience)
+		valid(audience, []byte(r.stdout))
+		var told struct {
+			History struct {
+				Platforms []struct {
+					Points []struct{ Grade struct{ Vetoes []string } }
+				}
+			}
+		}
+		check(t, json.Unmarshal([]byte(r.stdout), &told))
+		vetoes := 0
+		for _, p := range told.History.Platforms {
+			for _, point := range p.Points {
+				vetoes += len(point.Grade.Vetoes)
+			}
+		}
+		if (vetoes == 0) != (audience == "public") {
+			t.Errorf("%s readers see %d vetoes", audience, vetoes)
+		}
+	}
+}
+
+// A history that is cut off inside the asked time is not whole, and says so; one that
+// is cut off before it is.
+func TestHistoryOfAShallowClone(t *testing.T) {
+	g := storied(t)
+	clone := g.Clone("--depth", "3")
+	r := run(t, clone.Dir, "history", "--since", "2026-12-01")
+	if r.code != cli.Failed || !strings.Contains(r.stderr, "fetch-depth: 0") || !strings.Contains(r.stdout, "3 commits") {
+		t.Errorf("exit code %d, %s\n%s", r.code, r.stderr, r.stdout)
+	}
+	r = run(t, clone.Dir, "history", "--since", "2027-05-15")
+	if r.code != cli.Compliant || !strings.Contains(r.stdout, "1 commit,") {
+		t.Errorf("exit code %d, %s\n%s", r.code, r.stderr, r.stdout)
+	}
+}
+
+// What was merged is judged where it is asked for, each commit once; a revision to
+// begin with is one of the history.
+func TestHistoryOfMerges(t *testing.T) {
+	g := storied(t)
+	start := g.Git("rev-parse", "HEAD")
+	g.Branch("side")
+	side := g.Commit("side", gittest.Files{"a": "1"})
+	g.Checkout("main")
+	g.Commit("main", gittest.Files{"b": "1"})
+	g.Merge("merged", "side")
+	for want, args := range map[string][]string{
+		"3 commits": {"--since", start},
+		"4 commits": {"--since", start, "--all-commits"},
+		"1 commit,": {"--since", side, "--all-commits", "--per", "day"},
+	} {
+		r := run(t, g.Dir, append([]string{"history"}, args...)...)
+		if r.code != cli.Compliant || !strings.Contains(r.stdout, want) {
+			t.Errorf("%q: exit code %d, want %s: %s\n%s", args, r.code, want, r.stderr, r.stdout)
+		}
+	}
+	for want, args := range map[string][]string{
+		"is not in the history of":         {"--since", side},
+		"there is no commit from":          {"--since", "2030-01-01", "--until", "2030-02-01"},
+		`--per "hour" is unknown`:          {"--per", "hour"},
+		"no such platform in this history": {"three"},
+		"want one of text, json, csv, svg": {"--report", "html"},
+		"there is no revision":             {"--rulebook-at", "nowhere"},
+	} {
+		if r := run(t, g.Dir, append([]string{"history"}, args...)...); r.code != cli.Failed || !strings.Contains(r.stderr, want) {
+			t.Errorf("%q: exit code %d, %s, want %q", args, r.code, r.stderr, want)
+		}
+	}
+}
