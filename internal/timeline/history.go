@@ -397,6 +397,7 @@ func (r *reader) over(book *rulebook.Rulebook, s *stretch, c *audit.Course) (out
 		if err != nil {
 			return out, err
 		}
+		now.weigh(book)
 		out.times++
 		last = on
 		next, ahead = c.Next()
