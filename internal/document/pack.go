@@ -67,6 +67,21 @@ func packValue(w *pack.Writer, v *Value, at *Pos) {
 	w.Text(v.Text)
 }
 
+// Pack writes a value alone, without its place.
+func (v *Value) Pack(w *pack.Writer) {
+	values, fields := size(v)
+	w.Int(int64(values))
+	w.Int(int64(fields))
+	packValue(w, v, &Pos{})
+}
+
+// UnpackValue reads a value that Pack has written.
+func UnpackValue(r *pack.Reader) *Value {
+	u := &unpacker{r: r}
+	u.values, u.fields = make([]Value, r.Int()), make([]Field, r.Int())
+	return u.value()
+}
+
 func packPos(w *pack.Writer, p Pos, at *Pos) {
 	w.Int(int64(p.Line - at.Line))
 	w.Int(int64(p.Column - at.Column))

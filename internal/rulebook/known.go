@@ -122,6 +122,10 @@ type known struct {
 	// checks also only with this regulation and these sources.
 	checks   map[string]*pack.Reader
 	programs *pack.Reader
+	// schemas is what was made of all schemas together.
+	schemas *pack.Reader
+	// sources is what was made of the file of sources.
+	sources *pack.Reader
 }
 
 type knownFile struct {
@@ -147,6 +151,7 @@ func unpack(sealed string) *known {
 		k.checks[at] = r.Part()
 	}
 	k.programs = r.Part()
+	k.schemas, k.sources = r.Part(), r.Part()
 	return k
 }
 
@@ -158,17 +163,22 @@ func (l *loader) schemas() schema.Known {
 			n++
 		}
 	}
-	return schema.Known{Document: l.recall, Schemas: n}
+	return schema.Known{Document: l.recall, Holds: l.holds, Schemas: n, Packed: l.known.schemas}
+}
+
+// holds reports whether the document of a file is cached.
+func (l *loader) holds(at string) bool {
+	file := l.known.files[at]
+	return file.body != nil && file.sum == l.sums[at]
 }
 
 // recall returns the cached document of a file, nil when the file's digest
 // differs.
 func (l *loader) recall(at string) *document.Document {
-	file := l.known.files[at]
-	if file.body == nil || file.sum != l.sums[at] {
+	if !l.holds(at) {
 		return nil
 	}
-	body := *file.body
+	body := *l.known.files[at].body
 	return document.Unpack(at, func() []byte { data, _ := l.tree.Read(at, maxBytes); return data }, &body)
 }
 
@@ -182,6 +192,18 @@ func (l *loader) recallChecks(topic *schema.Schema, at string) *part {
 		return nil
 	}
 	return unpackChecks(&recaller{Reader: *body, loader: l, topic: topic, path: at})
+}
+
+// recallSources takes the cached sources, if they are of this file.
+func (l *loader) recallSources() bool {
+	if !l.book.Schemas.Known() || !l.holds(SourcesFile) {
+		return false
+	}
+	r := &recaller{Reader: *l.known.sources}
+	for range r.Int() {
+		l.source(r.instrument())
+	}
+	return true
 }
 
 // sum returns the digest of every file of a rulebook by path; "" for one that
@@ -279,5 +301,7 @@ func Known(tree source.Tree) ([]byte, error) {
 		w.Part(func(w *pack.Writer) { packChecks(w, l.parts[at]) })
 	}
 	w.Part(l.book.Env.Pack)
+	w.Part(l.book.Schemas.Pack)
+	w.Part(func(w *pack.Writer) { packAll(w, l.book.Sources, packInstrument) })
 	return seal(w.Bytes()), nil
 }

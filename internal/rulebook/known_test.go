@@ -2,6 +2,7 @@ package rulebook_test
 
 import (
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -57,6 +58,9 @@ func TestKnownJudgesAlike(t *testing.T) {
 		}
 		if c.book.Digest != full.Digest || len(c.book.Checks) != len(full.Checks) {
 			t.Fatalf("%s: another rulebook of %d checks", c.name, len(c.book.Checks))
+		}
+		if !reflect.DeepEqual(c.book.Sources, full.Sources) {
+			t.Errorf("%s: other sources", c.name)
 		}
 		for i, check := range c.book.Checks {
 			compare(t, c.name, c.book, check, full, full.Checks[i])

@@ -29,8 +29,7 @@ func packCheck(w *pack.Writer, c *Check) {
 	w.Int(c.Weight)
 	w.Bool(c.Waivable)
 	w.Bool(c.Essential)
-	w.Int(int64(c.Pos.Line))
-	w.Int(int64(c.Pos.Column))
+	packPos(w, c.Pos)
 	packAll(w, c.Clauses, (*pack.Writer).Text)
 	packAll(w, c.Risks, func(w *pack.Writer, a *Article) { w.Text(a.ID) })
 	packLevels(w, c.Severity, func(w *pack.Writer, s finding.Severity) { w.Int(int64(s)) })
@@ -126,7 +125,7 @@ func unpackChecks(r *recaller) *part {
 func (r *recaller) check() *Check {
 	c := &Check{Topic: r.topic.Name, Path: r.path, ID: r.Text(), Effort: r.Text(), Level: r.Text(), Supersedes: r.Text(), When: r.Text(), Assert: r.Text(), At: r.Text(),
 		Title: r.text(), Rationale: r.text(), Remedy: r.text(), Message: r.text(), Weight: r.Int(), Waivable: r.Bool(), Essential: r.Bool(),
-		Pos: document.Pos{Line: int(r.Int()), Column: int(r.Int())}}
+		Pos: r.pos()}
 	c.Clauses = unpackAll(r, r.Text)
 	c.Risks = unpackAll(r, func() *Article { return r.book.articles[r.Text()] })
 	c.Severity = unpackLevels(r, func() finding.Severity { return finding.Severity(r.Int()) })
@@ -211,4 +210,56 @@ func (r *recaller) expressions(c *Check) {
 		en, _ := scope.Template(c.Message.EN)
 		return [2]*expression.Template{zh, en}
 	})
+}
+
+func packInstrument(w *pack.Writer, in *Instrument) {
+	for _, text := range []string{in.ID, in.Kind, in.SupersededBy} {
+		w.Text(text)
+	}
+	for _, text := range []lang.Text{in.Title, in.Cite, in.Number, in.Issuer, in.Note} {
+		packText(w, text)
+	}
+	w.Bool(in.Risks)
+	packSpan(w, in.InForce)
+	packPos(w, in.Pos)
+	packAll(w, in.Articles, func(w *pack.Writer, a *Article) {
+		w.Text(a.ID)
+		w.Text(a.Confidence)
+		for _, text := range []lang.Text{a.Number, a.Duty, a.Binds, a.Unchecked} {
+			packText(w, text)
+		}
+		packAll(w, a.Levels, func(w *pack.Writer, level int) { w.Int(int64(level)) })
+		packSpan(w, a.InForce)
+		packPos(w, a.Pos)
+	})
+}
+
+func (r *recaller) instrument() *Instrument {
+	in := &Instrument{ID: r.Text(), Kind: r.Text(), SupersededBy: r.Text(), Title: r.text(), Cite: r.text(), Number: r.text(), Issuer: r.text(), Note: r.text(),
+		Risks: r.Bool(), InForce: r.span(), Pos: r.pos()}
+	in.Articles = unpackAll(r, func() *Article {
+		return &Article{Instrument: in, ID: r.Text(), Confidence: r.Text(), Number: r.text(), Duty: r.text(), Binds: r.text(), Unchecked: r.text(),
+			Levels: unpackAll(r, func() int { return int(r.Int()) }), InForce: r.span(), Pos: r.pos()}
+	})
+	return in
+}
+
+func packPos(w *pack.Writer, p document.Pos) {
+	w.Int(int64(p.Line))
+	w.Int(int64(p.Column))
+}
+
+func (r *recaller) pos() document.Pos { return document.Pos{Line: int(r.Int()), Column: int(r.Int())} }
+
+func packSpan(w *pack.Writer, s Span) {
+	packDay(w, &s.From)
+	packDay(w, s.To)
+}
+
+func (r *recaller) span() Span {
+	from, to := r.day(), r.day()
+	if from == nil { // no day at all
+		return Span{To: to}
+	}
+	return Span{From: *from, To: to}
 }

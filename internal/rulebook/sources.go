@@ -125,12 +125,15 @@ func (l *loader) sources() {
 	if !exists(l.tree, SourcesFile) {
 		return
 	}
+	if l.recallSources() {
+		return
+	}
 	doc := l.file(SourcesFile, "sources")
 	if doc == nil {
 		return
 	}
 	for _, v := range items(doc.Root, "sources") {
-		l.book.Sources = append(l.book.Sources, l.instrument(v))
+		l.source(l.instrument(v))
 	}
 	r := register{l, doc}
 	r.once()
@@ -156,9 +159,16 @@ func (l *loader) instrument(v *document.Value) *Instrument {
 			a.Levels = append(a.Levels, int(level.Int))
 		}
 		in.Articles = append(in.Articles, a)
-		l.book.articles[a.ID] = a
 	}
 	return in
+}
+
+// source adds an instrument.
+func (l *loader) source(in *Instrument) {
+	l.book.Sources = append(l.book.Sources, in)
+	for _, a := range in.Articles {
+		l.book.articles[a.ID] = a
+	}
 }
 
 // named reads a name: one text for its own in both languages, or each.

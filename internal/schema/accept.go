@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -19,13 +18,15 @@ import (
 // jsonschema, which also explains. Nearly every description is valid, and
 // proving that needs no conversion, annotations or locations.
 type rule struct {
-	never      bool // the subschema false
-	types      []string
-	enum       []*document.Value
-	format     func(any) bool
-	pattern    func() *regexp.Regexp
-	required   []string
-	properties map[string]*rule
+	never   bool // the subschema false
+	types   []string
+	enum    []*document.Value
+	format  func(any) bool
+	pattern func() *regexp.Regexp
+	// formatName and patternText are what these were made of.
+	formatName, patternText string
+	required                []string
+	properties              map[string]*rule
 	// closed allows no other properties; else others is their schema, nil for
 	// anything.
 	closed                          bool
@@ -49,13 +50,21 @@ type acceptor struct {
 
 // accepts reports whether the description is certainly valid.
 func (s *Schema) accepts(root *document.Value) bool {
-	s.prepare.Do(func() {
-		a := &acceptor{set: s.set, rules: map[*document.Value]*rule{}, formats: formats()}
-		if made := a.rule(s, s.doc.Root); !a.unknown {
-			s.rule = made
-		}
-	})
+	s.prepared()
 	return s.rule != nil && s.rule.takes(root)
+}
+
+// prepared makes the schema's rule when it is first needed.
+func (s *Schema) prepared() { s.prepare.Do(func() { s.rule = s.rules() }) }
+
+// accepting are the rules of a schema's file, nil where the library alone judges.
+func (s *Schema) accepting() *rule {
+	a := &acceptor{set: s.set, rules: map[*document.Value]*rule{}, formats: formats()}
+	made := a.rule(s, s.Document().Root)
+	if a.unknown {
+		return nil
+	}
+	return made
 }
 
 func (a *acceptor) rule(in *Schema, node *document.Value) *rule {
@@ -86,13 +95,10 @@ func (a *acceptor) keyword(r *rule, in *Schema, keyword string, v *document.Valu
 	case "const":
 		r.enum = []*document.Value{v}
 	case "format":
-		if r.format = a.formats[v.Text]; r.format == nil {
-			r.format = jsonschema.Formats[v.Text]
-		}
+		r.formatted(v.Text, a.formats)
 		a.unknown = a.unknown || r.format == nil
 	case "pattern":
-		// A schema with a bad pattern does not load.
-		r.pattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(v.Text) })
+		r.patterned(v.Text)
 	case "required":
 		r.required = texts(v)
 	case "properties":
@@ -129,6 +135,17 @@ func (a *acceptor) keyword(r *rule, in *Schema, keyword string, v *document.Valu
 	case "$schema", "$defs", "title", "description", "examples":
 	default:
 		a.bound(r, keyword, v)
+	}
+}
+
+// formatted sets the format of a rule, empty for none; one that nobody knows has no
+// function.
+func (r *rule) formatted(name string, known map[string]func(any) bool) {
+	if r.formatName = name; name == "" {
+		return
+	}
+	if r.format = known[name]; r.format == nil {
+		r.format = jsonschema.Formats[name]
 	}
 }
 

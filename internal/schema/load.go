@@ -12,7 +12,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 	"golang.org/x/sync/errgroup"
@@ -20,6 +19,7 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/pack"
 	"hegui/internal/source"
 )
 
@@ -40,12 +40,15 @@ type Schema struct {
 	Order int
 	Root  *Type
 
-	doc *document.Document
+	// doc reads the file when it is first asked for.
+	doc func() *document.Document
 	set *Set
 	// recalled: the file came from the cache; uses are the schemas it refers to.
 	recalled bool
 	uses     []*Schema
 
+	// rules makes the rule, once.
+	rules   func() *rule
 	prepare sync.Once
 	rule    *rule // nil: the library alone judges
 	// library is the validator, made when it is first needed.
@@ -53,7 +56,7 @@ type Schema struct {
 }
 
 // Document is the schema's file.
-func (s *Schema) Document() *document.Document { return s.doc }
+func (s *Schema) Document() *document.Document { return s.doc() }
 
 // Set is all schemas of a rulebook.
 type Set struct {
@@ -79,8 +82,11 @@ func (s *Set) All() []*Schema {
 type Known struct {
 	// Document returns the parsed file at a path, nil when it is not cached.
 	Document func(path string) *document.Document
-	// Schemas is their number.
+	// Holds reports whether the file at a path is cached.
+	Holds func(path string) bool
+	// Schemas is their number, Packed what was made of all of them together.
 	Schemas int
+	Packed  *pack.Reader
 }
 
 // Topics are the schemas that describe topics, in their order.
@@ -97,10 +103,13 @@ func Load(tree source.Tree, dir string) (*Set, finding.Defects) { return Known{}
 // the cache.
 func (k Known) Load(tree source.Tree, dir string) (*Set, finding.Defects) {
 	l := &loader{known: k, tree: tree, set: &Set{byName: map[string]*Schema{}}, key: regexp.MustCompile(keyPattern), keywords: words(keywords), reserved: words(reserved)}
-	l.read(dir)
+	if l.read(dir); l.set.known && len(l.defects) == 0 {
+		l.set.unpack(k.Packed)
+		return l.set, nil
+	}
 	// The validator would report a wrong reference without its location.
 	for _, step := range []func(){l.references, l.compile} {
-		if len(l.defects) == 0 && !l.set.known {
+		if len(l.defects) == 0 {
 			step()
 		}
 	}
@@ -142,32 +151,46 @@ func (l *loader) read(dir string) {
 		}
 		name := strings.TrimSuffix(entry.Name, suffix)
 		s := &Schema{Name: name, Path: path.Join(dir, entry.Name), set: l.set}
+		s.rules = s.accepting
 		s.library = sync.OnceValues(func() (*jsonschema.Schema, error) { return l.validator(s) })
 		l.set.byName[name] = s
 	}
-	var others atomic.Bool
+	if l.recall(); l.set.known {
+		return
+	}
 	l.together(func(s *Schema) finding.Defects {
-		if l.known.Document != nil {
-			s.doc = l.known.Document(s.Path)
-		}
-		if s.recalled = s.doc != nil; s.recalled {
+		if s.recalled {
+			s.doc()
 			return nil
 		}
-		others.Store(true)
 		data, err := l.tree.Read(s.Path, maxBytes)
 		if err != nil {
 			return finding.Defects{{Path: s.Path, Line: 1, Column: 1, Message: lang.Say("读不了：%v", "cannot be read: %v", err)}}
 		}
-		s.doc = document.Parse(s.Path, data, document.DefaultLimits())
+		doc := document.Parse(s.Path, data, document.DefaultLimits())
+		s.doc = func() *document.Document { return doc }
 		var found finding.Defects
-		for _, p := range s.doc.Problems {
+		for _, p := range doc.Problems {
 			found = append(found, finding.Defect{Path: s.Path, Line: p.Start.Line, Column: p.Start.Column, Message: p.Message})
 		}
 		return found
 	})
-	l.set.known = !others.Load() && len(l.set.byName) == l.known.Schemas
 	if len(l.set.byName) == 0 {
 		l.fail(dir, document.Pos{}, lang.Say("目录里没有 *%s", "holds no *%s", suffix))
+	}
+}
+
+// recall finds the schemas that are in the cache. Nothing of them is unpacked.
+func (l *loader) recall() {
+	if l.known.Holds == nil {
+		return
+	}
+	l.set.known = len(l.set.byName) == l.known.Schemas && l.known.Schemas > 0
+	for _, s := range l.set.byName {
+		if s.recalled = l.known.Holds(s.Path); s.recalled {
+			s.doc = sync.OnceValue(func() *document.Document { return l.known.Document(s.Path) })
+		}
+		l.set.known = l.set.known && s.recalled
 	}
 }
 
@@ -240,7 +263,7 @@ func notCompiled(s *Schema, err error) finding.Defects {
 	if errors.As(err, &invalid) {
 		var found finding.Defects
 		for _, leaf := range leaves(invalid) {
-			found = append(found, defect(find(s.doc.Root, leaf.InstanceLocation),
+			found = append(found, defect(find(s.Document().Root, leaf.InstanceLocation),
 				lang.Say("不是有效的 JSON Schema：%s", "is not a valid JSON Schema: %s", leaf.Message)))
 		}
 		return found
@@ -249,7 +272,7 @@ func notCompiled(s *Schema, err error) finding.Defects {
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
-	return finding.Defects{defect(s.doc.Root, lang.Say("编译不了：%v", "does not compile: %v", err))}
+	return finding.Defects{defect(s.Document().Root, lang.Say("编译不了：%v", "does not compile: %v", err))}
 }
 
 // keywords are all that a schema may use: the validator ignores unknown ones,
@@ -280,10 +303,8 @@ const reserved = `limits true false null in as break const continue else for fun
 const maxNodes = 50_000
 
 func (l *loader) describe(s *Schema) {
-	root := s.doc.Root
-	if !l.set.known {
-		l.lint(s, root)
-	}
+	root := s.Document().Root
+	l.lint(s, root)
 	if topic := root.Get("x-topic"); topic != nil {
 		s.Topic = true
 		order := topic.Get("order")
@@ -296,14 +317,19 @@ func (l *loader) describe(s *Schema) {
 			l.fail(s.Path, topic.Start, lang.Say("专题名 %q 不合 %s 或是保留字", "topic name %q does not match %s or is a reserved word", s.Name, keyPattern))
 		}
 		l.set.topics = append(l.set.topics, s)
-		sort.Slice(l.set.topics, func(i, j int) bool {
-			a, b := l.set.topics[i], l.set.topics[j]
-			return a.Order < b.Order || a.Order == b.Order && a.Name < b.Name
-		})
+		l.set.order()
 	}
 	b := builder{loader: l, schema: s}
 	s.Root = b.build(s.Name, s, root, nil)
 	s.Root.inherit()
+}
+
+// order sorts the topics.
+func (s *Set) order() {
+	sort.Slice(s.topics, func(i, j int) bool {
+		a, b := s.topics[i], s.topics[j]
+		return a.Order < b.Order || a.Order == b.Order && a.Name < b.Name
+	})
 }
 
 // lint walks every subschema and rejects keywords that would be ignored.

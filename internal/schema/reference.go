@@ -17,14 +17,14 @@ func (s *Set) Resolve(from *Schema, ref string) (*Schema, *document.Value) {
 			return nil, nil
 		}
 	}
-	return in, in.doc.Root.Find(pointer)
+	return in, in.Document().Root.Find(pointer)
 }
 
 // references rejects every reference without a target, or that leads only to
 // references.
 func (l *loader) references() {
 	for _, s := range l.set.All() {
-		l.referencesIn(s, s.doc.Root)
+		l.referencesIn(s, s.Document().Root)
 	}
 }
 
@@ -99,11 +99,7 @@ func (s *Set) Around(path string) []*Type {
 }
 
 // lists rejects every x-ref that is not the path of a list of named objects.
-func (l *loader) lists(s *Schema) {
-	if !l.set.known {
-		l.listsIn(s, s.doc.Root)
-	}
-}
+func (l *loader) lists(s *Schema) { l.listsIn(s, s.Document().Root) }
 
 func (l *loader) listsIn(s *Schema, node *document.Value) {
 	for _, item := range node.Items {

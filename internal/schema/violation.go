@@ -246,9 +246,9 @@ func (s *Schema) tripped(leaf *jsonschema.ValidationError) (keyword string, rule
 		keyword, pointer = pointer[i+1:], pointer[:i]
 	}
 	if pointer == "" {
-		return keyword, in.doc.Root
+		return keyword, in.Document().Root
 	}
-	return keyword, find(in.doc.Root, pointer)
+	return keyword, find(in.Document().Root, pointer)
 }
 
 func (s *Schema) violation(keyword string, at *document.Value, message lang.Marked) Violation {
