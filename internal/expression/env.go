@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -98,9 +99,13 @@ func (s Scope) With(name string, t *schema.Type) Scope {
 	s.env.provider.add(t)
 	s = s.with(variable{name, celType(t), t.Sensitive})
 	// The type's name alone does not say which fields it has: limits have no schema.
+	key := []byte(s.key)
 	for _, field := range t.Fields {
-		s.key += fmt.Sprintf(".%s %d;", field.Name, field.Type.Kind)
+		key = append(key, '.')
+		key = append(key, field.Name...)
+		key = append(key, ' ', '0'+byte(field.Type.Kind), ';')
 	}
+	s.key = string(key)
 	return s
 }
 
@@ -117,7 +122,7 @@ func (s Scope) WithItems(name string, list *Program) Scope {
 // with adds a name; one of an inner filter hides the same name outside.
 func (s Scope) with(v variable) Scope {
 	s.vars = append(slices.DeleteFunc(slices.Clone(s.vars), func(outer variable) bool { return outer.name == v.name }), v)
-	s.key += fmt.Sprintf("%s %s %t;", v.name, v.kind, v.sensitive)
+	s.key += v.name + " " + v.kind.String() + " " + strconv.FormatBool(v.sensitive) + ";"
 	return s
 }
 

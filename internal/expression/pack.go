@@ -209,7 +209,7 @@ func (e *Env) Unpack(r *pack.Reader) {
 		e.types[i] = unpackKind(r)
 	}
 	n := r.Int()
-	e.packed = make(map[programKey]*pack.Reader, n)
+	e.packed, e.programs = make(map[programKey]*pack.Reader, n), make(map[programKey]*Program, n)
 	for range n {
 		key := programKey{r.Text(), r.Text(), Want(r.Int())}
 		e.packed[key] = r.Part()
@@ -235,7 +235,9 @@ func (s Scope) recall(key programKey) *Program {
 	u := &unpacker{Reader: *r, env: s.env}
 	p := &Program{Text: key.text, kind: u.typed(), sensitive: u.Bool()}
 	for _, paths := range []*[]string{&p.reads, &p.names, &p.fields} {
-		*paths = make([]string, u.Int())
+		if n := u.Int(); n > 0 {
+			*paths = make([]string, n)
+		}
 		for i := range *paths {
 			(*paths)[i] = u.Text()
 		}

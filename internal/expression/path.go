@@ -42,6 +42,21 @@ func (s Scope) Path(text string) (*Path, []Problem) {
 	return p, nil
 }
 
+// Find is the path where it leads to something, else nil.
+func (s Scope) Find(text string) *Path {
+	names := strings.Split(text, ".")
+	t, ok := s.typeOf(names[0])
+	for _, name := range names[1:] {
+		field := t.Field(name)
+		if !ok || field == nil {
+			return nil // to say what is wrong would cost more than the path
+		}
+		t = field.Type
+	}
+	path, _ := s.Path(text)
+	return path
+}
+
 // hides reports whether the values of a name are sensitive themselves.
 func (s Scope) hides(name string) bool {
 	for _, v := range s.vars {

@@ -80,12 +80,8 @@ func (r *Rulebook) ready(scope expression.Scope, written Range) (step, expressio
 	if out.settled, problems = factOf(inner, written); len(problems) > 0 {
 		return out, inner, problems
 	}
-	if path, absent := inner.Path(written.Name + "." + Rectified + ".date"); len(absent) == 0 {
-		out.rectified = path
-	}
-	if path, absent := inner.Path(written.Name + "." + Rectified + ".evidence"); len(absent) == 0 {
-		out.proof = path
-	}
+	out.rectified = inner.Find(written.Name + "." + Rectified + ".date")
+	out.proof = inner.Find(written.Name + "." + Rectified + ".evidence")
 	return out, inner, nil
 }
 
