@@ -2,13 +2,21 @@ package audit
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"hash/maphash"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/source"
 )
@@ -18,56 +26,121 @@ type others struct {
 	// codes are the ids of the platforms with its code.
 	codes []string
 	// own are the ids of those that state a value which belongs to one platform alone,
-	// by the place in the schemas and the value.
-	own map[string]string
+	// by the hash of the place in the schemas and the value.
+	own map[uint64]string
 	// evidence is the id of one that has most of its files of evidence: alike of all.
 	evidence   string
 	alike, all int
 }
 
-// others is what identified platforms have in common, by their ids: with each other,
-// or with those that a is to look at.
+// hashing is of this run alone, so that nobody can contrive two values of one hash.
+var hashing = maphash.MakeSeed()
+
+// hashOf is all that is kept of a value that platforms may have in common.
+func hashOf(text string) uint64 { return maphash.String(hashing, text) }
+
+// held is the hash of a value with the folder that has it.
+type held struct {
+	hash   uint64
+	folder uint32
+}
+
+// meeting is what all folders hold.
+type meeting struct {
+	sync.Mutex
+	folders []Folder
+	codes   []held
+	own     []held
+	// files are those of evidence, one number each: some bits of the hash of name and
+	// size, then the folder; counts are how many each folder has.
+	files  []uint64
+	counts []uint32
+}
+
+// folderBits are those of a number that say the folder, of which there are at most
+// maxFolders.
+const folderBits = 17
+
+// others is what platforms have in common, by their ids: with each other, or with those
+// that a is to look at.
 func (a *Auditor) others(ctx context.Context, folders []Folder) map[string]others {
 	if a.Among != nil {
-		folders = a.Identified(ctx, a.Among)
+		folders = a.Among
 	}
+	folders = slices.DeleteFunc(slices.Clone(folders), func(f Folder) bool { return !f.broken.IsZero() })
+	if len(folders) < 2 {
+		return nil
+	}
+	m := &meeting{folders: folders, counts: make([]uint32, len(folders))}
+	header := a.Rulebook.Schemas.Find(rulebook.HeaderTopic)
+	a.headers(ctx, folders, func(i int, root *document.Value, _ error) {
+		var own []held
+		ownValues(header, root, func(key string, _ lang.Text, _ *document.Value) { own = append(own, held{hashOf(key), uint32(i)}) })
+		m.Lock()
+		defer m.Unlock()
+		if code := stringOf(root.Get("code")); code != "" {
+			m.codes = append(m.codes, held{hashOf(code), uint32(i)})
+		}
+		m.own = append(m.own, own...)
+	})
+	a.lists(ctx, m)
 	found := map[string]others{}
-	first := map[string]Folder{}
-	// meet calls with the first platform that has a key, for all but that one.
-	meet := func(key string, f Folder, with func(first, f string)) {
-		if earlier, taken := first[key]; !taken {
-			first[key] = f
-		} else if earlier.ID != f.ID {
-			with(earlier.ID, f.ID)
-		}
-	}
-	for _, f := range folders {
-		if f.Code != "" {
-			meet("code "+f.Code, f, func(x, y string) { sameCode(found, x, y); sameCode(found, y, x) })
-		}
-		for _, key := range f.own {
-			meet(key, f, func(x, y string) { sameOwn(found, x, key, y); sameOwn(found, y, key, x) })
-		}
-	}
-	a.sameEvidence(ctx, folders, found)
+	meet(m.codes, func(first, f uint32, _ uint64) { m.sameCode(found, first, f); m.sameCode(found, f, first) })
+	meet(m.own, func(first, f uint32, key uint64) { m.sameOwn(found, first, f, key); m.sameOwn(found, f, first, key) })
+	a.sameEvidence(ctx, m, found)
 	return found
 }
 
-func sameCode(found map[string]others, id, other string) {
-	o := found[id]
-	o.codes = append(o.codes, other)
-	found[id] = o
+// lists lists the files of evidence of every folder.
+func (a *Auditor) lists(ctx context.Context, m *meeting) {
+	var group errgroup.Group
+	group.SetLimit(max(a.Jobs, 1))
+	for i := range m.folders {
+		group.Go(func() error {
+			if ctx.Err() != nil {
+				return nil
+			}
+			files := a.evidenceFiles(&m.folders[i])
+			m.Lock()
+			defer m.Unlock()
+			m.counts[i] = uint32(len(files))
+			for _, entry := range files {
+				m.files = append(m.files, hashOf(entry.Name+"\x00"+strconv.FormatInt(entry.Size, 10))<<folderBits|uint64(i))
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // none of them fails
 }
 
-func sameOwn(found map[string]others, id, key, other string) {
-	o := found[id]
+// meet calls with the first folder that holds a value, for every other one.
+func meet(all []held, with func(first, f uint32, hash uint64)) {
+	slices.SortFunc(all, func(x, y held) int { return cmp.Or(cmp.Compare(x.hash, y.hash), cmp.Compare(x.folder, y.folder)) })
+	for i, first := 0, 0; i < len(all); i++ {
+		if all[i].hash != all[first].hash {
+			first = i
+		}
+		if all[i].folder != all[first].folder {
+			with(all[first].folder, all[i].folder, all[i].hash)
+		}
+	}
+}
+
+func (m *meeting) sameCode(found map[string]others, i, other uint32) {
+	o := found[m.folders[i].ID]
+	o.codes = append(o.codes, m.folders[other].ID)
+	found[m.folders[i].ID] = o
+}
+
+func (m *meeting) sameOwn(found map[string]others, i, other uint32, key uint64) {
+	o := found[m.folders[i].ID]
 	if o.own == nil {
-		o.own = map[string]string{}
+		o.own = map[uint64]string{}
 	}
 	if o.own[key] == "" {
-		o.own[key] = other
+		o.own[key] = m.folders[other].ID
 	}
-	found[id] = o
+	found[m.folders[i].ID] = o
 }
 
 // fewFiles are too few to say where evidence is from: several platforms of one
@@ -75,37 +148,41 @@ func sameOwn(found map[string]others, id, key, other string) {
 const fewFiles = 3
 
 // sameEvidence finds platforms most of whose files of evidence are another's, byte by
-// byte. Names and sizes say where to look.
-func (a *Auditor) sameEvidence(ctx context.Context, folders []Folder, found map[string]others) {
-	type file struct {
-		name string
-		size int64
+// byte. Names and sizes say where to look: in the first folder that has most of them.
+func (a *Auditor) sameEvidence(ctx context.Context, m *meeting, found map[string]others) {
+	const folder = 1<<folderBits - 1
+	slices.Sort(m.files)
+	var common []uint64 // a folder, and another that first has one of its files
+	for i, first := 0, 0; i < len(m.files); i++ {
+		if m.files[i]>>folderBits != m.files[first]>>folderBits {
+			first = i
+		}
+		if f, g := m.files[first]&folder, m.files[i]&folder; f != g {
+			common = append(common, g<<folderBits|f)
+		}
 	}
-	first := map[file]int{}
-	for i, g := range folders {
-		common := map[int]int{}
-		best := -1
-		for _, entry := range g.files {
-			f := file{entry.Name, entry.Size}
-			earlier, taken := first[f]
-			if !taken {
-				first[f] = i
-				continue
-			}
-			if common[earlier]++; best < 0 || common[earlier] > common[best] {
-				best = earlier
-			}
+	m.files = nil
+	slices.Sort(common)
+	for len(common) > 0 && ctx.Err() == nil {
+		n := 1
+		for n < len(common) && common[n] == common[0] {
+			n++
 		}
-		if best < 0 || !most(common[best], len(g.files)) || ctx.Err() != nil {
-			continue
+		i, best := int(common[0]>>folderBits), int(common[0]&folder)
+		if common = common[n:]; most(n, int(m.counts[i])) {
+			a.compareEvidence(&m.folders[i], &m.folders[best], found)
 		}
-		alike := a.equal(g.files, folders[best].files)
-		for _, pair := range [][2]int{{i, best}, {best, i}} {
-			id := folders[pair[0]].ID
-			if o := found[id]; o.evidence == "" && most(alike, len(folders[pair[0]].files)) {
-				o.evidence, o.alike, o.all = folders[pair[1]].ID, alike, len(folders[pair[0]].files)
-				found[id] = o
-			}
+	}
+}
+
+// compareEvidence notes of both folders how much of their evidence is the other's.
+func (a *Auditor) compareEvidence(f, g *Folder, found map[string]others) {
+	files := [][]source.Entry{a.evidenceFiles(f), a.evidenceFiles(g)}
+	alike := a.equal(files[0], files[1])
+	for i, pair := range [][2]*Folder{{f, g}, {g, f}} {
+		if o := found[pair[0].ID]; o.evidence == "" && most(alike, len(files[i])) {
+			o.evidence, o.alike, o.all = pair[1].ID, alike, len(files[i])
+			found[pair[0].ID] = o
 		}
 	}
 }
@@ -175,7 +252,7 @@ func ownValues(s *schema.Schema, root *document.Value, visit func(key string, ti
 func (r *reading) borrowed(s *schema.Schema, doc *document.Document, others others) {
 	if len(others.own) > 0 {
 		ownValues(s, doc.Root, func(key string, title lang.Text, v *document.Value) {
-			if other := others.own[key]; other != "" {
+			if other := others.own[hashOf(key)]; other != "" {
 				r.borrowedValue(s, title, v, other)
 			}
 		})

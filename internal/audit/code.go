@@ -9,57 +9,63 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"hegui/internal/document"
-	"hegui/internal/lang"
-	"hegui/internal/rulebook"
 	"hegui/internal/source"
 )
 
-// Identified are the folders with the codes of their platforms and what else nobody
-// may share, as far as it can be read: a look at every header, so that no platform waits for the last one. Large
-// headers are read one at a time, and no more of them than the run may read.
+// Identified are the folders with the codes of their platforms, as far as they can be
+// read.
 func (a *Auditor) Identified(ctx context.Context, folders []Folder) []Folder {
 	folders = slices.Clone(folders)
+	a.headers(ctx, folders, func(i int, root *document.Value, err error) {
+		if folders[i].Code = stringOf(root.Get("code")); source.OutOfReach(err) {
+			folders[i].err = err
+		}
+	})
+	return folders
+}
+
+// headers looks at the header of every folder, several at a time, so that no platform
+// waits for the last one. Large ones are read one at a time, and no more of them than
+// the run may read.
+func (a *Auditor) headers(ctx context.Context, folders []Folder, look func(i int, root *document.Value, err error)) {
 	large := make([]bool, len(folders))
 	free := allowance{free: 512 << 10, most: 512 << 20}
 	var group errgroup.Group
 	group.SetLimit(max(a.Jobs, 1))
 	for i := range folders {
 		group.Go(func() error {
-			if f := &folders[i]; ctx.Err() == nil && f.broken.IsZero() {
-				large[i] = a.identify(f, free.free)
-				f.files = a.evidenceFiles(f)
+			if ctx.Err() == nil && folders[i].broken.IsZero() {
+				large[i] = a.header(folders[i].Path, free.free, func(root *document.Value, err error) { look(i, root, err) })
 			}
 			return nil
 		})
 	}
 	_ = group.Wait() // none of them fails
 	for i := range folders {
-		f := &folders[i]
 		if !large[i] || ctx.Err() != nil {
 			continue
 		}
-		if header, err := a.Tree.Stat(path.Join(f.Path, headerFile)); err == nil && free.covers(header.Size) {
+		if header, err := a.Tree.Stat(path.Join(folders[i].Path, headerFile)); err == nil && free.covers(header.Size) {
 			free.take(header.Size)
-			a.identify(f, int64(document.DefaultLimits().Bytes))
+			a.header(folders[i].Path, int64(document.DefaultLimits().Bytes), func(root *document.Value, err error) { look(i, root, err) })
 		}
 	}
-	return folders
 }
 
-// identify reads what a header of at most max bytes shows, as far as it can be read. A panic here occurs again, and is reported, where the platform is
-// judged.
-func (a *Auditor) identify(f *Folder, max int64) (tooLarge bool) {
+// header looks at a header of at most max bytes, as far as it can be read. A panic here
+// occurs again, and is reported, where the platform is judged.
+func (a *Auditor) header(folder string, max int64, look func(root *document.Value, err error)) (tooLarge bool) {
 	defer func() { _ = recover() }()
-	data, err := a.Tree.Read(path.Join(f.Path, headerFile), max)
-	switch {
-	case source.OutOfReach(err):
-		f.err = err
-	case err == nil:
-		root := document.Parse(headerFile, data, document.DefaultLimits()).Root
-		f.Code = stringOf(root.Get("code"))
-		ownValues(a.Rulebook.Schemas.Find(rulebook.HeaderTopic), root, func(key string, _ lang.Text, _ *document.Value) { f.own = append(f.own, key) })
+	data, err := a.Tree.Read(path.Join(folder, headerFile), max)
+	if errors.Is(err, source.ErrTooLarge) {
+		return true
 	}
-	return errors.Is(err, source.ErrTooLarge)
+	var root *document.Value
+	if err == nil {
+		root = document.Parse(headerFile, data, document.DefaultLimits()).Root
+	}
+	look(root, err)
+	return false
 }
 
 // OutOfReach reports whether a platform is there and cannot be had, so that nobody

@@ -30,9 +30,6 @@ type Course struct {
 // long as follow asks for another, a.Jobs platforms at a time, and hands over what
 // follow makes of them like Stream.
 func Along[T any](ctx context.Context, a *Auditor, folders []Folder, follow func(*Course) (T, error), hand func(T)) []Failure {
-	if len(folders) > 1 {
-		folders = a.Identified(ctx, folders)
-	}
 	others := a.others(ctx, folders)
 	return stream(ctx, a.Jobs, NewAdmission(), folders, func(f Folder, t *ticket) (value T, failures []Failure) {
 		failures = contain(f.ID, func() (err error) {

@@ -21,10 +21,6 @@ type Folder struct {
 	Path string // path from the repository's root
 	// Code is the platform's, as far as it was asked for and its header tells.
 	Code string
-	// own are the values of its header that belong to one platform alone, files its
-	// files of evidence.
-	own   []string
-	files []source.Entry
 	// broken says why the folder cannot be read as a platform.
 	broken lang.Text
 	// tooLarge is set where that is what keeps it from being read.

@@ -16,9 +16,6 @@ import (
 // not. An error or panic in one platform becomes its failure; the others are
 // judged all the same.
 func Stream[T any](ctx context.Context, a *Auditor, folders []Folder, finish func(*Platform) T, hand func(T)) []Failure {
-	if len(folders) > 1 {
-		folders = a.Identified(ctx, folders)
-	}
 	others := a.others(ctx, folders)
 	return stream(ctx, a.Jobs, NewAdmission(), folders, func(f Folder, t *ticket) (value T, failures []Failure) {
 		failures = contain(f.ID, func() error {
