@@ -1,37 +1,48 @@
 package main
 
 import (
-	"math"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 )
 
 const (
-	// small is what the heap of ordinary runs may grow to before it is collected: the
-	// live one is tiny, so that the collector would run all the time.
-	small = 128 << 20
-	// roomy and thrifty are the percentages by which a tiny heap and a large one may
-	// grow.
-	roomy, thrifty = 400, 50
-	// softLimit is where the collector stops giving memory for time: a change of a
-	// platform that is as large as one may be holds about as much.
-	softLimit = 768 << 20
+	// small is the memory of ordinary runs: of a few platforms at a time little is
+	// alive, and more room than this buys hardly any time.
+	small = 92 << 20
+	// beside is what a program needs besides its heap.
+	beside = 24 << 20
+	// large is where no more memory is given for time: a change of a platform that is as
+	// large as one may be holds about as much.
+	large = 768 << 20
+	// roomy is the percentage by which a heap may grow within the limit.
+	roomy = 400
 )
 
-// tendHeap chooses after each collection how far the heap may grow until the next
-// one: every collection finds an object that nobody holds, and another is left for
-// the next.
-func tendHeap(percent int) {
-	debug.SetGCPercent(percent)
+// tendMemory chooses the memory that the program may take, unless its environment does,
+// and again after each collection.
+func tendMemory() {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	if os.Getenv("GOGC") != "" {
+		debug.SetMemoryLimit(large)
+		return
+	}
+	debug.SetGCPercent(roomy)
+	tendHeap(small)
+}
+
+// tendHeap bounds the memory until the next collection: every one finds an object that
+// nobody holds, and another is left for the next.
+func tendHeap(limit int64) {
+	debug.SetMemoryLimit(limit)
 	runtime.AddCleanup(new([16]byte), func(live []metrics.Sample) {
 		metrics.Read(live)
-		tendHeap(growth(live[0].Value.Uint64()))
+		tendHeap(limitOf(live[0].Value.Uint64()))
 	}, []metrics.Sample{{Name: "/gc/heap/live:bytes"}})
 }
 
-// growth is the percentage by which a heap may grow of which so much is alive.
-func growth(live uint64) int {
-	room := 100 * (float64(small)/math.Max(float64(live), 1) - 1)
-	return int(math.Min(math.Max(room, thrifty), roomy))
-}
+// limitOf is the memory for a heap of which so much is alive: it may grow by half.
+func limitOf(live uint64) int64 { return int64(min(max(live+live/2+beside, small), large)) }

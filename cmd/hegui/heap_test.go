@@ -2,12 +2,12 @@ package main
 
 import "testing"
 
-// A small heap may grow manifold, a large one by half: what a run holds is what it
-// costs.
-func TestGrowth(t *testing.T) {
-	for live, want := range map[uint64]int{0: 400, 1 << 20: 400, 64 << 20: 100, 80 << 20: 60, 128 << 20: 50, 4 << 30: 50} {
-		if got := growth(live); got != want {
-			t.Errorf("of %d MiB alive it may grow by %d %%, want %d", live>>20, got, want)
+// An ordinary run has the room that buys time, one that holds more half as much again,
+// and none takes the machine.
+func TestLimitOf(t *testing.T) {
+	for live, want := range map[uint64]int64{0: 92, 30: 92, 64: 120, 200: 324, 600: 768, 4 << 10: 768} {
+		if got := limitOf(live<<20) >> 20; got != want {
+			t.Errorf("of %d MiB alive it takes %d, want %d", live, got, want)
 		}
 	}
 }

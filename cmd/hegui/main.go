@@ -29,12 +29,7 @@ func main() {
 }
 
 func run() int {
-	if os.Getenv("GOGC") == "" {
-		tendHeap(roomy)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(softLimit)
-	}
+	tendMemory()
 	// Whoever reads the text may stop reading: the other reports are written all the
 	// same.
 	signal.Ignore(syscall.SIGPIPE)
