@@ -37,9 +37,10 @@ type textReport struct {
 	options Options
 	// counted are the listed findings by check, where they are asked for.
 	counted map[string]*tallied
-	// standings are the platforms in the summary, waived how many findings are.
-	standings []standing
-	waived    int
+	// standings are the platforms that may come into the summary, platforms counts all,
+	// waived how many findings are.
+	standings         []standing
+	platforms, waived int
 }
 
 func (d *textReport) Platform(p *results.Platform) error {
@@ -55,7 +56,10 @@ func (d *textReport) Platform(p *results.Platform) error {
 		d.card(p, brief)
 	}
 	d.due(p, d.options.Quiet)
-	d.standings = append(d.standings, d.standing(p))
+	if d.standings = append(d.standings, d.standing(p)); len(d.standings) > 4*maxRows {
+		d.standings = worst(d.standings)
+	}
+	d.platforms++
 	d.waived += waived(p)
 	return d.flush()
 }
@@ -84,7 +88,7 @@ func (d *textReport) End(run *results.Results) error {
 		d.gate(run)
 	} else {
 		d.statistics()
-		d.summary(run, d.standings, d.waived)
+		d.summary(run, d.standings, d.platforms, d.waived)
 	}
 	return d.flush()
 }

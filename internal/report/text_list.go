@@ -100,7 +100,7 @@ func (d *textReport) room(p *results.Platform, left int, brief bool) int {
 		if !t.options.Quiet {
 			t.card(p, brief)
 		}
-		t.summary(t.run, append(slices.Clone(d.standings), t.standing(p)), 0)
+		t.summary(t.run, append(slices.Clone(d.standings), t.standing(p)), d.platforms+1, 0)
 	})
 }
 

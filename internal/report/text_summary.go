@@ -11,17 +11,16 @@ import (
 
 // summary writes what holds for the whole run and fits a screen: the worst
 // platforms in a line each, what was judged and by what, and the counts.
-func (p *page) summary(r *results.Results, all []standing, waived int) {
-	slices.SortStableFunc(all, standing.worse)
+func (p *page) summary(r *results.Results, all []standing, platforms, waived int) {
 	rows := [][]typeset.Field{p.overviewHead()}
-	for _, s := range all[:min(len(all), maxRows)] {
+	for _, s := range worst(all) {
 		rows = append(rows, s.row)
 	}
-	if len(all) > 1 || len(all) > 0 && !p.tight() { // the card of one says it all
+	if platforms > 1 || platforms > 0 && !p.tight() { // the card of one says it all
 		for _, row := range p.Align(rows) {
 			p.Line(row)
 		}
-		if rest := len(all) - maxRows; rest > 0 {
+		if rest := platforms - maxRows; rest > 0 {
 			p.Line(p.Paint(typeset.Faint, p.Say("另有 %d 个平台，没有更差的", "and %d more platforms, none worse", rest)))
 		}
 		p.Line()
@@ -50,6 +49,12 @@ type standing struct {
 	row       []typeset.Field
 	compliant bool
 	score     *big.Rat // less than 0 for none
+}
+
+// worst are those that a summary lists, the worst first.
+func worst(all []standing) []standing {
+	slices.SortStableFunc(all, standing.worse)
+	return all[:min(len(all), maxRows)]
 }
 
 // worse compares two platforms, the worse one first: one that does not comply,
