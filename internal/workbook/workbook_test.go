@@ -308,9 +308,8 @@ func TestExceljsReadsIt(t *testing.T) {
 		if len(read.Sheets) != 8 || read.Formulas+read.Links > 0 {
 			t.Errorf("%s: sheets %q, %d formulas, %d links", name, read.Sheets, read.Formulas, read.Links)
 		}
-		// Of inline text this reader leaves the escaped underscore as it is.
 		payload := hostile()[name]
-		if got := strings.ReplaceAll(read.Cells["Findings!F3"], "_x005F_", "_"); got != clean(payload, lang.English) {
+		if got := read.Cells["Findings!F3"]; got != clean(payload, lang.English) {
 			t.Errorf("%s: exceljs reads %.80q, want %.80q", name, got, clean(payload, lang.English))
 		}
 		if got := read.Cells["Clauses!AB3"]; name == "formula" && got != payload {
