@@ -93,7 +93,7 @@ func (c *Card) long(w io.Writer) error {
 }
 
 // maxPlain is how many findings are listed where nothing is unpacked.
-const maxPlain = 60
+const maxPlain = 40
 
 // Gravest are the findings that are listed where nothing is unpacked.
 func (c *card) Gravest() []listed { return c.Findings[:min(len(c.Findings), maxPlain)] }

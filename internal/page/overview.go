@@ -189,7 +189,7 @@ type problem struct {
 
 // maxProblems is how many rows of the list of problems a first page holds as they are;
 // the rest is packed, so that the page stays light whatever is wrong.
-const maxProblems = 30
+const maxProblems = 20
 
 // MoreProblems is how many rows of the list of problems are packed.
 func (c *card) MoreProblems() int {

@@ -54,7 +54,8 @@ func TestPagesAreValid(t *testing.T) {
 	alone.Errors = nil
 	check(t, report.Write(&whole, format, alone, report.Options{}))
 	check(t, os.WriteFile(filepath.Join(dir, "whole.html"), whole.Bytes(), 0o644))
-	pages := []string{filepath.Join(dir, "whole.html")}
+	pages := []string{filepath.Join(dir, "whole.html"), filepath.Join(dir, "tiny", "index.html"), filepath.Join(dir, "city", "index.html"), filepath.Join(dir, "fleet.html")}
+	check(t, os.WriteFile(pages[3], largeFleet(t, 50), 0o644))
 	for _, leaf := range page.Leaves() {
 		pages = append(pages, filepath.Join(dir, "tiny", "platforms", "one", string(leaf)))
 		if leaf != page.Claims { // whose rows are alike, and many

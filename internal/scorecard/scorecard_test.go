@@ -203,6 +203,23 @@ func TestFirstPageIsLight(t *testing.T) {
 	}
 }
 
+// Three hundred platforms take less than 200 MB: so much each with all that is told of
+// it, apart from what they share.
+func TestPackageIsLight(t *testing.T) {
+	r := city(t)
+	dir := t.TempDir()
+	lay(t, dir, r, report.Options{Language: lang.Chinese}, 2)
+	size := 0
+	for name, content := range files(t, dir) {
+		if !strings.HasPrefix(name, "assets/") {
+			size += len(content)
+		}
+	}
+	if each := size / len(r.Platforms); each > 200_000_000/300 {
+		t.Errorf("a platform takes %d bytes", each)
+	}
+}
+
 // Different ids have different folders that are safe everywhere, also where
 // upper and lower case are the same.
 func TestPagePath(t *testing.T) {

@@ -99,9 +99,21 @@ func (p *packing) add(name string, content io.Reader) error {
 	return p.packer.Close()
 }
 
-// addSheet packs a sheet piece by piece.
+// addSheet packs a sheet piece by piece. Of the namespaces that the library always names
+// our sheets only need two.
 func (p *packing) addSheet(content io.Reader) error {
-	piece, rest := make([]byte, 64<<10), []byte{}
+	piece := make([]byte, 64<<10)
+	n, err := io.ReadFull(content, piece)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	const tag = "<worksheet"
+	rest := piece[:n:n]
+	if head, body, found := bytes.Cut(rest, []byte(tag+` xmlns="`+mainNamespace+`" `)); found {
+		end := bytes.IndexByte(body, '>')
+		rest = slices.Concat(head, []byte(tag+` xmlns="`+mainNamespace+`" xmlns:r="`+documentType+`">`), body[end+1:])
+	}
+	piece = make([]byte, 64<<10)
 	for {
 		n, err := content.Read(piece)
 		var failed error

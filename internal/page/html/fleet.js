@@ -47,6 +47,9 @@
     return r.d[name] === value;
   }
 
+  function empty() {
+    Array.prototype.forEach.call(form.elements, function (f) { f.value = ''; });
+  }
   // A link to some of the platforms, and an address that leads to the same ones.
   function remember() {
     var said = names.concat('q').map(function (name) { return [name, form.elements[name].value]; }).filter(function (w) { return w[1] !== ''; });
@@ -84,13 +87,13 @@
     button.addEventListener('click', function () { sort(c); });
   });
   form.addEventListener('input', function () { filter(); remember(); });
-  clear.addEventListener('click', function () { form.reset(); filter(); remember(); form.elements.q.focus(); });
+  clear.addEventListener('click', function () { empty(); filter(); remember(); form.elements.q.focus(); });
   document.querySelectorAll('a[data-filter]').forEach(function (a) {
     a.addEventListener('click', function (e) {
       var field = form.elements[a.getAttribute('data-filter')];
       if (!field) return;
       e.preventDefault();
-      form.reset();
+      empty();
       field.value = a.getAttribute('data-value');
       filter();
       remember();
@@ -98,7 +101,6 @@
       form.elements.q.focus({ preventScroll: true });
     });
   });
-  form.addEventListener('submit', function (e) { e.preventDefault(); });
   more.querySelector('button').addEventListener('click', function () { all = true; list(); });
   // On paper every platform that matches is listed.
   var before = false;
