@@ -191,7 +191,11 @@ func (e *examination) faultOf(fault string, w Waiver, item string) (message, rem
 		return lang.Say("放行 %s 没有写明放行什么，不起作用", "a release by %s has no effect as long as it does not say of what", name),
 			lang.Say("用 item 写明：门禁报告里种类后面的那几个字，如 stage=retired", "state it as item: what the gate's report prints behind the kind, such as stage=retired")
 	case "self_approved":
-		return lang.Say("%s 自己批准了自己的豁免", "%s approved its own waiver", w.ApprovedBy), lang.Say("由另一个岗位批准", "have another post approve it")
+		said := lang.Say("%s 自己批准了自己的豁免", "%s approved its own waiver", w.ApprovedBy)
+		if w.RequestedBy != w.ApprovedBy {
+			said = lang.Say("%s 和 %s 是同一个岗位，写法不同而已：自己批准了自己的豁免", "%s and %s are one post, written in two ways, that approved its own waiver", document.Quote(w.RequestedBy), document.Quote(w.ApprovedBy))
+		}
+		return said, lang.Say("由另一个岗位批准", "have another post approve it")
 	case "over_long":
 		return lang.Say("豁免期超过 %s", "the waiver runs longer than %s", e.maxTerm().Text()), lang.Say("缩短到期日", "let it expire earlier")
 	case "not_yet":

@@ -112,10 +112,14 @@ func TestBrokenWaiverStandsAlone(t *testing.T) {
 // One post under two spellings approves nothing.
 func TestOnePostUnderTwoSpellings(t *testing.T) {
 	old := "sets:\n  - name: files\n    keep: 90\n    copies: [{ site: east }, { site: west }]\n    records: [{ date: 2026-01-01, evidence: evidence/run.md }]\n"
-	for _, post := range []string{"平台运维岗", "平台运维岗\u3000", "平台 运维岗", "平台运维岗 ", "平台运维岗。", "平台-运维岗"} {
+	for _, post := range []string{"平台运维岗", "平台运维岗\u3000", "平台 运维岗", "平台运维岗 ", "平台运维岗。", "平台-运维岗", "平台运维岗位"} {
 		text := strings.Replace(waiver, "市数据局安全岗", "\""+post+"\"", 1)
 		if state, found := one(t, examined(t, map[string]string{"waivers.yaml": text, "stores.yaml": old}, nil)); state != examine.WaiverRefused || found != "waiver.self_approved" {
 			t.Errorf("approved by %q: %s, %s", post, state, found)
+		}
+		p := examined(t, map[string]string{"waivers.yaml": text, "stores.yaml": old}, nil)
+		if said := strings.Contains(fmt.Sprint(p.Findings), "are one post, written in two ways"); said != (post != "平台运维岗") {
+			t.Errorf("approved by %q: told of two spellings: %v", post, said)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -102,9 +103,33 @@ func folded(text string) string {
 }
 
 // SamePost reports whether two texts could be taken for the name of one post:
-// neither punctuation nor letters of other scripts that look the same make
-// another of it.
-func SamePost(a, b string) bool { return spelt(a) == spelt(b) }
+// neither punctuation nor letters, digits and characters that look or read the same
+// make another of it.
+func SamePost(a, b string) bool { return post(a) == post(b) }
+
+// post is what tells the names of posts apart, with or without a word for post at the
+// end.
+func post(text string) string {
+	name := strings.Map(func(r rune) rune {
+		switch r {
+		case 'i', '1':
+			return 'l'
+		case '0', '〇':
+			return 'o'
+		}
+		return r
+	}, spelt(text))
+	word := lang.Say("岗位", "post")
+	if short := strings.TrimSuffix(name, word.EN); short != "" {
+		name = short
+	}
+	// Of what the word is made, its last character may be left out.
+	_, last := utf8.DecodeLastRuneInString(word.ZH)
+	if strings.HasSuffix(name, word.ZH) {
+		name = name[:len(name)-last]
+	}
+	return name
+}
 
 // spelt is the letters and digits of a text as a reader tells them apart.
 func spelt(text string) string {
@@ -121,9 +146,9 @@ func spelt(text string) string {
 
 // lookAlike is the Latin letter that a Cyrillic or Greek one looks like.
 var lookAlike = sync.OnceValue(func() map[rune]rune {
-	latin := []rune("ABEKMHOPCTXYaeopcyxisjABEZHIKMNOPTYXov")
+	latin := []rune("ABEKMHOPCTXYaeopcyxisjkmtABEZHIKMNOPTYXovaikpux")
 	out := map[rune]rune{}
-	for i, r := range []rune("АВЕКМНОРСТХУаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧον") {
+	for i, r := range []rune("АВЕКМНОРСТХУаеорсухіѕјкмтΑΒΕΖΗΙΚΜΝΟΡΤΥΧοναικρυχ") {
 		out[r] = latin[i]
 	}
 	return out

@@ -37,12 +37,13 @@ func TestNamesCarryNoTelephone(t *testing.T) {
 }
 
 func TestSamePost(t *testing.T) {
-	for _, pair := range [][2]string{{"运维岗", "运维 岗"}, {"运维岗", "运维岗　"}, {"A岗", "Ａ岗"}, {"运维岗", "运维岗。"}, {"运维-一岗", "运维一岗"}, {"OPS-A", "\u041e\u0420S-\u0410"}, {"é岗", "e\u0301岗"}} {
+	for _, pair := range [][2]string{{"运维岗", "运维 岗"}, {"运维岗", "运维岗　"}, {"A岗", "Ａ岗"}, {"运维岗", "运维岗。"}, {"运维-一岗", "运维一岗"}, {"OPS-A", "\u041e\u0420S-\u0410"}, {"é岗", "e\u0301岗"},
+		{"运维岗", "运维岗位"}, {"A1岗", "Al岗"}, {"O2岗", "02岗"}, {"ops post", "0ps"}, {"kim", "\u043aim"}, {"ops", "\u03bfps"}} {
 		if !SamePost(pair[0], pair[1]) {
 			t.Errorf("%q and %q look like two posts", pair[0], pair[1])
 		}
 	}
-	for _, pair := range [][2]string{{"运维岗", "运维主管岗"}, {"运维一岗", "运维二岗"}, {"A岗", "B岗"}} {
+	for _, pair := range [][2]string{{"运维岗", "运维主管岗"}, {"运维一岗", "运维二岗"}, {"A岗", "B岗"}, {"1岗", "2岗"}, {"岗位管理岗", "管理岗"}, {"post", "岗"}} {
 		if SamePost(pair[0], pair[1]) {
 			t.Errorf("%q and %q look like one post", pair[0], pair[1])
 		}

@@ -39,6 +39,8 @@ type Violation struct {
 	Remedy, HiddenRemedy lang.Text
 	// Hole is what the violation leaves absent, nil for nothing.
 	Hole *Hole
+	// slip is the key that is missing, or that was meant by an unknown one.
+	slip Hole
 	// Edit writes the value right, nil where that is not certain.
 	Edit *finding.Edit
 	// Lacks is what is missing, nil where something else is wrong.
@@ -320,8 +322,9 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 		said, title := document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))
 		v := s.violation("required", at, lang.Mark("缺少 %s%s", "%[1]s is missing%[2]s", said, title))
 		v.Path += "/" + name.Text
+		v.slip = Hole{at, name.Text}
 		if t := s.typeAt(at); t != nil && t.Kind == Object {
-			v.Hole = &Hole{at, name.Text}
+			v.Hole = &v.slip
 			if field := t.Field(name.Text); field != nil {
 				v.Lacks = field.Type
 			}
@@ -382,10 +385,17 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 	}
 	v.Start, v.End = field.KeyStart, field.KeyEnd
 	v.advise(lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", ")))
+	object := s.typeAt(holder) != nil && s.typeAt(holder).Kind == Object
+	if !object { // evidence has few keys: whatever is missing is what was meant
+		v.slip = Hole{In: holder}
+	}
 	if meant := cmp.Or(near.Word(field.Key, known), s.meantKey(holder, field.Key, known)); meant != "" {
 		v.advise(lang.Say("是否要写 %q？", "did you mean %q?", meant))
 		if holder.Get(meant) == nil {
-			v.Hole = &Hole{holder, meant} // one slip is one finding
+			v.slip = Hole{holder, meant} // one slip is one finding
+			if object {
+				v.Hole = &v.slip
+			}
 		}
 		if near.Slip(field.Key, known) == meant && holder.Field(meant) == nil && holder.Document().Writes(field.KeyStart, field.KeyEnd, field.Key) {
 			v.Edit = finding.Write(field.KeyStart, field.KeyEnd, meant)
@@ -504,13 +514,13 @@ func ordered(all []Violation) []Violation {
 	}
 	misspelt := map[Hole]bool{}
 	for _, v := range all {
-		if v.Keyword == "additionalProperties" && v.Hole != nil {
-			misspelt[*v.Hole] = true
+		if v.Keyword == "additionalProperties" && v.slip != (Hole{}) {
+			misspelt[v.slip] = true
 		}
 	}
 	var out []Violation
 	for i, v := range all {
-		if v.Keyword == "required" && v.Hole != nil && misspelt[*v.Hole] {
+		if v.Keyword == "required" && (misspelt[v.slip] || misspelt[Hole{In: v.slip.In}] && v.slip.In != nil) {
 			continue
 		}
 		repeated := i > 0 && v.Start == all[i-1].Start && v.Keyword == all[i-1].Keyword && v.Message == all[i-1].Message
