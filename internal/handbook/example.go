@@ -18,6 +18,8 @@ type shown struct {
 	at      *document.Value
 	message lang.Text
 	item    string
+	// reasons say what failed beyond the message.
+	reasons []lang.Text
 }
 
 // show runs an example. A defective one, which `hegui test` reports, shows
@@ -37,6 +39,9 @@ func show(book *rulebook.Rulebook, c *rulebook.Check, e rulebook.Example) shown 
 		for _, told := range item.Told() {
 			if out.message.IsZero() && told.Place != nil && told.Place == out.at {
 				out.message, out.item = told.Message, item.Name()
+				for _, r := range item.Reasons {
+					out.reasons = append(out.reasons, r.Message.Full)
+				}
 			}
 		}
 	}

@@ -155,6 +155,9 @@ func (p *page) example(label string, s shown, excerpts []excerpt) {
 	if !s.message.IsZero() {
 		p.Row("", "→ "+p.in(s.message))
 	}
+	for _, reason := range s.reasons {
+		p.Row("", p.Say("→ 原因：%s", "→ because %s", reason))
+	}
 	p.Row("", p.Say("→ 指向 %s", "→ at %s", s.At))
 }
 
