@@ -73,3 +73,26 @@ func TestDeclared(t *testing.T) {
 		t.Error("what nobody asked for is shown")
 	}
 }
+
+// The digest of the bytes is noted where none is stated, and where it was asked for.
+func TestComputedDigest(t *testing.T) {
+	computed := func(evidence string, pin bool) string {
+		tree := fstest.MapFS{}
+		place(tree, "platforms/one", "one", map[string]string{"stores.yaml": stores(evidence)})
+		a := auditor(t, source.FromFS(tree))
+		a.Pin = pin
+		platforms, failures := a.Run(context.Background(), nil)
+		if len(failures) > 0 || len(platforms[0].Evidence) == 0 {
+			t.Fatal(failures)
+		}
+		return platforms[0].Evidence[0].Computed
+	}
+	if got := computed("evidence/run.md", true); len(got) != 64 {
+		t.Errorf("computed %q", got)
+	}
+	for name, got := range map[string]string{"not asked for": computed("evidence/run.md", false), "missing": computed("evidence/gone.md", true), "outside": computed("https://example.gov.cn/x", true)} {
+		if got != "" {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

@@ -145,6 +145,7 @@ func (r *reading) conclude(others others) (*Platform, error) {
 			r.Broken = append(r.Broken, s.Name)
 		}
 	}
+	r.compute()
 	r.Documents = r.docs
 	if !r.later() {
 		r.Progress = r.progress()

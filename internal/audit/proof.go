@@ -57,6 +57,22 @@ func (r *reading) contentOf(entry source.Entry) content {
 	return c
 }
 
+// compute notes the digests of files of which none is stated, where readers of facts
+// ask what was cited. Large ones are read for facts alone.
+func (r *reading) compute() {
+	for i := range r.Evidence {
+		e := &r.Evidence[i]
+		if !r.Pin || !e.Resolved || e.SHA256 != "" {
+			continue
+		}
+		c, read := r.contents[e.Path]
+		if entry := r.files[e.Path]; !read && entry.Size <= maxScanned {
+			c = r.contentOf(entry)
+		}
+		e.Computed = c.sum
+	}
+}
+
 // inTurn hashes a large file when few others are in memory.
 func (r *reading) inTurn(at string) content {
 	r.heavy <- struct{}{}

@@ -169,7 +169,10 @@ type Evidence struct {
 	URL    string `json:"url,omitempty"`
 	Ref    string `json:"ref,omitempty"`
 	HeldBy string `json:"held_by,omitempty"`
-	SHA256 string `json:"sha256,omitempty"`
+	// SHA256 is the digest that is stated, Computed that of the bytes that were read
+	// where none is, and where it was asked for.
+	SHA256   string `json:"sha256,omitempty"`
+	Computed string `json:"computed_sha256,omitempty"`
 	// Resolved is set when a path leads to what it claims; nothing outside the
 	// tree is ever fetched, so a URL or a ref is never resolved.
 	Resolved bool             `json:"resolved"`
@@ -177,6 +180,9 @@ type Evidence struct {
 	// Sensitive is set when not everyone may see where the evidence is.
 	Sensitive bool `json:"-"`
 }
+
+// Digest is the digest that is stated, or else the one that was computed.
+func (e Evidence) Digest() string { return cmp.Or(e.SHA256, e.Computed) }
 
 // Name is what a reader looks for: the file, the address, or the number.
 func (e Evidence) Name() string { return cmp.Or(e.Path, e.URL, e.Ref) }

@@ -38,6 +38,7 @@ type card struct {
 	checks  map[string]*check
 	clauses map[string]*clause
 	sources map[string]int // the first of a name
+	against func(*results.Check, *results.Item) lang.Text
 }
 
 // newCard lays out a platform for a leaf of its card; words are the command that makes
@@ -48,7 +49,7 @@ func (p *Pages) newCard(platform *results.Platform, prefix string, leaf Leaf, wo
 		return nil, err
 	}
 	c := &card{Platform: platform, Run: p.run, Digest: digest, Command: p.command([]string{platform.Path}, words...), leaf: leaf, prefix: prefix,
-		anchors: anchors{prefix, map[string]int{}}, checks: map[string]*check{}, clauses: map[string]*clause{}, sources: map[string]int{}}
+		anchors: anchors{prefix, map[string]int{}}, checks: map[string]*check{}, clauses: map[string]*clause{}, sources: map[string]int{}, against: platform.Against()}
 	for i := range platform.Checks {
 		c.checks[platform.Checks[i].ID] = &check{Check: &platform.Checks[i], Outcome: outcomeMark(platform.Checks[i].Outcome), facets: facetsOfCheck(&platform.Checks[i])}
 	}

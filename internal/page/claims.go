@@ -52,6 +52,9 @@ type check struct {
 type claim struct {
 	Item           string
 	Outcome, State sign
+	// Against is why the description says otherwise than the assessor, zero where it
+	// does not.
+	Against lang.Text
 	// Values are those that no other row says for all, Places where they are.
 	Values   []value
 	Places   []spot
@@ -145,6 +148,9 @@ func (k *check) lay(c *card, said map[place]bool) {
 	}
 	for i := range k.Items {
 		one := claimOf(c, &k.Items[i], own[i], alike)
+		if k.Items[i].State == examine.Disagreement {
+			one.Against = c.against(k.Check, &k.Items[i])
+		}
 		if one.Item == "" && len(k.Items) == 1 {
 			k.Only = &one
 			continue

@@ -208,9 +208,7 @@ func (a appraisal) verified() lang.Text {
 	if v == nil {
 		return lang.Say("尚无评估人员核实，以上都是平台自己的申报。", "No assessor has verified anything yet: all of this is what the platform declares.")
 	}
-	return lang.Say("自评通过的 %d 项中，评估人员已核实 %d 项，部分属实 %d 项，不予认可 %d 项，待复核 %d 项；未核实的只是申报。",
-		"Of %d claims that pass by declaration assessors have verified %d, found %d partly so, rejected %d, and must look again at %d; the rest is only declared.",
-		v.Claims, v.Verified, v.Partly, v.Rejected, v.NeedsReview)
+	return lang.Say("%s；未核实的只是申报。", "Assessors have looked at it, %s; the rest is only declared.", v.Said())
 }
 
 // first says what to do first.

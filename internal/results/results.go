@@ -273,6 +273,7 @@ func (p *Platform) Plain() *Platform {
 	plain.Checks = each(p.Checks, func(c *Check) {
 		c.Items = each(c.Items, func(i *Item) { i.Fact, i.Declared, i.Evidence = "", nil, nil })
 	})
+	plain.Evidence = each(p.Evidence, func(e *audit.Evidence) { e.Computed = "" })
 	return &plain
 }
 

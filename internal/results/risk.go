@@ -96,19 +96,35 @@ func (r *Risks) Said() lang.Text {
 	case r.Open == r.Undecided:
 		return lang.Say("是否有重大风险隐患无从判断：%d 项要等描述能读", "whether there are major risks cannot be told: %d wait for a description that can be read", r.Undecided)
 	}
-	var zh, en []string
-	for _, risk := range r.Found() {
-		zh, en = append(zh, risk.Number.ZH), append(en, risk.Number.EN)
-	}
-	names := lang.Text{}
-	if len(zh) > 0 {
-		names = lang.Text{ZH: "：" + strings.Join(zh, "、"), EN: " (" + strings.Join(en, ", ") + ")"}
+	names := r.Numbers()
+	if !names.IsZero() {
+		names = lang.Say("：%s", " (%s)", names)
 	}
 	said := lang.Say("可能的重大风险隐患 %d 项%s；是否成立以等级测评为准", "possible major risks: %d%s; only an MLPS assessment can tell", r.Open-r.Undecided, names)
 	if r.Undecided > 0 {
 		return lang.Say("%s；另有 %d 项待判", "%s; %d more cannot be told yet", said, r.Undecided)
 	}
 	return said
+}
+
+// Count is how many risks a check has found, also for those who may not know which.
+func (r *Risks) Count() int {
+	if r == nil {
+		return 0
+	}
+	return r.Open - r.Undecided
+}
+
+// Numbers are those of the risks that a check has found, by which they are cited; zero
+// for none, and for those who may not know which.
+func (r *Risks) Numbers() lang.Text {
+	var zh, en []string
+	if r != nil {
+		for _, risk := range r.Found() {
+			zh, en = append(zh, risk.Number.ZH), append(en, risk.Number.EN)
+		}
+	}
+	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }
 
 // Found are the open ones that a check has found, and does not only wait.

@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/examine"
+	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/term"
 )
@@ -17,16 +18,19 @@ type claims struct {
 	platform *results.Platform
 	// evidence is the platform's, by its name.
 	evidence map[string]*audit.Evidence
+	// against finds why an item does not pass.
+	against func(*results.Check, *results.Item) lang.Text
 }
 
-// row shows what was said of an item before, but not what has lapsed: a
-// workbook that is read back must not renew what was not examined again.
+// row shows why an item does not pass, and what was said of it before, but not what
+// has lapsed: a workbook that is read back must not renew what was not examined
+// again.
 func (c *claims) row(t *table, check *results.Check, item *results.Item, v *examine.Verdict) error {
-	verdict, record, earlier := "", examine.Record{}, ""
+	verdict, record, earlier := "", examine.Record{}, c.against(check, item).In(c.lang)
 	switch {
 	case v == nil:
 	case v.State == examine.NeedsReview || v.State == examine.UnusedVerdict:
-		earlier = c.say("%s（%s，%s）%s", "%s (%s, %s) %s", term.AssessorVerdicts().Text(string(v.Verdict)).In(c.lang), v.AssessedOn, v.AssessedBy, v.Note)
+		earlier = strings.TrimSpace(earlier + "\n" + c.say("失效的结论：%s（%s，%s）%s", "lapsed verdict: %s (%s, %s) %s", term.AssessorVerdicts().Text(string(v.Verdict)).In(c.lang), v.AssessedOn, v.AssessedBy, v.Note))
 	default:
 		verdict, record = string(v.Verdict), v.Record
 	}
@@ -70,6 +74,8 @@ func (c *claims) cited(item *results.Item) string {
 			return c.say("%s（%s保管）", "%s (held by %s)", name, e.HeldBy)
 		case e.SHA256 != "":
 			return c.say("%s（SHA-256 %s）", "%s (SHA-256 %s)", strings.TrimPrefix(name, c.platform.Path+"/"), c.printed(e.SHA256, 12))
+		case e.Computed != "":
+			return c.say("%s（算得 SHA-256 %s）", "%s (computed SHA-256 %s)", strings.TrimPrefix(name, c.platform.Path+"/"), c.printed(e.Computed, 12))
 		}
 		return strings.TrimPrefix(name, c.platform.Path+"/")
 	})

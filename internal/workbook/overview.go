@@ -260,12 +260,25 @@ func (b *book) overviewColumns() []column {
 		{id: "grade", title: lang.Say("等次", "grade"), width: 12},
 		numbers("blockers", lang.Say("未整改的一票否决", "open blockers")),
 		numbers("statutory_unmet", lang.Say("法定义务未履行", "statutory duties not met")),
+		{id: "risks", title: lang.Say("可能的重大风险隐患", "possible major risks"), width: 16},
 		scores("raw", lang.Say("得分", "score")), scores("adjusted", lang.Say("不计豁免项", "without waived items")), scores("verified", lang.Say("经核实得分", "verified score")),
 		numbers("claims", lang.Say("声明项数", "claims")), numbers("verified_claims", lang.Say("已核实", "verified")), numbers("partly", lang.Say("部分符合", "partly met")),
 		numbers("rejected", lang.Say("被否定", "rejected")), numbers("needs_review", lang.Say("待复核", "needs review")),
 		numbers("blocker", finding.Blocker.Text()), numbers("major", finding.Major.Text()), numbers("minor", finding.Minor.Text()), numbers("advisory", finding.Advisory.Text()),
 		{id: "workbook", title: lang.Say("工作簿", "workbook"), width: 40},
 	}
+}
+
+// risks are the major risks that there may be, by number, or how many for those who
+// may not know which.
+func (b *book) risks(r *results.Risks) any {
+	switch names := r.Numbers(); {
+	case !names.IsZero():
+		return names
+	case r.Count() > 0:
+		return strconv.Itoa(r.Count())
+	}
+	return nil
 }
 
 func (b *book) platformRow(p *results.Platform) []any {
@@ -282,7 +295,7 @@ func (b *book) platformRow(p *results.Platform) []any {
 		return title
 	}
 	row := []any{platformName(p), p.ID, titled(p.KindTitle, p.Kind), titled(p.StageTitle, p.Stage), p.MLPSLevel, p.Sensitivity, term.YesNo(p.Compliant),
-		p.Profile.Text(), p.Grade.Title, p.Grade.Open, p.Unmet(), p.Score.Raw, p.Score.Adjusted, p.Score.Verified}
+		p.Profile.Text(), p.Grade.Title, p.Grade.Open, p.Unmet(), b.risks(p.Risks), p.Score.Raw, p.Score.Adjusted, p.Score.Verified}
 	if v := p.Verification; v != nil {
 		row = append(row, v.Claims, v.Verified, v.Partly, v.Rejected, v.NeedsReview)
 	} else {

@@ -186,14 +186,14 @@ func (b *book) checks() *table {
 		{id: "evidence", title: lang.Say("证据", "evidence"), width: 28, kind: longText},
 		{id: "basis", title: lang.Say("依据", "basis"), width: 20},
 		{id: "examined", title: lang.Say("上次核查", "examined last"), width: 18},
-		{id: "earlier", title: lang.Say("失效的结论", "lapsed verdict"), width: 20, kind: longText},
+		{id: "earlier", title: lang.Say("为何不通过、不适用；失效的结论", "why it fails or does not apply; lapsed verdict"), width: 30, kind: longText},
 	}, b.own()...)}
 	t.rows = func(p *results.Platform) error { return b.checksOf(t, p) }
 	return t
 }
 
 func (b *book) checksOf(t *table, p *results.Platform) error {
-	c := &claims{book: b, platform: p, evidence: map[string]*audit.Evidence{}}
+	c := &claims{book: b, platform: p, evidence: map[string]*audit.Evidence{}, against: p.Against()}
 	for i := range p.Evidence {
 		c.evidence[p.Evidence[i].Name()] = &p.Evidence[i]
 	}
@@ -256,6 +256,7 @@ func (b *book) evidence() *table {
 		{id: "evidence", title: lang.Say("证据", "evidence"), width: 50},
 		{id: "held_by", title: lang.Say("保管岗位", "held by"), width: 20},
 		{id: "sha256", title: lang.Say("SHA-256 值", "SHA-256"), width: 40},
+		{id: "stated", title: lang.Say("摘要来自", "digest is"), width: 11},
 		{id: "resolved", title: lang.Say("库内可查", "in the repository"), width: 11},
 		{id: "file", title: lang.Say("引用处", "cited in"), width: 34},
 		{id: "line", title: lang.Say("行", "line"), width: 7, kind: number},
@@ -263,7 +264,7 @@ func (b *book) evidence() *table {
 	t.rows = func(p *results.Platform) error {
 		for i := range p.Evidence {
 			e := &p.Evidence[i]
-			err := t.add(platformName(p), e.Name(), e.HeldBy, e.SHA256, term.YesNo(e.Resolved), e.Location.Path, e.Location.Line)
+			err := t.add(platformName(p), e.Name(), e.HeldBy, e.Digest(), origin(e), term.YesNo(e.Resolved), e.Location.Path, e.Location.Line)
 			if err = cmp.Or(err, t.link("evidence", b.leadsTo(e)), t.link("file", b.run.Link(e.Location.Path, e.Location.Line))); err != nil {
 				return err
 			}
@@ -271,6 +272,18 @@ func (b *book) evidence() *table {
 		return nil
 	}
 	return t
+}
+
+// origin says who vouches for a digest: the description, or only the bytes that were
+// read; nothing for none.
+func origin(e *audit.Evidence) lang.Text {
+	switch {
+	case e.SHA256 != "":
+		return lang.Say("声明", "stated")
+	case e.Computed != "":
+		return lang.Say("算得", "computed")
+	}
+	return lang.Text{}
 }
 
 func (b *book) waivers() *table {

@@ -73,7 +73,7 @@ type Writer struct{ book }
 // neither platforms nor errors. The same run gives the same bytes.
 func Begin(run *results.Results, language lang.Language) (*Writer, error) {
 	return begin(run, language, func(b *book) error {
-		b.tables = []*table{b.clauses(), b.checks(), b.findings(), b.evidence(), b.waivers(), b.decisions()}
+		b.tables = []*table{b.clauses(), b.checks(), b.problems(), b.findings(), b.evidence(), b.waivers(), b.decisions()}
 		for _, t := range b.tables {
 			if err := t.begin(); err != nil {
 				return fmt.Errorf("%s: %w", t.id, err)

@@ -54,6 +54,8 @@ func fleet(platforms int) *results.Results {
 			Findings: []finding.Finding{{Check: "stores.kept", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "mail", Message: lang.Say("问题", "a finding"),
 				Remedy: lang.Say("改", "mend"), Location: place, Fingerprint: "f1"}},
 			Evidence: []audit.Evidence{{Path: "platforms/p/evidence/a.md", SHA256: "00", Resolved: true, Location: place}, {URL: "https://example.gov.cn/a", Location: place}},
+			Problems: []results.Problem{{Number: 1, Check: "stores.kept", Severity: finding.Major, Findings: []string{"f1"}, Risk: "high", Post: "运维岗", Deadline: "2026-12-31", At: []int{0}}},
+			Risks:    &results.Risks{Applicable: 2, Open: 1, Named: []results.Risk{{ID: "r", Number: lang.Say("附录 A-1", "annex A-1")}}},
 			Decisions: []results.Decision{{Check: "stores.kept", Title: lang.Say("留得够久", "kept long enough"), Effect: "replace", Subject: lang.Say("限值 min_days", "limit min_days"), Limit: "min_days",
 				Before: lang.Same("60"), After: lang.Same("30"), Overlay: "city", By: "丙岗", On: "2026-10-08", Reason: lang.Say("够用", "it is enough"), Source: lang.Say("云数〔2026〕18号", "No. 18")}},
 			Waivers: []examine.Waiver{{Check: "stores.kept", Item: "mail", Reason: "理由", RequestedBy: "甲岗", ApprovedBy: "乙岗", ApprovedOn: "2026-10-01",
@@ -119,8 +121,8 @@ func open(t testing.TB, data []byte) *excelize.File {
 
 func TestWorkbookIsForItsReader(t *testing.T) {
 	for l, want := range map[lang.Language][]string{
-		lang.Chinese: {"总览", "条款", "检查项", "问题", "证据", "豁免", "决定", "_hegui"},
-		lang.English: {"Overview", "Clauses", "Checks", "Findings", "Evidence", "Waivers", "Decisions", "_hegui"},
+		lang.Chinese: {"总览", "条款", "检查项", "问题汇总表", "问题", "证据", "豁免", "决定", "_hegui"},
+		lang.English: {"Overview", "Clauses", "Checks", "Summary of findings", "Findings", "Evidence", "Waivers", "Decisions", "_hegui"},
 	} {
 		f := open(t, written(t, fleet(2), l))
 		if got := f.GetSheetList(); !reflect.DeepEqual(got, want) {
@@ -129,7 +131,7 @@ func TestWorkbookIsForItsReader(t *testing.T) {
 		if visible, err := f.GetSheetVisible("_hegui"); visible || err != nil {
 			t.Errorf("the ledger is visible: %v, %v", visible, err)
 		}
-		for _, sheet := range want[1:6] {
+		for _, sheet := range want[1:7] {
 			panes, err := f.GetPanes(sheet)
 			if err != nil || !panes.Freeze || panes.YSplit != headerRow {
 				t.Errorf("%s: panes %+v, %v", sheet, panes, err)
@@ -150,13 +152,19 @@ func TestWorkbookIsForItsReader(t *testing.T) {
 				t.Errorf("%s %s: %q of kind %v, %v", l, cell, value, kind, err)
 			}
 		}
+		// The summary of findings is that of the first page.
+		for cell, says := range map[string]string{"B3": "1", "E3": "platforms/p/stores.yaml:4", "F3": lang.Say("问题", "a finding").In(l), "J3": lang.Say("改", "mend").In(l), "L3": "运维岗", "M3": "2026-12-31"} {
+			if value, err := f.GetCellValue(want[3], cell); err != nil || value != says {
+				t.Errorf("%s %s: %q, %v, want %q", l, cell, value, err, says)
+			}
+		}
 		// What an assessor has said stands there again, but not what has lapsed.
 		rows, err := f.GetRows(want[2])
 		if err != nil || len(rows) != 2+2*4 {
 			t.Fatalf("%d rows, %v", len(rows), err)
 		}
 		verdict := func(row int) string { return cellOf(rows[row], 16) }
-		if verdict(2) != "" || verdict(3) != term.AssessorVerdicts().Text("not_met").In(l) || verdict(4) != "" || !strings.Contains(rows[4][15], "监督岗") {
+		if verdict(2) != "" || verdict(3) != term.AssessorVerdicts().Text("not_met").In(l) || verdict(4) != "" || !strings.Contains(rows[4][15], "监督岗") || rows[3][15] != lang.Say("问题", "a finding").In(l) {
 			t.Errorf("verdicts %q, %q, %q; lapsed %q", verdict(2), verdict(3), verdict(4), rows[4][15])
 		}
 		validations, err := f.GetDataValidations(want[2])
@@ -305,7 +313,7 @@ func TestExceljsReadsIt(t *testing.T) {
 	}
 	for i, read := range all {
 		name := strings.TrimSuffix(filepath.Base(files[i]), ".xlsx")
-		if len(read.Sheets) != 8 || read.Formulas+read.Links > 0 {
+		if len(read.Sheets) != 9 || read.Formulas+read.Links > 0 {
 			t.Errorf("%s: sheets %q, %d formulas, %d links", name, read.Sheets, read.Formulas, read.Links)
 		}
 		payload := hostile()[name]
