@@ -87,6 +87,7 @@ func findingColumns() []column {
 		{lang.Say("评定口径", "profile"), of(func(v voice, f *results.Platform) string { return v.Prose(f.Profile.Text()) })},
 		{lang.Say("未整改的一票否决", "open blockers"), of(func(_ voice, f *results.Platform) string { return strconv.Itoa(f.Grade.Open) })},
 		{lang.Say("法定义务未履行", "statutory duties not met"), of(func(_ voice, f *results.Platform) string { return strconv.Itoa(f.Unmet()) })},
+		{lang.Say("可能的重大风险隐患", "possible major risks"), of(func(v voice, f *results.Platform) string { return v.Prose(f.Risks.Numbers()) })},
 		{lang.Say("检查项", "check"), func(_ voice, l results.Listed) string { return typeset.Inert(l.Finding.Check) }},
 		{lang.Say("检查项名称", "check title"), func(v voice, l results.Listed) string { return v.Prose(checkTitle(l)) }},
 		{lang.Say("条款", "clauses"), func(v voice, l results.Listed) string { return v.List(l.Finding.Clauses, len(l.Finding.Clauses)) }},

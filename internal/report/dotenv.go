@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"slices"
+	"strings"
 
 	"hegui/internal/results"
 )
@@ -29,10 +31,15 @@ type dotenvReport struct {
 	least  *big.Rat
 	// blockers counts the open blockers, unmet the statutory duties that are not met.
 	blockers, unmet int
+	// profiles are those that platforms were judged by.
+	profiles []string
 }
 
 func (d *dotenvReport) Platform(p *results.Platform) error {
 	d.blockers, d.unmet = d.blockers+p.Grade.Open, d.unmet+p.Unmet()
+	if profile := string(p.Profile); !slices.Contains(d.profiles, profile) {
+		d.profiles = append(d.profiles, profile)
+	}
 	score, ok := new(big.Rat).SetString(string(p.Score.Raw))
 	if ok && (d.least == nil || score.Cmp(d.least) < 0) {
 		d.lowest, d.least = p.Score.Raw, score
@@ -41,8 +48,8 @@ func (d *dotenvReport) Platform(p *results.Platform) error {
 }
 
 func (d *dotenvReport) End(run *results.Results) error {
-	_, err := fmt.Fprintf(d.w, "passed=%t\ncompliant=%t\nscore=%s\nblocking=%d\nnew_findings=%d\nscope_changes=%d\ntouched=%t\nblockers=%d\nstatutory_unmet=%d\n",
-		holds(run), comply(run), d.lowest, blocking(run), open(run), lost(run), run.Gate == nil || !run.Gate.Untouched(), d.blockers, d.unmet)
+	_, err := fmt.Fprintf(d.w, "passed=%t\ncompliant=%t\nscore=%s\nblocking=%d\nnew_findings=%d\nscope_changes=%d\ntouched=%t\nblockers=%d\nstatutory_unmet=%d\nprofile=%s\n",
+		holds(run), comply(run), d.lowest, blocking(run), open(run), lost(run), run.Gate == nil || !run.Gate.Untouched(), d.blockers, d.unmet, strings.Join(slices.Sorted(slices.Values(d.profiles)), ","))
 	if err == nil && run.Summary.Lapses != nil {
 		_, err = fmt.Fprintf(d.w, "lapses=%d\n", *run.Summary.Lapses)
 	}

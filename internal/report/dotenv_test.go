@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/rulebook"
 )
 
 func TestDotenv(t *testing.T) {
@@ -13,14 +14,14 @@ func TestDotenv(t *testing.T) {
 		name, want string
 		results    *results.Results
 	}{
-		{"nothing", "passed=false\ncompliant=false\nscore=\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", noPlatforms()},
-		{"none judged", "passed=false\ncompliant=false\nscore=\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", &results.Results{}},
-		{"the lowest score", "passed=true\ncompliant=true\nscore=9.5\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", scored("89.9", "9.5", "100.0", "")},
-		{"one that does not comply", "passed=false\ncompliant=false\nscore=9.5\nblocking=1\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", lacking(scored("89.9", "9.5"))},
-		{"a run that failed", "passed=false\ncompliant=false\nscore=89.9\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", failing(scored("89.9"))},
-		{"a change that touches nothing", "passed=true\ncompliant=true\nscore=\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=false\nblockers=0\nstatutory_unmet=0\n", &results.Results{Gate: &results.Gate{Passed: true}}},
-		{"a change that passes and leaves a platform lacking", "passed=true\ncompliant=false\nscore=9.5\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\n", passing(lacking(scored("89.9", "9.5")))},
-		{"a change that is blocked", "passed=false\ncompliant=true\nscore=89.9\nblocking=2\nnew_findings=1\nscope_changes=1\ntouched=true\nblockers=0\nstatutory_unmet=0\n", blocked(scored("89.9"))},
+		{"nothing", "passed=false\ncompliant=false\nscore=\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\nprofile=\n", noPlatforms()},
+		{"none judged", "passed=false\ncompliant=false\nscore=\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\nprofile=\n", &results.Results{}},
+		{"the lowest score", "passed=true\ncompliant=true\nscore=9.5\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\nprofile=full\n", scored("89.9", "9.5", "100.0", "")},
+		{"one that does not comply", "passed=false\ncompliant=false\nscore=9.5\nblocking=1\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\nprofile=full\n", lacking(scored("89.9", "9.5"))},
+		{"a run that failed", "passed=false\ncompliant=false\nscore=89.9\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\nprofile=full\n", failing(scored("89.9"))},
+		{"a change that touches nothing", "passed=true\ncompliant=true\nscore=\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=false\nblockers=0\nstatutory_unmet=0\nprofile=\n", &results.Results{Gate: &results.Gate{Passed: true}}},
+		{"a change that passes and leaves a platform lacking", "passed=true\ncompliant=false\nscore=9.5\nblocking=0\nnew_findings=0\nscope_changes=0\ntouched=true\nblockers=0\nstatutory_unmet=0\nprofile=full\n", passing(lacking(scored("89.9", "9.5")))},
+		{"a change that is blocked", "passed=false\ncompliant=true\nscore=89.9\nblocking=2\nnew_findings=1\nscope_changes=1\ntouched=true\nblockers=0\nstatutory_unmet=0\nprofile=full\n", blocked(scored("89.9"))},
 	} {
 		if got := render(t, "dotenv", c.results, Options{}); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
@@ -28,9 +29,9 @@ func TestDotenv(t *testing.T) {
 	}
 }
 
-// Nine lines are nine lines, whatever a platform is called.
+// Ten lines are ten lines, whatever a platform is called.
 func TestDotenvTakesNothingFromAPlatform(t *testing.T) {
-	line := regexp.MustCompile(`\Apassed=(true|false)\ncompliant=(true|false)\nscore=([0-9]+\.[0-9])?\nblocking=[0-9]+\nnew_findings=[0-9]+\nscope_changes=[0-9]+\ntouched=(true|false)\nblockers=[0-9]+\nstatutory_unmet=[0-9]+\n\z`)
+	line := regexp.MustCompile(`\Apassed=(true|false)\ncompliant=(true|false)\nscore=([0-9]+\.[0-9])?\nblocking=[0-9]+\nnew_findings=[0-9]+\nscope_changes=[0-9]+\ntouched=(true|false)\nblockers=[0-9]+\nstatutory_unmet=[0-9]+\nprofile=((essential|full)(,full)?)?\n\z`)
 	if got := render(t, "dotenv", cityResults(), Options{}); !line.MatchString(got) {
 		t.Errorf("%q", got)
 	}
@@ -44,7 +45,7 @@ func TestDotenvTakesNothingFromAPlatform(t *testing.T) {
 func scored(scores ...results.Number) *results.Results {
 	r := &results.Results{Summary: results.Summary{Platforms: len(scores), Compliant: len(scores)}}
 	for _, score := range scores {
-		r.Platforms = append(r.Platforms, results.Platform{Compliant: true, Score: results.Score{Raw: score}})
+		r.Platforms = append(r.Platforms, results.Platform{Compliant: true, Profile: rulebook.Full, Score: results.Score{Raw: score}})
 	}
 	return r
 }

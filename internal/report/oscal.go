@@ -211,6 +211,10 @@ func (d *oscal) result(p *results.Platform, listed []results.Listed) oscalResult
 		property("profile", string(p.Profile)), property("blockers", strconv.Itoa(p.Grade.Open)), property("statutory-unmet", strconv.Itoa(p.Unmet())),
 	}
 	var remarks []string
+	if said := p.Risks.Said(); !said.IsZero() {
+		result.Props = append(result.Props, property("possible-major-risks", strconv.Itoa(p.Risks.Count())))
+		remarks = append(remarks, "- "+typeset.Markdown(d.Prose(said)))
+	}
 	for _, text := range d.outOfForce(p) {
 		remarks = append(remarks, "- "+said(text))
 	}

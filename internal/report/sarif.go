@@ -60,7 +60,7 @@ type sarifReport struct {
 func (d *sarifReport) Close() error { return d.kept.Close() }
 
 func (d *sarifReport) Platform(p *results.Platform) error {
-	d.verdicts = append(d.verdicts, sarifVerdict{typeset.Inert(p.ID), p.Compliant, p.Grade.ID, p.Score.Raw, p.Grade.Open, p.Unmet()})
+	d.verdicts = append(d.verdicts, sarifVerdict{typeset.Inert(p.ID), p.Compliant, p.Grade.ID, p.Score.Raw, p.Grade.Open, p.Unmet(), string(p.Profile), p.Risks.Count()})
 	for i := range p.Checks {
 		d.rule(p.Checks[i].ID).add(&p.Checks[i])
 	}

@@ -32,6 +32,10 @@ type sarifVerdict struct {
 	Score          results.Number `json:"score"`
 	Blockers       int            `json:"blockers"`
 	StatutoryUnmet int            `json:"statutory_unmet"`
+	// Profile is the one that was judged by.
+	Profile string `json:"profile"`
+	// Risks counts the major risks that there may be.
+	Risks int `json:"possible_major_risks"`
 }
 
 type sarifTool struct {

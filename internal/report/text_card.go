@@ -90,6 +90,9 @@ func (p *page) otherScores(platform *results.Platform) string {
 	if v := platform.Verification; v != nil {
 		text += p.Say("（声明 %d 项：核实 %d、部分 %d、否定 %d、待复核 %d）", " (%d claims: %d verified, %d partly, %d rejected, %d need review)",
 			v.Claims, v.Verified, v.Partly, v.Rejected, v.NeedsReview)
+		if v.Disagreements > 0 {
+			text += p.Say("，评估与描述不一致 %d 项", ", %d disagreements with the assessor", v.Disagreements)
+		}
 	}
 	return text
 }
@@ -123,6 +126,7 @@ func (p *page) verdict(platform *results.Platform, brief bool) [][]typeset.Field
 	if brief {
 		return append(rows, p.facts(platform, true)...)
 	}
+	rows = append(rows, p.conditions(platform)...)
 	rows = append(rows, []typeset.Field{label("条款", "clauses"), {Text: p.clauses(platform.Clauses)}})
 	if out := p.outOfForce(platform); len(out) > 0 {
 		rows = append(rows, []typeset.Field{label("不在效力期", "not in force"), {Text: p.Count(len(out), "个检查项不作要求", "check that nobody is held to", "checks that nobody is held to")}})
@@ -143,6 +147,27 @@ func (p *page) verdict(platform *results.Platform, brief bool) [][]typeset.Field
 		}
 	}
 	return append(rows, p.facts(platform, false)...)
+}
+
+// conditions are those of compliance, ticked where they hold.
+func (p *page) conditions(platform *results.Platform) [][]typeset.Field {
+	var rows [][]typeset.Field
+	for i, c := range platform.Conditions {
+		tick, role := "✓ ", typeset.Plain
+		if !c.Held {
+			tick, role = "✗ ", typeset.Bad
+		}
+		text := tick + p.Prose(c.Demand)
+		if !c.Found.IsZero() {
+			text += p.Say("：", ": ") + p.Prose(c.Found)
+		}
+		row := []typeset.Field{{}, {Text: text, Role: role}}
+		if i == 0 {
+			row[0] = typeset.Field{Text: p.Say("条件", "needs"), Role: typeset.Faint}
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // facts count what is still to be stated, topic by topic; in brief of a few topics.
