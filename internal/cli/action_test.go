@@ -159,7 +159,8 @@ func commands(log string) []string {
 // runs say.
 func expected(code int, named map[string]string) map[string]string {
 	all := map[string]string{"passed": strconv.FormatBool(code == cli.Compliant)}
-	if _, judged := named["score"]; judged {
+	if score, judged := named["score"]; judged {
+		all["profile"] = map[bool]string{true: "full"}[score != ""]
 		maps.Copy(all, map[string]string{"blockers": "0", "statutory_unmet": "0", "blocking": "0", "scope_changes": "0", "touched": "true", "new_findings": "0"})
 	}
 	maps.Copy(all, named)
@@ -377,7 +378,7 @@ func TestActionWithHostileNames(t *testing.T) {
 	delete(outputs, "new_findings")
 	delete(outputs, "score")
 	delete(outputs, "blocking")
-	if !maps.Equal(outputs, map[string]string{"passed": "false", "compliant": "false", "blockers": "2", "statutory_unmet": "0", "scope_changes": "1", "touched": "true", "comment": "true", "upload": "true"}) {
+	if !maps.Equal(outputs, map[string]string{"passed": "false", "compliant": "false", "blockers": "2", "statutory_unmet": "0", "profile": "full", "scope_changes": "1", "touched": "true", "comment": "true", "upload": "true"}) {
 		t.Errorf("outputs %v", outputs)
 	}
 }
