@@ -22,7 +22,7 @@ import (
 // past is what a history is asked for.
 type past struct {
 	since, until, rulebookAt, per string
-	all                           bool
+	all, claims                   bool
 }
 
 func (a *app) historyCommand() *cobra.Command {
@@ -51,11 +51,12 @@ Exit codes: 0 judged; 2 the run failed, or the history is not whole.`),
 	f.BoolVar(&ask.all, "all-commits", false, a.say("也评合并进来的各个提交，不只第一父提交", "judge the commits that were merged as well, not only first parents"))
 	f.StringVar(&ask.per, "per", "", a.say("每天 day、每月 month 或每年 year 只评最后一个提交", "judge only the last commit of each day, month or year"))
 	f.StringVar(&ask.rulebookAt, "rulebook-at", "", a.say("都按这个版本的规则库评定（缺省各按自己的）", "judge all by the rulebook of this revision (default: each by its own)"))
+	f.BoolVar(&ask.claims, "claims", false, a.say("不评定，只列出带日期的记录是哪个单位在哪个提交写进来、最近改过的（缺省看全部历史）", "judge nothing and list by whose commit each dated record came, and last changed (default: all of history)"))
 	return c
 }
 
 func (a *app) history(ctx context.Context, ask past, args []string) error {
-	run, err := a.judgingIn(report.HistoryFormats())
+	run, err := a.judgingIn(report.HistoryFormats(ask.claims))
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func (a *app) history(ctx context.Context, ask past, args []string) error {
 	if err != nil {
 		return err
 	}
-	historian := timeline.Historian{Jobs: a.flags.jobs, Wanted: a.wanted(walk.tip, args)}
+	historian := timeline.Historian{Jobs: a.flags.jobs, Claims: ask.claims, Wanted: a.wanted(walk.tip, args)}
 	if historian.AsOf, err = a.asOf(calendar.Date{}); err != nil {
 		return err
 	}
@@ -130,7 +131,9 @@ func (a *app) walk(ask past) (w *walk, err error) {
 		w.last = calendar.On(w.tip.commit.When)
 	}
 	if w.first, dated = asDate(ask.since); !dated {
-		w.first = w.last.Add(calendar.Period{Days: -horizon})
+		if w.first = w.last.Add(calendar.Period{Days: -horizon}); ask.claims {
+			w.first = calendar.Date{}
+		}
 		if ask.since != "" {
 			start, err := w.tip.repo.Resolve(ask.since)
 			if err != nil {
@@ -138,6 +141,9 @@ func (a *app) walk(ask past) (w *walk, err error) {
 			}
 			w.start = &start
 		}
+	}
+	if ask.claims && ask.rulebookAt == "" {
+		w.rules = w.tip // where a record came from depends on no rulebook
 	}
 	if ask.rulebookAt != "" {
 		w.rules, err = placeAt(w.tip.repo, dir, ask.rulebookAt)
@@ -218,7 +224,7 @@ func (a *app) snapshots(w *walk, commits []git.Commit) iter.Seq[timeline.Snapsho
 			if w.rules != nil {
 				rules = w.rules
 			}
-			s := timeline.Snapshot{Commit: c.Hash, On: calendar.On(c.When), Tree: w.tip.repo.Tree(c), Book: a.bookOf(rules),
+			s := timeline.Snapshot{Commit: c.Hash, Domain: c.Domain, Signed: c.Signed, On: calendar.On(c.When), Tree: w.tip.repo.Tree(c), Book: a.bookOf(rules),
 				Load: func() (*rulebook.Rulebook, error) { return a.loadRulebook(rules) }}
 			if !yield(s) {
 				return

@@ -142,3 +142,51 @@ func TestHistoryOfMerges(t *testing.T) {
 		}
 	}
 }
+
+// Records say by whose commit they came and changed, by unit, never by person; what an
+// assessor may want to look at is remarked.
+func TestHistoryOfClaims(t *testing.T) {
+	g := gittest.Init(t)
+	check(t, fixtureRulebook(g.Dir))
+	check(t, fixturePlatform(g.Dir, "one"))
+	policy := read(t, g.Dir, "checks/policy.yaml") + "provenance:\n  max_lag: P30D\n  units: { example.com: { zh: 数据局, en: Data bureau } }\n"
+	sound := read(t, g.Dir, stores)
+	record := func(date, more string) string {
+		return "      - date: " + date + "\n        evidence: evidence/run.md\n" + more
+	}
+	more := sound + record("2027-03-01", "") + record("2026-11-15", "")
+	for i, files := range []gittest.Files{
+		{"checks/policy.yaml": policy},              // brings the list in, a month after its record
+		{stores: more},                              // one ahead, one late
+		{stores: "sets: ["},                         // nobody can read it
+		{stores: more + "# nothing of a record\n"},  // as before
+		{"platforms/one/verdicts.yaml": freshIsMet}, // an assessor confirms
+		{stores: strings.Replace(more, "evidence/run.md", "https://example.gov.cn/run", 1)}, // rewritten
+	} {
+		g.SetTime(time.Date(2026, 12, 31, 17, 0, 0, 0, time.UTC).AddDate(0, 0, i))
+		g.Commit("by Zhang San", files)
+	}
+	for name, args := range map[string][]string{"claims.en.txt": {"--lang", "en"}, "claims.zh.txt": {"--lang", "zh"}, "claims.csv": {"--report", "csv", "--lang", "zh"}} {
+		r := run(t, g.Dir, append([]string{"history", "--claims"}, args...)...)
+		if r.code != cli.Compliant || r.stderr != "" {
+			t.Fatalf("%s: exit code %d, %s", name, r.code, r.stderr)
+		}
+		if strings.Contains(r.stdout, "Zhang") || strings.Contains(r.stdout, "@") {
+			t.Errorf("%s names a person or a mailbox", name)
+		}
+		golden(t, name, anonymous(r.stdout))
+	}
+	valid := holdsSchema(t)
+	for _, audience := range []string{"public", "internal"} {
+		r := run(t, g.Dir, "history", "--claims", "--report", "json", "--audience", audience)
+		valid(audience, []byte(r.stdout))
+		if strings.Contains(r.stdout, `"remarks"`) != (audience == "internal") {
+			t.Errorf("%s readers: %s", audience, r.stdout)
+		}
+	}
+}
+
+const freshIsMet = `verdicts:
+  - { id: one, check: stores.fresh, item: files, verdict: met, note: 看过, assessed_by: 监督岗, assessed_on: 2027-01-05 }
+clauses: []
+`

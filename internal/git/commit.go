@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -94,12 +95,26 @@ func (r *Repo) parseCommit(hash plumbing.Hash, data []byte) (commit, error) {
 		if who, ok := bytes.CutPrefix(line, []byte("committer ")); ok {
 			c.When = stamp(who)
 		}
+		if who, ok := bytes.CutPrefix(line, []byte("author ")); ok {
+			c.Domain = domain(who)
+		}
+		c.Signed = c.Signed || bytes.HasPrefix(line, []byte("gpgsig "))
 	}
 	c.cut = c.cut && len(c.parents) > 0
 	if c.cut {
 		c.parents = nil
 	}
 	return c, nil
+}
+
+// domain is that of the mailbox in a name, an address and a time.
+func domain(who []byte) string {
+	mailbox, _, _ := bytes.Cut(who[bytes.LastIndexByte(who, '<')+1:], []byte(">"))
+	at := bytes.LastIndexByte(mailbox, '@')
+	if at < 0 {
+		return ""
+	}
+	return strings.ToLower(string(mailbox[at+1:]))
 }
 
 // headerHash parses the hash after a key.

@@ -38,6 +38,11 @@ type Commit struct {
 	// Parents are the hashes in the commit, even where a shallow clone does not
 	// have them.
 	Parents []string
+	// Domain is that of the author's mailbox in lower case: of a person it says no more
+	// than whom they work for. Empty where there is none.
+	Domain string
+	// Signed: it bears a signature, valid or not.
+	Signed bool
 }
 
 // Open opens the repository that a folder belongs to: a work tree, a linked

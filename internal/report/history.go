@@ -13,8 +13,11 @@ import (
 )
 
 // HistoryFormats are the formats of histories, in the order in which help lists them.
-// They show runs that have a history.
-func HistoryFormats() []Format {
+// They show runs that have a history, or one of claims.
+func HistoryFormats(claims bool) []Format {
+	if claims {
+		return []Format{claimText{}, jsonFormat{}, claimCSV{}}
+	}
 	return []Format{historyText{}, jsonFormat{}, historyCSV{}, historySVG{}}
 }
 

@@ -41,8 +41,45 @@ type HistoryLine struct {
 	Code string    `json:"code"`
 	Name lang.Text `json:"name"`
 	// IDs are all that it had.
-	IDs    []string       `json:"ids"`
+	IDs []string `json:"ids"`
+	// Claims are its dated records at the last commit, with how they came to be; set where
+	// they were asked for.
+	Claims []HistoryClaim `json:"claims,omitempty"`
 	Points []HistoryPoint `json:"points"`
+}
+
+// HistoryClaim is a dated record.
+type HistoryClaim struct {
+	// List is the list that it is in, On its day.
+	List string `json:"list"`
+	On   string `json:"on"`
+	Path string `json:"path"`
+	Line int    `json:"line"`
+	// Appeared is where it came from, Changed where it last became another, nil where it
+	// never did.
+	Appeared Origin  `json:"appeared"`
+	Changed  *Origin `json:"changed,omitempty"`
+	// Remarks are what an assessor may want to look at: values of the vocabulary.
+	Remarks []string `json:"remarks"`
+}
+
+// Last is where the record became what it is.
+func (c *HistoryClaim) Last() *Origin {
+	if c.Changed != nil {
+		return c.Changed
+	}
+	return &c.Appeared
+}
+
+// Origin is a commit by which a record came or became another.
+type Origin struct {
+	Commit string `json:"commit"`
+	On     string `json:"on"`
+	// Unit is whom the author works for, empty where the policy does not know it.
+	Unit   lang.Text `json:"unit"`
+	Signed bool      `json:"signed"`
+	// Before: it was there at the first commit that was looked at, and may be older.
+	Before bool `json:"before,omitempty"`
 }
 
 // HistoryPoint is what a platform is from a commit on, up to the next point.
@@ -93,6 +130,9 @@ func Past(h *timeline.History) *History {
 		for i := range line.Points {
 			l.Points = append(l.Points, pointOf(out, &line.Points[i]))
 		}
+		for _, c := range line.Claims {
+			l.Claims = append(l.Claims, claimOf(h, c))
+		}
 		out.count(&l)
 		out.Lines = append(out.Lines, l)
 	}
@@ -136,6 +176,28 @@ func causes(p *timeline.Point) []string {
 	return out
 }
 
+func claimOf(h *timeline.History, c *timeline.Claim) HistoryClaim {
+	out := HistoryClaim{List: c.List, On: c.On.String(), Path: c.Path, Line: c.Line, Appeared: originOf(h, c.Appeared), Remarks: []string{}}
+	if c.Changed != c.Appeared {
+		changed := originOf(h, c.Changed)
+		out.Changed = &changed
+	}
+	for _, remark := range []struct {
+		id  string
+		set bool
+	}{{"ahead", c.Remarks.Ahead}, {"late", c.Remarks.Late}, {"rewritten", c.Remarks.Rewritten}} {
+		if remark.set {
+			out.Remarks = append(out.Remarks, remark.id)
+		}
+	}
+	return out
+}
+
+func originOf(h *timeline.History, at int) Origin {
+	m := h.Moments[at]
+	return Origin{Commit: m.Commit, On: m.On.String(), Unit: h.Book.Policy.Provenance.Unit(m.Domain), Signed: m.Signed, Before: at == 0}
+}
+
 // count adds a platform to the commits at which it was there.
 func (h *History) count(l *HistoryLine) {
 	for i := range l.Points {
@@ -163,6 +225,7 @@ func (h *History) For(a Audience) *History {
 	}
 	out := *h
 	out.Lines = each(h.Lines, func(l *HistoryLine) {
+		l.Claims = nil
 		l.Points = each(l.Points, func(p *HistoryPoint) { p.Grade.Vetoes, p.Unreadable = []string{}, []string{} })
 	})
 	return &out

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"math/big"
+	"strings"
 
 	"hegui/internal/calendar"
 	"hegui/internal/document"
@@ -149,8 +150,9 @@ type Policy struct {
 	LeadTimes map[string]calendar.Period
 	// Efforts say how much each effort counts in a plan; those not stated count as
 	// Effort says.
-	Efforts map[string]int
-	Gate    GatePolicy
+	Efforts    map[string]int
+	Gate       GatePolicy
+	Provenance ProvenancePolicy
 }
 
 // Effort is how much an effort counts in a plan. One that nobody has stated counts as
@@ -178,6 +180,32 @@ type Bureau struct {
 type WaiverPolicy struct {
 	// MaxTerm is an ISO 8601 duration from approval to expiry.
 	MaxTerm string
+}
+
+// ProvenancePolicy says what of the origin of records is remarked, and who is behind a
+// mailbox. Nothing of it is scored.
+type ProvenancePolicy struct {
+	// MaxLag is how long after its day a record may be entered, zero for any time.
+	MaxLag calendar.Period
+	// Units are those that mail domains belong to, by domain.
+	Units map[string]lang.Text
+}
+
+// Late reports whether a record of a day was entered too long after it.
+func (p ProvenancePolicy) Late(of, entered calendar.Date) bool {
+	return p.MaxLag != (calendar.Period{}) && of.Add(p.MaxLag).Before(entered)
+}
+
+// Unit is the unit of a mail domain, or of the nearest above it; zero where the policy
+// does not know it.
+func (p ProvenancePolicy) Unit(domain string) lang.Text {
+	for domain != "" {
+		if unit, known := p.Units[domain]; known {
+			return unit
+		}
+		_, domain, _ = strings.Cut(domain, ".")
+	}
+	return lang.Text{}
 }
 
 // GatePolicy says what blocks a change.

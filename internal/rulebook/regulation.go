@@ -222,6 +222,12 @@ func (l *loader) bounds(doc *document.Document) {
 	for _, field := range fields(doc.Root, "lead_times") {
 		p.LeadTimes[field.Key], _ = calendar.ParsePeriod(field.Value.Text) // the schema has held it to one
 	}
+	provenance := doc.Root.Get("provenance")
+	p.Provenance.MaxLag, _ = calendar.ParsePeriod(str(provenance, "max_lag")) // the schema has held it to one
+	p.Provenance.Units = map[string]lang.Text{}
+	for _, field := range fields(provenance, "units") {
+		p.Provenance.Units[field.Key] = bilingual(provenance.Get("units"), field.Key)
+	}
 	p.Efforts = map[string]int{}
 	for _, field := range fields(doc.Root, "efforts") {
 		p.Efforts[field.Key] = int(field.Value.Int)

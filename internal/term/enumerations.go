@@ -7,7 +7,7 @@ import "hegui/internal/lang"
 func Enumerations() []Enumeration {
 	return []Enumeration{
 		Severities(), Outcomes(), ClauseVerdicts(), AssessorVerdicts(), ClaimStates(), WaiverStates(), Methods(), Risks(),
-		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), Standings(), ScopeEffects(), Profiles(), Decisions(), NewPlatforms(), WaiverEffects(), PartStates(), Causes(),
+		BasisKinds(), Confidences(), Efforts(), ClauseKinds(), Audiences(), Sensitivities(), Changes(), Standings(), ScopeEffects(), Profiles(), Decisions(), NewPlatforms(), WaiverEffects(), PartStates(), Causes(), ProvenanceRemarks(),
 	}
 }
 
@@ -244,5 +244,15 @@ func Causes() Enumeration {
 		{ID: "rulebook", Text: lang.Say("规则库有改动", "rulebook changed")},
 		{ID: "others", Text: lang.Say("与其他平台相同之处有变", "what it shares with others changed")},
 		{ID: "day", Text: lang.Say("时间推移", "time passed")},
+	}}
+}
+
+// ProvenanceRemarks are what is remarked on how a dated record came to be; none of it is
+// scored.
+func ProvenanceRemarks() Enumeration {
+	return Enumeration{lang.Say("来历提示", "remark on the origin"), []Word{
+		{ID: "ahead", Text: lang.Say("日期晚于提交", "dated after its commit")},
+		{ID: "late", Text: lang.Say("事后很久才补录", "entered long after its day")},
+		{ID: "rewritten", Text: lang.Say("评估确认后改写", "rewritten after an assessor confirmed it")},
 	}}
 }

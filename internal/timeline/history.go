@@ -32,6 +32,10 @@ type History struct {
 type Moment struct {
 	Commit string
 	On     calendar.Date
+	// Domain is that of the author's mailbox, Signed whether the commit bears a signature,
+	// which nobody verifies here.
+	Domain string
+	Signed bool
 	// Rulebook is the digest of what was judged by. Gap says why nothing was judged, zero
 	// where it was.
 	Rulebook string
@@ -46,6 +50,10 @@ type Line struct {
 	IDs      []string
 	// Points are the moments at which something of it changed, in their order.
 	Points []Point
+	// Claims are its dated records at the last moment, where somebody asked for them.
+	Claims []*Claim
+
+	origin *origin
 }
 
 // Point is what a platform is from one moment on, to the next point.
@@ -100,6 +108,8 @@ type Causes struct {
 // Snapshot is a commit with what to judge by.
 type Snapshot struct {
 	Commit string
+	Domain string
+	Signed bool
 	On     calendar.Date
 	Tree   source.Hashed
 	// Book is equal for all commits with the same rulebook; Load reads it.
@@ -113,6 +123,8 @@ type Historian struct {
 	Jobs int
 	// AsOf is the day on which all commits are judged, the zero date for each on its own.
 	AsOf calendar.Date
+	// Claims asks how the dated records came to be, and for nothing to be judged.
+	Claims bool
 	// Wanted chooses platforms by an id and code that they had; nil for all.
 	Wanted func(id, code string) bool
 }
@@ -131,6 +143,7 @@ func (h Historian) Read(ctx context.Context, snapshots iter.Seq[Snapshot]) (*His
 	r.judge()
 	for _, line := range r.Lines {
 		line.settle()
+		line.Claims = line.claims()
 	}
 	r.Lines = slices.DeleteFunc(r.Lines, func(l *Line) bool { return !r.chosen(l) })
 	slices.SortStableFunc(r.Lines, func(a, b *Line) int { return strings.Compare(a.ID, b.ID) })
@@ -176,7 +189,7 @@ func (r *reader) moment(s Snapshot) {
 		s.On = r.AsOf
 	}
 	at := len(r.Moments)
-	m := Moment{Commit: s.Commit, On: s.On}
+	m := Moment{Commit: s.Commit, On: s.On, Domain: s.Domain, Signed: s.Signed}
 	if at == 0 || s.Book != r.before.Book {
 		m.Gap = r.read(s, at)
 	} else {
@@ -245,9 +258,14 @@ func (r *reader) advance(s Snapshot, at int) {
 			continue
 		}
 		r.end(line, at)
+		if r.Claims {
+			r.trace(line, s, path, at)
+		}
 		next := &stretch{line: line, path: path, from: at, key: by, passage: audit.Passage{Auditor: auditor, Folder: f, Shared: r.shared}}
 		r.open[line] = next
-		r.stretches = append(r.stretches, next)
+		if !r.Claims {
+			r.stretches = append(r.stretches, next)
+		}
 	}
 }
 
