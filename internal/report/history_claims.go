@@ -121,7 +121,7 @@ func (d *claimTable) End(run *results.Results) error {
 		return err
 	}
 	titles := []lang.Text{lang.Say("平台标识", "platform id"), lang.Say("清单", "list"), lang.Say("记录日期", "date"), lang.Say("位置", "place"), lang.Say("写入日期", "entered on"), lang.Say("写入提交", "entered in"), lang.Say("写入单位", "entered by"),
-		lang.Say("改写日期", "rewritten on"), lang.Say("改写提交", "rewritten in"), lang.Say("改写单位", "rewritten by"), lang.Say("签名", "signed"), lang.Say("提示", "remarks")}
+		lang.Say("改写日期", "rewritten on"), lang.Say("改写提交", "rewritten in"), lang.Say("改写单位", "rewritten by"), lang.Say("签名", "signed"), lang.Say("来历提示", "remark on the origin")}
 	rows := [][]string{each(titles, d.Prose)}
 	for i := range run.History.Lines {
 		l := &run.History.Lines[i]
