@@ -7,6 +7,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"hegui/internal/calendar"
 	"hegui/internal/finding"
@@ -35,6 +36,9 @@ type Auditor struct {
 
 	// objects are the contents of evidence by the hash of the object.
 	objects sync.Map
+	// known is how many there are: what platforms share is soon met again, and what one
+	// has alone never is.
+	known atomic.Int64
 	// schemas say whether a schema for editors is outdated, by its path, and found
 	// whether there is one.
 	schemas, found sync.Map

@@ -98,9 +98,16 @@ func (r *reading) shared(at string) content {
 	if err != nil || object == "" {
 		return load()
 	}
-	once, _ := r.objects.LoadOrStore(object, sync.OnceValue(load))
+	once, met := r.objects.LoadOrStore(object, sync.OnceValue(load))
+	if !met && r.known.Add(1) > maxObjects {
+		r.objects.Clear()
+		r.known.Store(0)
+	}
 	return once.(func() content)()
 }
+
+// maxObjects bounds the contents that are remembered for other platforms.
+const maxObjects = 8192
 
 func digested(data []byte) content {
 	c := content{sum: sum(data)}
