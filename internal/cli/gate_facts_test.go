@@ -139,6 +139,7 @@ func TestAttacks(t *testing.T) {
 		{"a topic in decomposed letters", nil, []string{assets, "-", "", "platforms/one/sto\u0302res.yaml", "", "x: 1\n"}, 1, []string{"topic:stores blocks", "new document.unknown_file"}},
 		{"evidence in decomposed letters", [][]string{{assets, "evidence/spring.md", "evidence/\u00e9.md", "platforms/one/evidence/\u00e9.md", "", springRecord}}, []string{"platforms/one/evidence/\u00e9.md", "-", "", "platforms/one/evidence/e\u0301.md", "", springRecord}, 1, []string{"new evidence.missing"}},
 		{"a platform beside its decomposed twin", [][]string{{"platforms/\u00e9/platform.yaml", "", other, "platforms/\u00e9/stores.yaml", "", store, "platforms/\u00e9/faults.yaml", "", faultless}}, []string{"platforms/e\u0301/platform.yaml", "", other}, 1, []string{"new document.duplicate_code"}},
+		{"a platform behind a link", nil, []string{"platforms/one", "-", "", "kept/one/platform.yaml", "", twin, "platforms/one", "", "-> ../kept/one"}, 1, []string{"platform:one blocks", "new document.unreadable"}},
 		{"a hidden folder", nil, []string{"platforms/.two/platform.yaml", "", other}, 1, nil},
 		{"a platform that goes into a hidden folder", nil, []string{"platforms/one", "-", "", "platforms/.one/platform.yaml", "", twin, "platforms/.one/faults.yaml", "", faultless}, 1, []string{"topic:stores blocks", "adverse:faults/faults[f1] blocks", "adverse:faults/waiting[t1] blocks", "adverse:faults/known blocks", "new evidence.missing", "new fact.missing"}},
 		// More than one platform, and a waiver that names no item.

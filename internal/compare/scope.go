@@ -155,8 +155,15 @@ func (j *Judge) scoping(p *Platform, t Trees) *scoping {
 
 func (s *scoping) add(c ScopeChange) { s.found = append(s.found, c) }
 
-// topics are the files that the baseline has and head has not.
+// topics are the files that the baseline has and head has not; where head has none at
+// all, it is the platform.
 func (s *scoping) topics() {
+	if len(s.p.After.Documents) == 0 && len(s.p.Before.Documents) > 0 {
+		s.add(ScopeChange{Kind: platformGone, Subject: s.p.Before.ID, Location: finding.WholeFile(s.p.After.Path),
+			Message: lang.Open(lang.Say("平台 %s 里没有一份描述能读了", "no description of platform %s can be read any more", s.p.Before.ID)),
+			Remedy:  lang.Say("恢复平台的目录", "bring the platform's folder back")})
+		return
+	}
 	for _, schema := range s.Rulebook.Schemas.Topics() {
 		if s.p.Before.Documents[schema.Name] == nil || s.p.After.Documents[schema.Name] != nil {
 			continue
