@@ -61,6 +61,7 @@ func (a *app) scorecard(ctx context.Context, dir string, previous, args []string
 	if err != nil {
 		return err
 	}
+	e.look(horizon)
 	options := report.Options{Language: a.lang, Pretty: a.flags.pretty, Only: a.only}
 	var before *earlier
 	if len(previous) > 0 {

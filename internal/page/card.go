@@ -27,10 +27,10 @@ type card struct {
 	Shared   []fact
 	Unplaced []record
 	Sources  []source
-	// Workbook is the one beside the card, and Packed what is long on the page, as it is packed, both
-	// empty for a card that is no part of a package.
-	Workbook string
-	Packed   template.HTML
+	// Workbook and Calendar are those beside the card, and Packed what is long on the
+	// page, as it is packed, all empty for a card that is no part of a package.
+	Workbook, Calendar string
+	Packed             template.HTML
 
 	leaf    Leaf
 	prefix  string // of every id on the page

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"math/big"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,12 @@ type fleet struct {
 	Rows        []fleetRow
 	MoreFailing int
 	Bins        []bin
+
+	// Foreseen is set where somebody has looked ahead, Lapsing is what runs out then;
+	// Veiled: the audience does not learn what. Calendar is the one beside the page.
+	Foreseen, Veiled bool
+	Lapsing          *lapses
+	Calendar         string
 
 	links  map[string]string // to the pages of platforms, by id
 	places []int             // of the bars of clauses
@@ -47,6 +54,7 @@ type fleetRow struct {
 	Verdict             lang.Text
 	Unmet, Overdue      int
 	Blockers, Majors    string
+	Lapses              string
 	Verified            string
 	// Verdicts are those on the clauses in their order, a letter each.
 	Verdicts string
@@ -71,6 +79,7 @@ type Index struct {
 	pages   *Pages
 	counted *results.Fleet
 	rows    []fleetRow
+	ahead   *lapses // nil where nobody has looked ahead
 }
 
 // Index begins the page over all platforms.
@@ -84,7 +93,7 @@ func (x *Index) Add(p *results.Platform, link string) {
 	x.counted.Add(p, withheld)
 	row := fleetRow{ID: p.ID, Link: link, Name: p.Name, KindTitle: p.KindTitle, KindID: p.Kind, BureauID: p.Bureau(), MLPSLevel: p.MLPSLevel,
 		GradeID: p.Grade.ID, GradeTitle: p.Grade.Title, Score: p.Score.Raw, Change: p.Change(), Compliant: p.Compliant, Verdict: p.Verdict(), Unmet: p.Unmet(),
-		Overdue: p.Overdue(), Verdicts: letters(p.Clauses), Blockers: "–", Majors: "–", Verified: "–", open: p.Grade.Open}
+		Overdue: p.Overdue(), Verdicts: letters(p.Clauses), Blockers: "–", Majors: "–", Verified: "–", Lapses: "–", open: p.Grade.Open}
 	row.Turned = p.Previous != nil && p.Previous.Compliant != p.Compliant
 	if !withheld {
 		row.Blockers, row.Majors = strconv.Itoa(p.Grade.Open), strconv.Itoa(p.Open().Major)
@@ -92,8 +101,19 @@ func (x *Index) Add(p *results.Platform, link string) {
 	if v := p.Verification; v != nil {
 		row.Verified = percentage(v.Verified, v.Claims)
 	}
+	if p.Forecast != nil {
+		if x.ahead == nil {
+			x.ahead = &lapses{}
+		}
+		if n := x.ahead.add(p, link); !x.veiled() {
+			row.Lapses = strconv.Itoa(n)
+		}
+	}
 	x.rows = append(x.rows, row)
 }
+
+// veiled reports whether the audience does not learn what lapses.
+func (x *Index) veiled() bool { return x.pages.run.Audience == string(results.Public) }
 
 // letters are the verdicts on clauses, so short that two thousand platforms have room.
 func letters(clauses []results.Clause) string {
@@ -127,12 +147,16 @@ func (x *Index) Write(w io.Writer, run *results.Results, files []string) error {
 	p := x.pages
 	f := x.fleet(run, p.command(p.options.Only, "scorecard", "-o", "scorecards"))
 	f.Files = files
+	if at := slices.IndexFunc(files, func(name string) bool { return path.Ext(name) == ".ics" }); at >= 0 {
+		f.Calendar = files[at]
+	}
 	return p.write(w, sheet{dress: p.listed, Title: fleetTitle(), Fleet: f}, func() error { return nil })
 }
 
 func (x *Index) fleet(run *results.Results, command string) *fleet {
 	x.counted.Sum()
-	f := &fleet{Fleet: x.counted, Run: run, Command: command, Rows: x.rows, links: map[string]string{}}
+	f := &fleet{Fleet: x.counted, Run: run, Command: command, Rows: x.rows, links: map[string]string{},
+		Foreseen: x.ahead != nil, Lapsing: x.ahead, Veiled: x.veiled()}
 	if more := len(f.Failing) - maxFailing; more > 0 {
 		f.Failing, f.MoreFailing = f.Failing[:maxFailing], more
 	}

@@ -40,8 +40,8 @@ func (l Leaf) title() lang.Text {
 }
 
 // Place is where a card lies in a package: Home leads from there to the page over all
-// platforms, and Workbook is the card's workbook beside it.
-type Place struct{ Home, Workbook string }
+// platforms, and Workbook and Calendar are the card's beside it.
+type Place struct{ Home, Workbook, Calendar string }
 
 // Card is a platform's card in a package.
 type Card struct {
@@ -56,7 +56,7 @@ func (p *Pages) Card(platform *results.Platform, at Place) (*Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Workbook = at.Workbook
+	c.Workbook, c.Calendar = at.Workbook, at.Calendar
 	return &Card{p, c, at}, nil
 }
 

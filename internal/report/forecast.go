@@ -2,9 +2,7 @@ package report
 
 import (
 	"slices"
-	"strconv"
 
-	"hegui/internal/finding"
 	"hegui/internal/results"
 	"hegui/internal/term"
 )
@@ -88,55 +86,4 @@ func (v voice) standsAt(o *results.Outlook) (score, grade, verdict string) {
 		verdict += v.Say("（一票否决 %[1]d 项）", " (%[2]s)", o.Grade.Open, v.blockers(o.Grade.Open))
 	}
 	return number(o.Score), v.Prose(o.Grade.Title), verdict
-}
-
-// month is what happens in a month of the strip.
-type month struct {
-	name        string // YYYY-MM
-	worse, veto int
-	compliant   bool // at its end
-}
-
-// months are those from the first day to the last, at most twelve.
-func months(f *results.Forecast) []month {
-	var out []month
-	complied := f.Now.Compliant
-	year, number := yearMonth(f.Now.On)
-	for len(out) < 12 {
-		m := month{name: name(year, number), compliant: complied}
-		for i := range f.Days {
-			d := &f.Days[i]
-			if d.On[:len("2006-01")] != m.name {
-				continue
-			}
-			for j := range d.Changes {
-				if l := &d.Changes[j]; l.Worse() {
-					m.worse++
-					if l.Severity == finding.Blocker {
-						m.veto++
-					}
-				}
-			}
-			complied = d.Compliant
-		}
-		m.compliant = complied
-		if m.name > f.Until[:len("2006-01")] {
-			return out
-		}
-		out = append(out, m)
-		if number++; number > 12 {
-			year, number = year+1, 1
-		}
-	}
-	return out
-}
-
-func yearMonth(day string) (year, month int) {
-	year, _ = strconv.Atoi(day[:4]) // a date of the model
-	month, _ = strconv.Atoi(day[5:7])
-	return year, month
-}
-
-func name(year, month int) string {
-	return strconv.Itoa(year) + "-" + strconv.Itoa(month/10) + strconv.Itoa(month%10)
 }

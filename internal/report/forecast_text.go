@@ -53,18 +53,18 @@ func (d *forecastReport) flush() error {
 // strip shows at a glance in which months something lapses.
 func (d *forecastReport) strip(f *results.Forecast) [][]typeset.Field {
 	names, worse, verdicts := []typeset.Field{{Text: d.Say("月份", "month"), Role: typeset.Faint}}, []typeset.Field{{Text: d.Say("到期", "lapse"), Role: typeset.Faint}}, []typeset.Field{{Text: d.Say("合规", "compliant"), Role: typeset.Faint}}
-	for _, m := range months(f) {
-		names = append(names, typeset.Field{Text: m.name[2:], Right: true})
+	for _, m := range f.Months() {
+		names = append(names, typeset.Field{Text: m.Name[2:], Right: true})
 		count := typeset.Field{Text: typeset.OrDash(""), Right: true, Role: typeset.Faint}
-		if m.worse > 0 {
-			count = typeset.Field{Text: strconv.Itoa(m.worse), Right: true, Role: typeset.Warning}
+		if m.Worse > 0 {
+			count = typeset.Field{Text: strconv.Itoa(m.Worse), Right: true, Role: typeset.Warning}
 		}
-		if m.veto > 0 {
+		if m.Vetoes > 0 {
 			count.Text, count.Role = count.Text+"!", typeset.Bad
 		}
 		worse = append(worse, count)
 		verdict := typeset.Field{Text: d.Say("是", "yes"), Right: true, Role: typeset.Good}
-		if !m.compliant {
+		if !m.Compliant {
 			verdict = typeset.Field{Text: d.Say("否", "no"), Right: true, Role: typeset.Bad}
 		}
 		verdicts = append(verdicts, verdict)

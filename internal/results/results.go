@@ -266,10 +266,11 @@ type OutOfForce struct {
 	EffectiveOn string `json:"effective_on,omitempty"`
 }
 
-// Plain is the platform without the facts that its outcomes rest on, as it is where
-// nobody has asked for them.
+// Plain is the platform without the facts that its outcomes rest on and without its
+// forecast, as it is where nobody has asked for them.
 func (p *Platform) Plain() *Platform {
 	plain := *p
+	plain.Forecast = nil
 	plain.Checks = each(p.Checks, func(c *Check) {
 		c.Items = each(c.Items, func(i *Item) { i.Fact, i.Declared, i.Evidence = "", nil, nil })
 	})

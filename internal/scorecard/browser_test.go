@@ -56,6 +56,8 @@ func TestPagesAreValid(t *testing.T) {
 	check(t, os.WriteFile(filepath.Join(dir, "whole.html"), whole.Bytes(), 0o644))
 	pages := []string{filepath.Join(dir, "whole.html"), filepath.Join(dir, "tiny", "index.html"), filepath.Join(dir, "city", "index.html"), filepath.Join(dir, "fleet.html")}
 	check(t, os.WriteFile(pages[3], largeFleet(t, 50), 0o644))
+	lay(t, filepath.Join(dir, "ahead"), lapsing("one"), report.Options{}, 1)
+	pages = append(pages, filepath.Join(dir, "ahead", "index.html"), filepath.Join(dir, "ahead", "platforms", "one", "index.html"))
 	for _, leaf := range page.Leaves() {
 		pages = append(pages, filepath.Join(dir, "tiny", "platforms", "one", string(leaf)))
 		if leaf != page.Claims { // whose rows are alike, and many

@@ -83,7 +83,7 @@ func Begin(ctx context.Context, dir string, run *results.Results, o report.Optio
 
 // parts are the reports over all platforms.
 func parts() []*part {
-	return []*part{{name: dataFile, begin: beginData}, {name: "scorecards.xlsx", begin: beginWorkbooks}}
+	return []*part{{name: dataFile, begin: beginData}, {name: "scorecards.xlsx", begin: beginWorkbooks}, {name: calendarFile, begin: beginCalendar}}
 }
 
 // Platform adds a platform: its page, its badge, its workbook, its part of all else.
@@ -93,6 +93,7 @@ func (p *Package) Platform(platform *results.Platform) error {
 	home := strings.Repeat("../", strings.Count(at, "/")+1) + indexFile
 	p.group.Go(func() error { return p.card(at, platform, home) })
 	p.put(path.Join(at, "badge.svg"), func(out io.Writer) error { return p.drawBadge(out, platform) })
+	p.put(path.Join(at, calendarFile), func(out io.Writer) error { return p.datesOf(out, platform) })
 	p.put(workbookPath(platform.ID), func(out io.Writer) error { return p.fillWorkbook(out, platform) })
 	for _, part := range p.whole {
 		if err := part.report.Platform(platform); err != nil {
@@ -112,7 +113,7 @@ func (p *Package) drawBadge(out io.Writer, platform *results.Platform) error {
 
 // card writes the pages of a platform into its folder.
 func (p *Package) card(at string, platform *results.Platform, home string) error {
-	card, err := p.pages.Card(platform, page.Place{Home: home, Workbook: path.Base(workbookPath(platform.ID))})
+	card, err := p.pages.Card(platform, page.Place{Home: home, Workbook: path.Base(workbookPath(platform.ID)), Calendar: calendarFile})
 	if err != nil {
 		return err
 	}

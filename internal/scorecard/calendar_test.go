@@ -1,0 +1,73 @@
+package scorecard_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hegui/internal/finding"
+	"hegui/internal/lang"
+	"hegui/internal/report"
+	"hegui/internal/results"
+)
+
+// lapsing are platforms of which something lapses on days to come, said by somebody
+// hostile.
+func lapsing(ids ...string) *results.Results {
+	r := fleetOf(ids...)
+	outlook := func(on string) results.Outlook {
+		return results.Outlook{On: on, Score: "83.7", Grade: results.Grade{Title: lang.Say("良好", "good"), Vetoes: []string{}}, Compliant: on < "2027-06"}
+	}
+	lapse := func(item string, severity finding.Severity) results.Lapse {
+		return results.Lapse{Check: "a.fresh", Title: lang.Say("近期", "fresh"), Severity: severity, Item: item, From: finding.Pass, To: finding.Fail,
+			Remedy: lang.Say("再做", "again"), Begin: "2026-12-17", Fingerprint: "f-" + item}
+	}
+	for i := range r.Platforms {
+		r.Platforms[i].Forecast = &results.Forecast{Until: "2027-12-01", Now: outlook("2026-12-01"), Days: []results.ForecastDay{
+			{Outlook: outlook("2026-12-31"), Changes: []results.Lapse{lapse("<b>files</b>", finding.Major), lapse("mails", finding.Minor)}},
+			{Outlook: outlook("2027-06-30"), Changes: []results.Lapse{lapse("files", finding.Blocker)}},
+		}}
+	}
+	return r
+}
+
+// A card says what lapses next and in which month how much, the page over all what
+// lapses within a month, and calendars lie beside both.
+func TestPackageLooksAhead(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "cards")
+	lay(t, dir, lapsing("bureau/a", "b"), report.Options{}, 2)
+	have := files(t, dir)
+	for name, wanted := range map[string][]string{
+		"platforms/b/index.html": {"Next lapse", "2026-12-31", "&lt;b&gt;files&lt;/b&gt;", "begin by 2026-12-17", "2027-06", "(vetoes: 1)", `href="lapses.ics"`},
+		"index.html":             {"What lapses within a month", "4 in all, of 2 platforms", "&lt;b&gt;files&lt;/b&gt;", "Lapse in a month", `href="lapses.ics"`},
+		"platforms/b/lapses.ics": {"UID:f-mails@hegui", "DTSTART;VALUE=DATE:20270630"},
+		"lapses.ics":             {"DTSTART;VALUE=DATE:20261231", "1 check lapses"},
+	} {
+		for _, text := range wanted {
+			if !strings.Contains(have[name], text) {
+				t.Errorf("%s has no %q", name, text)
+			}
+		}
+		if strings.HasSuffix(name, ".html") && strings.Contains(have[name], "<b>files</b>") {
+			t.Errorf("%s has a tag that a platform wrote", name)
+		}
+	}
+	if n := strings.Count(have["lapses.ics"], "BEGIN:VEVENT"); n != 4 {
+		t.Errorf("%d events of two platforms on two days each", n)
+	}
+	if n := strings.Count(have["platforms/b/lapses.ics"], "BEGIN:VEVENT"); n != 3 {
+		t.Errorf("%d events of three items", n)
+	}
+}
+
+// The public learns the verdicts to come, not what lapses.
+func TestPublicPackageNamesNoLapse(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "cards")
+	r := lapsing("b").For(results.Public)
+	lay(t, dir, r, report.Options{}, 1)
+	for name, content := range files(t, dir) {
+		if strings.Contains(content, "a.fresh") || strings.Contains(content, "mails") {
+			t.Errorf("%s names what lapses", name)
+		}
+	}
+}
