@@ -308,6 +308,9 @@ func TestEachPlatformHasItsWorkbook(t *testing.T) {
 		if _, problems, err := workbook.Read(context.Background(), []byte(have[name])); err != nil || len(problems) > 0 {
 			t.Errorf("%s: %v, %v", name, problems, err)
 		}
+		if page := have[path.Join(path.Dir(name), "index.html")]; !strings.Contains(page, `<a href="`+path.Base(name)+`">`) {
+			t.Errorf("the first page does not lead to %s", name)
+		}
 	}
 	if _, _, err := workbook.Read(context.Background(), []byte(have["scorecards.xlsx"])); err == nil || !strings.Contains(err.Error(), "this is the index") {
 		t.Errorf("the index: %v", err)
