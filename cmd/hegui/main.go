@@ -46,7 +46,7 @@ func run() int {
 	}
 	code := cli.Main(ctx, cli.Env{
 		Questions: questions,
-		Args:      os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Terminal: err == nil, Width: width, Height: height,
+		Args:      os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Watched: term.IsTerminal(int(os.Stderr.Fd())), Terminal: err == nil, Width: width, Height: height,
 		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: built(), Builtin: source.FromFS(hegui.Rulebook),
 	})
 	if signalled := interrupted(); signalled != 0 && code == cli.Failed {

@@ -180,12 +180,14 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 // report judges platform after platform, hands each to the reports and forgets
 // it. earlier is what they are compared with, nil for nothing.
 func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *earlier) (*results.Results, error) {
-	run := results.New(e.run)
+	run, watch := results.New(e.run), a.progress(len(e.folders), d)
 	run.Fail(e.each(ctx, func(p results.Platform) {
 		earlier.compare(&p)
 		run.Count(&p)
 		d.platform(&p)
+		watch.platform(&p)
 	}))
+	watch.end()
 	earlier.sum(run, len(a.only) > 0)
 	a.code = verdict(run)
 	return run, d.end(ctx, run)

@@ -36,6 +36,8 @@ type Env struct {
 	// Terminal reports whether Stdout is one, Width its columns, Height its lines.
 	Terminal      bool
 	Width, Height int
+	// Watched reports whether Stderr is a terminal.
+	Watched bool
 	// Questions is where answers come from, nil where nobody can be asked.
 	Questions io.Reader
 	Getenv    func(string) string

@@ -72,13 +72,16 @@ func (a *app) joined(ctx context.Context, run judging, joined *results.Joined) e
 	a.only = joined.Only
 	whole := joined.Results()
 	d := a.begin(whole.Begun(), run.outputs)
+	watch := a.progress(joined.Platforms, d)
 	err := joined.Each(ctx, a.flags.jobs, func(p results.Platform) {
 		if run.pin {
 			d.platform(&p)
 		} else {
 			d.platform(p.Unasked())
 		}
+		watch.platform(&p)
 	})
+	watch.end()
 	if ctx.Err() == nil {
 		d.broken = err
 	}

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"hegui/internal/lang"
+	"hegui/internal/results"
+)
+
+// pace is how often a run says how far it is; a shorter run than the first says nothing.
+const patience, pace = time.Second, 500 * time.Millisecond
+
+// clearLine takes back what a terminal shows on its last line.
+const clearLine = "\r\x1b[K"
+
+// progress says on the terminal how far a run is.
+type progress struct {
+	app                 *app
+	all, done, findings int
+	begun, said         time.Time
+}
+
+// progress is nil where nobody looks on, or sees the platforms themselves go by.
+func (a *app) progress(all int, d *delivery) *progress {
+	seen := a.Terminal && slices.ContainsFunc(d.sinks, func(s *sink) bool { return s.shown })
+	if !a.Watched || a.flags.quiet || a.automated() || seen {
+		return nil
+	}
+	return &progress{app: a, all: all, begun: a.Now()}
+}
+
+// platform counts a platform, and says so now and then.
+func (p *progress) platform(one *results.Platform) {
+	if p == nil {
+		return
+	}
+	open := one.Open()
+	p.done, p.findings = p.done+1, p.findings+open.Blocker+open.Major+open.Minor+open.Advisory
+	now := p.app.Now()
+	spent := now.Sub(p.begun)
+	if spent < patience || now.Sub(p.said) < pace {
+		return
+	}
+	p.said = now
+	left := spent / time.Duration(p.done) * time.Duration(p.all-p.done)
+	fmt.Fprint(p.app.Stderr, clearLine, p.app.say("已评定 %d 个平台，共 %d 个；问题 %d 个；还要约 %s", "%d of %d platforms, %d findings, about %s left", p.done, p.all, p.findings, span(left)))
+}
+
+// end leaves the terminal as it was.
+func (p *progress) end() {
+	if p != nil && !p.said.IsZero() {
+		fmt.Fprint(p.app.Stderr, clearLine)
+	}
+}
+
+// span is a time to wait, in words.
+func span(d time.Duration) lang.Text {
+	if seconds := int(d.Round(time.Second).Seconds()); seconds < 90 {
+		return lang.Say("%d 秒", "%d s", seconds)
+	}
+	return lang.Say("%d 分钟", "%d min", int(d.Round(time.Minute).Minutes()))
+}

@@ -1,0 +1,52 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"hegui/internal/cli"
+)
+
+// A terminal sees how far a run is that takes longer than a second, and nothing of it
+// afterwards; a pipe, a pipeline, -q and who sees the platforms themselves do not.
+func TestProgress(t *testing.T) {
+	dir := fixture(t, "one", "two", "three")
+	progress := func(language string, watched, terminal bool, ci string, second time.Duration, args ...string) string {
+		var stdout, stderr bytes.Buffer
+		env := environment(dir, func(name string) string { return map[string]string{"CI": ci}[name] }, append([]string{"check", "--as-of", asOf, "--jobs", "1", "--lang", language}, args...)...)
+		begun, ticks := now(), time.Duration(0)
+		env.Now = func() time.Time { ticks++; return begun.Add(ticks * second) }
+		env.Stdout, env.Stderr, env.Watched, env.Terminal = &stdout, &stderr, watched, terminal
+		if code := cli.Main(context.Background(), env); code != cli.Compliant {
+			t.Errorf("%q: exit code %d\n%s", args, code, &stderr)
+		}
+		return stderr.String()
+	}
+	file := "json=" + filepath.Join(t.TempDir(), "results.json")
+	for language, want := range map[string]string{
+		"en": `^\r\x1b\[K1 of 3 platforms, 0 findings, about 2 s left\r\x1b\[K2 of 3 platforms, 0 findings, about 1 s left\r\x1b\[K3 of 3 platforms, 0 findings, about 0 s left\r\x1b\[K$`,
+		"zh": `^\r\x1b\[K已评定 1 个平台，共 3 个；问题 0 个；还要约 2 秒\r`,
+	} {
+		if said := progress(language, true, true, "", time.Second, "--report", file); !regexp.MustCompile(want).MatchString(said) {
+			t.Errorf("%q", said)
+		}
+	}
+	if said := progress("en", true, true, "", time.Hour, "--report", file); !regexp.MustCompile(`about 120 min left`).MatchString(said) {
+		t.Errorf("%q", said)
+	}
+	for name, said := range map[string]string{
+		"a pipe":      progress("en", false, true, "", time.Second, "--report", file),
+		"a pipeline":  progress("en", true, true, "true", time.Second, "--report", file),
+		"-q":          progress("en", true, true, "", time.Second, "--report", file, "-q"),
+		"on view":     progress("en", true, true, "", time.Second),
+		"soon enough": progress("en", true, true, "", time.Millisecond, "--report", file),
+	} {
+		if said != "" {
+			t.Errorf("%s: %q", name, said)
+		}
+	}
+}
