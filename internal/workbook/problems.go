@@ -11,7 +11,7 @@ import (
 // problems is the summary of findings as the first page of a card has it: one row for
 // those of one check.
 func (b *book) problems() *table {
-	t := &table{book: b, id: "problems", title: lang.Say("问题汇总表", "Summary of findings"), frozen: 2, columns: []column{
+	t := &table{book: b, id: "problems", title: lang.Say("问题汇总表", "Summary of findings"), frozen: 2, wide: 2, columns: []column{
 		{id: "platform", title: lang.Say("平台", "platform"), width: 14},
 		{id: "no", title: lang.Say("序号", "no."), width: 6, kind: number},
 		{id: "severity", title: lang.Say("严重程度", "severity"), width: 10, tints: b.severityTints()},

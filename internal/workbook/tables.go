@@ -222,7 +222,7 @@ func (b *book) checksOf(t *table, p *results.Platform) error {
 }
 
 func (b *book) findings() *table {
-	t := &table{book: b, id: "findings", title: lang.Say("问题", "Findings"), frozen: 2, columns: []column{
+	t := &table{book: b, id: "findings", title: lang.Say("问题", "Findings"), frozen: 2, wide: 2, columns: []column{
 		{id: "platform", title: lang.Say("平台", "platform"), width: 22},
 		{id: "severity", title: lang.Say("严重程度", "severity"), width: 11, tints: b.severityTints()},
 		{id: "check", title: lang.Say("检查项", "check"), width: 26},
