@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -93,6 +94,21 @@ func TestHostileStringsInABrowser(t *testing.T) {
 	if want := `{"opened":4}`; string(bytes.TrimSpace(out)) != want {
 		t.Errorf("%s, want %s", out, want)
 	}
+}
+
+// Lighthouse finds nothing to say against pages of each kind; it takes minutes.
+func TestLighthouse(t *testing.T) {
+	trial.NeedsPrograms(t)
+	if !trial.Long(t) {
+		t.Skip("Lighthouse takes minutes; make long runs it")
+	}
+	dir := t.TempDir()
+	lay(t, dir, city(t), report.Options{Language: lang.Chinese}, 2)
+	pages := []string{"index.html"}
+	for _, leaf := range page.Leaves() {
+		pages = append(pages, path.Join(scorecard.PagePath(shown), string(leaf)))
+	}
+	t.Logf("performance: %s", webtest.Node(t, "lighthouse.mjs", append([]string{dir}, pages...)...))
 }
 
 // Two thousand platforms are still sorted and filtered at once. How long that
