@@ -6,11 +6,13 @@ import (
 	"hegui/internal/timeline"
 )
 
-// cause says what of the rulebook makes an outcome another one, zero where it is time
-// alone.
+// cause says what of the rulebook makes an outcome another one, or that what failed
+// only waits for nothing else any more; zero where it is time alone.
 func cause(c *timeline.Change) lang.Text {
 	was, is := c.Was, c.Check
 	switch {
+	case c.From == c.To:
+		return lang.Say("此前等候另一项问题，现自身不符合", "it had waited for another finding, and now fails by itself")
 	case !is.OutOfForce.IsZero():
 		if was.OutOfForce.IsZero() {
 			return is.OutOfForce

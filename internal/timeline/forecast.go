@@ -35,7 +35,8 @@ type Day struct {
 }
 
 // Change is an item of a check, or a finding that no check makes, with another
-// outcome than on the day before.
+// outcome than on the day before. An item that fails by itself where it had waited for
+// another finding changes too.
 type Change struct {
 	Check *examine.Check // nil for a finding that no check makes
 	Was   *examine.Check // what it was before
@@ -162,12 +163,12 @@ func items(was, is *examine.Check, code string, told map[string]*finding.Finding
 	}
 	for i := range is.Items {
 		item := &is.Items[i]
-		from := finding.NotApplicable
+		from, waited := finding.NotApplicable, false
 		if old := stood[item.Name]; old != nil {
-			from = old.Outcome
+			from, waited = old.Outcome, len(old.CausedBy) > 0
 			delete(stood, item.Name)
 		}
-		if from == item.Outcome {
+		if from == item.Outcome && (!waited || len(item.CausedBy) > 0) {
 			continue
 		}
 		c := Change{Check: is, Was: was, Item: item, From: from, To: item.Outcome}

@@ -184,3 +184,22 @@ func said(p *examine.Platform, s score.Result) string {
 	}
 	return text
 }
+
+// An item that waited for another finding and now fails by itself has changed, though
+// its outcome has not; the other way round it has not.
+func TestFailsByItselfIsAChange(t *testing.T) {
+	day := func(causes ...string) *examine.Platform {
+		rule := &rulebook.Check{ID: "stores.fresh"}
+		item := examine.Item{Item: audit.Item{Name: "main", Outcome: finding.Fail, CausedBy: causes}}
+		return &examine.Platform{Checks: []examine.Check{{Ruling: audit.Ruling{Rule: rule}, Items: []examine.Item{item}}}}
+	}
+	waiting, alone := day("0123"), day()
+	if changes := timeline.Compare(waiting, alone); len(changes) != 1 || !changes[0].Worse() {
+		t.Errorf("what fails by itself is told as %v", changes)
+	}
+	for _, same := range [][2]*examine.Platform{{alone, waiting}, {waiting, waiting}, {alone, alone}} {
+		if changes := timeline.Compare(same[0], same[1]); len(changes) != 0 {
+			t.Errorf("told as %v", changes)
+		}
+	}
+}
