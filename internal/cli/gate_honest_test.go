@@ -125,7 +125,7 @@ func TestChangesOfManyFiles(t *testing.T) {
 		{"a site has another name", every(func(s string) string { return strings.ReplaceAll(s, "dc-east", "dc-north") }), []string{"item:architecture/sites[dc-east] warned"}},
 		{"a component that fails checks has another name", every(func(s string) string {
 			return regexp.MustCompile(`(?m)(name: |- |component: |item: |system: |department: )archive$`).ReplaceAllString(s, "${1}records")
-		}), []string{"item:architecture/components[archive] warned", "item:organization/departments[archive] warned", "item:network/zones[archive] warned", "item:backups/sets[archive] warned"}},
+		}), []string{"item:architecture/components[archive] warned", "item:organization/departments[archive] warned", "item:network/zones[***] warned", "item:backups/sets[archive] warned"}},
 		{"the builder has another name", every(func(s string) string {
 			return strings.ReplaceAll(s, "云州市大数据中心", "云州市数据集团")
 		}), []string{"warned"}},
