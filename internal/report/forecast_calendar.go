@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,14 +20,24 @@ import (
 // for each, all day long, with reminders 30 and 7 days before. Whoever subscribes to
 // a later one sees the event move: its name is that of the finding it will be.
 type calendarFormat struct {
-	// daily: one event for each platform and day, for those who look after many.
-	daily bool
+	events Events
 }
+
+// Events is what a calendar has an event for.
+type Events uint8
+
+// From one platform's owner to those who look after many: an event for each item, for
+// each day of each platform, for each day.
+const (
+	EachItem Events = iota
+	EachPlatform
+	EachDay
+)
 
 func (calendarFormat) Name() string { return "ics" }
 
 func (f calendarFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	d := &agenda{daily: f.daily, voice: newVoice(o), out: bufio.NewWriter(w), run: run, seen: map[string]int{}}
+	d := &agenda{events: f.events, voice: newVoice(o), out: bufio.NewWriter(w), run: run, seen: map[string]int{}, days: map[string]*lapsing{}}
 	frame := ics.NewCalendarFor("hegui")
 	frame.SetProductId("-//hegui//hegui//EN")
 	frame.SetMethod(ics.MethodPublish)
@@ -49,11 +60,19 @@ const (
 type agenda struct {
 	nothing
 	voice
-	daily bool
-	out   *bufio.Writer // which keeps the errors that the library drops
-	run   *results.Results
-	stamp time.Time
-	seen  map[string]int
+	events Events
+	out    *bufio.Writer // which keeps the errors that the library drops
+	run    *results.Results
+	stamp  time.Time
+	seen   map[string]int
+	days   map[string]*lapsing
+}
+
+// lapsing is what lapses on one day of all platforms.
+type lapsing struct {
+	checks, platforms int
+	severity          finding.Severity // the gravest
+	named             []string         // platforms, as many as are listed
 }
 
 func (d *agenda) Platform(p *results.Platform) error {
@@ -62,33 +81,65 @@ func (d *agenda) Platform(p *results.Platform) error {
 	}
 	for i := range p.Forecast.Days {
 		day := &p.Forecast.Days[i]
-		if d.daily {
-			if err := d.sum(p, day); err != nil {
-				return err
-			}
-			continue
-		}
-		for _, l := range shortly(day) {
-			if l.Worse() {
-				if err := d.event(p, day, l); err != nil {
-					return err
-				}
-			}
+		if err := d.enter(p, day); err != nil {
+			return err
 		}
 	}
 	return d.out.Flush()
 }
 
-// sum is all that lapses of a platform on a day in one event.
-func (d *agenda) sum(p *results.Platform, day *results.ForecastDay) error {
+// enter enters what lapses of a platform on a day.
+func (d *agenda) enter(p *results.Platform, day *results.ForecastDay) error {
 	turning := slices.DeleteFunc(turns(day), func(t turn) bool { return !t.Worse() })
-	if len(turning) == 0 {
+	switch {
+	case len(turning) == 0:
 		return nil
+	case d.events == EachDay:
+		d.count(p, day.On, turning)
+		return nil
+	case d.events == EachPlatform:
+		return d.sum(p, day, turning)
 	}
+	for _, l := range shortly(day) {
+		if l.Worse() {
+			if err := d.event(p, day, l); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// count adds what lapses of a platform to the day's event.
+func (d *agenda) count(p *results.Platform, on string, turning []turn) {
+	day := d.days[on]
+	if day == nil {
+		day = &lapsing{}
+		d.days[on] = day
+	}
+	day.checks += len(turning)
+	day.severity = max(day.severity, turning[0].Severity)
+	if day.platforms++; day.platforms <= maxNamed {
+		day.named = append(day.named, d.Say("%s：%s", "%s: %s", d.Prose(p.Name), d.Count(len(turning), "项", "check", "checks")))
+	}
+}
+
+// whole writes the event of one day of all platforms.
+func (d *agenda) whole(on string, day *lapsing) error {
+	subject := d.Say("到期 %s，涉及 %s", "what lapses: %s of %s", d.Count(day.checks, "项", "check", "checks"), d.Count(day.platforms, "个平台", "platform", "platforms"))
+	text := strings.Join(day.named, "\n")
+	if more := day.platforms - len(day.named); more > 0 {
+		text += "\n" + d.Say("另有 %d 个平台", "and %d more", more)
+	}
+	return d.write(finding.Fingerprint("lapses", on), on, subject, text, subject, day.severity)
+}
+
+// sum is all that lapses of a platform on a day in one event.
+func (d *agenda) sum(p *results.Platform, day *results.ForecastDay, turning []turn) error {
 	score, grade, verdict := d.standsAt(&day.Outlook)
 	text := d.Say("此后 %s 分；%s；%s", "then %s points; %s; %s", score, grade, verdict)
 	for _, t := range turning[:min(len(turning), maxNamed)] {
-		text += "\n" + d.Prose(t.Severity.Text()) + " " + d.subject(t)
+		text += "\n" + d.Prose(t.Severity.Text()) + " " + d.subject(t) + d.Say("，%s 前动手", ", begin by %s", t.Begin)
 	}
 	if more := len(turning) - maxNamed; more > 0 {
 		text += "\n" + d.Say("另有 %d 项", "and %d more", more)
@@ -147,12 +198,16 @@ func (d *agenda) described(p *results.Platform, day *results.ForecastDay, l *res
 }
 
 func (d *agenda) End(*results.Results) error {
+	for _, on := range slices.Sorted(maps.Keys(d.days)) {
+		if err := d.whole(on, d.days[on]); err != nil {
+			return err
+		}
+	}
 	if _, err := d.out.WriteString(calendarEnd + newLine); err != nil {
 		return err
 	}
 	return d.out.Flush()
 }
 
-// Calendar is the format of calendars: an event for each item, or daily one for each
-// platform and day.
-func Calendar(daily bool) Format { return calendarFormat{daily} }
+// Calendar is the format of calendars with these events.
+func Calendar(e Events) Format { return calendarFormat{e} }

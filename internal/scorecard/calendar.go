@@ -7,17 +7,17 @@ import (
 	"hegui/internal/results"
 )
 
-// calendarFile are the days on which something lapses: one event a day for each of all
-// platforms, and one an item for each platform beside its page.
+// calendarFile are the days on which something lapses: an event for each, of all
+// platforms, and of each beside its page.
 const calendarFile = "lapses.ics"
 
 func beginCalendar(w io.Writer, run *results.Results, o report.Options) (report.Report, error) {
-	return report.Calendar(true).Begin(w, run, o)
+	return report.Calendar(report.EachDay).Begin(w, run, o)
 }
 
 // datesOf writes the calendar of one platform.
 func (p *Package) datesOf(out io.Writer, platform *results.Platform) error {
 	one := *p.run
 	one.Platforms = []results.Platform{*platform}
-	return report.Write(out, report.Calendar(false), &one, p.options)
+	return report.Write(out, report.Calendar(report.EachPlatform), &one, p.options)
 }
