@@ -204,7 +204,7 @@ func TestFirstPageIsLight(t *testing.T) {
 }
 
 // Three hundred platforms take less than 200 MB: so much each with all that is told of
-// it, apart from what they share.
+// it today, apart from what they share and from the calendar of what is to come.
 func TestPackageIsLight(t *testing.T) {
 	r := city(t)
 	dir := t.TempDir()
