@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -45,9 +46,7 @@ func (f calendarFormat) Begin(w io.Writer, run *results.Results, o Options) (Rep
 	if _, err := d.out.WriteString(head); err != nil {
 		return nil, err
 	}
-	stamp, err := time.Parse(time.DateOnly, run.AsOf)
-	d.stamp = stamp
-	return d, err
+	return d, nil
 }
 
 // The end of a calendar and of its lines, and how long these are at most, in bytes.
@@ -63,7 +62,6 @@ type agenda struct {
 	events Events
 	out    *bufio.Writer // which keeps the errors that the library drops
 	run    *results.Results
-	stamp  time.Time
 	seen   map[string]int
 	days   map[string]*lapsing
 }
@@ -157,14 +155,15 @@ func (d *agenda) event(p *results.Platform, day *results.ForecastDay, l *results
 // write writes an event of a day with its reminders.
 func (d *agenda) write(id, day, summary, text, reminder string, severity finding.Severity) error {
 	on, err := time.Parse(time.DateOnly, day)
-	if err != nil {
+	stamp, other := time.Parse(time.DateOnly, d.run.AsOf)
+	if err := cmp.Or(err, other); err != nil {
 		return err
 	}
 	if d.seen[id]++; d.seen[id] > 1 { // what recovers by itself may lapse again
 		id = fmt.Sprintf("%s-%d", id, d.seen[id])
 	}
 	event := ics.NewEvent(id + "@hegui")
-	event.SetDtStampTime(d.stamp)
+	event.SetDtStampTime(stamp)
 	event.SetAllDayStartAt(on)
 	event.SetAllDayEndAt(on.AddDate(0, 0, 1))
 	event.SetTimeTransparency(ics.TransparencyTransparent)

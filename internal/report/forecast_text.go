@@ -59,7 +59,7 @@ func (d *forecastReport) strip(f *results.Forecast) [][]typeset.Field {
 		if m.Worse > 0 {
 			count = typeset.Field{Text: strconv.Itoa(m.Worse), Right: true, Role: typeset.Warning}
 		}
-		if m.Vetoes > 0 {
+		if m.Blockers > 0 {
 			count.Text, count.Role = count.Text+"!", typeset.Bad
 		}
 		worse = append(worse, count)

@@ -11,8 +11,8 @@ import (
 // Month is what a forecast says of one month.
 type Month struct {
 	Name string // YYYY-MM
-	// Worse counts the items that lapse, Vetoes those of them that are vetoes.
-	Worse, Vetoes int
+	// Worse counts the items that lapse, Blockers those of them that are blockers.
+	Worse, Blockers int
 	// Compliant is the verdict at its end.
 	Compliant bool
 }
@@ -43,7 +43,7 @@ func (m *Month) count(d *ForecastDay) {
 		if l := &d.Changes[i]; l.Worse() {
 			m.Worse++
 			if l.Severity == finding.Blocker {
-				m.Vetoes++
+				m.Blockers++
 			}
 		}
 	}

@@ -115,8 +115,10 @@ type Kept struct {
 	// Items are what is known of items, by the check's place and their own.
 	Items map[int]map[int]keptItem `json:"items,omitempty"`
 	// Sensitive are the places of the evidence that not everyone may see.
-	Sensitive []int   `json:"sensitive,omitempty"`
-	Problems  [][]int `json:"problems,omitempty"`
+	Sensitive []int `json:"sensitive,omitempty"`
+	// Computed are the digests of evidence that were computed, by its place.
+	Computed map[int]string `json:"computed,omitempty"`
+	Problems [][]int        `json:"problems,omitempty"`
 	// Pinned is set for a platform with verdicts.
 	Pinned bool `json:"pinned,omitempty"`
 }
@@ -137,7 +139,7 @@ type keptItem struct {
 
 // Keep is what reports read of the platform and its plain line does not say.
 func (p *Platform) Keep() *Kept {
-	k := &Kept{Pinned: p.pinned, Next: p.Next, Picture: p.Picture, Findings: make([]keptFinding, len(p.Findings)), Items: map[int]map[int]keptItem{}}
+	k := &Kept{Pinned: p.pinned, Next: p.Next, Picture: p.Picture, Findings: make([]keptFinding, len(p.Findings)), Items: map[int]map[int]keptItem{}, Computed: map[int]string{}}
 	for i := range p.Findings {
 		f := &p.Findings[i]
 		k.Findings[i] = keptFinding{Keys: f.Keys, Excerpt: f.Excerpt, Waiting: f.Waiting, Field: f.Field}
@@ -150,6 +152,9 @@ func (p *Platform) Keep() *Kept {
 	for i := range p.Evidence {
 		if p.Evidence[i].Sensitive {
 			k.Sensitive = append(k.Sensitive, i)
+		}
+		if p.Evidence[i].Computed != "" {
+			k.Computed[i] = p.Evidence[i].Computed
 		}
 	}
 	for i := range p.Problems {
@@ -194,6 +199,12 @@ func (k *Kept) fill(p *Platform) bool {
 			return false
 		}
 		p.Evidence[i].Sensitive = true
+	}
+	for i, digest := range k.Computed {
+		if i < 0 || i >= len(p.Evidence) {
+			return false
+		}
+		p.Evidence[i].Computed = digest
 	}
 	return k.fillItems(p)
 }

@@ -269,26 +269,29 @@ type OutOfForce struct {
 // Plain is the platform without the facts that its outcomes rest on and without its
 // forecast, as it is where nobody has asked for them.
 func (p *Platform) Plain() *Platform {
-	plain := *p
+	plain := p.without(true)
 	plain.Forecast = nil
-	plain.Checks = each(p.Checks, func(c *Check) {
-		c.Items = each(c.Items, func(i *Item) { i.Fact, i.Declared, i.Evidence = "", nil, nil })
-	})
-	plain.Evidence = each(p.Evidence, func(e *audit.Evidence) { e.Computed = "" })
-	return &plain
+	return plain
 }
 
 // Unasked is the platform as it is where nobody asks for facts: only one with verdicts
 // has the digests that these are pinned to.
-func (p *Platform) Unasked() *Platform {
-	if !p.pinned {
-		return p.Plain()
-	}
-	unasked := *p
-	unasked.Checks = each(p.Checks, func(c *Check) {
-		c.Items = each(c.Items, func(i *Item) { i.Declared, i.Evidence = nil, nil })
+func (p *Platform) Unasked() *Platform { return p.without(!p.pinned) }
+
+// without is the platform without the facts that its outcomes rest on, and without
+// their digests too where they are not to be known.
+func (p *Platform) without(digests bool) *Platform {
+	out := *p
+	out.Checks = each(p.Checks, func(c *Check) {
+		c.Items = each(c.Items, func(i *Item) {
+			i.Declared, i.Evidence = nil, nil
+			if digests {
+				i.Fact = ""
+			}
+		})
 	})
-	return &unasked
+	out.Evidence = each(p.Evidence, func(e *audit.Evidence) { e.Computed = "" })
+	return &out
 }
 
 // Verdict says whether the platform complies, and by which profile where that is
