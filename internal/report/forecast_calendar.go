@@ -118,13 +118,13 @@ func (d *agenda) count(p *results.Platform, on string, turning []turn) {
 	day.checks += len(turning)
 	day.severity = max(day.severity, turning[0].Severity)
 	if day.platforms++; day.platforms <= maxNamed {
-		day.named = append(day.named, d.Say("%s：%s", "%s: %s", d.Prose(p.Name), d.Count(len(turning), "项", "check", "checks")))
+		day.named = append(day.named, d.Say("%s：%s", "%s: %s", d.Prose(p.Name), d.Count(len(turning), "个检查项", "check", "checks")))
 	}
 }
 
 // whole writes the event of one day of all platforms.
 func (d *agenda) whole(on string, day *lapsing) error {
-	subject := d.Say("到期 %s，涉及 %s", "what lapses: %s of %s", d.Count(day.checks, "项", "check", "checks"), d.Count(day.platforms, "个平台", "platform", "platforms"))
+	subject := d.Say("到期 %s，属 %s", "what lapses: %s of %s", d.Count(day.checks, "个检查项", "check", "checks"), d.Count(day.platforms, "个平台", "platform", "platforms"))
 	text := strings.Join(day.named, "\n")
 	if more := day.platforms - len(day.named); more > 0 {
 		text += "\n" + d.Say("另有 %d 个平台", "and %d more", more)
