@@ -45,13 +45,13 @@ func (p *progress) platform(one *results.Platform) {
 	}
 	p.said = now
 	left := spent / time.Duration(p.done) * time.Duration(p.all-p.done)
-	fmt.Fprint(p.app.Stderr, clearLine, p.app.say("已评定 %d 个平台，共 %d 个；问题 %d 个；还要约 %s", "%d of %d platforms, %d findings, about %s left", p.done, p.all, p.findings, span(left)))
+	_, _ = fmt.Fprint(p.app.Stderr, clearLine, p.app.say("已评定 %d 个平台，共 %d 个；问题 %d 个；还要约 %s", "%d of %d platforms, %d findings, about %s left", p.done, p.all, p.findings, span(left)))
 }
 
 // end leaves the terminal as it was.
 func (p *progress) end() {
 	if p != nil && !p.said.IsZero() {
-		fmt.Fprint(p.app.Stderr, clearLine)
+		_, _ = fmt.Fprint(p.app.Stderr, clearLine)
 	}
 }
 
