@@ -25,18 +25,16 @@ type column struct {
 }
 
 func (csvFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+	columns := findingColumns()
+	titles := make([]lang.Text, len(columns))
+	for i, c := range columns {
+		titles[i] = c.title
+	}
+	table, err := beginTable(w, o, titles)
+	if err != nil {
 		return nil, err
 	}
-	d := &csvReport{voice: newVoice(o), run: run, columns: findingColumns(), table: csv.NewWriter(w)}
-	d.table.UseCRLF = true
-	titles := make([]string, len(d.columns))
-	for i, c := range d.columns {
-		titles[i] = c.title.In(o.Language)
-	}
-	if err := d.table.Write(titles); err != nil {
-		return nil, err
-	}
+	d := &csvReport{voice: newVoice(o), run: run, columns: columns, table: table}
 	return d, d.rows(nil)
 }
 

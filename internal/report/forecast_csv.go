@@ -18,16 +18,12 @@ type forecastCSV struct{}
 func (forecastCSV) Name() string { return "csv" }
 
 func (forecastCSV) Begin(w io.Writer, _ *results.Results, o Options) (Report, error) {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return nil, err
-	}
-	d := &lapseTable{voice: newVoice(o), table: csv.NewWriter(w)}
-	d.table.UseCRLF = true
-	var titles []string
+	var titles []lang.Text
 	for _, c := range lapseColumns() {
-		titles = append(titles, c.title.In(o.Language))
+		titles = append(titles, c.title)
 	}
-	return d, d.table.Write(titles)
+	table, err := beginTable(w, o, titles)
+	return &lapseTable{voice: newVoice(o), table: table}, err
 }
 
 type lapseTable struct {

@@ -258,16 +258,12 @@ type planCSV struct{}
 func (planCSV) Name() string { return "csv" }
 
 func (planCSV) Begin(w io.Writer, _ *results.Results, o Options) (Report, error) {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return nil, err
-	}
-	d := &stepTable{voice: newVoice(o), table: csv.NewWriter(w)}
-	d.table.UseCRLF = true
-	var titles []string
+	var titles []lang.Text
 	for _, c := range stepColumns() {
-		titles = append(titles, c.title.In(o.Language))
+		titles = append(titles, c.title)
 	}
-	return d, d.table.Write(titles)
+	table, err := beginTable(w, o, titles)
+	return &stepTable{voice: newVoice(o), table: table}, err
 }
 
 type stepTable struct {
