@@ -6,6 +6,7 @@ package form
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,6 +33,9 @@ var (
 	dateParts = regexp.MustCompile(`^(\d{4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})`)
 	dateRun   = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)`)
 	monthOnly = regexp.MustCompile(`^(\d{4}) ?[-/.] ?(\d{1,2}) ?-?$`)
+	yearLast  = regexp.MustCompile(`^(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4})$`)
+	shortYear = regexp.MustCompile(`^(\d\d) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})$`)
+	yearless  = regexp.MustCompile(`^(\d{1,2})-(\d{1,2})$`)
 	written   = regexp.MustCompile(writtenDay().ZH)
 	clock     = regexp.MustCompile(`^[ T]?(\d{1,2}):(\d\d)(?::(\d\d))?$`)
 )
@@ -115,10 +119,29 @@ func Date(text string) (right string, ok bool) {
 		return calendar.On(moment).String(), true
 	}
 	d, ok := parseDay(text)
+	if either := readings(text); !ok && len(either) == 1 {
+		return either[0], true
+	}
 	if !ok || !d.exists() || d.rest != "" && !clock.MatchString(d.rest) {
 		return "", false
 	}
 	return d.time().Format(time.DateOnly), true
+}
+
+// readings are the days that a text which ends with the year may mean: 25/12/2026 is
+// one of two months alone where the other does not exist.
+func readings(text string) (days []string) {
+	m := yearLast.FindStringSubmatch(dated(text))
+	if m == nil {
+		return nil
+	}
+	first, second := number(m[1]), number(m[2])
+	for _, d := range []day{{number(m[3]), second, first, ""}, {number(m[3]), first, second, ""}} {
+		if right := d.time().Format(time.DateOnly); d.exists() && !slices.Contains(days, right) {
+			days = append(days, right)
+		}
+	}
+	return days
 }
 
 // DateFault says what a text that begins as a date lacks, and what to write; zero
@@ -130,7 +153,7 @@ func DateFault(text string) (remedy lang.Text) {
 	d, ok := parseDay(text)
 	switch {
 	case !ok:
-		return remedy
+		return yearFault(text)
 	case d.month < 1 || d.month > 12:
 		return lang.Say("没有 %d 月：写日历上有的日期，如 YYYY-MM-DD", "there is no month %d: write a day of the calendar as YYYY-MM-DD", d.month)
 	case !d.exists():
@@ -140,6 +163,23 @@ func DateFault(text string) (remedy lang.Text) {
 		return lang.Say("只写一天，如 %s；是一段时间的，写完成的那一天", "write one day, such as %s; of a span of time the one on which it ended", d.time().Format(time.DateOnly))
 	case d.rest != "" && !strings.Contains(d.rest, ":"): // a time of day has other faults
 		return lang.Say("只写 %s；说明另起，写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", d.time().Format(time.DateOnly))
+	}
+	return remedy
+}
+
+// yearFault says what to write where the year is not what the text begins with.
+func yearFault(text string) (remedy lang.Text) {
+	if days := readings(text); len(days) == 2 {
+		return lang.Say("哪个是月说不准：写 %s 或 %s", "which is the month cannot be told: write %s or %s", days[0], days[1])
+	}
+	text = dated(text)
+	if m := shortYear.FindStringSubmatch(text); m != nil {
+		if d := (day{2000 + number(m[1]), number(m[2]), number(m[3]), ""}); d.exists() {
+			return lang.Say("年写四位：写 %s，若是 %d 年", "write the year in four digits: %s, if the year is %d", d.time().Format(time.DateOnly), d.year)
+		}
+	}
+	if m := yearless.FindStringSubmatch(text); m != nil {
+		return lang.Say("补上年：写 YYYY-%02d-%02d", "add the year: write YYYY-%02d-%02d", number(m[1]), number(m[2]))
 	}
 	return remedy
 }

@@ -36,7 +36,8 @@ func TestRightForms(t *testing.T) {
 		{"date", none(form.Date), map[string]string{
 			"2026/9/12": "2026-09-12", "2026年9月12日": "2026-09-12", "20260912": "2026-09-12", "2026.9.12": "2026-09-12", "２０２６－０９－１２": "2026-09-12", "2026-09-12": "2026-09-12",
 			"2026 年 9 月 12 日": "2026-09-12", "2026—9—12": "2026-09-12", "2026-09-12 10:00:00": "2026-09-12", "2026-09-12T20:00:00Z": "2026-09-13", "2026-09-12T20:00": "2026-09-12", "二〇二六年九月十二日": "2026-09-12", "二零二六年十二月三十一日": "2026-12-31", "2026-9月-12日": "2026-09-12", "2026-09-12。": "2026-09-12", "Sept 12, 2026": "2026-09-12", "12 September 2026": "2026-09-12",
-			"二〇二六年十三月一日": "-", "09/12/2026": "-", "26-09-12": "-",
+			"25/12/2026": "2026-12-25", "12.25.2026": "2026-12-25", "9/9/2026": "2026-09-09",
+			"二〇二六年十三月一日": "-", "09/12/2026": "-", "31/31/2026": "-", "30/02/2026": "-", "26-09-12": "-",
 			"2026-02-30": "-", "2026-13-01": "-", "2026-09": "-", "9月12日": "-", "12/9/2026": "-", "2026-09-12（已完成）": "-", "202609123": "-", "": "-", "2026-9-123": "-",
 		}},
 		{"period", none(form.Period), map[string]string{
@@ -49,11 +50,11 @@ func TestRightForms(t *testing.T) {
 			"90": "-", "P90": "-", "90m": "-", "无": "-", "永久": "-", "6个月1年": "-", "1.5小时": "-", "约90天": "-", "90天以上": "-", "": "-", "P1.5D": "-",
 		}},
 		{"persons", numberIn(people), map[string]string{
-			"320万": "3200000", "3,200,000": "3200000", "3，200，000人": "3200000", "３": "3", "3": "3", "1.5亿": "150000000", "二": "2", "十二": "12", "三百二十": "320", "20 persons": "20", "3.2百万": "3200000", "1千万": "10000000", "3200000。": "3200000", "第三": "3", "5.0": "5",
+			"320万": "3200000", "320w": "3200000", "320W人": "3200000", "12k": "12000", "320wk": "-", "320m": "-", "3,200,000": "3200000", "3，200，000人": "3200000", "３": "3", "3": "3", "1.5亿": "150000000", "二": "2", "十二": "12", "三百二十": "320", "20 persons": "20", "3.2百万": "3200000", "1千万": "10000000", "3200000。": "3200000", "第三": "3", "5.0": "5",
 			"3天": "-", "300多": "-", "约300": "-", "3,2": "-", "1,00": "-", "二三": "-", "": "-", "人": "-", "--3": "-", "1e5": "-",
 		}},
 		{"ten thousand yuan", numberIn(tenThousand), map[string]string{"860.5": "860.5", "860.5万元": "860.5", "860.5万": "860.5", "8605000元": "860.5", "1.2亿": "12000", "1元": "0.0001", "3人": "-"}},
-		{"percent", numberIn(percent), map[string]string{"99.7%": "99.7", "9９.7": "99.7", "99.7 %": "99.7", "九十": "90", "99.7%%%": "-"}},
+		{"percent", numberIn(percent), map[string]string{"99.7%": "99.7", "9９.7": "99.7", "99.7 %": "99.7", "99,7": "99.7", "99,95%": "99.95", "99,700": "99700", "9,9,7": "-", "九十": "90", "99.7%%%": "-"}},
 		{"share", none(form.Percent), map[string]string{"0.997": "99.7", "0.9": "90", "1": "-", "0": "-", "99": "-", "x": "-"}},
 		{"yes or no", none(form.Bool), map[string]string{"是": "true", "有": "true", "Yes": "true", "TRUE": "true", "“是”": "true", "否": "false", "没有": "false", "no": "false", "1": "-", "或": "-", "": "-"}},
 		{"short name", none(form.Slug), map[string]string{"Identity": "identity", "identity_set": "identity-set", "Identity  Set": "identity-set", "ＤＢ－1": "db-1", "a--b": "a-b", "身份库": "-", "": "-", "a+b": "-", "_": "-"}},
@@ -65,6 +66,19 @@ func TestRightForms(t *testing.T) {
 			if got := c.right(text); got != want {
 				t.Errorf("%s: %q is %q, want %q", c.what, text, got, want)
 			}
+		}
+	}
+}
+
+// A number is found within what people write around it, where it is the only one.
+func TestNumbersWithin(t *testing.T) {
+	level := lang.Say("级", "level")
+	for text, want := range map[string]string{
+		"三级等保": "3", "等保三级": "3", "等保2.0三级": "3", "等级保护第3级": "3", "二级和三级": "-", "等保": "-", "级": "-", "": "-", "高级": "-", "十二级": "12",
+	} {
+		right := none(func(text string) (string, bool) { return form.Within(text, level) })
+		if got := right(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}
 }
@@ -87,6 +101,7 @@ func TestDateFaults(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026-02-30": "2026-02 has only 28 days: write a day of the calendar as YYYY-MM-DD", "2026年13月1日": "there is no month 13: write a day of the calendar as YYYY-MM-DD",
 		"2026-9": "add the day: write 2026-09-DD, DD being the two digits of the day", "2026-09-12#已完成": `write 2026-09-12 alone; a remark goes behind " # "`,
+		"09/12/2026": "which is the month cannot be told: write 2026-12-09 or 2026-09-12", "26-09-12": "write the year in four digits: 2026-09-12, if the year is 2026", "9月12日": "add the year: write YYYY-09-12", "26-13-12": "",
 		"yesterday": "", "2026-09-12": "",
 	} {
 		if remedy := form.DateFault(text); remedy.EN != want {

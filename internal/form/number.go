@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"hegui/internal/lang"
 )
@@ -12,9 +13,18 @@ import (
 // digits is a number as people write it: with thousands in groups, a fraction.
 var digits = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`)
 
+// decimalComma is a percentage whose fraction stands behind a comma: no percentage
+// has thousands.
+var decimalComma = regexp.MustCompile(`^\d{1,3},\d{1,2} ?%?$`)
+
 // powers are the words for powers of ten that multiply a number.
 func powers() []power {
 	return []power{{lang.Say("亿", "hundred million"), 100_000_000}, {lang.Say("千万", "ten million"), 10_000_000}, {lang.Say("百万", "million"), 1_000_000}, {lang.Say("万", "ten thousand"), 10_000}, {lang.Say("千", "thousand"), 1_000}, {lang.Say("百", "hundred"), 100}}
+}
+
+// letters are those that people type for a power of ten behind a number.
+func letters() map[string]int64 {
+	return map[string]int64{"w": 10_000, "W": 10_000, "k": 1_000, "K": 1_000}
 }
 
 type power struct {
@@ -27,6 +37,9 @@ type power struct {
 // number is stated; in ten thousands of something (万元) they are taken out.
 func Number(text string, unit lang.Text) (right string, ok bool) {
 	text = bare(plain(text), unit)
+	if unit.ZH == "%" && decimalComma.MatchString(text) {
+		text = strings.Replace(text, ",", ".", 1)
+	}
 	figure := digits.FindString(text)
 	value, ok := new(big.Rat).SetString(strings.ReplaceAll(figure, ",", ""))
 	if !ok {
@@ -38,15 +51,9 @@ func Number(text string, unit lang.Text) (right string, ok bool) {
 		return "", false
 	}
 	base, scale := unitOf(unit)
-	multiplied := false
-	text = strings.TrimSpace(text)
-	for _, p := range powers() {
-		if rest, found := strings.CutPrefix(text, p.word.ZH); found {
-			value.Mul(value, new(big.Rat).SetInt64(p.n))
-			text, multiplied = strings.TrimSpace(rest), true
-			break
-		}
-	}
+	times, text := multiplier(strings.TrimSpace(text))
+	multiplied := times != 1
+	value.Mul(value, new(big.Rat).SetInt64(times))
 	switch {
 	case isUnit(text, base) && (scale.IsInt64() && scale.Int64() == 1 || text != "" || multiplied):
 		value.Quo(value, new(big.Rat).SetInt(scale))
@@ -54,6 +61,50 @@ func Number(text string, unit lang.Text) (right string, ok bool) {
 		return "", false
 	}
 	return decimal(value)
+}
+
+// multiplier is the power of ten that a text begins with, and what follows it; 1 where
+// it begins with none.
+func multiplier(text string) (n int64, rest string) {
+	for _, p := range powers() {
+		if rest, found := strings.CutPrefix(text, p.word.ZH); found {
+			return p.n, strings.TrimSpace(rest)
+		}
+	}
+	for letter, n := range letters() {
+		if rest, found := strings.CutPrefix(text, letter); found {
+			return n, strings.TrimSpace(rest)
+		}
+	}
+	return 1, text
+}
+
+// Within is the number that stands before its unit in a longer text, as in 三级等保;
+// ok is false where there is none, or more than one.
+func Within(text string, unit lang.Text) (right string, ok bool) {
+	if unit.IsZero() {
+		return "", false
+	}
+	parts := strings.Split(plain(text), plain(unit.ZH))
+	for _, before := range parts[:len(parts)-1] {
+		figure, found := Number(figureAtEnd(before), unit)
+		if found && ok {
+			return "", false
+		}
+		if found {
+			right, ok = figure, true
+		}
+	}
+	return right, ok
+}
+
+// figureAtEnd is the number that a text ends with: in digits, or in words.
+func figureAtEnd(text string) string {
+	ofNumber := func(r rune) bool { return numeral(r) >= 0 || strings.ContainsRune("十百千万亿", r) }
+	if last, _ := utf8.DecodeLastRuneInString(text); isDigit(last) {
+		ofNumber = func(r rune) bool { return isDigit(r) || r == '.' || r == ',' }
+	}
+	return text[len(strings.TrimRightFunc(text, ofNumber)):]
 }
 
 // bare is a number without what stands before it: 第 before a level, 百分之 before

@@ -186,7 +186,11 @@ func rightNumber(t *Type, at *document.Value) right {
 			return right{text: text}
 		}
 	}
-	return certain(form.Number(at.Text, t.Unit))
+	if text, ok := form.Number(at.Text, t.Unit); ok {
+		return certain(text, true)
+	}
+	text, _ := form.Within(at.Text, t.Unit)
+	return right{text: text}
 }
 
 // rightWord is the value of an enumeration that is written otherwise, called by
