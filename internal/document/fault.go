@@ -2,6 +2,7 @@ package document
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -101,7 +102,7 @@ func (d *Document) fault(m marks, open Pos) fault {
 		d.bracketFault(&f, m, open)
 	case strings.Contains(m.problem, "mapping values are not allowed"):
 		d.deeperFault(&f)
-	case strings.Contains(m.problem, "did not find expected key"):
+	case strings.Contains(m.problem, "did not find expected key"), strings.Contains(m.problem, "expected '-' indicator"):
 		d.alignFault(&f)
 	case strings.Contains(m.problem, "<document start>"):
 		d.endFault(&f)
@@ -145,15 +146,39 @@ func (d *Document) deeperFault(f *fault) {
 	if above == 0 || strings.Contains(head(d.Line(f.at.Line), f.at.Column), ": ") {
 		return
 	}
-	here, before := indentOf(d.Line(f.at.Line)), indentOf(d.Line(above))
+	here, _ := contentOf(d.Line(f.at.Line))
+	before, item := contentOf(d.Line(above))
 	switch {
 	case !strings.Contains(d.Line(above), ":"):
 		f.at, f.width = Pos{above, before + 1}, utf8.RuneCountInString(d.Line(above))-before
 		f.message, f.remedy = lang.Say("这一行缺少“: ”", `this line lacks its ": "`), lineRemedy()
+	case here > before && item:
+		d.dashFault(f, above, here-before)
 	case here > before:
 		f.message = lang.Say("这一行缩进 %d 格，比第 %d 行的 %d 格多，被读作它的续行", "this line is indented by %d, line %d by %d: it reads as more of that line's text", here, above, before)
 		f.remedy = lang.Say("缩进改成 %d 格；若写的是第 %d 行下一层的内容，删去那一行冒号后面的值", "indent it by %d; if it belongs below line %d, delete the value behind that line's colon", before, above)
 	}
+}
+
+// dashFault knows that a line begins deeper than the key behind the dash above it: the
+// dash is out of line where what follows is as deep as the line, else the line is.
+func (d *Document) dashFault(f *fault, above, deeper int) {
+	dash := indentOf(d.Line(above))
+	key, _ := contentOf(d.Line(above))
+	below := f.at.Line + 1
+	for below < len(d.lines) && strings.TrimSpace(d.Line(below)) == "" {
+		below++
+	}
+	next, _ := contentOf(d.Line(below))
+	if next == key+deeper {
+		f.at, f.width = Pos{above, dash + 1}, 1
+		f.message = lang.Say("“- ”缩进 %d 格，它后面的键比第 %d 行的少 %d 格，不在一层", "the dash is indented by %d, so that the key behind it stands %[3]d left of line %[2]d: they are not of one level", dash, above+1, deeper)
+		f.remedy = lang.Say("“- ”缩进改成 %d 格", "indent the dash by %d", dash+deeper)
+		return
+	}
+	f.at, f.width = Pos{f.at.Line, key + deeper + 1}, 1
+	f.message = lang.Say("这一行缩进 %d 格，第 %d 行“- ”后面的键在第 %d 格，不在一层", "this line is indented by %d, the key behind line %d's dash by %d: they are not of one level", key+deeper, above, key)
+	f.remedy = lang.Say("缩进改成 %d 格", "indent it by %d", key)
 }
 
 func lineRemedy() lang.Text {
@@ -175,31 +200,51 @@ func (d *Document) alignFault(f *fault) {
 	if here+1 != f.at.Column {
 		return
 	}
-	if d.runeAt(f.at) == '-' {
+	item := d.runeAt(f.at) == '-'
+	open := d.levels(f.at.Line, item)
+	switch {
+	case item && (len(open) == 0 || slices.Contains(open, here)):
 		f.message = lang.Say("这一层写的是键，此处却是列表项", "keys stand at this level, and here is a list item")
 		f.remedy = lang.Say("列表写在它的键下面：键后面只写冒号，各项另起一行", "write a list below its key: nothing but a colon behind the key, each item on a line of its own")
 		return
-	}
-	var open lang.Text
-	levels := 0
-	least := math.MaxInt
-	for line := d.above(f.at.Line); line > 0 && least > 0 && f.at.Line-line < maxAbove; line = d.above(line) {
-		if indent := indentOf(d.Line(line)); indent < least {
-			least = indent
-			if indent == here {
-				return
-			}
-			if open = lang.Say("%s 或 %d", "%s or %d", open, indent); levels == 0 {
-				open = lang.Same(strconv.Itoa(indent))
-			}
-			levels++
-		}
-	}
-	if levels == 0 {
+	case len(open) == 0 || slices.Contains(open, here):
 		return
 	}
-	f.message = lang.Say("这一行缩进 %d 格，上面没有哪一层是这样缩进的", "this line is indented by %d, and no level above is", here)
-	f.remedy = lang.Say("缩进改成 %s 格，与它所属的那一层对齐", "indent it by %s, as the level is that it belongs to", open)
+	either := lang.Same(strconv.Itoa(open[0]))
+	for _, level := range open[1:] {
+		either = lang.Say("%s 或 %d", "%s or %d", either, level)
+	}
+	f.message = lang.Say("这一行缩进 %d 格，上面没有哪一层与它对齐", "this line is indented by %d, and no level above begins there", here)
+	f.remedy = lang.Say("缩进改成 %s 格，与它所属的那一层对齐", "indent it by %s, as the level is that it belongs to", either)
+}
+
+// levels are the indentations that are open above a line, the deepest first: of
+// dashes for an item, and of keys, be it behind a dash, for any other line.
+func (d *Document) levels(below int, item bool) (open []int) {
+	least := math.MaxInt
+	for line := d.above(below); line > 0 && least > 0 && below-line < maxAbove; line = d.above(line) {
+		indent := indentOf(d.Line(line))
+		level, isItem := contentOf(d.Line(line))
+		if item {
+			level = indent
+		}
+		if level < least && (isItem || !item) {
+			open = append(open, level)
+		}
+		least = min(least, indent)
+	}
+	return open
+}
+
+// contentOf is the indentation of what a line says, behind the dash of an item.
+func contentOf(line string) (indent int, isItem bool) {
+	rest := strings.TrimLeft(strings.TrimLeft(line, " "), "-")
+	content := strings.TrimLeft(rest, " ")
+	isItem = strings.HasPrefix(strings.TrimLeft(line, " "), "-") && content != rest
+	if !isItem {
+		return indentOf(line), false
+	}
+	return len(line) - len(content), true
 }
 
 // endFault tells why the text ended before its end: by three dots, or because

@@ -61,14 +61,26 @@ func (s *Schema) right(at *document.Value) right {
 	if r := s.rightOf(t, at); r.text != "" || !r.remedy.IsZero() {
 		return r
 	}
+	if text := s.alone(t, at); text != "" {
+		return right{text: text, remedy: lang.Say("只写 %s；别的话写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", text)}
+	}
+	return s.otherwise(t, at)
+}
+
+// alone is the value that stands with other words around it, "" where there is none.
+func (s *Schema) alone(t *Type, at *document.Value) string {
 	if value, ok := form.Alone(at.Text); ok && t.Kind != Boolean { // 是（部分） is neither
 		alone := *at
 		alone.Text = value
 		if r := s.rightOf(t, &alone); r.text != "" {
-			return right{text: r.text, remedy: lang.Say("只写 %s；别的话写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", r.text)}
+			return r.text
 		}
 	}
-	return s.otherwise(t, at)
+	if t.Kind == Integer || t.Kind == Number {
+		text, _ := form.Within(at.Text, t.Unit)
+		return text
+	}
+	return ""
 }
 
 // rightOne is a value in place of a list, or of braces, that holds it alone.
@@ -186,11 +198,7 @@ func rightNumber(t *Type, at *document.Value) right {
 			return right{text: text}
 		}
 	}
-	if text, ok := form.Number(at.Text, t.Unit); ok {
-		return certain(text, true)
-	}
-	text, _ := form.Within(at.Text, t.Unit)
-	return right{text: text}
+	return certain(form.Number(at.Text, t.Unit))
 }
 
 // rightWord is the value of an enumeration that is written otherwise, called by
