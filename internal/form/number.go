@@ -100,7 +100,7 @@ func Within(text string, unit lang.Text) (right string, ok bool) {
 
 // figureAtEnd is the number that a text ends with: in digits, or in words.
 func figureAtEnd(text string) string {
-	ofNumber := func(r rune) bool { return numeral(r) >= 0 || strings.ContainsRune("十百千万亿", r) }
+	ofNumber := func(r rune) bool { return numeral(r) >= 0 || strings.ContainsRune(magnitudes().ZH, r) }
 	if last, _ := utf8.DecodeLastRuneInString(text); isDigit(last) {
 		ofNumber = func(r rune) bool { return isDigit(r) || r == '.' || r == ',' }
 	}
@@ -191,6 +191,9 @@ func numeral(r rune) int64 {
 
 // numerals are the words for the digits from 0 to 9.
 func numerals() lang.Text { return lang.Say("零一二三四五六七八九", "0123456789") }
+
+// magnitudes are the words that multiply the digit before them.
+func magnitudes() lang.Text { return lang.Say("十百千万亿", "ten, hundred, thousand …") }
 
 // Percent is a share of one in percent: 0.997 is 99.7.
 func Percent(text string) (right string, ok bool) {
