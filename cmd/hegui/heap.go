@@ -16,12 +16,11 @@ const (
 	// large is where no more memory is given for time: a change of a platform that is as
 	// large as one may be holds about as much.
 	large = 768 << 20
-	// roomy is the percentage by which a heap may grow within the limit.
-	roomy = 400
 )
 
 // tendMemory chooses the memory that the program may take, unless its environment does,
-// and again after each collection.
+// and again after each collection. Until that is full nothing is collected: a run of one
+// platform ends before.
 func tendMemory() {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -30,7 +29,7 @@ func tendMemory() {
 		debug.SetMemoryLimit(large)
 		return
 	}
-	debug.SetGCPercent(roomy)
+	debug.SetGCPercent(-1)
 	tendHeap(small)
 }
 
