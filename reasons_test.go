@@ -76,7 +76,7 @@ func TestWhatDoesNotApplySaysWhy(t *testing.T) {
 	book := loadRulebook(t)
 	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: theDay(t)}
 	idle := 0
-	results.Each(t.Context(), auditor, audit.Discover(tree, nil), func(p results.Platform) {
+	results.Each(t.Context(), auditor, audit.Discover(tree, nil), 0, func(p results.Platform) {
 		for _, c := range p.Idle() {
 			idle++
 			for _, said := range []string{c.Reason.ZH, c.Reason.EN} {

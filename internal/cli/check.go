@@ -82,6 +82,8 @@ type judging struct {
 	audience results.Audience
 	// pin asks for the facts that outcomes rest on, for workbooks.
 	pin bool
+	// reads is what the outputs read of a platform.
+	reads results.Reads
 }
 
 // judging reads the flags before any work is done, so that a misspelt one costs
@@ -105,7 +107,9 @@ func (a *app) reporting(formats []report.Format) (run judging, err error) {
 	if run.outputs, err = a.outputs(formats); err != nil {
 		return run, err
 	}
-	run.pin = slices.ContainsFunc(run.outputs, func(o output) bool { return report.NeedsFacts(o.format) })
+	for _, o := range run.outputs {
+		run.pin, run.reads = run.pin || report.NeedsFacts(o.format), run.reads|report.Reads(o.format)
+	}
 	if a.flags.jobs < 1 {
 		return run, fault("--jobs 至少是 1", "--jobs must be at least 1")
 	}
@@ -117,6 +121,7 @@ type examination struct {
 	auditor *audit.Auditor
 	folders []audit.Folder
 	run     results.Run
+	reads   results.Reads
 	// until is the last day that is looked ahead to, nil for none.
 	until *calendar.Date
 }
@@ -130,9 +135,9 @@ func (e *examination) look(days int) {
 // each judges platform after platform and looks ahead as far as is asked for.
 func (e *examination) each(ctx context.Context, hand func(results.Platform)) []audit.Failure {
 	if e.until != nil {
-		return results.Foresee(ctx, e.auditor, e.folders, *e.until, hand)
+		return results.Foresee(ctx, e.auditor, e.folders, *e.until, e.reads, hand)
 	}
-	return results.Each(ctx, e.auditor, e.folders, hand)
+	return results.Each(ctx, e.auditor, e.folders, e.reads, hand)
 }
 
 // judge is the examination of the platforms that args name, of all for none.
@@ -167,6 +172,7 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 		auditor: &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin},
 		folders: audit.Discover(p.tree, paths),
 		run:     results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: a.revisionOf(p)},
+		reads:   run.reads,
 	}
 	if len(paths) > 0 {
 		e.auditor.Among = audit.Discover(p.tree, nil)

@@ -56,7 +56,7 @@ func (a *app) scorecard(ctx context.Context, dir string, previous, args []string
 	if err != nil {
 		return err
 	}
-	run.pin = true // a workbook is part of the package
+	run.pin, run.reads = true, results.Everything // pages and workbooks are part of the package
 	e, err := a.judge(run, args)
 	if err != nil {
 		return err
@@ -162,7 +162,7 @@ func (a *app) previous(ctx context.Context, run judging, asOf calendar.Date, whe
 			return nil, err
 		}
 		before.Earlier = results.NewEarlier(results.New(e.run), before.Earlier)
-		before.failures = append(before.failures, results.Each(ctx, e.auditor, e.folders, func(p results.Platform) { before.Add(&p) })...)
+		before.failures = append(before.failures, results.Each(ctx, e.auditor, e.folders, 0, func(p results.Platform) { before.Add(&p) })...)
 		before.names = append([]string{t.name}, before.names...)
 	}
 	return before, nil

@@ -44,7 +44,7 @@ func partsAlone(outputs []output) bool {
 // split leaves the platforms of one part to be judged. What they may not share with
 // others is looked for among all of them.
 func (a *app) split(e *examination, s results.Shard) {
-	a.part = &report.Part{Shard: s, Facts: a.flags.facts}
+	a.part, e.reads = &report.Part{Shard: s, Facts: a.flags.facts}, results.Everything
 	if e.until != nil {
 		a.part.Until = e.until.String()
 	}

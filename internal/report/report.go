@@ -56,6 +56,19 @@ func ReadsPlatforms(f Format) bool {
 	return true
 }
 
+// Reads is what a format reads of a platform besides what all do.
+func Reads(f Format) results.Reads {
+	switch f.(type) {
+	case textFormat:
+		return results.FirstSteps
+	case jsonFormat, jsonlFormat, xlsxFormat:
+		return results.Ledger
+	case sarifFormat, junitFormat, githubFormat, gitlabFormat, csvFormat, oscalFormat, badgeFormat, dotenvFormat:
+		return 0
+	}
+	return results.Everything
+}
+
 // Report is a report on its way. It keeps no platform, so that of many only one
 // need be held at a time. Only a report that has ended without an error is
 // whole.

@@ -39,22 +39,29 @@ func New(run Run) *Results {
 	}
 }
 
-// Each judges the platforms in these folders and hands over what is to be said
+// Each judges the platforms in these folders and hands over what is to be read
 // of each, in the order of the folders; only a few are held at a time.
-func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, hand func(Platform)) []audit.Failure {
+func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, reads Reads, hand func(Platform)) []audit.Failure {
 	book := auditor.Rulebook
 	return audit.Stream(ctx, auditor, folders, func(p *audit.Platform) Platform {
 		examined := examine.Apply(book, p, nil, auditor.AsOf)
 		s := score.Compute(book.Regulation, book.Policy, examined)
-		return whole(book, examined, &s, auditor.AsOf)
+		return lay(book, examined, &s, auditor.AsOf, reads)
 	}, hand)
 }
 
-// whole lays out one platform with what to do first and its picture.
-func whole(book *rulebook.Rulebook, examined *examine.Platform, s *score.Result, day calendar.Date) Platform {
-	one := Of(book, examined, *s, day.String())
-	one.Next = next(score.FirstSteps(book.Regulation, book.Policy, examined, s))
-	one.Picture, one.redactedPicture = picture.Of(book, examined, false), picture.Of(book, examined, true)
+// lay lays out what is read of one platform.
+func lay(book *rulebook.Rulebook, examined *examine.Platform, s *score.Result, day calendar.Date, reads Reads) Platform {
+	one := plain(book, examined, *s, day.String())
+	if reads&Ledger != 0 {
+		one.account(book, examined, s)
+	}
+	if reads&FirstSteps != 0 {
+		one.Next = next(score.FirstSteps(book.Regulation, book.Policy, examined, s))
+	}
+	if reads&Drawing != 0 {
+		one.Picture, one.redactedPicture = picture.Of(book, examined, false), picture.Of(book, examined, true)
+	}
 	return one
 }
 
@@ -62,7 +69,7 @@ func whole(book *rulebook.Rulebook, examined *examine.Platform, s *score.Result,
 // at once.
 func Collect(ctx context.Context, run Run, auditor *audit.Auditor, folders []audit.Folder) *Results {
 	r := New(run)
-	r.Fail(Each(ctx, auditor, folders, r.Add))
+	r.Fail(Each(ctx, auditor, folders, Everything, r.Add))
 	return r
 }
 
@@ -120,6 +127,19 @@ func (c *Counts) add(severity finding.Severity) {
 
 // Of lays out one platform, scored on a day.
 func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string) Platform {
+	out := plain(book, p, s, day)
+	out.account(book, p, &s)
+	return out
+}
+
+// account draws up losses and problems.
+func (p *Platform) account(book *rulebook.Rulebook, examined *examine.Platform, s *score.Result) {
+	p.Losses = losses(book.Policy, examined, s)
+	p.Problems = problems(p)
+}
+
+// plain lays out what every report reads of a platform.
+func plain(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string) Platform {
 	out := Platform{
 		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
 		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity, Profile: p.Profile,
@@ -132,11 +152,10 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string
 		Findings: causesFirst(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Upcoming: upcoming(book, p, day), Decisions: decisions(p),
-		Topics: topics(p), Conditions: conditions(s), Losses: losses(book.Policy, p, &s),
+		Topics: topics(p), Conditions: conditions(s),
 		Orders: orders(p, day), asOf: day, pinned: len(p.Verdicts) > 0, reach: p.Reach(), rechecked: rechecked(p.Verdicts, day),
 	}
 	out.Grade.Open = out.Open().Blocker
-	out.Problems = problems(&out)
 	return out
 }
 

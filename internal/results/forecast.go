@@ -70,10 +70,10 @@ func (l *Lapse) Worse() bool { return l.To == finding.Fail }
 
 // Foresee judges the platforms in these folders like Each, and on every day up to
 // another on which an answer may change, as long as nobody changes anything.
-func Foresee(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, until calendar.Date, hand func(Platform)) []audit.Failure {
+func Foresee(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, until calendar.Date, reads Reads, hand func(Platform)) []audit.Failure {
 	book := auditor.Rulebook
 	return timeline.Follow(ctx, auditor, folders, until, func(first *timeline.Standing) *Platform {
-		one := whole(book, first.Platform, &first.Score, first.On)
+		one := lay(book, first.Platform, &first.Score, first.On, reads)
 		one.Forecast = &Forecast{Until: until.String(), Now: outlook(first), Days: []ForecastDay{}}
 		return &one
 	}, func(p *Platform, d *timeline.Day) {

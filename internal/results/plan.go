@@ -91,7 +91,7 @@ type Together struct {
 func Prepare(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, by calendar.Date, target *plan.Target, hand func(Platform)) []audit.Failure {
 	book := auditor.Rulebook
 	return timeline.Forecasts(ctx, auditor, folders, by, func(f *timeline.Forecast) Platform {
-		one := whole(book, f.First.Platform, &f.First.Score, f.First.On)
+		one := lay(book, f.First.Platform, &f.First.Score, f.First.On, Everything)
 		one.Plan = planned(book, plan.Of(book, f, by, target))
 		return one
 	}, hand)

@@ -1,0 +1,15 @@
+package results
+
+// Reads are the things of a platform that take time to work out and that only some
+// reports read.
+type Reads uint8
+
+// Drawing is the platform's picture, FirstSteps what to do first, Ledger its losses and
+// problems.
+const (
+	Drawing Reads = 1 << iota
+	FirstSteps
+	Ledger
+
+	Everything = Drawing | FirstSteps | Ledger
+)
