@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,9 @@ func main() {
 	if len(os.Args) == 4 && os.Args[1] == "yardstick" {
 		exit(yardstick(os.Args[2], os.Args[3]))
 	}
+	if len(os.Args) > 3 && os.Args[1] == "measured" {
+		exit(measured(os.Args[2], os.Args[3], os.Args[4:]...))
+	}
 	sizes := flag.String("sizes", "1,100,1000", "numbers of platforms, the largest last")
 	formats := flag.String("formats", "text,jsonl,json,csv,sarif,junit,markdown,github,gitlab,oscal,html,badge", "reports whose memory is measured")
 	seed := flag.Uint64("seed", 1, "what the corpora are varied by")
@@ -29,8 +33,12 @@ func main() {
 	if flag.NArg() != 1 {
 		exit(fmt.Errorf("usage: bench [flags] HEGUI"))
 	}
-	b := &bench{hegui: flag.Arg(0), formats: strings.Split(*formats, ","), asOf: *asOf, table: newTable(os.Stdout)}
-	exit(b.run(*sizes, *seed))
+	hegui, err := filepath.Abs(flag.Arg(0))
+	if err != nil {
+		exit(err)
+	}
+	b := &bench{hegui: hegui, formats: strings.Split(*formats, ","), asOf: *asOf, seed: *seed, table: newTable(os.Stdout)}
+	exit(b.run(*sizes))
 }
 
 func exit(err error) {
@@ -44,6 +52,7 @@ func exit(err error) {
 // bench is one run of all measurements.
 type bench struct {
 	hegui, asOf string
+	seed        uint64
 	formats     []string
 	table       *table
 	fleets      []fleet
@@ -56,7 +65,7 @@ type fleet struct {
 	r, f      cost
 }
 
-func (b *bench) run(sizes string, seed uint64) error {
+func (b *bench) run(sizes string) error {
 	work, err := os.MkdirTemp("", "hegui-bench-")
 	if err != nil {
 		return err
@@ -71,14 +80,14 @@ func (b *bench) run(sizes string, seed uint64) error {
 		if err != nil {
 			return err
 		}
-		at, err := layFleet(work, tree, n, seed)
+		at, err := layFleet(filepath.Join(work, size), tree, n, func(dir string) error { return corpus.Spoil(dir, b.seed) })
 		if err != nil {
 			return err
 		}
 		b.fleets = append(b.fleets, at)
 	}
 	b.table.machine()
-	for _, measure := range []func(work string) error{b.same, b.start, b.reports, b.memory, b.parallel, b.package300, b.others} {
+	for _, measure := range []func(work string) error{b.same, b.start, b.reports, b.parallel, b.others, b.scorecards, b.conftest, b.gate} {
 		if err := measure(work); err != nil {
 			return err
 		}
@@ -86,12 +95,14 @@ func (b *bench) run(sizes string, seed uint64) error {
 	return b.table.end()
 }
 
-func layFleet(work string, tree source.Tree, n int, seed uint64) (fleet, error) {
-	f := fleet{dir: fmt.Sprintf("%s/%d", work, n), platforms: n}
-	if err := corpus.Write(f.dir, tree, n); err != nil {
+// layFleet writes so many platforms into a folder, makes of them what people make, and
+// measures the yardsticks.
+func layFleet(dir string, tree source.Tree, platforms int, spoil func(dir string) error) (fleet, error) {
+	f := fleet{dir: dir, platforms: platforms}
+	if err := corpus.Write(dir, tree, platforms); err != nil {
 		return f, err
 	}
-	if err := corpus.Spoil(f.dir, seed); err != nil {
+	if err := spoil(dir); err != nil {
 		return f, err
 	}
 	self, err := os.Executable()
@@ -99,7 +110,7 @@ func layFleet(work string, tree source.Tree, n int, seed uint64) (fleet, error) 
 		return f, err
 	}
 	for mode, to := range map[string]*cost{"R": &f.r, "F": &f.f} {
-		if *to, err = measure(f.dir, 0, self, "yardstick", mode, f.dir); err != nil {
+		if *to, err = least(2, func() (cost, error) { return measure(dir, 0, self, "yardstick", mode, dir) }); err != nil {
 			return f, err
 		}
 	}

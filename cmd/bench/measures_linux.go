@@ -7,9 +7,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
-
-	"hegui/internal/corpus"
-	"hegui/internal/source"
 )
 
 const mebibyte, kibibyte = 1 << 20, 1 << 10
@@ -55,7 +52,7 @@ func (b *bench) start(work string) error {
 	if err != nil {
 		return err
 	}
-	above := func(c cost) float64 { return float64((c.cpu - nothing.cpu).Microseconds()) / 1000 }
+	above := func(c cost) float64 { return float64((c.CPU - nothing.CPU).Microseconds()) / 1000 }
 	for _, args := range [][]string{{"version"}, {"--help"}, {"completion", "bash"}} {
 		c, err := least(20, func() (cost, error) { return measure(work, 0, b.hegui, args...) })
 		if err != nil {
@@ -69,74 +66,19 @@ func (b *bench) start(work string) error {
 			return err
 		}
 		b.table.row("one platform, CPU above nothing", above(c), 35, "ms")
-		b.table.row("one platform, peak", float64(c.peak)/mebibyte, 0, "MiB")
+		b.table.row("one platform, peak", float64(c.Peak)/mebibyte, 0, "MiB")
 	}
 	return nil
 }
 
-// reports measures the time of the reports that have a goal.
-func (b *bench) reports(work string) error {
-	for _, f := range b.fleets {
-		if f.platforms < 100 {
-			continue
-		}
-		b.table.row(fmt.Sprintf("R, %d platforms", f.platforms), f.r.cpu.Seconds(), 0, "s")
-		b.table.row(fmt.Sprintf("F, %d platforms", f.platforms), f.f.cpu.Seconds(), 0, "s")
-		for _, r := range []struct {
-			format string
-			goal   float64
-		}{{"text", 1.5}, {"jsonl", 1.5}, {"json", 2}} {
-			c, err := b.check(f, work, r.format)
-			if err != nil {
-				return err
-			}
-			ofR, ofF := float64(c.cpu)/float64(f.r.cpu), float64(c.cpu)/float64(f.f.cpu)
-			b.table.row(fmt.Sprintf("%s, %d platforms, CPU", r.format, f.platforms), ofF, r.goal, "F", ofR, ofF)
-			b.table.row(fmt.Sprintf("%s, %d platforms, wall", r.format, f.platforms), c.wall.Seconds(), 0, "s")
-			if r.format == "json" {
-				info, err := os.Stat(filepath.Join(work, "report"))
-				if err != nil {
-					return err
-				}
-				b.table.row(fmt.Sprintf("json, %d platforms, a platform", f.platforms), float64(info.Size())/1000/float64(f.platforms), 600, "kB")
-			}
-		}
-	}
-	return nil
-}
-
-// memory measures the peak of every report, and its slope from the last fleet but one to
-// the last.
-func (b *bench) memory(work string) error {
-	if len(b.fleets) < 2 {
-		return nil
-	}
-	few, many := b.fleets[len(b.fleets)-2], b.largest()
-	whole := map[string]bool{"html": true, "json": true, "oscal": true, "markdown": true}
-	for _, format := range b.formats {
-		less, err := b.check(few, work, format)
-		if err != nil {
-			return err
-		}
-		more, err := b.check(many, work, format)
-		if err != nil {
-			return err
-		}
-		slope := 2.0
-		if whole[format] {
-			slope = 40
-		}
-		b.table.row(fmt.Sprintf("%s, %d platforms, peak", format, many.platforms), float64(more.peak)/mebibyte, 128, "MiB")
-		b.table.row(fmt.Sprintf("%s, from %d to %d, a platform more", format, few.platforms, many.platforms),
-			float64(more.peak-less.peak)/kibibyte/float64(many.platforms-few.platforms), slope, "KiB")
-	}
-	return nil
-}
-
-// parallel measures how much sooner many workers are done. It says nothing on a machine
-// that does other things.
+// parallel measures what many workers cost beyond one, and how much sooner they are
+// done, which says nothing on a machine that does other things.
 func (b *bench) parallel(work string) error {
 	n := min(runtime.NumCPU(), 8)
+	if n == 1 {
+		b.table.open("several workers", "this machine has one processor")
+		return nil
+	}
 	one, err := b.check(b.largest(), work, "text", "--jobs", "1")
 	if err != nil {
 		return err
@@ -145,28 +87,8 @@ func (b *bench) parallel(work string) error {
 	if err != nil {
 		return err
 	}
-	b.table.row(fmt.Sprintf("%d workers, of the time of one by %d", n, n), float64(many.wall)*float64(n)/float64(one.wall), 1/0.9, "×")
-	return nil
-}
-
-// package300 measures the assessor's package.
-func (b *bench) package300(work string) error {
-	if b.largest().platforms < 300 {
-		return nil
-	}
-	tree, err := source.OpenDir(".")
-	if err != nil {
-		return err
-	}
-	dir := filepath.Join(work, "package")
-	if err := corpus.Write(dir, tree, 300); err != nil {
-		return err
-	}
-	c, err := measure(dir, 1, b.hegui, "scorecard", "-o", filepath.Join(work, "cards"), "--as-of", b.asOf)
-	if err != nil {
-		return err
-	}
-	b.table.row("scorecard, 300 platforms, peak", float64(c.peak)/mebibyte, 256, "MiB")
+	b.table.row(fmt.Sprintf("%d workers, CPU of that of one", n), float64(many.CPU)/float64(one.CPU), 1/0.9, "×")
+	b.table.row(fmt.Sprintf("%d workers, wall of that of one by %d", n, n), float64(many.Wall)*float64(n)/float64(one.Wall), 1/0.9, "×")
 	return nil
 }
 
@@ -177,6 +99,6 @@ func (b *bench) others(work string) error {
 	if err != nil {
 		return err
 	}
-	b.table.row(fmt.Sprintf("a shard with none of %d platforms, CPU", f.platforms), float64(c.cpu)/float64(f.f.cpu), 0, "F", float64(c.cpu)/float64(f.r.cpu), float64(c.cpu)/float64(f.f.cpu))
+	b.cpu(fmt.Sprintf("a shard with none of %d platforms, CPU", f.platforms), f, c, 0)
 	return nil
 }

@@ -1,15 +1,20 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
+	"strings"
 )
 
 // table prints each figure with its goal, and whether that is met.
 type table struct {
-	w                 io.Writer
-	met, missed, open int
+	w io.Writer
+	// others are figures without a goal, unmeasured goals without a figure.
+	met, missed, others, unmeasured int
+	// failed is why the run has failed although its other figures stand.
+	failed error
 }
 
 func newTable(w io.Writer) *table { return &table{w: w} }
@@ -29,7 +34,7 @@ func (t *table) row(what string, figure, goal float64, unit string, beside ...fl
 	said, met := "", ""
 	switch {
 	case goal == 0:
-		t.open++
+		t.others++
 	case figure <= goal:
 		said, met = fmt.Sprintf("≤ %.4g %s", goal, unit), "yes"
 		t.met++
@@ -37,10 +42,21 @@ func (t *table) row(what string, figure, goal float64, unit string, beside ...fl
 		said, met = fmt.Sprintf("≤ %.4g %s", goal, unit), "**no**"
 		t.missed++
 	}
-	fmt.Fprintf(t.w, "| %s | %.3g %s | %s | %s | %s | %s |\n", what, figure, unit, ratios[0], ratios[1], said, met)
+	shown := fmt.Sprintf("%.3g", figure)
+	if figure >= 1000 {
+		shown = fmt.Sprintf("%.0f", figure)
+	}
+	fmt.Fprintf(t.w, "| %s | %s | %s | %s | %s | %s |\n", what, strings.TrimSpace(shown+" "+unit), ratios[0], ratios[1], said, met)
 }
 
+// end counts the goals. It fails where what they are compared with could not be had.
 func (t *table) end() error {
-	_, err := fmt.Fprintf(t.w, "\n%d goals met, %d missed; %d figures without a goal\n", t.met, t.missed, t.open)
-	return err
+	_, err := fmt.Fprintf(t.w, "\n%d goals met, %d missed, %d not measured; %d figures without a goal\n", t.met, t.missed, t.unmeasured, t.others)
+	return errors.Join(err, t.failed)
+}
+
+// open prints why something that has a goal is not measured.
+func (t *table) open(what, why string) {
+	t.unmeasured++
+	fmt.Fprintf(t.w, "| %s | not measured: %s |  |  |  | **no** |\n", what, why)
 }

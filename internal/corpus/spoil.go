@@ -23,7 +23,13 @@ var (
 // Spoil makes of the platforms that Write has written below dir what people make of
 // theirs, by a seed: most stay valid, one in five fails something, one in ten is broken
 // in a file, and in each some texts are blocks, long, or commented.
-func Spoil(dir string, seed uint64) error {
+func Spoil(dir string, seed uint64) error { return eachPlatform(dir, seed, 1) }
+
+// Fail is Spoil without the broken files, for programs that read none.
+func Fail(dir string, seed uint64) error { return eachPlatform(dir, seed, 0) }
+
+// eachPlatform spoils the platforms below dir, of which so many in ten are broken.
+func eachPlatform(dir string, seed uint64, broken int) error {
 	var folders []string
 	err := filepath.WalkDir(filepath.Join(dir, folder), func(file string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.Name() == header {
@@ -36,14 +42,14 @@ func Spoil(dir string, seed uint64) error {
 	}
 	slices.Sort(folders)
 	for i, at := range folders {
-		if err := spoil(at, rand.New(rand.NewPCG(seed, uint64(i)))); err != nil {
+		if err := spoil(at, rand.New(rand.NewPCG(seed, uint64(i))), broken); err != nil {
 			return fmt.Errorf("spoil platform %d: %w", i, err)
 		}
 	}
 	return nil
 }
 
-func spoil(folder string, chance *rand.Rand) error {
+func spoil(folder string, chance *rand.Rand, breaks int) error {
 	files, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
 	if err != nil {
 		return err
@@ -59,7 +65,7 @@ func spoil(folder string, chance *rand.Rand) error {
 		switch {
 		case fate < 2 && i == failing:
 			data = trueLine.ReplaceAll(data, []byte(": false"))
-		case fate == 2 && i == broken:
+		case fate >= 2 && fate < 2+breaks && i == broken:
 			data = breakOff(data, chance)
 		}
 		if err := os.WriteFile(file, data, 0o644); err != nil {

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"hegui"
+	"hegui/internal/calendar"
+	"hegui/internal/rulebook"
+	"hegui/internal/source"
+)
+
+// Most checks have a translation, in the words that a policy is written in by hand.
+func TestPolicy(t *testing.T) {
+	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
+	if err != nil {
+		t.Fatal(err)
+	}
+	day, err := calendar.ParseDate("2026-12-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := newPolicy(book, day, len(book.Checks), len(book.Checks)+1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.checks < len(book.Checks)/2 || len(p.rules) != len(book.Checks)+1 {
+		t.Errorf("%d of %d checks, in %d rules", p.checks, len(book.Checks), len(p.rules))
+	}
+	const want = `
+deny contains found("backups.copies-encrypted", id, concat("/", [set_1.name, copy_2.name])) if {
+	some id, topics in platforms
+	topics.platform.stage in ["trial", "operating"]
+	some set_1 in topics.backups.sets
+	some copy_2 in set_1.copies
+	copy_2.cipher == "none"
+}
+`
+	if !strings.Contains(p.text.String(), want) {
+		t.Errorf("the policy does not hold%s", want)
+	}
+	few, err := newPolicy(book, day, simple, simple)
+	if err != nil || few.checks != simple || len(few.rules) != simple {
+		t.Errorf("%d checks in %d rules, %v", few.checks, len(few.rules), err)
+	}
+}
+
+// What one program alone finds is said, and so is a rule that finds less under its
+// second name.
+func TestSameFindings(t *testing.T) {
+	one, other := found{"a", "p", "x"}, found{"a", "p", "y"}
+	again := func(f found) found { f.Check += "#1"; return f }
+	for want, theirs := range map[string]map[found]bool{
+		"":                          {one: true, other: true, again(one): true, again(other): true},
+		`hegui alone: a#1, p, "y"`:  {one: true, other: true, again(one): true},
+		`hegui alone: a, p, "y"`:    {one: true, again(one): true, again(other): true},
+		`conftest alone: a, p, "z"`: {one: true, other: true, {"a", "p", "z"}: true, again(one): true, again(other): true},
+	} {
+		p := &policy{rules: map[string]string{"a": "a", "a#1": "a"}}
+		err := p.same(map[found]bool{one: true, other: true, {"b", "p", "x"}: true}, theirs)
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) || err == nil && p.findings != 4 {
+			t.Errorf("%q: %v, %d findings", want, err, p.findings)
+		}
+	}
+	p := &policy{rules: map[string]string{"a": "a"}}
+	if p.same(map[found]bool{{"b", "p", "x"}: true}, nil) == nil {
+		t.Error("nothing found by either is called the same")
+	}
+}

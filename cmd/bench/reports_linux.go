@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// many is the number of platforms from which ratios to R and F mean something, settled
+// that from which memory depends on platforms alone: before, all that varies has not
+// been met.
+const many, settled = 100, 1000
+
+// timed are the reports whose CPU has a goal, in F.
+var timed = map[string]float64{"text": 1.5, "jsonl": 1.5, "json": 2}
+
+// whole are the reports that need the whole fleet, and so keep something of each platform.
+var whole = map[string]bool{"html": true, "json": true, "oscal": true, "markdown": true, "badge": true}
+
+// reports measures time and memory of every report.
+func (b *bench) reports(work string) error {
+	took := map[string][]cost{}
+	for _, f := range b.fleets {
+		if f.platforms < many {
+			continue
+		}
+		b.table.row(fmt.Sprintf("R, %d platforms", f.platforms), f.r.CPU.Seconds(), 0, "s")
+		b.table.row(fmt.Sprintf("F, %d platforms", f.platforms), f.f.CPU.Seconds(), 0, "s")
+		for _, format := range b.formats {
+			c, err := b.check(f, work, format)
+			if err != nil {
+				return err
+			}
+			took[format] = append(took[format], c)
+			what := fmt.Sprintf("%s, %d platforms, ", format, f.platforms)
+			b.cpu(what+"CPU", f, c, timed[format])
+			b.table.row(what+"wall", c.Wall.Seconds(), 0, "s")
+			b.table.row(what+"peak", float64(c.Peak)/mebibyte, 128, "MiB")
+			if format == "json" {
+				info, err := os.Stat(filepath.Join(work, "report"))
+				if err != nil {
+					return err
+				}
+				b.table.row(what+"a platform", float64(info.Size())/1000/float64(f.platforms), 600, "kB")
+			}
+		}
+	}
+	b.growth(took)
+	return nil
+}
+
+// growth compares the two largest fleets: what a platform more takes of memory, and
+// whether it takes as much time as those before.
+func (b *bench) growth(took map[string][]cost) {
+	var fleets []fleet
+	for _, f := range b.fleets {
+		if f.platforms >= many {
+			fleets = append(fleets, f)
+		}
+	}
+	if len(fleets) < 2 {
+		b.table.open("growth", "it wants two sizes of 100 platforms or more")
+		return
+	}
+	few, more := fleets[len(fleets)-2], fleets[len(fleets)-1]
+	platforms := float64(more.platforms - few.platforms)
+	for _, format := range b.formats {
+		costs := took[format]
+		before, after := costs[len(costs)-2], costs[len(costs)-1]
+		what := fmt.Sprintf("%s, from %d to %d platforms, ", format, few.platforms, more.platforms)
+		slope := 2.0
+		if whole[format] {
+			slope = 40
+		}
+		if few.platforms < settled {
+			slope = 0 // a figure, and not the one that the goal is about
+		}
+		b.table.row(what+"memory of a platform more", float64(after.Peak-before.Peak)/kibibyte/platforms, slope, "KiB")
+		if _, ok := timed[format]; ok {
+			each := func(c cost, f fleet) float64 { return c.CPU.Seconds() / float64(f.platforms) }
+			b.table.row(what+"CPU of one", each(after, more)/each(before, few), 1.1, "×")
+		}
+	}
+	if few.platforms < settled {
+		b.table.open("memory of a platform more, from 1000", "it wants SIZES=1000,10000")
+	}
+}
+
+// cpu prints what a process took as a ratio to F, beside that to R.
+func (b *bench) cpu(what string, f fleet, c cost, goal float64) {
+	of := func(yardstick time.Duration) float64 { return float64(c.CPU) / float64(yardstick) }
+	b.table.row(what, of(f.f.CPU), goal, "F", of(f.r.CPU), of(f.f.CPU))
+}
