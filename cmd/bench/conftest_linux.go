@@ -33,7 +33,7 @@ type found struct{ Check, Platform, Item string }
 func (b *bench) conftest(work string) error {
 	program, err := installed(work)
 	if err != nil {
-		b.table.failed = fmt.Errorf("Conftest cannot be had, so that nothing is compared with it: %w", err)
+		b.table.failed = fmt.Errorf("nothing is compared with Conftest, which cannot be had: %w", err)
 		b.table.open("Conftest", "it cannot be had")
 		return nil
 	}

@@ -270,7 +270,7 @@ func (r *rule) newest(call ast.CallExpr, want bool) ([]string, error) {
 	days := fmt.Sprintf("[day | %s; day := %s; past(day)]", strings.Join(one, "; "), date)
 	given := []string{records + " := " + list}
 	of := append(slices.Clone(given), last+" := max("+days+")")
-	on := append(one, date+" == "+last)
+	on := slices.Concat(one, []string{date + " == " + last})
 	if want {
 		return append(of, fmt.Sprintf("every %[1]s in [%[1]s | %[2]s] %[3]s", item.name, strings.Join(on, "; "), block(holds))), nil
 	}

@@ -74,7 +74,10 @@ func start(t *testing.T, dir string, args ...string) *process {
 func begin(t *testing.T, dir string, c *exec.Cmd) *process {
 	t.Helper()
 	p := &process{Cmd: c, t: t}
-	c.Dir, c.Env, c.Stderr = dir, append(os.Environ(), asProgram+"=1", "LC_ALL=C"), &p.stderr
+	c.Dir, c.Env = dir, append(os.Environ(), asProgram+"=1", "LC_ALL=C")
+	if c.Stderr == nil {
+		c.Stderr = &p.stderr
+	}
 	var err error
 	if p.stdout, err = c.StdoutPipe(); err == nil {
 		err = c.Start()

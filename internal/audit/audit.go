@@ -14,6 +14,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
+	"hegui/internal/stopwatch"
 )
 
 // PlatformsDir is where platforms are described.
@@ -33,6 +34,8 @@ type Auditor struct {
 	// fact, which costs reading all evidence. Platforms with verdicts have the
 	// digest anyway.
 	Pin bool
+	// Watch says where the time goes, nil where nobody asks.
+	Watch *stopwatch.Watch
 
 	// objects are the contents of evidence by the hash of the object.
 	objects sync.Map

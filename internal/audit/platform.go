@@ -16,6 +16,7 @@ import (
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/source"
+	"hegui/internal/stopwatch"
 )
 
 // reading is one platform while it is judged.
@@ -95,7 +96,9 @@ func (a *Auditor) begin(f Folder) *reading {
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)
 	if f.broken.IsZero() {
+		stop := r.Watch.Time(stopwatch.Read)
 		r.survey()
+		stop()
 	}
 	return r
 }
@@ -112,7 +115,9 @@ func (r *reading) finish(others others) (*Platform, error) {
 // readDescription reads what is described.
 func (r *reading) readDescription(others others) {
 	r.readHeader(others)
+	stop := r.Watch.Time(stopwatch.Evidence)
 	r.inspect()
+	stop()
 	r.readTopics()
 	r.strays()
 	r.schemaLines()
@@ -120,17 +125,23 @@ func (r *reading) readDescription(others others) {
 
 // layOut lays out what checks see on the day, and what is said of it.
 func (r *reading) layOut() {
+	stop := r.Watch.Time(stopwatch.Validate)
 	r.view()
+	stop()
 	r.Statements = Statements{Waivers: r.readStatements(WaiversFile), Verdicts: r.readStatements(VerdictsFile)}
 	verdicts := r.Statements.Verdicts.ListAt(VerdictsFile)
 	r.pins = r.Pin && !r.later() || len(verdicts) > 0
 	r.former = slices.ContainsFunc(verdicts, func(v *document.Value) bool { return FormerFact(v.TextAt("fact")) })
+	stop = r.Watch.Time(stopwatch.Evidence)
 	r.evidence()
+	stop()
 }
 
 // conclude judges what is shown.
 func (r *reading) conclude(others others) (*Platform, error) {
-	if err := r.judge(); err != nil {
+	stop := r.Watch.Time(stopwatch.Judge)
+	err := r.judge()
+	if stop(); err != nil {
 		return nil, err
 	}
 	if r.told > maxTold {
@@ -326,14 +337,18 @@ func (r *reading) parse(entry source.Entry) *document.Document {
 	if entry.Kind != source.File {
 		return document.Unreadable(entry.Path, lang.Say("不是普通文件；hegui 不跟随符号链接", "is no regular file; hegui follows no symbolic links"))
 	}
+	stop := r.Watch.Time(stopwatch.Read)
 	data, err := r.read(entry.Path, int64(limits.Bytes))
+	stop()
 	switch {
 	case errors.Is(err, source.ErrTooLarge):
 		return document.TooLarge(entry.Path, int64(limits.Bytes))
 	case err != nil:
 		return document.Unreadable(entry.Path, lang.Say("%v", "%v", err))
 	}
+	stop = r.Watch.Time(stopwatch.Parse)
 	doc := document.Parse(entry.Path, data, limits)
+	stop()
 	for i := range doc.Problems {
 		if p := &doc.Problems[i]; p.Code == document.CodeTooManyNodes && limits.Nodes == r.nodes {
 			p.Message = lang.Say("到这里，平台各文件的键和值超过 %d 个", "here the keys and values of the platform's files are more than %d", r.load.nodes())

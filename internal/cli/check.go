@@ -16,6 +16,7 @@ import (
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
+	"hegui/internal/stopwatch"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -110,6 +111,9 @@ func (a *app) reporting(formats []report.Format) (run judging, err error) {
 	for _, o := range run.outputs {
 		run.pin, run.reads = run.pin || report.NeedsFacts(o.format), run.reads|report.Reads(o.format)
 	}
+	if a.flags.verbose {
+		a.watch = stopwatch.New(a.Now, a.begun)
+	}
 	if a.flags.jobs < 1 {
 		return run, fault("--jobs 至少是 1", "--jobs must be at least 1")
 	}
@@ -169,7 +173,7 @@ func (a *app) judge(run judging, args []string) (*examination, error) {
 func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf calendar.Date, paths []string) (*examination, error) {
 	book = book.On(asOf)
 	e := &examination{
-		auditor: &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin},
+		auditor: &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin, Watch: a.watch},
 		folders: audit.Discover(p.tree, paths),
 		run:     results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: a.revisionOf(p)},
 		reads:   run.reads,

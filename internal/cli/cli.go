@@ -18,6 +18,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/source"
+	"hegui/internal/stopwatch"
 	"hegui/internal/typeset"
 )
 
@@ -53,7 +54,7 @@ type Env struct {
 func Main(ctx context.Context, env Env) int {
 	out := &checked{to: env.Stdout}
 	env.Stdout = out
-	a := &app{Env: env}
+	a := &app{Env: env, begun: env.Now()}
 	language, err := lang.Detect(flagValue(env.Args, "lang"), env.Getenv)
 	a.lang = language
 	if err != nil {
@@ -63,6 +64,7 @@ func Main(ctx context.Context, env Env) int {
 	root.SetArgs(env.Args)
 	root.SetErr(env.Stderr)
 	err = root.ExecuteContext(ctx)
+	a.sayTimes()
 	lost := out.failed()
 	switch {
 	case lost != nil && (err == nil && a.code != Failed || errors.Is(err, lost)):
@@ -113,7 +115,10 @@ type app struct {
 	limited bool
 	// part is the part of the run that is judged, nil for the whole run.
 	part *report.Part
-	code int
+	// begun is when the run began, watch what its stages take, nil where nobody asks.
+	begun time.Time
+	watch *stopwatch.Watch
+	code  int
 }
 
 func (a *app) say(zh, en string, args ...any) string { return lang.Say(zh, en, args...).In(a.lang) }

@@ -10,6 +10,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
+	"hegui/internal/stopwatch"
 	"hegui/internal/typeset"
 )
 
@@ -21,6 +22,7 @@ const waiting = 2
 type delivery struct {
 	sinks   []*sink
 	running sync.WaitGroup
+	watch   *stopwatch.Watch
 	run     *results.Results // as it has ended
 	// cut tells that the run was interrupted, broken by what.
 	cut    bool
@@ -44,7 +46,8 @@ type sink struct {
 // begin begins the reports of a run of which neither platforms nor summary nor
 // errors are known.
 func (a *app) begin(run *results.Results, outputs []output) *delivery {
-	d := &delivery{}
+	a.watch.Started()
+	d := &delivery{watch: a.watch}
 	for _, o := range outputs {
 		d.add(a.sink(run, o))
 	}
@@ -56,10 +59,13 @@ func (d *delivery) add(s *sink) {
 	d.sinks = append(d.sinks, s)
 	d.running.Go(func() {
 		for p := range s.platforms {
+			stop := d.watch.Time(stopwatch.Report)
 			if s.err == nil {
 				s.err = s.Platform(p)
 			}
+			stop()
 		}
+		defer d.watch.Time(stopwatch.Report)()
 		whole := !d.cut || s.shown
 		if s.err == nil && whole {
 			s.err = s.End(d.run.For(s.audience))

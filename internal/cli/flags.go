@@ -33,7 +33,7 @@ type flags struct {
 	limit                      int
 	statistics                 bool
 	noColor, quiet, pretty     bool
-	facts                      bool
+	facts, verbose             bool
 }
 
 func (a *app) commonFlags(root *cobra.Command) {
@@ -60,6 +60,7 @@ func (a *app) reportFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringArrayVar(&a.flags.reports, "report", nil, a.say("报告 格式[=文件]，可重复（缺省 text）", "report FORMAT[=PATH], repeatable (default text)"))
 	f.BoolVar(&a.flags.pretty, "pretty", false, a.say("给程序的报告也换行缩进，便于人看", "break and indent the lines of reports for programs as well"))
+	f.BoolVarP(&a.flags.verbose, "verbose", "v", false, a.say("在标准错误上说明时间用在哪里", "say on the standard error where the time went"))
 	f.IntVar(&a.flags.jobs, "jobs", runtime.GOMAXPROCS(0), a.say("同时评定的平台数（缺省：处理器数）", "platforms judged at a time (default: one per processor)"))
 	// Help and manual must not differ from machine to machine.
 	f.Lookup("jobs").DefValue = "0"

@@ -73,7 +73,8 @@ func (a *app) gate(ctx context.Context, ask question) error {
 		return err
 	}
 	book = book.On(asOf)
-	judge := &compare.Judge{Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs}
+	judge := &compare.Judge{Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Watch: a.watch}
+	a.watch.Started()
 	gate := results.GateRun{Base: s.base.commit.Hash, Baselines: hashes(s.baselines), Merged: ask.merged, Audience: run.audience, Bare: !slices.ContainsFunc(run.outputs, func(o output) bool { return report.ReadsPlatforms(o.format) }), Run: results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: s.revision()}}
 	if ask.head != "" {
 		gate.Head = s.head.commit.Hash

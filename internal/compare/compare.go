@@ -18,6 +18,7 @@ import (
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
 	"hegui/internal/source"
+	"hegui/internal/stopwatch"
 )
 
 // Trees are the sides of a change.
@@ -37,6 +38,8 @@ type Judge struct {
 	Rulebook *rulebook.Rulebook
 	AsOf     calendar.Date
 	Jobs     int
+	// Watch says where the time goes, nil where nobody asks.
+	Watch *stopwatch.Watch
 }
 
 // Kind is what a change does to a platform.
@@ -167,7 +170,7 @@ func introduces(t Trees, is []audit.Folder) bool {
 }
 
 func (j *Judge) auditor(tree source.Tree) *audit.Auditor {
-	return &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs}
+	return &audit.Auditor{Tree: tree, Rulebook: j.Rulebook, AsOf: j.AsOf, Jobs: j.Jobs, Watch: j.Watch}
 }
 
 // side is a judged platform, nil for none, with what the tip says of it.
@@ -175,6 +178,7 @@ func (j *Judge) side(p *audit.Platform, trusted *tip, names *renames) *Side {
 	if p == nil {
 		return nil
 	}
+	defer j.Watch.Time(stopwatch.Score)()
 	merged := names.statements(trusted.statements(p.Code, p.Path))
 	s := side(j.Rulebook, examine.Apply(j.Rulebook, p, merged, j.AsOf))
 	if p.Statements.Verdicts.Canonical() != merged.Verdicts.Canonical() {

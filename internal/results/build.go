@@ -15,6 +15,7 @@ import (
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/score"
+	"hegui/internal/stopwatch"
 )
 
 // Run is what a report needs to know of the run besides its platforms.
@@ -44,6 +45,7 @@ func New(run Run) *Results {
 func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, reads Reads, hand func(Platform)) []audit.Failure {
 	book := auditor.Rulebook
 	return audit.Stream(ctx, auditor, folders, func(p *audit.Platform) Platform {
+		defer auditor.Watch.Time(stopwatch.Score)()
 		examined := examine.Apply(book, p, nil, auditor.AsOf)
 		s := score.Compute(book.Regulation, book.Policy, examined)
 		return lay(book, examined, &s, auditor.AsOf, reads)

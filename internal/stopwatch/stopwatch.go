@@ -31,9 +31,9 @@ func (s Stage) Text() lang.Text {
 		Read:     lang.Say("读取", "read"),
 		Parse:    lang.Say("解析", "parse"),
 		Validate: lang.Say("对照模式", "schemas"),
-		Evidence: lang.Say("佐证", "evidence"),
-		Judge:    lang.Say("检查", "checks"),
-		Score:    lang.Say("评分", "score"),
+		Evidence: lang.Say("证据", "evidence"),
+		Judge:    lang.Say("检查项", "checks"),
+		Score:    lang.Say("得分", "score"),
 		Report:   lang.Say("报告", "reports"),
 	}[s]
 }

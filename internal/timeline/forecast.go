@@ -11,6 +11,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
+	"hegui/internal/stopwatch"
 )
 
 // Forecast is what becomes of one platform if nobody changes anything.
@@ -79,7 +80,9 @@ func follow(ctx context.Context, a *audit.Auditor, c *audit.Course, until calend
 	if err != nil {
 		return err
 	}
+	stop := a.Watch.Time(stopwatch.Score)
 	last.weigh(a.Rulebook)
+	stop()
 	begin(&last)
 	for ctx.Err() == nil {
 		on, ahead := c.Next()
