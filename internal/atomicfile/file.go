@@ -1,6 +1,6 @@
 // Package atomicfile writes files that appear whole or not at all, alone or
 // many at once. New ones have the mode that the umask gives them, others keep
-// theirs. The well-known library for it (google/renameio) does not build
+// theirs and their owner. The well-known library for it (google/renameio) does not build
 // on Windows, and knows neither links nor folders.
 package atomicfile
 
@@ -20,7 +20,8 @@ import (
 const prefix = ".hegui-"
 
 // File is a file on its way to its place. An existing link, device or pipe
-// is never replaced: it is written to, once the content is complete.
+// is never replaced: it is written to, once the content is complete. So is a file
+// that has a second name, or whose folder takes no other.
 type File struct {
 	io.Writer
 	// file is in the folder of its place and written through a buffer; it is nil
@@ -44,11 +45,35 @@ func New(name string) (*File, error) {
 	case stands.IsDir():
 		return nil, &fs.PathError{Op: "write", Path: name, Err: syscall.EISDIR}
 	case stands.Mode().IsRegular():
-		return beside(name, stands)
+		return instead(name, stands)
 	}
+	return through(name), nil
+}
+
+// instead starts the file that replaces one that its user may write.
+func instead(name string, stands fs.FileInfo) (*File, error) {
+	open, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := open.Close(); err != nil {
+		return nil, err
+	}
+	if linked(stands) {
+		return through(name), nil
+	}
+	f, err := beside(name, stands)
+	if errors.Is(err, fs.ErrPermission) {
+		return through(name), nil
+	}
+	return f, err
+}
+
+// through starts what is written to whatever the name leads to.
+func through(name string) *File {
 	f := Into(nil)
 	f.name = name
-	return f, nil
+	return f
 }
 
 // Into starts what shall be written to w, all at once.
@@ -58,8 +83,8 @@ func Into(w io.Writer) *File {
 	return f
 }
 
-// beside starts a file in the folder of its place. It has the mode of the
-// existing file, or that of any new file.
+// beside starts a file in the folder of its place. It has the mode and owner of
+// the existing file, or those of any new file.
 func beside(name string, stands fs.FileInfo) (*File, error) {
 	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf("%s%016x", prefix, rand.Uint64()))
 	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
@@ -69,13 +94,27 @@ func beside(name string, stands fs.FileInfo) (*File, error) {
 	f := &File{file: file, filled: bufio.NewWriterSize(file, 1<<16), name: name}
 	f.Writer = f.filled
 	if stands != nil {
-		err = file.Chmod(stands.Mode().Perm())
+		err = errors.Join(own(file, stands), file.Chmod(stands.Mode().Perm()))
 	}
 	if err != nil {
 		f.Discard()
 		return nil, err
 	}
 	return f, nil
+}
+
+// own gives a new file the owner and group of the one that it replaces: a run as
+// root must not take files away from their user.
+func own(file *os.File, stands fs.FileInfo) error {
+	is, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	uid, gid, known := ownerOf(stands)
+	if nowUID, nowGID, _ := ownerOf(is); !known || uid == nowUID && gid == nowGID {
+		return nil
+	}
+	return file.Chown(uid, gid)
 }
 
 // Commit puts the file into its place.
@@ -101,7 +140,9 @@ func (f *File) pour() error {
 	if err != nil {
 		return err
 	}
-	_, err = f.spool.WriteTo(to)
+	if _, err = f.spool.WriteTo(to); err != nil {
+		_ = to.Truncate(0) // half of it might look whole; only files can be cut
+	}
 	return errors.Join(err, to.Close())
 }
 

@@ -196,16 +196,29 @@ func order(names []string, first string) {
 	}
 }
 
-// prepare gives a file the mode of the one that it replaces.
+// prepare readies a file for its place.
 func (f *Folder) prepare(name string) error {
 	if err := f.vacant(name); err != nil {
 		return err
 	}
+	if err := f.keep(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// keep gives what waits for a place the mode of what is there, and its owner if that
+// can be given.
+func (f *Folder) keep(name string) error {
 	stands, err := f.Root.Lstat(name)
 	if err != nil {
-		return nil // vacant has seen that nothing is there
+		return err
 	}
-	return f.Root.Chmod(path.Join(staging, name), stands.Mode().Perm())
+	waiting := path.Join(staging, name)
+	if uid, gid, known := ownerOf(stands); known {
+		_ = f.Root.Chown(waiting, uid, gid)
+	}
+	return f.Root.Chmod(waiting, stands.Mode().Perm())
 }
 
 // exchange puts a subfolder into its place, if nothing but files that are replaced or
@@ -231,14 +244,10 @@ func (f *Folder) exchange(top string, gone []string) (done bool, err error) {
 		if !entry.IsDir() {
 			return nil
 		}
-		info, err := entry.Info()
-		if err == nil {
-			err = f.Root.Chmod(path.Join(staging, name), info.Mode().Perm())
+		if err := f.keep(name); !errors.Is(err, fs.ErrNotExist) {
+			return err
 		}
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // all in it is gone
-		}
-		return err
+		return nil // all in it is gone
 	})
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

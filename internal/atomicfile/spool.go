@@ -17,24 +17,50 @@ type Spool struct {
 	buffer bytes.Buffer
 	file   *os.File
 	filled *bufio.Writer // of the file
+	// roofless is set where no temporary file can be made, as in a container that holds
+	// nothing but the program: memory takes all.
+	roofless bool
+}
+
+// SpoolError means that a temporary file could not be written or read: not the
+// place that was asked for is full, but that of temporary files.
+type SpoolError struct{ Cause error }
+
+// Error says so in English.
+func (e *SpoolError) Error() string { return "a temporary file cannot be written: " + e.Cause.Error() }
+
+// spoilt is what went wrong with a temporary file.
+func spoilt(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &SpoolError{err}
 }
 
 // Write adds to what is kept.
 func (s *Spool) Write(p []byte) (int, error) {
-	if s.file == nil && s.buffer.Len()+len(p) > inMemory {
-		file, err := os.CreateTemp("", prefix+"*")
-		if err != nil {
-			return 0, err
-		}
-		s.file, s.filled = file, bufio.NewWriterSize(file, 1<<16)
-		if _, err := s.buffer.WriteTo(s.filled); err != nil {
+	if s.file == nil && !s.roofless && s.buffer.Len()+len(p) > inMemory {
+		if err := s.move(); err != nil {
 			return 0, err
 		}
 	}
-	if s.file != nil {
-		return s.filled.Write(p)
+	if s.file == nil {
+		return s.buffer.Write(p)
 	}
-	return s.buffer.Write(p)
+	n, err := s.filled.Write(p)
+	return n, spoilt(err)
+}
+
+// move takes what is kept into a temporary file, if there can be one.
+func (s *Spool) move() error {
+	file, err := os.CreateTemp("", prefix+"*")
+	if err != nil {
+		s.roofless = true
+		return nil
+	}
+	s.file, s.filled = file, bufio.NewWriterSize(file, 1<<16)
+	_, err = s.buffer.WriteTo(s.filled)
+	return spoilt(err)
 }
 
 // Reader reads all that is kept; nothing can be added after that.
@@ -43,10 +69,10 @@ func (s *Spool) Reader() (io.Reader, error) {
 		return &s.buffer, nil
 	}
 	if err := s.filled.Flush(); err != nil {
-		return nil, err
+		return nil, spoilt(err)
 	}
 	_, err := s.file.Seek(0, io.SeekStart)
-	return s.file, err
+	return s.file, spoilt(err)
 }
 
 // WriteTo writes what Reader reads.

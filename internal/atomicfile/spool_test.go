@@ -3,6 +3,7 @@ package atomicfile
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -32,4 +33,22 @@ func TestSpool(t *testing.T) {
 			t.Errorf("there are left %q", left)
 		}
 	}
+}
+
+// Where no temporary file can be made, memory takes all.
+func TestSpoolWithoutFolder(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "none"))
+	var s Spool
+	text := bytes.Repeat([]byte("0123456789abcdef"), inMemory/8)
+	_, err := s.Write(text)
+	check(t, err)
+	_, err = s.Write([]byte("end"))
+	check(t, err)
+	var got bytes.Buffer
+	_, err = s.WriteTo(&got)
+	check(t, err)
+	if want := string(text) + "end"; got.String() != want {
+		t.Errorf("gives back %d bytes, want %d", got.Len(), len(want))
+	}
+	check(t, s.Close())
 }

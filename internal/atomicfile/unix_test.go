@@ -3,9 +3,11 @@
 package atomicfile
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -80,5 +82,86 @@ func TestDevicesStay(t *testing.T) {
 	check(t, f.Commit())
 	if mode(t, os.DevNull)&fs.ModeCharDevice == 0 {
 		t.Error("the device was replaced")
+	}
+}
+
+// A file with a second name is written to: under both names stands the same.
+func TestSecondNamesKeepTheFile(t *testing.T) {
+	dir := t.TempDir()
+	name, second := filepath.Join(dir, "report"), filepath.Join(dir, "second")
+	check(t, os.WriteFile(name, []byte("something long that stood there"), 0o644))
+	check(t, os.Link(name, second))
+	write(t, name, "short")
+	if got, err := os.ReadFile(second); err != nil || string(got) != "short" {
+		t.Errorf("the second name holds %q, %v", got, err)
+	}
+}
+
+// What root replaces stays its user's, alone and in a folder.
+func TestOwnersStay(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give files away")
+	}
+	dir := t.TempDir()
+	lay := func(text string) {
+		write(t, filepath.Join(dir, "alone"), text)
+		f := open(t, dir)
+		check(t, f.Put("file", []byte(text)))
+		check(t, f.Put("sub/one", []byte(text)))
+		check(t, f.Commit())
+		check(t, f.Close())
+	}
+	lay("new")
+	names := []string{"alone", "file", "sub", "sub/one"}
+	for _, name := range names {
+		check(t, os.Chown(filepath.Join(dir, name), 1001, 1002))
+	}
+	lay("again")
+	for _, name := range names {
+		info, err := os.Lstat(filepath.Join(dir, name))
+		check(t, err)
+		if uid, gid, _ := ownerOf(info); uid != 1001 || gid != 1002 {
+			t.Errorf("%s belongs to %d:%d", name, uid, gid)
+		}
+	}
+}
+
+// What its user must not write is not replaced, and where nothing can be put beside a
+// file it is written to.
+func TestPermissionsHold(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may write everything")
+	}
+	dir := t.TempDir()
+	guarded, lone := filepath.Join(dir, "guarded"), filepath.Join(dir, "closed", "lone")
+	check(t, os.WriteFile(guarded, []byte("kept"), 0o444))
+	if _, err := New(guarded); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("a guarded file: %v", err)
+	}
+	check(t, os.Mkdir(filepath.Dir(lone), 0o755))
+	check(t, os.WriteFile(lone, []byte("before"), 0o644))
+	check(t, os.Chmod(filepath.Dir(lone), 0o555))
+	defer func() { check(t, os.Chmod(filepath.Dir(lone), 0o755)) }()
+	write(t, lone, "after")
+}
+
+// A link to a full disk holds nothing in the end, rather than half a report.
+func TestHalfIsNothing(t *testing.T) {
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "target"), filepath.Join(dir, "link")
+	check(t, os.WriteFile(target, []byte("before"), 0o644))
+	check(t, os.Symlink("target", link))
+	f, err := New(link)
+	check(t, err)
+	_, err = f.Write(make([]byte, 1<<16))
+	check(t, err)
+	var limit syscall.Rlimit
+	check(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit))
+	signal.Ignore(syscall.SIGXFSZ)
+	check(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 1 << 12, Max: limit.Max}))
+	failed := f.Commit()
+	check(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit))
+	if got, err := os.ReadFile(target); failed == nil || err != nil || len(got) > 0 {
+		t.Errorf("the target holds %d bytes after %v, %v", len(got), failed, err)
 	}
 }

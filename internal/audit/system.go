@@ -25,6 +25,8 @@ func systemText(err error) lang.Text {
 		{syscall.EISDIR, lang.Say("是目录", "is a directory")},
 		{syscall.ENOTDIR, lang.Say("不是目录", "not a directory")},
 		{syscall.ENOSPC, lang.Say("磁盘已满", "no space left on device")},
+		{syscall.EFBIG, lang.Say("文件太大", "file too large")},
+		{syscall.EBUSY, lang.Say("正被占用", "device or resource busy")},
 		{syscall.EROFS, lang.Say("文件系统只读", "read-only file system")},
 		{syscall.ENAMETOOLONG, lang.Say("名称太长", "file name too long")},
 		{syscall.ELOOP, lang.Say("符号链接绕成了圈", "too many levels of symbolic links")},

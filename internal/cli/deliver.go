@@ -133,7 +133,9 @@ func incomplete(errs []lang.Text) error {
 func (a *app) deliver(ctx context.Context, r *results.Results, outputs []output) error {
 	defer func() { _ = r.Close() }() // what was kept is of no more use
 	d := a.begin(r.Begun(), outputs)
-	d.broken = r.Each(d.platform)
+	if err := r.Each(d.platform); err != nil {
+		d.broken = &message{reason(err)}
+	}
 	return d.end(ctx, r)
 }
 

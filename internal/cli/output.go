@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/atomicfile"
 	"hegui/internal/audit"
 	"hegui/internal/lang"
 	"hegui/internal/report"
@@ -98,7 +99,13 @@ func unpathed(err error) error {
 }
 
 // reason is the cause of a file error in both languages, as far as it has them.
-func reason(err error) lang.Text { return audit.TextOf(unpathed(err)) }
+func reason(err error) lang.Text {
+	var spool *atomicfile.SpoolError
+	if errors.As(err, &spool) {
+		return lang.Say("临时文件写不下（%s）：用环境变量 TMPDIR 指一个有空间的目录", "a temporary file cannot be written (%s): name a folder with room in the variable TMPDIR", reason(spool.Cause))
+	}
+	return audit.TextOf(unpathed(err))
+}
 
 // readsOwn reports whether what is shown is shown to somebody who has the files
 // that are judged: from those there is nothing to hide. A log or a pipe may go on to others, and a revision
