@@ -100,6 +100,18 @@ func (p *Package) Platform(platform *results.Platform) error {
 			return err
 		}
 	}
+	return p.failed()
+}
+
+// failed is what went wrong in a file that is written meanwhile, itself and not that
+// it ended the others.
+func (p *Package) failed() error {
+	if p.ctx.Err() == nil {
+		return nil
+	}
+	if err := p.group.Wait(); err != nil {
+		return err
+	}
 	return p.ctx.Err()
 }
 
