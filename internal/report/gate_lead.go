@@ -41,15 +41,31 @@ func (v voice) next(g *results.Gate) []string {
 	if n := blockingOf(g.Worse); n > 0 {
 		steps = append(steps, v.Say("变重的问题 %d 个：改回原值，或写上更新的日期和证据", "findings that got worse: %d; state the value as before, or with a newer date and new evidence", n))
 	}
-	shown := 0
-	for _, c := range g.ScopeChanges {
-		if c.Blocking && !c.Released && shown < maxReasons {
-			shown++
-			steps = append(steps, typeset.Inert("scope."+c.Kind+" "+c.Subject)+v.Say("：", ": ")+v.Prose(c.Remedy))
-		}
-	}
+	steps = append(steps, v.restored(g.ScopeChanges)...)
 	if len(steps) == 0 {
 		steps = append(steps, v.Say("把得分和结论改回不低于原来的水平；确需如此的，请监管岗位先在主干上放行", "bring score and verdict back to where they were; where it has to be so, have the supervising post release it in base first"))
+	}
+	return steps
+}
+
+// restored are the steps against scope changes, one for all platforms that share it.
+func (v voice) restored(changes []results.ScopeChange) []string {
+	var steps []string
+	times := map[string]int{}
+	for _, c := range changes {
+		if !c.Blocking || c.Released {
+			continue
+		}
+		step := typeset.Inert("scope."+c.Kind+" "+c.Subject) + v.Say("：", ": ") + v.Prose(c.Remedy)
+		if times[step]++; times[step] == 1 {
+			steps = append(steps, step)
+		}
+	}
+	steps = steps[:min(len(steps), maxReasons)]
+	for i, step := range steps {
+		if n := times[step]; n > 1 {
+			steps[i] += v.Say("（%d 处）", " (%d times)", n)
+		}
 	}
 	return steps
 }
