@@ -222,7 +222,7 @@ func TestForkGetsNoWriting(t *testing.T) {
 				t.Errorf("%s if %s", s.Name, s.If)
 			}
 		}
-		if strings.HasPrefix(s.Uses, "actions/setup-go@") && (s.With["cache"] != "false" || !strings.Contains(s.With["go-version-file"], "github.action_path")) {
+		if strings.HasPrefix(s.Uses, "actions/setup-go@") && (s.With["cache"] != "false" || s.With["go-version"] != "${{ steps.go.outputs.version }}") {
 			t.Errorf("Go is set up with %v", s.With)
 		}
 		if token, ok := s.Env["GH_TOKEN"]; ok && s.Name != "Comment" {

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,6 +26,8 @@ type host struct {
 	env         []string
 	// bare is set where the template checks out by itself.
 	bare bool
+	// curl is what curl does after it has said what it was asked for.
+	curl string
 }
 
 func hosts(t *testing.T) []host {
@@ -36,11 +39,11 @@ func hosts(t *testing.T) []host {
 		t.Fatal("the Jenkinsfile has no script")
 	}
 	return []host{
-		{"GitLab", under("hegui.gitlab-ci.yml", "hegui-gate", "script"), []string{"CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main", "HEGUI_LANG=en"}, false},
-		{"Gitee", under("gitee.yml", "stages", "command"), []string{"GITEE_BRANCH=main", "GITEE_SOURCE_BRANCH=change"}, false},
-		{"Yunxiao", under("yunxiao.yml", "stages", "run"), []string{"CI_COMMIT_REF_NAME=change"}, false},
-		{"Jenkins", jenkins[1], []string{"CHANGE_TARGET=main", "CHANGE_BRANCH=change", "BRANCH_NAME=PR-7"}, false},
-		{"Gitea", under("gitea.yml", "jobs", "run"), []string{"GITHUB_BASE_REF=main", "GITHUB_REF=refs/pull/7/head", "GITHUB_REPOSITORY=city/platforms", "TOKEN=none"}, true},
+		{"GitLab", under("hegui.gitlab-ci.yml", "hegui-gate", "script"), []string{"CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main", "CI_PROJECT_ID=1", "CI_MERGE_REQUEST_PROJECT_ID=1", "HEGUI_LANG=en"}, false, ""},
+		{"Gitee", under("gitee.yml", "stages", "command"), []string{"GITEE_BRANCH=main", "GITEE_PULL_ID=7"}, false, ""},
+		{"Yunxiao", under("yunxiao.yml", "stages", "run"), []string{"CI_COMMIT_REF_NAME=change"}, false, ""},
+		{"Jenkins", jenkins[1], []string{"CHANGE_TARGET=main", "CHANGE_BRANCH=change", "BRANCH_NAME=PR-7"}, false, ""},
+		{"Gitea", under("gitea.yml", "jobs", "run"), []string{"GITHUB_BASE_REF=main", "GITHUB_REF=refs/pull/7/head", "GITHUB_REPOSITORY=city/platforms", "TOKEN=none"}, true, ""},
 	}
 }
 
@@ -87,14 +90,7 @@ func TestTemplatesOfHosts(t *testing.T) {
 			code int
 		}{{"good", good, cli.Compliant}, {"bad", bad, cli.NotCompliant}} {
 			t.Run(h.name+"/"+c.name, func(t *testing.T) {
-				c.g.PullRequest(7, "main", "change")
-				dir := filepath.Join(t.TempDir(), "work")
-				if h.bare {
-					check(t, os.Mkdir(dir, 0o755))
-				} else {
-					c.g.Git("clone", "-q", "--no-local", "--branch=change", c.g.Dir, dir)
-				}
-				code, said := shell(t, h, c.g, dir, filepath.Dir(hegui))
+				code, said := shell(t, h, c.g, checkout(t, h, c.g), filepath.Dir(hegui))
 				if code != c.code {
 					t.Errorf("exit code %d, want %d\n%s", code, c.code, said)
 				}
@@ -102,6 +98,76 @@ func TestTemplatesOfHosts(t *testing.T) {
 					t.Errorf("said:\n%s", said)
 				}
 			})
+		}
+		// A variable that the host does not set is no pass.
+		for i, set := range h.env {
+			name, _, _ := strings.Cut(set, "=")
+			if name == "TOKEN" || !regexp.MustCompile(`\$\{?`+name).MatchString(h.shell) {
+				continue
+			}
+			without := h
+			without.env = slices.Delete(slices.Clone(h.env), i, i+1)
+			if code, said := shell(t, without, good, checkout(t, h, good), filepath.Dir(hegui)); code == cli.Compliant {
+				t.Errorf("%s without %s passes\n%s", h.name, name, said)
+			}
+		}
+	}
+}
+
+// checkout is what a host lays out for a template: a clone of the change, or an empty
+// folder.
+func checkout(t *testing.T, h host, g *gittest.Repo) string {
+	t.Helper()
+	g.PullRequest(7, "main", "change")
+	dir := filepath.Join(t.TempDir(), "work")
+	if h.bare {
+		check(t, os.Mkdir(dir, 0o755))
+	} else {
+		g.Git("clone", "-q", "--no-local", "--branch=change", g.Dir, dir)
+	}
+	return dir
+}
+
+func hostNamed(t *testing.T, name string) host {
+	t.Helper()
+	all := hosts(t)
+	return all[slices.IndexFunc(all, func(h host) bool { return h.name == name })]
+}
+
+// A merge request's pipeline in the fork judges nothing: main is the fork's there.
+func TestForkOnGitLab(t *testing.T) {
+	h := hostNamed(t, "GitLab")
+	h.env = append(h.env, "CI_PROJECT_ID=2")
+	g := gated(t, nil)
+	g.Commit("a remark", gittest.Files{stores: "# 备注\n" + read(t, g.Dir, stores)})
+	if code, said := shell(t, h, g, checkout(t, h, g), ""); code != cli.Failed || !strings.Contains(said, "the project that the merge request goes into") {
+		t.Errorf("exit code %d\n%s", code, said)
+	}
+}
+
+// On Gitea a comment is written where a platform is touched, and a token that must not
+// write one is no reason to stop a change.
+func TestCommentOnGitea(t *testing.T) {
+	hegui, err := exec.LookPath("hegui")
+	check(t, err)
+	h, comment := hostNamed(t, "Gitea"), "/issues/7/comments"
+	touching, beside := gated(t, nil), gated(t, nil)
+	touching.Commit("a remark", gittest.Files{stores: "# 备注\n" + read(t, touching.Dir, stores)})
+	beside.Commit("a page", gittest.Files{"docs/x.md": "x"})
+	for _, c := range []struct {
+		name, curl string
+		g          *gittest.Repo
+		wanted     bool
+		said       string
+	}{
+		{"touched", "exit 0", touching, true, ""},
+		{"reads only", "exit 22", touching, true, "no comment could be written"},
+		{"beside", "exit 0", beside, false, ""},
+	} {
+		h.curl = c.curl
+		code, said := shell(t, h, c.g, checkout(t, h, c.g), filepath.Dir(hegui))
+		if code != cli.Compliant || strings.Contains(said, comment) != c.wanted || !strings.Contains(said, c.said) {
+			t.Errorf("%s: exit code %d\n%s", c.name, code, said)
 		}
 	}
 }
@@ -135,7 +201,7 @@ func TestPrePushHook(t *testing.T) {
 func shell(t *testing.T, h host, g *gittest.Repo, dir, bin string) (code int, said string) {
 	t.Helper()
 	fake := t.TempDir()
-	write(t, fake, "curl", "#!/bin/sh\ncat\necho \"$@\"\n")
+	write(t, fake, "curl", "#!/bin/sh\ncat\necho \"$@\"\n"+h.curl)
 	write(t, fake, "jq", "#!/bin/sh\ncat hegui.md\n")
 	for _, name := range []string{"curl", "jq"} {
 		check(t, os.Chmod(filepath.Join(fake, name), 0o755))
