@@ -204,7 +204,7 @@ func (a *app) loadRulebook(p *place) (*rulebook.Rulebook, error) {
 		return nil, err
 	}
 	book, err := rulebook.Load(tree, a.flags.overlays...)
-	if err != nil || !own || rulebook.Same(tree, a.Builtin) {
+	if err != nil || !own || book.Same(a.Builtin) {
 		return book, err
 	}
 	if _, defects := book.Test(); len(defects) > 0 {

@@ -1,6 +1,7 @@
 package git
 
 import (
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -49,6 +50,15 @@ func (w *WorkTree) Stat(path string) (source.Entry, error) { return source.At("s
 // Read implements source.Tree.
 func (w *WorkTree) Read(path string, max int64) ([]byte, error) {
 	return source.At("read", path, func(name string) ([]byte, error) { return w.read(name, max) })
+}
+
+// Pour implements source.Pourer.
+func (w *WorkTree) Pour(path string, max int64, to io.Writer, _ []byte) error {
+	data, err := w.Read(path, max) // a folder would pour what is no file of the work tree
+	if err == nil {
+		_, err = to.Write(data)
+	}
+	return err
 }
 
 func (w *WorkTree) list(name string) ([]source.Entry, error) {

@@ -55,7 +55,14 @@ func exists(tree source.Tree, path string) bool {
 // Unreadable files are never the same.
 func Same(a, b source.Tree) bool {
 	k := unpack("")
-	left, right := k.sum(a), k.sum(b)
+	return same(k.sum(a), k.sum(b))
+}
+
+// Same reports whether a tree holds this rulebook, byte for byte, overlays that are
+// not in force included.
+func (r *Rulebook) Same(tree source.Tree) bool { return same(r.sums, r.known.sum(tree)) }
+
+func same(left, right map[string]string) bool {
 	for _, one := range left {
 		if one == "" {
 			return false

@@ -72,6 +72,10 @@ type Rulebook struct {
 	clauses  map[string]*Clause
 	retired  map[string]*Retired
 	articles map[string]*Article
+
+	// sums are the digests of the files, known what is remembered of the built-in ones.
+	sums  map[string]string
+	known *known
 }
 
 // Check returns the check with that id, nil if there is none.
@@ -110,8 +114,9 @@ type loader struct {
 
 func newLoader(tree source.Tree, known string) *loader {
 	k := unpack(known)
-	return &loader{tree: tree, known: k, sums: k.sum(tree), parts: map[string]*part{}, docs: map[string]*document.Document{},
-		book: &Rulebook{byID: map[string]*Check{}, clauses: map[string]*Clause{}}}
+	sums := k.sum(tree)
+	return &loader{tree: tree, known: k, sums: sums, parts: map[string]*part{}, docs: map[string]*document.Document{},
+		book: &Rulebook{byID: map[string]*Check{}, clauses: map[string]*Clause{}, sums: sums, known: k}}
 }
 
 func (l *loader) load(overlays []string) {

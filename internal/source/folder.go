@@ -2,6 +2,7 @@ package source
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -94,13 +95,46 @@ func (f *Folder) stat(name string) (Entry, error) {
 	return entryOf(name, info), nil
 }
 
-func (f *Folder) read(name string, max int64) ([]byte, error) {
-	if file, ok, err := beneath(f.self, name); ok {
+// Pour implements Pourer.
+func (f *Folder) Pour(path string, max int64, w io.Writer, buffer []byte) error {
+	_, err := At("read", path, func(name string) (struct{}, error) {
+		file, _, err := f.open(name, max)
 		if err != nil {
-			return nil, err
+			return struct{}{}, err
 		}
 		defer func() { _ = file.Close() }()
-		return readOpened(file, name, max)
+		return struct{}{}, pour(w, file, max, buffer)
+	})
+	return err
+}
+
+func (f *Folder) read(name string, max int64) ([]byte, error) {
+	file, size, err := f.open(name, max)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	return readCapped(file, size, max)
+}
+
+// open opens a regular file of at most max bytes, which it returns with its size.
+func (f *Folder) open(name string, max int64) (*os.File, int64, error) {
+	file, err := f.found(name, max)
+	if err != nil {
+		return nil, 0, err
+	}
+	size, err := regular(file, name, max)
+	if err != nil {
+		_ = file.Close()
+		return nil, 0, err
+	}
+	return file, size, nil
+}
+
+// found opens whatever has a name.
+func (f *Folder) found(name string, max int64) (*os.File, error) {
+	if file, ok, err := beneath(f.self, name); ok {
+		return file, err
 	}
 	dir, done, err := f.Descend(path.Dir(name))
 	if err != nil {
@@ -110,18 +144,18 @@ func (f *Folder) read(name string, max int64) ([]byte, error) {
 	// Editors write a new file and rename it: the file may be another one between
 	// stat and open. Then try again.
 	for range 3 {
-		data, err := readIn(dir, name, max)
+		file, err := openIn(dir, name, max)
 		if !errors.Is(err, errChanged) {
-			return data, err
+			return file, err
 		}
 	}
 	return nil, errChanged
 }
 
-// readIn reads one file of a folder: it stats the name, opens it, and makes sure
+// openIn opens one file of a folder: it stats the name, opens it, and makes sure
 // that both are the same file, so that a link or a pipe put there in between is
 // not read.
-func readIn(dir *os.Root, name string, max int64) ([]byte, error) {
+func openIn(dir *os.Root, name string, max int64) (*os.File, error) {
 	base := path.Base(name)
 	seen, err := dir.Lstat(base)
 	if err != nil {
@@ -134,27 +168,25 @@ func readIn(dir *os.Root, name string, max int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = file.Close() }()
 	opened, err := file.Stat()
+	if err == nil && !os.SameFile(seen, opened) {
+		err = errChanged
+	}
 	if err != nil {
+		_ = file.Close()
 		return nil, err
 	}
-	if !os.SameFile(seen, opened) {
-		return nil, errChanged
-	}
-	return readOpened(file, name, max)
+	return file, nil
 }
 
-// readOpened reads an opened file, if it is a regular file of at most max bytes.
-func readOpened(file *os.File, name string, max int64) ([]byte, error) {
+// regular is the size of an opened file, if it is a regular file of at most max
+// bytes.
+func regular(file *os.File, name string, max int64) (int64, error) {
 	opened, err := file.Stat()
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	if err := entryOf(name, opened).Readable(max); err != nil {
-		return nil, err
-	}
-	return readCapped(file, opened.Size(), max)
+	return opened.Size(), entryOf(name, opened).Readable(max)
 }
 
 // Descend opens a folder below the root, element by element. os.Root keeps

@@ -56,11 +56,7 @@ func (f *Files) pour(name string, max int64, w io.Writer, buffer []byte) error {
 		return err
 	}
 	defer func() { _ = file.Close() }()
-	n, err := io.CopyBuffer(w, io.LimitReader(file, max+1), buffer)
-	if err == nil && n > max {
-		return ErrTooLarge // it is larger than it states
-	}
-	return err
+	return pour(w, file, max, buffer)
 }
 
 func (f *Files) list(name string) ([]Entry, error) {

@@ -24,3 +24,12 @@ func readCapped(r io.Reader, size, max int64) ([]byte, error) {
 	}
 	return buffer.Bytes(), nil
 }
+
+// pour copies a file of at most max bytes through a buffer.
+func pour(w io.Writer, r io.Reader, max int64, buffer []byte) error {
+	n, err := io.CopyBuffer(w, io.LimitReader(r, max+1), buffer)
+	if err == nil && n > max {
+		return ErrTooLarge // it is larger than it states
+	}
+	return err
+}

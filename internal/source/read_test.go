@@ -47,7 +47,7 @@ func TestLargeFileIsRefusedUnread(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	if _, err := readOpened(file, "large", 1<<20); !errors.Is(err, ErrTooLarge) {
+	if _, err := regular(file, "large", 1<<20); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("error %v, want %v", err, ErrTooLarge)
 	}
 	if read, err := file.Seek(0, io.SeekCurrent); err != nil || read > 0 {

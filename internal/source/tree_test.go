@@ -152,3 +152,32 @@ func TestSizeIsCapped(t *testing.T) {
 		}
 	}
 }
+
+// What is poured is what is read, and what is refused is refused.
+func TestPouringIsReading(t *testing.T) {
+	all, root := trees(t, gittest.Files{"a/one": "text", "a/empty": ""})
+	if err := os.Symlink("one", filepath.Join(root, "a", "link")); err != nil {
+		t.Fatal(err)
+	}
+	pourers := 0
+	for _, tree := range all {
+		p, ok := tree.(source.Pourer)
+		if !ok {
+			continue
+		}
+		pourers++
+		for _, name := range []string{"a/one", "a/empty", "a/link", "a", "a/none", "../outside", ".git/HEAD"} {
+			for _, max := range []int64{3, 4, 5} {
+				want, refused := tree.Read(name, max)
+				var got strings.Builder
+				err := p.Pour(name, max, &got, make([]byte, 3))
+				if got.String() != string(want) || (err == nil) != (refused == nil) || err != nil && err.Error() != refused.Error() {
+					t.Errorf("%T: %s up to %d: %q, %v; read %q, %v", tree, name, max, got.String(), err, want, refused)
+				}
+			}
+		}
+	}
+	if pourers < 3 {
+		t.Errorf("%d trees pour", pourers)
+	}
+}
