@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"strconv"
 	"strings"
@@ -23,15 +24,17 @@ type Subject struct {
 }
 
 func (s Subject) hash() [sha256.Size]byte {
-	return sha256.Sum256([]byte(strings.Join([]string{s.Code, s.Path, s.Clause, s.Check, s.Item}, "\x00")))
+	return sha256.Sum256([]byte(s.key()))
 }
 
-// id names a subject in a hidden cell. It says nothing of itself, so that a row can
-// be sorted and moved with it.
-func (s Subject) id() string {
-	h := s.hash()
-	return "r" + hex.EncodeToString(h[:7])
+// key tells subjects of a workbook apart.
+func (s Subject) key() string {
+	return strings.Join([]string{s.Code, s.Path, s.Clause, s.Check, s.Item}, "\x00")
 }
+
+// idAt names the subject of a row of the hidden sheet in a hidden cell. It says nothing
+// of itself, so that a row can be sorted and moved with it.
+func idAt(order int) string { return "r~" + strconv.Itoa(order) }
 
 // letters are those of row numbers: neither digits, which programs take for numbers
 // and dates, nor vowels, which make words.
@@ -52,27 +55,55 @@ func (s Subject) number() string {
 }
 
 // proof shows that the names in a row of the hidden sheet have not been changed.
-func (s Subject) proof() string { return mark(s.id()) }
+func (s Subject) proof() string { return mark(s.key(), proofSigns) }
 
-// seal is what the declared cells of a row said when it was written: one mark of
-// three signs for each of the columns. A mark is wrong by chance once in 260,000.
+// seal is what the declared cells of a row said when it was written: one mark of two
+// signs for each of the columns. A cell that has been changed has its old mark by chance
+// once in 4,096, and has to be in the row of its number all the same; of a column that
+// was sorted alone no more than one cell in 4,096 would pass.
 func seal(columns []column, values []any) string {
 	var b strings.Builder
 	for i, c := range columns {
 		if c.declared() {
-			b.WriteString(mark(text(values[i])))
+			b.WriteString(mark(canonical(text(values[i])), signs))
 		}
 	}
 	return b.String()
 }
 
-// signs is how long a mark is.
-const signs = 3
+// signs is how long the mark of a cell is, proofSigns that of the names in a row of the
+// hidden sheet.
+const (
+	signs      = 2
+	proofSigns = 3
+)
 
-func mark(cell string) string {
-	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-	h := sha256.Sum256([]byte(canonical(cell)))
-	return string([]byte{alphabet[h[0]&63], alphabet[h[1]&63], alphabet[h[2]&63]})
+func mark(text string, signs int) string {
+	h := sha256.Sum256([]byte(text))
+	return base64.RawURLEncoding.EncodeToString(h[:])[:signs]
+}
+
+// folded is a fact as the hidden sheet keeps it: its digest in two thirds of the room.
+func folded(fact string) string {
+	form, digest := fact[:max(0, len(fact)-2*sha256.Size)], fact[max(0, len(fact)-2*sha256.Size):]
+	bytes, err := hex.DecodeString(digest)
+	if err != nil || len(bytes) != sha256.Size || hex.EncodeToString(bytes) != digest {
+		return fact
+	}
+	return form + foldMark + base64.RawURLEncoding.EncodeToString(bytes)
+}
+
+// foldMark stands before a digest that is folded.
+const foldMark = "~"
+
+// unfolded is the fact that a cell keeps.
+func unfolded(cell string) string {
+	form, digest, is := strings.Cut(cell, foldMark)
+	bytes, err := base64.RawURLEncoding.DecodeString(digest)
+	if !is || err != nil {
+		return cell
+	}
+	return form + hex.EncodeToString(bytes)
 }
 
 // text is a value as a cell holds it.
@@ -94,13 +125,15 @@ func text(value any) string {
 type ledger struct {
 	stream *excelize.StreamWriter
 	row    int
-	// code and path are the platform's of the last row: those of the next are empty
+	// subjects counts the rows about subjects.
+	subjects int
+	// last is what the row before was about: platform and check of the next are empty
 	// where they are the same.
-	code, path string
+	last Subject
 }
 
 // ledgerHead ends what the hidden sheet says of the workbook as a whole.
-const ledgerHead = "seal"
+const ledgerHead = "seals"
 
 // fits reports whether cells hold the names.
 func (s Subject) fits() bool {
@@ -112,15 +145,19 @@ func (s Subject) fits() bool {
 	return true
 }
 
-// enter notes what a row is about and what its declared cells say.
-func (b *book) enter(s Subject, seal string) error {
-	code, path := kept(s.Code), kept(s.Path)
-	if code == b.ledger.code && path == b.ledger.path {
-		code, path = "", ""
-	} else {
-		b.ledger.code, b.ledger.path = code, path
+// enter notes what a row is about, what its declared cells say and what they rest on, and
+// returns the id of the row.
+func (b *book) enter(s Subject, seal string) (id string, err error) {
+	shown, last := s, &b.ledger.last
+	if s.Code == last.Code && s.Path == last.Path {
+		shown.Code, shown.Path = "", ""
 	}
-	return b.note(s.proof()+seal, code, path, kept(s.Clause), kept(s.Check), kept(s.Item), s.Fact)
+	if s.Check == last.Check {
+		shown.Check = ""
+	}
+	*last = s
+	b.ledger.subjects++
+	return idAt(b.ledger.subjects), b.note(s.proof()+seal+" "+folded(s.Fact), kept(shown.Code), kept(shown.Path), kept(s.Clause), kept(shown.Check), kept(s.Item))
 }
 
 // kept is a name as a cell keeps it through any program: in quotes where a program
@@ -167,7 +204,7 @@ func (b *book) beginLedger(layout string) error {
 		commit = b.run.Revision.Commit
 	}
 	for _, row := range [][]any{{"hegui", layout}, {"rulebook", b.run.Rulebook.Digest}, {"as_of", b.run.AsOf}, {"commit", commit},
-		{"audience", b.run.Audience}, {ledgerHead, "code", "path", "clause", "check", "item", "fact"}} {
+		{"audience", b.run.Audience}, {ledgerHead, "code", "path", "clause", "check", "item"}} {
 		if err := b.note(row...); err != nil {
 			return err
 		}

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -190,6 +192,39 @@ func filledDown(f *excelize.File, from, to int) {
 	}
 }
 
+// put puts a cell into a column, or takes one out where by is -1, and moves those below
+// it with their names, as programs do.
+func put(column string, at, by int) func(*excelize.File) {
+	return func(f *excelize.File) {
+		rows, _ := f.GetRows("Checks")
+		var values []string
+		for row := at; row <= len(rows); row++ {
+			value, _ := f.GetCellValue("Checks", fmt.Sprint(column, row))
+			values = append(values, value)
+			set(f, column, row, nil)
+		}
+		for i, value := range values {
+			if by > 0 || i > 0 {
+				set(f, column, at+i+by, value)
+			}
+		}
+		cell := regexp.MustCompile(`\$` + column + `\$(\d+)`)
+		for i := range f.WorkBook.DefinedNames.DefinedName {
+			name := &f.WorkBook.DefinedNames.DefinedName[i]
+			name.Data = cell.ReplaceAllStringFunc(name.Data, func(found string) string {
+				row, _ := strconv.Atoi(cell.FindStringSubmatch(found)[1])
+				switch {
+				case row < at:
+					return found
+				case row == at && by < 0:
+					return "#REF!"
+				}
+				return fmt.Sprintf("$%s$%d", column, row+by)
+			})
+		}
+	}
+}
+
 // inserted puts a column of the assessor's own in.
 func inserted(column string) func(*excelize.File) {
 	return func(f *excelize.File) {
@@ -218,6 +253,12 @@ func TestNothingIsLostWithoutAWord(t *testing.T) {
 		"sorted, verdicts and methods alone":       {sorted(between("Q", "S")...), "Checks!A3"},
 		"sorted, notes and numbers alone":          {sorted(between("Y", "AA")...), "Checks!A3"},
 		"sorted, the last two alone":               {sorted(between("AI", "AK")...), "Checks!A3"},
+		"a cell put into verdicts and notes":       {all(put("Q", 6, 1), put("Y", 6, 1)), "Checks!Q4: somewhere in rows 4 to 20"},
+		"into notes alone":                         {put("Y", 21, 1), "Checks!Y20: somewhere in rows 20 to 23"},
+		"into each column to fill in":              {all(put("Q", 6, 1), put("S", 6, 1), put("U", 6, 1), put("W", 6, 1), put("Y", 6, 1)), "Checks!Y4"},
+		"a cell taken out":                         {all(put("Q", 22, -1), put("Y", 22, -1)), "Checks!Y20: somewhere in rows 20 to 22"},
+		"put in and taken out":                     {all(put("Q", 5, 1), put("Y", 5, 1), put("Q", 22, -1), put("Y", 22, -1)), "Checks!Q4: somewhere in rows 4 to 20"},
+		"put in and taken out again":               {all(put("Q", 6, 1), put("Q", 6, -1)), whole},
 		"filled down":                              {func(f *excelize.File) { filledDown(f, 5, 9) }, whole},
 		"sorted, only the checks":                  {sorted("E"), "Checks!E3"},
 		"sorted with the header":                   {turned, "Checks!A1"},

@@ -11,7 +11,7 @@ import (
 // visible columns were sorted, and so is a second proof and no more. Nil, with the
 // reason, where it is not certain.
 func (r *rowReader) subject() *place {
-	hidden := r.subjects[r.cell("id").value]
+	hidden := r.rowIDs[r.cell("id").value]
 	candidates, ok := r.candidates()
 	if !ok {
 		return nil
@@ -38,7 +38,7 @@ func (r *rowReader) subject() *place {
 // ours reports whether the row is one that was written, filled in or not: what was
 // typed into a wrong column of it must not be lost.
 func (r *rowReader) ours() bool {
-	return len(r.numbers[r.cell("number").value]) > 0 || !r.shows("number") && r.subjects[r.cell("id").value] != nil
+	return len(r.numbers[r.cell("number").value]) > 0 || !r.shows("number") && r.rowIDs[r.cell("id").value] != nil
 }
 
 // candidates are what the row may be about: by its number, and where it has none by
@@ -68,7 +68,7 @@ func (r *rowReader) edited(p *place) string {
 		if !c.declared() {
 			continue
 		}
-		if r.shows(c.id) && (len(p.seal) < at+signs || p.seal[at:at+signs] != mark(r.cell(c.id).text)) {
+		if r.shows(c.id) && (len(p.seal) < at+signs || p.seal[at:at+signs] != mark(canonical(r.cell(c.id).text), signs)) {
 			return c.id
 		}
 		at += signs

@@ -68,7 +68,7 @@ func read(ctx context.Context, data []byte, l limits) (*Returned, []Problem, err
 	if err != nil {
 		return nil, nil, err
 	}
-	d := &reader{opened: w, subjects: map[string]*place{}, numbers: map[string][]*place{}, named: map[string][]*place{}, tables: writtenTables(),
+	d := &reader{opened: w, subjects: map[string]*place{}, rowIDs: map[string]*place{}, numbers: map[string][]*place{}, named: map[string][]*place{}, tables: writtenTables(),
 		written: map[string]int{}, seen: map[string]int{}, traces: map[string]string{}, returned: &Returned{}}
 	d.post, d.day = d.inputCells()
 	if err := d.readLedger(); err != nil {
@@ -84,15 +84,16 @@ func read(ctx context.Context, data []byte, l limits) (*Returned, []Problem, err
 	if err := d.complete(); err != nil {
 		return nil, nil, err
 	}
-	slices.SortStableFunc(d.returned.Answers, func(x, y Answer) int { return cmp.Compare(d.subjects[x.id()].order, d.subjects[y.id()].order) })
+	slices.SortStableFunc(d.returned.Answers, func(x, y Answer) int { return cmp.Compare(d.subjects[x.key()].order, d.subjects[y.key()].order) })
 	return d.returned, d.problems, nil
 }
 
 type reader struct {
 	*opened
-	// subjects are the rows that were written, by their hidden ids, numbers and
-	// names.
+	// subjects are the rows that were written, by what they are about, by their hidden
+	// ids, numbers and names.
 	subjects map[string]*place
+	rowIDs   map[string]*place
 	numbers  map[string][]*place
 	named    map[string][]*place
 	// tables are those that the assessor fills in, for their columns.
@@ -143,7 +144,8 @@ func (d *reader) readLedger() error {
 	version, headed, last := "", false, Subject{}
 	_, err := d.rows(d.sheets[at].part, func(row int, cells []found) error {
 		text := func(column int) string { return textAt(cells, column) }
-		switch first := text(1); {
+		first, fact, _ := strings.Cut(text(1), " ")
+		switch {
 		case version == "" && first == "hegui":
 			version = text(2)
 			return known(version)
@@ -154,12 +156,15 @@ func (d *reader) readLedger() error {
 		case !headed && meta[first] != nil:
 			*meta[first] = text(2)
 		case headed:
-			s := Subject{Code: last.Code, Path: last.Path, Clause: named(text(4)), Check: named(text(5)), Item: named(text(6)), Fact: text(7)}
+			s := Subject{Code: last.Code, Path: last.Path, Clause: named(text(4)), Check: named(text(5)), Item: named(text(6)), Fact: unfolded(fact)}
 			if text(2)+text(3) != "" {
 				s.Code, s.Path = named(text(2)), named(text(3))
 			}
+			if s.Clause+s.Check == "" {
+				s.Check = last.Check
+			}
 			seal, proven := strings.CutPrefix(first, s.proof())
-			if !proven || d.subjects[s.id()] != nil {
+			if !proven || d.subjects[s.key()] != nil {
 				return unreadable("工作表 %s 被改动过：第 %d 行", "the sheet %s has been changed: row %d", ledgerSheet, row)
 			}
 			last = s
@@ -184,7 +189,8 @@ func known(version string) error {
 }
 
 func (d *reader) add(p *place) {
-	d.subjects[p.id()] = p
+	d.subjects[p.key()] = p
+	d.rowIDs[idAt(len(d.subjects))] = p
 	d.numbers[p.number()] = append(d.numbers[p.number()], p)
 	d.named[p.names()] = append(d.named[p.names()], p)
 	d.written[p.table()]++

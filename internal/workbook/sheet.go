@@ -84,14 +84,15 @@ func (t *table) addOf(s *Subject, values ...any) error {
 		values[i] = t.book.value(value)
 	}
 	if s != nil {
-		values[0], values[1] = s.id(), s.number()
+		id, err := t.book.enter(*s, seal(t.columns, values))
+		if err != nil {
+			return err
+		}
+		values[0], values[1] = id, s.number()
 		for i, c := range t.columns {
 			if c.key {
 				values[i] = s.number()
 			}
-		}
-		if err := t.book.enter(*s, seal(t.columns, values)); err != nil {
-			return err
 		}
 	}
 	return t.put(values)
@@ -284,6 +285,9 @@ func (t *table) close() error {
 		return err
 	}
 	if err := t.book.margins(t.name); err != nil {
+		return err
+	}
+	if err := t.anchor(); err != nil {
 		return err
 	}
 	return t.stream.Flush()

@@ -65,6 +65,7 @@ func (d *reader) readSheet(s sheetPart) error {
 		t.refuseMerged(block)
 	}
 	t.refuseCut()
+	t.refuseShifted()
 	t.alone.refuse(t)
 	return nil
 }
@@ -238,7 +239,7 @@ func (t *tableReader) ownRow(row int, cells []found) {
 
 // traced is the subject whose hidden id or number a text is, nil for none.
 func (d *reader) traced(text string) *place {
-	if p := d.subjects[text]; p != nil {
+	if p := d.rowIDs[text]; p != nil {
 		return p
 	}
 	if all := d.numbers[text]; len(all) > 0 {

@@ -24,7 +24,7 @@ const (
 	ledgerSheet = "_hegui"
 	// layout is the version of all this; another one is refused. That of an index
 	// holds nothing to fill in.
-	layout      = "3"
+	layout      = "4"
 	indexLayout = "index"
 	// sheetPrefix begins the first hidden id of each table sheet.
 	sheetPrefix = "hegui:"
