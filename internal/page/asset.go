@@ -18,7 +18,7 @@ type addresses struct{ Style, Script, Phrases string }
 
 // share prepares what cards share.
 func (p *Pages) share() error {
-	p.phrases = phrasesOf(p.run.Rulebook.Checks)
+	p.phrases = phrasesOf(&p.run.Rulebook)
 	list, err := p.phrases.script()
 	if err != nil {
 		return err

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"hegui/internal/lang"
+	"hegui/internal/results"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 )
 
 // phrases is HTML that all cards of a rulebook hold. A package holds each once, and
@@ -17,10 +19,10 @@ type phrases struct {
 	list   []template.HTML
 }
 
-// phrasesOf are the texts of these checks.
-func phrasesOf(checks []*rulebook.Check) *phrases {
+// phrasesOf are the texts of a rulebook's checks, and what its schemas call values.
+func phrasesOf(book *results.Rulebook) *phrases {
 	p := &phrases{number: map[template.HTML]int{}, list: []template.HTML{}}
-	for _, c := range checks {
+	for _, c := range book.Checks {
 		p.add(both(c.Title))
 		p.add(both(c.Remedy))
 		p.add(self((&anchors{taken: map[string]int{}}).of("", c.ID), c.ID))
@@ -34,7 +36,33 @@ func phrasesOf(checks []*rulebook.Check) *phrases {
 			}
 		}
 	}
+	if book.Schemas != nil {
+		for _, s := range book.Schemas.All() {
+			p.addType(s.Root)
+		}
+	}
 	return p
+}
+
+// addType adds what a place is called and the values that it may have, and so of all that
+// lies in it.
+func (p *phrases) addType(t *schema.Type) {
+	if t == nil {
+		return
+	}
+	if !t.Title.IsZero() {
+		p.add(both(t.Title))
+		p.add(label(t.Title))
+	}
+	for _, value := range t.Enum {
+		if word := t.Labels[value]; !word.IsZero() {
+			p.add(both(lang.Say("%s（%s）", "%s (%s)", word, value)))
+		}
+	}
+	p.addType(t.Item)
+	for _, field := range t.Fields {
+		p.addType(field.Type)
+	}
 }
 
 func (p *phrases) add(said template.HTML) {
@@ -56,6 +84,8 @@ func (p *phrases) named(said template.HTML) template.HTML {
 // words are the template functions that name phrases.
 func (p *phrases) words() template.FuncMap {
 	return template.FuncMap{
+		"label":   func(t lang.Text) template.HTML { return p.named(label(t)) },
+		"value":   func(t lang.Text) template.HTML { return p.named(valueText(t)) },
 		"text":    func(t lang.Text) template.HTML { return p.named(both(t)) },
 		"self":    func(anchor, id string) template.HTML { return p.named(self(anchor, id)) },
 		"basis":   func(b rulebook.Basis) template.HTML { return p.named(both(basisText(b))) },

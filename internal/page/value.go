@@ -24,6 +24,11 @@ func valueText(t lang.Text) template.HTML {
 	if i, j := strings.Index(zh, "[{"), strings.Index(en, "[{"); i >= 0 && j >= 0 {
 		return spoken(lang.Text{ZH: zh[:i], EN: en[:j]}) + template.HTML(template.HTMLEscapeString(cut(zh[i:], recordsShown))) // escaped here
 	}
+	colon := lang.Say("：", ": ")
+	before, names, _ := strings.Cut(zh, colon.ZH)
+	if entries, same, _ := strings.Cut(en, colon.EN); names != "" && names == same {
+		return spoken(lang.Text{ZH: before + colon.ZH, EN: entries + colon.EN}) + template.HTML(template.HTMLEscapeString(names)) // escaped here
+	}
 	return both(t)
 }
 

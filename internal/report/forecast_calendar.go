@@ -142,8 +142,8 @@ func (d *agenda) sum(p *results.Platform, day *results.ForecastDay, turning []tu
 	if more := len(turning) - maxNamed; more > 0 {
 		text += "\n" + d.Say("另有 %d 项", "and %d more", more)
 	}
-	subject := d.Say("%[2]s：到期 %[1]s", "%[2]s: %[1]s", d.Count(len(turning), "项", "check lapses", "checks lapse"), d.Prose(p.Name))
-	return d.write(finding.Fingerprint("lapses", p.Code, day.On), day.On, subject, text, subject, turning[0].Severity)
+	many := d.Say("到期 %s", "%s", d.Count(len(turning), "项", "check lapses", "checks lapse")) // beside the summary, which programs show with a reminder
+	return d.write(finding.Fingerprint("lapses", p.Code, day.On), day.On, d.Say("%[2]s：%[1]s", "%[2]s: %[1]s", many, d.Prose(p.Name)), text, many, turning[0].Severity)
 }
 
 // event is one item that lapses. Its name is that of the finding that it will be.

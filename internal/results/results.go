@@ -12,6 +12,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/picture"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 	"hegui/internal/term"
 )
 
@@ -81,9 +82,10 @@ type Rulebook struct {
 	// RepositoryURL is the policy's template of links to files, empty for none;
 	// Link fills it in.
 	RepositoryURL string `json:"repository_url,omitempty"`
-	// Checks are the rulebook's own, for what says their texts over and over; nil where
-	// they are not at hand.
-	Checks []*rulebook.Check `json:"-"`
+	// Checks and Schemas are the rulebook's own, for what says their texts over and over;
+	// nil where they are not at hand.
+	Checks  []*rulebook.Check `json:"-"`
+	Schemas *schema.Set       `json:"-"`
 }
 
 // Section is a section of the regulation, or a topic of the rulebook.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/flate"
 	"context"
-	"encoding/base64"
 	"errors"
 	"io"
 	"path/filepath"
@@ -45,7 +44,8 @@ func city(t testing.TB) *results.Results {
 	return now
 }
 
-func examined(t testing.TB, day string) *results.Results {
+// auditorOn judges this repository's platforms as of a day.
+func auditorOn(t testing.TB, day string) *audit.Auditor {
 	t.Helper()
 	asOf, err := calendar.ParseDate(day)
 	check(t, err)
@@ -53,8 +53,29 @@ func examined(t testing.TB, day string) *results.Results {
 	check(t, err)
 	book, err := loadBook()
 	check(t, err)
-	auditor := &audit.Auditor{Tree: tree, Rulebook: book, AsOf: asOf, Jobs: 2}
-	r := results.Collect(context.Background(), results.Run{Rulebook: book, AsOf: day, Version: "test"}, auditor, audit.Discover(tree, nil)).For(results.Internal)
+	return &audit.Auditor{Tree: tree, Rulebook: book, AsOf: asOf, Jobs: 2}
+}
+
+// foresee adds to each platform what lapses of it up to a day.
+func foresee(t testing.TB, r *results.Results, until string) {
+	t.Helper()
+	last, err := calendar.ParseDate(until)
+	check(t, err)
+	auditor := auditorOn(t, r.AsOf)
+	forecasts := map[string]*results.Forecast{}
+	failures := results.Foresee(context.Background(), auditor, audit.Discover(auditor.Tree, nil), last, func(p results.Platform) { forecasts[p.ID] = p.Forecast.For(results.Internal) })
+	if len(failures) > 0 {
+		t.Fatal(failures)
+	}
+	for i := range r.Platforms {
+		r.Platforms[i].Forecast = forecasts[r.Platforms[i].ID]
+	}
+}
+
+func examined(t testing.TB, day string) *results.Results {
+	t.Helper()
+	auditor := auditorOn(t, day)
+	r := results.Collect(context.Background(), results.Run{Rulebook: auditor.Rulebook, AsOf: day, Version: "test"}, auditor, audit.Discover(auditor.Tree, nil)).For(results.Internal)
 	if len(r.Errors) > 0 || len(r.Platforms) != 3 {
 		t.Fatalf("%d platforms, errors %v", len(r.Platforms), r.Errors)
 	}
@@ -170,8 +191,14 @@ func unpacked(t testing.TB, page string) string {
 	t.Helper()
 	page = packed.ReplaceAllStringFunc(page, func(script string) string {
 		found := packed.FindStringSubmatch(script)
-		data, err := base64.StdEncoding.DecodeString(found[2])
-		check(t, err)
+		var data []byte
+		held, holds := 0, 0
+		for text := strings.ReplaceAll(found[2], "!", "<"); len(text) > 1; text = text[2:] {
+			held |= (int(text[0]-'#')*91 + int(text[1]-'#')) << holds
+			for holds += 13; holds > 7; holds -= 8 {
+				data, held = append(data, byte(held)), held>>8
+			}
+		}
 		content, err := io.ReadAll(flate.NewReader(bytes.NewReader(data)))
 		check(t, err)
 		if found[1] != strconv.Itoa(len(content)) {

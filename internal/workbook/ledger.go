@@ -32,16 +32,12 @@ func (s Subject) key() string {
 	return strings.Join([]string{s.Code, s.Path, s.Clause, s.Check, s.Item}, "\x00")
 }
 
-// idAt names the subject of a row of the hidden sheet in a hidden cell. It says nothing
-// of itself, so that a row can be sorted and moved with it.
-func idAt(order int) string { return "r~" + strconv.Itoa(order) }
-
 // letters are those of row numbers: neither digits, which programs take for numbers
 // and dates, nor vowels, which make words.
 const letters = "BCDFGHJKLMNPQRSTVWXZ"
 
-// number names a subject in a cell that people see: BDKF-TXZM. It stays the same as
-// long as the row is about the same.
+// number names a subject in a cell that people see, and in hidden ones: BDKF-TXZM. It
+// stays the same as long as the row is about the same.
 func (s Subject) number() string {
 	h := s.hash()
 	out := make([]byte, 0, 9)
@@ -125,8 +121,6 @@ func text(value any) string {
 type ledger struct {
 	stream *excelize.StreamWriter
 	row    int
-	// subjects counts the rows about subjects.
-	subjects int
 	// last is what the row before was about: platform and check of the next are empty
 	// where they are the same.
 	last Subject
@@ -145,9 +139,8 @@ func (s Subject) fits() bool {
 	return true
 }
 
-// enter notes what a row is about, what its declared cells say and what they rest on, and
-// returns the id of the row.
-func (b *book) enter(s Subject, seal string) (id string, err error) {
+// enter notes what a row is about, what its declared cells say and what they rest on.
+func (b *book) enter(s Subject, seal string) error {
 	shown, last := s, &b.ledger.last
 	if s.Code == last.Code && s.Path == last.Path {
 		shown.Code, shown.Path = "", ""
@@ -156,8 +149,7 @@ func (b *book) enter(s Subject, seal string) (id string, err error) {
 		shown.Check = ""
 	}
 	*last = s
-	b.ledger.subjects++
-	return idAt(b.ledger.subjects), b.note(s.proof()+seal+" "+folded(s.Fact), kept(shown.Code), kept(shown.Path), kept(s.Clause), kept(shown.Check), kept(s.Item))
+	return b.note(s.proof()+seal+" "+folded(s.Fact), kept(shown.Code), kept(shown.Path), kept(s.Clause), kept(shown.Check), kept(s.Item))
 }
 
 // kept is a name as a cell keeps it through any program: in quotes where a program

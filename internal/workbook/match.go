@@ -11,7 +11,7 @@ import (
 // visible columns were sorted, and so is a second proof and no more. Nil, with the
 // reason, where it is not certain.
 func (r *rowReader) subject() *place {
-	hidden := r.rowIDs[r.cell("id").value]
+	hidden := r.hidden()
 	candidates, ok := r.candidates()
 	if !ok {
 		return nil
@@ -35,10 +35,18 @@ func (r *rowReader) subject() *place {
 	return nil
 }
 
+// hidden is the subject whose number the hidden cell holds, nil for none.
+func (r *rowReader) hidden() *place {
+	if all := r.numbers[r.cell("id").value]; len(all) == 1 {
+		return all[0]
+	}
+	return nil
+}
+
 // ours reports whether the row is one that was written, filled in or not: what was
 // typed into a wrong column of it must not be lost.
 func (r *rowReader) ours() bool {
-	return len(r.numbers[r.cell("number").value]) > 0 || !r.shows("number") && r.rowIDs[r.cell("id").value] != nil
+	return len(r.numbers[r.cell("number").value]) > 0 || !r.shows("number") && r.hidden() != nil
 }
 
 // candidates are what the row may be about: by its number, and where it has none by

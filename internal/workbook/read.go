@@ -68,7 +68,7 @@ func read(ctx context.Context, data []byte, l limits) (*Returned, []Problem, err
 	if err != nil {
 		return nil, nil, err
 	}
-	d := &reader{opened: w, subjects: map[string]*place{}, rowIDs: map[string]*place{}, numbers: map[string][]*place{}, named: map[string][]*place{}, tables: writtenTables(),
+	d := &reader{opened: w, subjects: map[string]*place{}, numbers: map[string][]*place{}, named: map[string][]*place{}, tables: writtenTables(),
 		written: map[string]int{}, seen: map[string]int{}, traces: map[string]string{}, returned: &Returned{}}
 	d.post, d.day = d.inputCells()
 	if err := d.readLedger(); err != nil {
@@ -90,10 +90,9 @@ func read(ctx context.Context, data []byte, l limits) (*Returned, []Problem, err
 
 type reader struct {
 	*opened
-	// subjects are the rows that were written, by what they are about, by their hidden
-	// ids, numbers and names.
+	// subjects are the rows that were written, by what they are about, by their numbers
+	// and by their names.
 	subjects map[string]*place
-	rowIDs   map[string]*place
 	numbers  map[string][]*place
 	named    map[string][]*place
 	// tables are those that the assessor fills in, for their columns.
@@ -190,7 +189,6 @@ func known(version string) error {
 
 func (d *reader) add(p *place) {
 	d.subjects[p.key()] = p
-	d.rowIDs[idAt(len(d.subjects))] = p
 	d.numbers[p.number()] = append(d.numbers[p.number()], p)
 	d.named[p.names()] = append(d.named[p.names()], p)
 	d.written[p.table()]++

@@ -76,7 +76,7 @@ func (t *table) add(values ...any) error {
 	return t.put(values)
 }
 
-// addOf writes a row about a subject: values without the hidden id and the number,
+// addOf writes a row about a subject: values without the number and its hidden twin,
 // which are those of the subject. A row without a subject cannot be taken back.
 func (t *table) addOf(s *Subject, values ...any) error {
 	values = append([]any{nil, nil}, values...)
@@ -84,13 +84,11 @@ func (t *table) addOf(s *Subject, values ...any) error {
 		values[i] = t.book.value(value)
 	}
 	if s != nil {
-		id, err := t.book.enter(*s, seal(t.columns, values))
-		if err != nil {
+		if err := t.book.enter(*s, seal(t.columns, values)); err != nil {
 			return err
 		}
-		values[0], values[1] = id, s.number()
 		for i, c := range t.columns {
-			if c.key {
+			if c.key || c.id == "id" || c.id == "number" {
 				values[i] = s.number()
 			}
 		}

@@ -237,11 +237,8 @@ func (t *tableReader) ownRow(row int, cells []found) {
 	}
 }
 
-// traced is the subject whose hidden id or number a text is, nil for none.
+// traced is the subject whose number a text is, nil for none.
 func (d *reader) traced(text string) *place {
-	if p := d.rowIDs[text]; p != nil {
-		return p
-	}
 	if all := d.numbers[text]; len(all) > 0 {
 		return all[0]
 	}

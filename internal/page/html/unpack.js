@@ -1,7 +1,7 @@
 (function () {
   'use strict';
-  // What is long on a page is packed, as base64 of DEFLATE (RFC 1951), and is put in its
-  // place before anything else looks at the page. Browsers that unpack by themselves do
+  // What is long on a page is packed by DEFLATE (RFC 1951), spelt in signs, and is put in
+  // its place before anything else looks at the page. Browsers that unpack by themselves do
   // it later and some not at all.
   var LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
   var LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
@@ -71,12 +71,25 @@
     return out;
   }
 
+  // bytes are what signs spell: two of 91 for 13 bits.
+  function bytes(text) {
+    var out = new Uint8Array(text.length * 13 >> 4), to = 0, held = 0, holds = 0;
+    function sign(at) {
+      var n = text.charCodeAt(at);
+      return (n === 33 ? 60 : n) - 35; // ! for <
+    }
+    for (var i = 0; i < text.length; i += 2) {
+      held |= sign(i) * 91 + sign(i + 1) << holds;
+      for (holds += 13; holds > 7; holds -= 8, held >>>= 8) out[to++] = held;
+    }
+    return out;
+  }
+
   // A number stands for a phrase that all pages of the package say.
   function phrase(_, n) { return heguiPhrases[n]; }
 
   document.querySelectorAll('script.packed').forEach(function (script) {
-    var packed = Uint8Array.from(atob(script.textContent), function (c) { return c.charCodeAt(0); });
-    var html = new TextDecoder().decode(inflate(packed, Number(script.getAttribute('data-size'))));
+    var html = new TextDecoder().decode(inflate(bytes(script.textContent), Number(script.getAttribute('data-size'))));
     script.insertAdjacentHTML('beforebegin', html.replace(/<(\d+)>/g, phrase));
     script.remove();
     document.querySelectorAll('.plain').forEach(function (plain) { plain.remove(); });
