@@ -3,6 +3,7 @@ package lang
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -79,6 +80,9 @@ func sprintf(l Language, format string, args []any) string {
 	if len(args) == 0 {
 		return format
 	}
+	if text, ok := fill(l, format, args); ok {
+		return text
+	}
 	spoken := make([]any, len(args))
 	for i, arg := range args {
 		switch text := arg.(type) {
@@ -90,6 +94,45 @@ func sprintf(l Language, format string, args []any) string {
 		spoken[i] = arg
 	}
 	return fmt.Sprintf(format, spoken...)
+}
+
+// fill is what fmt makes of texts and whole numbers, without what that costs; false
+// for a format that asks for more than %s, %d, %[n]s, %[n]d and %%.
+func fill(l Language, format string, args []any) (string, bool) {
+	var room [256]byte
+	out, next, ordered := room[:0], 0, true
+	for {
+		before, after, found := strings.Cut(format, "%")
+		if out, format = append(out, before...), after; !found {
+			return string(out), !ordered || next == len(args)
+		}
+		if len(format) > 3 && format[0] == '[' && format[2] == ']' {
+			next, format, ordered = int(format[1])-'1', format[3:], false
+		}
+		switch {
+		case strings.HasPrefix(format, "%"):
+			out, format = append(out, '%'), format[1:]
+			continue
+		case format == "" || next < 0 || next >= len(args):
+			return "", false
+		}
+		switch arg := args[next].(type) {
+		case string:
+			out = append(out, arg...)
+		case Text:
+			out = append(out, arg.In(l)...)
+		case Marked:
+			out = append(out, arg.Redacted.In(l)...)
+		case int:
+			out = strconv.AppendInt(out, int64(arg), 10)
+		default:
+			return "", false
+		}
+		if _, number := args[next].(int); format[0] == 's' == number || format[0] != 's' && format[0] != 'd' {
+			return "", false
+		}
+		next, format = next+1, format[1:]
+	}
 }
 
 // Detect picks the language: the flag if set, else the first of LC_ALL,

@@ -79,6 +79,24 @@ func TestSay(t *testing.T) {
 	}
 }
 
+// Whatever a format asks for, Say writes what fmt does.
+func TestSayIsWhatFmtSays(t *testing.T) {
+	pieces := []string{"%s", "%d", "%%", "%", "%q", "%v", "%5d", "%[1]s", "%[2]s", "%[2]d", "%[3]s", "%[9", "日", ""}
+	for _, args := range [][]any{{"a"}, {3}, {"a", -7}, {12, "日"}, {nil, "a"}, {"a", 1.5, 3}} {
+		for _, first := range pieces {
+			for _, second := range pieces {
+				for _, third := range pieces {
+					format := first + second + "x" + third
+					want := fmt.Sprintf(format, args...)
+					if got := lang.Say(format, format, args...); got != lang.Same(want) {
+						t.Errorf("%q of %v: %q, fmt writes %q", format, args, got.EN, want)
+					}
+				}
+			}
+		}
+	}
+}
+
 // What is marked is shown to some readers only, and never by accident.
 func TestMark(t *testing.T) {
 	secret := lang.Marked{Full: lang.Same("sm4"), Redacted: lang.Redacted()}
