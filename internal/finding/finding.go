@@ -4,12 +4,14 @@
 package finding
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"path"
-	"sort"
+	"slices"
 	"strconv"
+	"strings"
 
 	"hegui/internal/lang"
 	"hegui/internal/term"
@@ -206,22 +208,25 @@ func Fingerprint(check, code string, keys ...string) string {
 // Sort puts findings in the order of every report: by file, place, check and
 // item.
 func Sort(findings []Finding) {
-	sort.SliceStable(findings, func(i, j int) bool { return less(&findings[i], &findings[j]) })
+	order := make([]*Finding, len(findings)) // findings are large
+	for i := range findings {
+		order[i] = &findings[i]
+	}
+	if slices.IsSortedFunc(order, byPlace) {
+		return
+	}
+	slices.SortStableFunc(order, byPlace)
+	sorted := make([]Finding, len(findings))
+	for i, f := range order {
+		sorted[i] = *f
+	}
+	copy(findings, sorted)
 }
 
-func less(a, b *Finding) bool {
-	switch {
-	case a.Location.Path != b.Location.Path:
-		return a.Location.Path < b.Location.Path
-	case a.Location.Line != b.Location.Line:
-		return a.Location.Line < b.Location.Line
-	case a.Location.Column != b.Location.Column:
-		return a.Location.Column < b.Location.Column
-	case a.Check != b.Check:
-		return a.Check < b.Check
-	case a.Item != b.Item:
-		return a.Item < b.Item
-	default:
-		return a.Message.EN < b.Message.EN
+func byPlace(a, b *Finding) int {
+	if order := cmp.Or(strings.Compare(a.Location.Path, b.Location.Path), cmp.Compare(a.Location.Line, b.Location.Line)); order != 0 {
+		return order
 	}
+	return cmp.Or(cmp.Compare(a.Location.Column, b.Location.Column), strings.Compare(a.Check, b.Check),
+		strings.Compare(a.Item, b.Item), strings.Compare(a.Message.EN, b.Message.EN))
 }
