@@ -23,8 +23,8 @@ import (
 type Absent struct {
 	// In is the nearest stated value above; nil when the whole topic is absent.
 	In *document.Value
-	// Path is what is absent, as an expression would write it; Key its last part.
-	Path, Key string
+	// Key is what is absent of it, the topic's name for a whole one.
+	Key string
 	// Of is what belongs there.
 	Of *schema.Type
 	// Empty tells of a list that is stated, and holds nothing.
@@ -36,7 +36,19 @@ type Absent struct {
 	Defects []string
 }
 
-func (a *Absent) Error() string { return fmt.Sprintf("%s is not stated", a.Path) }
+func (a *Absent) Error() string { return fmt.Sprintf("%s is not stated", a.Path()) }
+
+// Path is what is absent, as an expression would write it.
+func (a *Absent) Path() string {
+	if a.In == nil {
+		return a.Key
+	}
+	path := []string{topicOf(a.Of.Name), schema.PathText(a.In), a.Key}
+	if a.Ahead != nil {
+		path = []string{topicOf(a.Of.Name), schema.PathText(a.Ahead)}
+	}
+	return strings.Join(slices.DeleteFunc(path, func(part string) bool { return part == "" }), ".")
+}
 
 // Said is what is said of it.
 func (a *Absent) Said() lang.Text {
@@ -94,7 +106,7 @@ func Union(a, b []*Absent) []*Absent {
 
 // same reports whether both are the absence of one fact.
 func (a *Absent) same(b *Absent) bool {
-	return a.In == b.In && a.Path == b.Path && a.Ahead == b.Ahead && slices.Equal(a.Defects, b.Defects)
+	return a.In == b.In && a.Key == b.Key && a.Ahead == b.Ahead && slices.Equal(a.Defects, b.Defects)
 }
 
 // site is a property of an object; all that the object holds for no key, a topic
@@ -117,6 +129,7 @@ type Hole struct {
 // all that the object holds for no key, the topic of that name for no object.
 func (f *Frame) Dig(in *document.Value, key string, why Hole) {
 	at := site{in, key}
+	f.dug++ // what was read before counts no more
 	known := f.holes[at]
 	if known == nil {
 		f.holes[at] = &Hole{slices.Clip(why.Defects), slices.Clip(why.Lists)}
@@ -139,11 +152,7 @@ func (f *Frame) hole(in *document.Value, key string) *Hole {
 
 // miss notes that a property was read and is absent.
 func (f *Frame) miss(in *document.Value, field *schema.Field, why *Hole) error {
-	path := topicOf(field.Type.Name)
-	if at := schema.PathText(in); at != "" {
-		path += "." + at
-	}
-	absent := &Absent{In: in, Path: path + "." + field.Name, Key: field.Name, Of: field.Type}
+	absent := &Absent{In: in, Key: field.Name, Of: field.Type}
 	if why == nil {
 		absent.Empty = in.Get(field.Name) != nil && silent(field.Type, in.Get(field.Name))
 		return f.note(absent)
@@ -162,7 +171,7 @@ func (f *Frame) miss(in *document.Value, field *schema.Field, why *Hole) error {
 
 // noTopic notes that a topic was read and is absent.
 func (f *Frame) noTopic(topic *schema.Type) error {
-	absent := &Absent{Path: topic.Name, Key: topic.Name, Of: topic}
+	absent := &Absent{Key: topic.Name, Of: topic}
 	if why := f.holes[site{nil, topic.Name}]; why != nil {
 		absent.Defects = why.Defects
 	}
@@ -182,9 +191,8 @@ func (f *Frame) note(absent *Absent) error {
 
 // lacking is what an evaluation that ended like this could not do without.
 func (f *Frame) lacking(err error) []*Absent {
-	var absent *Absent
-	switch {
-	case !errors.As(err, &absent):
+	switch absent, lacks := errors.AsType[*Absent](err); {
+	case !lacks:
 		return nil
 	case len(f.absences) == 0:
 		return []*Absent{absent}

@@ -182,7 +182,7 @@ func TestAbsences(t *testing.T) {
 func paths(absences []*expression.Absent) string {
 	var all []string
 	for _, absent := range absences {
-		all = append(all, strings.TrimSpace(absent.Path+" "+strings.Join(absent.Defects, " ")))
+		all = append(all, strings.TrimSpace(absent.Path()+" "+strings.Join(absent.Defects, " ")))
 	}
 	slices.Sort(all)
 	return strings.Join(all, " ")

@@ -116,4 +116,7 @@ func equality(function string, args []node) code {
 }
 
 // isAbsent reports whether an error tells that something is not stated.
-func isAbsent(err error) bool { return errors.As(err, new(*Absent)) }
+func isAbsent(err error) bool {
+	_, absent := errors.AsType[*Absent](err)
+	return absent
+}

@@ -178,9 +178,9 @@ func write(truth bool, err error) string {
 	var absent *expression.Absent
 	switch {
 	case errors.As(err, &absent) && absent.Empty:
-		return "empty " + absent.Path + " in " + pointer(absent.In)
+		return "empty " + absent.Path() + " in " + pointer(absent.In)
 	case errors.As(err, &absent):
-		return "absent " + absent.Path + " in " + pointer(absent.In)
+		return "absent " + absent.Path() + " in " + pointer(absent.In)
 	case expression.TooCostly(err):
 		return "too costly"
 	case err != nil:

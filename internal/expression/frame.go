@@ -44,6 +44,7 @@ type Frame struct {
 	// holes are the places that count as not stated whatever stands there;
 	// absences are what the current evaluation could not do without.
 	holes    map[site]*Hole
+	dug      int
 	absences []*Absent
 }
 

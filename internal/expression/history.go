@@ -67,8 +67,8 @@ func (f *Frame) Followed(first, second *Path) bool {
 
 // comes reports whether a date is absent only because it lies ahead, and expects it.
 func (f *Frame) comes(err error) bool {
-	var absent *Absent
-	if !errors.As(err, &absent) || absent.Ahead == nil {
+	absent, lacks := errors.AsType[*Absent](err)
+	if !lacks || absent.Ahead == nil {
 		return false
 	}
 	f.expect(absent.Ahead)

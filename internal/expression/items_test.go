@@ -54,7 +54,7 @@ func TestItems(t *testing.T) {
 		for _, item := range items {
 			text := item.Key + "@" + pointer(item.Place)
 			for i, absent := range item.Undecided {
-				text += []string{"?", ","}[min(i, 1)] + absent.Path
+				text += []string{"?", ","}[min(i, 1)] + absent.Path()
 			}
 			got = append(got, text)
 			if item.Sensitive {

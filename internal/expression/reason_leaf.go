@@ -121,8 +121,8 @@ func (x *explainer) tell(about operand, message lang.Marked, others ...operand) 
 
 // lacks tells of what a condition could not be decided without.
 func (x *explainer) lacks(o operand) []Reason {
-	var absent *Absent
-	if !errors.As(o.err, &absent) {
+	absent, lacks := errors.AsType[*Absent](o.err)
+	if !lacks {
 		return nil
 	}
 	message := absent.Said()

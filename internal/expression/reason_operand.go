@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"cel.dev/cel-go/common/ast"
@@ -280,14 +281,11 @@ func word(of *schema.Type, text string) lang.Text {
 
 // say is a sentence about what may be sensitive.
 func say(zh, en string, args ...any) lang.Marked {
-	full, redacted := make([]any, len(args)), make([]any, len(args))
-	for i, arg := range args {
-		full[i], redacted[i] = arg, arg
-		if marked, ok := arg.(lang.Marked); ok {
-			full[i], redacted[i] = marked.Full, marked.Redacted
-		}
+	hides := func(arg any) bool { marked, ok := arg.(lang.Marked); return ok && marked.Full != marked.Redacted }
+	if !slices.ContainsFunc(args, hides) {
+		return open(lang.Say(zh, en, args...))
 	}
-	return lang.Marked{Full: lang.Say(zh, en, full...), Redacted: lang.Say(zh, en, redacted...)}
+	return lang.Mark(zh, en, args...)
 }
 
 func open(t lang.Text) lang.Marked { return lang.Open(t) }

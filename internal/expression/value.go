@@ -111,6 +111,10 @@ type object struct {
 	shape *schema.Type
 	value *document.Value // nil: the whole topic is absent
 	frame *Frame
+	// read are the values of the fields that were read since so many holes were
+	// dug, by their place in the shape.
+	read []ref.Val
+	dug  int
 }
 
 func (o *object) Equal(other ref.Val) ref.Val {
@@ -128,11 +132,15 @@ func (o *object) get(field *schema.Field) (ref.Val, error) {
 	if o.value == nil {
 		return nil, o.frame.noTopic(o.shape)
 	}
+	if known := o.known(field); known != nil {
+		return o.frame.happened(field.Type, known)
+	}
 	if hole := o.frame.hole(o.value, field.Name); hole != nil {
 		return nil, o.frame.miss(o.value, field, hole)
 	}
 	if v := o.value.Get(field.Name); v != nil && !silent(field.Type, v) {
 		if wrapped, err := o.frame.wrap(field.Type, v); err == nil {
+			o.read[field.Index] = wrapped
 			return o.frame.happened(field.Type, wrapped)
 		}
 	}
@@ -142,9 +150,20 @@ func (o *object) get(field *schema.Field) (ref.Val, error) {
 	return nil, o.frame.miss(o.value, field, nil)
 }
 
+// known is the value of a field that was read before, nil for none.
+func (o *object) known(field *schema.Field) ref.Val {
+	if o.read == nil || o.dug != o.frame.dug {
+		o.read, o.dug = make([]ref.Val, len(o.shape.Fields)), o.frame.dug
+	}
+	return o.read[field.Index]
+}
+
 // happened refuses the date of what has not happened yet: it cannot be on record.
 func (f *Frame) happened(t *schema.Type, v ref.Val) (ref.Val, error) {
-	if d, dated := v.(*date); dated && t.Happened && d.After(f.asOf) {
+	if !t.Happened {
+		return v, nil
+	}
+	if d, dated := v.(*date); dated && d.After(f.asOf) {
 		f.flip(d.Day())
 		return nil, f.note(d.ahead())
 	}
@@ -192,7 +211,7 @@ type date struct {
 
 // ahead is what is absent while the date has not come.
 func (d *date) ahead() *Absent {
-	return &Absent{In: d.at.Parent, Path: topicOf(d.of.Name) + "." + schema.PathText(d.at), Key: d.at.Key, Of: d.of, Ahead: d.at}
+	return &Absent{In: d.at.Parent, Key: d.at.Key, Of: d.of, Ahead: d.at}
 }
 
 func (d *date) Equal(ref.Val) ref.Val {

@@ -163,7 +163,7 @@ func limitTypes(check *Check) *schema.Type {
 		case document.Float:
 			kind = schema.Number
 		}
-		t.Fields = append(t.Fields, schema.Field{Name: rule.Name, Required: true, Type: &schema.Type{Name: t.Name + "." + rule.Name, Kind: kind}})
+		t.Fields = append(t.Fields, schema.Field{Name: rule.Name, Index: len(t.Fields), Required: true, Type: &schema.Type{Name: t.Name + "." + rule.Name, Kind: kind}})
 	}
 	return t
 }

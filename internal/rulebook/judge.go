@@ -514,6 +514,6 @@ func (l *facts) add(more []expression.Fact, of *document.Value) {
 }
 
 func isAbsent(err error) bool {
-	var absent *expression.Absent
-	return errors.As(err, &absent)
+	_, absent := errors.AsType[*expression.Absent](err)
+	return absent
 }

@@ -60,7 +60,7 @@ func told(j rulebook.Judgement) string {
 		}
 		for i, absent := range item.Absent {
 			text = strings.Split(text, " at ")[0]
-			text += []string{" for ", " and "}[min(i, 1)] + absent.Path
+			text += []string{" for ", " and "}[min(i, 1)] + absent.Path()
 		}
 		if !item.Message.Full.IsZero() {
 			text += ": " + item.Message.Full.EN + " | " + item.Message.Full.ZH

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"regexp"
@@ -33,10 +34,16 @@ type rule struct {
 	others, items, names            *rule
 	unique                          bool
 	count                           map[string]int // minItems, maxLength, … by keyword
-	bound                           map[string]*big.Rat
+	bound                           []bound
 	same                            []*rule // $ref and allOf: each must take it too
 	any                             []*rule
 	not, condition, then, otherwise *rule
+}
+
+// bound is a limit of a number, by its keyword.
+type bound struct {
+	keyword string
+	limit   *big.Rat
 }
 
 // acceptor builds rules from subschemas. A subschema with a keyword it does not
@@ -162,10 +169,7 @@ func (a *acceptor) bound(r *rule, keyword string, v *document.Value) {
 	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
 		limit, ok := new(big.Rat).SetString(v.Text)
 		a.unknown = a.unknown || !ok
-		if r.bound == nil {
-			r.bound = map[string]*big.Rat{}
-		}
-		r.bound[keyword] = limit
+		r.bound = append(r.bound, bound{keyword, limit})
 	default:
 		a.unknown = a.unknown || !strings.HasPrefix(keyword, "x-")
 	}
@@ -260,7 +264,7 @@ func (r *rule) plain(v *document.Value) bool {
 	case document.String:
 		return (r.count == nil || r.counts("Length", utf8.RuneCountInString(v.Text))) && (r.pattern == nil || r.pattern().MatchString(v.Text))
 	case document.Int, document.Float:
-		return r.bound == nil || r.bounds(number(v))
+		return !slices.ContainsFunc(r.bound, func(b bound) bool { return !b.takes(v) })
 	}
 	return true
 }
@@ -273,22 +277,33 @@ func (r *rule) counts(what string, n int) bool {
 	return n >= least && n <= most
 }
 
-func (r *rule) bounds(n *big.Rat) bool {
-	for keyword, limit := range r.bound {
-		order := n.Cmp(limit)
-		switch keyword {
-		case "minimum":
-			order++ // inclusive
-		case "maximum":
-			order = 1 - order
-		case "exclusiveMaximum":
-			order = -order
-		}
-		if order <= 0 {
-			return false
-		}
+func (b bound) takes(v *document.Value) bool {
+	switch order := b.compare(v); b.keyword {
+	case "minimum":
+		return order >= 0
+	case "maximum":
+		return order <= 0
+	case "exclusiveMinimum":
+		return order > 0
+	default:
+		return order < 0
 	}
-	return true
+}
+
+// exact is the largest whole number up to which floating numbers leave none out.
+const exact = 1 << 53
+
+// compare orders a number and the limit. A fraction lies on the same side of a whole
+// number as the floating number that it is read as.
+func (b bound) compare(v *document.Value) int {
+	limit := b.limit.Num()
+	if !b.limit.IsInt() || !limit.IsInt64() || limit.Int64() < -exact || limit.Int64() > exact {
+		return number(v).Cmp(b.limit)
+	}
+	if v.Kind == document.Int {
+		return cmp.Compare(v.Int, limit.Int64())
+	}
+	return cmp.Compare(v.Float, float64(limit.Int64()))
 }
 
 func (r *rule) fields(v *document.Value) bool {

@@ -122,8 +122,8 @@ func (t *Type) inherit() {
 	if t.Item != nil {
 		inner = append(inner, t.Item)
 	}
-	for _, field := range t.Fields {
-		inner = append(inner, field.Type)
+	for i, field := range t.Fields {
+		inner, t.Fields[i].Index = append(inner, field.Type), i
 	}
 	for _, each := range inner {
 		each.Sensitive = each.Sensitive || t.Sensitive

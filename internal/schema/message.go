@@ -198,11 +198,13 @@ func titled(title lang.Text) lang.Text {
 
 // typeAt returns the type of a value, nil when the schema does not describe it.
 func (s *Schema) typeAt(v *document.Value) *Type {
-	if v == nil {
+	switch {
+	case v == nil:
 		return nil
+	case v.Parent == nil:
+		return s.Root
 	}
-	_, t := s.Root.keyedPath(v, false)
-	return t
+	return s.typeAt(v.Parent).inside(v)
 }
 
 // Sensitive reports whether a value, or one that it lies in, must not be shown

@@ -204,9 +204,9 @@ func (p *rulePacker) bounds(r *rule) {
 		p.Int(int64(r.count[keyword]))
 	}
 	p.Int(int64(len(r.bound)))
-	for _, keyword := range slices.Sorted(maps.Keys(r.bound)) {
-		p.Text(keyword)
-		p.Text(r.bound[keyword].RatString())
+	for _, b := range r.bound {
+		p.Text(b.keyword)
+		p.Text(b.limit.RatString())
 	}
 }
 
@@ -264,12 +264,10 @@ func (u *ruleUnpacker) bounds(r *rule) {
 			r.count[u.Text()] = int(u.Int())
 		}
 	}
-	if n := u.Int(); n > 0 {
-		r.bound = make(map[string]*big.Rat, n)
-		for ; n > 0; n-- {
-			keyword := u.Text()
-			r.bound[keyword], _ = new(big.Rat).SetString(u.Text())
-		}
+	for n := u.Int(); n > 0; n-- {
+		b := bound{keyword: u.Text()}
+		b.limit, _ = new(big.Rat).SetString(u.Text())
+		r.bound = append(r.bound, b)
 	}
 }
 

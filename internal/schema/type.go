@@ -95,6 +95,8 @@ type Field struct {
 	Name     string
 	Type     *Type
 	Required bool
+	// Index is the field's place among those of its object.
+	Index int
 }
 
 // Field returns the field of that name, nil if there is none.
@@ -159,8 +161,7 @@ func (t *Type) ItemKey(item *document.Value) string {
 // instead of their positions: /sets[bids]/copies[west]. It stays when items
 // are added, removed or reordered. t is the type of v's root.
 func (t *Type) KeyedPath(v *document.Value) string {
-	path, _ := t.keyedPath(v, false)
-	return path
+	return t.keyedPath(v, false)
 }
 
 // Place is what the schema says of the place of a value, or of the nearest above
@@ -184,29 +185,46 @@ const RedactedKey = "***"
 
 // RedactedPath is the keyed path for readers who must not see what is sensitive.
 func (t *Type) RedactedPath(v *document.Value) string {
-	path, _ := t.keyedPath(v, true)
-	return path
+	return t.keyedPath(v, true)
 }
 
-func (t *Type) keyedPath(v *document.Value, hide bool) (string, *Type) {
+// keyedPath is written from the root down, so that it takes one text, not one for
+// each step.
+func (t *Type) keyedPath(v *document.Value, hide bool) string {
+	path, _ := t.appendPath(make([]byte, 0, 64), v, hide)
+	return string(path)
+}
+
+func (t *Type) appendPath(path []byte, v *document.Value, hide bool) ([]byte, *Type) {
 	if v == nil || v.Parent == nil {
-		return "", t
+		return path, t
 	}
-	path, parent := t.keyedPath(v.Parent, hide)
-	if v.Parent.Kind == document.List {
-		if parent == nil || parent.Kind != List {
-			return path + "[]", nil
-		}
-		key := parent.ItemKey(v)
-		if hide && parent.Item.Sensitive && key != "" {
+	path, parent := t.appendPath(path, v.Parent, hide)
+	if v.Parent.Kind != document.List {
+		return append(append(path, '/'), v.Key...), parent.inside(v)
+	}
+	key := ""
+	if parent != nil && parent.Kind == List {
+		if key = parent.ItemKey(v); hide && parent.Item.Sensitive && key != "" {
 			key = RedactedKey
 		}
-		return path + "[" + key + "]", parent.Item
 	}
-	if field := parent.Field(v.Key); field != nil {
-		return path + "/" + v.Key, field.Type
+	return append(append(append(path, '['), key...), ']'), parent.inside(v)
+}
+
+// inside is the type of a value that lies in one of type t, nil for what t does not
+// describe.
+func (t *Type) inside(v *document.Value) *Type {
+	switch {
+	case v.Parent.Kind == document.List && t != nil && t.Kind == List:
+		return t.Item
+	case v.Parent.Kind == document.List:
+		return nil
 	}
-	return path + "/" + v.Key, nil
+	if field := t.Field(v.Key); field != nil {
+		return field.Type
+	}
+	return nil
 }
 
 // PathText is the path from the root to v as an expression would write it:
