@@ -98,7 +98,7 @@ func TestWorkOfACheck(t *testing.T) {
 		}
 	}
 	t.Logf("%d allocations, %d reads, %d bytes a platform", allocated, len(work.reads)/platforms, work.bytes/platforms)
-	if allocated > 110_000 {
+	if allocated > 70_000 {
 		t.Errorf("%d allocations a platform", allocated)
 	}
 }

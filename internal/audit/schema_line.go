@@ -29,17 +29,20 @@ func (r *reading) schemaLines() {
 		}
 		place := finding.Between(doc.Path, ref.Start, ref.End)
 		at, within := ref.In(doc.Path)
-		target := r.schemaFor(name, doc, at)
 		switch {
 		case !ref.Names(name):
-			r.schemaLine("other_schema", doc, ref, target, name, lang.Say("这一行让编辑器按 %[1]s 校验，而本文件是 %[2]s", "this line has editors check by %[1]s, and the file is %[2]s", document.Quote(path.Base(ref.Target)), name+".yaml"))
+			r.schemaLine("other_schema", doc, ref, r.schemaFor(name, doc, at), name, lang.Say("这一行让编辑器按 %[1]s 校验，而本文件是 %[2]s", "this line has editors check by %[1]s, and the file is %[2]s", document.Quote(path.Base(ref.Target)), name+".yaml"))
 		case !within:
-		case !r.exists(at) && target != "":
-			r.schemaLine("missing_schema", doc, ref, target, name, lang.Say("编辑器在 %s 找不到模式", "there is no schema for editors at %s", document.Quote(ref.Target)))
-		case !r.exists(at):
+		case r.exists(at):
+			if r.outdated(at, name) {
+				outdated.add(name, place)
+			}
+		default:
+			if target := r.schemaFor(name, doc, at); target != "" {
+				r.schemaLine("missing_schema", doc, ref, target, name, lang.Say("编辑器在 %s 找不到模式", "there is no schema for editors at %s", document.Quote(ref.Target)))
+				continue
+			}
 			missing.add(name, place)
-		case r.outdated(at, name):
-			outdated.add(name, place)
 		}
 	}
 	// One command writes them all, so they are one finding.

@@ -28,6 +28,9 @@ func (r *reading) announce(c *Check) error {
 	if c.Upcoming != nil {
 		versions = slices.Insert(versions, 0, rulebook.Version{From: *c.Upcoming, Check: c.Rule})
 	}
+	if len(versions) == 0 {
+		return nil
+	}
 	fails := map[string]bool{}
 	for _, item := range c.Items {
 		fails[strings.Join(item.Keys, "\x00")] = item.Outcome == finding.Fail
