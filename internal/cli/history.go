@@ -215,22 +215,32 @@ func (w *walk) period(on calendar.Date) string {
 	return ""
 }
 
-// snapshots are the commits with the rulebook of each.
+// snapshots are the commits with the rulebook of each. Examples are run of one that is
+// chosen for all, not of those that commits had: whoever committed them did.
 func (a *app) snapshots(w *walk, commits []git.Commit) iter.Seq[timeline.Snapshot] {
+	var series rulebook.Series
 	return func(yield func(timeline.Snapshot) bool) {
 		for _, c := range commits {
 			at := &place{tree: w.tip.repo.Tree(c), dir: w.tip.dir, repo: w.tip.repo, commit: c}
-			rules := at
+			s := timeline.Snapshot{Commit: c.Hash, Domain: c.Domain, Signed: c.Signed, On: calendar.On(c.When), Tree: w.tip.repo.Tree(c), Book: a.bookOf(at),
+				Load: func() (*rulebook.Rulebook, error) { return a.loadNext(&series, at) }}
 			if w.rules != nil {
-				rules = w.rules
+				s.Book, s.Load = a.bookOf(w.rules), func() (*rulebook.Rulebook, error) { return a.loadRulebook(w.rules) }
 			}
-			s := timeline.Snapshot{Commit: c.Hash, Domain: c.Domain, Signed: c.Signed, On: calendar.On(c.When), Tree: w.tip.repo.Tree(c), Book: a.bookOf(rules),
-				Load: func() (*rulebook.Rulebook, error) { return a.loadRulebook(rules) }}
 			if !yield(s) {
 				return
 			}
 		}
 	}
+}
+
+// loadNext loads the rulebook of one commit after another.
+func (a *app) loadNext(series *rulebook.Series, p *place) (*rulebook.Rulebook, error) {
+	tree, _, err := a.rulebookTree(p)
+	if err != nil {
+		return nil, err
+	}
+	return series.Load(tree, a.flags.overlays...)
 }
 
 // bookOf is equal for places with the same rulebook.

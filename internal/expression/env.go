@@ -6,6 +6,7 @@ package expression
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strconv"
@@ -41,7 +42,9 @@ type Env struct {
 	// packed are programs that another process has compiled, types those that
 	// they use.
 	packed map[programKey]*pack.Reader
-	types  []*types.Type
+	// earlier are those of an environment of the same topics.
+	earlier map[programKey]*Program
+	types   []*types.Type
 	// declared and prices are what the functions are and cost, meanings what was
 	// asked of them before.
 	declared map[string]*decls.FunctionDecl
@@ -73,6 +76,18 @@ func NewEnv(topics []*schema.Schema) (*Env, error) {
 		return nil, fmt.Errorf("declare topics: %w", err)
 	}
 	return e, nil
+}
+
+// Follow makes known what an environment of the same topics has compiled, no longer
+// after nil.
+func (e *Env) Follow(other *Env) {
+	e.earlier = nil
+	if other == nil {
+		return
+	}
+	other.mu.Lock()
+	defer other.mu.Unlock()
+	e.earlier = maps.Clone(other.programs)
 }
 
 // Scope is the names that an expression may use, the topics among them.
@@ -221,6 +236,9 @@ func (s Scope) Compile(text string, want Want) (*Program, []Problem) {
 		return program, nil
 	}
 	program, problems := s.recall(key), []Problem(nil)
+	if program == nil {
+		program = s.env.earlier[key]
+	}
 	if program == nil {
 		program, problems = s.compile(text, want)
 	}

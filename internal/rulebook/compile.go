@@ -29,7 +29,7 @@ func (l *loader) compileFile(topic *schema.Schema, at string) *part {
 		return &part{}
 	}
 	day := l.examplesDay(doc)
-	p := &part{asOf: func() calendar.Date { return day }}
+	p := &part{asOf: func() calendar.Date { return day }, doc: doc}
 	for _, v := range items(doc.Root, "checks") {
 		c := &compiler{loader: l, doc: doc, node: v}
 		p.checks = append(p.checks, c.compile(topic, p.asOf))

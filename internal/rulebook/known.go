@@ -168,6 +168,9 @@ func (l *loader) schemas() schema.Known {
 
 // holds reports whether the document of a file is cached.
 func (l *loader) holds(at string) bool {
+	if l.earlier(at) != nil {
+		return true
+	}
 	file := l.known.files[at]
 	return file.body != nil && file.sum == l.sums[at]
 }
@@ -175,11 +178,20 @@ func (l *loader) holds(at string) bool {
 // recall returns the cached document of a file, nil when the file's digest
 // differs.
 func (l *loader) recall(at string) *document.Document {
-	if !l.holds(at) {
-		return nil
+	if doc := l.earlier(at); doc != nil || !l.holds(at) {
+		return doc
 	}
 	body := *l.known.files[at].body
 	return document.Unpack(at, func() []byte { data, _ := l.tree.Read(at, maxBytes); return data }, &body)
+}
+
+// earlier is a document as the rulebook before in a series had it, nil where another
+// stood there.
+func (l *loader) earlier(at string) *document.Document {
+	if l.past == nil || l.sums[at] == "" || l.past.sums[at] != l.sums[at] {
+		return nil
+	}
+	return l.past.docs[at]
 }
 
 // recallChecks returns the cached checks of a file, nil when the digest of the

@@ -66,6 +66,8 @@ type Rulebook struct {
 	// force, ascending; first is the rulebook that has them, nil for itself.
 	stages []stage
 	first  *Rulebook
+	// judges is what Judges says.
+	judges string
 
 	baseline func() Topics
 	byID     map[string]*Check
@@ -108,6 +110,8 @@ type loader struct {
 	defects finding.Defects
 	parts   map[string]*part              // by path
 	docs    map[string]*document.Document // by path
+	// past is the rulebook before in a series, nil for none.
+	past *kept
 	// from is the day of the amendment that is being applied, nil for none.
 	from *calendar.Date
 }
@@ -131,8 +135,11 @@ func (l *loader) load(overlays []string) {
 		return
 	}
 	l.book.Env = env
-	if schemas.Known() {
+	switch {
+	case schemas.Known():
 		env.Unpack(l.known.programs)
+	case l.follows():
+		env.Follow(l.past.env)
 	}
 	l.header()
 	// A regulation or sources with defects would make what refers to them fail as
@@ -173,7 +180,7 @@ func (l *loader) topics() {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, topic := range topics {
 		group.Go(func() error {
-			own := &loader{tree: l.tree, known: l.known, sums: l.sums, book: l.book}
+			own := &loader{tree: l.tree, known: l.known, sums: l.sums, book: l.book, past: l.past}
 			parts[i] = own.checks(topic)
 			parts[i].defects = own.defects
 			return nil
@@ -195,6 +202,7 @@ func checksFile(topic string) string { return path.Join(ChecksDir, topic+".yaml"
 type part struct {
 	asOf    func() calendar.Date // nil where the file cannot be read
 	checks  []*Check
+	doc     *document.Document // nil where nobody read the file
 	defects finding.Defects
 }
 
@@ -216,6 +224,31 @@ func (l *loader) file(at, schemaName string) *document.Document {
 			return doc // it was valid when it was cached
 		}
 	}
+	doc := l.parse(at, schemaName)
+	if doc == nil {
+		return nil
+	}
+	s := l.book.Schemas.Find(schemaName)
+	if s == nil {
+		l.fail(SchemasDir, document.Pos{}, lang.Say("缺少模式 %s", "the schema %s is missing", schemaName))
+		return nil
+	}
+	violations := s.Validate(doc.Root)
+	for _, v := range violations {
+		l.fail(at, v.Start, lang.Say("%s；%s", "%s; %s", v.Message, v.Remedy))
+	}
+	if len(violations) > 0 {
+		return nil
+	}
+	l.keep(doc)
+	return doc
+}
+
+// parse reads a file that is described by a schema; nil after a defect.
+func (l *loader) parse(at, schemaName string) *document.Document {
+	if doc := l.earlier(at); doc != nil {
+		return doc
+	}
 	data, err := l.tree.Read(at, maxBytes)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -232,19 +265,6 @@ func (l *loader) file(at, schemaName string) *document.Document {
 	if doc.Root == nil || len(doc.Problems) > 0 {
 		return nil
 	}
-	s := l.book.Schemas.Find(schemaName)
-	if s == nil {
-		l.fail(SchemasDir, document.Pos{}, lang.Say("缺少模式 %s", "the schema %s is missing", schemaName))
-		return nil
-	}
-	violations := s.Validate(doc.Root)
-	for _, v := range violations {
-		l.fail(at, v.Start, lang.Say("%s；%s", "%s; %s", v.Message, v.Remedy))
-	}
-	if len(violations) > 0 {
-		return nil
-	}
-	l.keep(doc)
 	return doc
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"regexp"
 	"runtime"
@@ -91,6 +92,24 @@ type Known struct {
 
 // Topics are the schemas that describe topics, in their order.
 func (s *Set) Topics() []*Schema { return s.topics }
+
+// Shape are the paths of the files that describe topics, sorted.
+func (s *Set) Shape() []string {
+	seen := map[string]bool{}
+	var add func(*Schema)
+	add = func(one *Schema) {
+		if !seen[one.Path] {
+			seen[one.Path] = true
+			for _, used := range one.uses {
+				add(used)
+			}
+		}
+	}
+	for _, topic := range s.topics {
+		add(topic)
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
 
 // Find returns a schema by its name, nil if there is none.
 func (s *Set) Find(name string) *Schema { return s.byName[name] }

@@ -207,8 +207,8 @@ func (r *reader) moment(s Snapshot) {
 // another comes.
 func (r *reader) read(s Snapshot, at int) (gap lang.Text) {
 	book, err := s.Load()
-	if err == nil && r.book != nil && book.Digest == r.book.Digest {
-		return lang.Text{} // beside the rulebook's own files others changed
+	if err == nil && r.book != nil && book.Judges() == r.book.Judges() {
+		return lang.Text{} // what changed judges nothing
 	}
 	r.judge() // what was judged by one rulebook, so that few are held at a time
 	r.book, r.folders = nil, nil
