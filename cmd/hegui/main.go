@@ -29,7 +29,7 @@ func main() {
 }
 
 func run() int {
-	tendMemory()
+	spend := tendMemory()
 	// Whoever reads the text may stop reading: the other reports are written all the
 	// same.
 	signal.Ignore(syscall.SIGPIPE)
@@ -47,7 +47,7 @@ func run() int {
 	code := cli.Main(ctx, cli.Env{
 		Questions: questions,
 		Args:      os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Watched: term.IsTerminal(int(os.Stderr.Fd())), Terminal: err == nil, Width: width, Height: height,
-		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: built(), Builtin: source.FromFS(hegui.Rulebook),
+		Getenv: os.Getenv, Now: time.Now, Spend: spend, Dir: dir, Version: built(), Builtin: source.FromFS(hegui.Rulebook),
 	})
 	if signalled := interrupted(); signalled != 0 && code == cli.Failed {
 		return signalled

@@ -220,6 +220,8 @@ func (w *walk) period(on calendar.Date) string {
 func (a *app) snapshots(w *walk, commits []git.Commit) iter.Seq[timeline.Snapshot] {
 	var series rulebook.Series
 	return func(yield func(timeline.Snapshot) bool) {
+		watch := a.far(len(commits))
+		defer watch.end()
 		for _, c := range commits {
 			at := &place{tree: w.tip.repo.Tree(c), dir: w.tip.dir, repo: w.tip.repo, commit: c}
 			s := timeline.Snapshot{Commit: c.Hash, Domain: c.Domain, Signed: c.Signed, On: calendar.On(c.When), Tree: w.tip.repo.Tree(c), Book: a.bookOf(at),
@@ -230,6 +232,7 @@ func (a *app) snapshots(w *walk, commits []git.Commit) iter.Seq[timeline.Snapsho
 			if !yield(s) {
 				return
 			}
+			watch.commit()
 		}
 	}
 }
@@ -239,6 +242,9 @@ func (a *app) loadNext(series *rulebook.Series, p *place) (*rulebook.Rulebook, e
 	tree, _, err := a.rulebookTree(p)
 	if err != nil {
 		return nil, err
+	}
+	if series.Loaded() && a.Spend != nil {
+		a.Spend()
 	}
 	return series.Load(tree, a.flags.overlays...)
 }

@@ -1,6 +1,8 @@
 package cli_test
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -90,6 +92,28 @@ func TestHistory(t *testing.T) {
 		}
 		if (vetoes == 0) != (audience == "public") {
 			t.Errorf("%s readers see %d vetoes", audience, vetoes)
+		}
+	}
+}
+
+// A terminal sees how far a history is, and only one that goes through several rulebooks
+// takes more memory for time.
+func TestHistorySaysHowFarItIs(t *testing.T) {
+	g := storied(t)
+	for _, c := range []struct {
+		args  []string
+		spent bool
+	}{{nil, true}, {[]string{"--rulebook-at", "HEAD"}, false}} {
+		var stdout, stderr bytes.Buffer
+		env := environment(g.Dir, func(string) string { return "" }, append([]string{"history"}, c.args...)...)
+		begun, ticks, spent := now(), time.Duration(0), false
+		env.Now = func() time.Time { ticks++; return begun.Add(ticks * time.Second) }
+		env.Stdout, env.Stderr, env.Watched, env.Spend = &stdout, &stderr, true, func() { spent = true }
+		if code := cli.Main(context.Background(), env); code != cli.Compliant || spent != c.spent {
+			t.Errorf("%q: exit code %d, more memory: %v", c.args, code, spent)
+		}
+		if said := stderr.String(); !strings.HasPrefix(said, "\r\x1b[K1 of 7 commits, about 6 s left\r") || !strings.HasSuffix(said, "7 of 7 commits, about 0 s left\r\x1b[K") {
+			t.Errorf("%q", said)
 		}
 	}
 }

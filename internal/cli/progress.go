@@ -24,8 +24,15 @@ type progress struct {
 
 // progress is nil where nobody looks on, or sees the platforms themselves go by.
 func (a *app) progress(all int, d *delivery) *progress {
-	seen := a.Terminal && slices.ContainsFunc(d.sinks, func(s *sink) bool { return s.shown })
-	if !a.Watched || a.flags.quiet || a.automated() || seen {
+	if a.Terminal && slices.ContainsFunc(d.sinks, func(s *sink) bool { return s.shown }) {
+		return nil
+	}
+	return a.far(all)
+}
+
+// far is the progress of a run that shows nothing before its end.
+func (a *app) far(all int) *progress {
+	if !a.Watched || a.flags.quiet || a.automated() {
 		return nil
 	}
 	return &progress{app: a, all: all, begun: a.Now()}
@@ -37,15 +44,36 @@ func (p *progress) platform(one *results.Platform) {
 		return
 	}
 	open := one.Open()
-	p.done, p.findings = p.done+1, p.findings+open.Blocker+open.Major+open.Minor+open.Advisory
+	p.findings += open.Blocker + open.Major + open.Minor + open.Advisory
+	if left, due := p.step(); due {
+		p.say("已评定 %d 个平台，共 %d 个；问题 %d 个；还要约 %s", "%d of %d platforms, %d findings, about %s left", p.done, p.all, p.findings, left)
+	}
+}
+
+// commit counts a commit, and says so now and then.
+func (p *progress) commit() {
+	if p == nil {
+		return
+	}
+	if left, due := p.step(); due {
+		p.say("已评定 %d 个提交，共 %d 个；还要约 %s", "%d of %d commits, about %s left", p.done, p.all, left)
+	}
+}
+
+// step counts one more, and reports whether it is time to say so, and what is left.
+func (p *progress) step() (left lang.Text, due bool) {
+	p.done++
 	now := p.app.Now()
 	spent := now.Sub(p.begun)
 	if spent < patience || now.Sub(p.said) < pace {
-		return
+		return left, false
 	}
 	p.said = now
-	left := spent / time.Duration(p.done) * time.Duration(p.all-p.done)
-	_, _ = fmt.Fprint(p.app.Stderr, clearLine, p.app.say("已评定 %d 个平台，共 %d 个；问题 %d 个；还要约 %s", "%d of %d platforms, %d findings, about %s left", p.done, p.all, p.findings, span(left)))
+	return span(spent / time.Duration(p.done) * time.Duration(p.all-p.done)), true
+}
+
+func (p *progress) say(zh, en string, args ...any) {
+	_, _ = fmt.Fprint(p.app.Stderr, clearLine, p.app.say(zh, en, args...))
 }
 
 // end leaves the terminal as it was.

@@ -48,6 +48,9 @@ func (s *Series) Load(tree source.Tree, overlays ...string) (*Rulebook, error) {
 	return l.book, nil
 }
 
+// Loaded reports whether there was a rulebook before.
+func (s *Series) Loaded() bool { return s.last != nil }
+
 // keep keeps what is sound of a rulebook; where its schemas or topics are not, what was
 // kept before.
 func (s *Series) keep(l *loader) {
