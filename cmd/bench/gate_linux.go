@@ -34,7 +34,7 @@ func (b *bench) gate(string) error {
 			return err
 		}
 		var err error
-		if one[i], err = least(3, func() (cost, error) { return b.gated(f, "--head", "one") }); err != nil {
+		if one[i], err = least(10, func() (cost, error) { return b.gated(f, "--head", "one") }); err != nil {
 			return err
 		}
 	}
@@ -99,7 +99,7 @@ func versioned(dir string) error {
 
 // git runs git, whatever its user has configured.
 func git(dir string, args ...string) error {
-	c := exec.Command("git", append([]string{"-c", "user.name=bench", "-c", "user.email=bench@example.com", "-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"}, args...)...)
+	c := exec.Command("git", append([]string{"-c", "user.name=bench", "-c", "user.email=bench@example.com", "-c", "commit.gpgsign=false", "-c", "core.autocrlf=false", "-c", "gc.auto=0"}, args...)...)
 	c.Dir = dir
 	if out, err := c.CombinedOutput(); err != nil {
 		return fmt.Errorf("git %q: %w: %s", args, err, bytes.TrimSpace(out))

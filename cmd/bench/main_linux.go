@@ -3,7 +3,7 @@
 // of the same run: R, reading every byte that a check must read, and F, decoding the
 // topics with yaml.v3 and nothing else.
 //
-//	bench [-sizes 1,100,1000] [-formats text,jsonl,…] [-seed N] HEGUI
+//	bench [-sizes 1,100,1000] [-formats text,jsonl,…] [-only gate,…] [-seed N] HEGUI
 package main
 
 import (
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,7 @@ func main() {
 	sizes := flag.String("sizes", "1,100,1000", "numbers of platforms, the largest last")
 	formats := flag.String("formats", "text,jsonl,json,csv,sarif,junit,markdown,github,gitlab,oscal,html,badge", "reports whose memory is measured")
 	seed := flag.Uint64("seed", 1, "what the corpora are varied by")
+	only := flag.String("only", "", "the parts to measure, all for none: same, start, reports, parallel, shard, scorecard, conftest, gate")
 	asOf := flag.String("as-of", "2026-12-01", "the day to judge on")
 	flag.Parse()
 	if flag.NArg() != 1 {
@@ -37,7 +39,7 @@ func main() {
 	if err != nil {
 		exit(err)
 	}
-	b := &bench{hegui: hegui, formats: strings.Split(*formats, ","), asOf: *asOf, seed: *seed, table: newTable(os.Stdout)}
+	b := &bench{hegui: hegui, formats: strings.Split(*formats, ","), only: strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }), asOf: *asOf, seed: *seed, table: newTable(os.Stdout)}
 	exit(b.run(*sizes))
 }
 
@@ -54,6 +56,7 @@ type bench struct {
 	hegui, asOf string
 	seed        uint64
 	formats     []string
+	only        []string
 	table       *table
 	fleets      []fleet
 }
@@ -87,8 +90,14 @@ func (b *bench) run(sizes string) error {
 		b.fleets = append(b.fleets, at)
 	}
 	b.table.machine()
-	for _, measure := range []func(work string) error{b.same, b.start, b.reports, b.parallel, b.others, b.scorecards, b.conftest, b.gate} {
-		if err := measure(work); err != nil {
+	for _, part := range []struct {
+		name    string
+		measure func(work string) error
+	}{{"same", b.same}, {"start", b.start}, {"reports", b.reports}, {"parallel", b.parallel}, {"shard", b.shard}, {"scorecard", b.scorecards}, {"conftest", b.conftest}, {"gate", b.gate}} {
+		if len(b.only) > 0 && !slices.Contains(b.only, part.name) {
+			continue
+		}
+		if err := part.measure(work); err != nil {
 			return err
 		}
 	}

@@ -92,8 +92,8 @@ func (b *bench) parallel(work string) error {
 	return nil
 }
 
-// others measures what a shard costs that has next to nothing to judge.
-func (b *bench) others(work string) error {
+// shard measures what a shard costs that has next to nothing to judge.
+func (b *bench) shard(work string) error {
 	f := b.largest()
 	c, err := measure(f.dir, 1, b.hegui, "check", "--as-of", b.asOf, "--shard", "1/10000", "--report", "jsonl="+filepath.Join(work, "report"))
 	if err != nil {
