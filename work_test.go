@@ -97,8 +97,22 @@ func TestWorkOfACheck(t *testing.T) {
 			t.Errorf("%s is listed %d times", folder, n)
 		}
 	}
-	t.Logf("%d allocations, %d reads, %d bytes a platform", allocated, len(work.reads)/platforms, work.bytes/platforms)
-	if allocated > 70_000 {
-		t.Errorf("%d allocations a platform", allocated)
+	opened := 0
+	for _, n := range work.reads {
+		opened += n
+	}
+	for _, c := range []struct {
+		what       string
+		is, atMost int64
+	}{
+		{"allocations", int64(allocated), 70_000},
+		{"files opened", int64(opened) / platforms, 170},
+		{"bytes read", work.bytes / platforms, 150_000},
+		{"bytes written", int64(len(one)) / platforms, 720_000},
+	} {
+		t.Logf("%d %s a platform", c.is, c.what)
+		if c.is > c.atMost {
+			t.Errorf("%d %s a platform, want at most %d", c.is, c.what, c.atMost)
+		}
 	}
 }

@@ -3,12 +3,15 @@
 // of the same run: R, reading every byte that a check must read, and F, decoding the
 // topics with yaml.v3 and nothing else.
 //
-//	bench [-sizes 1,100,1000] [-formats text,jsonl,…] [-only gate,…] [-seed N] HEGUI
+//	bench [-sizes 1,100,1000] [-formats text,jsonl,…] [-only gate,…] [-seed N] [-into PAGE] HEGUI
 package main
 
 import (
+	"bytes"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,6 +33,7 @@ func main() {
 	formats := flag.String("formats", "text,jsonl,json,csv,sarif,junit,markdown,github,gitlab,oscal,html,badge", "reports whose memory is measured")
 	seed := flag.Uint64("seed", 1, "what the corpora are varied by")
 	only := flag.String("only", "", "the parts to measure, all for none: same, start, reports, parallel, shard, scorecard, conftest, gate")
+	into := flag.String("into", "", "the page whose section Measured the table replaces")
 	asOf := flag.String("as-of", "2026-12-01", "the day to judge on")
 	flag.Parse()
 	if flag.NArg() != 1 {
@@ -39,8 +43,14 @@ func main() {
 	if err != nil {
 		exit(err)
 	}
-	b := &bench{hegui: hegui, formats: strings.Split(*formats, ","), only: strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }), asOf: *asOf, seed: *seed, table: newTable(os.Stdout)}
-	exit(b.run(*sizes))
+	b := &bench{hegui: hegui, formats: strings.Split(*formats, ","), only: strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }), asOf: *asOf, seed: *seed, table: &table{}}
+	var page bytes.Buffer
+	b.table.w = io.MultiWriter(os.Stdout, &page)
+	err = b.run(*sizes)
+	if *into != "" && (err == nil || errors.Is(err, b.table.failed)) {
+		err = errors.Join(err, replace(*into, page.String()))
+	}
+	exit(err)
 }
 
 func exit(err error) {
@@ -89,7 +99,7 @@ func (b *bench) run(sizes string) error {
 		}
 		b.fleets = append(b.fleets, at)
 	}
-	b.table.machine()
+	b.table.machine(sizes, b.seed)
 	for _, part := range []struct {
 		name    string
 		measure func(work string) error

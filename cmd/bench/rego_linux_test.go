@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -65,5 +68,46 @@ func TestSameFindings(t *testing.T) {
 	p := &policy{rules: map[string]string{"a": "a"}}
 	if p.same(map[found]bool{{"b", "p", "x"}: true}, nil) == nil {
 		t.Error("nothing found by either is called the same")
+	}
+}
+
+// A goal is met or missed by its figure, and one without a figure is said and counted.
+func TestTable(t *testing.T) {
+	var out bytes.Buffer
+	table := &table{w: &out}
+	table.row("text, CPU", 1.5, 1.5, "F", 10.25, 1.5)
+	table.row("peak", 129, 128, "MiB")
+	table.row("wall", 1234.5, 0, "s")
+	table.open("growth", "it wants two sizes")
+	if err := table.end(); err != nil {
+		t.Fatal(err)
+	}
+	const want = `| text, CPU | 1.5 F | 10.25 | 1.50 | ≤ 1.5 F | yes |
+| peak | 129 MiB |  |  | ≤ 128 MiB | **no** |
+| wall | 1234 s |  |  |  |  |
+| growth | not measured: it wants two sizes |  |  |  | **no** |
+
+1 goals met, 1 missed, 1 not measured; 1 figures without a goal
+`
+	if out.String() != want {
+		t.Errorf("%s\nwant\n%s", &out, want)
+	}
+	page := filepath.Join(t.TempDir(), "page.md")
+	for _, before := range []string{"# P\n\n## Measured\n\nold\n\n## More\n\nmore\n", "# P\n\n## Measured\n\nx\n\n## More\n\nmore\n"} {
+		if err := os.WriteFile(page, []byte(before), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := replace(page, out.String()); err != nil {
+			t.Fatal(err)
+		}
+		if after, err := os.ReadFile(page); err != nil || string(after) != "# P\n\n## Measured\n\n"+want+"\n## More\n\nmore\n" {
+			t.Errorf("%q, %v", after, err)
+		}
+	}
+	if err := os.WriteFile(page, []byte("# P\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if replace(page, "x") == nil {
+		t.Error("a page without the section is written")
 	}
 }

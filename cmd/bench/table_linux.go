@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"strings"
 )
@@ -17,11 +18,9 @@ type table struct {
 	failed error
 }
 
-func newTable(w io.Writer) *table { return &table{w: w} }
-
 // machine says on what was measured, and how to read the table.
-func (t *table) machine() {
-	fmt.Fprintf(t.w, "%d processors, %s, %s/%s\n\n| what | figure | of R | of F | goal | met |\n|---|---|---|---|---|---|\n", runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+func (t *table) machine(sizes string, seed uint64) {
+	fmt.Fprintf(t.w, "%d processors, %s, %s/%s; %s platforms, varied by seed %d.\n\n| what | figure | of R | of F | goal | met |\n|---|---|---|---|---|---|\n", runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH, strings.ReplaceAll(sizes, ",", ", "), seed)
 }
 
 // row prints a figure. beside are its ratios to R and F, goal is what it must not
@@ -59,4 +58,19 @@ func (t *table) end() error {
 func (t *table) open(what, why string) {
 	t.unmeasured++
 	fmt.Fprintf(t.w, "| %s | not measured: %s |  |  |  | **no** |\n", what, why)
+}
+
+// replace puts the table into the section of a page that says what was measured.
+func replace(page, measured string) error {
+	const heading = "\n## Measured\n\n"
+	data, err := os.ReadFile(page)
+	if err != nil {
+		return err
+	}
+	before, rest, found := strings.Cut(string(data), heading)
+	_, after, more := strings.Cut(rest, "\n## ")
+	if !found || !more {
+		return fmt.Errorf("%s has no section Measured before another", page)
+	}
+	return os.WriteFile(page, []byte(before+heading+measured+"\n## "+after), 0o644)
 }
