@@ -31,8 +31,9 @@ const shown = "public-resource-trading"
 // widths, with the keyboard and with a screen reader's eyes.
 func TestInABrowser(t *testing.T) {
 	trial.NeedsPrograms(t)
-	dir := filepath.Join(t.TempDir(), "package")
-	lay(t, dir, city(t), report.Options{Language: lang.Chinese}, 2)
+	dir, r := filepath.Join(t.TempDir(), "package"), city(t)
+	foresee(t, r, "2027-12-01")
+	lay(t, dir, r, report.Options{Language: lang.Chinese}, 2)
 	webtest.Node(t, "scorecards.js", dir, shown)
 	if *update {
 		out, err := filepath.Abs(filepath.Join("..", "..", "docs"))

@@ -63,7 +63,7 @@ func foresee(t testing.TB, r *results.Results, until string) {
 	check(t, err)
 	auditor := auditorOn(t, r.AsOf)
 	forecasts := map[string]*results.Forecast{}
-	failures := results.Foresee(context.Background(), auditor, audit.Discover(auditor.Tree, nil), last, func(p results.Platform) { forecasts[p.ID] = p.Forecast.For(results.Internal) })
+	failures := results.Foresee(context.Background(), auditor, audit.Discover(auditor.Tree, nil), last, results.Everything, func(p results.Platform) { forecasts[p.ID] = p.Forecast.For(results.Internal) })
 	if len(failures) > 0 {
 		t.Fatal(failures)
 	}

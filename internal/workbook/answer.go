@@ -86,7 +86,8 @@ func (c *cellReader) word(values term.Enumeration) string {
 	if id != "" {
 		return id
 	}
-	if meant := near.Word(strings.ToLower(text), known); meant != "" {
+	// What was written around a word may turn it round: unmet, 基本符合.
+	if meant := near.Word(strings.ToLower(text), known); meant != "" && !strings.Contains(strings.ToLower(text), meant) {
 		c.fail("不认识 %s，是不是 %s？", "%s is not understood, did you mean %s?", document.Quote(text), meant)
 		return ""
 	}

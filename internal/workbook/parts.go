@@ -56,6 +56,9 @@ type sheetPart struct{ name, part string }
 
 // openParts reads all of a workbook but its sheets.
 func openParts(ctx context.Context, data []byte, l limits) (*opened, error) {
+	if bytes.HasPrefix(data, []byte(compoundFile)) {
+		return nil, unreadable("工作簿设了打开密码，或者是旧式 .xls：取消密码，另存为 .xlsx", "the workbook opens with a password, or is an old .xls: take the password off and save it as .xlsx")
+	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, unreadable("不是 XLSX 工作簿：%v", "not an XLSX workbook: %v", err)
@@ -72,6 +75,9 @@ func openParts(ctx context.Context, data []byte, l limits) (*opened, error) {
 	}
 	return w, w.readBook()
 }
+
+// compoundFile begins the files in which old workbooks lie, and those with a password.
+const compoundFile = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 // partName is the name of a part as it is compared: without a leading slash, in
 // lower case.

@@ -169,6 +169,20 @@ func TestValuesAsTyped(t *testing.T) {
 	}
 }
 
+// A verdict that is not one of ours is not guessed to be its opposite.
+func TestVerdictsAreNotTurnedRound(t *testing.T) {
+	for text, meant := range map[string]string{"基本符合": "", "unmet": "", "met, mostly": "", "符合（见附件）": "", "不 符合": "不符合", "不適用": "不适用", "partially met": "partly met"} {
+		_, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": text, "Y3": "seen"})))
+		if err != nil || len(problems) != 1 {
+			t.Fatal(problems, err)
+		}
+		said := problems[0].Message.EN
+		if meant == "" && !strings.HasSuffix(said, "want one of met, partly met, not met, not applicable, not examined") || meant != "" && !strings.HasSuffix(said, "did you mean "+meant+"?") {
+			t.Errorf("%s: %s", text, said)
+		}
+	}
+}
+
 // What is no workbook of ours is an error, not a panic and not silence.
 func TestUnreadable(t *testing.T) {
 	good := written(t, fleet(1), lang.English)
@@ -189,6 +203,7 @@ func TestUnreadable(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"nothing":     nil,
 		"text":        []byte("verdicts: []\n"),
+		"a password":  []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("x", 600)),
 		"half of it":  good[:len(good)/2],
 		"no workbook": repacked(func(name, _ string) (string, string) { return "x/" + name, "" }),
 		"broken XML":  repacked(func(name, text string) (string, string) { return name, text[:len(text)/2] }),
@@ -200,7 +215,7 @@ func TestUnreadable(t *testing.T) {
 	} {
 		_, _, err := Read(t.Context(), data)
 		var unreadable *UnreadableError
-		if !errors.As(err, &unreadable) || unreadable.ZH == "" {
+		if !errors.As(err, &unreadable) || unreadable.ZH == "" || strings.Contains(unreadable.EN, "password") != strings.Contains(name, "password") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
