@@ -6,6 +6,7 @@
 # make test-anywhere runs those that need no program beside Go, git and npm
 # make webtest install the readers that the tests hand reports to (npm)
 # make test-programs install the browser, office, fonts and PDF reader that tests open (apt)
+# make notices  print the licences of everything that the program is made of
 # make snapshot build what a release would hold into dist/, unsigned and unpublished
 # make release the release of the tag that is checked out: CI runs it
 # make docs   write the generated pages again
@@ -30,7 +31,7 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 KNOWN := internal/rulebook/known/known.bin
 HEGUI := bin/hegui$(shell $(GO) env GOEXE)
 
-.PHONY: build run quick test long tries test-anywhere webtest test-programs lint vulnerabilities snapshot release release-tools as-of docs golden bench fuzz
+.PHONY: build run quick test long tries test-anywhere webtest test-programs lint vulnerabilities notices snapshot release release-tools as-of docs golden bench fuzz
 
 build: $(KNOWN)
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(HEGUI) ./cmd/hegui
@@ -131,6 +132,18 @@ fuzz:
 release-tools:
 	GOBIN=$(CURDIR)/bin/tools $(GO) install $(GORELEASER)
 	GOBIN=$(CURDIR)/bin/tools $(GO) install $(CYCLONEDX)
+
+# Licences ask to be passed on with what they cover, and Go's own library is part of
+# every program. A module without one ends it.
+notices:
+	@set -e; notice() { echo; echo "==== $$1"; echo; shift; cat "$$@"; }; \
+	notice "Go $$($(GO) env GOVERSION)" "$$($(GO) env GOROOT)/LICENSE"; \
+	for system in linux darwin windows; do \
+		GOOS=$$system $(GO) list -deps -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' ./cmd/hegui; \
+	done | sort -u | while read -r module version dir; do \
+		files=$$(find "$$dir" -maxdepth 1 -type f \( -iname 'licen[cs]e*' -o -iname 'copying*' -o -iname 'notice*' \) | sort | grep .); \
+		notice "$$module $$version" $$files; \
+	done
 
 snapshot: release-tools
 	PATH="$(CURDIR)/bin/tools:$$PATH" goreleaser check

@@ -27,6 +27,33 @@ func TestDependenciesAreTold(t *testing.T) {
 	}
 }
 
+// A release passes on the licences of everything in the program, and what its pages say
+// that it holds.
+func TestReleaseHoldsNotices(t *testing.T) {
+	said := runIn(t, ".", "make", "--silent", "notices")
+	notices := map[string]string{}
+	for _, notice := range strings.Split(said, "\n==== ")[1:] {
+		of, text, _ := strings.Cut(notice, "\n")
+		module, _, _ := strings.Cut(of, " ")
+		notices[module] = text
+	}
+	page, _, _ := strings.Cut(string(content(t, "docs/dependencies.md")), "## In tests")
+	for _, named := range regexp.MustCompile("(?m)^\\| `([^`]+)`").FindAllStringSubmatch(page, -1) {
+		notices[named[1]] += ""
+	}
+	notices["Go"] += ""
+	for module, text := range notices {
+		if !strings.Contains(strings.ToLower(text), "copyright") {
+			t.Errorf("nothing is passed on of %s: %q", module, text)
+		}
+	}
+	for _, file := range []string{"LICENSE", "bin/NOTICES", "Containerfile", "CHANGELOG.md", "SECURITY.md"} {
+		if !strings.Contains(string(content(t, ".goreleaser.yaml")), "{ src: "+file+",") {
+			t.Errorf("the archives of a release lack %s", file)
+		}
+	}
+}
+
 // The command that renames the module leaves nothing of the old name.
 func TestModuleCanBeRenamed(t *testing.T) {
 	block := regexp.MustCompile("(?s)<!-- rename -->\n```sh\n(.*?)```").FindStringSubmatch(string(content(t, "docs/release.md")))
