@@ -68,6 +68,15 @@ func (a *Auditor) header(folder string, max int64, look func(root *document.Valu
 	return false
 }
 
+// Lost is why a platform, or a folder of some, is there and cannot be had; nil for one
+// that can.
+func (f *Folder) Lost() error {
+	if !f.OutOfReach() {
+		return nil
+	}
+	return f.err
+}
+
 // OutOfReach reports whether a platform is there and cannot be had, so that nobody
 // can say which it is.
 func (f *Folder) OutOfReach() bool { return source.OutOfReach(f.err) }

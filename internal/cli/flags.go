@@ -204,13 +204,22 @@ func (a *app) loadRulebook(p *place) (*rulebook.Rulebook, error) {
 		return nil, err
 	}
 	book, err := rulebook.Load(tree, a.flags.overlays...)
-	if err != nil || !own || book.Same(a.Builtin) {
-		return book, err
+	if err != nil {
+		return nil, cmp.Or(lost(tree), err)
+	}
+	if !own || book.Same(a.Builtin) {
+		return book, nil
 	}
 	if _, defects := book.Test(); len(defects) > 0 {
 		return nil, defects
 	}
 	return book, nil
+}
+
+// lost is what keeps files of a rulebook from being read that are there: none of its
+// defects is the rulebook's then.
+func lost(tree source.Tree) error {
+	return cmp.Or(source.Lost(tree, rulebook.SchemasDir), source.Lost(tree, rulebook.ChecksDir))
 }
 
 // audience is who will read the reports, unless they are shown to the owner.

@@ -38,6 +38,11 @@ func TestDamagedGitIsSaid(t *testing.T) {
 		{"no objects", func(_ *testing.T, g *gittest.Repo) { g.Write(gittest.Files{".git/objects": gittest.Gone}) }},
 		{"the branch", func(t *testing.T, g *gittest.Repo) { damage(t, g.Path(".git/refs/heads/change"), "x\n") }},
 		{"the settings", func(t *testing.T, g *gittest.Repo) { damage(t, g.Path(".git/config"), "[core\n") }},
+		{"packed references", func(t *testing.T, g *gittest.Repo) {
+			g.Git("pack-refs", "--all")
+			damage(t, g.Path(".git/packed-refs"), read(t, g.Dir, ".git/packed-refs")[:60])
+		}},
+		{"the edge of a shallow clone", func(_ *testing.T, g *gittest.Repo) { g.Write(gittest.Files{".git/shallow": "x\n"}) }},
 		{"the pack", func(t *testing.T, g *gittest.Repo) { damage(t, matching(t, g, ".git/objects/pack/*.pack"), "PACK") }},
 		{"its index", func(t *testing.T, g *gittest.Repo) { damage(t, matching(t, g, ".git/objects/pack/*.idx"), "x") }},
 	} {
@@ -70,6 +75,25 @@ func TestDamagedGitIsSaid(t *testing.T) {
 	for name, dir := range map[string]string{"none": fixture(t, "one"), "unborn": unborn(t)} {
 		if r := run(t, dir, "check", "--as-of", asOf, "--report", "json"); r.code != cli.Compliant || r.stderr != "" || !strings.Contains(r.stdout, `"revision":null`) {
 			t.Errorf("%s: %d %s", name, r.code, r.stderr)
+		}
+	}
+}
+
+// Every command that judges revisions ends with 2 and one line that names the damage,
+// rather than a rulebook or a platform that was not found.
+func TestDamagedRevisionsAreNotJudged(t *testing.T) {
+	for _, lost := range []string{"change:" + header, "change:schemas", "change^{tree}"} {
+		g := gated(t, nil)
+		g.Commit("a remark", gittest.Files{header: "# 备注\n" + read(t, g.Dir, header), "schemas/platform.schema.json": read(t, g.Dir, "schemas/platform.schema.json") + "\n"})
+		object := g.Git("rev-parse", lost)
+		if err := os.Remove(g.Path(".git/objects/" + object[:2] + "/" + object[2:])); err != nil {
+			t.Fatal(err)
+		}
+		for _, command := range []string{"check one --rev change", "plan one --rev change", "forecast one --rev change", "history --since main", "history --claims", "gate --base main --head change", "scorecard -o cards --rev change"} {
+			r := run(t, g.Dir, append(strings.Fields(command), "--as-of", asOf)...)
+			if r.code != cli.Failed || !strings.Contains(r.stderr, "the git repository is damaged: object "+object) || strings.Count(r.stderr, "\n") != 1 || strings.Contains(r.stderr, "known ids") {
+				t.Errorf("%s without %s: %d %s", command, lost, r.code, r.stderr)
+			}
 		}
 	}
 }

@@ -60,6 +60,9 @@ func unknownCommand(root *cobra.Command, err error) error {
 func noPlatform(repo source.Tree, arg string) error {
 	ids := map[string]bool{}
 	for _, folder := range audit.Discover(repo, nil) {
+		if lost := folder.Lost(); lost != nil {
+			return lost
+		}
 		ids[typeset.Inert(folder.ID)] = true
 	}
 	all := slices.Sorted(maps.Keys(ids))

@@ -103,6 +103,9 @@ func (r *references) readPacked(name string) (string, error) {
 		if errors.Is(r.err, fs.ErrNotExist) {
 			r.err = nil
 		}
+		if r.err == nil && !wellPacked(r.packed) {
+			r.err = damaged(lang.Say("packed-refs 读不出来", "packed-refs cannot be read"))
+		}
 	})
 	if r.err != nil {
 		return "", source.Fail("read", "packed-refs", r.err)
@@ -120,6 +123,22 @@ func (r *references) readPacked(name string) (string, error) {
 		}
 		rest = rest[end:]
 	}
+}
+
+// wellPacked reports whether each line of packed-refs is one, so that nothing of a file
+// that is cut off is taken for a name that does not exist.
+func wellPacked(packed []byte) bool {
+	for line := range bytes.Lines(packed) {
+		line = bytes.TrimRight(line, "\r\n")
+		hash, name, named := bytes.Cut(line, []byte(" "))
+		_, known := parseHash(string(bytes.TrimPrefix(hash, []byte("^"))))
+		switch {
+		case len(line) == 0, line[0] == '#', known && (named && len(name) > 0 || line[0] == '^'):
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // validRefName reports whether git would accept a name for a reference, so that

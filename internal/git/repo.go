@@ -264,9 +264,11 @@ func readShallow(common string) (map[plumbing.Hash]bool, error) {
 	}
 	cut := map[plumbing.Hash]bool{}
 	for line := range strings.Lines(string(text)) {
-		if hash, ok := parseHash(strings.TrimSpace(line)); ok {
-			cut[hash] = true
+		hash, ok := parseHash(strings.TrimSpace(line))
+		if !ok {
+			return nil, damaged(lang.Say("shallow 读不出来", "shallow cannot be read"))
 		}
+		cut[hash] = true
 	}
 	return cut, nil
 }

@@ -212,7 +212,7 @@ func (r *reader) read(s Snapshot, at int) (gap lang.Text) {
 	}
 	r.judge() // what was judged by one rulebook, so that few are held at a time
 	r.book, r.folders = nil, nil
-	if err != nil {
+	if r.reach(err); err != nil {
 		gap = lang.Say("规则库有缺陷：%s", "the rulebook is defective: %s", defect(err))
 		for _, path := range sorted(r.here) {
 			r.here[path].Points = append(r.here[path].Points, Point{At: at, ID: r.here[path].ID, Gap: gap})
@@ -221,6 +221,13 @@ func (r *reader) read(s Snapshot, at int) (gap lang.Text) {
 	}
 	r.book, r.Book = book, book
 	return lang.Text{}
+}
+
+// reach notes what is there and cannot be had: the history is not whole then.
+func (r *reader) reach(err error) {
+	if source.OutOfReach(err) {
+		r.failures = append(r.failures, audit.Failure{Message: audit.TextOf(err)})
+	}
 }
 
 // defect is the first thing that is wrong with a rulebook.
@@ -373,11 +380,12 @@ func (r *reader) judge() {
 		passages[i] = s.passage
 	}
 	book := r.book
-	r.failures = append(r.failures, audit.Pass(r.ctx, r.Jobs, passages, func(i int, c *audit.Course) (judged, error) {
+	var failed []audit.Failure
+	ended := audit.Pass(r.ctx, r.Jobs, passages, func(i int, c *audit.Course) (judged, error) {
 		return r.over(book, wanted[i], c)
 	}, func(i int, found judged, failures []audit.Failure) {
 		s := wanted[i]
-		if len(failures) > 0 {
+		if failed = append(failed, failures...); len(failures) > 0 {
 			found.points = []Point{{At: s.from, ID: s.passage.Folder.ID, Gap: failures[0].Message, key: s.key}}
 		}
 		r.Readings++
@@ -386,7 +394,8 @@ func (r *reader) judge() {
 		if !found.name.IsZero() {
 			s.line.Name = found.name
 		}
-	})...)
+	})
+	r.failures = slices.Concat(r.failures, failed, ended)
 }
 
 // chosen reports whether a line is one of those that are wanted.

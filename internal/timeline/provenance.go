@@ -59,7 +59,7 @@ type confirmation struct {
 }
 
 // trace reads what changed of a platform's files. A file is read once for each of its
-// versions, from the first to the last; one that cannot be read says nothing.
+// versions, from the first to the last; one that is no description says nothing.
 func (r *reader) trace(line *Line, s Snapshot, folder string, at int) {
 	if line.origin == nil {
 		line.origin = &origin{topics: map[string]*pages{}}
@@ -70,11 +70,11 @@ func (r *reader) trace(line *Line, s Snapshot, folder string, at int) {
 		file := path.Join(folder, topic.Name+".yaml")
 		hash, err := s.Tree.Hash(file)
 		before := o.topics[topic.Name]
-		switch {
+		switch r.reach(err); {
 		case err != nil:
 			delete(o.topics, topic.Name)
 		case before == nil || hash == "" || hash != before.hash:
-			if doc := open(s, file); doc != nil {
+			if doc := r.document(s, file); doc != nil {
 				o.topics[topic.Name] = r.turn(before, topic, doc, s.On, at, o.confirmed)
 				o.topics[topic.Name].hash = hash
 			}
@@ -86,16 +86,16 @@ func (r *reader) trace(line *Line, s Snapshot, folder string, at int) {
 	if hash, err := s.Tree.Hash(file); err != nil {
 		o.confirmed, o.confirmations = nil, ""
 	} else if hash != o.confirmations {
-		if doc := open(s, file); doc != nil {
+		if doc := r.document(s, file); doc != nil {
 			o.confirmed, o.confirmations = confirmations(r.book, doc.Root), hash
 		}
 	}
 }
 
-func open(s Snapshot, file string) *document.Document {
+func (r *reader) document(s Snapshot, file string) *document.Document {
 	limits := document.DefaultLimits()
 	data, err := s.Tree.Read(file, int64(limits.Bytes))
-	if err != nil {
+	if r.reach(err); err != nil {
 		return nil
 	}
 	if doc := document.Parse(file, data, limits); doc.Sound() {
