@@ -2,9 +2,9 @@ package results
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"hash/fnv"
 	"io"
 	"slices"
 	"strconv"
@@ -35,13 +35,12 @@ func ParseShard(text string) (s Shard, ok bool) {
 
 func (s Shard) String() string { return strconv.Itoa(s.Index) + "/" + strconv.Itoa(s.Of) }
 
-// Has reports whether a platform is judged by the shard: its id's FNV-1a of 64 bits,
-// modulo Of, is Index - 1. The same id is in the same shard on every machine and in
-// every version, whatever other platforms there are.
+// Has reports whether a platform is judged by the shard: the first eight bytes of its
+// id's SHA-256, modulo Of, are Index - 1. The same id is in the same shard on every
+// machine, whatever other platforms there are, and ids that are numbered spread evenly.
 func (s Shard) Has(id string) bool {
-	h := fnv.New64a()
-	_, _ = io.WriteString(h, id)
-	return h.Sum64()%uint64(s.Of) == uint64(s.Index-1)
+	sum := sha256.Sum256([]byte(id))
+	return binary.BigEndian.Uint64(sum[:])%uint64(s.Of) == uint64(s.Index-1)
 }
 
 // Part is the first line of a part of a run: what its platforms were judged by, which
