@@ -34,7 +34,7 @@ type gitlabLines struct {
 }
 
 func (gitlabFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	d := &gitlabReport{voice: newVoice(o), w: w, run: run, names: tally{}}
+	d := &gitlabReport{voice: newVoice(o), w: w, run: run, names: newTally()}
 	d.list = jsonStream{w: &d.Spool, depth: 1, pretty: o.Pretty}
 	return d, d.issues(nil)
 }

@@ -1,7 +1,9 @@
 package report
 
 import (
-	"fmt"
+	"hash/fnv"
+	"io"
+	"strconv"
 
 	"hegui/internal/examine"
 	"hegui/internal/finding"
@@ -82,13 +84,23 @@ func waiverOf(p *results.Platform, f *finding.Finding) *examine.Waiver {
 
 // tally gives equal fingerprints names of their own. Fingerprints compare as
 // multisets, so the second of two gets a second name, always the same one:
-// when one of the two is fixed, the second name disappears.
-type tally map[string]int
+// when one of the two is fixed, the second name disappears. Of the fingerprints of
+// a whole fleet it keeps a hash each: of two that had the same one, the second would
+// only be named as if there were two of it.
+type tally struct {
+	met      map[uint64]struct{}
+	repeated map[string]int // how often, of those that were met before
+}
+
+func newTally() tally { return tally{map[uint64]struct{}{}, map[string]int{}} }
 
 func (t tally) name(fingerprint string) string {
-	t[fingerprint]++
-	if n := t[fingerprint]; n > 1 {
-		return finding.Fingerprint("again", fingerprint, fmt.Sprint(n))
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, fingerprint)
+	if _, met := t.met[h.Sum64()]; !met {
+		t.met[h.Sum64()] = struct{}{}
+		return fingerprint
 	}
-	return fingerprint
+	t.repeated[fingerprint]++
+	return finding.Fingerprint("again", fingerprint, strconv.Itoa(t.repeated[fingerprint]+1))
 }

@@ -16,6 +16,7 @@ import (
 
 	"hegui/internal/atomicfile"
 	"hegui/internal/finding"
+	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/term"
 	"hegui/internal/typeset"
@@ -38,16 +39,20 @@ type oscalFormat struct{}
 func (oscalFormat) Name() string { return "oscal" }
 
 func (oscalFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	d := &oscal{voice: newVoice(o), w: w, r: run, names: tally{}, cited: map[string]string{}, at: midnight(run.AsOf), content: sha256.New()}
+	d := &oscal{voice: newVoice(o), w: w, r: run, names: newTally(), space: uuid.NewSHA1(uuid.NameSpaceURL, []byte(oscalNS)), titles: map[lang.Text]string{}, cited: map[string]string{}, at: midnight(run.AsOf), content: sha256.New()}
+	d.articles = d.cites()
 	commit := ""
 	if run.Revision != nil {
 		commit = run.Revision.Commit
 	}
-	d.run = d.id("run", run.AsOf, run.Rulebook.Digest, commit, string(o.Language))
-	d.plan = d.id("plan", d.run)
-	d.list = jsonStream{w: &d.Spool, depth: 3, pretty: o.Pretty}
+	d.run = d.only("run", run.AsOf, run.Rulebook.Digest, commit, string(o.Language))
+	d.plan = d.only("plan", d.run)
 	d.hashed = jsonStream{w: d.content}
 	d.above(&d.hashed, "")
+	d.list = jsonStream{w: io.MultiWriter(&d.Spool, d.content), depth: 3}
+	if o.Pretty {
+		d.list.w, d.list.pretty = &d.Spool, true
+	}
 	return d, d.hashed.err
 }
 
@@ -56,9 +61,12 @@ func (d *oscal) Platform(p *results.Platform) error {
 	return d.list.err
 }
 
+// add keeps a result; its content is hashed without what is for people alone.
 func (d *oscal) add(result oscalResult) {
 	d.list.value("", result)
-	d.hashed.value("", result)
+	if d.list.pretty {
+		d.hashed.value("", result)
+	}
 }
 
 func (d *oscal) End(run *results.Results) error {
@@ -68,7 +76,7 @@ func (d *oscal) End(run *results.Results) error {
 	d.below(&d.hashed)
 	j := &jsonStream{w: d.w, pretty: d.list.pretty}
 	// Another content is another document.
-	d.above(j, d.id("document", string(d.content.Sum(nil))))
+	d.above(j, d.only("document", string(d.content.Sum(nil))))
 	j.kept(&d.Spool, d.list)
 	d.below(j)
 	return errors.Join(d.hashed.err, j.err)
@@ -100,6 +108,11 @@ type oscal struct {
 	w     io.Writer
 	r     *results.Results
 	names tally
+	// space is what our UUIDs are made from, titles and articles are texts that are
+	// repeated, articles by their ids.
+	space    uuid.UUID
+	titles   map[lang.Text]string
+	articles map[string]cite
 	// run stands for date, rulebook, revision and language; tool is the UUID of
 	// hegui in the current result.
 	run, tool string
@@ -117,10 +130,25 @@ type oscal struct {
 // midnight is the beginning of a day where the platforms are.
 func midnight(date string) string { return date + "T00:00:00+08:00" }
 
-// id is a UUID of version 5: the same thing has the same one in every run.
+// id is a UUID of version 5: the same thing has the same one in every run. There may be
+// several such things.
 func (d *oscal) id(kind string, about ...string) string {
-	space := uuid.NewSHA1(uuid.NameSpaceURL, []byte(oscalNS))
-	return uuid.NewSHA1(space, []byte(d.names.name(finding.Fingerprint(kind, "", about...)))).String()
+	return d.named(d.names.name(finding.Fingerprint(kind, "", about...)))
+}
+
+// only is the UUID of a thing of which there is one.
+func (d *oscal) only(kind string, about ...string) string {
+	return d.named(finding.Fingerprint(kind, "", about...))
+}
+
+func (d *oscal) named(name string) string { return uuid.NewSHA1(d.space, []byte(name)).String() }
+
+// checkTitle is the title of a check as a line.
+func (d *oscal) checkTitle(title lang.Text) string {
+	if d.titles[title] == "" {
+		d.titles[title] = line(d.Prose(title))
+	}
+	return d.titles[title]
 }
 
 // line is a text as a line of markup, plain as a string; neither may be empty.
@@ -177,9 +205,9 @@ func (d *oscal) backMatter() oscalBack {
 // frame is a result without content. The tool is described in each: a result
 // stands for itself.
 func (d *oscal) frame(key, title, description string) oscalResult {
-	d.tool = d.id("tool", d.run, key)
+	d.tool = d.only("tool", d.run, key)
 	return oscalResult{
-		UUID: d.id("result", d.run, key), Title: line(title), Description: line(description), Start: d.at, End: d.at,
+		UUID: d.only("result", d.run, key), Title: line(title), Description: line(description), Start: d.at, End: d.at,
 		LocalDefinitions: oscalLocal{Components: []oscalComponent{{
 			UUID: d.tool, Type: "software", Title: line(typeset.Inert(d.r.Tool.Name)), Description: line(d.Say("进行自评的程序", "the program that judged")),
 			Props: []oscalProp{property("version", d.r.Tool.Version)}, Status: oscalState{State: "operational"},
@@ -293,7 +321,7 @@ func (d *oscal) observation(p *results.Platform, c *results.Check, subject oscal
 		}
 	}
 	return oscalObservation{
-		UUID: d.id("check", d.run, p.ID, c.ID), Title: line(d.Prose(c.Title)),
+		UUID: d.only("check", d.run, p.ID, c.ID), Title: d.checkTitle(c.Title),
 		Description: line(d.Say("%d 个对象中 %d 个成立", "%[2]d of %[1]d items hold", len(c.Items), held)),
 		Props:       []oscalProp{property("check", c.ID), property("outcome", string(c.Outcome)), property("severity", c.Severity.String())},
 		Links:       d.references(c),
@@ -366,7 +394,7 @@ func (d *oscal) finding(p *results.Platform, c *results.Clause) oscalFinding {
 	status.Remarks = line(verdict)
 	title := typeset.Inert(c.ID) + " " + d.Prose(c.Title)
 	return oscalFinding{
-		UUID: d.id("clause", d.run, p.ID, c.ID), Title: line(title),
+		UUID: d.only("clause", d.run, p.ID, c.ID), Title: line(title),
 		Description: line(d.Say("%s，得分 %s", "%s, score %s", verdict, number(c.Score))), Origins: d.origin(),
 		Props:  []oscalProp{property("verdict", c.Verdict), property("score", number(c.Score)), property("points", number(c.Points))},
 		Target: oscalTarget{Type: "objective-id", ID: token("clause-", c.ID), Title: line(title), Status: status},

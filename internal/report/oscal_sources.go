@@ -1,25 +1,44 @@
 package report
 
 import (
+	"cmp"
+	"slices"
+
 	"hegui/internal/results"
 	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
+// cite is how an article is cited, of which instrument, and its place among all.
+type cite struct {
+	place            int
+	instrument, text string
+}
+
+// cites are the articles of all instruments, by their ids.
+func (d *oscal) cites() map[string]cite {
+	all := map[string]cite{}
+	for _, in := range d.r.Rulebook.Sources {
+		for _, article := range in.Articles {
+			all[article.ID] = cite{len(all), in.ID, line(d.Prose(article.Cite))}
+		}
+	}
+	return all
+}
+
 // references lead from an observation to the instruments of the articles that
 // the check rests on.
 func (d *oscal) references(c *results.Check) []oscalLink {
-	named := map[string]bool{}
-	for _, article := range c.Articles() {
-		named[article] = true
-	}
-	var links []oscalLink
-	for _, in := range d.r.Rulebook.Sources {
-		for _, article := range in.Articles {
-			if named[article.ID] {
-				links = append(links, oscalLink{Href: "#" + d.instrument(in.ID), Rel: "reference", Text: line(d.Prose(article.Cite))})
-			}
+	var cited []cite
+	for _, id := range c.Articles() {
+		if one, known := d.articles[id]; known && !slices.Contains(cited, one) {
+			cited = append(cited, one)
 		}
+	}
+	slices.SortFunc(cited, func(a, b cite) int { return cmp.Compare(a.place, b.place) })
+	var links []oscalLink
+	for _, one := range cited {
+		links = append(links, oscalLink{Href: "#" + d.instrument(one.instrument), Rel: "reference", Text: one.text})
 	}
 	return links
 }
@@ -28,7 +47,7 @@ func (d *oscal) references(c *results.Check) []oscalLink {
 // first referred to.
 func (d *oscal) instrument(id string) string {
 	if d.cited[id] == "" {
-		d.cited[id] = d.id("instrument", id)
+		d.cited[id] = d.only("instrument", id)
 	}
 	return d.cited[id]
 }

@@ -36,7 +36,7 @@ type sarifFormat struct{}
 func (sarifFormat) Name() string { return "sarif" }
 
 func (sarifFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	d := &sarifReport{voice: newVoice(o), w: w, pretty: o.Pretty, run: run, rules: map[string]*rule{}, names: tally{}, most: sarifMost}
+	d := &sarifReport{voice: newVoice(o), w: w, pretty: o.Pretty, run: run, rules: map[string]*rule{}, names: newTally(), most: sarifMost}
 	return d, d.results(nil)
 }
 
