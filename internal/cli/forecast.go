@@ -65,11 +65,13 @@ func (a *app) forecast(ctx context.Context, until string, days int, args []strin
 		e.until = &last
 	}
 	d := a.begin(results.New(e.run), run.outputs)
-	found := results.New(e.run)
+	found, watch := results.New(e.run), a.progress(len(e.folders), d)
 	found.Fail(e.each(ctx, func(p results.Platform) {
 		found.Count(&p)
 		d.platform(&p)
+		watch.platform(&p)
 	}))
+	watch.end()
 	a.code = Compliant
 	if len(found.Errors) > 0 {
 		a.code = Failed

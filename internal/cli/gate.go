@@ -85,7 +85,10 @@ func (a *app) gate(ctx context.Context, ask question) error {
 	if gate.Promised, gate.Spoilt, err = judge.Promised(s.repo.Tree(s.baselines[0]), s.headTree); err != nil {
 		return err
 	}
+	watch := a.far(0)
+	gate.Seen = watch.platform
 	r := s.change(ctx, judge, gate)
+	watch.end()
 	switch {
 	case len(r.Errors) > 0:
 		a.code = Failed

@@ -60,12 +60,14 @@ func (a *app) plan(ctx context.Context, target, by string, args []string) error 
 		}
 	}
 	d := a.begin(results.New(e.run), run.outputs)
-	found, missed := results.New(e.run), false
+	found, missed, watch := results.New(e.run), false, a.progress(len(e.folders), d)
 	found.Fail(results.Prepare(ctx, e.auditor, e.folders, on, aim, func(p results.Platform) {
 		found.Count(&p)
 		missed = missed || !p.Plan.Reached
 		d.platform(&p)
+		watch.platform(&p)
 	}))
+	watch.end()
 	switch {
 	case len(found.Errors) > 0:
 		a.code = Failed

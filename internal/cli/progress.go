@@ -30,7 +30,8 @@ func (a *app) progress(all int, d *delivery) *progress {
 	return a.far(all)
 }
 
-// far is the progress of a run that shows nothing before its end.
+// far is the progress of a run that shows nothing before its end; all is 0 where nobody
+// knows yet how much there is.
 func (a *app) far(all int) *progress {
 	if !a.Watched || a.flags.quiet || a.automated() {
 		return nil
@@ -45,7 +46,10 @@ func (p *progress) platform(one *results.Platform) {
 	}
 	open := one.Open()
 	p.findings += open.Blocker + open.Major + open.Minor + open.Advisory
-	if left, due := p.step(); due {
+	switch left, due := p.step(); {
+	case due && p.all == 0:
+		p.say("已评定 %s；问题 %d 个", "%s, %d findings", lang.Count(p.done, "个平台", "platform", "platforms"), p.findings)
+	case due:
 		p.say("已评定 %d 个平台，共 %d 个；问题 %d 个；还要约 %s", "%d of %d platforms, %d findings, about %s left", p.done, p.all, p.findings, left)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,6 +39,16 @@ func TestProgress(t *testing.T) {
 	if said := progress("en", true, true, "", time.Hour, "--report", file); !regexp.MustCompile(`about 120 min left`).MatchString(said) {
 		t.Errorf("%q", said)
 	}
+	for _, args := range [][]string{{"forecast", "--as-of", asOf, "--days", "1"}, {"plan", "--as-of", asOf}} {
+		if said := progressOf(t, dir, append(args, "--report", file)...); !strings.HasPrefix(said, "\r\x1b[K1 of 3 platforms, 0 findings, about ") || !strings.HasSuffix(said, "\r\x1b[K") {
+			t.Errorf("%q: %q", args, said)
+		}
+	}
+	g := gated(t, nil)
+	g.Commit("all", map[string]string{stores: edited(t, g, stores, elsewhere, "")})
+	if said := progressOf(t, g.Dir, "gate", "--base", "HEAD~1", "--head", "HEAD", "--as-of", asOf); !regexp.MustCompile(`^\r\x1b\[K1 platform, \d+ findings\r\x1b\[K$`).MatchString(said) {
+		t.Errorf("gate: %q", said)
+	}
 	for name, said := range map[string]string{
 		"a pipe":      progress("en", false, true, "", time.Second, "--report", file),
 		"a pipeline":  progress("en", true, true, "true", time.Second, "--report", file),
@@ -49,4 +60,18 @@ func TestProgress(t *testing.T) {
 			t.Errorf("%s: %q", name, said)
 		}
 	}
+}
+
+// progressOf is what a terminal sees of a run each look at whose clock takes a second.
+func progressOf(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	env := environment(dir, func(string) string { return "" }, append(args, "--jobs", "1")...)
+	begun, ticks := now(), time.Duration(0)
+	env.Now = func() time.Time { ticks++; return begun.Add(ticks * time.Second) }
+	env.Stdout, env.Stderr, env.Watched = &stdout, &stderr, true
+	if code := cli.Main(context.Background(), env); code == cli.Failed {
+		t.Errorf("%q: exit code %d\n%s", args, code, &stderr)
+	}
+	return stderr.String()
 }

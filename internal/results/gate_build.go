@@ -34,6 +34,8 @@ type GateRun struct {
 	Failures []audit.Failure
 	// Bare is set where no report reads the platforms.
 	Bare bool
+	// Seen is told of each platform that head has as it is judged, nil where nobody asks.
+	Seen func(*Platform)
 }
 
 // RulebookImpact is what a change does to the rulebook.
@@ -62,6 +64,9 @@ func BuildGate(ctx context.Context, run GateRun, judge *compare.Judge, trees com
 		g.join(&l.gate)
 		if l.platform != nil {
 			r.Count(l.platform)
+			if run.Seen != nil {
+				run.Seen(l.platform)
+			}
 			if seen := l.platform.For(run.Audience); !run.Bare {
 				r.shelf.put(r, &seen)
 			}
