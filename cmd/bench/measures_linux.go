@@ -17,8 +17,6 @@ func (b *bench) check(f fleet, work, format string, more ...string) (cost, error
 	return measure(f.dir, 1, b.hegui, args...)
 }
 
-func (b *bench) largest() fleet { return b.fleets[len(b.fleets)-1] }
-
 // same holds a run with one worker to the bytes of a run with many, before anything is
 // measured.
 func (b *bench) same(work string) error {

@@ -5,9 +5,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-
-	"hegui/internal/corpus"
-	"hegui/internal/source"
 )
 
 // cards is the number of platforms of the package that has goals.
@@ -19,16 +16,12 @@ func (b *bench) scorecards(work string) error {
 		b.table.open("scorecard, 300 platforms", "it wants a size of as many")
 		return nil
 	}
-	tree, err := source.OpenDir(".")
+	f, err := layFleet(filepath.Join(work, "package"), cards, func(string) error { return nil })
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tree.Close() }()
-	dir, out := filepath.Join(work, "package"), filepath.Join(work, "cards")
-	if err := corpus.Write(dir, tree, cards); err != nil {
-		return err
-	}
-	c, err := measure(dir, 1, b.hegui, "scorecard", "-o", out, "--as-of", b.asOf)
+	out := filepath.Join(work, "cards")
+	c, err := measure(f.dir, 1, b.hegui, "scorecard", "-o", out, "--as-of", b.asOf)
 	if err != nil {
 		return err
 	}
@@ -36,7 +29,7 @@ func (b *bench) scorecards(work string) error {
 	if err != nil {
 		return err
 	}
-	b.table.row("scorecard, 300 platforms, CPU", c.CPU.Seconds(), 0, "s")
+	b.cpu("scorecard, 300 platforms, CPU", f, c, 0)
 	b.table.row("scorecard, 300 platforms, peak", float64(c.Peak)/mebibyte, 256, "MiB")
 	b.table.row("scorecard, 300 platforms, the package", float64(all)/1e6, 200, "MB")
 	b.table.row("scorecard, the largest first page of a card", float64(first)/1000, 250, "kB")

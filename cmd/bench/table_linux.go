@@ -19,8 +19,8 @@ type table struct {
 }
 
 // machine says on what was measured, and how to read the table.
-func (t *table) machine(sizes string, seed uint64) {
-	fmt.Fprintf(t.w, "%d processors, %s, %s/%s; %s platforms, varied by seed %d.\n\n| what | figure | of R | of F | goal | met |\n|---|---|---|---|---|---|\n", runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH, strings.ReplaceAll(sizes, ",", ", "), seed)
+func (t *table) machine(sizes []int, seed uint64) {
+	fmt.Fprintf(t.w, "%d processors, %s, %s/%s; %s platforms, varied by seed %d.\n\n| what | figure | of R | of F | goal | met |\n|---|---|---|---|---|---|\n", runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH, strings.ReplaceAll(strings.Trim(fmt.Sprint(sizes), "[]"), " ", ", "), seed)
 }
 
 // row prints a figure. beside are its ratios to R and F, goal is what it must not
