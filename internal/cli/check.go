@@ -122,6 +122,7 @@ func (a *app) reporting(formats []report.Format) (run judging, err error) {
 
 // examination is what is to be judged, by which rulebook and on which day.
 type examination struct {
+	place   *place
 	auditor *audit.Auditor
 	folders []audit.Folder
 	run     results.Run
@@ -173,6 +174,7 @@ func (a *app) judge(run judging, args []string) (*examination, error) {
 func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf calendar.Date, paths []string) (*examination, error) {
 	book = book.On(asOf)
 	e := &examination{
+		place:   p,
 		auditor: &audit.Auditor{Tree: p.tree, Rulebook: book, AsOf: asOf, Jobs: a.flags.jobs, Pin: run.pin, Watch: a.watch},
 		folders: audit.Discover(p.tree, paths),
 		run:     results.Run{Rulebook: book, AsOf: asOf.String(), Version: a.Version, Revision: a.revisionOf(p)},

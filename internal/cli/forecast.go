@@ -2,12 +2,16 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/compare"
 	"hegui/internal/report"
 	"hegui/internal/results"
+	"hegui/internal/rulebook"
 )
 
 // horizon is how far a forecast looks where nobody says, farthest how far it can be
@@ -64,6 +68,10 @@ func (a *app) forecast(ctx context.Context, until string, days int, args []strin
 		}
 		e.until = &last
 	}
+	without, err := a.without(e.place)
+	if err != nil {
+		return err
+	}
 	d := a.begin(results.New(e.run), run.outputs)
 	found, watch := results.New(e.run), a.progress(len(e.folders), d)
 	found.Fail(e.each(ctx, func(p results.Platform) {
@@ -72,11 +80,46 @@ func (a *app) forecast(ctx context.Context, until string, days int, args []strin
 		watch.platform(&p)
 	}))
 	watch.end()
+	if without != nil {
+		tried, failures := a.whatIf(ctx, e, without)
+		found.WhatIf = tried
+		found.Fail(failures)
+	}
 	a.code = Compliant
 	if len(found.Errors) > 0 {
 		a.code = Failed
 	}
 	return d.end(ctx, found)
+}
+
+// without is the rulebook without the overlays that were named, nil where none was.
+func (a *app) without(p *place) (*rulebook.Rulebook, error) {
+	if len(a.flags.overlays) == 0 {
+		return nil, nil
+	}
+	tree, _, err := a.rulebookTree(p)
+	if err != nil {
+		return nil, err
+	}
+	book, err := rulebook.Load(tree)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range a.flags.overlays {
+		if slices.Contains(book.Overlays, name) {
+			a.note("叠加 %q 已由 checks/policy.yaml 启用：有它没它没有不同", "the overlay %q is switched on by checks/policy.yaml: with and without it are the same", name)
+		}
+	}
+	return book, nil
+}
+
+// whatIf judges by the rulebook with the overlays that were named and without.
+func (a *app) whatIf(ctx context.Context, e *examination, without *rulebook.Rulebook) (*results.WhatIf, []audit.Failure) {
+	on := e.auditor.AsOf
+	judge := &compare.Judge{Rulebook: without.On(on), AsOf: on, Jobs: a.flags.jobs}
+	effects, unaffected, failures := judge.Impact(ctx, e.auditor.Tree, e.folders, e.auditor.Rulebook)
+	later, failed := judge.ImpactAhead(ctx, e.auditor.Tree, e.folders, e.auditor.Rulebook, effects)
+	return results.NewWhatIf(a.flags.overlays, on, effects, unaffected, later), append(failures, failed...)
 }
 
 // last is the last day to look at, that of a flag.

@@ -147,10 +147,11 @@ func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*resu
 	for i := range impact.Loosened {
 		impact.Loosened[i].Blocking = !judge.Rulebook.Policy.Gate.ShowRulebook
 	}
+	folders := audit.Discover(s.headTree, nil)
 	var failures []audit.Failure
 	impact.Amendments = compare.Amended(judge.Rulebook, book)
-	impact.Effects, impact.Unaffected, failures = judge.Impact(ctx, s.headTree, book.On(judge.AsOf))
-	later, failed := judge.ImpactAhead(ctx, s.headTree, book, impact.Effects)
+	impact.Effects, impact.Unaffected, failures = judge.Impact(ctx, s.headTree, folders, book.On(judge.AsOf))
+	later, failed := judge.ImpactAhead(ctx, s.headTree, folders, book, impact.Effects)
 	impact.Later = later
 	return impact, append(failures, failed...), nil
 }

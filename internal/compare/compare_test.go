@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"hegui/internal/audit"
 	"hegui/internal/compare"
+	"hegui/internal/finding"
 	"hegui/internal/score"
 )
 
@@ -235,7 +237,7 @@ func TestImpact(t *testing.T) {
 	two := b.moved(one, "platforms/two").edited(t, "platforms/two/platform.yaml", "code: one", "code: two")
 	all := b.with(two.with(files{"platforms/two/stores.yaml": strings.ReplaceAll(b[stores], "keep: 90", "keep: 120")}))
 	stricter := judge(t, "level3: { value: 60,", "level3: { value: 100,").Rulebook
-	effects, same, failures := judge(t).Impact(context.Background(), all.tree(), stricter)
+	effects, same, failures := judge(t).Impact(context.Background(), all.tree(), audit.Discover(all.tree(), nil), stricter)
 	if len(failures) > 0 || same != 1 || len(effects) != 1 {
 		t.Fatalf("%d effects, %d the same, failures %v", len(effects), same, failures)
 	}
@@ -243,12 +245,19 @@ func TestImpact(t *testing.T) {
 	if e.Before.ID != "one" || len(e.Before.Open()) != 0 || len(e.After.Open()) != 2 || e.After.Score.Raw.Cmp(e.Before.Score.Raw) >= 0 {
 		t.Errorf("%s goes from %s to %s with %d findings", e.Before.ID, score.Format(e.Before.Score.Raw), score.Format(e.After.Score.Raw), len(e.After.Open()))
 	}
+	if turns := e.Turns(); len(turns) != 1 || !turns[0].Fails || turns[0].Items != 2 || turns[0].Finding.Severity != finding.Minor {
+		t.Errorf("turns %+v", turns)
+	}
 	// What weighs otherwise is an effect, though the findings are the same.
 	bad := b.edited(t, faults, "2026-11-20", "2026-01-20")
-	if effects, _, _ := judge(t, "2.1.2\": 20", "2.1.2\": 0", "1.2\": 20", "1.2\": 40").Impact(context.Background(), bad.tree(), judge(t, "2.1.2\": 20", "2.1.2\": 0", "1.2\": 20", "1.2\": 40", "severity: { default: major }\n    title: { zh: 缺陷", "severity: { default: minor }\n    title: { zh: 缺陷").Rulebook); len(effects) != 1 {
-		t.Errorf("another severity has %d effects", len(effects))
+	effects, _, _ = judge(t, "2.1.2\": 20", "2.1.2\": 0", "1.2\": 20", "1.2\": 40").Impact(context.Background(), bad.tree(), audit.Discover(bad.tree(), nil), judge(t, "2.1.2\": 20", "2.1.2\": 0", "1.2\": 20", "1.2\": 40", "severity: { default: major }\n    title: { zh: 缺陷", "severity: { default: minor }\n    title: { zh: 缺陷").Rulebook)
+	if len(effects) != 1 {
+		t.Fatalf("another severity has %d effects", len(effects))
 	}
-	if effects, same, _ := judge(t).Impact(context.Background(), all.tree(), judge(t).Rulebook); len(effects) != 0 || same != 2 {
+	if turns := effects[0].Turns(); len(turns) != 2 || !turns[0].Fails || turns[1].Fails || turns[0].Finding.Check != turns[1].Finding.Check || turns[0].Finding.Severity == turns[1].Finding.Severity {
+		t.Errorf("another severity turns %+v", turns)
+	}
+	if effects, same, _ := judge(t).Impact(context.Background(), all.tree(), audit.Discover(all.tree(), nil), judge(t).Rulebook); len(effects) != 0 || same != 2 {
 		t.Errorf("the same rulebook has %d effects", len(effects))
 	}
 }

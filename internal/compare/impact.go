@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/examine"
+	"hegui/internal/finding"
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
 	"hegui/internal/source"
@@ -19,11 +21,60 @@ import (
 // Effect is what another rulebook makes of a platform.
 type Effect struct{ Before, After Side }
 
-// Impact judges every platform of a tree by two rulebooks, j's and another, and
+// Turn is a check of which one side has open findings that the other has not.
+type Turn struct {
+	// Finding is the first of them, Items how many there are.
+	Finding *finding.Finding
+	Items   int
+	// Fails is set where the other rulebook has them, not j's.
+	Fails bool
+}
+
+// Turns are the checks that turn, those that fail first, the severest of them first.
+func (e *Effect) Turns() []Turn {
+	all := append(beyond(&e.After, &e.Before, true), beyond(&e.Before, &e.After, false)...)
+	slices.SortStableFunc(all, func(a, b Turn) int {
+		if a.Fails != b.Fails {
+			return cmp.Compare(b.weight(), a.weight())
+		}
+		return cmp.Compare(b.Finding.Severity, a.Finding.Severity)
+	})
+	return all
+}
+
+func (t *Turn) weight() int {
+	if t.Fails {
+		return 1
+	}
+	return 0
+}
+
+// beyond are the open findings of a side that another has not, by check and severity.
+func beyond(side, other *Side, fails bool) (all []Turn) {
+	stood := map[string]int{}
+	for _, print := range prints(other) {
+		stood[print]++
+	}
+	open := side.Open()
+	for i := range open {
+		f := &open[i]
+		if print := f.Fingerprint + f.Severity.String(); stood[print] > 0 {
+			stood[print]--
+			continue
+		}
+		at := slices.IndexFunc(all, func(t Turn) bool { return t.Finding.Check == f.Check && t.Finding.Severity == f.Severity })
+		if at < 0 {
+			at, all = len(all), append(all, Turn{Finding: f, Fails: fails})
+		}
+		all[at].Items++
+	}
+	return all
+}
+
+// Impact judges platforms of a tree by two rulebooks, j's and another, and
 // returns those that fare differently and the number of the others. Everything
 // counts as it stands in the tree: it shows what a merge would do.
-func (j *Judge) Impact(ctx context.Context, tree source.Tree, other *rulebook.Rulebook) (effects []Effect, unaffected int, failures []audit.Failure) {
-	folders := audit.Discover(tree, nil)
+func (j *Judge) Impact(ctx context.Context, tree source.Tree, folders []audit.Folder, other *rulebook.Rulebook) (effects []Effect, unaffected int, failures []audit.Failure) {
 	found := make([]*Effect, len(folders))
 	failed := make([][]audit.Failure, len(folders))
 	var group errgroup.Group
@@ -61,7 +112,7 @@ const maxLater = 12
 // ImpactAhead is the impact on the days on which something of either rulebook comes
 // into force that is only announced on j's; now is the impact on that day, which is
 // not told twice.
-func (j *Judge) ImpactAhead(ctx context.Context, tree source.Tree, other *rulebook.Rulebook, now []Effect) (all []Later, failures []audit.Failure) {
+func (j *Judge) ImpactAhead(ctx context.Context, tree source.Tree, folders []audit.Folder, other *rulebook.Rulebook, now []Effect) (all []Later, failures []audit.Failure) {
 	days := slices.Concat(j.Rulebook.Ahead(j.AsOf), other.Ahead(j.AsOf))
 	slices.SortFunc(days, calendar.Date.Compare)
 	days = slices.Compact(days)
@@ -72,7 +123,7 @@ func (j *Judge) ImpactAhead(ctx context.Context, tree source.Tree, other *rulebo
 	for _, day := range days[:min(len(days), maxLater)] {
 		then := *j
 		then.AsOf, then.Rulebook = day, j.Rulebook.On(day)
-		effects, unaffected, failed := then.Impact(ctx, tree, other.On(day))
+		effects, unaffected, failed := then.Impact(ctx, tree, folders, other.On(day))
 		failures = append(failures, failed...)
 		later := Later{On: day, Unaffected: unaffected}
 		for _, e := range effects {

@@ -72,15 +72,10 @@ func lapseColumns() []lapseColumn {
 }
 
 func (d *lapseTable) Platform(p *results.Platform) error {
-	columns := lapseColumns()
 	for i := range p.Forecast.Days {
 		day := &p.Forecast.Days[i]
 		for _, l := range shortly(day) {
-			row := make([]string, len(columns))
-			for j, c := range columns {
-				row[j] = noFormula(c.value(d.voice, p, day, l))
-			}
-			if err := d.table.Write(row); err != nil {
+			if err := d.row(p, day, l); err != nil {
 				return err
 			}
 		}
@@ -89,7 +84,18 @@ func (d *lapseTable) Platform(p *results.Platform) error {
 	return d.table.Error()
 }
 
-func (d *lapseTable) End(*results.Results) error {
+func (d *lapseTable) row(p *results.Platform, day *results.ForecastDay, l *results.Lapse) error {
+	var row []string
+	for _, c := range lapseColumns() {
+		row = append(row, noFormula(c.value(d.voice, p, day, l)))
+	}
+	return d.table.Write(row)
+}
+
+func (d *lapseTable) End(run *results.Results) error {
+	if err := d.whatIf(run.WhatIf); err != nil {
+		return err
+	}
 	d.table.Flush()
 	return d.table.Error()
 }

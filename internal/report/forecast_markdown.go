@@ -68,7 +68,7 @@ func (d *forecastComment) changes(day *results.ForecastDay) string {
 }
 
 func (d *forecastComment) End(run *results.Results) error {
-	text := ""
+	text := d.whatIf(run.WhatIf)
 	for _, err := range run.Errors {
 		text += d.Say("运行出错：%s", "Run failed: %s", said(d.Prose(err))) + "\n\n"
 	}

@@ -84,6 +84,10 @@ func gatedResults() *results.Results {
 			Platforms: []results.ImpactPlatform{{
 				ID: trading.ID, Code: "ggzy", Name: trading.Name, ScoreBefore: "82.3", ScoreAfter: "90.0",
 				GradeBefore: trading.Grade.Title, GradeAfter: lang.Say("优秀", "excellent"), CompliantAfter: true, FindingsBefore: 3, FindingsAfter: 1,
+				Turns: []results.ImpactTurn{
+					{Check: "backups.restore-test", Title: lang.Say("恢复测试", "Restores are tested"), Clauses: []string{"4.4.2"}, Severity: finding.Major, To: finding.Fail, Items: 1},
+					{Check: "backups.offsite-copy", Title: lang.Say("异地副本", "Off-site copies"), Clauses: []string{"4.4.2"}, Severity: finding.Blocker, To: finding.Pass, Items: 3},
+				},
 			}},
 			Unaffected: 1,
 		},

@@ -44,6 +44,9 @@ func (d *jsonReport) End(run *results.Results) error {
 	if run.History != nil {
 		d.value("history", run.History)
 	}
+	if run.WhatIf != nil {
+		d.value("what_if", run.WhatIf)
+	}
 	d.value("summary", run.Summary)
 	d.value("errors", run.Errors)
 	d.close("}")

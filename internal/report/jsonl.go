@@ -24,6 +24,7 @@ type runLine struct {
 	Blocks   []lang.Text       `json:"blocks,omitempty"`
 	Findings []finding.Finding `json:"findings,omitempty"`
 	Errors   []lang.Text       `json:"errors,omitempty"`
+	WhatIf   *results.WhatIf   `json:"what_if,omitempty"`
 	// End is that of a part of a run.
 	End *results.PartEnd `json:"end,omitempty"`
 }
@@ -56,7 +57,7 @@ func (d *jsonlReport) Platform(p *results.Platform) error {
 }
 
 func (d *jsonlReport) End(run *results.Results) error {
-	last := runLine{Summary: run.Summary, Errors: run.Errors, Findings: findings(d.run.Listed(nil))}
+	last := runLine{Summary: run.Summary, Errors: run.Errors, Findings: findings(d.run.Listed(nil)), WhatIf: run.WhatIf}
 	if g := d.run.Gate; g != nil {
 		last.Passed, last.Blocks = &g.Passed, g.Blocks
 	}

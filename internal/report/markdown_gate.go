@@ -199,11 +199,27 @@ func (d *comment) affected(open string, all []results.ImpactPlatform) {
 	for i := range all {
 		p := &all[i]
 		rows = append(rows, typeset.Cells(said(d.named(p.Name, p.ID)), d.arrow(d.Prose(p.GradeBefore), d.Prose(p.GradeAfter)),
-			d.arrow(d.compliance(p.CompliantBefore), d.compliance(p.CompliantAfter)), d.arrow(number(p.ScoreBefore), number(p.ScoreAfter)),
+			d.arrow(d.compliance(p.CompliantBefore), d.compliance(p.CompliantAfter)), d.turning(p.Turns), d.arrow(number(p.ScoreBefore), number(p.ScoreAfter)),
 			d.arrow(strconv.Itoa(p.FindingsBefore), strconv.Itoa(p.FindingsAfter))))
 	}
-	d.section(open+table(3, d.Say("平台", "platform"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("得分", "score"),
-		d.Say("问题", "findings")), rows, "")
+	d.section(open+table(4, d.Say("平台", "platform"), d.Say("等次", "grade"), d.Say("结论", "verdict"), d.Say("翻转的检查项", "checks that turn"),
+		d.Say("得分", "score"), d.Say("问题", "findings")), rows, "")
+}
+
+// turning are the first of the checks that turn, in one cell.
+func (v voice) turning(turns []results.ImpactTurn) string {
+	var lines []string
+	for _, t := range turns[:min(len(turns), maxTurns)] {
+		sign := "✅"
+		if t.To == finding.Fail {
+			sign = "❌ " + said(v.Prose(t.Severity.Text()))
+		}
+		lines = append(lines, sign+" "+said(v.Prose(t.Title))+" ("+said(t.Check)+")"+v.times(t.Items))
+	}
+	if more := len(turns) - maxTurns; more > 0 {
+		lines = append(lines, v.Say("另有 %d 个", "and %d more", more))
+	}
+	return strings.Join(lines, "<br/>")
 }
 
 // chaptersOf are the chapters' scores, folded: who asks for them unfolds them.

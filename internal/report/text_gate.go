@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hegui/internal/finding"
 	"hegui/internal/results"
 	"hegui/internal/term"
 	"hegui/internal/typeset"
@@ -212,9 +213,32 @@ func (p *page) affected(all []results.ImpactPlatform) {
 			{Text: p.grades(results.GatePlatform{GradeBefore: c.GradeBefore, GradeAfter: c.GradeAfter})},
 			{Text: p.Say("问题 %d → %d", "findings %d → %d", c.FindingsBefore, c.FindingsAfter)}, {Text: p.complianceChange(c)}})
 	}
-	for _, row := range p.Align(rows[:min(len(rows), maxRows)]) {
+	for i, row := range p.Align(rows[:min(len(rows), maxRows)]) {
 		p.Line(margin, row)
+		p.turning(all[i].Turns)
 	}
+}
+
+// turning lists the first of the checks that turn.
+func (p *page) turning(turns []results.ImpactTurn) {
+	for _, t := range turns[:min(len(turns), maxTurns)] {
+		sign := p.Paint(typeset.Good, "+ ")
+		if t.To == finding.Fail {
+			sign = p.Paint(severityRole(t.Severity), "- "+p.Prose(t.Severity.Text())+" ")
+		}
+		p.Line(margin, margin, sign, p.Prose(t.Title), p.Paint(typeset.Faint, " ["+t.Check+"]"), p.times(t.Items))
+	}
+	if more := len(turns) - maxTurns; more > 0 {
+		p.Line(margin, margin, p.Paint(typeset.Faint, p.Say("另有 %d 个检查项", "and %d more", more)))
+	}
+}
+
+// times says for how many items a check turns, nothing for one.
+func (v voice) times(items int) string {
+	if items == 1 {
+		return ""
+	}
+	return " ×" + strconv.Itoa(items)
 }
 
 func (p *page) complianceChange(c results.ImpactPlatform) string {

@@ -40,7 +40,7 @@ func (r *Results) For(a Audience) *Results {
 	if r.Gate != nil {
 		out.Gate = r.Gate.For(a)
 	}
-	out.History = r.History.For(a)
+	out.History, out.WhatIf = r.History.For(a), r.WhatIf.For(a)
 	if a == Public {
 		out.Rulebook.RepositoryURL = "" // what stands behind it is not for the public
 	}
@@ -186,6 +186,9 @@ func (g *Gate) publish() {
 	published := []string{"platform", "topic", "switch", "policy"}
 	g.ScopeChanges = slices.DeleteFunc(g.ScopeChanges, func(c ScopeChange) bool { return withheld[c.Platform] || !slices.Contains(published, c.Kind) })
 	g.Waivers, g.Blocks = []GateWaiver{}, []lang.Text{}
+	if g.Impact != nil {
+		g.Impact = g.Impact.published()
+	}
 	if !g.Passed {
 		g.Blocks = append(g.Blocks, lang.Say("改动不得合并", "the change must not be merged"))
 	}

@@ -201,6 +201,23 @@ type ImpactPlatform struct {
 	CompliantAfter  bool      `json:"compliant_after"`
 	FindingsBefore  int       `json:"findings_before"`
 	FindingsAfter   int       `json:"findings_after"`
+	// Turns are the checks of which only one of the two rulebooks finds something.
+	Turns []ImpactTurn `json:"turns,omitempty"`
+
+	then Outlook
+}
+
+// Then is what the platform would be by the other rulebook.
+func (p *ImpactPlatform) Then() Outlook { return p.then }
+
+// ImpactTurn is a check that turns, and for how many items.
+type ImpactTurn struct {
+	Check    string           `json:"check"`
+	Title    lang.Text        `json:"title"`
+	Clauses  []string         `json:"clauses"`
+	Severity finding.Severity `json:"severity"`
+	To       finding.Outcome  `json:"to"`
+	Items    int              `json:"items"`
 }
 
 // grown is the finding; of one that got worse it says how.

@@ -13,6 +13,8 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
+	"hegui/internal/term"
+	"hegui/internal/timeline"
 )
 
 // GateRun is what a report needs to know of a judged change besides its
@@ -251,7 +253,20 @@ func affected(effects []compare.Effect) []ImpactPlatform {
 			ScoreBefore: Number(score.Format(e.Before.Score.Raw)), ScoreAfter: Number(score.Format(e.After.Score.Raw)),
 			GradeBefore: e.Before.Score.Grade.Title, GradeAfter: e.After.Score.Grade.Title,
 			CompliantBefore: e.Before.Score.Compliant, CompliantAfter: e.After.Score.Compliant,
-			FindingsBefore: len(e.Before.Open()), FindingsAfter: len(e.After.Open())})
+			FindingsBefore: len(e.Before.Open()), FindingsAfter: len(e.After.Open()), Turns: turnsOf(&e),
+			then: outlook(&timeline.Standing{Score: e.After.Score})})
+	}
+	return out
+}
+
+func turnsOf(e *compare.Effect) (out []ImpactTurn) {
+	for _, t := range e.Turns() {
+		f := t.Finding
+		one := ImpactTurn{Check: f.Check, Title: cmp.Or(f.Title, term.TitleOf(f.Check)), Clauses: list(f.Clauses), Severity: f.Severity, To: finding.Pass, Items: t.Items}
+		if t.Fails {
+			one.To = finding.Fail
+		}
+		out = append(out, one)
 	}
 	return out
 }
@@ -268,8 +283,13 @@ func impact(i *RulebookImpact) *Impact {
 		}
 		out.Articles = append(out.Articles, one)
 	}
-	for _, later := range i.Later {
-		out.Later = append(out.Later, ImpactDay{On: later.On.String(), Platforms: affected(later.Effects), Unaffected: later.Unaffected})
+	out.Later = ahead(i.Later)
+	return out
+}
+
+func ahead(all []compare.Later) (out []ImpactDay) {
+	for _, later := range all {
+		out = append(out, ImpactDay{On: later.On.String(), Platforms: affected(later.Effects), Unaffected: later.Unaffected})
 	}
 	return out
 }

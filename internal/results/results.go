@@ -33,6 +33,8 @@ type Results struct {
 	Gate *Gate `json:"gate,omitempty"`
 	// History is set where it was asked for.
 	History *History `json:"history,omitempty"`
+	// WhatIf is set where overlays were tried.
+	WhatIf *WhatIf `json:"what_if,omitempty"`
 	// Summary comes last with Errors, when all platforms have been judged.
 	Summary Summary `json:"summary"`
 	// Errors are failures of the run itself (exit 2) that left something out.
