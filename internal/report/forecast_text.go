@@ -99,7 +99,7 @@ func (d *forecastReport) days(f *results.Forecast) {
 }
 
 func (d *forecastReport) End(run *results.Results) error {
-	d.page.whatIf(run.WhatIf)
+	d.whatIf(run.WhatIf)
 	for _, err := range run.Errors {
 		d.Line(d.Paint(typeset.Bad, d.Say("运行出错：", "run failed: ")), d.Prose(err))
 	}

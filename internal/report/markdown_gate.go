@@ -214,7 +214,7 @@ func (v voice) turning(turns []results.ImpactTurn) string {
 		if t.To == finding.Fail {
 			sign = "❌ " + said(v.Prose(t.Severity.Text()))
 		}
-		lines = append(lines, sign+" "+said(v.Prose(t.Title))+" ("+said(t.Check)+")"+v.times(t.Items))
+		lines = append(lines, sign+" "+said(v.Prose(t.Title))+" ("+said(typeset.Inert(t.Check))+")"+v.times(t.Items))
 	}
 	if more := len(turns) - maxTurns; more > 0 {
 		lines = append(lines, v.Say("另有 %d 个", "and %d more", more))

@@ -226,7 +226,7 @@ func (p *page) turning(turns []results.ImpactTurn) {
 		if t.To == finding.Fail {
 			sign = p.Paint(severityRole(t.Severity), "- "+p.Prose(t.Severity.Text())+" ")
 		}
-		p.Line(margin, margin, sign, p.Prose(t.Title), p.Paint(typeset.Faint, " ["+t.Check+"]"), p.times(t.Items))
+		p.Line(margin, margin, sign, p.Prose(t.Title), p.Paint(typeset.Faint, " ["+typeset.Inert(t.Check)+"]"), p.times(t.Items))
 	}
 	if more := len(turns) - maxTurns; more > 0 {
 		p.Line(margin, margin, p.Paint(typeset.Faint, p.Say("另有 %d 个检查项", "and %d more", more)))
