@@ -20,6 +20,7 @@ import (
 // evidence collects every reference to evidence and follows those into the
 // platform's own folder. Nothing is ever fetched.
 func (r *reading) evidence() {
+	r.Evidence = make([]Evidence, 0, len(r.files)) // most files are cited once
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		if doc := r.docs[s.Name]; doc.Sound() {
 			r.evidenceOf(s, doc.Root)

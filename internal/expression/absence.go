@@ -130,6 +130,7 @@ type Hole struct {
 func (f *Frame) Dig(in *document.Value, key string, why Hole) {
 	at := site{in, key}
 	f.dug++ // what was read before counts no more
+	clear(f.switches)
 	known := f.holes[at]
 	if known == nil {
 		f.holes[at] = &Hole{slices.Clip(why.Defects), slices.Clip(why.Lists)}

@@ -33,6 +33,8 @@ type Frame struct {
 	// lists are those that were read: wrapping one costs its length, and what
 	// costs must show in the budget, which counts only steps.
 	lists map[*document.Value]*list
+	// switches are those that were asked.
+	switches map[*Program]*switched
 	// interprets is set where no code is run.
 	interprets bool
 	// pins is set where the facts behind each judgement are wanted.
@@ -51,7 +53,7 @@ type Frame struct {
 // NewFrame makes a frame in which every topic is absent until it is bound.
 func (e *Env) NewFrame(asOf calendar.Date) *Frame {
 	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: newBudget(),
-		lists: map[*document.Value]*list{}, holes: map[site]*Hole{}, awaited: map[*document.Value]bool{}, asked: map[Newest]bool{}}
+		lists: map[*document.Value]*list{}, switches: map[*Program]*switched{}, holes: map[site]*Hole{}, awaited: map[*document.Value]bool{}, asked: map[Newest]bool{}}
 	for _, t := range e.topics {
 		f.values[t.Name] = &object{shape: t, frame: f}
 	}
@@ -69,6 +71,7 @@ func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
 		return err
 	}
 	if topic, ok := f.values[name].(*object); ok && topic.value == nil {
+		clear(f.switches)
 		f.budget.grow(v) // limits, which no platform states, are bound anew for every check
 	}
 	f.values[name] = wrapped
@@ -103,6 +106,7 @@ func (f *Frame) Reset() {
 // nothing is explained unless somebody asks again.
 func (f *Frame) Turn(to calendar.Date) {
 	f.asOf, f.budget.purse, f.explained, f.explains = to.Day(), f.budget.all, 0, false
+	clear(f.switches)
 	f.Reset()
 }
 

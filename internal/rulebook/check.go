@@ -187,13 +187,13 @@ type ByLevel[T any] struct {
 
 // At returns the value for a protection level.
 func (b ByLevel[T]) At(level int) T {
-	var value T
-	for i, stated := range b.Levels {
+	for i, stated := range slices.Backward(b.Levels) {
 		if stated <= level {
-			value = b.Values[i]
+			return b.Values[i]
 		}
 	}
-	return value
+	var none T
+	return none
 }
 
 // LimitRule is a named limit with its value per level.

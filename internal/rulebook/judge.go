@@ -145,7 +145,7 @@ func (c *Check) applies(f *Frame) (holds bool, hidden []*expression.Absent, err 
 	if c.compiled.when == nil {
 		return true, nil, nil
 	}
-	holds, err = c.compiled.when.True(f)
+	holds, err = c.compiled.when.Switched(f)
 	switch {
 	case isAbsent(err):
 		return true, f.Absences(), nil
@@ -162,7 +162,7 @@ func (c *Check) beside(f *Frame, err error) []expression.Reason {
 	if err != nil || !f.Explains() {
 		return nil
 	}
-	return c.compiled.when.Reasons(f, nil)
+	return c.compiled.when.Beside(f)
 }
 
 // graded reports whether the protection level makes a difference to what the
