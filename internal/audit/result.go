@@ -157,9 +157,6 @@ type Item struct {
 	Cites    []int
 }
 
-// Judged reports whether the check has said something about the item.
-func (i Item) Judged() bool { return i.Outcome != finding.NotApplicable }
-
 // Evidence is one reference to evidence in a description.
 type Evidence struct {
 	// Path is set for evidence inside the platform's folder, from the

@@ -88,7 +88,7 @@ func (b *backdated) judge(rule *rulebook.Check) (all []examine.Item) {
 	}
 	for _, j := range then.Items {
 		if j.Outcome != finding.NotApplicable {
-			all = append(all, examine.Item{Item: audit.Item{Name: j.Name(), Redacted: j.RedactedName(), Keys: j.Keys}})
+			all = append(all, examine.Item{Item: &audit.Item{Name: j.Name(), Redacted: j.RedactedName(), Keys: j.Keys}})
 		}
 	}
 	return all

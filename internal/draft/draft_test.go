@@ -176,7 +176,7 @@ func TestNoDraftPasses(t *testing.T) {
 				outcome = outcome.Join(item.Outcome)
 				for _, absent := range item.Absent {
 					if len(absent.Defects) == 0 && absent.In.Field(absent.Key) == nil {
-						t.Errorf("%v: %s waits for %s, for which the draft has no place", facts, rule.ID, absent.Path)
+						t.Errorf("%v: %s waits for %s, for which the draft has no place", facts, rule.ID, absent.Path())
 					}
 				}
 			}

@@ -35,15 +35,22 @@ type Platform struct {
 	Examined bool
 }
 
-// Check is the outcome of one check on one platform.
+// Check is the outcome of one check on one platform. What others say may change its
+// own fields, never those of the ruling.
 type Check struct {
-	audit.Ruling
-	Items []Item
+	*audit.Ruling
+	Outcome finding.Outcome
+	Applies bool
+	Items   []Item
 }
 
-// Item is the outcome of a check on one item.
+// Item is the outcome of a check on one item, its own fields as they are once others
+// have spoken.
 type Item struct {
-	audit.Item
+	*audit.Item
+	Outcome  finding.Outcome
+	Eased    bool
+	CausedBy []string
 	// Claim is set when the description alone would pass the item, or take it out of
 	// the check's reach.
 	Claim bool
@@ -79,14 +86,23 @@ func begin(outcomes *audit.Platform) *Platform {
 	p := &Platform{Described: outcomes.Described, Findings: slices.Clone(outcomes.Findings), Upcoming: outcomes.Upcoming, Checks: make([]Check, len(outcomes.Checks))}
 	for i := range outcomes.Checks {
 		c := &outcomes.Checks[i]
-		p.Checks[i] = Check{Ruling: c.Ruling, Items: make([]Item, len(c.Items))}
+		p.Checks[i] = Check{Ruling: &c.Ruling, Outcome: c.Outcome, Applies: c.Applies, Items: make([]Item, len(c.Items))}
 		for j := range c.Items {
-			item := &c.Items[j]
-			p.Checks[i].Items[j] = Item{Item: *item, Claim: item.Outcome == finding.Pass || item.Outcome == finding.NotApplicable}
+			item := ItemOf(&c.Items[j])
+			item.Claim = item.Outcome == finding.Pass || item.Outcome == finding.NotApplicable
+			p.Checks[i].Items[j] = item
 		}
 	}
 	return p
 }
+
+// ItemOf is an item of which nobody else has spoken.
+func ItemOf(of *audit.Item) Item {
+	return Item{Item: of, Outcome: of.Outcome, Eased: of.Eased, CausedBy: of.CausedBy}
+}
+
+// Judged reports whether the check has said something about the item.
+func (i *Item) Judged() bool { return i.Outcome != finding.NotApplicable }
 
 // Sum is the outcome of a check as a whole: that of its items, one failure
 // failing it. Where there are no items its own outcome stands.

@@ -355,7 +355,7 @@ func (e *examination) reject(statements []statement) {
 			item.State = Rejected
 		}
 		if !known {
-			gone := Item{Item: audit.Item{Name: v.Item, Redacted: v.Redacted, Keys: []string{v.Item}, Outcome: finding.Fail}, State: Rejected}
+			gone := Item{Item: &audit.Item{Name: v.Item, Redacted: v.Redacted, Keys: []string{v.Item}}, Outcome: finding.Fail, State: Rejected}
 			e.Findings = append(e.Findings, e.rejection(c, s, v, &gone))
 			c.Items = append(c.Items, gone)
 		}

@@ -67,15 +67,14 @@ func drawPlatform(t *rapid.T) *examine.Platform {
 }
 
 func drawCheck(t *rapid.T, id string) examine.Check {
-	c := examine.Check{Ruling: audit.Ruling{
+	c := examine.Check{Ruling: &audit.Ruling{
 		Rule: &rulebook.Check{ID: id, Clauses: rapid.SliceOfN(rapid.SampledFrom(clauses), 1, 2).Draw(t, "clauses"), Weight: rapid.SampledFrom([]int64{0, 0, 1, 7}).Draw(t, "weight"),
 			Effort: rapid.SampledFrom([]string{"small", "medium", "large"}).Draw(t, "effort")},
 		Severity: rapid.SampledFrom(finding.Severities()).Draw(t, "severity"),
 		Basis:    rulebook.Basis{Kind: rapid.SampledFrom([]string{"law", "standard", "default"}).Draw(t, "kind"), Confidence: "read"},
-		Applies:  rapid.IntRange(0, 9).Draw(t, "applies") > 0,
-	}}
+	}, Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0}
 	for range rapid.IntRange(1, 3).Draw(t, "items") {
-		item := examine.Item{Item: audit.Item{Outcome: rapid.SampledFrom([]finding.Outcome{finding.Pass, finding.Fail, finding.Fail, finding.Fail, finding.Waived, finding.Rectified, finding.NotApplicable}).Draw(t, "outcome")}}
+		item := examine.Item{Item: &audit.Item{}, Outcome: rapid.SampledFrom([]finding.Outcome{finding.Pass, finding.Fail, finding.Fail, finding.Fail, finding.Waived, finding.Rectified, finding.NotApplicable}).Draw(t, "outcome")}
 		if item.Outcome == finding.Fail {
 			item.CausedBy = map[int][]string{1: {"fact"}, 2: {"defect"}}[rapid.IntRange(0, 12).Draw(t, "cause")]
 			item.Eased = len(item.CausedBy) == 0 && rapid.IntRange(0, 7).Draw(t, "eased") == 0

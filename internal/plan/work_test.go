@@ -46,7 +46,7 @@ func TestWorstCaseIsBounded(t *testing.T) {
 	for i := range p.Checks {
 		c := &p.Checks[i]
 		if c.Applies && len(c.Items) > 0 {
-			c.Items = []examine.Item{{Item: audit.Item{Outcome: finding.Fail}}}
+			c.Items = []examine.Item{{Item: &audit.Item{}, Outcome: finding.Fail}}
 			failing++
 		}
 		c.Outcome = c.Sum()

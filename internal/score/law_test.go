@@ -61,7 +61,7 @@ func draw(t *rapid.T) world {
 }
 
 func drawCheck(t *rapid.T, id string) examine.Check {
-	c := examine.Check{Ruling: audit.Ruling{
+	c := examine.Check{Ruling: &audit.Ruling{
 		Rule: &rulebook.Check{
 			ID:      id,
 			Clauses: rapid.SliceOfN(rapid.SampledFrom(clauseIDs), 1, 3).Draw(t, "clauses"),
@@ -72,14 +72,13 @@ func drawCheck(t *rapid.T, id string) examine.Check {
 			Kind:       rapid.SampledFrom([]string{"law", "normative", "standard", "default"}).Draw(t, "kind"),
 			Confidence: rapid.SampledFrom([]string{"read", "secondary", "unverified"}).Draw(t, "confidence"),
 		},
-		Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0,
-	}}
+	}, Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0}
 	outcomes := []finding.Outcome{finding.Pass, finding.Fail, finding.Waived, finding.Rectified, finding.NotApplicable}
 	if !c.Applies {
 		outcomes = []finding.Outcome{finding.NotApplicable}
 	}
 	for range rapid.IntRange(1, 4).Draw(t, "items") {
-		c.Items = append(c.Items, examine.Item{Item: audit.Item{Outcome: rapid.SampledFrom(outcomes).Draw(t, "outcome")}})
+		c.Items = append(c.Items, examine.Item{Item: &audit.Item{}, Outcome: rapid.SampledFrom(outcomes).Draw(t, "outcome")})
 	}
 	c.Outcome = c.Sum()
 	return c
@@ -189,7 +188,7 @@ func TestLawAddedItemsBuyNoMoreThanHalf(t *testing.T) {
 			changed, grown := *w.p, w
 			changed.Checks = slices.Clone(w.p.Checks)
 			check := &changed.Checks[at]
-			check.Items = append(slices.Clone(check.Items), examine.Item{Item: audit.Item{Outcome: outcome}})
+			check.Items = append(slices.Clone(check.Items), examine.Item{Item: &audit.Item{}, Outcome: outcome})
 			check.Outcome = check.Sum()
 			grown.p = &changed
 			return grown
