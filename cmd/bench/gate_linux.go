@@ -48,7 +48,10 @@ func (b *bench) gate(string) error {
 		return err
 	}
 	b.cpu(fmt.Sprintf("gate, all of %d platforms changed, CPU", large.platforms), *large, c, 0)
-	b.table.row(fmt.Sprintf("gate, all of %d platforms changed, peak", large.platforms), float64(c.Peak)/mebibyte, 256, "MiB")
+	b.table.row(fmt.Sprintf("gate, all of %d platforms changed, peak", large.platforms), float64(c.Peak)/mebibyte, large.settled(256), "MiB")
+	if large.platforms < settled {
+		b.table.open("the goals of the gate", "they want a size of 1000")
+	}
 	return nil
 }
 
@@ -70,7 +73,7 @@ func (b *bench) worktree(f *fleet) error {
 	if err != nil {
 		return err
 	}
-	b.table.row(fmt.Sprintf("gate, the work tree of %d platforms, CPU of git status", f.platforms), float64(c.CPU)/float64(status.CPU), 2, "×")
+	b.table.row(fmt.Sprintf("gate, the work tree of %d platforms, CPU of git status", f.platforms), float64(c.CPU)/float64(status.CPU), f.settled(2), "×")
 	return nil
 }
 

@@ -12,6 +12,14 @@ import (
 // been met.
 const many, settled = 100, 1000
 
+// settled is a goal that is about 1,000 platforms and more, none for fewer.
+func (f fleet) settled(goal float64) float64 {
+	if f.platforms < settled {
+		return 0
+	}
+	return goal
+}
+
 // timed are the reports whose CPU has a goal, in F.
 var timed = map[string]float64{"text": 1.5, "jsonl": 1.5, "json": 2}
 
@@ -60,7 +68,7 @@ func (b *bench) growth(took map[string][]cost) {
 		}
 	}
 	if len(fleets) < 2 {
-		b.table.open("growth", "it wants two sizes of 100 platforms or more")
+		b.table.open("growth", "it wants two sizes of 100 and more")
 		return
 	}
 	few, more := fleets[len(fleets)-2], fleets[len(fleets)-1]
@@ -73,17 +81,14 @@ func (b *bench) growth(took map[string][]cost) {
 		if whole[format] {
 			slope = 40
 		}
-		if few.platforms < settled {
-			slope = 0 // a figure, and not the one that the goal is about
-		}
-		b.table.row(what+"memory of a platform more", float64(after.Peak-before.Peak)/kibibyte/platforms, slope, "KiB")
+		b.table.row(what+"memory of a platform more", float64(after.Peak-before.Peak)/kibibyte/platforms, few.settled(slope), "KiB")
 		if _, ok := timed[format]; ok {
 			each := func(c cost, f fleet) float64 { return c.CPU.Seconds() / float64(f.platforms) }
 			b.table.row(what+"CPU of one", each(after, more)/each(before, few), 1.1, "×")
 		}
 	}
 	if few.platforms < settled {
-		b.table.open("memory of a platform more, from 1000", "it wants SIZES=1000,10000")
+		b.table.open("memory of a platform more", "it wants sizes of 1000 and more")
 	}
 }
 
