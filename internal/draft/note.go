@@ -65,7 +65,7 @@ func (w *writer) values(t *schema.Type) string {
 // example is a value as it may be written, on one line; none for what is one of few.
 func example(t *schema.Type) string {
 	of := t
-	if t.Kind == schema.List && len(t.Examples) == 0 {
+	if t.Kind == schema.List && len(t.Examples()) == 0 {
 		of = t.Item
 	}
 	if len(of.Enum) > 0 || of.Kind == schema.Object || of.Kind == schema.Boolean || of.Kind == schema.Evidence {

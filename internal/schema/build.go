@@ -109,8 +109,8 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 	if ref := node.Get("x-ref"); ref != nil && t.Refs == nil {
 		t.Refs = texts(ref)
 	}
-	if examples := node.Get("examples"); examples != nil && t.Examples == nil {
-		t.Examples = examples.Items
+	if examples := node.Get("examples"); examples != nil && t.examples == nil {
+		t.examples = func() []*document.Value { return examples.Items }
 	}
 }
 

@@ -21,16 +21,28 @@ func (s *Schema) LibraryTakes(v *document.Value) bool {
 func (s *Schema) Same(other *Schema) bool {
 	s.prepared()
 	other.prepared()
-	return s.Topic == other.Topic && reflect.DeepEqual(s.Root.bare(nil), other.Root.bare(nil)) && reflect.DeepEqual(s.rule.bare(map[*rule]*rule{}), other.rule.bare(map[*rule]*rule{}))
+	return s.Topic == other.Topic && reflect.DeepEqual(s.Root.bare(nil), other.Root.bare(nil)) && reflect.DeepEqual(s.Root.shown(), other.Root.shown()) && reflect.DeepEqual(s.rule.bare(map[*rule]*rule{}), other.rule.bare(map[*rule]*rule{}))
 }
 
-// bare is a type with examples that stand nowhere.
+// shown are the examples of a type and of all in it, in their order.
+func (t *Type) shown() []*document.Value {
+	if t == nil {
+		return nil
+	}
+	all := append(alone(t.Examples()), t.Item.shown()...)
+	for _, field := range t.Fields {
+		all = append(all, field.Type.shown()...)
+	}
+	return all
+}
+
+// bare is a type without its examples.
 func (t *Type) bare(list *Type) *Type {
 	if t == nil {
 		return nil
 	}
 	out := *t
-	out.Of, out.Examples, out.Fields = list, alone(t.Examples), nil
+	out.Of, out.examples, out.Fields = list, nil, nil
 	for _, field := range t.Fields {
 		field.Type = field.Type.bare(nil)
 		out.Fields = append(out.Fields, field)

@@ -41,6 +41,8 @@ type Schema struct {
 	Order int
 	Root  *Type
 
+	// describe makes Root, where that came from the cache.
+	describe func()
 	// doc reads the file when it is first asked for.
 	doc func() *document.Document
 	set *Set
@@ -71,6 +73,14 @@ func (s *Set) Known() bool { return s.known }
 
 // All are the schemas in the order of their paths.
 func (s *Set) All() []*Schema {
+	all := s.sorted()
+	for _, one := range all {
+		one.describe()
+	}
+	return all
+}
+
+func (s *Set) sorted() []*Schema {
 	all := make([]*Schema, 0, len(s.byName))
 	for _, one := range s.byName {
 		all = append(all, one)
@@ -112,7 +122,13 @@ func (s *Set) Shape() []string {
 }
 
 // Find returns a schema by its name, nil if there is none.
-func (s *Set) Find(name string) *Schema { return s.byName[name] }
+func (s *Set) Find(name string) *Schema {
+	one := s.byName[name]
+	if one != nil {
+		one.describe()
+	}
+	return one
+}
 
 // Load reads and compiles all schemas in dir. Its defects give the exact
 // location of everything that would leave a part of a description unchecked.
@@ -169,7 +185,7 @@ func (l *loader) read(dir string) {
 			continue
 		}
 		name := strings.TrimSuffix(entry.Name, suffix)
-		s := &Schema{Name: name, Path: path.Join(dir, entry.Name), set: l.set}
+		s := &Schema{Name: name, Path: path.Join(dir, entry.Name), set: l.set, describe: func() {}}
 		s.rules = s.accepting
 		s.library = sync.OnceValues(func() (*jsonschema.Schema, error) { return l.validator(s) })
 		l.set.byName[name] = s
@@ -216,7 +232,7 @@ func (l *loader) recall() {
 // together runs do for every schema, on all processors: reading the schemas is
 // half of the start-up time.
 func (l *loader) together(do func(*Schema) finding.Defects) {
-	all := l.set.All()
+	all := l.set.sorted()
 	found := make([]finding.Defects, len(all))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))

@@ -98,8 +98,8 @@ func (s *Schema) remedyOf(keyword string, v *document.Value) lang.Text {
 		return lang.Say("写上一项，如 %s：%s", "state an item, such as %s: %s", t.shape(""), about(t))
 	case keyword == "type" && (t.Kind == List && v.Kind != document.List || t.Kind == Object && v.Kind != document.Map):
 		return s.shaped(t, v)
-	case (keyword == "type" || keyword == "format") && (t.Kind == Date || t.Kind == Period || t.Kind == Integer || t.Kind == Number || t.Kind == Boolean) && len(t.Examples) > 0:
-		return lang.Say("写法如 %s：%s", "write it as %s: %s", written(t.Examples[0]), about(t))
+	case (keyword == "type" || keyword == "format") && (t.Kind == Date || t.Kind == Period || t.Kind == Integer || t.Kind == Number || t.Kind == Boolean) && len(t.Examples()) > 0:
+		return lang.Say("写法如 %s：%s", "write it as %s: %s", written(t.Examples()[0]), about(t))
 	}
 	return lang.Text{}
 }
@@ -157,8 +157,8 @@ func Ask(t *Type, key string) lang.Text {
 	case t.Kind == Boolean:
 		// One of the two as an example would be taken for the answer.
 		ask = lang.Say("%s（true 或 false）", "%s (true or false)", ask)
-	case len(t.Examples) > 0:
-		ask = lang.Say("%s（如 %s）", "%s (such as %s)", ask, written(t.Examples[0]))
+	case len(t.Examples()) > 0:
+		ask = lang.Say("%s（如 %s）", "%s (such as %s)", ask, written(t.Examples()[0]))
 	}
 	if !t.About.IsZero() {
 		ask = lang.Say("%s：%s", "%s: %s", ask, about(t))

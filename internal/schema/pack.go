@@ -18,7 +18,7 @@ func (s *Set) Pack(w *pack.Writer) {
 	for _, one := range s.All() {
 		w.Bool(one.Topic)
 		w.Int(int64(one.Order))
-		packType(w, one.Root)
+		w.Part(func(w *pack.Writer) { packType(w, one.Root) })
 		one.prepared()
 		w.Bool(one.rule != nil)
 		w.Part(func(w *pack.Writer) {
@@ -28,11 +28,20 @@ func (s *Set) Pack(w *pack.Writer) {
 	}
 }
 
-// unpack makes a set of the schemas that are known by their names.
+// unpack makes a set of the schemas that are known by their names. Of those that describe
+// no topic, the types are made when somebody asks for the schema: the half of all types
+// are theirs.
 func (s *Set) unpack(r *pack.Reader) {
-	for _, one := range s.All() {
-		one.Topic, one.Order, one.Root = r.Bool(), int(r.Int()), unpackType(r)
-		one.Root.inherit()
+	for _, one := range s.sorted() {
+		one.Topic, one.Order = r.Bool(), int(r.Int())
+		types := r.Part()
+		one.describe = sync.OnceFunc(func() {
+			one.Root = unpackType(types)
+			one.Root.inherit()
+		})
+		if one.Topic {
+			one.describe()
+		}
 		known, body := r.Bool(), r.Part()
 		one.rules = func() *rule {
 			if !known {
@@ -65,10 +74,12 @@ func packType(w *pack.Writer, t *Type) {
 		w.Text(t.Labels[word].ZH)
 		w.Text(t.Labels[word].EN)
 	}
-	w.Int(int64(len(t.Examples)))
-	for _, v := range t.Examples {
-		v.Pack(w)
-	}
+	w.Int(int64(len(t.Examples())))
+	w.Part(func(w *pack.Writer) {
+		for _, v := range t.Examples() {
+			v.Pack(w)
+		}
+	})
 	w.Int(int64(len(t.Fields)))
 	for _, field := range t.Fields {
 		w.Text(field.Name)
@@ -90,8 +101,8 @@ func unpackType(r *pack.Reader) *Type {
 		}
 		t.Labels[r.Text()] = unpackText(r)
 	}
-	for n := r.Int(); n > 0; n-- {
-		t.Examples = append(t.Examples, document.UnpackValue(r))
+	if n, body := r.Int(), r.Part(); n > 0 { // judging asks for few
+		t.examples = func() []*document.Value { return unpackValues(n, *body) }
 	}
 	if n := r.Int(); n > 0 {
 		t.Fields = make([]Field, n)
@@ -104,6 +115,14 @@ func unpackType(r *pack.Reader) *Type {
 		t.Item.Of = t
 	}
 	return t
+}
+
+func unpackValues(n int64, r pack.Reader) []*document.Value {
+	all := make([]*document.Value, n)
+	for i := range all {
+		all[i] = document.UnpackValue(&r)
+	}
+	return all
 }
 
 // flags are the marks that a type has or has not.

@@ -22,8 +22,8 @@ func (t *Type) shape(said string) string {
 		return said
 	case len(t.Enum) > 0:
 		return t.Enum[0]
-	case len(t.Examples) > 0 && t.Kind != Evidence:
-		return written(t.Examples[0])
+	case len(t.Examples()) > 0 && t.Kind != Evidence:
+		return written(t.Examples()[0])
 	}
 	return "…"
 }

@@ -83,8 +83,8 @@ type Type struct {
 	// Refs are the lists whose keys are the only values, as architecture.sites;
 	// none for any value.
 	Refs []string
-	// Examples are values as they may be written.
-	Examples []*document.Value
+	// examples makes values as they may be written, nil for none.
+	examples func() []*document.Value
 
 	// refers: names stand here or inside.
 	refers bool
@@ -133,6 +133,14 @@ func (t *Type) Names() []string {
 		out[i] = field.Name
 	}
 	return out
+}
+
+// Examples are values as they may be written.
+func (t *Type) Examples() []*document.Value {
+	if t.examples == nil {
+		return nil
+	}
+	return t.examples()
 }
 
 // HasSensitive reports whether anything that the schema describes is sensitive.
