@@ -1,7 +1,9 @@
 package scorecard_test
 
 import (
+	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
+	"hegui/internal/webtest"
 )
 
 // lapsing are platforms of which something lapses on days to come, said by somebody
@@ -52,11 +55,33 @@ func TestPackageLooksAhead(t *testing.T) {
 			t.Errorf("%s has a tag that a platform wrote", name)
 		}
 	}
-	if n := strings.Count(have["lapses.ics"], "BEGIN:VEVENT"); n != 2 {
-		t.Errorf("%d events of two platforms on the same two days", n)
+	for _, name := range []string{"lapses.ics", "platforms/b/lapses.ics"} {
+		days(t, filepath.Join(dir, filepath.FromSlash(name)), "2026-12-31", "2027-06-30")
 	}
-	if n := strings.Count(have["platforms/b/lapses.ics"], "BEGIN:VEVENT"); n != 2 {
-		t.Errorf("%d events of two days", n)
+}
+
+// days holds that other people's readers find an event on each of these days in a
+// calendar, all day long, with reminders a month and a week before.
+func days(t *testing.T, file string, want ...string) {
+	t.Helper()
+	var events []struct {
+		UID, Day string
+		AllDay   bool
+		Days     int
+		Alarms   []string
+	}
+	if err := json.Unmarshal(webtest.Node(t, "calendar.mjs", file), &events); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range events {
+		got = append(got, e.Day)
+		if e.UID == "" || !e.AllDay || e.Days != 1 || !slices.Equal(e.Alarms, []string{"-P30D", "-P7D"}) {
+			t.Errorf("%s: %+v", file, e)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: events on %q, want %q", file, got, want)
 	}
 }
 
