@@ -10,10 +10,10 @@ import (
 	"hegui/internal/typeset"
 )
 
-// marginWidth is how much of a platform's name has room in a margin, digestWidth how
+// marginWidth is how many columns of a platform's name have room in a margin, digestWidth how
 // much of a digest tells sheets apart.
 const (
-	marginWidth = 32
+	marginWidth = 58
 	digestWidth = 12
 )
 
@@ -26,7 +26,7 @@ func (c *card) Sheet() string { return "sheet-" + c.prefix + "0" }
 func (c *card) margins() string {
 	var out strings.Builder
 	for _, l := range []lang.Language{lang.Chinese, lang.English} {
-		whose := lang.Say("%s · %s · 摘要 %s", "%s · %s · digest %s", lang.Same(cut(typeset.Prose(c.name(), l), marginWidth)), c.Run.AsOf, c.Digest[:digestWidth])
+		whose := lang.Say("%s · %s · 摘要 %s", "%s · %s · digest %s", lang.Same(typeset.Truncate(typeset.Prose(c.name(), l), marginWidth)), c.Run.AsOf, c.Digest[:digestWidth])
 		fmt.Fprintf(&out, "@page %s-%s { @top-left { content: %s; } @top-right { content: %s; } }\n", c.Sheet(), l, quoted(typeset.Prose(c.marking(), l)), quoted(whose.In(l)))
 	}
 	fmt.Fprintf(&out, "@media print { .%[1]s { page: %[1]s-zh; } #lang-en:checked ~ * .%[1]s { page: %[1]s-en; } }\n", c.Sheet())

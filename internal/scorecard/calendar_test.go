@@ -41,7 +41,7 @@ func TestPackageLooksAhead(t *testing.T) {
 	lay(t, dir, lapsing("bureau/a", "b"), report.Options{}, 2)
 	have := files(t, dir)
 	for name, wanted := range map[string][]string{
-		"platforms/b/index.html": {"Next lapse", "2026-12-31", "&lt;b&gt;files&lt;/b&gt;", "begin by 2026-12-17", "2027-06", "(blockers: 1)", `href="lapses.ics"`},
+		"platforms/b/index.html": {"Next lapse", "2026-12-31", "&lt;b&gt;files&lt;/b&gt;", `begin by </span><time datetime="2026-12-17">`, "2027-06", "(blockers: 1)", `href="lapses.ics"`},
 		"index.html":             {"What lapses within a month", "4 in all, of 2 platforms", "&lt;b&gt;files&lt;/b&gt;", "Lapse in a month", `href="lapses.ics"`},
 		"platforms/b/lapses.ics": {"DTSTART;VALUE=DATE:20270630", "1 check lapses", "begin by 2026-12-17"},
 		"lapses.ics":             {"DTSTART;VALUE=DATE:20261231", "what lapses: 2 checks of 2 platforms"},
