@@ -76,7 +76,7 @@ func (f *File) Write(w io.Writer, run *results.Results) error {
 		return err
 	}
 	fleet := f.index.fleet(run, f.pages.command(f.pages.options.Only, "check", "--report", "html=scorecards.html"))
-	return f.pages.write(w, sheet{dress: f.pages.listed.with(f.margins.String()), Title: fleetTitle(), Fleet: fleet}, func() error {
+	return f.pages.write(w, sheet{dress: f.pages.listed.with(fleet.margins() + f.margins.String()), Title: fleetTitle(), Fleet: fleet}, func() error {
 		_, err := f.cards.WriteTo(w)
 		return err
 	})

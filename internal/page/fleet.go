@@ -150,7 +150,7 @@ func (x *Index) Write(w io.Writer, run *results.Results, files []string) error {
 	if at := slices.IndexFunc(files, func(name string) bool { return path.Ext(name) == ".ics" }); at >= 0 {
 		f.Calendar = files[at]
 	}
-	return p.write(w, sheet{dress: p.listed, Title: fleetTitle(), Fleet: f}, func() error { return nil })
+	return p.write(w, sheet{dress: p.listed.with(f.margins()), Title: fleetTitle(), Fleet: f}, func() error { return nil })
 }
 
 func (x *Index) fleet(run *results.Results, command string) *fleet {

@@ -33,6 +33,18 @@ func (c *card) margins() string {
 	return out.String()
 }
 
+// margins is the style that repeats on every printed sheet of the page over all
+// platforms of which day and by which rulebook it is.
+func (f *fleet) margins() string {
+	var out strings.Builder
+	digest := strings.TrimPrefix(f.Run.Rulebook.Digest, "sha256:")
+	for _, l := range []lang.Language{lang.Chinese, lang.English} {
+		of := lang.Say("%s · %s · 规则库 %s", "%s · %s · rulebook %s", fleetTitle(), f.Run.AsOf, digest[:min(len(digest), digestWidth)])
+		fmt.Fprintf(&out, "@page fleet-%s { @top-left { content: %s; } @top-right { content: %s; } }\n", l, quoted(lang.Say("自评", "self-declared").In(l)), quoted(of.In(l)))
+	}
+	return out.String()
+}
+
 // marking is how sensitive the card is; an unknown one is not a public one.
 func (c *card) marking() lang.Text {
 	if c.Sensitivity == "" {

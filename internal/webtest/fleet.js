@@ -113,6 +113,7 @@ async function printed(page) {
   const sheets = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).split('\f');
   const listing = sheets.filter((s) => /bureau-\d+\/platform-\d+/.test(s));
   hold(listing.length > 1 && listing.every((s) => s.includes('一票否决') && s.includes('未符合条款')), 'the heads are not on every sheet');
+  hold(sheets.filter((s) => s.trim()).every((s) => /自评 .*平台合规总览 · \d{4}-\d\d-\d\d · 规则库/.test(s.split('\n')[0])), 'a sheet does not say of which day it is');
   const ids = (sheets.join('\n').match(/^ *bureau-\d+\/platform-\d+(?= |$)/gm) || []).length;
   same(String(ids), await page.locator('.matching').innerText(), 'ids on one line');
 }
