@@ -86,14 +86,20 @@ func (c *cellReader) word(values term.Enumeration) string {
 	if id != "" {
 		return id
 	}
-	// What was written around a word may turn it round: unmet, 基本符合.
-	if meant := near.Word(strings.ToLower(text), known); meant != "" && !strings.Contains(strings.ToLower(text), meant) {
+	if meant := near.Word(strings.ToLower(text), known); meant != "" && !turnedRound(strings.ToLower(text), meant) {
 		c.fail("不认识 %s，是不是 %s？", "%s is not understood, did you mean %s?", document.Quote(text), meant)
 		return ""
 	}
 	c.fail("不认识 %s：可用的有 %s", "%s is not understood: want one of %s", document.Quote(text),
 		lang.Text{ZH: strings.Join(values.All(lang.Chinese), "、"), EN: strings.Join(values.All(lang.English), ", ")})
 	return ""
+}
+
+// turnedRound reports whether what was written around a word may make another of it:
+// unmet, 基本符合.
+func turnedRound(text, word string) bool {
+	before, after, contains := strings.Cut(text, word)
+	return contains && (before != "" || utf8.RuneCountInString(after) > 1)
 }
 
 // idOf is the id of a word, with all names that there are.

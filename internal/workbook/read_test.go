@@ -171,7 +171,7 @@ func TestValuesAsTyped(t *testing.T) {
 
 // A verdict that is not one of ours is not guessed to be its opposite.
 func TestVerdictsAreNotTurnedRound(t *testing.T) {
-	for text, meant := range map[string]string{"基本符合": "", "unmet": "", "met, mostly": "", "符合（见附件）": "", "不 符合": "不符合", "不適用": "不适用", "partially met": "partly met"} {
+	for text, meant := range map[string]string{"基本符合": "", "unmet": "", "met, mostly": "", "符合（见附件）": "", "未符合": "", "mett": "met", "符合。": "符合", "不 符合": "不符合", "不適用": "不适用", "partially met": "partly met"} {
 		_, problems, err := Read(t.Context(), changed(t, cells(map[string]any{"Q3": text, "Y3": "seen"})))
 		if err != nil || len(problems) != 1 {
 			t.Fatal(problems, err)
