@@ -147,7 +147,7 @@ func inWords(s showing, hidden map[*document.Value]mark) lang.Text {
 	case v.Kind == document.String && !s.t.Labels[v.Text].IsZero():
 		before, after = lang.Say("%s（", "%s (", s.t.Labels[v.Text]), lang.Say("）", ")")
 	case !s.t.Unit.IsZero() && (v.Kind == document.Int || v.Kind == document.Float):
-		after = lang.Say(" %s", " %s", s.t.Unit)
+		after = unitOf(s.t, v.Text)
 	}
 	whole := &line{hidden: hidden}
 	whole.value(v, t)

@@ -53,7 +53,7 @@ func TestDeclared(t *testing.T) {
 		name, stores, check string
 		declared, evidence  []string
 	}{
-		{"a number", stores("evidence/run.md"), "stores.kept", []string{"stores.sets.keep Days kept=90 days stores.yaml/sets/0/keep"}, nil},
+		{"a number", stores("evidence/run.md"), "stores.kept", []string{"stores.sets.keep Days kept=90 stores.yaml/sets/0/keep"}, nil},
 		{"not stated", strings.Replace(stores("evidence/run.md"), "    keep: 90\n", "", 1), "stores.kept", []string{"stores.sets.keep Days kept=not stated stores.yaml/sets/0"}, nil},
 		{"records", stores("evidence/run.md", "evidence/run.md"), "stores.fresh",
 			[]string{"stores.sets.records Records=2 entries: [{date: 2026-11-01, evidence: evidence/run.md}, {date: 2026-11-02, evidence: evidence/run.md}] stores.yaml/sets/0/records"},
