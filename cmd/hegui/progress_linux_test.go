@@ -42,7 +42,7 @@ func TestProgressOnATerminal(t *testing.T) {
 	dir := city(t)
 	slowly := func(p *process) int {
 		p.busy()
-		time.Sleep(1100 * time.Millisecond)
+		time.Sleep(1500 * time.Millisecond)
 		return p.end()
 	}
 	given, seen := terminal(t)

@@ -43,7 +43,9 @@ func (s Stage) Text() lang.Text {
 type Watch struct {
 	now   func() time.Time
 	begun time.Time
-	spent [stages]atomic.Int64
+	// passed stages are listed even where a coarse clock saw nothing go by.
+	passed [stages]atomic.Bool
+	spent  [stages]atomic.Int64
 }
 
 // New is a watch that began with the run.
@@ -51,8 +53,8 @@ func New(now func() time.Time, begun time.Time) *Watch { return &Watch{now: now,
 
 // Started ends the start, once: work on platforms begins.
 func (w *Watch) Started() {
-	if w != nil {
-		w.spent[Start].CompareAndSwap(0, int64(w.Since()))
+	if w != nil && !w.passed[Start].Swap(true) {
+		w.spent[Start].Store(int64(w.Since()))
 	}
 }
 
@@ -62,17 +64,20 @@ func (w *Watch) Time(s Stage) (stop func()) {
 		return func() {}
 	}
 	begun := w.now()
-	return func() { w.spent[s].Add(int64(w.now().Sub(begun))) }
+	return func() {
+		w.passed[s].Store(true)
+		w.spent[s].Add(int64(w.now().Sub(begun)))
+	}
 }
 
 // Since is how long ago the run began.
 func (w *Watch) Since() time.Duration { return w.now().Sub(w.begun) }
 
-// Each hands over what every stage has taken, those left out that took nothing.
+// Each hands over what every stage has taken that the run has passed.
 func (w *Watch) Each(hand func(Stage, time.Duration)) {
 	for s := range stages {
-		if spent := time.Duration(w.spent[s].Load()); spent > 0 {
-			hand(s, spent)
+		if w.passed[s].Load() {
+			hand(s, time.Duration(w.spent[s].Load()))
 		}
 	}
 }

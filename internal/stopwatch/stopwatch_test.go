@@ -25,7 +25,7 @@ func TestWatch(t *testing.T) {
 	w.Time(stopwatch.Read)()
 	var said []string
 	w.Each(func(s stopwatch.Stage, spent time.Duration) { said = append(said, fmt.Sprint(s.Text().EN, " ", spent)) })
-	if want := []string{"start 1s", "checks 4s"}; !slices.Equal(said, want) || w.Since() != 5*time.Second {
+	if want := []string{"start 1s", "read 0s", "checks 4s"}; !slices.Equal(said, want) || w.Since() != 5*time.Second {
 		t.Errorf("%q after %s, want %q", said, w.Since(), want)
 	}
 	var none *stopwatch.Watch
