@@ -26,11 +26,11 @@ type Article struct {
 // sources are the instruments with articles that a rulebook's checks name.
 func sources(book *rulebook.Rulebook) []Instrument {
 	var out []Instrument
-	resting := book.Resting()
+	named := book.Named()
 	for _, in := range book.Sources {
-		one := Instrument{ID: in.ID, Kind: in.Kind, Title: in.Title, Number: in.Number}
+		one := Instrument{ID: in.ID, Kind: in.Kind, Title: in.Title, Number: in.Number, Articles: make([]Article, 0, len(in.Articles))}
 		for _, article := range in.Articles {
-			if len(resting[article.ID]) > 0 {
+			if named[article.ID] {
 				one.Articles = append(one.Articles, Article{article.ID, article.Text(), article.Confidence})
 			}
 		}

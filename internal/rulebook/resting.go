@@ -27,6 +27,28 @@ func (r *Rulebook) Showing() map[string][]Rest {
 	return all
 }
 
+// Named are the articles that demands name.
+func (r *Rulebook) Named() map[string]bool {
+	named := map[string]bool{}
+	for _, check := range r.Checks {
+		for i := range check.Basis.Values {
+			check.Basis.Values[i].names(named)
+		}
+		for _, rule := range check.Limits {
+			for i := range rule.Values {
+				rule.Values[i].Basis.names(named)
+			}
+		}
+	}
+	return named
+}
+
+func (b *Basis) names(named map[string]bool) {
+	for _, article := range b.Articles {
+		named[article] = true
+	}
+}
+
 // Resting are the demands by the articles that they name, in the rulebook's
 // order. A demand that names one at several levels stands once.
 func (r *Rulebook) Resting() map[string][]Rest {
