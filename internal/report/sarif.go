@@ -49,7 +49,7 @@ type sarifReport struct {
 	run     *results.Results
 	rules   map[string]*rule
 	names   tally
-	weights []int    // of the results kept, in their order
+	weights []int8   // of the results kept, in their order
 	most    int      // how many are written
 	notes   []string // what nobody is held to on the day
 	pretty  bool
@@ -81,7 +81,7 @@ func (d *sarifReport) results(p *results.Platform) error {
 		if err := encoder.Encode(d.sarifResult(l, about.seen, d.names.name(l.Finding.Fingerprint))); err != nil {
 			return err
 		}
-		d.weights = append(d.weights, weight(l.Finding))
+		d.weights = append(d.weights, int8(weight(l.Finding)))
 	}
 	return nil
 }
@@ -149,8 +149,8 @@ func (d *sarifReport) release(j *jsonStream, ids []string) error {
 
 // room is how many results of each weight are written: where there are too many the
 // lightest are left out.
-func (d *sarifReport) room() map[int]int {
-	found, room := map[int]int{}, map[int]int{}
+func (d *sarifReport) room() map[int8]int {
+	found, room := map[int8]int{}, map[int8]int{}
 	for _, one := range d.weights {
 		found[one]++
 	}
