@@ -276,6 +276,10 @@ func TestLoosenedRulebook(t *testing.T) {
 		{"a limit of an overlay that only other runs switch on", "checks/overlays/strict.yaml", []string{"value: P60D", "value: P80D"}, []string{"limit max_age of check stores.fresh", "60 days → 80 days"}},
 		{"what marks bad things", "schemas/faults.schema.json", []string{"      \"x-adverse\": true,\n", "      \"x-may-be-empty\": true,\n"}, []string{"schema of faults.open: x-adverse: true → –"}},
 		{"what a waiver must state", "schemas/waivers.schema.json", []string{"          \"expires\",\n", ""}, []string{"schema of waivers.waivers: required: id check reason requested_by approved_by approved_on expires evidence → id check"}},
+		{"graver ones count for fewer points", "checks/policy.yaml", []string{"minor: 2,", "minor: 200,"}, []string{"policy's weights.minor: 2 → 200"}},
+		{"what a check adds to points", "checks/stores.yaml", []string{"id: stores.fresh\n", "id: stores.fresh\n    weight: 1\n"}, []string{"weight of check stores.fresh", "that of its severity → 1"}},
+		{"whose points a check counts in", "checks/stores.yaml", []string{"id: stores.kept\n    clauses: [\"2.1.1\"]", "id: stores.kept\n    clauses: [\"2.1.2\", \"2.1.1\"]"}, []string{"clause that check stores.kept", "counts in: 2.1.1 → 2.1.2"}},
+		{"a clause's points, by a check less", "checks/stores.yaml", []string{"id: stores.kept\n    clauses: [\"2.1.1\"]", "id: stores.kept\n    clauses: [\"2.1.2\"]"}, []string{"clause of check stores.kept", ": 2.1.1 → 2.1.2"}},
 		{"a check, by decision", "checks/policy.yaml", []string{"overlays: [strict]", "overlays: [city, strict]"}, []string{"check faults.drilled", "minor → dropped (市数据局主管岗, 2026-10-08)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -339,6 +343,37 @@ func TestLoosenedRulebook(t *testing.T) {
 	g.Commit("stricter", gittest.Files{"checks/policy.yaml": edited(t, g, "checks/policy.yaml", "minimum: 60", "minimum: 70")})
 	if j := gate(t, g.Dir, cli.Compliant, "--base", "main", "--head", "behind"); len(j.Scope_changes) != 0 {
 		t.Errorf("%+v", j.Scope_changes)
+	}
+}
+
+// Whom the built-in rulebook judges, and on what it rests, loosens as well; and sources
+// that leave a profile without checks are defects that are told.
+func TestLoosenedStanding(t *testing.T) {
+	g := trading(t)
+	if r := run(t, g.Dir, "rules", "--export", "."); r.code != cli.Compliant {
+		t.Fatal(r.stderr)
+	}
+	g.Commit("its own rulebook", nil)
+	for name, c := range map[string]struct{ file, from, to, told string }{
+		"no longer essential": {"checks/accounts.yaml", "    profile: essential\n", "", "in the essential profile: marked so in the rulebook → not in it"},
+		"no duty of law":      {"checks/data.yaml", "level3: { source: [csl-2025/23.4, gb22239-2019/8.1.10.2.c] }", "level3: { source: gb22239-2019/8.1.10.2.c }", "a duty of law → a standard"},
+		"a law is a standard": {"checks/sources.yaml", "  - id: csl-2025\n    kind: law", "  - id: csl-2025\n    kind: standard", "under the profile essential clause"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g.Branch(strings.ReplaceAll(name, " ", "-"), "main")
+			g.Commit(name, gittest.Files{c.file: strings.Replace(read(t, g.Dir, c.file), c.from, c.to, 1)})
+			j := gate(t, g.Dir, cli.NotCompliant, "--base", "main", "--head", "HEAD")
+			var said []string
+			for _, s := range j.Scope_changes {
+				said = append(said, s.Message.EN)
+			}
+			for _, f := range j.Findings {
+				said = append(said, f.Message.EN)
+			}
+			if !strings.Contains(strings.Join(said, "\n"), c.told) {
+				t.Errorf("%q does not say %q", said, c.told)
+			}
+		})
 	}
 }
 

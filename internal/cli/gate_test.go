@@ -55,6 +55,7 @@ type judgedGate struct {
 type text struct{ ZH, EN string }
 
 type gateFinding struct {
+	Message                         text
 	Check, Platform, Item, Severity string
 	Blocking, Revealed              bool
 	Released, Reported              bool

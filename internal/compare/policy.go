@@ -104,6 +104,7 @@ func (l *loosening) check(was *rulebook.Check) {
 	if is.Waivable && !was.Waivable {
 		l.add(at, was.ID, named, lang.Say("不可豁免", "not waivable"), lang.Say("可以豁免", "can be waived"))
 	}
+	l.standing(at, named, was, is)
 	for _, rule := range was.Limits {
 		i := slices.IndexFunc(is.Limits, func(r rulebook.LimitRule) bool { return r.Name == rule.Name })
 		if i < 0 {
@@ -114,6 +115,48 @@ func (l *loosening) check(was *rulebook.Check) {
 			return old.Text(), now.Text(), rule.Looser(now, old) > 0
 		})
 	}
+}
+
+// standing is what a check counts for: whom it judges, in which clause, how much, and
+// on what it rests.
+func (l *loosening) standing(at finding.Location, named lang.Text, was, is *rulebook.Check) {
+	if before, after := was.WhyEssential(), is.WhyEssential(); after.IsZero() && !before.IsZero() {
+		l.add(at, was.ID, lang.Say("%s是否属于必需档", "%s in the essential profile", named), before, lang.Say("不属于", "not in it"))
+	}
+	for _, clause := range was.Clauses {
+		if !slices.Contains(is.Clauses, clause) {
+			l.add(at, was.ID, lang.Say("%s所属的条", "clause of %s", named), lang.Same(clause), lang.Same(is.Clauses[0]))
+		}
+	}
+	if was.Clauses[0] != is.Clauses[0] && slices.Contains(is.Clauses, was.Clauses[0]) {
+		l.add(at, was.ID, lang.Say("%s计分的条", "clause that %s counts in", named), lang.Same(was.Clauses[0]), lang.Same(is.Clauses[0]))
+	}
+	if was.Weight != is.Weight {
+		l.add(at, was.ID, lang.Say("%s的权重", "weight of %s", named), weightOf(was), weightOf(is))
+	}
+	l.levels(at, was.ID, lang.Say("%s的依据", "basis of %s", named), func(level int) (before, after lang.Text, looser bool) {
+		old, now := was.Basis.At(level), is.Basis.At(level)
+		return grounds(old), grounds(now), old.Statutory() && !now.Statutory() || old.Grounded() && !now.Grounded()
+	})
+}
+
+// weightOf is a check's own weight, in words where it has that of its severity.
+func weightOf(c *rulebook.Check) lang.Text {
+	if c.Weight == 0 {
+		return lang.Say("随严重程度", "that of its severity")
+	}
+	return whole(c.Weight)
+}
+
+// grounds says how much a basis carries.
+func grounds(b rulebook.Basis) lang.Text {
+	switch {
+	case b.Statutory():
+		return lang.Say("法定", "a duty of law")
+	case b.Grounded():
+		return lang.Say("标准", "a standard")
+	}
+	return lang.Say("不影响合规", "nothing that compliance rests on")
 }
 
 // effective says from which day a check is asked for.
@@ -129,7 +172,7 @@ func severities(c *rulebook.Check) lang.Text { return c.Severity.At(rulebook.Max
 // conditions are the expressions of a check, which only a reader can compare.
 func (l *loosening) conditions(at finding.Location, named lang.Text, was, is *rulebook.Check) {
 	for _, part := range []struct{ key, before, after string }{
-		{"when", was.When, is.When}, {"each", ranges(was), ranges(is)}, {"assert", was.Assert, is.Assert},
+		{"level", was.Level, is.Level}, {"when", was.When, is.When}, {"each", ranges(was), ranges(is)}, {"assert", was.Assert, is.Assert},
 	} {
 		if part.before != part.after {
 			l.add(at, was.ID, lang.Say("%s改写了 %s，是否放宽要人来看", "%s has another %s, which only a reader can weigh", named, part.key),

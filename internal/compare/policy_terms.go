@@ -31,8 +31,12 @@ func (l *loosening) policy() {
 		old, now := was.Gate.ScopeChanges[kind], is.Gate.ScopeChanges[kind]
 		l.note(old != warn && now == warn, "gate.scope_changes."+kind, lang.Same(old), lang.Same(now))
 	}
-	for _, s := range finding.Severities() {
-		l.note(is.Weights[s] < was.Weights[s], "weights."+s.String(), whole(was.Weights[s]), whole(is.Weights[s]))
+	for i, s := range finding.Severities() {
+		lighter := is.Weights[s] < was.Weights[s]
+		for _, graver := range finding.Severities()[:i] { // which would count for less beside it
+			lighter = lighter || is.Weights[s]*was.Weights[graver] > was.Weights[s]*is.Weights[graver]
+		}
+		l.note(lighter, "weights."+s.String(), whole(was.Weights[s]), whole(is.Weights[s]))
 	}
 	l.missing("required_clauses", was.RequiredClauses, is.RequiredClauses)
 	l.missing("overlays", l.before.Overlays, l.after.Overlays)

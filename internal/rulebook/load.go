@@ -221,6 +221,7 @@ func (l *loader) keep(doc *document.Document) {
 func (l *loader) file(at, schemaName string) *document.Document {
 	if l.book.Schemas.Known() {
 		if doc := l.recall(at); doc != nil {
+			l.keep(doc)
 			return doc // it was valid when it was cached
 		}
 	}
