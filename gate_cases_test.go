@@ -33,6 +33,7 @@ func TestGateTellsApart(t *testing.T) {
 		}
 		return all
 	}
+	retired := map[string]string{"/platform/stage": "retired", "/platform/retirement": "{ date: 2026-11-30, evidence: evidence/platform-filing-202511.md }"}
 	untested := map[string]string{"/hardening/security_tests/0/date": "2024-01-02"}
 	filed := []string{"/platform/filings/3", "/platform/filings/0"}
 	assessed := func(id, date, evidence string) string {
@@ -188,6 +189,18 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"item records shown", "new backups.restore-full reported", "new backups.restore-samples reported"}},
 		{name: "older restores are no longer listed", remove: []string{"/backups/sets/0/restore_tests/1"},
 			want: []string{"item backups/sets[service]/restore_tests[restore-2026-09] shown", "new backups.restore-full shown", "new backups.restore-samples blocks"}},
+		{name: "a platform is retired, and nothing is left open", edit: map[string]string{"/platform/stage": "retired", "/platform/retirement": "{ date: 2026-11-30, evidence: evidence/review-202611.md }"},
+			want: []string{"gone architecture.resources-not-idle", "gone backups.restore-full", "gone construction.source-code", "gone contingency.drill-coverage", "gone data.retention-coverage", "gone encryption.national-channels", "gone hardening.medium-fixed", "gone network.stray-connections", "gone operations.inspections-unbroken", "gone organization.post-filled", "gone services.items-reviewed", "gone supervision.issue-term", "gone training.simulation-retrained",
+				"switch stage=retired blocks"}},
+		{name: "a platform is retired, and where its data went is open", edit: map[string]string{"/platform/stage": "retired"},
+			want: []string{"gone architecture.resources-not-idle", "gone backups.restore-full", "gone construction.source-code", "gone contingency.drill-coverage", "gone data.retention-coverage", "gone encryption.national-channels", "gone hardening.medium-fixed", "gone network.stray-connections", "gone operations.inspections-unbroken", "gone organization.post-filled", "gone services.items-reviewed", "gone supervision.issue-term", "gone training.simulation-retrained",
+				"new fact.missing blocks", "score", "switch stage=retired blocks"}},
+		{name: "a platform in use again, and less is encrypted", start: retired, edit: map[string]string{"/platform/stage": "operating", "/encryption/stores/0/method": "none"}, remove: []string{"/platform/retirement"},
+			want: []string{"new encryption.at-rest blocks", "new encryption.personal-info-stores shown", "new findings stricter", "score", "sight encryption/stores[service-db]/method=none shown"}},
+		{name: "a platform in use again, and holds no personal data", start: retired, edit: map[string]string{"/platform/stage": "operating", "/architecture/data_stores/0/personal_info": "false"}, remove: []string{"/platform/retirement"},
+			want: []string{"new findings stricter", "sight architecture/data_stores[service-db]/personal_info=false shown"}},
+		{name: "what went wrong is forgotten while a platform is retired", start: retired, edit: map[string]string{"/contingency/incidents": "[]"},
+			want: []string{"adverse contingency/incidents[incident-2026-03] blocks"}},
 		{name: "a platform in use again", platform: "platforms/city-operations", start: map[string]string{"/platform/stage": "retired", "/platform/retirement": "{ planned: 2026-10-01 }"}, edit: map[string]string{"/platform/stage": "operating"},
 			want: []string{"new findings stricter"}},
 	} {

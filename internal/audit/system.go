@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"syscall"
@@ -18,6 +19,7 @@ func systemText(err error) lang.Text {
 		err  error
 		said lang.Text
 	}{
+		{context.Canceled, lang.Say("被中断", "interrupted")},
 		{fs.ErrNotExist, lang.Say("没有这个文件或目录", "no such file or directory")},
 		{fs.ErrPermission, lang.Say("没有权限", "permission denied")},
 		{fs.ErrExist, lang.Say("已经存在", "file exists")},

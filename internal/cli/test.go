@@ -74,7 +74,7 @@ func (a *app) mutate(ctx context.Context, tree source.Tree, format string) error
 	}
 	r, err := mutation.Run(ctx, book, runtime.GOMAXPROCS(0))
 	if err != nil {
-		return fault("变异测试失败：%v", "the mutation failed: %v", err)
+		return fault("变异测试失败：%v", "the mutation failed: %v", reason(err))
 	}
 	if len(r.Surviving)+len(r.Stale) > 0 {
 		a.code = NotCompliant

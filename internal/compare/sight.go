@@ -36,7 +36,7 @@ func (s *scoping) sight() {
 	}
 	for i := range s.p.Before.Checks {
 		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
-		if !before.Applies || !after.Applies {
+		if !after.Applies {
 			continue
 		}
 		for _, item := range append(s.lost(before, after), s.lostBehind(before, after)...) {
@@ -54,10 +54,11 @@ func (s *scoping) sight() {
 	}
 }
 
-// lostBehind are the items that a check could not judge at the baseline, and would
-// see in head if the switches were as they stood there.
+// lostBehind are the items that a check could not judge at the baseline, or had no need
+// to under a laxer header, and would see in head if the switches were as they stood
+// there.
 func (s *scoping) lostBehind(before, after *examine.Check) (all []examine.Item) {
-	if !slices.ContainsFunc(before.Items, func(i examine.Item) bool { return len(i.CausedBy) > 0 }) {
+	if before.Applies && !slices.ContainsFunc(before.Items, func(i examine.Item) bool { return len(i.CausedBy) > 0 }) {
 		return nil
 	}
 	for _, item := range s.switchedBack().judge(before.Rule) {
