@@ -154,7 +154,7 @@ func grounds(b rulebook.Basis) lang.Text {
 	case b.Statutory():
 		return lang.Say("法定", "a duty of law")
 	case b.Grounded():
-		return lang.Say("标准", "a standard")
+		return lang.Say("标准条文", "a standard")
 	}
 	return lang.Say("不影响合规", "nothing that compliance rests on")
 }
