@@ -21,15 +21,17 @@ type Asked struct {
 func AskedBy(rulings []Ruling) Asked {
 	a := Asked{readers: map[string][]*rulebook.Check{}}
 	for i := range rulings {
-		if rulings[i].Applies && rulings[i].Unjudged.IsZero() {
-			a.ask(rulings[i].Rule)
-		}
+		a.ask(&rulings[i])
 	}
 	return a
 }
 
-// ask adds what a check reads, and what that lies in.
-func (a Asked) ask(rule *rulebook.Check) {
+// ask adds what a check reads that judges the platform, and what that lies in.
+func (a Asked) ask(ruling *Ruling) {
+	if !ruling.Applies || !ruling.Unjudged.IsZero() {
+		return
+	}
+	rule := ruling.Rule
 	for _, place := range rule.Fields() {
 		for outer := place; outer != ""; {
 			readers := a.readers[outer]
@@ -112,11 +114,10 @@ func (r *reading) progress() []Progress {
 	if len(r.lacking) == 0 {
 		return nil
 	}
-	rulings := make([]Ruling, len(r.Checks))
+	asked := AskedBy(nil)
 	for i := range r.Checks {
-		rulings[i] = r.Checks[i].Ruling
+		asked.ask(&r.Checks[i].Ruling)
 	}
-	asked := AskedBy(rulings)
 	var out []Progress
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		missing := 0

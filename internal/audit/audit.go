@@ -45,6 +45,8 @@ type Auditor struct {
 	// schemas say whether a schema for editors is outdated, by its path, and found
 	// whether there is one.
 	schemas, found sync.Map
+	// rulings are what checks ask for, by check and level.
+	rulings sync.Map
 }
 
 // Failure is a platform that could not be judged through no fault of its own.

@@ -66,7 +66,7 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 		if fs.ValidPath(target) {
 			r.cited[v] = e.Path
 		}
-		fault, err := r.resolve(target, e.SHA256)
+		fault, err := r.resolve(target, e.Path, e.SHA256)
 		if e.Resolved = fault == ""; !e.Resolved {
 			r.unresolved(s, v, e, fault, err)
 		}
@@ -199,14 +199,13 @@ func faultText(fault string, stated, quoted lang.Text, err error) lang.Text {
 	return lang.Say("证据 %s 读不了：%v", "evidence %s cannot be read: %v", quoted, err)
 }
 
-// resolve follows a path inside the platform's folder. It returns what is
-// wrong, nothing if the path leads to a regular file that is what it claims to
-// be; err says why a file is unreadable.
-func (r *reading) resolve(target, sum string) (fault string, err error) {
+// resolve follows a path inside the platform's folder, which leads to a place in the
+// repository. It returns what is wrong, nothing if a regular file is there that is what
+// it claims to be; err says why a file is unreadable.
+func (r *reading) resolve(target, at, sum string) (fault string, err error) {
 	if !fs.ValidPath(target) || target == "." || strings.ContainsAny(target, `\:`) {
 		return "outside", nil
 	}
-	at := path.Join(r.Path, target)
 	entry, found := r.files[at]
 	switch {
 	case r.linked(at):

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/expression"
 	"hegui/internal/finding"
@@ -85,15 +86,34 @@ func (r *reading) unjudged(rule *rulebook.Check) lang.Text {
 	return lang.Text{}
 }
 
-// ruling is what a check asks for at the platform's level, at its strictest where
-// that is not known: then a duty of law at any level is one.
+// ruling is what a check asks for at the platform's level: on the day of the run the
+// same of every platform.
 func (r *reading) ruling(rule *rulebook.Check) Ruling {
-	stated := rule.LevelAt(r.frame, r.level)
+	level := rule.LevelAt(r.frame, r.level)
+	if r.later() {
+		return ruled(rule, level, r.AsOf)
+	}
+	known, met := r.rulings.Load(asking{rule, level})
+	if !met {
+		known, _ = r.rulings.LoadOrStore(asking{rule, level}, ruled(rule, level, r.AsOf))
+	}
+	return known.(Ruling)
+}
+
+// asking is a check at a level.
+type asking struct {
+	rule  *rulebook.Check
+	level int
+}
+
+// ruled is what a check asks for at a level, at its strictest where that is not known:
+// then a duty of law at any level is one.
+func ruled(rule *rulebook.Check, stated int, on calendar.Date) Ruling {
 	level := stated
 	if stated == rulebook.NoLevel {
 		level = rulebook.MaxLevel
 	}
-	out := Ruling{Rule: rule, Level: stated, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Risks: rule.RisksAt(stated, r.AsOf), Outcome: finding.NotApplicable}
+	out := Ruling{Rule: rule, Level: stated, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Risks: rule.RisksAt(stated, on), Outcome: finding.NotApplicable}
 	for i, from := range rule.Basis.Levels {
 		out.Below = out.Below || from <= level && rule.Basis.Values[i].Statutory()
 	}

@@ -150,10 +150,18 @@ func (v *Value) Pointer() string {
 	if v == nil || v.Parent == nil {
 		return ""
 	}
-	if v.Parent.Kind == List {
-		return v.Parent.Pointer() + "/" + strconv.Itoa(v.Index)
+	return string(v.appendPointer(make([]byte, 0, 64)))
+}
+
+func (v *Value) appendPointer(to []byte) []byte {
+	if v.Parent == nil {
+		return to
 	}
-	return v.Parent.Pointer() + "/" + escapePointer(v.Key)
+	to = append(v.Parent.appendPointer(to), '/')
+	if v.Parent.Kind == List {
+		return strconv.AppendInt(to, int64(v.Index), 10)
+	}
+	return append(to, escapePointer(v.Key)...)
 }
 
 // Find follows a JSON pointer down from v; nil when there is nothing.

@@ -55,6 +55,7 @@ func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.V
 		return nil, 0, nil, fmt.Errorf("%q gave %s, not a list", p.Text, out.Type())
 	}
 	stated, _ := out.(*list)
+	items = make([]Item, 0, length(elements))
 	for it, i := elements.Iterator(), 0; it.HasNext() == types.True; i++ {
 		item := Item{value: it.Next()}
 		item.Place = place(item.value)

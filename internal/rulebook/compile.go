@@ -368,12 +368,12 @@ func (c *compiler) basis(v *document.Value) Basis { return c.loader.basis(c.doc,
 
 // Fields are the places in schemas that decide what the check says.
 func (c *Check) Fields() []string {
-	out := c.compiled.assert.Fields()
+	out := slices.Clone(c.compiled.assert.Fields())
 	if c.compiled.when != nil {
-		out = append(slices.Clone(out), c.compiled.when.Fields()...)
+		out = append(out, c.compiled.when.Fields()...)
 	}
 	for _, step := range c.compiled.each {
-		out = append(slices.Clone(out), step.list.Fields()...)
+		out = append(out, step.list.Fields()...)
 		for _, path := range []*expression.Path{step.dated, step.settled, step.rectified, step.proof} {
 			if path != nil {
 				out = append(out, path.Fields()...)
@@ -381,7 +381,7 @@ func (c *Check) Fields() []string {
 		}
 	}
 	if c.Level != "" {
-		out = append(slices.Clone(out), c.levelPath())
+		out = append(out, c.levelPath())
 	}
 	return out
 }
