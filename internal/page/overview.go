@@ -135,6 +135,13 @@ func (c *card) Owed() *owed {
 	return out
 }
 
+// Unjudged is how many of the duties that are not met only wait for what cannot be read
+// or is not stated.
+func (c *card) Unjudged() int {
+	_, waiting := c.Duties()
+	return waiting
+}
+
 // loss is a row of what costs most.
 type loss struct {
 	*results.Loss

@@ -80,9 +80,9 @@ func (a appraisal) unread() lang.Text {
 	if len(checks) == 0 {
 		return lang.Text{}
 	}
-	return lang.Say("描述有 %d 处无法读取，%d 个检查项因此无法判断，按不通过计；改正之前，这一结论不反映平台的实际状况。",
-		"%d places of the description cannot be read, for which %d checks cannot be judged and count as failed: until that is fixed, this verdict does not show what the platform is like.",
-		len(places), len(checks))
+	return lang.Say("描述有%s无法读取，%s因此无法判断，按不通过计；改正之前，这一结论不反映平台的实际状况。",
+		"%s of the description cannot be read, for which %s cannot be judged and count as failed: until that is fixed, this verdict does not show what the platform is like.",
+		lang.Count(len(places), "处", "place", "places"), lang.Count(len(checks), "个检查项", "check", "checks"))
 }
 
 // chapters say how the clauses stand, and which chapters are strong and weak.
@@ -135,10 +135,13 @@ func (a appraisal) duties() lang.Text {
 	case a.Statutory.Unmet == 0:
 		return lang.Say("适用的法定义务 %d 项，均已履行。", "All of the %d statutory duties that apply are met.", a.Statutory.Applicable)
 	}
-	said := lang.Say("适用的法定义务 %d 项，未履行 %d 项", "Of the %d statutory duties that apply %d are not met", a.Statutory.Applicable, a.Statutory.Unmet)
 	unmet, waiting := a.Duties()
+	said := lang.Say("适用的法定义务 %d 项，未履行 %d 项", "Of the %d statutory duties that apply %d are not met", a.Statutory.Applicable, a.Statutory.Unmet-waiting)
 	if len(unmet) > 0 {
-		said = lang.Say("%s：%s", "%s: %s", said, titles(unmet, len(unmet)+waiting))
+		said = lang.Say("%s：%s", "%s: %s", said, titles(unmet, len(unmet)))
+	}
+	if waiting > 0 {
+		said = lang.Say("%s；%d 项因缺少事实无法判断，按未履行计", "%s; %d cannot be judged for lack of facts, and count as not met", said, waiting)
 	}
 	return lang.Say("%s。", "%s.", said)
 }
@@ -172,6 +175,9 @@ func (a appraisal) risks() lang.Text {
 func (a appraisal) losses() lang.Text {
 	if len(a.Losses) == 0 {
 		return lang.Text{}
+	}
+	if len(a.Losses) == 1 {
+		return lang.Say("共失 %s 分，都在“%s”。", "%s points are lost, all of them for %q.", a.Score.Lost, a.LossTitle(&a.Losses[0]))
 	}
 	first := min(maxSaid, len(a.Losses))
 	var said lang.Text

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -153,6 +154,14 @@ func TestAppraisalSaysWhatItsReaderMayKnow(t *testing.T) {
 			}
 			if strings.Contains(text.String(), "cannot be read") {
 				unread++
+			}
+			if one := regexp.MustCompile(`\b1 (places|checks|greatest)`).FindString(text.String()); one != "" {
+				t.Errorf("%s for %s: %q of a single thing", p.Code, audience, one)
+			}
+			unmet, waiting := p.Duties()
+			if own := fmt.Sprintf("that apply %d are not met", len(unmet)); p.Statutory != nil && waiting > 0 &&
+				(!strings.Contains(text.String(), own) || !strings.Contains(text.String(), fmt.Sprintf("; %d cannot be judged", waiting))) {
+				t.Errorf("%s for %s: %d duties wait, and of them it says %s", p.Code, audience, waiting, text.String())
 			}
 			if strings.Contains(text.String(), "First fix") {
 				owed++
