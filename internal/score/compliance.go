@@ -127,13 +127,18 @@ func named(reg rulebook.Regulation, id string) lang.Text {
 // defaults alone make nobody non-compliant.
 func unmetRequired(reg rulebook.Regulation, policy rulebook.Policy, clauses []Clause) (lang.Text, int) {
 	var all []lang.Text
+	explained := false // once is enough, or four of them fill the first page
 	for _, clause := range clauses {
 		if !slices.Contains(policy.RequiredClauses, clause.ID) {
 			continue
 		}
 		said := named(reg, clause.ID)
+		below := clause.Grounded != nil && belowFloor(policy, clause.Grounded)
 		switch {
-		case clause.Grounded != nil && belowFloor(policy, clause.Grounded):
+		case below && explained:
+			said = lang.Say("%s（同样只得 %s 分）", "%s (likewise %s)", said, Format(clause.Grounded))
+		case below:
+			explained = true
 			said = lang.Say("%s（有法律、规范性文件或标准依据的检查项得 %s 分，低于 %s 分）", "%s (its checks on law, normative documents and standards score %s, below %s)",
 				said, Format(clause.Grounded), Format(policy.ClauseFloor))
 		case !clause.Vetoed:

@@ -229,6 +229,12 @@ func TestRequiredClauseSaysItsScore(t *testing.T) {
 	if len(r.Reasons) != 1 || r.Reasons[0].EN != want {
 		t.Errorf("reasons %v, want %q", r.Reasons, want)
 	}
+	policy.RequiredClauses = []string{"1.1", "1.2"}
+	r = Compute(regulation(t, "1.1 90", "1.2 10"), policy, platform(standard(check("t.a", major, "1.1", "f")), standard(check("t.b", major, "1.2", "f"))))
+	want = "required clauses not met: 1.1 (its checks on law, normative documents and standards score 0.0, below 60.0), 1.2 (likewise 0.0)"
+	if len(r.Reasons) == 0 || r.Reasons[0].EN != want {
+		t.Errorf("reasons %v, want %q", r.Reasons, want)
+	}
 }
 
 func TestGradeConditions(t *testing.T) {
