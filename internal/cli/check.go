@@ -127,6 +127,9 @@ type examination struct {
 	folders []audit.Folder
 	run     results.Run
 	reads   results.Reads
+	// past are platforms before, by id; failures what kept others from being judged.
+	past     map[string]*results.HistoryLine
+	failures []audit.Failure
 	// until is the last day that is looked ahead to, nil for none.
 	until *calendar.Date
 }
@@ -193,8 +196,10 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 // it. earlier is what they are compared with, nil for nothing.
 func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *earlier) (*results.Results, error) {
 	run, watch := results.New(e.run), a.progress(len(e.folders), d)
+	run.Fail(e.failures)
 	run.Fail(e.each(ctx, func(p results.Platform) {
 		earlier.compare(&p)
+		p.Past = e.past[p.ID]
 		run.Count(&p)
 		d.platform(&p)
 		watch.platform(&p)

@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -214,3 +215,55 @@ const freshIsMet = `verdicts:
   - { id: one, check: stores.fresh, item: files, verdict: met, note: 看过, assessed_by: 监督岗, assessed_on: 2027-01-05 }
 clauses: []
 `
+
+// Scorecards show what was before where somebody asks: the data and the digests on the
+// sheets stay those of check. Of files that differ from the commit they say nothing, and
+// a history that is cut off is said to be.
+func TestScorecardsLookBack(t *testing.T) {
+	g := storied(t)
+	day := time.Date(2027, 6, 30, 0, 0, 0, 0, time.UTC)
+	g.SetTime(day)
+	g.Commit("by Zhang San", gittest.Files{"platforms/bureau/one/stores.yaml": strings.Replace(read(t, g.Dir, "platforms/bureau/one/stores.yaml"), "2026-11-01", "2026-12-01", 1)})
+	card := func(dir string, code int, args ...string) (index, page, data, stderr string) {
+		t.Helper()
+		out := t.TempDir()
+		r := run(t, dir, append([]string{"scorecard", "-o", filepath.Join(out, "cards"), "--as-of", "2027-07-01", "-q", "--lang", "en"}, args...)...)
+		if r.code != code {
+			t.Fatalf("%q: exit code %d, %s", args, r.code, r.stderr)
+		}
+		if strings.Contains(r.stderr, "Zhang") {
+			t.Error("a person is named")
+		}
+		return read(t, out, "cards/index.html"), read(t, out, "cards/platforms/bureau/one/index.html"), read(t, out, "cards/results.jsonl.gz"), r.stderr
+	}
+	index, page, data, _ := card(g.Dir, cli.Compliant)
+	if strings.Contains(index, `class="spark"`) || strings.Contains(page, `class="trend"`) {
+		t.Error("nobody asked for the past")
+	}
+	index, page, same, stderr := card(g.Dir, cli.Compliant, "--history")
+	if !strings.Contains(index, `class="spark"`) || !strings.Contains(page, `class="trend"`) || stderr != "" || data != same {
+		t.Errorf("no past, or other data: %s", stderr)
+	}
+	if strings.Contains(page, "Zhang") || strings.Contains(page, "example.") {
+		t.Error("a page names a person")
+	}
+	if _, page, _, _ := card(g.Dir, cli.Compliant, "--history=2027-05-01"); strings.Contains(page, "2026-12-01</time>") {
+		t.Error("older than what was asked for")
+	}
+	valid := holdsSchema(t)
+	told := run(t, g.Dir, "scorecard", "-o", filepath.Join(t.TempDir(), "cards"), "--as-of", "2027-07-01", "--history", "--report", "json").stdout
+	valid("json", []byte(told))
+	if !strings.Contains(told, `"history":{"id":"bureau/one"`) || !strings.Contains(told, `"claims":[`) {
+		t.Errorf("%s", told)
+	}
+	write(t, g.Dir, "platforms/bureau/one/stores.yaml", read(t, g.Dir, "platforms/bureau/one/stores.yaml")+"# not committed\n")
+	if _, _, _, stderr := card(g.Dir, cli.Compliant, "--history"); !strings.Contains(stderr, "files differ from the commit") {
+		t.Errorf("files that differ: %q", stderr)
+	}
+	if r := run(t, g.Clone("--depth", "2").Dir, "scorecard", "-o", filepath.Join(t.TempDir(), "cards"), "--as-of", "2027-07-01", "--history"); r.code != cli.Failed || !strings.Contains(r.stderr, "fetch-depth: 0") {
+		t.Errorf("a shallow clone: exit code %d, %s", r.code, r.stderr)
+	}
+	if r := run(t, fixture(t, "one"), "scorecard", "-o", filepath.Join(t.TempDir(), "cards"), "--history"); r.code != cli.Failed {
+		t.Errorf("without git: exit code %d, %s", r.code, r.stderr)
+	}
+}

@@ -20,7 +20,7 @@ import (
 )
 
 func (a *app) scorecardCommand() *cobra.Command {
-	var dir string
+	var dir, history string
 	var previous []string
 	c := &cobra.Command{
 		Use:   "scorecard -o DIR [PATH|ID ...]",
@@ -38,17 +38,20 @@ given as well, tell what had been fixed and came back.
 Exit codes are those of check: 0 all comply; 1 a platform does not; 2 the run failed.`),
 		Example: "  hegui scorecard -o scorecards\n  hegui scorecard -o scorecards government-services --lang zh\n  hegui scorecard -o scorecards --as-of 2026-12-01 --previous 2026-06-01",
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.scorecard(c.Context(), dir, previous, args)
+			return a.scorecard(c.Context(), dir, history, previous, args)
 		},
 	}
 	a.judgingFlags(c)
 	c.Flags().StringVarP(&dir, "output", "o", "", a.say("写到哪个目录", "the folder to write"))
 	c.Flags().StringArrayVar(&previous, "previous", nil, a.say("与哪一次评定比较：git 版本，或日期 YYYY-MM-DD（那天最后的提交，按那天判断）；可重复，写更早的评定",
 		"the examination to compare with: a git revision, or a date YYYY-MM-DD (its last commit, judged on that day); repeatable, for those before it"))
+	c.Flags().StringVar(&history, "history", "", a.say("卡上加得分走势和各条记录的来历，从哪一天或哪个版本起（只写 --history 为一年）",
+		"also show how scores and records came to be, from a day or revision on (--history alone: a year)"))
+	c.Flags().Lookup("history").NoOptDefVal = year
 	return c
 }
 
-func (a *app) scorecard(ctx context.Context, dir string, previous, args []string) error {
+func (a *app) scorecard(ctx context.Context, dir, history string, previous, args []string) error {
 	if dir == "" {
 		return fault("要用 -o 写明目录", "name the folder with -o")
 	}
@@ -62,6 +65,12 @@ func (a *app) scorecard(ctx context.Context, dir string, previous, args []string
 		return err
 	}
 	e.look(horizon)
+	var failed []audit.Failure
+	if history != "" {
+		if e.past, failed, err = a.past(ctx, e.place, history, args); err != nil {
+			return err
+		}
+	}
 	options := report.Options{Language: a.lang, Pretty: a.flags.pretty, Only: a.only}
 	var before *earlier
 	if len(previous) > 0 {
@@ -75,6 +84,7 @@ func (a *app) scorecard(ctx context.Context, dir string, previous, args []string
 	}
 	d := a.begin(results.New(e.run), run.outputs)
 	d.add(a.packageSink(ctx, dir, results.New(e.run).For(run.audience), options))
+	e.failures = failed
 	r, err := a.report(ctx, e, d, before)
 	if err != nil || len(run.outputs) > 0 || a.flags.quiet {
 		return err

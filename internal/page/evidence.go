@@ -16,6 +16,8 @@ type source struct {
 	// Link opens the file as it was judged, empty where nothing says how.
 	Link   string
 	Places []spot
+	// Came is how the records came to be that cite it, empty where nobody asked.
+	Came []came
 
 	places []finding.Location
 }
@@ -38,7 +40,7 @@ func (c *card) layEvidence() {
 		c.Sources[at].places = append(c.Sources[at].places, e.Location)
 	}
 	for i := range c.Sources {
-		c.Sources[i].Places = c.together(c.Sources[i].places)
+		c.Sources[i].Places, c.Sources[i].Came = c.together(c.Sources[i].places), c.cameOf(&c.Sources[i])
 	}
 }
 

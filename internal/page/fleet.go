@@ -29,8 +29,10 @@ type fleet struct {
 	// Foreseen is set where somebody has looked ahead, Lapsing is what runs out then;
 	// Veiled: the audience does not learn what. Calendar is the one beside the page.
 	Foreseen, Veiled bool
-	Lapsing          *lapses
-	Calendar         string
+	// Traced is set where somebody has looked back.
+	Traced   bool
+	Lapsing  *lapses
+	Calendar string
 
 	links  map[string]string // to the pages of platforms, by id
 	places []int             // of the bars of clauses
@@ -58,6 +60,7 @@ type fleetRow struct {
 	Verified            string
 	// Verdicts are those on the clauses in their order, a letter each.
 	Verdicts string
+	Trend    *spark
 
 	open int
 }
@@ -80,6 +83,7 @@ type Index struct {
 	counted *results.Fleet
 	rows    []fleetRow
 	ahead   *lapses // nil where nobody has looked ahead
+	traced  bool    // somebody has looked back
 }
 
 // Index begins the page over all platforms.
@@ -109,6 +113,8 @@ func (x *Index) Add(p *results.Platform, link string) {
 			row.Lapses = strconv.Itoa(n)
 		}
 	}
+	row.Trend = sparkOf(p, x.pages.run.AsOf)
+	x.traced = x.traced || row.Trend != nil
 	x.rows = append(x.rows, row)
 }
 
@@ -156,7 +162,7 @@ func (x *Index) Write(w io.Writer, run *results.Results, files []string) error {
 func (x *Index) fleet(run *results.Results, command string) *fleet {
 	x.counted.Sum()
 	f := &fleet{Fleet: x.counted, Run: run, Command: command, Rows: x.rows, links: map[string]string{},
-		Foreseen: x.ahead != nil, Lapsing: x.ahead, Veiled: x.veiled()}
+		Foreseen: x.ahead != nil, Lapsing: x.ahead, Veiled: x.veiled(), Traced: x.traced}
 	if more := len(f.Failing) - maxFailing; more > 0 {
 		f.Failing, f.MoreFailing = f.Failing[:maxFailing], more
 	}

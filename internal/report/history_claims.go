@@ -65,26 +65,9 @@ func (d *claimReport) line(l *results.HistoryLine) {
 			continue
 		}
 		d.Line(margin, d.Paint(typeset.Warning, d.remarks(c)), d.Say("：%s，%s", ": %s, %s", c.On, typeset.Inert(c.List)), " ", d.Paint(typeset.Faint, typeset.Place(c.Path, c.Line, 1)))
-		d.Line(margin, margin, d.came(c))
+		d.Line(margin, margin, d.Prose(c.Came()))
 	}
 	d.Line()
-}
-
-// came says by which commits of whom a record came and changed.
-func (v voice) came(c *results.HistoryClaim) string {
-	text := v.Say("%s 由%s写入", "entered on %s by %s", c.Appeared.On, v.origin(&c.Appeared))
-	if c.Changed != nil {
-		text += v.Say("，%s 由%s改写", ", rewritten on %s by %s", c.Changed.On, v.origin(c.Changed))
-	}
-	return text
-}
-
-func (v voice) origin(o *results.Origin) string {
-	signed := v.Say("未签名", "not signed")
-	if o.Signed {
-		signed = v.Say("有签名", "signed")
-	}
-	return v.Say("%s（%s，%s）", "%s (%s, %s)", v.unit(o), short(o.Commit), signed)
 }
 
 func (v voice) unit(o *results.Origin) string {

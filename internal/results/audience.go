@@ -65,7 +65,7 @@ func (p Platform) For(a Audience) Platform {
 	if len(p.Orders) > 0 {
 		p.Orders = each(p.Orders, func(o *Order) { o.Item = o.redacted })
 	}
-	p.Forecast = p.Forecast.For(a)
+	p.Forecast, p.Past = p.Forecast.For(a), p.Past.For(a)
 	p.Plan = p.Plan.For(a)
 	if len(p.Upcoming) > 0 {
 		p.Upcoming = each(p.Upcoming, func(u *Upcoming) { u.redact() })

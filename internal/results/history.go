@@ -61,6 +61,33 @@ type HistoryClaim struct {
 	Changed  *Origin `json:"changed,omitempty"`
 	// Remarks are what an assessor may want to look at: values of the vocabulary.
 	Remarks []string `json:"remarks"`
+
+	end int // its last line
+}
+
+// Holds reports whether a line of a file is one of the record.
+func (c *HistoryClaim) Holds(path string, line int) bool {
+	return c.Path == path && c.Line <= line && line <= max(c.end, c.Line)
+}
+
+// Came says by which commits of whom the record came and changed.
+func (c *HistoryClaim) Came() lang.Text {
+	text := lang.Say("%s 由%s写入", "entered on %s by %s", c.Appeared.On, c.Appeared.text())
+	if c.Changed != nil {
+		text = lang.Say("%s，%s 由%s改写", "%s, rewritten on %s by %s", text, c.Changed.On, c.Changed.text())
+	}
+	return text
+}
+
+func (o *Origin) text() lang.Text {
+	unit, signed := o.Unit, lang.Say("未签名", "not signed")
+	if unit.IsZero() {
+		unit = lang.Say("未知单位", "an unknown unit")
+	}
+	if o.Signed {
+		signed = lang.Say("有签名", "signed")
+	}
+	return lang.Say("%s（%s，%s）", "%s (%s, %s)", unit, o.Commit[:min(len(o.Commit), 12)], signed)
 }
 
 // Last is where the record became what it is.
@@ -177,7 +204,7 @@ func causes(p *timeline.Point) []string {
 }
 
 func claimOf(h *timeline.History, c *timeline.Claim) HistoryClaim {
-	out := HistoryClaim{List: c.List, On: c.On.String(), Path: c.Path, Line: c.Line, Appeared: originOf(h, c.Appeared), Remarks: []string{}}
+	out := HistoryClaim{List: c.List, On: c.On.String(), Path: c.Path, Line: c.Line, end: c.End, Appeared: originOf(h, c.Appeared), Remarks: []string{}}
 	if c.Changed != c.Appeared {
 		changed := originOf(h, c.Changed)
 		out.Changed = &changed
@@ -224,10 +251,7 @@ func (h *History) For(a Audience) *History {
 		return h
 	}
 	out := *h
-	out.Lines = each(h.Lines, func(l *HistoryLine) {
-		l.Claims = nil
-		l.Points = each(l.Points, func(p *HistoryPoint) { p.Grade.Vetoes, p.Unreadable = []string{}, []string{} })
-	})
+	out.Lines = each(h.Lines, (*HistoryLine).publish)
 	return &out
 }
 
@@ -238,4 +262,19 @@ func (h *History) Find(id, code string) *HistoryLine {
 		return nil
 	}
 	return &h.Lines[i]
+}
+
+func (l *HistoryLine) publish() {
+	l.Claims = nil
+	l.Points = each(l.Points, func(p *HistoryPoint) { p.Grade.Vetoes, p.Unreadable = []string{}, []string{} })
+}
+
+// For is what an audience may see of a platform's history.
+func (l *HistoryLine) For(a Audience) *HistoryLine {
+	if l == nil || a != Public {
+		return l
+	}
+	out := *l
+	out.publish()
+	return &out
 }

@@ -208,6 +208,9 @@ type Platform struct {
 	Upcoming []Upcoming `json:"upcoming,omitempty"`
 	// Forecast is what becomes of the platform, set where it was asked for.
 	Forecast *Forecast `json:"forecast,omitempty"`
+	// Past is what it was judged to be before, and how its records came to be, set where it
+	// was asked for.
+	Past *HistoryLine `json:"history,omitempty"`
 	// Plan is the cheapest way to a target, set where it was asked for.
 	Plan *Plan `json:"plan,omitempty"`
 	// Next is what to do first, nil where nobody asked or who reads may not know.
@@ -270,11 +273,11 @@ type OutOfForce struct {
 	EffectiveOn string `json:"effective_on,omitempty"`
 }
 
-// Plain is the platform without the facts that its outcomes rest on and without its
-// forecast, as it is where nobody has asked for them.
+// Plain is the platform without the facts that its outcomes rest on, without its
+// forecast and its history, as it is where nobody has asked for them.
 func (p *Platform) Plain() *Platform {
 	plain := p.without(true)
-	plain.Forecast = nil
+	plain.Forecast, plain.Past = nil, nil
 	return plain
 }
 

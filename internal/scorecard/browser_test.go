@@ -33,6 +33,9 @@ func TestInABrowser(t *testing.T) {
 	trial.NeedsPrograms(t)
 	dir, r := filepath.Join(t.TempDir(), "package"), city(t)
 	foresee(t, r, "2027-12-01")
+	for i := range r.Platforms {
+		r.Platforms[i].Past = past(r.Platforms[i].ID, lang.Say("良好", "good"))
+	}
 	lay(t, dir, r, report.Options{Language: lang.Chinese}, 2)
 	webtest.Node(t, "scorecards.js", dir, shown)
 	if *update {

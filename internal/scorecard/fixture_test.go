@@ -120,6 +120,7 @@ func tiny() *results.Results {
 				State: "active", Location: here}},
 			Previous: &results.Previous{AsOf: "2026-01-01", Score: results.Score{Raw: "40.0"}, Grade: results.Grade{Title: title},
 				Verdicts: []results.VerdictChange{{Clause: "1.1.1", Before: "met", After: "partly_met"}}, Repeated: []string{"f"}},
+			Past:         past("one", title),
 			Verification: &results.Verification{Claims: 3, Verified: 1},
 			Picture: &picture.Picture{Unread: []string{"a"}, Columns: []picture.Part{{ID: "0-1", List: "a.sites", Kind: title, Name: "east", Key: "east", State: picture.Failing, Findings: []string{"f"}}},
 				Parts: []picture.Part{
@@ -128,6 +129,20 @@ func tiny() *results.Results {
 				}},
 		}},
 	}
+}
+
+// past is a platform before: judged, not judged, gone, and judged by another rulebook,
+// with a record that came late and was rewritten.
+func past(id string, text lang.Text) *results.HistoryLine {
+	point := func(at int, on string, score results.Number, causes ...string) results.HistoryPoint {
+		return results.HistoryPoint{At: at, Commit: "0123456789abcdef", ID: id, Causes: causes,
+			Outlook: results.Outlook{On: on, Score: score, Grade: results.Grade{ID: "good", Title: text}, Compliant: score > "60"}}
+	}
+	gap, gone := point(1, "2026-03-01", ""), point(2, "2026-04-01", "")
+	gap.Gap, gone.Gone = text, true
+	from := results.Origin{Commit: "0123456789abcdef", On: "2026-01-01", Unit: text, Signed: true}
+	return &results.HistoryLine{ID: id, Points: []results.HistoryPoint{point(0, "2026-01-01", "90.0", "first"), gap, gone, point(3, "2026-06-01", "50.0", "description", "rulebook")},
+		Claims: []results.HistoryClaim{{List: "a/records", On: "2025-12-01", Path: "platforms/" + id + "/a.yaml", Line: 3, Appeared: from, Changed: &from, Remarks: []string{"late", "rewritten"}}}}
 }
 
 // poisoned replaces every string but numbers.

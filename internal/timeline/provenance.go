@@ -18,9 +18,9 @@ type Claim struct {
 	// List is the list that it is in, by keys that are shown to everybody.
 	List string
 	On   calendar.Date
-	// Path and Line are where it is at the last moment.
-	Path string
-	Line int
+	// Path and Line are where it is at the last moment, End its last line.
+	Path      string
+	Line, End int
 	// Appeared is the moment at which it came, Changed that at which it last became
 	// another, the same where it never did. At the first moment a record may be older.
 	Appeared, Changed int
@@ -119,7 +119,7 @@ func (r *reader) turn(before *pages, topic *schema.Schema, doc *document.Documen
 		for n := 2; now.records[id] != nil; n++ {
 			id += " " + strconv.Itoa(n)
 		}
-		c := &Claim{List: topic.Name + topic.Root.RedactedPath(record.Parent), On: date, Path: doc.Path, Line: record.Start.Line, Appeared: at, Changed: at}
+		c := &Claim{List: topic.Name + topic.Root.RedactedPath(record.Parent), On: date, Path: doc.Path, Line: record.Start.Line, End: record.End.Line, Appeared: at, Changed: at}
 		now.records[id], now.digests[id] = c, record.Canonical()
 		known := before != nil && before.records[id] != nil
 		switch {

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"context"
+
+	"hegui/internal/audit"
+	"hegui/internal/lang"
+	"hegui/internal/results"
+	"hegui/internal/timeline"
+)
+
+// year is the value of --history where it has none: as far as hegui history looks.
+const year = "P1Y"
+
+// past is what platforms were judged to be since a day or a revision, and how their
+// records came to be, by id. Records are those of the commit: of files that differ from it
+// nothing is said.
+func (a *app) past(ctx context.Context, p *place, since string, args []string) (map[string]*results.HistoryLine, []audit.Failure, error) {
+	if since == year {
+		since = ""
+	}
+	scores, failures, err := a.lines(ctx, past{since: since}, args)
+	if err != nil {
+		return nil, nil, err
+	}
+	if revision := a.revisionOf(p); revision == nil || revision.Dirty {
+		a.note("工作区有未提交的改动：评定卡上不写各条记录的来历", "files differ from the commit: the cards do not say how records came to be")
+		return scores, failures, nil
+	}
+	claims, failed, err := a.lines(ctx, past{claims: true}, args)
+	if err != nil {
+		return nil, nil, err
+	}
+	for id, line := range scores {
+		if traced := claims[id]; traced != nil {
+			line.Claims = traced.Claims
+		}
+	}
+	return scores, append(failures, failed...), nil
+}
+
+// lines are the lines of a history, by id.
+func (a *app) lines(ctx context.Context, ask past, args []string) (map[string]*results.HistoryLine, []audit.Failure, error) {
+	walk, err := a.walk(ask)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = walk.tip.repo.Close() }() // nothing was written
+	commits, edge, err := walk.commits()
+	if err != nil {
+		return nil, nil, err
+	}
+	historian := timeline.Historian{Jobs: a.flags.jobs, Claims: ask.claims, Wanted: a.wanted(walk.tip, args)}
+	h, failures := historian.Read(ctx, a.snapshots(walk, commits))
+	lines := map[string]*results.HistoryLine{}
+	if edge != nil {
+		failures = append(failures, audit.Failure{Message: lang.Say("历史不全：%s", "the history is not whole: %s", audit.TextOf(edge))})
+	}
+	if h.Book == nil {
+		return lines, failures, nil
+	}
+	for _, line := range results.Past(h).Lines {
+		lines[line.ID] = &line
+	}
+	return lines, failures, nil
+}
