@@ -76,6 +76,9 @@ func (t *tableReader) anchors(id string) (all []span) {
 
 // refuseShifted refuses columns whose cells were moved without those beside them.
 func (t *tableReader) refuseShifted() {
+	if t.written[t.table.id] == 0 {
+		return
+	}
 	columns := slices.DeleteFunc(slices.Clone(t.table.columns), func(c column) bool { return !c.anchored() || t.columns[c.id] == 0 })
 	whole := t.anchors(columns[0].id)
 	for _, c := range columns {

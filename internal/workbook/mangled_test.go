@@ -349,6 +349,22 @@ func TestNothingIsLostWithoutAWord(t *testing.T) {
 	}
 }
 
+// Where the hidden names are lost the import says that it cannot see whether cells were
+// moved; a sheet in which there is nothing to fill in needs none.
+func TestLostNamesAreTold(t *testing.T) {
+	f := open(t, examined(t))
+	f.WorkBook.DefinedNames = nil
+	r, problems, err := Read(t.Context(), saved(t, f))
+	if err != nil || len(problems) > 0 || answered(t, r) != 20 || len(r.Notes) != 2 || !strings.Contains(r.Notes[0].EN, "lost hidden names") {
+		t.Errorf("%v, %v, %v", r.Notes, problems, err)
+	}
+	one := fleet(1)
+	one.Platforms[0].Clauses, one.Platforms[0].ClauseVerdicts = nil, nil
+	if r, problems, err = Read(t.Context(), written(t, one, lang.English)); err != nil || len(problems) > 0 || len(r.Notes) > 0 {
+		t.Errorf("without clauses: %v, %v, %v", r.Notes, problems, err)
+	}
+}
+
 // Whatever run of the columns to fill in is sorted without the others, it shows: two
 // that are neighbours are in each.
 func TestAnyTwoColumnsSortedAloneAreRefused(t *testing.T) {
