@@ -23,6 +23,7 @@ func TestReleaseWithoutEffect(t *testing.T) {
 	}{
 		{"in force", release, nil, cli.Compliant, "", ""},
 		{"with its evidence", filed, gittest.Files{"checks/waivers/approvals/2026-1.md": "批准\n"}, cli.Compliant, "", ""},
+		{"a waiver that only supervisors have", waiverOfSecondCopy, nil, cli.NotCompliant, "active", "takes effect in the platform's own waivers.yaml"},
 		{"lapsed", strings.Replace(release, "2027-01-31", "2026-11-30", 1), nil, cli.NotCompliant, "expired", "expired on 2026-11-30"},
 		{"too long", strings.Replace(release, "2027-01-31", "2029-01-31", 1), nil, cli.NotCompliant, "refused", "runs longer than"},
 		{"approved by who asks", strings.Replace(release, "市数据局安全岗", "平台运维岗", 1), nil, cli.NotCompliant, "refused", "approved its own waiver"},

@@ -68,6 +68,10 @@ func (j *Judge) releases(ctx context.Context, p *Platform, trusted *tip) []exami
 			p.Idle = append(p.Idle, w)
 		case w.Lets:
 			all = append(all, w.Waiver)
+		case !slices.ContainsFunc(side.Waivers, func(own examine.Waiver) bool { return own.Check == w.Check && own.Item == w.Item }):
+			w.Message = lang.Say("豁免写在平台自己的 waivers.yaml 里才起作用", "a waiver takes effect in the platform's own waivers.yaml")
+			w.Remedy = lang.Say("原样抄到那里；只过门禁的，写 effect: gate", "copy it there as it is; where it shall let the change through the gate alone, state effect: gate")
+			p.Idle = append(p.Idle, w)
 		}
 	}
 	own := side.Waivers
