@@ -201,6 +201,8 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"new findings stricter", "sight architecture/data_stores[service-db]/personal_info=false shown"}},
 		{name: "what went wrong is forgotten while a platform is retired", start: retired, edit: map[string]string{"/contingency/incidents": "[]"},
 			want: []string{"adverse contingency/incidents[incident-2026-03] blocks"}},
+		{name: "a store is retired, with all that named it", remove: []string{"/architecture/data_stores/3", "/backups/sets/2", "/encryption/stores/3", "/data/catalogue/stores/3", "/data/authorisations/2", "/data/collection_reviews/0/stores/3", "/hardening/scans/2/covers/3"},
+			want: []string{"gone backups.restore-full", "gone data.retention-coverage", "item architecture/data_stores[log-store] shown", "item backups/sets[logs] shown", "item data/authorisations[auth-2026-03] shown"}},
 		{name: "a platform in use again", platform: "platforms/city-operations", start: map[string]string{"/platform/stage": "retired", "/platform/retirement": "{ planned: 2026-10-01 }"}, edit: map[string]string{"/platform/stage": "operating"},
 			want: []string{"new findings stricter"}},
 	} {

@@ -12,8 +12,10 @@ import (
 // item is one item of a list: where it stands by keys, and what names it.
 type item struct {
 	topic, path, redacted, key string
-	kind                       *schema.Type // nil for a list that is evidence
-	list, value                *document.Value
+	// refs are the lists of which the key must name an item, none for a name of its own.
+	refs        []string
+	kind        *schema.Type // nil for a list that is evidence
+	list, value *document.Value
 }
 
 // items are the list items that the baseline states and head does not. Of a
@@ -56,6 +58,45 @@ func (s *scoping) vanished(r *register) (gone []item) {
 		}
 	}
 	return gone
+}
+
+// folded are scope changes in which a thing that is gone takes along the places that
+// named it, all of them one entry.
+func folded(all []ScopeChange) []ScopeChange {
+	at := map[string]int{}
+	for i := range all {
+		if t := all[i].thing; t != nil && len(t.refs) == 0 {
+			at[t.topic+strings.ReplaceAll(t.path, "/", ".")] = i
+		}
+	}
+	named := map[int]int{}
+	out := all[:0:0]
+	home := func(c *ScopeChange) (int, bool) {
+		if c.thing != nil {
+			for _, list := range c.thing.refs {
+				if i, gone := at[list+"["+c.thing.key+"]"]; gone {
+					return i, true
+				}
+			}
+		}
+		return 0, false
+	}
+	for i := range all {
+		if to, is := home(&all[i]); is {
+			named[to]++
+			all[to].see(all[i].Unseen)
+		}
+	}
+	for i, c := range all {
+		if n := named[i]; n > 0 {
+			along := lang.Say("；写到它的地方也不见了：%d 处", "; so are the places that named it: %d", n)
+			c.Message = lang.Marked{Full: lang.Say("%s%s", "%s%s", c.Message.Full, along), Redacted: lang.Say("%s%s", "%s%s", c.Message.Redacted, along)}
+		}
+		if _, is := home(&c); !is {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // overtaken reports whether a newer record stands in the list that an item is gone
@@ -133,7 +174,11 @@ func listItems(s *schema.Schema, root *document.Value) []item {
 			if t.Item != nil && (t.Item.Sensitive || s.Sensitive(child)) {
 				redacted = schema.RedactedKey
 			}
-			all = append(all, item{topic: s.Name, kind: t.Item, key: key, list: v, value: child,
+			refs := t.Refs
+			if f := t.Item.Field(t.Key); f != nil {
+				refs = f.Type.Refs
+			}
+			all = append(all, item{topic: s.Name, refs: refs, kind: t.Item, key: key, list: v, value: child,
 				path: s.Root.KeyedPath(v) + "[" + key + "]", redacted: s.Root.RedactedPath(v) + "[" + redacted + "]"})
 		}
 	})

@@ -83,7 +83,7 @@ func (j *Judge) scope(p *Platform, t Trees) ([]ScopeChange, error) {
 		s.withdraw()
 		s.blame()
 		p.Worse = s.worsened()
-		all = s.found
+		all = folded(s.found)
 	}
 	for i := range all {
 		c := &all[i]
