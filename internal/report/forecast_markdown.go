@@ -25,9 +25,7 @@ type forecastComment struct {
 
 func (d *forecastComment) Platform(p *results.Platform) error {
 	f := p.Forecast
-	text := "### " + said(d.title(p)) + "\n\n"
-	score, grade, verdict := d.standsAt(&f.Now)
-	text += d.Say("%s：%s 分；%s；%s", "%s: %s points; %s; %s", f.Now.On, score, said(grade), said(verdict)) + "\n\n"
+	text := d.opens(p, &f.Now)
 	if len(f.Days) == 0 {
 		text += d.Say("到 %s 为止没有任何变化。", "Nothing changes until %s.", f.Until) + "\n\n"
 		_, err := io.WriteString(d.w, text)
@@ -41,6 +39,20 @@ func (d *forecastComment) Platform(p *results.Platform) error {
 	}
 	_, err := io.WriteString(d.w, text+"\n")
 	return err
+}
+
+// opens is how a forecast and a plan of a platform begin: what it is on the first day.
+func (v voice) opens(p *results.Platform, now *results.Outlook) string {
+	score, grade, verdict := v.standsAt(now)
+	return "### " + said(v.title(p)) + "\n\n" + v.Say("%s：%s 分；%s；%s", "%s: %s points; %s; %s", now.On, score, said(grade), said(verdict)) + "\n\n"
+}
+
+// failed is what went wrong in a run, nothing for nothing.
+func (v voice) failed(run *results.Results) (text string) {
+	for _, err := range run.Errors {
+		text += v.Say("运行出错：%s", "Run failed: %s", said(v.Prose(err))) + "\n\n"
+	}
+	return text
 }
 
 // changes are those of one day in one cell.
@@ -69,9 +81,7 @@ func (d *forecastComment) changes(day *results.ForecastDay) string {
 
 func (d *forecastComment) End(run *results.Results) error {
 	text := d.whatIf(run.WhatIf)
-	for _, err := range run.Errors {
-		text += d.Say("运行出错：%s", "Run failed: %s", said(d.Prose(err))) + "\n\n"
-	}
+	text += d.failed(run)
 	_, err := io.WriteString(d.w, text+d.basis(d.run)+"\n")
 	return err
 }

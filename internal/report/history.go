@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
 	"strings"
@@ -189,43 +188,32 @@ type historyCSV struct{}
 func (historyCSV) Name() string { return "csv" }
 
 func (historyCSV) Begin(w io.Writer, _ *results.Results, o Options) (Report, error) {
-	d := &pointTable{voice: newVoice(o), w: w, table: csv.NewWriter(w)}
-	d.table.UseCRLF = true
-	return d, nil
+	return &pointTable{voice: newVoice(o), w: w, options: o}, nil
 }
 
 type pointTable struct {
 	nothing
 	voice
-	w     io.Writer
-	table *csv.Writer
+	w       io.Writer
+	options Options
 }
 
 func (d *pointTable) Platform(*results.Platform) error { return nil }
 
 func (d *pointTable) End(run *results.Results) error {
-	if _, err := io.WriteString(d.w, "\ufeff"); err != nil {
-		return err
-	}
 	titles := []lang.Text{lang.Say("平台标识", "platform id"), lang.Say("平台", "platform"), lang.Say("代号", "code"), lang.Say("日期", "date"), lang.Say("提交", "commit"), lang.Say("得分", "score"), lang.Say("等次", "grade"), lang.Say("结论", "verdict"),
 		lang.Say("一票否决", "blockers"), lang.Say("未履行法定义务", "duties unmet"), lang.Say("变化缘由", "why it changed"), lang.Say("说明", "note"), lang.Say("规则库", "rulebook")}
-	rows := [][]string{each(titles, d.Prose)}
+	var rows [][]string
 	h := run.History
 	for _, chapter := range h.Chapters {
-		rows[0] = append(rows[0], chapter.ID+" "+d.Prose(chapter.Title))
+		titles = append(titles, lang.Say("%s %s", "%s %s", chapter.ID, chapter.Title))
 	}
 	for i := range h.Lines {
 		for j := range h.Lines[i].Points {
 			rows = append(rows, d.row(h, &h.Lines[i], &h.Lines[i].Points[j]))
 		}
 	}
-	for _, row := range rows {
-		if err := d.table.Write(each(row, noFormula)); err != nil {
-			return err
-		}
-	}
-	d.table.Flush()
-	return d.table.Error()
+	return wholeTable(d.w, d.options, titles, rows)
 }
 
 func (d *pointTable) row(h *results.History, l *results.HistoryLine, p *results.HistoryPoint) []string {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
 
@@ -88,24 +87,22 @@ type claimCSV struct{}
 func (claimCSV) Name() string { return "csv" }
 
 func (claimCSV) Begin(w io.Writer, _ *results.Results, o Options) (Report, error) {
-	return &claimTable{voice: newVoice(o), w: w}, nil
+	return &claimTable{voice: newVoice(o), w: w, options: o}, nil
 }
 
 type claimTable struct {
 	nothing
 	voice
-	w io.Writer
+	w       io.Writer
+	options Options
 }
 
 func (d *claimTable) Platform(*results.Platform) error { return nil }
 
 func (d *claimTable) End(run *results.Results) error {
-	if _, err := io.WriteString(d.w, "\ufeff"); err != nil {
-		return err
-	}
 	titles := []lang.Text{lang.Say("平台标识", "platform id"), lang.Say("清单", "list"), lang.Say("记录日期", "date"), lang.Say("位置", "place"), lang.Say("写入日期", "entered on"), lang.Say("写入提交", "entered in"), lang.Say("写入单位", "entered by"),
 		lang.Say("改写日期", "rewritten on"), lang.Say("改写提交", "rewritten in"), lang.Say("改写单位", "rewritten by"), lang.Say("签名", "signed"), lang.Say("来历提示", "remark on the origin")}
-	rows := [][]string{each(titles, d.Prose)}
+	var rows [][]string
 	for i := range run.History.Lines {
 		l := &run.History.Lines[i]
 		for j := range l.Claims {
@@ -117,13 +114,5 @@ func (d *claimTable) End(run *results.Results) error {
 			rows = append(rows, append(row, strconv.FormatBool(c.Last().Signed), d.remarks(c)))
 		}
 	}
-	table := csv.NewWriter(d.w)
-	table.UseCRLF = true
-	for _, row := range rows {
-		if err := table.Write(each(row, noFormula)); err != nil {
-			return err
-		}
-	}
-	table.Flush()
-	return table.Error()
+	return wholeTable(d.w, d.options, titles, rows)
 }

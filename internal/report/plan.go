@@ -217,8 +217,7 @@ type planComment struct {
 
 func (d *planComment) Platform(p *results.Platform) error {
 	f := p.Plan
-	score, grade, verdict := d.standsAt(&f.Now)
-	text := "### " + said(d.title(p)) + "\n\n" + d.Say("%s：%s 分；%s；%s", "%s: %s points; %s; %s", f.Now.On, score, said(grade), said(verdict)) + "\n\n" + said(d.reaches(f)) + "\n\n"
+	text := d.opens(p, &f.Now) + said(d.reaches(f)) + "\n\n"
 	for _, why := range f.Obstacles {
 		text += "- " + said(d.Prose(why)) + "\n"
 	}
@@ -244,11 +243,7 @@ func (d *planComment) Platform(p *results.Platform) error {
 }
 
 func (d *planComment) End(run *results.Results) error {
-	text := ""
-	for _, err := range run.Errors {
-		text += d.Say("运行出错：%s", "Run failed: %s", said(d.Prose(err))) + "\n\n"
-	}
-	_, err := io.WriteString(d.w, text+d.assumed()+"\n\n"+d.basis(d.run)+"\n")
+	_, err := io.WriteString(d.w, d.failed(run)+d.assumed()+"\n\n"+d.basis(d.run)+"\n")
 	return err
 }
 

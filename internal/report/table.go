@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"hegui/internal/lang"
+	"hegui/internal/typeset"
 )
 
 // beginTable begins a table for spreadsheet programs, which want a mark to know UTF-8
@@ -17,7 +18,22 @@ func beginTable(w io.Writer, o Options, titles []lang.Text) (*csv.Writer, error)
 	table.UseCRLF = true
 	row := make([]string, len(titles))
 	for i, title := range titles {
-		row[i] = title.In(o.Language)
+		row[i] = noFormula(typeset.Prose(title, o.Language))
 	}
 	return table, table.Write(row)
+}
+
+// wholeTable writes a table of which all rows are known.
+func wholeTable(w io.Writer, o Options, titles []lang.Text, rows [][]string) error {
+	table, err := beginTable(w, o, titles)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := table.Write(each(row, noFormula)); err != nil {
+			return err
+		}
+	}
+	table.Flush()
+	return table.Error()
 }
