@@ -54,7 +54,8 @@ func TestReleaseHoldsNotices(t *testing.T) {
 	}
 }
 
-// The command that renames the module leaves nothing of the old name.
+// The command that renames the module leaves nothing of the old name, and changes no
+// other word: the program and its reports are still called hegui.
 func TestModuleCanBeRenamed(t *testing.T) {
 	block := regexp.MustCompile("(?s)<!-- rename -->\n```sh\n(.*?)```").FindStringSubmatch(string(content(t, "docs/release.md")))
 	if block == nil {
@@ -66,7 +67,15 @@ func TestModuleCanBeRenamed(t *testing.T) {
 	if listed := runIn(t, clone, "go", "list", "-deps", "-test", "./..."); strings.Contains("\n"+listed, "\nhegui/") || !strings.Contains(listed, "example.org/city/hegui/internal/cli\n") {
 		t.Errorf("after it there is:\n%s", listed)
 	}
+	for line := range strings.Lines(runIn(t, clone, "git", "diff", "-U0", "--", "*.go")) {
+		if strings.HasPrefix(line, "+") && !strings.HasPrefix(line, "+++") && !renamed.MatchString(line) {
+			t.Errorf("it writes %s", line)
+		}
+	}
 }
+
+// renamed is a line of Go that names the module by its new name.
+var renamed = regexp.MustCompile(`^\+\s*"example\.org/city/hegui"\n$|"example\.org/city/hegui/internal`)
 
 // What the pages for users of a release link to exists.
 func TestReleasePages(t *testing.T) {
