@@ -3,7 +3,6 @@
 package atomicfile
 
 import (
-	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -124,25 +123,6 @@ func TestOwnersStay(t *testing.T) {
 			t.Errorf("%s belongs to %d:%d", name, uid, gid)
 		}
 	}
-}
-
-// What its user must not write is not replaced, and where nothing can be put beside a
-// file it is written to.
-func TestPermissionsHold(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root may write everything")
-	}
-	dir := t.TempDir()
-	guarded, lone := filepath.Join(dir, "guarded"), filepath.Join(dir, "closed", "lone")
-	check(t, os.WriteFile(guarded, []byte("kept"), 0o444))
-	if _, err := New(guarded); !errors.Is(err, fs.ErrPermission) {
-		t.Errorf("a guarded file: %v", err)
-	}
-	check(t, os.Mkdir(filepath.Dir(lone), 0o755))
-	check(t, os.WriteFile(lone, []byte("before"), 0o644))
-	check(t, os.Chmod(filepath.Dir(lone), 0o555))
-	defer func() { check(t, os.Chmod(filepath.Dir(lone), 0o755)) }()
-	write(t, lone, "after")
 }
 
 // A link to a full disk holds nothing in the end, rather than half a report.
