@@ -72,7 +72,10 @@ func drawCheck(t *rapid.T, id string) examine.Check {
 			Effort: rapid.SampledFrom([]string{"small", "medium", "large"}).Draw(t, "effort")},
 		Severity: rapid.SampledFrom(finding.Severities()).Draw(t, "severity"),
 		Basis:    rulebook.Basis{Kind: rapid.SampledFrom([]string{"law", "standard", "default"}).Draw(t, "kind"), Confidence: "read"},
-	}, Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0}
+	}, Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0, Outcome: finding.NotApplicable}
+	if !c.Applies {
+		return c // nothing of it is judged
+	}
 	for range rapid.IntRange(1, 3).Draw(t, "items") {
 		item := examine.Item{Item: &audit.Item{}, Outcome: rapid.SampledFrom([]finding.Outcome{finding.Pass, finding.Fail, finding.Fail, finding.Fail, finding.Waived, finding.Rectified, finding.NotApplicable}).Draw(t, "outcome")}
 		if item.Outcome == finding.Fail {
@@ -81,7 +84,6 @@ func drawCheck(t *rapid.T, id string) examine.Check {
 		}
 		c.Items = append(c.Items, item)
 	}
-	c.Outcome = finding.NotApplicable
 	c.Outcome = c.Sum()
 	return c
 }
