@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -246,7 +247,11 @@ func (a *app) loadNext(series *rulebook.Series, p *place) (*rulebook.Rulebook, e
 	if series.Loaded() && a.Spend != nil {
 		a.Spend()
 	}
-	return series.Load(tree, a.flags.overlays...)
+	book, err := series.Load(tree, a.flags.overlays...)
+	if err != nil {
+		return nil, cmp.Or(lost(tree), err)
+	}
+	return book, nil
 }
 
 // bookOf is equal for places with the same rulebook.
