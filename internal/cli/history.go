@@ -61,36 +61,47 @@ func (a *app) history(ctx context.Context, ask past, args []string) error {
 	if err != nil {
 		return err
 	}
-	walk, err := a.walk(ask)
+	asOf, err := a.asOf(calendar.Date{})
 	if err != nil {
 		return err
 	}
-	defer func() { _ = walk.tip.repo.Close() }() // nothing was written
-	commits, edge, err := walk.commits()
+	h, failures, err := a.readPast(ctx, ask, asOf, args)
 	if err != nil {
 		return err
 	}
-	historian := timeline.Historian{Jobs: a.flags.jobs, Claims: ask.claims, Wanted: a.wanted(walk.tip, args)}
-	if historian.AsOf, err = a.asOf(calendar.Date{}); err != nil {
-		return err
-	}
-	h, failures := historian.Read(ctx, a.snapshots(walk, commits))
 	switch {
 	case h.Book == nil && len(h.Moments) > 0:
 		return fault("没有一个提交能评定；最后一个：%s", "no commit can be judged; the last one: %s", h.Moments[len(h.Moments)-1].Gap)
 	case len(h.Lines) == 0:
 		return fault("这段历史里没有这样的平台", "there is no such platform in this history")
 	}
-	found := results.New(results.Run{Rulebook: h.Book, AsOf: h.Moments[len(h.Moments)-1].On.String(), Version: a.Version, Revision: &results.Revision{Commit: commits[len(commits)-1].Hash}})
+	found := results.New(results.Run{Rulebook: h.Book, AsOf: h.Moments[len(h.Moments)-1].On.String(), Version: a.Version, Revision: &results.Revision{Commit: h.Moments[len(h.Moments)-1].Commit}})
 	found.History = results.Past(h)
 	found.Fail(failures)
-	if edge != nil {
-		found.Errors = append(found.Errors, audit.TextOf(edge))
-	}
 	if a.code = Compliant; len(found.Errors) > 0 {
 		a.code = Failed
 	}
 	return a.deliver(ctx, found, run.outputs)
+}
+
+// readPast judges commits each on its own day, or all on asOf unless it is zero. What is
+// cut off is a failure: the history is not whole then.
+func (a *app) readPast(ctx context.Context, ask past, asOf calendar.Date, args []string) (*timeline.History, []audit.Failure, error) {
+	walk, err := a.walk(ask)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = walk.tip.repo.Close() }() // nothing was written
+	commits, edge, err := walk.commits()
+	if err != nil {
+		return nil, nil, err
+	}
+	historian := timeline.Historian{Jobs: a.flags.jobs, AsOf: asOf, Claims: ask.claims, Wanted: a.wanted(walk.tip, args)}
+	h, failures := historian.Read(ctx, a.snapshots(walk, commits))
+	if edge != nil {
+		failures = append(failures, audit.Failure{Message: audit.TextOf(edge)})
+	}
+	return h, failures, nil
 }
 
 // walk is which commits are to be judged.

@@ -4,9 +4,8 @@ import (
 	"context"
 
 	"hegui/internal/audit"
-	"hegui/internal/lang"
+	"hegui/internal/calendar"
 	"hegui/internal/results"
-	"hegui/internal/timeline"
 )
 
 // year is the value of --history where it has none: as far as hegui history looks.
@@ -41,21 +40,11 @@ func (a *app) past(ctx context.Context, p *place, since string, args []string) (
 
 // lines are the lines of a history, by id.
 func (a *app) lines(ctx context.Context, ask past, args []string) (map[string]*results.HistoryLine, []audit.Failure, error) {
-	walk, err := a.walk(ask)
+	h, failures, err := a.readPast(ctx, ask, calendar.Date{}, args)
 	if err != nil {
 		return nil, nil, err
 	}
-	defer func() { _ = walk.tip.repo.Close() }() // nothing was written
-	commits, edge, err := walk.commits()
-	if err != nil {
-		return nil, nil, err
-	}
-	historian := timeline.Historian{Jobs: a.flags.jobs, Claims: ask.claims, Wanted: a.wanted(walk.tip, args)}
-	h, failures := historian.Read(ctx, a.snapshots(walk, commits))
 	lines := map[string]*results.HistoryLine{}
-	if edge != nil {
-		failures = append(failures, audit.Failure{Message: lang.Say("历史不全：%s", "the history is not whole: %s", audit.TextOf(edge))})
-	}
 	if h.Book == nil {
 		return lines, failures, nil
 	}

@@ -32,24 +32,11 @@ type Turn struct {
 
 // Turns are the checks that turn, those that fail first, the severest of them first.
 func (e *Effect) Turns() []Turn {
-	all := append(beyond(&e.After, &e.Before, true), beyond(&e.Before, &e.After, false)...)
-	slices.SortStableFunc(all, func(a, b Turn) int {
-		if a.Fails != b.Fails {
-			return cmp.Compare(b.weight(), a.weight())
-		}
-		return cmp.Compare(b.Finding.Severity, a.Finding.Severity)
-	})
-	return all
+	return append(beyond(&e.After, &e.Before, true), beyond(&e.Before, &e.After, false)...)
 }
 
-func (t *Turn) weight() int {
-	if t.Fails {
-		return 1
-	}
-	return 0
-}
-
-// beyond are the open findings of a side that another has not, by check and severity.
+// beyond are the open findings of a side that another has not, by check and severity, the
+// severest first.
 func beyond(side, other *Side, fails bool) (all []Turn) {
 	stood := map[string]int{}
 	for _, print := range prints(other) {
@@ -68,6 +55,7 @@ func beyond(side, other *Side, fails bool) (all []Turn) {
 		}
 		all[at].Items++
 	}
+	slices.SortStableFunc(all, func(a, b Turn) int { return cmp.Compare(b.Finding.Severity, a.Finding.Severity) })
 	return all
 }
 
