@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"math/big"
 	"strconv"
-	"strings"
 	"time"
 
 	"hegui/internal/lang"
+	"hegui/internal/picture"
 	"hegui/internal/results"
 	"hegui/internal/term"
 )
@@ -64,29 +64,18 @@ func steps(points []results.HistoryPoint, until string, width, height int) strin
 	first := since(points[0].On)
 	last := max(since(until), since(points[len(points)-1].On), first+1)
 	across := func(on string) string { return decimalOf(float64(width) * (since(on) - first) / (last - first)) }
-	var path strings.Builder
-	open := false
+	var line picture.Steps
 	for i := range points {
 		p := &points[i]
-		known := p.Known() && p.Score != ""
-		if open {
-			path.WriteString("H" + across(p.On))
+		if !p.Known() || p.Score == "" {
+			line.Break(across(p.On))
+			continue
 		}
-		if known {
-			value, _ := strconv.ParseFloat(string(p.Score), 64) // a number of the model
-			y := decimalOf(float64(height) * (100 - value) / 100)
-			if open {
-				path.WriteString("V" + y)
-			} else {
-				path.WriteString("M" + across(p.On) + " " + y)
-			}
-		}
-		open = known
+		value, _ := strconv.ParseFloat(string(p.Score), 64) // a number of the model
+		line.To(across(p.On), decimalOf(float64(height)*(100-value)/100))
 	}
-	if open {
-		path.WriteString("H" + strconv.Itoa(width))
-	}
-	return path.String()
+	line.Break(strconv.Itoa(width))
+	return line.Path()
 }
 
 func since(on string) float64 {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"hegui/internal/picture"
 	"hegui/internal/results"
 	"hegui/internal/typeset"
 )
@@ -78,24 +79,17 @@ func (d *chart) band(h *results.History, l *results.HistoryLine, top int, minimu
 
 // steps draws the score, which stays from one point to the next.
 func (d *chart) steps(h *results.History, l *results.HistoryLine) {
-	path, open := "", false
+	var line picture.Steps
 	var dots strings.Builder
 	for i := range l.Points {
 		p := &l.Points[i]
+		x := d.across(h, p.At)
 		if !p.Known() || p.Score == "" {
-			if open {
-				path += "H" + d.across(h, p.At)
-			}
-			open = false
+			line.Break(x)
 			continue
 		}
-		x, y := d.across(h, p.At), height(p.Score)
-		if open {
-			path += "H" + x + "V" + y
-		} else {
-			path += "M" + x + " " + y
-		}
-		open = true
+		y := height(p.Score)
+		line.To(x, y)
 		fill, color := badgeGood, badgeGood
 		if !p.Compliant {
 			fill, color = badgeBad, badgeBad
@@ -107,11 +101,9 @@ func (d *chart) steps(h *results.History, l *results.HistoryLine) {
 		fmt.Fprintf(&dots, "<circle cx=\"%s\" cy=\"%s\" r=\"3\" fill=\"%s\" stroke=\"%s\"><title>%s</title></circle>\n", x, y, fill, color,
 			html.EscapeString(d.Say("%s：%s 分；%s；%s；%s", "%s: %s points; %s; %s; %s", p.On, number(p.Score), grade, verdict, d.why(p))))
 	}
-	if open {
-		path += "H" + strconv.Itoa(plotLeft+plotWidth)
-	}
-	if path != "" {
-		fmt.Fprintf(&d.out, "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>\n%s", path, badgeLabel, dots.String())
+	line.Break(strconv.Itoa(plotLeft + plotWidth))
+	if line.Path() != "" {
+		fmt.Fprintf(&d.out, "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>\n%s", line.Path(), badgeLabel, dots.String())
 	}
 }
 
