@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -38,17 +39,15 @@ type Folder struct {
 	dir   *os.File // the folder, locked
 	mutex sync.Mutex
 	names []string
-	made  string // the folder that did not exist before
+	made  []string // the folders that did not exist before, innermost first
 }
 
 // OpenFolder opens a folder, which it makes if need be. What an interrupted run
 // has left half done there is removed.
 func OpenFolder(dir string) (*Folder, error) {
-	made := ""
-	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
-		made = dir
-	}
+	made := missing(dir)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
+		unmake(made)
 		return nil, err
 	}
 	root, err := os.OpenRoot(dir)
@@ -61,6 +60,25 @@ func OpenFolder(dir string) (*Folder, error) {
 	}
 	f.made = made
 	return f, nil
+}
+
+// missing are the folder and those above it that do not exist, innermost first.
+func missing(dir string) (all []string) {
+	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
+		if _, err := os.Lstat(at); !errors.Is(err, fs.ErrNotExist) {
+			return all
+		}
+		all = append(all, at)
+	}
+}
+
+// unmake removes folders that were made, up to one that somebody else uses.
+func unmake(made []string) {
+	for _, dir := range made {
+		if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+	}
 }
 
 // claim locks the folder, and removes what is left in it.
@@ -182,7 +200,7 @@ func (f *Folder) Replace(first string, gone []string) error {
 	for _, name := range gone {
 		f.remove(name)
 	}
-	f.names, f.made = nil, ""
+	f.names, f.made = nil, nil
 	_ = f.dir.Sync() // not every system syncs folders
 	return nil
 }
@@ -268,12 +286,10 @@ func (f *Folder) remove(name string) {
 	}
 }
 
-// Close forgets what is not committed, and the folder if it was made for that.
+// Close forgets what is not committed, and the folders that were made for that.
 func (f *Folder) Close() error {
 	err := f.Root.RemoveAll(staging)
 	err = errors.Join(err, f.release())
-	if f.made != "" {
-		_ = os.Remove(f.made) // stays if somebody else uses it
-	}
+	unmake(f.made)
 	return err
 }
