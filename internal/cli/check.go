@@ -196,6 +196,9 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 // it. earlier is what they are compared with, nil for nothing.
 func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *earlier) (*results.Results, error) {
 	run, watch := results.New(e.run), a.progress(len(e.folders), d)
+	if earlier != nil {
+		e.reads |= results.Items // what became of an item is seen from all of them
+	}
 	run.Fail(e.failures)
 	run.Fail(e.each(ctx, func(p results.Platform) {
 		earlier.compare(&p)

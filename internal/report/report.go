@@ -62,8 +62,10 @@ func Reads(f Format) results.Reads {
 	case textFormat:
 		return results.FirstSteps
 	case jsonFormat, jsonlFormat, xlsxFormat:
-		return results.Ledger
-	case sarifFormat, junitFormat, githubFormat, gitlabFormat, csvFormat, oscalFormat, badgeFormat, dotenvFormat:
+		return results.Ledger | results.Items
+	case oscalFormat:
+		return results.Items
+	case sarifFormat, junitFormat, githubFormat, gitlabFormat, csvFormat, badgeFormat, dotenvFormat:
 		return 0
 	}
 	return results.Everything

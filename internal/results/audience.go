@@ -56,9 +56,9 @@ func (p Platform) For(a Audience) Platform {
 		return p
 	}
 	p.Picture = p.redactedPicture
-	p.Findings = each(p.Findings, redact)
-	p.Checks = each(p.Checks, func(c *Check) { c.Items = each(c.Items, (*Item).redact) })
-	p.Evidence = each(p.Evidence, redactEvidence)
+	p.Findings = those(p.Findings, hides, redact)
+	p.Checks = those(p.Checks, (*Check).hides, func(c *Check) { c.Items = those(c.Items, (*Item).hides, (*Item).redact) })
+	p.Evidence = those(p.Evidence, func(e *audit.Evidence) bool { return e.Sensitive }, redactEvidence)
 	p.Waivers = each(p.Waivers, redactWaiver)
 	p.Verdicts = each(p.Verdicts, redactVerdict)
 	p.Previous = p.Previous.redacted()
@@ -76,10 +76,29 @@ func (p Platform) For(a Audience) Platform {
 	return p
 }
 
+// hides reports whether a finding says something that not everyone may see.
+func hides(f *finding.Finding) bool { return f.Redacted != nil }
+
 func redact(f *finding.Finding) {
 	if r := f.Redacted; r != nil {
 		f.Item, f.Message, f.Remedy, f.Excerpt, f.Because, f.Redacted, f.Edit = r.Item, r.Message, r.Remedy, r.Excerpt, r.Because, nil, nil
 	}
+}
+
+// hides reports whether an item of the check has something that not everyone may see.
+func (c *Check) hides() bool {
+	for i := range c.Items {
+		if c.Items[i].hides() {
+			return true
+		}
+	}
+	return false
+}
+
+// hides reports whether the item has something that not everyone may see.
+func (i *Item) hides() bool {
+	return i.redacted != i.Item || i.sensitive && i.Fact != "" || len(i.open) != len(i.Evidence) ||
+		slices.ContainsFunc(i.Declared, func(d audit.Declared) bool { return d.Value != d.Redacted })
 }
 
 func (i *Item) redact() {
@@ -94,9 +113,7 @@ func (i *Item) redact() {
 }
 
 func redactEvidence(e *audit.Evidence) {
-	if e.Sensitive {
-		*e = audit.Evidence{Location: e.Location, Ref: schema.RedactedKey, Resolved: e.Resolved}
-	}
+	*e = audit.Evidence{Location: e.Location, Ref: schema.RedactedKey, Resolved: e.Resolved}
 }
 
 func redactWaiver(w *examine.Waiver) { w.Item = w.Redacted }
@@ -205,15 +222,39 @@ func ofPublic(all []GateFinding, withheld map[string]bool) []GateFinding {
 	return all
 }
 
-// list copies a list; the copy is never nil, so that no reader finds a second way
-// of saying "none".
-func list[T any](items []T) []T { return append(make([]T, 0, len(items)), items...) }
+// list is a list that is never nil, so that no reader finds a second way of saying
+// "none". It is no copy: who changes a list copies it.
+func list[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return slices.Clip(items)
+}
 
 // each copies a list and changes every item of the copy.
 func each[T any](items []T, change func(*T)) []T {
-	changed := list(items)
+	changed := append(make([]T, 0, len(items)), items...)
 	for i := range changed {
 		change(&changed[i])
+	}
+	return changed
+}
+
+// those is a list of which those items are changed that need it: a copy, or where none
+// does the list as it is.
+func those[T any](items []T, needs func(*T) bool, change func(*T)) []T {
+	var changed []T
+	for i := range items {
+		if !needs(&items[i]) {
+			continue
+		}
+		if changed == nil {
+			changed = slices.Clone(items)
+		}
+		change(&changed[i])
+	}
+	if changed == nil {
+		return items
 	}
 	return changed
 }

@@ -55,6 +55,9 @@ func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, r
 // lay lays out what is read of one platform.
 func lay(book *rulebook.Rulebook, examined *examine.Platform, s *score.Result, day calendar.Date, reads Reads) Platform {
 	one := plain(book, examined, *s, day.String())
+	if reads&Items != 0 {
+		one.itemise(examined)
+	}
 	if reads&Ledger != 0 {
 		one.account(book, examined, s)
 	}
@@ -130,8 +133,18 @@ func (c *Counts) add(severity finding.Severity) {
 // Of lays out one platform, scored on a day.
 func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string) Platform {
 	out := plain(book, p, s, day)
+	out.itemise(p)
 	out.account(book, p, &s)
 	return out
+}
+
+// itemise says of each check what came of its items.
+func (p *Platform) itemise(examined *examine.Platform) {
+	for i := range examined.Checks {
+		if c := &examined.Checks[i]; len(c.Items) > 0 {
+			p.Checks[i].Items = items(p.Evidence, c.Items)
+		}
+	}
 }
 
 // account draws up losses and problems.
@@ -268,15 +281,18 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 		} else {
 			row.Reason = score.WhyNotApplicable(c)
 		}
-		row.Items = slices.Grow(row.Items, len(c.Items))
-		for j := range c.Items {
-			item := &c.Items[j]
-			shown := Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: item.Fact, CausedBy: item.CausedBy,
-				Declared: item.Declared, redacted: item.Redacted, sensitive: item.Sensitive, keys: item.Keys}
-			shown.Evidence, shown.open = cited(p.Evidence, item.Cites)
-			row.Items = append(row.Items, shown)
-		}
 		out[i] = row
+	}
+	return out
+}
+
+func items(evidence []audit.Evidence, all []examine.Item) []Item {
+	out := make([]Item, len(all))
+	for i := range all {
+		item := &all[i]
+		out[i] = Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: item.Fact, CausedBy: item.CausedBy,
+			Declared: item.Declared, redacted: item.Redacted, sensitive: item.Sensitive, keys: item.Keys}
+		out[i].Evidence, out[i].open = cited(evidence, item.Cites)
 	}
 	return out
 }
@@ -314,9 +330,26 @@ func outOfForce(p *examine.Platform) []OutOfForce {
 // causesFirst puts what checks wait for before all else, what holds up most
 // first: it is to be fixed first as well.
 func causesFirst(all []finding.Finding) []finding.Finding {
-	out := list(all)
-	slices.SortStableFunc(out, func(a, b finding.Finding) int { return cmp.Compare(len(b.Waiting), len(a.Waiting)) })
-	return out
+	var sorted []finding.Finding
+	for i := range all {
+		if len(all[i].Waiting) == 0 {
+			continue
+		}
+		if sorted == nil {
+			sorted = make([]finding.Finding, 0, len(all))
+		}
+		sorted = append(sorted, all[i])
+	}
+	if sorted == nil {
+		return list(all)
+	}
+	slices.SortStableFunc(sorted, func(a, b finding.Finding) int { return cmp.Compare(len(b.Waiting), len(a.Waiting)) })
+	for i := range all {
+		if len(all[i].Waiting) == 0 {
+			sorted = append(sorted, all[i])
+		}
+	}
+	return sorted
 }
 
 // waiting are the findings that checks wait for, the ones that hold up most

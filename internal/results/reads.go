@@ -5,11 +5,12 @@ package results
 type Reads uint8
 
 // Drawing is the platform's picture, FirstSteps what to do first, Ledger its losses and
-// problems.
+// problems, Items what came of each item of its checks.
 const (
 	Drawing Reads = 1 << iota
 	FirstSteps
 	Ledger
+	Items
 
-	Everything = Drawing | FirstSteps | Ledger
+	Everything = Drawing | FirstSteps | Ledger | Items
 )
