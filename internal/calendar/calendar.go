@@ -53,9 +53,24 @@ func On(t time.Time) Date {
 	return civil(year, month, day)
 }
 
+// civil is a day by its number: years are counted from March, so that a leap day is
+// the last of its year. Months beyond the twelfth are those of later years.
 func civil(year int, month time.Month, day int) Date {
-	seconds := time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()
-	return Date{day: int(seconds / secondsPerDay)}
+	months := year*12 + int(month) - 3
+	year = floorDiv(months, 12)
+	sinceMarch := months - year*12
+	days := 365*year + floorDiv(year, 4) - floorDiv(year, 100) + floorDiv(year, 400) + (153*sinceMarch+2)/5 + day - 1
+	return Date{day: days - beforeEpoch}
+}
+
+// beforeEpoch is how many days lie between March 1st of the year 0 and 1970-01-01.
+const beforeEpoch = 719_468
+
+func floorDiv(a, b int) int {
+	if a < 0 {
+		a -= b - 1
+	}
+	return a / b
 }
 
 func (d Date) time() time.Time { return time.Unix(int64(d.day)*secondsPerDay, 0).UTC() }
@@ -113,9 +128,8 @@ func addMonths(d Date, months int) Date {
 		return d
 	}
 	year, month, day := d.time().Date()
-	first := time.Date(year, month+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return civil(first.Year(), first.Month(), min(day, last))
+	last := civil(year, month+time.Month(months)+1, 1).PreviousDay()
+	return Date{day: min(civil(year, month+time.Month(months), day).day, last.day)}
 }
 
 // Period is a length of time: years are 12 months, weeks 7 days.

@@ -83,6 +83,8 @@ type compiled struct {
 	limits *schema.Type
 	// message is its Chinese and its English sentence.
 	message func() [2]*expression.Template
+	// levels are what the rulebook alone decides, by the level.
+	levels func() *[MaxLevel + 1]atLevel
 }
 
 // step is what runs of a range.

@@ -97,10 +97,13 @@ func (c *Check) Drop() *Decision {
 // Tightened reports whether overlays ask for more than the base at a level, on a
 // ground that bears no veto. Then only what breaks the base's limits is one.
 func (c *Check) Tightened(level int) bool {
+	if c.base == nil {
+		return false
+	}
 	if level == NoLevel {
 		level = MaxLevel
 	}
-	was := c.Before()
+	was := c.base
 	for i, rule := range c.Limits {
 		if is := rule.At(level); rule.Looser(is, was.Limits[i].At(level)) < 0 && !is.Basis.Grounded() {
 			return true
@@ -118,6 +121,7 @@ func (l *loader) revise(check *Check, change func(*Check)) {
 		revised.earlier, revised.since = check, l.from
 	}
 	change(&revised)
+	revised.compiled.levels = revised.byLevel()
 	l.book.byID[check.ID] = &revised
 	l.book.Checks[slices.Index(l.book.Checks, check)] = &revised
 }

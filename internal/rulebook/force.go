@@ -2,8 +2,10 @@ package rulebook
 
 import (
 	"iter"
+	"sync"
 
 	"hegui/internal/calendar"
+	"hegui/internal/document"
 	"hegui/internal/expression"
 	"hegui/internal/lang"
 )
@@ -40,17 +42,18 @@ func (c *Check) force(f *Frame, level int) force {
 }
 
 func (c *Check) forceAt(f *Frame, level int) force {
-	var all force
 	if c.unbound {
-		return all
+		return force{}
 	}
+	at := c.at(level)
+	if at.settled(f.AsOf()) {
+		return force{since: at.since}
+	}
+	all := force{since: at.since}
 	ended := false
-	if day := c.Effective; day != nil {
-		all.since = day
-		if f.AsOf().Before(*day) {
-			f.Foretell(*day)
-			all.out, all.from = lang.Say("自 %s 起施行", "is asked for only from %s on", day), day
-		}
+	if day := c.Effective; day != nil && f.AsOf().Before(*day) {
+		f.Foretell(*day)
+		all.out, all.from = lang.Say("自 %s 起施行", "is asked for only from %s on", day), day
 	}
 	for article := range c.carriers(level) {
 		span := article.InForce
@@ -62,14 +65,60 @@ func (c *Check) forceAt(f *Frame, level int) force {
 			all.out = why
 		}
 	}
-	// What a stricter limit rests on is no reason to forget what its laxer one judged.
-	for article := range c.oldest().carriers(level) {
-		all.since = later(all.since, article.InForce.From)
-	}
 	if ended {
 		all.from = nil
 	}
 	return all
+}
+
+// atLevel is what a check comes to at a level on any platform.
+type atLevel struct {
+	// since is the first day on which it bound anyone; binds is the day from which all
+	// that it rests on does, both nil where it has no day and rests on no article. ends
+	// is set where something of that does not hold for ever.
+	since, binds *calendar.Date
+	ends         bool
+	// limits are its limits, nil for none.
+	limits *document.Value
+}
+
+// settled reports whether nothing about the check's force will ever change from a day on.
+func (a atLevel) settled(today calendar.Date) bool {
+	return !a.ends && (a.binds == nil || !today.Before(*a.binds))
+}
+
+// at is the check at a level.
+func (c *Check) at(level int) *atLevel { return &c.compiled.levels()[min(max(level, 0), MaxLevel)] }
+
+// byLevel works out what the check comes to at every level, which each of its
+// copies does for itself.
+func (c *Check) byLevel() func() *[MaxLevel + 1]atLevel {
+	return sync.OnceValue(func() *[MaxLevel + 1]atLevel {
+		var levels [MaxLevel + 1]atLevel
+		for level := range levels {
+			levels[level] = c.atLevel(level)
+		}
+		return &levels
+	})
+}
+
+func (c *Check) atLevel(level int) atLevel {
+	at := atLevel{since: c.Effective, binds: c.Effective}
+	for article := range c.carriers(level) {
+		at.binds = later(at.binds, article.InForce.From)
+		at.ends = at.ends || article.InForce.To != nil
+	}
+	// What a stricter limit rests on is no reason to forget what its laxer one judged.
+	for article := range c.oldest().carriers(level) {
+		at.since = later(at.since, article.InForce.From)
+	}
+	if c.compiled.limits != nil {
+		at.limits = &document.Value{Kind: document.Map}
+		for _, rule := range c.Limits {
+			at.limits.Fields = append(at.limits.Fields, document.Field{Key: rule.Name, Value: rule.At(level).value})
+		}
+	}
+	return at
 }
 
 // later is the later of two days, of which there may be only one.

@@ -175,11 +175,7 @@ func (c *Check) bindLimits(f *Frame, level int) error {
 	if c.compiled.limits == nil {
 		return nil
 	}
-	v := &document.Value{Kind: document.Map}
-	for _, rule := range c.Limits {
-		v.Fields = append(v.Fields, document.Field{Key: rule.Name, Value: rule.At(level).value})
-	}
-	if err := f.Bind("limits", c.compiled.limits, v); err != nil {
+	if err := f.Bind("limits", c.compiled.limits, c.at(level).limits); err != nil {
 		return fmt.Errorf("check %s: limits: %w", c.ID, err)
 	}
 	return nil
