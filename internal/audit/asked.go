@@ -13,47 +13,70 @@ import (
 // Asked are the facts that are asked of a platform: those that a check reads which
 // judges it, and those without which an object cannot be understood.
 type Asked struct {
-	// readers are the checks by the places in schemas that they read.
-	readers map[string][]*rulebook.Check
+	checks []*rulebook.Check
+	// judges says of each check whether it judges the platform.
+	judges []bool
+	// readers are the checks, by position, that read a place in the schemas.
+	readers map[string][]int
 }
 
 // AskedBy are the facts that rulings ask for.
 func AskedBy(rulings []Ruling) Asked {
-	a := Asked{readers: map[string][]*rulebook.Check{}}
+	a := Asked{make([]*rulebook.Check, len(rulings)), make([]bool, len(rulings)), nil}
 	for i := range rulings {
-		a.ask(&rulings[i])
+		a.checks[i], a.judges[i] = rulings[i].Rule, rulings[i].judges()
 	}
+	a.readers = readersOf(a.checks)
 	return a
 }
 
-// ask adds what a check reads that judges the platform, and what that lies in.
-func (a Asked) ask(ruling *Ruling) {
-	if !ruling.Applies || !ruling.Unjudged.IsZero() {
-		return
-	}
-	rule := ruling.Rule
-	for _, place := range rule.Fields() {
-		for outer := place; outer != ""; {
-			readers := a.readers[outer]
-			if len(readers) > 0 && readers[len(readers)-1] == rule {
-				break
+// judges reports whether the check judges the platform.
+func (r *Ruling) judges() bool { return r.Applies && r.Unjudged.IsZero() }
+
+// readersOf are the checks, by position, that read a place or anything in it.
+func readersOf(checks []*rulebook.Check) map[string][]int {
+	readers := map[string][]int{}
+	for i, rule := range checks {
+		for _, place := range rule.Fields() {
+			for outer := place; outer != ""; {
+				known := readers[outer]
+				if len(known) > 0 && known[len(known)-1] == i {
+					break
+				}
+				readers[outer] = append(known, i)
+				outer = outer[:max(strings.LastIndexByte(outer, '.'), 0)]
 			}
-			a.readers[outer] = append(readers, rule)
-			outer = outer[:max(strings.LastIndexByte(outer, '.'), 0)]
 		}
 	}
+	return readers
 }
 
 // Readers are the checks that judge the platform and read what belongs at a place,
 // in the rulebook's order.
-func (a Asked) Readers(t *schema.Type) []*rulebook.Check { return a.readers[t.Name] }
+func (a Asked) Readers(t *schema.Type) (readers []*rulebook.Check) {
+	for _, i := range a.readers[t.Name] {
+		if a.judges[i] {
+			readers = append(readers, a.checks[i])
+		}
+	}
+	return readers
+}
 
-// Fields are the fields of an object that are asked for, in the schema's order. How
-// a failure was dealt with is asked of nobody.
-func (a Asked) Fields(t *schema.Type) []schema.Field {
-	return slices.DeleteFunc(slices.Clone(t.Fields), func(f schema.Field) bool {
-		return !f.Required && (len(a.readers[f.Type.Name]) == 0 || f.Name == rulebook.Rectified && f.Type.Kind == schema.Object)
-	})
+// Fields are the fields of an object that are asked for, in the schema's order.
+func (a Asked) Fields(t *schema.Type) (fields []schema.Field) {
+	for i := range t.Fields {
+		if a.asks(&t.Fields[i]) {
+			fields = append(fields, t.Fields[i])
+		}
+	}
+	return fields
+}
+
+// asks reports whether a field is asked for. How a failure was dealt with is asked of
+// nobody.
+func (a Asked) asks(f *schema.Field) bool {
+	return f.Required || !(f.Name == rulebook.Rectified && f.Type.Kind == schema.Object) &&
+		slices.ContainsFunc(a.readers[f.Type.Name], func(i int) bool { return a.judges[i] })
 }
 
 // Owed reports whether a field has to be stated by everybody: absence of the others
@@ -69,8 +92,8 @@ func (a Asked) size(t *schema.Type) int {
 		return 1
 	}
 	n := 0
-	for _, f := range a.Fields(t) {
-		if Owed(f) {
+	for i := range t.Fields {
+		if f := &t.Fields[i]; a.asks(f) && Owed(*f) {
 			n += a.size(f.Type)
 		}
 	}
@@ -92,8 +115,10 @@ func (a Asked) stated(t *schema.Type, v *document.Value) int {
 		return 1
 	}
 	n := 0
-	for _, f := range a.Fields(t) {
-		n += a.stated(f.Type, v.Get(f.Name))
+	for i := range t.Fields {
+		if f := &t.Fields[i]; a.asks(f) {
+			n += a.stated(f.Type, v.Get(f.Name))
+		}
 	}
 	return n
 }
@@ -114,9 +139,9 @@ func (r *reading) progress() []Progress {
 	if len(r.lacking) == 0 {
 		return nil
 	}
-	asked := AskedBy(nil)
+	asked := Asked{r.Rulebook.Checks, make([]bool, len(r.Rulebook.Checks)), r.readers()}
 	for i := range r.Checks {
-		asked.ask(&r.Checks[i].Ruling)
+		asked.judges[i] = r.Checks[i].judges()
 	}
 	var out []Progress
 	for _, s := range r.Rulebook.Schemas.Topics() {

@@ -45,8 +45,8 @@ type Auditor struct {
 	// schemas say whether a schema for editors is outdated, by its path, and found
 	// whether there is one.
 	schemas, found sync.Map
-	// rulings are what checks ask for, by check and level.
-	rulings sync.Map
+	// today is what the rulebook makes of the day, found when it is first asked for.
+	today today
 }
 
 // Failure is a platform that could not be judged through no fault of its own.

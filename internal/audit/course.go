@@ -212,7 +212,9 @@ func (r *reading) repeat(rule *rulebook.Check) bool {
 	}
 	c := known.told.check
 	if len(rule.Risks) > 0 {
-		c.Risks = rule.RisksAt(c.Level, r.AsOf)
+		demand := *c.Demand
+		demand.Risks = rule.RisksAt(c.Level, r.AsOf)
+		c.Demand = &demand
 	}
 	r.Checks = append(r.Checks, c)
 	r.Findings = append(r.Findings, known.told.findings...)

@@ -1,6 +1,9 @@
 package audit
 
 import (
+	"math"
+	"slices"
+
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/near"
@@ -11,12 +14,15 @@ import (
 type Excerpts struct {
 	schemas *schema.Set
 	// sensitive are the lines that not everyone may see, by file.
-	sensitive map[*document.Document]map[int]bool
+	sensitive map[*document.Document][]lines
 }
+
+// lines are some lines of a file, the first and the last.
+type lines struct{ from, to int }
 
 // NewExcerpts makes excerpts of files that follow these schemas.
 func NewExcerpts(schemas *schema.Set) *Excerpts {
-	return &Excerpts{schemas, map[*document.Document]map[int]bool{}}
+	return &Excerpts{schemas, map[*document.Document][]lines{}}
 }
 
 // Quote gives a finding its line of a description, and marks the line where it
@@ -24,22 +30,27 @@ func NewExcerpts(schemas *schema.Set) *Excerpts {
 // that every line of a topic with sensitive facts is marked then.
 func (e *Excerpts) Quote(f *finding.Finding, doc *document.Document) {
 	f.Excerpt = doc.Line(f.Location.Line)
-	s := e.schemas.Find(doc.Topic())
-	if s != nil && s.HasSensitive() && (!doc.Sound() || e.sensitiveLines(s, doc)[f.Location.Line]) {
+	if slices.ContainsFunc(e.sensitiveLines(doc), func(l lines) bool { return l.from <= f.Location.Line && f.Location.Line <= l.to }) {
 		f.Hide().Excerpt = ""
 	}
 }
 
-// sensitiveLines looks at a file once, however many findings point into it.
-func (e *Excerpts) sensitiveLines(s *schema.Schema, doc *document.Document) map[int]bool {
-	if lines, done := e.sensitive[doc]; done {
-		return lines
-	}
-	lines := map[int]bool{}
-	hide := func(from, to int) {
-		for line := from; line <= to; line++ {
-			lines[line] = true
+// sensitiveLines looks at a file once, however many findings point into it, unless
+// something is wrong with it, which may be found late.
+func (e *Excerpts) sensitiveLines(doc *document.Document) []lines {
+	known, done := e.sensitive[doc]
+	if !done || !doc.Sound() {
+		if s := e.schemas.Find(doc.Topic()); s != nil && s.HasSensitive() {
+			known = sensitiveLines(s, doc)
 		}
+		e.sensitive[doc] = known
+	}
+	return known
+}
+
+func sensitiveLines(s *schema.Schema, doc *document.Document) (all []lines) {
+	if !doc.Sound() {
+		return []lines{{0, math.MaxInt}}
 	}
 	s.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
 		if t.Sensitive {
@@ -47,16 +58,15 @@ func (e *Excerpts) sensitiveLines(s *schema.Schema, doc *document.Document) map[
 			if v.Parent != nil && v.Parent.Kind == document.Map {
 				from = v.Parent.Field(v.Key).KeyStart.Line
 			}
-			hide(from, v.End.Line)
+			all = append(all, lines{from, v.End.Line})
 		}
 		for _, field := range v.Fields {
 			if misspeltSensitive(t, field.Key) {
-				hide(field.KeyStart.Line, field.Value.End.Line)
+				all = append(all, lines{field.KeyStart.Line, field.Value.End.Line})
 			}
 		}
 	})
-	e.sensitive[doc] = lines
-	return lines
+	return all
 }
 
 // misspeltSensitive reports whether an unknown key is probably meant to be a

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/expression"
 	"hegui/internal/finding"
@@ -23,7 +22,7 @@ func (r *reading) judge() error {
 		r.frame.Explain()
 	}
 	r.Checks = make([]Check, 0, len(r.Rulebook.Checks))
-	for _, rule := range r.Rulebook.Checks {
+	for i, rule := range r.Rulebook.Checks {
 		if r.told > maxTold {
 			return nil
 		}
@@ -31,7 +30,7 @@ func (r *reading) judge() error {
 			continue
 		}
 		told, findings := r.told, len(r.Findings)
-		r.Checks = append(r.Checks, Check{Ruling: r.ruling(rule)})
+		r.Checks = append(r.Checks, Check{Ruling: r.ruling(i)})
 		c := &r.Checks[len(r.Checks)-1]
 		if c.Unjudged = r.unjudged(rule); c.Unjudged.IsZero() {
 			if err := r.judgeCheck(c); err != nil {
@@ -59,7 +58,7 @@ func (a *Auditor) Rulings(header *document.Value) ([]Ruling, error) {
 	r.scale(header)
 	all := make([]Ruling, len(r.Rulebook.Checks))
 	for i, rule := range r.Rulebook.Checks {
-		c := r.ruling(rule)
+		c := r.ruling(i)
 		standing, err := rule.Standing(r.frame, r.level)
 		if err != nil {
 			return nil, err
@@ -86,49 +85,9 @@ func (r *reading) unjudged(rule *rulebook.Check) lang.Text {
 	return lang.Text{}
 }
 
-// ruling is what a check asks for at the platform's level: on the day of the run the
-// same of every platform.
-func (r *reading) ruling(rule *rulebook.Check) Ruling {
-	level := rule.LevelAt(r.frame, r.level)
-	if r.later() {
-		return ruled(rule, level, r.AsOf)
-	}
-	known, met := r.rulings.Load(asking{rule, level})
-	if !met {
-		known, _ = r.rulings.LoadOrStore(asking{rule, level}, ruled(rule, level, r.AsOf))
-	}
-	return known.(Ruling)
-}
-
-// asking is a check at a level.
-type asking struct {
-	rule  *rulebook.Check
-	level int
-}
-
-// ruled is what a check asks for at a level, at its strictest where that is not known:
-// then a duty of law at any level is one.
-func ruled(rule *rulebook.Check, stated int, on calendar.Date) Ruling {
-	level := stated
-	if stated == rulebook.NoLevel {
-		level = rulebook.MaxLevel
-	}
-	out := Ruling{Rule: rule, Level: stated, Severity: rule.Severity.At(level), Basis: rule.Basis.At(level), Risks: rule.RisksAt(stated, on), Outcome: finding.NotApplicable}
-	for i, from := range rule.Basis.Levels {
-		out.Below = out.Below || from <= level && rule.Basis.Values[i].Statutory()
-	}
-	for _, limit := range rule.Limits {
-		out.Limits = append(out.Limits, limit.At(level))
-	}
-	if stated == rulebook.NoLevel {
-		out.Severity = slices.Max(rule.Severity.Values)
-		for _, basis := range rule.Basis.Values {
-			if !out.Basis.Statutory() && basis.Statutory() {
-				out.Basis = basis
-			}
-		}
-	}
-	return out
+// ruling is what a check of the rulebook, by position, asks for before it is judged.
+func (r *reading) ruling(i int) Ruling {
+	return Ruling{Demand: r.demand(i, r.Rulebook.Checks[i].LevelAt(r.frame, r.level)), Outcome: finding.NotApplicable}
 }
 
 func (r *reading) judgeCheck(c *Check) error {

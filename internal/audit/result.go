@@ -66,14 +66,28 @@ type Check struct {
 	Items []Item
 }
 
-// Ruling is the outcome of a check as a whole.
-type Ruling struct {
+// Demand is what a check asks for at a level, which on one day is the same of every
+// platform.
+type Demand struct {
 	Rule *rulebook.Check
 	// Level is the protection level, or the grade, that the check goes by.
 	Level int
 	// Severity is that of the level.
 	Severity finding.Severity
-	Outcome  finding.Outcome
+	// Limits are those of the level.
+	Limits []rulebook.Limit
+	// Basis is that of the level.
+	Basis rulebook.Basis
+	// Risks are what a failure may be at the level.
+	Risks []*rulebook.Article
+	// Below: a law or normative document imposes the demand at a lower level.
+	Below bool
+}
+
+// Ruling is the outcome of a check as a whole.
+type Ruling struct {
+	*Demand
+	Outcome finding.Outcome
 	// Unjudged says why the check is not judged, whatever the description says;
 	// zero where it is.
 	Unjudged lang.Text
@@ -95,27 +109,19 @@ type Ruling struct {
 	Unsure bool
 	// Decisions are those of the city that concern the platform.
 	Decisions []*rulebook.Decision
-	// Limits are those of the level.
-	Limits []rulebook.Limit
-	// Basis is that of the level.
-	Basis rulebook.Basis
-	// Risks are what a failure may be at the level.
-	Risks []*rulebook.Article
-	// Below: a law or normative document imposes the demand at a lower level.
-	Below bool
 	// Flips are the days on which the outcome may change by itself.
 	Flips []calendar.Date
 }
 
 // Statutory reports whether a law or normative document imposes the demand: what it
 // asks at a lower level it asks here too, whatever else is cited for this one.
-func (r *Ruling) Statutory() bool { return r.Below || r.Basis.Statutory() }
+func (d *Demand) Statutory() bool { return d.Below || d.Basis.Statutory() }
 
 // Source is what a finding cites: what the demand rests on, and what a city has
 // added to it.
-func (r *Ruling) Source() lang.Text {
-	cited := r.Basis.Source
-	for _, limit := range r.Limits {
+func (d *Demand) Source() lang.Text {
+	cited := d.Basis.Source
+	for _, limit := range d.Limits {
 		if limit.Overlay != "" {
 			cited = lang.Say("%s；%s", "%s; %s", cited, limit.Basis.Source)
 		}

@@ -43,7 +43,7 @@ func (r *reading) announce(c *Check) error {
 		if err != nil {
 			return err
 		}
-		ahead := Check{Ruling: r.ruling(version.Check)}
+		ahead := Check{Ruling: Ruling{Demand: demanded(version.Check, version.Check.LevelAt(r.frame, r.level), r.AsOf), Outcome: finding.NotApplicable}}
 		for _, judged := range judgement.Items {
 			if key := strings.Join(judged.Keys, "\x00"); judged.Outcome == finding.Fail && !fails[key] {
 				fails[key] = true

@@ -67,12 +67,12 @@ func drawPlatform(t *rapid.T) *examine.Platform {
 }
 
 func drawCheck(t *rapid.T, id string) examine.Check {
-	c := examine.Check{Ruling: &audit.Ruling{
+	c := examine.Check{Ruling: &audit.Ruling{Demand: &audit.Demand{
 		Rule: &rulebook.Check{ID: id, Clauses: rapid.SliceOfN(rapid.SampledFrom(clauses), 1, 2).Draw(t, "clauses"), Weight: rapid.SampledFrom([]int64{0, 0, 1, 7}).Draw(t, "weight"),
 			Effort: rapid.SampledFrom([]string{"small", "medium", "large"}).Draw(t, "effort")},
 		Severity: rapid.SampledFrom(finding.Severities()).Draw(t, "severity"),
 		Basis:    rulebook.Basis{Kind: rapid.SampledFrom([]string{"law", "standard", "default"}).Draw(t, "kind"), Confidence: "read"},
-	}, Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0, Outcome: finding.NotApplicable}
+	}}, Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0, Outcome: finding.NotApplicable}
 	if !c.Applies {
 		return c // nothing of it is judged
 	}

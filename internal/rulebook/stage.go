@@ -78,10 +78,14 @@ type Version struct {
 // Announced are the versions of a check that are in force only from days after one,
 // in their order.
 func (r *Rulebook) Announced(id string, after calendar.Date) []Version {
+	turns := slices.DeleteFunc(r.Turns(), func(day calendar.Date) bool { return !day.After(after) })
+	if len(turns) == 0 {
+		return nil
+	}
 	var out []Version
 	last := r.On(after).Check(id)
-	for _, day := range r.Turns() {
-		if version := r.On(day).Check(id); day.After(after) && version != last {
+	for _, day := range turns {
+		if version := r.On(day).Check(id); version != last {
 			out, last = append(out, Version{day, version}), version
 		}
 	}

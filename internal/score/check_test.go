@@ -58,7 +58,7 @@ func TestOutcomeStandsWhereThereAreNoItems(t *testing.T) {
 	for outcome, want := range map[finding.Outcome]string{
 		finding.Pass: "1", finding.Fail: "0", finding.Waived: "0", finding.Rectified: "0", finding.NotApplicable: "null",
 	} {
-		one := examine.Check{Ruling: &audit.Ruling{Rule: &rulebook.Check{ID: "t.x"}}, Applies: true, Outcome: outcome}
+		one := examine.Check{Ruling: &audit.Ruling{Demand: &audit.Demand{Rule: &rulebook.Check{ID: "t.x"}}}, Applies: true, Outcome: outcome}
 		if got := exact(Attainment(&one)); got != want {
 			t.Errorf("%s: attainment %s, want %s", outcome, got, want)
 		}

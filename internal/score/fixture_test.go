@@ -58,7 +58,7 @@ func regulation(t *testing.T, clauses ...string) rulebook.Regulation {
 // hold, "" one that applies to no item, "!" one that waits for the finding with the
 // fingerprint cause.
 func check(id string, severity finding.Severity, clauses, items string) examine.Check {
-	c := examine.Check{Applies: items != "-", Ruling: &audit.Ruling{Rule: &rulebook.Check{ID: id, Clauses: strings.Fields(clauses)}, Severity: severity}}
+	c := examine.Check{Applies: items != "-", Ruling: &audit.Ruling{Demand: &audit.Demand{Rule: &rulebook.Check{ID: id, Clauses: strings.Fields(clauses)}, Severity: severity}}}
 	for _, letter := range strings.Trim(items, "-!") {
 		c.Items = append(c.Items, examine.Item{Item: &audit.Item{}, Outcome: map[rune]finding.Outcome{
 			'p': finding.Pass, 'f': finding.Fail, 'w': finding.Waived, 'r': finding.Rectified, 'n': finding.NotApplicable,

@@ -61,7 +61,7 @@ func draw(t *rapid.T) world {
 }
 
 func drawCheck(t *rapid.T, id string) examine.Check {
-	c := examine.Check{Ruling: &audit.Ruling{
+	c := examine.Check{Ruling: &audit.Ruling{Demand: &audit.Demand{
 		Rule: &rulebook.Check{
 			ID:      id,
 			Clauses: rapid.SliceOfN(rapid.SampledFrom(clauseIDs), 1, 3).Draw(t, "clauses"),
@@ -72,7 +72,7 @@ func drawCheck(t *rapid.T, id string) examine.Check {
 			Kind:       rapid.SampledFrom([]string{"law", "normative", "standard", "default"}).Draw(t, "kind"),
 			Confidence: rapid.SampledFrom([]string{"read", "secondary", "unverified"}).Draw(t, "confidence"),
 		},
-	}, Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0}
+	}}, Applies: rapid.IntRange(0, 9).Draw(t, "applies") > 0}
 	outcomes := []finding.Outcome{finding.Pass, finding.Fail, finding.Waived, finding.Rectified, finding.NotApplicable}
 	if !c.Applies {
 		outcomes = []finding.Outcome{finding.NotApplicable}

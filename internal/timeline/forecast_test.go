@@ -191,7 +191,7 @@ func TestFailsByItselfIsAChange(t *testing.T) {
 	day := func(causes ...string) *examine.Platform {
 		rule := &rulebook.Check{ID: "stores.fresh"}
 		item := examine.Item{Item: &audit.Item{Name: "main"}, Outcome: finding.Fail, CausedBy: causes}
-		return &examine.Platform{Checks: []examine.Check{{Ruling: &audit.Ruling{Rule: rule}, Items: []examine.Item{item}}}}
+		return &examine.Platform{Checks: []examine.Check{{Ruling: &audit.Ruling{Demand: &audit.Demand{Rule: rule}}, Items: []examine.Item{item}}}}
 	}
 	waiting, alone := day("0123"), day()
 	if changes := timeline.Compare(waiting, alone); len(changes) != 1 || !changes[0].Worse() {
