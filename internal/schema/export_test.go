@@ -8,7 +8,10 @@ import (
 
 // Accepts is the quick yes, Known whether there can be one, LibraryTakes what
 // the library says.
-func (s *Schema) Accepts(v *document.Value) bool { return s.accepts(v) }
+func (s *Schema) Accepts(v *document.Value) bool {
+	valid, _ := s.accepts(v)
+	return valid
+}
 
 func (s *Schema) Known() bool { s.accepts(&document.Value{}); return s.rule != nil }
 
@@ -63,11 +66,8 @@ func (r *rule) bare(seen map[*rule]*rule) *rule {
 		out.never = !r.never
 	}
 	out.format, out.pattern, out.enum, out.properties = nil, nil, alone(r.enum), nil
-	for name, inner := range r.properties {
-		if out.properties == nil {
-			out.properties = map[string]*rule{}
-		}
-		out.properties[name] = inner.bare(seen)
+	for _, inner := range r.properties {
+		out.properties = append(out.properties, property{inner.name, inner.rule.bare(seen)})
 	}
 	for _, list := range []*[]*rule{&out.same, &out.any} {
 		var all []*rule

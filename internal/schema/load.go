@@ -274,7 +274,7 @@ func (l *loader) validator(s *Schema) (*jsonschema.Schema, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.Draft = jsonschema.Draft2020
 	compiler.AssertFormat = true
-	compiler.Formats = formats()
+	compiler.Formats = libraryFormats()
 	compiler.LoadURL = func(url string) (io.ReadCloser, error) {
 		in := l.set.Find(strings.TrimSuffix(strings.TrimPrefix(url, scheme), suffix))
 		if in == nil {

@@ -39,7 +39,9 @@ func (t *Type) eachName(v *document.Value, today calendar.Date, visit func(*Type
 		}
 	case v.Kind == document.Map:
 		for i := range t.Fields {
-			t.Fields[i].Type.eachName(v.Get(t.Fields[i].Name), today, visit)
+			if field := &t.Fields[i]; field.Type.refers {
+				field.Type.eachName(v.Get(field.Name), today, visit)
+			}
 		}
 	}
 }

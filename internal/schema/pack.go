@@ -2,7 +2,6 @@ package schema
 
 import (
 	"maps"
-	"math/big"
 	"regexp"
 	"slices"
 	"sync"
@@ -191,9 +190,10 @@ func (p *rulePacker) rule(r *rule) {
 	p.Bool(r.never)
 	p.Bool(r.closed)
 	p.Bool(r.unique)
-	packTexts(p.Writer, r.types)
+	p.Int(int64(r.kinds))
 	p.Text(r.formatName)
 	p.Text(r.patternText)
+	p.Text(r.key)
 	packTexts(p.Writer, r.required)
 	p.Int(int64(len(r.enum)))
 	for _, v := range r.enum {
@@ -201,9 +201,9 @@ func (p *rulePacker) rule(r *rule) {
 	}
 	p.bounds(r)
 	p.Int(int64(len(r.properties)))
-	for _, name := range slices.Sorted(maps.Keys(r.properties)) {
-		p.Text(name)
-		p.rule(r.properties[name])
+	for _, inner := range r.properties {
+		p.Text(inner.name)
+		p.rule(inner.rule)
 	}
 	for _, list := range [][]*rule{r.same, r.any} {
 		p.Int(int64(len(list)))
@@ -217,10 +217,10 @@ func (p *rulePacker) rule(r *rule) {
 }
 
 func (p *rulePacker) bounds(r *rule) {
-	p.Int(int64(len(r.count)))
-	for _, keyword := range slices.Sorted(maps.Keys(r.count)) {
-		p.Text(keyword)
-		p.Int(int64(r.count[keyword]))
+	for _, limits := range r.counted() {
+		p.Int(int64(limits.least))
+		p.Int(int64(limits.most))
+		p.Bool(limits.limited)
 	}
 	p.Int(int64(len(r.bound)))
 	for _, b := range r.bound {
@@ -228,6 +228,8 @@ func (p *rulePacker) bounds(r *rule) {
 		p.Text(b.limit.RatString())
 	}
 }
+
+func (r *rule) counted() []*between { return []*between{&r.length, &r.count, &r.size} }
 
 // inner are the rules of which one has at most one.
 func (r *rule) inner() []**rule {
@@ -237,7 +239,7 @@ func (r *rule) inner() []**rule {
 // ruleUnpacker reads what a rulePacker has written.
 type ruleUnpacker struct {
 	pack.Reader
-	formats map[string]func(any) bool
+	formats map[string]func(*document.Value) bool
 	seen    []*rule
 }
 
@@ -251,19 +253,20 @@ func (u *ruleUnpacker) rule() *rule {
 	}
 	r := &rule{}
 	u.seen = append(u.seen, r)
-	r.never, r.closed, r.unique, r.types = u.Bool(), u.Bool(), u.Bool(), unpackTexts(&u.Reader)
+	r.never, r.closed, r.unique, r.kinds = u.Bool(), u.Bool(), u.Bool(), kinds(u.Int())
 	r.formatted(u.Text(), u.formats)
 	r.patterned(u.Text())
+	r.key = u.Text()
 	r.required = unpackTexts(&u.Reader)
 	for n := u.Int(); n > 0; n-- {
 		r.enum = append(r.enum, document.UnpackValue(&u.Reader))
 	}
 	u.bounds(r)
 	if n := u.Int(); n > 0 {
-		r.properties = make(map[string]*rule, n)
-		for ; n > 0; n-- {
-			r.properties[u.Text()] = u.rule()
-		}
+		r.properties = make([]property, n)
+	}
+	for i := range r.properties {
+		r.properties[i] = property{u.Text(), u.rule()}
 	}
 	for _, list := range []*[]*rule{&r.same, &r.any} {
 		for n := u.Int(); n > 0; n-- {
@@ -277,15 +280,11 @@ func (u *ruleUnpacker) rule() *rule {
 }
 
 func (u *ruleUnpacker) bounds(r *rule) {
-	if n := u.Int(); n > 0 {
-		r.count = make(map[string]int, n)
-		for ; n > 0; n-- {
-			r.count[u.Text()] = int(u.Int())
-		}
+	for _, limits := range r.counted() {
+		*limits = between{int(u.Int()), int(u.Int()), u.Bool()}
 	}
 	for n := u.Int(); n > 0; n-- {
-		b := bound{keyword: u.Text()}
-		b.limit, _ = new(big.Rat).SetString(u.Text())
+		b, _ := newBound(u.Text(), u.Text())
 		r.bound = append(r.bound, b)
 	}
 }

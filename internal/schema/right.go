@@ -45,7 +45,7 @@ func (s *Schema) allows(at *document.Value, text string) bool {
 	if s.rule == nil || !doc.Sound() {
 		return false
 	}
-	return !slices.ContainsFunc(s.rule.of(at), func(r *rule) bool { return !r.takes(doc.Root) })
+	return !slices.ContainsFunc(s.rule.of(at), func(r *rule) bool { return !r.takes(doc.Root, &look{}) })
 }
 
 // right is what was meant by a value, by the kind that is wanted: as it is written,

@@ -22,7 +22,18 @@ func says(text string) bool {
 }
 
 // isLetter reports whether a character is a letter or digit that a reader sees.
-func isLetter(r rune) bool { return drawn(r) && unicode.In(r, unicode.L, unicode.N) }
+func isLetter(r rune) bool {
+	switch {
+	case isHan(r):
+		return true
+	case r < utf8.RuneSelf:
+		return r >= '0' && r <= '9' || r|0x20 >= 'a' && r|0x20 <= 'z'
+	}
+	return drawn(r) && unicode.In(r, unicode.L, unicode.N)
+}
+
+// isHan reports the characters that nearly all of a Chinese text is written in.
+func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
 // drawn reports whether a reader sees a character at all.
 func drawn(r rune) bool {
@@ -36,9 +47,25 @@ func drawn(r rune) bool {
 // refers reports whether a text could be the number of a document, or the name
 // of who keeps it: two letters or digits at least, and no word for nothing.
 func refers(text string) bool {
-	said := []rune(spelt(text))
-	return len(said) >= 2 && !nothing()[string(said)] && !same(said)
+	return !hollow(text) && !same(text)
 }
+
+// hollow reports whether a text is a word for nothing. One with more Chinese
+// characters than any of these has, or more letters, is none, whatever else it holds.
+func hollow(text string) bool {
+	han, latin := 0, 0
+	for _, r := range text {
+		if isHan(r) {
+			han++
+		} else if isLetter(r) && r < utf8.RuneSelf {
+			latin++
+		}
+	}
+	return han <= maxHan && latin <= maxLatin && nothing()[spelt(text)]
+}
+
+// maxHan and maxLatin are how long words for nothing are.
+const maxHan, maxLatin = 3, 13
 
 // Nothing reports whether a text is what people write where they have nothing to
 // write: a word for it, or signs alone.
@@ -67,12 +94,22 @@ var nothing = sync.OnceValue(func() map[string]bool {
 	return words
 })
 
-// same reports whether a text is one character again and again.
-func same(said []rune) bool {
-	for _, r := range said {
-		if r != said[0] {
+// same reports whether a text is one letter or digit again and again, or none.
+func same(text string) bool {
+	return alike(text, isHan) && alike(spelt(text), func(rune) bool { return true })
+}
+
+// alike reports whether all characters of a text that count are the same.
+func alike(text string, counts func(rune) bool) bool {
+	first := rune(0)
+	for _, r := range text {
+		if !counts(r) {
+			continue
+		}
+		if first != 0 && r != first {
 			return false
 		}
+		first = r
 	}
 	return true
 }
@@ -137,7 +174,7 @@ func spelt(text string) string {
 		switch {
 		case !isLetter(r):
 			return -1
-		case lookAlike()[r] != 0:
+		case r >= utf8.RuneSelf && !isHan(r) && lookAlike()[r] != 0:
 			r = lookAlike()[r]
 		}
 		return unicode.ToLower(r)
@@ -158,7 +195,22 @@ var lookAlike = sync.OnceValue(func() map[rune]rune {
 // no word for nothing, and carries neither a telephone number nor an address, which
 // belong to persons.
 func names(text string) bool {
-	return says(text) && !nothing()[spelt(text)] && !phone.MatchString(text) && !strings.ContainsAny(text, "@＠")
+	return says(text) && !hollow(text) && !rings(text) && !strings.ContainsAny(text, "@＠")
+}
+
+// rings reports whether a text holds a telephone number.
+func rings(text string) bool { return digits(text) >= minPhone && phone.MatchString(text) }
+
+// minPhone is how many digits a telephone number has at least.
+const minPhone = 7
+
+func digits(text string) (n int) {
+	for _, r := range text {
+		if r >= '0' && r <= '9' || r >= utf8.RuneSelf && !isHan(r) && unicode.Is(unicode.N, r) {
+			n++
+		}
+	}
+	return n
 }
 
 // phone is a run of seven digits, a mobile number in groups, or an area code with

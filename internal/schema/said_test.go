@@ -1,6 +1,10 @@
 package schema
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode"
+)
 
 func TestBlankSaysNothing(t *testing.T) {
 	for text, want := range map[string]bool{
@@ -46,6 +50,27 @@ func TestSamePost(t *testing.T) {
 	for _, pair := range [][2]string{{"运维岗", "运维主管岗"}, {"运维一岗", "运维二岗"}, {"A岗", "B岗"}, {"1岗", "2岗"}, {"岗位管理岗", "管理岗"}, {"post", "岗"}} {
 		if SamePost(pair[0], pair[1]) {
 			t.Errorf("%q and %q look like one post", pair[0], pair[1])
+		}
+	}
+}
+
+// What is decided without a look at all the tables is what they say.
+func TestQuickLooksMissNothing(t *testing.T) {
+	for r := range rune(0x20000) {
+		if want := drawn(r) && unicode.In(r, unicode.L, unicode.N); isLetter(r) != want {
+			t.Errorf("%U is a letter: %v", r, !want)
+		}
+	}
+	for word := range nothing() {
+		for _, text := range []string{word, " " + strings.ToUpper(word) + "。", strings.Join(strings.Split(word, ""), "-")} {
+			if !hollow(text) {
+				t.Errorf("%q is taken for something", text)
+			}
+		}
+	}
+	for _, number := range []string{"1234567", "12-3456-7890-1", "037-123-4567", "０３７ １２３ ４５６７", "①②③④⑤⑥⑦"} {
+		if phone.MatchString(number) && digits(number) < minPhone {
+			t.Errorf("%q is not read as a telephone number", number)
 		}
 	}
 }

@@ -61,7 +61,10 @@ const maxViolations = 60_000
 // Validate checks a description against the schema: leaf causes only, sorted by
 // location, without duplicates.
 func (s *Schema) Validate(root *document.Value) []Violation {
-	if s.accepts(root) {
+	switch valid, plain := s.accepts(root); {
+	case plain:
+		return nil
+	case valid:
 		return s.beyond(root)
 	}
 	var out []Violation
@@ -128,16 +131,13 @@ func (s *Schema) empties(root *document.Value) []Violation {
 
 // formats are those that the validator does not know or reads differently: a
 // leap second, say, would pass it and then break the check that reads it.
-func formats() map[string]func(any) bool {
-	reads := func(read func(text string) bool) func(any) bool {
-		return func(v any) bool {
-			text, ok := v.(string)
-			return !ok || read(text)
-		}
+func formats() map[string]func(*document.Value) bool {
+	reads := func(read func(text string) bool) func(*document.Value) bool {
+		return func(v *document.Value) bool { return v.Kind != document.String || read(v.Text) }
 	}
-	return map[string]func(any) bool{
-		"date":      reads(func(text string) bool { return isDate(text) && len(text) == len(time.DateOnly) }),
-		"date-time": reads(func(text string) bool { return isDate(text) && len(text) > len(time.DateOnly) }),
+	return map[string]func(*document.Value) bool{
+		"date":      reads(func(text string) bool { return len(text) == len(time.DateOnly) && isDate(text) }),
+		"date-time": reads(func(text string) bool { return len(text) > len(time.DateOnly) && isDate(text) }),
 		"percent":   isPercent,
 		"text":      reads(says),
 		"name":      reads(names),
@@ -147,15 +147,31 @@ func formats() map[string]func(any) bool {
 			return err == nil
 		}),
 		// The audit checks whether evidence exists.
-		"evidence": func(any) bool { return true },
+		"evidence": func(*document.Value) bool { return true },
 	}
+}
+
+// libraryFormats are the formats as the library asks for them.
+func libraryFormats() map[string]func(any) bool {
+	out := map[string]func(any) bool{}
+	for name, format := range formats() {
+		out[name] = func(v any) bool {
+			switch v := v.(type) {
+			case string:
+				return format(&document.Value{Kind: document.String, Text: v})
+			case float64:
+				return format(&document.Value{Kind: document.Float, Float: v})
+			}
+			return true // no format is of anything else
+		}
+	}
+	return out
 }
 
 // isPercent refuses what can only be a share of 1 that was meant in percent: no
 // rate of success lies below one percent.
-func isPercent(v any) bool {
-	share, ok := v.(float64)
-	return !ok || share <= 0 || share >= 1
+func isPercent(v *document.Value) bool {
+	return v.Kind != document.Float || v.Float <= 0 || v.Float >= 1
 }
 
 // isDate reports whether a text is a day of the years that descriptions speak
