@@ -1,7 +1,6 @@
 package git
 
 import (
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -48,17 +47,11 @@ func (w *WorkTree) List(dir string) ([]source.Entry, error) { return source.At("
 func (w *WorkTree) Stat(path string) (source.Entry, error) { return source.At("stat", path, w.stat) }
 
 // Read implements source.Tree.
-func (w *WorkTree) Read(path string, max int64) ([]byte, error) {
-	return source.At("read", path, func(name string) ([]byte, error) { return w.read(name, max) })
-}
+func (w *WorkTree) Read(path string, max int64) ([]byte, error) { return w.Append(nil, path, max) }
 
-// Pour implements source.Pourer.
-func (w *WorkTree) Pour(path string, max int64, to io.Writer, _ []byte) error {
-	data, err := w.Read(path, max) // a folder would pour what is no file of the work tree
-	if err == nil {
-		_, err = to.Write(data)
-	}
-	return err
+// Append implements source.Appender.
+func (w *WorkTree) Append(to []byte, path string, max int64) ([]byte, error) {
+	return source.At("read", path, func(name string) ([]byte, error) { return w.read(to, name, max) })
 }
 
 func (w *WorkTree) list(name string) ([]source.Entry, error) {
@@ -102,11 +95,11 @@ func (w *WorkTree) stat(name string) (source.Entry, error) {
 	return source.Entry{}, err
 }
 
-func (w *WorkTree) read(name string, max int64) ([]byte, error) {
+func (w *WorkTree) read(to []byte, name string, max int64) ([]byte, error) {
 	if err := w.lead(name); err != nil {
 		return nil, err
 	}
-	data, err := w.Folder.Read(name, max)
+	data, err := w.Folder.Append(to, name, max)
 	if err == nil {
 		return data, nil
 	}
@@ -115,7 +108,8 @@ func (w *WorkTree) read(name string, max int64) ([]byte, error) {
 	case bad != nil:
 		return nil, bad
 	case out:
-		return w.sparse.read(name, max)
+		data, err := w.sparse.read(name, max)
+		return append(to, data...), err
 	}
 	return nil, err
 }

@@ -260,12 +260,9 @@ func (k *known) sumOf(tree source.Tree, at string, buffer []byte) string {
 	return string(h.Sum(nil))
 }
 
-// pour copies a file to w, in chunks where the tree supports it.
+// pour writes a file to w, read into a buffer.
 func pour(tree source.Tree, at string, w io.Writer, buffer []byte) error {
-	if p, ok := tree.(source.Pourer); ok {
-		return p.Pour(at, maxBytes, w, buffer)
-	}
-	data, err := tree.Read(at, maxBytes)
+	data, err := source.Append(tree, buffer[:0], at, maxBytes)
 	if err == nil {
 		_, err = w.Write(data)
 	}

@@ -2,30 +2,148 @@ package source
 
 import (
 	"errors"
+	"io"
 	"os"
 
 	"golang.org/x/sys/unix"
 )
 
-// beneath opens a path below a folder with one openat2 call, in which the kernel
+// descriptor is a file or folder that is open. It costs no more system calls than are
+// stated here, where an os.File is asked whether it can be waited for.
+type descriptor int
+
+func selfOf(root *os.Root) (*os.File, error) { return root.Open(".") }
+
+// beneath opens a path below the root with one openat2 call, in which the kernel
 // rejects links and paths out of the folder. ok is false where the kernel cannot
 // do so and the path must be walked element by element.
-func beneath(dir *os.File, name string) (file *os.File, ok bool, err error) {
+func (f *Folder) beneath(name string, flags uint64) (d descriptor, ok bool, err error) {
+	if f.self == nil {
+		return 0, false, nil
+	}
 	how := unix.OpenHow{
-		Flags:   uint64(openFlags | unix.O_CLOEXEC),
+		Flags:   flags | unix.O_CLOEXEC,
 		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_MAGICLINKS,
 	}
 	for {
-		fd, err := unix.Openat2(int(dir.Fd()), name, &how)
+		fd, err := unix.Openat2(int(f.self.Fd()), name, &how)
 		switch {
 		case err == nil:
-			return os.NewFile(uintptr(fd), name), true, nil
+			return descriptor(fd), true, nil
 		case errors.Is(err, unix.EINTR) || errors.Is(err, unix.EAGAIN):
 			continue
 		case errors.Is(err, unix.ENOENT), errors.Is(err, unix.EACCES):
-			return nil, true, err
+			return 0, true, err
 		}
 		// For any other error the walk finds the exact reason.
-		return nil, false, nil
+		return 0, false, nil
+	}
+}
+
+func (f *Folder) readBeneath(to []byte, name string, max int64) (data []byte, ok bool, err error) {
+	d, ok, err := f.beneath(name, uint64(openFlags))
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	defer d.close()
+	entry, err := d.entry(name)
+	if err == nil {
+		err = entry.Readable(max)
+	}
+	if err != nil {
+		return nil, true, err
+	}
+	data, err = readCapped(to, d, entry.Size, max)
+	return data, true, err
+}
+
+// statBeneath opens no more than the name: neither pipes nor devices notice.
+func (f *Folder) statBeneath(name string) (entry Entry, ok bool, err error) {
+	d, ok, err := f.beneath(name, unix.O_PATH|unix.O_NOFOLLOW)
+	if !ok || err != nil {
+		return Entry{}, ok, err
+	}
+	defer d.close()
+	entry, err = d.entry(name)
+	return entry, true, err
+}
+
+func (f *Folder) listBeneath(name string) (entries []Entry, ok bool, err error) {
+	d, ok, err := f.beneath(name, unix.O_RDONLY|unix.O_DIRECTORY)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	defer d.close()
+	names, err := d.names()
+	if err != nil {
+		return nil, true, err
+	}
+	entries = make([]Entry, 0, len(names))
+	for _, base := range names {
+		var stat unix.Stat_t
+		switch err := unix.Fstatat(int(d), base, &stat, unix.AT_SYMLINK_NOFOLLOW); {
+		case errors.Is(err, unix.ENOENT): // removed since
+		case err != nil:
+			return nil, true, err
+		default:
+			entries = append(entries, entryIn(name, base, kindOfStat(&stat), stat.Size))
+		}
+	}
+	sortByName(entries)
+	return entries, true, nil
+}
+
+// names lists an open folder, in no order.
+func (d descriptor) names() (names []string, err error) {
+	var listing [8 << 10]byte
+	for {
+		n, err := unix.Getdents(int(d), listing[:])
+		switch {
+		case errors.Is(err, unix.EINTR):
+		case err != nil || n == 0:
+			return names, err
+		default:
+			_, _, names = unix.ParseDirent(listing[:n], -1, names)
+		}
+	}
+}
+
+// entry describes what is open.
+func (d descriptor) entry(name string) (Entry, error) {
+	var stat unix.Stat_t
+	if err := unix.Fstat(int(d), &stat); err != nil {
+		return Entry{}, err
+	}
+	return newEntry(name, kindOfStat(&stat), stat.Size), nil
+}
+
+// Read implements io.Reader.
+func (d descriptor) Read(to []byte) (int, error) {
+	for {
+		n, err := unix.Read(int(d), to)
+		switch {
+		case errors.Is(err, unix.EINTR):
+		case err != nil:
+			return 0, err
+		case n == 0 && len(to) > 0:
+			return 0, io.EOF
+		default:
+			return n, nil
+		}
+	}
+}
+
+func (d descriptor) close() { _ = unix.Close(int(d)) }
+
+func kindOfStat(stat *unix.Stat_t) Kind {
+	switch stat.Mode & unix.S_IFMT {
+	case unix.S_IFREG:
+		return File
+	case unix.S_IFDIR:
+		return Dir
+	case unix.S_IFLNK:
+		return Symlink
+	default:
+		return Other
 	}
 }

@@ -4,5 +4,14 @@ package source
 
 import "os"
 
-// beneath is for kernels that can reject links themselves.
-func beneath(*os.File, string) (file *os.File, ok bool, err error) { return nil, false, nil }
+// What follows is for kernels that can reject links themselves.
+
+func selfOf(*os.Root) (*os.File, error) { return nil, nil }
+
+func (f *Folder) readBeneath([]byte, string, int64) (data []byte, ok bool, err error) {
+	return nil, false, nil
+}
+
+func (f *Folder) statBeneath(string) (entry Entry, ok bool, err error) { return Entry{}, false, nil }
+
+func (f *Folder) listBeneath(string) (entries []Entry, ok bool, err error) { return nil, false, nil }

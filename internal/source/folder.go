@@ -2,7 +2,6 @@ package source
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -13,7 +12,8 @@ import (
 // root open until it is closed.
 type Folder struct {
 	root *os.Root
-	// self is the root as a file, for kernels that open beneath it.
+	// self is the root as a file, for kernels that look up whole paths beneath it;
+	// nil for others. Where they cannot answer, paths are walked.
 	self *os.File
 }
 
@@ -33,7 +33,7 @@ func OpenDir(root string) (*Folder, error) {
 	if err != nil {
 		return nil, Fail("open", ".", err)
 	}
-	self, err := opened.Open(".")
+	self, err := selfOf(opened)
 	if err != nil {
 		return nil, errors.Join(Fail("open", ".", err), opened.Close())
 	}
@@ -41,7 +41,12 @@ func OpenDir(root string) (*Folder, error) {
 }
 
 // Close closes the root.
-func (f *Folder) Close() error { return errors.Join(f.self.Close(), f.root.Close()) }
+func (f *Folder) Close() error {
+	if f.self == nil {
+		return f.root.Close()
+	}
+	return errors.Join(f.self.Close(), f.root.Close())
+}
 
 // List implements Tree.
 func (f *Folder) List(dir string) ([]Entry, error) { return At("list", dir, f.list) }
@@ -50,11 +55,17 @@ func (f *Folder) List(dir string) ([]Entry, error) { return At("list", dir, f.li
 func (f *Folder) Stat(path string) (Entry, error) { return At("stat", path, f.stat) }
 
 // Read implements Tree.
-func (f *Folder) Read(path string, max int64) ([]byte, error) {
-	return At("read", path, func(name string) ([]byte, error) { return f.read(name, max) })
+func (f *Folder) Read(path string, max int64) ([]byte, error) { return f.Append(nil, path, max) }
+
+// Append implements Appender.
+func (f *Folder) Append(to []byte, path string, max int64) ([]byte, error) {
+	return At("read", path, func(name string) ([]byte, error) { return f.read(to, name, max) })
 }
 
 func (f *Folder) list(name string) ([]Entry, error) {
+	if entries, ok, err := f.listBeneath(name); ok {
+		return entries, err
+	}
 	dir, done, err := f.Descend(name)
 	if err != nil {
 		return nil, err
@@ -83,6 +94,9 @@ func Infos(dir *os.Root) ([]fs.FileInfo, error) {
 }
 
 func (f *Folder) stat(name string) (Entry, error) {
+	if entry, ok, err := f.statBeneath(name); ok {
+		return entry, err
+	}
 	dir, done, err := f.Descend(path.Dir(name))
 	if err != nil {
 		return Entry{}, asParent(err)
@@ -95,47 +109,24 @@ func (f *Folder) stat(name string) (Entry, error) {
 	return entryOf(name, info), nil
 }
 
-// Pour implements Pourer.
-func (f *Folder) Pour(path string, max int64, w io.Writer, buffer []byte) error {
-	_, err := At("read", path, func(name string) (struct{}, error) {
-		file, _, err := f.open(name, max)
-		if err != nil {
-			return struct{}{}, err
-		}
-		defer func() { _ = file.Close() }()
-		return struct{}{}, pour(w, file, max, buffer)
-	})
-	return err
-}
-
-func (f *Folder) read(name string, max int64) ([]byte, error) {
-	file, size, err := f.open(name, max)
+func (f *Folder) read(to []byte, name string, max int64) ([]byte, error) {
+	if data, ok, err := f.readBeneath(to, name, max); ok {
+		return data, err
+	}
+	file, err := f.open(name, max)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
-	return readCapped(file, size, max)
-}
-
-// open opens a regular file of at most max bytes, which it returns with its size.
-func (f *Folder) open(name string, max int64) (*os.File, int64, error) {
-	file, err := f.found(name, max)
-	if err != nil {
-		return nil, 0, err
-	}
 	size, err := regular(file, name, max)
 	if err != nil {
-		_ = file.Close()
-		return nil, 0, err
+		return nil, err
 	}
-	return file, size, nil
+	return readCapped(to, file, size, max)
 }
 
-// found opens whatever has a name.
-func (f *Folder) found(name string, max int64) (*os.File, error) {
-	if file, ok, err := beneath(f.self, name); ok {
-		return file, err
-	}
+// open opens whatever has a name.
+func (f *Folder) open(name string, max int64) (*os.File, error) {
 	dir, done, err := f.Descend(path.Dir(name))
 	if err != nil {
 		return nil, asParent(err)

@@ -2,7 +2,6 @@ package source
 
 import (
 	"embed"
-	"io"
 	"io/fs"
 )
 
@@ -27,36 +26,11 @@ func (f *Files) List(dir string) ([]Entry, error) { return At("list", dir, f.lis
 func (f *Files) Stat(path string) (Entry, error) { return At("stat", path, f.stat) }
 
 // Read implements Tree.
-func (f *Files) Read(path string, max int64) ([]byte, error) {
-	return At("read", path, func(name string) ([]byte, error) { return f.read(name, max) })
-}
+func (f *Files) Read(path string, max int64) ([]byte, error) { return f.Append(nil, path, max) }
 
-// Pour implements Pourer.
-func (f *Files) Pour(path string, max int64, w io.Writer, buffer []byte) error {
-	name, err := clean(path)
-	if err == nil {
-		err = f.pour(name, max, w, buffer)
-	}
-	if err != nil {
-		return Fail("read", path, err)
-	}
-	return nil
-}
-
-func (f *Files) pour(name string, max int64, w io.Writer, buffer []byte) error {
-	entry, err := f.stat(name)
-	if err != nil {
-		return err
-	}
-	if err := entry.Readable(max); err != nil {
-		return err
-	}
-	file, err := f.fsys.Open(name)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = file.Close() }()
-	return pour(w, file, max, buffer)
+// Append implements Appender.
+func (f *Files) Append(to []byte, path string, max int64) ([]byte, error) {
+	return At("read", path, func(name string) ([]byte, error) { return f.read(to, name, max) })
 }
 
 func (f *Files) list(name string) ([]Entry, error) {
@@ -102,7 +76,7 @@ func (f *Files) stat(name string) (Entry, error) {
 	return entryOf(name, info), nil
 }
 
-func (f *Files) read(name string, max int64) ([]byte, error) {
+func (f *Files) read(to []byte, name string, max int64) ([]byte, error) {
 	entry, err := f.stat(name)
 	if err != nil {
 		return nil, err
@@ -115,5 +89,5 @@ func (f *Files) read(name string, max int64) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
-	return readCapped(file, entry.Size, max)
+	return readCapped(to, file, entry.Size, max)
 }

@@ -40,18 +40,20 @@ func At[T any](op, name string, run func(clean string) (T, error)) (T, error) {
 // are names with a meaning to the system, such as drives and devices on Windows.
 func clean(name string) (string, error) {
 	slashed := strings.ReplaceAll(name, `\`, "/")
-	if strings.HasPrefix(slashed, "/") {
-		return "", ErrOutside
-	}
-	for element := range strings.SplitSeq(slashed, "/") {
-		if element == ".." {
+	if !fs.ValidPath(slashed) {
+		if strings.HasPrefix(slashed, "/") {
 			return "", ErrOutside
 		}
+		for element := range strings.SplitSeq(slashed, "/") {
+			if element == ".." {
+				return "", ErrOutside
+			}
+		}
+		name = path.Clean(name)
 	}
 	if strings.ContainsRune(name, 0) {
 		return "", fs.ErrNotExist
 	}
-	name = path.Clean(name)
 	if strings.Count(name, "/") >= maxDepth {
 		return "", errTooDeep
 	}
@@ -97,21 +99,37 @@ func kindOf(mode fs.FileMode) Kind {
 // entryOf describes the file at a path. Only regular files have a size: that of a
 // folder or a link depends on the file system.
 func entryOf(name string, info fs.FileInfo) Entry {
-	entry := Entry{Path: name, Name: path.Base(name), Kind: kindOf(info.Mode())}
-	if entry.Kind == File {
-		entry.Size = info.Size()
+	return newEntry(name, kindOf(info.Mode()), info.Size())
+}
+
+func newEntry(name string, kind Kind, size int64) Entry {
+	entry := Entry{Path: name, Name: path.Base(name), Kind: kind}
+	if kind == File {
+		entry.Size = size
 	}
 	return entry
+}
+
+// entryIn describes one file of a folder.
+func entryIn(dir, name string, kind Kind, size int64) Entry {
+	if dir == "." {
+		return newEntry(name, kind, size)
+	}
+	return newEntry(dir+"/"+name, kind, size)
 }
 
 // entriesOf describes the files in a folder, sorted by name.
 func entriesOf(dir string, infos []fs.FileInfo) []Entry {
 	entries := make([]Entry, len(infos))
 	for i, info := range infos {
-		entries[i] = entryOf(path.Join(dir, info.Name()), info)
+		entries[i] = entryIn(dir, info.Name(), kindOf(info.Mode()), info.Size())
 	}
-	slices.SortFunc(entries, func(x, y Entry) int { return strings.Compare(x.Name, y.Name) })
+	sortByName(entries)
 	return entries
+}
+
+func sortByName(entries []Entry) {
+	slices.SortFunc(entries, func(x, y Entry) int { return strings.Compare(x.Name, y.Name) })
 }
 
 // infosOf returns the stat data of a listing, without files that were removed

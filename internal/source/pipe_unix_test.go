@@ -41,7 +41,7 @@ func piped(t *testing.T) (*Folder, string) {
 
 func TestPipesDoNotHang(t *testing.T) {
 	disk, pipe := piped(t)
-	for _, tree := range []Tree{disk, FromFS(os.DirFS(filepath.Dir(pipe)))} {
+	for _, tree := range []Tree{disk, Walking(disk), FromFS(os.DirFS(filepath.Dir(pipe)))} {
 		inTime(t, func() {
 			if entry, err := tree.Stat("pipe"); err != nil || entry.Kind != Other {
 				t.Errorf("Stat of a pipe = %+v, %v", entry, err)

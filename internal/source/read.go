@@ -1,35 +1,34 @@
 package source
 
 import (
-	"bytes"
+	"errors"
 	"io"
 	"math"
+	"slices"
 )
 
-// readCapped reads a file of about size bytes, and never more than max+1: the size
-// may be outdated, or wrong on purpose.
-func readCapped(r io.Reader, size, max int64) ([]byte, error) {
-	limit := max
+// readCapped appends a file of about size bytes to a buffer, and never reads more
+// than max+1: the size may be outdated, or wrong on purpose.
+func readCapped(to []byte, r io.Reader, size, max int64) ([]byte, error) {
+	before, limit := len(to), max
 	if limit < math.MaxInt64 {
 		limit++
 	}
-	var buffer bytes.Buffer
-	// The spare capacity lets ReadFrom reach the end without growing.
-	buffer.Grow(int(min(size, max, 1<<26)) + bytes.MinRead)
-	if _, err := buffer.ReadFrom(io.LimitReader(r, limit)); err != nil {
-		return nil, err
+	// One byte more lets the first read reach the end.
+	to = slices.Grow(to, int(min(size, max, 1<<26))+1)
+	for {
+		room := int(min(int64(cap(to)-len(to)), limit-int64(len(to)-before)))
+		n, err := r.Read(to[len(to) : len(to)+room])
+		to = to[:len(to)+n]
+		switch read := int64(len(to) - before); {
+		case read > max:
+			return nil, ErrTooLarge
+		case errors.Is(err, io.EOF), err == nil && read == size && n < room:
+			return to, nil
+		case err != nil:
+			return nil, err
+		case len(to) == cap(to):
+			to = slices.Grow(to, len(to)-before)
+		}
 	}
-	if int64(buffer.Len()) > max {
-		return nil, ErrTooLarge
-	}
-	return buffer.Bytes(), nil
-}
-
-// pour copies a file of at most max bytes through a buffer.
-func pour(w io.Writer, r io.Reader, max int64, buffer []byte) error {
-	n, err := io.CopyBuffer(w, io.LimitReader(r, max+1), buffer)
-	if err == nil && n > max {
-		return ErrTooLarge // it is larger than it states
-	}
-	return err
 }

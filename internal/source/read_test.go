@@ -20,13 +20,13 @@ func (e *endless) Read(p []byte) (int, error) {
 
 func TestNoMoreThanTheCapIsReadOfAFileThatGrows(t *testing.T) {
 	var file endless
-	if _, err := readCapped(&file, 10, 1000); !errors.Is(err, ErrTooLarge) {
+	if _, err := readCapped(nil, &file, 10, 1000); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("error %v, want %v", err, ErrTooLarge)
 	}
 	if file.read != 1001 {
 		t.Errorf("%d bytes were read, want 1001", file.read)
 	}
-	data, err := readCapped(bytes.NewReader([]byte("text")), 1<<40, 1<<50)
+	data, err := readCapped(nil, bytes.NewReader([]byte("text")), 1<<40, 1<<50)
 	if err != nil || string(data) != "text" {
 		t.Errorf("a file that shrank reads as %q, %v", data, err)
 	}

@@ -3,10 +3,7 @@
 // is ever read through a symbolic link or from outside the tree.
 package source
 
-import (
-	"errors"
-	"io"
-)
+import "errors"
 
 // Kind is the kind of an entry.
 type Kind uint8
@@ -42,10 +39,23 @@ type Tree interface {
 	Read(path string, max int64) ([]byte, error)
 }
 
-// Pourer is a tree that can copy a file without keeping all of it in memory.
-type Pourer interface {
-	// Pour writes a regular file of at most max bytes to w, through buffer.
-	Pour(path string, max int64, w io.Writer, buffer []byte) error
+// Appender is a tree that reads a file into room that is already there.
+type Appender interface {
+	// Append is Read behind the content of a buffer, as append is. Beyond that
+	// content the buffer holds anything after an error.
+	Append(to []byte, path string, max int64) ([]byte, error)
+}
+
+// Append reads a file behind the content of a buffer, in whatever tree it is.
+func Append(tree Tree, to []byte, path string, max int64) ([]byte, error) {
+	if appender, ok := tree.(Appender); ok {
+		return appender.Append(to, path, max)
+	}
+	data, err := tree.Read(path, max)
+	if err != nil {
+		return nil, err
+	}
+	return append(to, data...), nil
 }
 
 // Hashed is a tree that can compare folders without reading them.

@@ -39,7 +39,7 @@ func trees(t *testing.T, files gittest.Files) ([]source.Tree, string) {
 	}
 	t.Cleanup(func() { around.Close() })
 	return []source.Tree{
-		work.Folder, source.FromFS(os.DirFS(g.Dir)), source.Sub(around, filepath.Base(g.Dir)), repo.Tree(head), work,
+		work.Folder, source.Walking(work.Folder), source.FromFS(os.DirFS(g.Dir)), source.Sub(around, filepath.Base(g.Dir)), repo.Tree(head), work,
 	}, g.Dir
 }
 
@@ -153,31 +153,35 @@ func TestSizeIsCapped(t *testing.T) {
 	}
 }
 
-// What is poured is what is read, and what is refused is refused.
-func TestPouringIsReading(t *testing.T) {
+// What is appended is what is read, behind what is there, and what is refused is
+// refused.
+func TestAppendingIsReading(t *testing.T) {
 	all, root := trees(t, gittest.Files{"a/one": "text", "a/empty": ""})
 	if err := os.Symlink("one", filepath.Join(root, "a", "link")); err != nil {
 		t.Fatal(err)
 	}
-	pourers := 0
+	appenders := 0
 	for _, tree := range all {
-		p, ok := tree.(source.Pourer)
-		if !ok {
-			continue
+		if _, ok := tree.(source.Appender); ok {
+			appenders++
 		}
-		pourers++
 		for _, name := range []string{"a/one", "a/empty", "a/link", "a", "a/none", "../outside", ".git/HEAD"} {
 			for _, max := range []int64{3, 4, 5} {
 				want, refused := tree.Read(name, max)
-				var got strings.Builder
-				err := p.Pour(name, max, &got, make([]byte, 3))
-				if got.String() != string(want) || (err == nil) != (refused == nil) || err != nil && err.Error() != refused.Error() {
-					t.Errorf("%T: %s up to %d: %q, %v; read %q, %v", tree, name, max, got.String(), err, want, refused)
+				for _, room := range []int{6, 8, 100} {
+					before := append(make([]byte, 0, room), "before"...)
+					got, err := source.Append(tree, before, name, max)
+					if (err == nil) != (refused == nil) || err != nil && err.Error() != refused.Error() || err == nil && string(got) != "before"+string(want) {
+						t.Errorf("%T: %s up to %d: %q, %v; read %q, %v", tree, name, max, got, err, want, refused)
+					}
+					if string(before) != "before" {
+						t.Errorf("%T: %s changes what was read before to %q", tree, name, before)
+					}
 				}
 			}
 		}
 	}
-	if pourers < 3 {
-		t.Errorf("%d trees pour", pourers)
+	if appenders < 3 {
+		t.Errorf("%d trees append", appenders)
 	}
 }
