@@ -37,7 +37,7 @@ build: $(KNOWN)
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(HEGUI) ./cmd/hegui
 
 # Made by and for the host, whatever system hegui is built for.
-$(KNOWN): $(filter-out %_test.go,$(wildcard go.* *.go internal/*/*.go internal/rulebook/remember/*.go)) \
+$(KNOWN): $(filter-out %_test.go %/known_carried.go,$(wildcard go.* *.go internal/*/*.go internal/rulebook/remember/*.go)) \
 		$(wildcard schemas/*.json checks/*.yaml checks/baseline/*.yaml checks/overlays/*.yaml)
 	GOOS= GOARCH= $(GO) generate ./internal/rulebook
 

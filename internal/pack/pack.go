@@ -5,6 +5,8 @@ package pack
 import (
 	"encoding/binary"
 	"math"
+	"slices"
+	"strings"
 )
 
 // Writer encodes values. Each distinct text is written once, in a table at the
@@ -57,33 +59,46 @@ func (w *Writer) Part(write func(*Writer)) {
 	w.body = append(w.body, part.body...)
 }
 
-// Bytes returns the table of texts and everything written.
+// Bytes returns the table of texts and everything written. The table says where each
+// text ends.
 func (w *Writer) Bytes() []byte {
-	head := &Writer{}
-	head.Int(int64(len(w.texts.list)))
+	table := binary.BigEndian.AppendUint32(nil, uint32(len(w.texts.list)))
+	ends := 0
 	for _, text := range w.texts.list {
-		head.Int(int64(len(text)))
-		head.body = append(head.body, text...)
+		ends += len(text)
+		table = binary.BigEndian.AppendUint32(table, uint32(ends))
 	}
-	return append(head.body, w.body...)
+	return slices.Concat(table, []byte(strings.Join(w.texts.list, "")), w.body)
 }
 
 // Reader reads what a Writer has written, in the same order. It trusts its
 // input and panics on anything else: check a digest first.
 type Reader struct {
-	body  string
-	texts []string
+	body string
+	// texts are all texts, ends where each of them ends.
+	texts, ends string
 }
 
-// NewReader reads the table of texts without copying them.
+// NewReader finds the table of texts, and reads none of them.
 func NewReader(packed string) *Reader {
 	r := &Reader{body: packed}
-	texts := make([]string, r.Int())
-	for i := range texts {
-		texts[i] = r.cut(int(r.Int()))
-	}
-	r.texts = texts
+	n := number(r.cut(4))
+	r.ends = r.cut(4 * n)
+	r.texts = r.cut(end(r.ends, n-1))
 	return r
+}
+
+// end is where a text ends, which is where the next one begins.
+func end(ends string, at int) int {
+	if at < 0 {
+		return 0
+	}
+	return number(ends[4*at:])
+}
+
+// number is what AppendUint32 has written.
+func number(s string) int {
+	return int(s[0])<<24 | int(s[1])<<16 | int(s[2])<<8 | int(s[3])
 }
 
 // Int reads a number.
@@ -108,10 +123,13 @@ func (r *Reader) Float() float64 {
 func (r *Reader) Bool() bool { return r.Int() == 1 }
 
 // Text reads a text.
-func (r *Reader) Text() string { return r.texts[r.Int()] }
+func (r *Reader) Text() string {
+	at := int(r.Int())
+	return r.texts[end(r.ends, at-1):end(r.ends, at)]
+}
 
 // Part returns a reader of the next section; r continues after it.
-func (r *Reader) Part() *Reader { return &Reader{body: r.cut(int(r.Int())), texts: r.texts} }
+func (r *Reader) Part() *Reader { return &Reader{r.cut(int(r.Int())), r.texts, r.ends} }
 
 func (r *Reader) cut(n int) string {
 	out := r.body[:n]

@@ -2,7 +2,6 @@ package rulebook
 
 import (
 	"crypto/sha256"
-	"embed"
 	"encoding/binary"
 	"hash/crc32"
 	"io"
@@ -17,32 +16,26 @@ import (
 	"hegui/internal/source"
 )
 
-// built is a start-up cache: known.bin, made by go generate, holds the built-in
-// rulebook parsed and type-checked. Without it every process reads the files in
-// full, which is slower and has the same result.
+// carried is the start-up cache that this binary carries: known.bin, made by go
+// generate, holds the built-in rulebook parsed and type-checked. go generate also
+// writes known_carried.go, which gives it its method: so the cache is part of the
+// program and never copied. Without it every process reads the files in full, which is
+// slower and has the same result.
 //
-//go:generate go run ./remember known/known.bin
-//go:embed all:known
-var built embed.FS
+//go:generate go run ./remember known/known.bin known_carried.go
+type carried struct{}
+
+// carriedKnown is the content of known.bin, "" where there is none.
+func carriedKnown() string {
+	if c, ok := any(carried{}).(interface{ known() string }); ok {
+		return c.known()
+	}
+	return ""
+}
 
 // knownFormat is the first line of known.bin; the check sum of the rest follows.
 // Raise the number whenever what is written or read changes.
-const knownFormat = "hegui known 9\n"
-
-// builtKnown is the content of known.bin, "" where there is none.
-func builtKnown() string {
-	file, err := built.Open("known/known.bin")
-	if err != nil {
-		return ""
-	}
-	defer func() { _ = file.Close() }() // in memory
-	var data strings.Builder            // one copy: this is part of every start
-	if info, err := file.Stat(); err == nil {
-		data.Grow(int(info.Size()))
-	}
-	_, _ = io.Copy(&data, file) // what is cut off is refused by its digest
-	return data.String()
-}
+const knownFormat = "hegui known 10\n"
 
 // Identity says which rulebook it is, without overlays.
 type Identity struct {
@@ -53,7 +46,7 @@ type Identity struct {
 }
 
 // Identify says which rulebook a tree holds; a known one is not loaded for it.
-func Identify(tree source.Tree) (Identity, error) { return identify(tree, builtKnown()) }
+func Identify(tree source.Tree) (Identity, error) { return identify(tree, carriedKnown()) }
 
 func identify(tree source.Tree, known string) (Identity, error) {
 	l := newLoader(tree, known)

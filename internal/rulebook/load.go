@@ -90,7 +90,7 @@ func (r *Rulebook) Clause(id string) *Clause { return r.clauses[id] }
 // on and those named. Its error is finding.Defects: all defects that were
 // found, in the order of their places.
 func Load(tree source.Tree, overlays ...string) (*Rulebook, error) {
-	return load(tree, builtKnown(), overlays)
+	return load(tree, carriedKnown(), overlays)
 }
 
 func load(tree source.Tree, known string, overlays []string) (*Rulebook, error) {
