@@ -51,7 +51,7 @@ func passing(before, after *examine.Check) []examine.Item {
 	if before.Outcome != finding.Fail || after.Outcome != finding.Fail {
 		return nil
 	}
-	if from, to := score.Attainment(before), score.Attainment(after); from == nil || to == nil || to.Cmp(from) <= 0 {
+	if from, to := score.Attainment(before), score.Attainment(after); from.IsNone() || to.IsNone() || to.Cmp(from) <= 0 {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(after.Items), func(i examine.Item) bool {

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
@@ -68,7 +67,7 @@ func (p *Platform) Open() []finding.Finding {
 // assessor's confirmation count only if they stand identically in both, and an
 // assessor's rejection if it stands in the copy.
 func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Statements, day calendar.Date) *Platform {
-	e := &examination{Platform: begin(outcomes), book: book, day: day, excerpts: audit.NewExcerpts(book.Schemas), redacted: sync.OnceValue(func() map[[2]string]string { return redactedNames(outcomes) })}
+	e := &examination{Platform: begin(outcomes), outcomes: outcomes, book: book, day: day, excerpts: audit.NewExcerpts(book.Schemas)}
 	// The verdicts come first: a rejected item fails like any other, and can be
 	// waived like any other.
 	e.assess(outcomes.Statements.Verdicts, trusted)
@@ -84,14 +83,19 @@ func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Sta
 // begin copies what has been judged.
 func begin(outcomes *audit.Platform) *Platform {
 	p := &Platform{Described: outcomes.Described, Findings: slices.Clone(outcomes.Findings), Upcoming: outcomes.Upcoming, Checks: make([]Check, len(outcomes.Checks))}
+	n := 0
 	for i := range outcomes.Checks {
-		c := &outcomes.Checks[i]
-		p.Checks[i] = Check{Ruling: &c.Ruling, Outcome: c.Outcome, Applies: c.Applies, Items: make([]Item, len(c.Items))}
+		n += len(outcomes.Checks[i].Items)
+	}
+	all := make([]Item, 0, n) // the items of all checks lie side by side
+	for i := range outcomes.Checks {
+		c, from := &outcomes.Checks[i], len(all)
 		for j := range c.Items {
 			item := ItemOf(&c.Items[j])
 			item.Claim = item.Outcome == finding.Pass || item.Outcome == finding.NotApplicable
-			p.Checks[i].Items[j] = item
+			all = append(all, item)
 		}
+		p.Checks[i] = Check{Ruling: &c.Ruling, Outcome: c.Outcome, Applies: c.Applies, Items: all[from:len(all):len(all)]}
 	}
 	return p
 }
@@ -144,38 +148,50 @@ func (i *Item) ByBase() finding.Outcome {
 // examination is one platform while statements are laid over it.
 type examination struct {
 	*Platform
+	// outcomes are those that statements are laid over, nil where there are none.
+	outcomes *audit.Platform
 	book     *rulebook.Rulebook
 	day      calendar.Date
 	excerpts *audit.Excerpts
-	// redacted is what items are called for those who must not see sensitive
-	// keys, by finding id and name.
-	redacted func() map[[2]string]string
 	// former are the confirmations that are pinned in the form before.
 	former []*Verdict
 }
 
-func redactedNames(p *audit.Platform) map[[2]string]string {
-	names := map[[2]string]string{}
-	for _, c := range p.Checks {
-		for _, item := range c.Items {
-			names[[2]string{c.Rule.ID, item.Name}] = item.Redacted
+// redactedName is what an item of a check or a finding is called for those who must
+// not see sensitive keys.
+func redactedName(p *audit.Platform, id, item string) (redacted string, known bool) {
+	for i := range slices.Backward(p.Findings) {
+		if f := &p.Findings[i]; f.Check == id && f.Item == item {
+			if f.Redacted != nil {
+				return f.Redacted.Item, true
+			}
+			return f.Item, true
 		}
 	}
-	for i := range p.Findings {
-		f := &p.Findings[i]
-		names[[2]string{f.Check, f.Item}] = f.Item
-		if f.Redacted != nil {
-			names[[2]string{f.Check, f.Item}] = f.Redacted.Item
+	for i := range p.Checks {
+		c := &p.Checks[i]
+		if c.Rule.ID != id {
+			continue
+		}
+		for j := range slices.Backward(c.Items) {
+			if c.Items[j].Name == item {
+				return c.Items[j].Redacted, true
+			}
 		}
 	}
-	return names
+	return "", false
 }
 
 // redact is what an item is called for those who must not see sensitive keys.
 // An item that does not exist, or no longer does, may have been named by one.
 func (e *examination) redact(id, item string) string {
-	if redacted, known := e.redacted()[[2]string{id, item}]; known || item == "" {
-		return cmp.Or(redacted, item)
+	if e.outcomes != nil {
+		if redacted, known := redactedName(e.outcomes, id, item); known {
+			return cmp.Or(redacted, item)
+		}
+	}
+	if item == "" {
+		return item
 	}
 	if s := e.book.Schemas.Find(e.topicOf(id, item)); s != nil && s.HasSensitive() {
 		return schema.RedactedKey

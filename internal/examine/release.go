@@ -52,7 +52,7 @@ type Release struct {
 // Releases are the entries of the supervisors' file as they stand on a day. unproved
 // says what is wrong with the evidence of an entry, zero for nothing.
 func Releases(book *rulebook.Rulebook, p *Platform, file *document.Value, day calendar.Date, unproved func(*document.Value) (message, remedy lang.Text)) (all []Release) {
-	e := &examination{Platform: p, book: book, day: day, redacted: func() map[[2]string]string { return nil }}
+	e := &examination{Platform: p, book: book, day: day}
 	for _, entry := range file.ListAt(audit.WaiversFile) {
 		w := Release{Waiver: e.waiver(entry)}
 		w.Lets = e.releases(w.Waiver)

@@ -102,7 +102,7 @@ func (w *work) holds(cause string) bool {
 // gain are the points of the raw score that a check gives once it is fixed.
 func (w *work) gain(c *examine.Check) *big.Rat {
 	done := fixed(c)
-	before, after := score.Lost(w.policy, c, &w.now), score.Lost(w.policy, &done, &w.now)
+	before, after := score.Lost(w.policy, c, &w.now).Rat(), score.Lost(w.policy, &done, &w.now).Rat()
 	if before == nil || after == nil || w.now.PointsApplicable.Sign() == 0 {
 		return new(big.Rat)
 	}

@@ -205,8 +205,8 @@ func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
 	out := make([]Chapter, len(s.Chapters))
 	for i, c := range s.Chapters {
 		// The points that are scored, so that the reader can redo the total.
-		out[i] = Chapter{ID: c.ID, Title: reg.Chapters[i].Title, Points: Number(score.Format(c.Applicable)), Score: Number(score.Format(c.Score)),
-			Gained: Number(score.FormatExact(c.Gained))}
+		out[i] = Chapter{ID: c.ID, Title: reg.Chapters[i].Title, Points: Number(c.Applicable.Format()), Score: Number(c.Score.Format()),
+			Gained: Number(c.Gained.FormatExact())}
 	}
 	return out
 }
@@ -255,16 +255,13 @@ func clauses(book *rulebook.Rulebook, p *examine.Platform, s score.Result) []Cla
 		checks[p.Checks[i].Rule.ID] = &p.Checks[i]
 	}
 	out := make([]Clause, len(s.Clauses))
-	for i, c := range s.Clauses {
+	for i := range s.Clauses {
+		c := &s.Clauses[i]
 		rule := book.Clause(c.ID)
-		out[i] = Clause{ID: c.ID, Title: rule.Title, Points: Number(score.Format(c.Points)), Score: Number(score.Format(c.Score)),
+		out[i] = Clause{ID: c.ID, Title: rule.Title, Points: Number(c.Points.Format()), Score: Number(c.Score.Format()),
 			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: list(c.Checks),
 			Chapter: rule.Chapter, Section: rule.Section, Home: list(c.Home),
-			Weight: Number(score.Format(c.Weight)), Attained: Number(score.FormatShort(c.Attained)), Elsewhere: elsewhere(checks, &c)}
-		if c.Score != nil {
-			gained := new(big.Rat).Mul(c.Points, c.Score)
-			out[i].Gained = Number(score.FormatExact(gained.Quo(gained, big.NewRat(100, 1))))
-		}
+			Weight: Number(c.Weight.Format()), Attained: Number(c.Attained.FormatShort()), Gained: Number(c.Gained.FormatExact()), Elsewhere: elsewhere(checks, c)}
 	}
 	return out
 }
@@ -275,9 +272,8 @@ func checks(policy rulebook.Policy, p *examine.Platform) []Check {
 		c := &p.Checks[i]
 		row := Check{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: list(c.Rule.Clauses), Severity: c.Severity, Weight: score.Weight(policy, c),
 			Outcome: c.Outcome, Limits: list(c.Limits), Basis: c.Basis, CausedBy: list(c.CausedBy()), Items: []Item{}, Effort: c.Rule.Effort, idle: !c.Applies}
-		if attained := score.Attainment(c); attained != nil {
-			row.Attainment = Number(score.FormatShort(attained))
-			row.Attained = Number(score.FormatShort(attained.Mul(attained, new(big.Rat).SetInt64(row.Weight))))
+		if attained := score.Attainment(c); !attained.IsNone() {
+			row.Attainment, row.Attained = Number(attained.FormatShort()), Number(attained.Of(row.Weight).FormatShort())
 		} else {
 			row.Reason = score.WhyNotApplicable(c)
 		}

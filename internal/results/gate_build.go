@@ -225,14 +225,14 @@ func gatePlatform(reg rulebook.Regulation, p *compare.Platform) GatePlatform {
 		row.Before, row.Code, row.Name = b.ID, b.Code, b.Name
 		row.ScoreBefore, row.GradeBefore, row.CompliantBefore = Number(score.Format(b.Score.Raw)), b.Score.Grade.Title, own(b.Score.Compliant)
 		for i, c := range b.Score.Chapters {
-			row.Chapters[i].Before = Number(score.Format(c.Score))
+			row.Chapters[i].Before = Number(c.Score.Format())
 		}
 	}
 	if a := p.After; a != nil {
 		row.Code, row.Name = a.Code, a.Name
 		row.ScoreAfter, row.GradeAfter, row.CompliantAfter = Number(score.Format(a.Score.Raw)), a.Score.Grade.Title, own(a.Score.Compliant)
 		for i, c := range a.Score.Chapters {
-			row.Chapters[i].After = Number(score.Format(c.Score))
+			row.Chapters[i].After = Number(c.Score.Format())
 		}
 	}
 	return row

@@ -61,12 +61,12 @@ func losses(policy rulebook.Policy, p *examine.Platform, s *score.Result) []Loss
 		kinds[p.Findings[i].Fingerprint] = p.Findings[i].Check
 	}
 	var out []Loss
-	var sums []*big.Rat
+	var sums []score.Fraction
 	at := map[string]int{}
 	for i := range p.Checks {
 		c := &p.Checks[i]
 		lost := score.Lost(policy, c, s)
-		if lost == nil || lost.Sign() == 0 {
+		if lost.Sign() == 0 {
 			continue
 		}
 		cause := heaviest(held, c)
@@ -74,22 +74,22 @@ func losses(policy rulebook.Policy, p *examine.Platform, s *score.Result) []Loss
 			out, sums = append(out, Loss{Check: c.Rule.ID, Effort: c.Rule.Effort}), append(sums, lost)
 			continue
 		}
-		if _, known := at[cause]; !known {
-			at[cause] = len(out)
-			out, sums = append(out, Loss{Check: kinds[cause], Cause: cause}), append(sums, new(big.Rat))
+		to, known := at[cause]
+		if !known {
+			to, at[cause] = len(out), len(out)
+			out, sums = append(out, Loss{Check: kinds[cause], Cause: cause}), append(sums, score.Fraction{})
 		}
-		to := at[cause]
 		out[to].Checks = append(out[to].Checks, c.Rule.ID)
-		sums[to].Add(sums[to], lost)
+		sums[to] = sums[to].Plus(lost)
 	}
 	return costliest(out, sums)
 }
 
 // costliest writes the sums into the losses, and puts what costs most first.
-func costliest(all []Loss, sums []*big.Rat) []Loss {
+func costliest(all []Loss, sums []score.Fraction) []Loss {
 	turn := make([]int, len(all))
 	for i := range all {
-		turn[i], all[i].Lost = i, Number(score.FormatExact(sums[i]))
+		turn[i], all[i].Lost = i, Number(sums[i].FormatExact())
 	}
 	slices.SortStableFunc(turn, func(i, j int) int { return sums[j].Cmp(sums[i]) })
 	out := make([]Loss, len(all))

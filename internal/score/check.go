@@ -25,19 +25,17 @@ func Weight(policy rulebook.Policy, check *examine.Check) int64 {
 // Attainment is a check's share in the raw score, where a waived or rectified
 // item counts as failed: 1 when every item passes, else half the share of items that do, so
 // that a check with a failed item never earns more than half and each further
-// failure costs; nil when the check is not applicable.
-func Attainment(check *examine.Check) *big.Rat {
-	return attainment(count(check).raw()).rat()
-}
+// failure costs; none when the check is not applicable.
+func Attainment(check *examine.Check) Fraction { return attainment(count(check).raw()) }
 
 // Grounded is a check's share in what compliance asks of a required clause: that of
 // the items which are not waived, by the base's demand; nil where there are none, or
 // where the check rests on our defaults alone.
-func Grounded(check *examine.Check) *big.Rat { return grounds(check).rat() }
+func Grounded(check *examine.Check) *big.Rat { return grounds(check).Rat() }
 
-func grounds(check *examine.Check) fraction {
+func grounds(check *examine.Check) Fraction {
 	if !check.Basis.Grounded() {
-		return fraction{}
+		return Fraction{}
 	}
 	return attainment(countByBase(check).adjusted())
 }
@@ -92,7 +90,7 @@ func (n tally) adjusted() (passed, judged int) { return n.passed, n.passed + n.f
 // nobody has confirmed counts as failed, be it that something holds or that it does
 // not apply. What does not apply by the assessor's word is left out, and what is
 // partly met keeps the check at half. It is never above the raw one.
-func verified(check *examine.Check) fraction {
+func verified(check *examine.Check) Fraction {
 	if len(check.Items) == 0 {
 		_, judged := count(check).raw()
 		return attainment(0, judged) // nobody has looked at any item
@@ -131,10 +129,10 @@ func isLeftOut(item *examine.Item) bool {
 
 // attainment is that of a check of which so many of the judged items pass; none
 // when none is judged.
-func attainment(passed, judged int) fraction {
+func attainment(passed, judged int) Fraction {
 	switch {
 	case judged == 0:
-		return fraction{}
+		return Fraction{}
 	case passed == judged:
 		return over(1, 1)
 	default:

@@ -45,7 +45,7 @@ func TestAttainmentAndOutcome(t *testing.T) {
 		if got := exact(Attainment(&one)); got != c.raw {
 			t.Errorf("%q: raw attainment %s, want %s", c.items, got, c.raw)
 		}
-		if adjusted := exact(attainment(count(&one).adjusted()).rat()); adjusted != c.adjusted {
+		if adjusted := exact(attainment(count(&one).adjusted())); adjusted != c.adjusted {
 			t.Errorf("%q: adjusted attainment %s, want %s", c.items, adjusted, c.adjusted)
 		}
 		if got := one.Sum(); got != c.outcome {

@@ -133,14 +133,14 @@ func unmetRequired(reg rulebook.Regulation, policy rulebook.Policy, clauses []Cl
 			continue
 		}
 		said := named(reg, clause.ID)
-		below := clause.Grounded != nil && belowFloor(policy, clause.Grounded)
+		below := !clause.Grounded.IsNone() && belowFloor(policy, clause.Grounded)
 		switch {
 		case below && explained:
-			said = lang.Say("%s（同样只得 %s 分）", "%s (likewise %s)", said, Format(clause.Grounded))
+			said = lang.Say("%s（同样只得 %s 分）", "%s (likewise %s)", said, clause.Grounded.Format())
 		case below:
 			explained = true
 			said = lang.Say("%s（有法律、规范性文件或标准依据的检查项得 %s 分，低于 %s 分）", "%s (its checks on law, normative documents and standards score %s, below %s)",
-				said, Format(clause.Grounded), Format(policy.ClauseFloor))
+				said, clause.Grounded.Format(), Format(policy.ClauseFloor))
 		case !clause.Vetoed:
 			continue
 		}

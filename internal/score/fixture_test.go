@@ -84,7 +84,11 @@ func rat(t *testing.T, s string) *big.Rat {
 }
 
 // exact writes a number as a fraction, "null" for none.
-func exact(r *big.Rat) string {
+func exact[N *big.Rat | Fraction](n N) string {
+	r, is := any(n).(*big.Rat)
+	if !is {
+		r = any(n).(Fraction).Rat()
+	}
 	if r == nil {
 		return "null"
 	}

@@ -1,11 +1,14 @@
 package score
 
-import "math/big"
+import (
+	"cmp"
+	"math/big"
+)
 
-// fraction is an exact number. It takes no memory of its own as long as its parts are
+// Fraction is an exact number. It takes no memory of its own as long as its parts are
 // short, which those of a rulebook are; whatever it weighs, it stays exact. Its zero
 // value is no number at all.
-type fraction struct {
+type Fraction struct {
 	num, den int64
 	wide     *big.Rat
 }
@@ -14,7 +17,7 @@ type fraction struct {
 const short = 1 << 30
 
 // over is num/den in lowest terms; den is above 0.
-func over(num, den int64) fraction {
+func over(num, den int64) Fraction {
 	for a, b := max(num, -num), den; ; a, b = b, a%b {
 		if b == 0 {
 			num, den = num/a, den/a
@@ -22,17 +25,17 @@ func over(num, den int64) fraction {
 		}
 	}
 	if isShort(num) && isShort(den) {
-		return fraction{num: num, den: den}
+		return Fraction{num: num, den: den}
 	}
-	return fraction{wide: big.NewRat(num, den)}
+	return Fraction{wide: big.NewRat(num, den)}
 }
 
 func isShort(n int64) bool { return -short < n && n < short }
 
 // exactly is a number that is read often; nil is 0.
-func exactly(r *big.Rat) fraction {
+func exactly(r *big.Rat) Fraction {
 	if r == nil {
-		return fraction{den: 1}
+		return Fraction{den: 1}
 	}
 	den := int64(1)
 	if !r.IsInt() {
@@ -41,17 +44,18 @@ func exactly(r *big.Rat) fraction {
 		}
 	}
 	if num := r.Num(); num.IsInt64() && isShort(num.Int64()) && isShort(den) {
-		return fraction{num: num.Int64(), den: den}
+		return Fraction{num: num.Int64(), den: den}
 	}
-	return fraction{wide: r}
+	return Fraction{wide: r}
 }
 
-func (f fraction) isNone() bool { return f.den == 0 && f.wide == nil }
+// IsNone reports whether there is no number.
+func (f Fraction) IsNone() bool { return f.den == 0 && f.wide == nil }
 
-func (f fraction) isZero() bool { return f.num == 0 && (f.wide == nil || f.wide.Sign() == 0) }
+func (f Fraction) isZero() bool { return f.num == 0 && (f.wide == nil || f.wide.Sign() == 0) }
 
-// rat is nil for no number.
-func (f fraction) rat() *big.Rat {
+// Rat is nil for no number.
+func (f Fraction) Rat() *big.Rat {
 	switch {
 	case f.wide != nil:
 		return f.wide
@@ -61,30 +65,57 @@ func (f fraction) rat() *big.Rat {
 	return big.NewRat(f.num, f.den)
 }
 
-func (f fraction) plus(g fraction) fraction {
+// Sign is -1, 0 or 1; 0 for no number.
+func (f Fraction) Sign() int {
+	if f.wide != nil {
+		return f.wide.Sign()
+	}
+	return cmp.Compare(f.num, 0)
+}
+
+// Cmp compares two numbers.
+func (f Fraction) Cmp(g Fraction) int {
+	if f.wide != nil || g.wide != nil {
+		return f.Rat().Cmp(g.Rat())
+	}
+	return cmp.Compare(f.num*g.den, g.num*f.den)
+}
+
+// Plus adds a number; no number adds nothing.
+func (f Fraction) Plus(g Fraction) Fraction {
 	switch {
+	case g.IsNone():
+		return f
+	case f.IsNone():
+		return g
 	case f.wide != nil || g.wide != nil:
-		return fraction{wide: new(big.Rat).Add(f.rat(), g.rat())}
+		return Fraction{wide: new(big.Rat).Add(f.Rat(), g.Rat())}
 	case f.den == g.den:
 		return over(f.num+g.num, f.den)
 	}
 	return over(f.num*g.den+g.num*f.den, f.den*g.den)
 }
 
-func (f fraction) times(g fraction) fraction {
-	if f.wide != nil || g.wide != nil {
-		return fraction{wide: new(big.Rat).Mul(f.rat(), g.rat())}
+// Of is so many times the number.
+func (f Fraction) Of(times int64) Fraction { return f.times(over(times, 1)) }
+
+func (f Fraction) times(g Fraction) Fraction {
+	switch {
+	case f.IsNone() || g.IsNone():
+		return Fraction{}
+	case f.wide != nil || g.wide != nil:
+		return Fraction{wide: new(big.Rat).Mul(f.Rat(), g.Rat())}
 	}
 	return over(f.num*g.num, f.den*g.den)
 }
 
 // by divides; what is divided by 0 is no number.
-func (f fraction) by(g fraction) fraction {
+func (f Fraction) by(g Fraction) Fraction {
 	switch {
-	case f.isNone() || g.isNone() || g.isZero():
-		return fraction{}
+	case f.IsNone() || g.IsNone() || g.isZero():
+		return Fraction{}
 	case f.wide != nil || g.wide != nil || g.num < 0:
-		return fraction{wide: new(big.Rat).Quo(f.rat(), g.rat())}
+		return Fraction{wide: new(big.Rat).Quo(f.Rat(), g.Rat())}
 	}
 	return over(f.num*g.den, f.den*g.num)
 }

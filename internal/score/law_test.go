@@ -146,7 +146,7 @@ func wantNoWorse(t *rapid.T, policy rulebook.Policy, before, after Result) {
 		}
 	}
 	for i, clause := range after.Clauses {
-		if below(clause.Score, before.Clauses[i].Score) {
+		if below(clause.Score.Rat(), before.Clauses[i].Score.Rat()) {
 			t.Errorf("score of clause %s falls", clause.ID)
 		}
 	}
@@ -194,7 +194,7 @@ func TestLawAddedItemsBuyNoMoreThanHalf(t *testing.T) {
 			return grown
 		}
 		passing := with(finding.Pass)
-		if got := Attainment(&passing.p.Checks[at]); got.Cmp(half) > 0 || passing.p.Checks[at].Outcome != finding.Fail {
+		if got := Attainment(&passing.p.Checks[at]).Rat(); got.Cmp(half) > 0 || passing.p.Checks[at].Outcome != finding.Fail {
 			t.Errorf("a failed check with one more passing item attains %s", exact(got))
 		}
 		wantNoWorse(t, w.policy, with(finding.Fail).compute(), w.compute())
@@ -235,10 +235,10 @@ func TestLawScoresLieBetween0And100(t *testing.T) {
 		r := draw(t).compute()
 		all := []*big.Rat{r.Raw, r.Adjusted}
 		for _, chapter := range r.Chapters {
-			all = append(all, chapter.Score)
+			all = append(all, chapter.Score.Rat())
 		}
 		for _, clause := range r.Clauses {
-			all = append(all, clause.Score)
+			all = append(all, clause.Score.Rat())
 		}
 		for _, score := range all {
 			if score != nil && (score.Sign() < 0 || score.Cmp(hundred) > 0) {
@@ -256,7 +256,7 @@ func TestLawLossesAreWhatIsNotGained(t *testing.T) {
 		r := w.compute()
 		sum := new(big.Rat).Set(r.Gained)
 		for i := range w.p.Checks {
-			lost := Lost(w.policy, &w.p.Checks[i], &r)
+			lost := Lost(w.policy, &w.p.Checks[i], &r).Rat()
 			switch {
 			case lost == nil:
 			case lost.Sign() < 0 || lost.Sign() > 0 && w.p.Checks[i].Outcome == finding.Pass:

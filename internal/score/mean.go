@@ -8,7 +8,7 @@ import (
 // share is a clause's attainment, from 0 to 1; none when no check with weight is
 // applicable. weight and attained are the sums that raw is the quotient of.
 // grounded is adjusted over the checks that rest on more than our defaults.
-type share struct{ raw, adjusted, verified, grounded, weight, attained fraction }
+type share struct{ raw, adjusted, verified, grounded, weight, attained Fraction }
 
 // attained is the mean of the attainments of the checks at home in a clause, by
 // weight.
@@ -22,33 +22,33 @@ func attained(policy rulebook.Policy, home []*examine.Check) share {
 		confirmed.add(weight, verified(check))
 	}
 	s := share{raw: raw.mean(), adjusted: adjusted.mean(), verified: confirmed.mean(), grounded: grounded.mean()}
-	if !s.raw.isNone() {
+	if !s.raw.IsNone() {
 		s.weight, s.attained = raw.parts()
 	}
 	return s
 }
 
 // sum is a mean under way: of attainments by weight, or of clauses by their points.
-type sum struct{ whole, gained fraction }
+type sum struct{ whole, gained Fraction }
 
 // add counts a check or a clause; one without a share is left out.
-func (s *sum) add(weight, share fraction) {
-	if share.isNone() {
+func (s *sum) add(weight, share Fraction) {
+	if share.IsNone() {
 		return
 	}
 	whole, gained := s.parts()
-	s.whole, s.gained = whole.plus(weight), gained.plus(weight.times(share))
+	s.whole, s.gained = whole.Plus(weight), gained.Plus(weight.times(share))
 }
 
 // parts are what there is to gain and what is gained, 0 at first.
-func (s *sum) parts() (whole, gained fraction) {
-	if s.whole.isNone() {
-		return fraction{den: 1}, fraction{den: 1}
+func (s *sum) parts() (whole, gained Fraction) {
+	if s.whole.IsNone() {
+		return Fraction{den: 1}, Fraction{den: 1}
 	}
 	return s.whole, s.gained
 }
 
-func (s *sum) mean() fraction { return s.gained.by(s.whole) }
+func (s *sum) mean() Fraction { return s.gained.by(s.whole) }
 
 // chapter is a chapter's score while its clauses are counted.
 type chapter struct {
@@ -58,13 +58,13 @@ type chapter struct {
 
 // count adds a clause's points to the chapter's, scored or not. A clause of a
 // chapter that the regulation does not name counts in the total alone.
-func (c *chapter) count(points fraction) {
+func (c *chapter) count(points Fraction) {
 	if c != nil {
 		c.all.add(points, over(1, 1))
 	}
 }
 
-func (c *chapter) add(points, share fraction) {
+func (c *chapter) add(points, share Fraction) {
 	if c != nil {
 		c.sum.add(points, share)
 	}
@@ -73,5 +73,5 @@ func (c *chapter) add(points, share fraction) {
 func (c *chapter) result(id string) Chapter {
 	all, _ := c.all.parts()
 	applicable, gained := c.parts()
-	return Chapter{ID: id, Points: all.rat(), Applicable: applicable.rat(), Gained: gained.rat(), Score: percent(c.mean()).rat()}
+	return Chapter{ID: id, Points: all, Applicable: applicable, Gained: gained, Score: percent(c.mean())}
 }

@@ -44,11 +44,23 @@ func FirstSteps(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Plat
 		return n
 	}
 	n.Cheapest = cheapest(policy, p, r)
-	after := rawScore(reg, policy, fixed(p, n.Cheapest).Checks)
-	if n.Gain = new(big.Rat).Sub(after, r.Raw); n.Gain.Sign() <= 0 {
+	if n.Gain = gain(policy, p, r, n.Cheapest); n.Gain.Sign() <= 0 {
 		n.Cheapest, n.Gain = nil, nil
 	}
 	return n
+}
+
+// gain is by how much the raw score rises, as it is printed, once these checks pass.
+func gain(policy rulebook.Policy, p *examine.Platform, r *Result, checks []string) *big.Rat {
+	gained := exactly(r.Gained)
+	for i := range p.Checks {
+		if c := &p.Checks[i]; slices.Contains(checks, c.Rule.ID) {
+			after := corrected(c)
+			gained = gained.Plus(Lost(policy, c, r)).Plus(Lost(policy, &after, r).Of(-1))
+		}
+	}
+	after := rounded(gained.by(exactly(r.PointsApplicable)))
+	return after.Sub(after, r.Raw)
 }
 
 // fixed is a platform once the checks with these ids pass wherever they fail by
@@ -63,19 +75,24 @@ func fixed(p *examine.Platform, checks []string) *examine.Platform {
 	}
 	after.Checks = slices.Clone(p.Checks)
 	for i := range after.Checks {
-		c := &after.Checks[i]
-		if !slices.Contains(checks, c.Rule.ID) {
-			continue
+		if c := &after.Checks[i]; slices.Contains(checks, c.Rule.ID) {
+			*c = corrected(c)
 		}
-		c.Items = slices.Clone(c.Items)
-		for j := range c.Items {
-			if item := &c.Items[j]; item.Outcome == finding.Fail && len(item.CausedBy) == 0 {
-				item.Outcome = finding.Pass
-			}
-		}
-		c.Outcome = c.Sum()
 	}
 	return &after
+}
+
+// corrected is a check once it passes wherever it fails by itself.
+func corrected(c *examine.Check) examine.Check {
+	after := *c
+	after.Items = slices.Clone(c.Items)
+	for i := range after.Items {
+		if item := &after.Items[i]; item.Outcome == finding.Fail && len(item.CausedBy) == 0 {
+			item.Outcome = finding.Pass
+		}
+	}
+	after.Outcome = after.Sum()
+	return after
 }
 
 // cheapest are the checks that fail by themselves and earn most with least effort.
@@ -83,7 +100,7 @@ func cheapest(policy rulebook.Policy, p *examine.Platform, r *Result) []string {
 	type fix struct {
 		id     string
 		effort int
-		gain   *big.Rat
+		gain   Fraction
 	}
 	var all []fix
 	for i := range p.Checks {
@@ -91,7 +108,7 @@ func cheapest(policy rulebook.Policy, p *examine.Platform, r *Result) []string {
 		if c.Outcome != finding.Fail || !c.FailsItself() {
 			continue
 		}
-		if gain := Lost(policy, c, r); gain != nil && gain.Sign() > 0 {
+		if gain := Lost(policy, c, r); gain.Sign() > 0 {
 			effort := slices.IndexFunc(term.Efforts().Words, func(w term.Word) bool { return w.ID == c.Rule.Effort })
 			all = append(all, fix{c.Rule.ID, effort, gain})
 		}
@@ -105,15 +122,15 @@ func cheapest(policy rulebook.Policy, p *examine.Platform, r *Result) []string {
 }
 
 // Lost are the points that a check leaves in the clause it is at home in, and that
-// it would add if it passed: exact; nil where it is not scored. Over all checks
+// it would add if it passed: exact; none where it is not scored. Over all checks
 // they sum to the points that are applicable less those that are gained.
-func Lost(policy rulebook.Policy, c *examine.Check, r *Result) *big.Rat {
-	attained := attainment(count(c).raw())
-	at := slices.IndexFunc(r.Clauses, func(one Clause) bool { return one.ID == c.Rule.Clauses[0] })
-	if attained.isNone() || at < 0 || r.Clauses[at].Weight == nil || r.Clauses[at].Weight.Sign() == 0 {
-		return nil
+func Lost(policy rulebook.Policy, c *examine.Check, r *Result) Fraction {
+	attained := Attainment(c)
+	at, known := r.places[c.Rule.Clauses[0]]
+	if attained.IsNone() || !known || r.Clauses[at].Weight.Sign() == 0 {
+		return Fraction{}
 	}
-	weight := over(Weight(policy, c), 1).by(exactly(r.Clauses[at].Weight))
-	lacking := over(1, 1).plus(attained.times(over(-1, 1)))
-	return lacking.times(weight).times(exactly(r.Clauses[at].Points)).rat()
+	clause := &r.Clauses[at]
+	lacking := over(1, 1).Plus(attained.Of(-1))
+	return lacking.times(over(Weight(policy, c), 1).by(clause.Weight)).times(clause.Points)
 }

@@ -11,14 +11,19 @@ func Round(r *big.Rat) *big.Rat {
 	if r == nil {
 		return nil
 	}
-	if f := exactly(r); f.wide == nil {
-		return big.NewRat(f.scaled(10), 10)
+	return exactly(r).rounded().Rat()
+}
+
+// rounded is the number to one decimal; none where there is none.
+func (f Fraction) rounded() Fraction {
+	switch {
+	case f.IsNone():
+		return f
+	case f.wide == nil:
+		return over(f.scaled(10), 10)
 	}
-	rounded, ok := new(big.Rat).SetString(r.FloatString(1))
-	if !ok {
-		return nil // FloatString writes nothing but decimals
-	}
-	return rounded
+	rounded, _ := new(big.Rat).SetString(f.wide.FloatString(1)) // nothing but decimals
+	return Fraction{wide: rounded}
 }
 
 // Least is the smallest number that rounds to at least this one.
@@ -34,7 +39,7 @@ func Least(r *big.Rat) *big.Rat {
 
 // scaled is how many parts a short fraction has of which so many are one, rounded half
 // away from zero.
-func (f fraction) scaled(parts int64) int64 {
+func (f Fraction) scaled(parts int64) int64 {
 	n, half := f.num*parts, f.den/2
 	if n < 0 {
 		half = -half
@@ -48,8 +53,19 @@ func Format(r *big.Rat) string {
 	if r == nil {
 		return ""
 	}
-	// Rounding first keeps a sign from standing before nothing ("-0.0").
-	return decimal(Round(r), 1)
+	return exactly(r).Format()
+}
+
+// Format writes the number as the function does; "" for none.
+func (f Fraction) Format() string {
+	switch {
+	case f.IsNone():
+		return ""
+	case f.wide != nil:
+		return f.rounded().wide.FloatString(1)
+	}
+	n := f.scaled(10)
+	return decimal(n, 10, n < 0) // no sign stands before nothing
 }
 
 // FormatExact writes a number with so many decimals that a reader can redo the
@@ -58,40 +74,47 @@ func FormatExact(r *big.Rat) string {
 	if r == nil {
 		return ""
 	}
-	return decimal(r, 4)
+	return exactly(r).FormatExact()
 }
 
-// decimal is r.FloatString(places), without its detours where the number is short.
-func decimal(r *big.Rat, places int) string {
-	f := exactly(r)
-	if f.wide != nil {
-		return r.FloatString(places)
+// FormatExact writes the number as the function does; "" for none.
+func (f Fraction) FormatExact() string {
+	switch {
+	case f.IsNone():
+		return ""
+	case f.wide != nil:
+		return f.wide.FloatString(4)
 	}
-	parts := int64(1)
-	for range places {
-		parts *= 10
-	}
-	n := f.scaled(parts)
-	text := strconv.FormatInt(max(n, -n)+parts, 10) // one before the point keeps the zeros behind it
-	whole, sign := strconv.FormatInt(max(n, -n)/parts, 10), ""
-	if f.num < 0 {
-		sign = "-"
-	}
-	return sign + whole + "." + text[len(text)-places:]
+	return decimal(f.scaled(10_000), 10_000, f.num < 0)
 }
 
-// FormatShort writes a number with up to four decimals, rounded as FormatExact
-// does, and at least one: "1.0", "0.3333"; "" for nil.
-func FormatShort(r *big.Rat) string {
-	text := strings.TrimRight(FormatExact(r), "0")
-	if strings.HasSuffix(text, ".") {
-		text += "0"
+// FormatShort writes the number with up to four decimals, rounded as FormatExact
+// does, and at least one: "1.0", "0.3333"; "" for none.
+func (f Fraction) FormatShort() string {
+	text := f.FormatExact()
+	for strings.HasSuffix(text, "0") && !strings.HasSuffix(text, ".0") {
+		text = text[:len(text)-1]
 	}
 	return text
 }
 
-func percent(share fraction) fraction {
-	if share.isNone() {
+// decimal writes so many parts, of which one has a power of ten.
+func decimal(n, parts int64, negative bool) string {
+	var room [24]byte
+	out := room[:0]
+	if negative {
+		out = append(out, '-')
+	}
+	n = max(n, -n)
+	out = append(strconv.AppendInt(out, n/parts, 10), '.')
+	for parts /= 10; parts > 0; parts /= 10 {
+		out = append(out, byte('0'+n/parts%10))
+	}
+	return string(out)
+}
+
+func percent(share Fraction) Fraction {
+	if share.IsNone() {
 		return share
 	}
 	return share.times(over(100, 1))

@@ -24,24 +24,31 @@ func TestFractionsAreExact(t *testing.T) {
 	trial.Check(t, 2000, func(t *rapid.T) {
 		a, b := drawn(t, "a"), drawn(t, "b")
 		for name, c := range map[string]struct {
-			got  fraction
+			got  Fraction
 			want *big.Rat
 		}{
-			"+": {exactly(a).plus(exactly(b)), new(big.Rat).Add(a, b)},
+			"+": {exactly(a).Plus(exactly(b)), new(big.Rat).Add(a, b)},
 			"×": {exactly(a).times(exactly(b)), new(big.Rat).Mul(a, b)},
 		} {
-			if c.got.rat().Cmp(c.want) != 0 {
-				t.Errorf("%s %s %s = %s, not %s", a, name, b, c.got.rat(), c.want)
+			if c.got.Rat().Cmp(c.want) != 0 {
+				t.Errorf("%s %s %s = %s, not %s", a, name, b, c.got.Rat(), c.want)
 			}
 		}
-		switch quotient := exactly(a).by(exactly(b)); {
-		case b.Sign() == 0 && !quotient.isNone():
-			t.Errorf("%s / 0 = %s", a, quotient.rat())
-		case b.Sign() != 0 && quotient.rat().Cmp(new(big.Rat).Quo(a, b)) != 0:
-			t.Errorf("%s / %s = %s", a, b, quotient.rat())
+		if got, want := exactly(a).Cmp(exactly(b)), a.Cmp(b); got != want || exactly(a).Sign() != a.Sign() {
+			t.Errorf("%s and %s compare as %d, not %d", a, b, got, want)
 		}
-		for places, got := range map[int]string{1: decimal(a, 1), 4: FormatExact(a)} {
-			if want := a.FloatString(places); got != want {
+		switch quotient := exactly(a).by(exactly(b)); {
+		case b.Sign() == 0 && !quotient.IsNone():
+			t.Errorf("%s / 0 = %s", a, quotient.Rat())
+		case b.Sign() != 0 && quotient.Rat().Cmp(new(big.Rat).Quo(a, b)) != 0:
+			t.Errorf("%s / %s = %s", a, b, quotient.Rat())
+		}
+		for places, got := range map[int]string{1: Format(a), 4: FormatExact(a)} {
+			want := a.FloatString(places)
+			if want == "-0.0" {
+				want = "0.0" // no sign stands before nothing
+			}
+			if got != want {
 				t.Errorf("%s is written %s, not %s", a, got, want)
 			}
 		}

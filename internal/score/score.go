@@ -46,6 +46,8 @@ type Result struct {
 	// words.
 	Conditions []Condition
 	Reasons    []lang.Text
+
+	places map[string]int // of the clauses, by their ids
 }
 
 // Coverage is how much of the regulation concerns a platform: the points of the
@@ -57,33 +59,34 @@ type Coverage struct{ Points, Of *big.Rat }
 type Chapter struct {
 	ID string
 	// Gained are the points that the chapter's clauses earn, exact.
-	Gained *big.Rat
+	Gained Fraction
 	// Points are the chapter's share of the 100, Applicable those of its
 	// clauses that are scored.
-	Points, Applicable *big.Rat
-	// Score is exact, in percent of Applicable; nil when no clause with points
+	Points, Applicable Fraction
+	// Score is exact, in percent of Applicable; none when no clause with points
 	// is scored.
-	Score *big.Rat
+	Score Fraction
 }
 
 // Clause is what became of one clause.
 type Clause struct {
 	ID     string
-	Points *big.Rat
-	// Score is the raw one, exact, in percent of Points; nil when the clause is
-	// not scored.
-	Score   *big.Rat
+	Points Fraction
+	// Score is the raw one, exact, in percent of Points, Gained the points that it
+	// makes; none when the clause is not scored.
+	Score, Gained Fraction
+
 	Verdict Verdict
 	// Waived says that a waived check was counted as failed in the verdict.
 	Waived bool
 	// Vetoed says that a blocker which cites the clause fails.
 	Vetoed bool
 	// Grounded is the adjusted score of those checks at home that rest on law,
-	// normative documents or standards, exact, in percent; nil when there are none.
-	Grounded *big.Rat
+	// normative documents or standards, exact, in percent; none when there are none.
+	Grounded Fraction
 	// Weight is the sum of the weights of the checks that Score is made of,
-	// Attained that of weight times attainment; both nil with Score.
-	Weight, Attained *big.Rat
+	// Attained that of weight times attainment; none with Score.
+	Weight, Attained Fraction
 	// Checks are the ids of all checks that cite the clause, Home of those that
 	// make its score, both in the rulebook's order.
 	Checks, Home []string
@@ -98,47 +101,47 @@ type Clause struct {
 // score that reaches the minimum, so that one of which too little applies to be graded may well
 // be. A platform without a raw score never is.
 func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform) Result {
-	cited, home := index(p.Checks)
-	var r Result
-	var raw, adjusted, verified sum
+	places, cited, home := cite(reg.Clauses, p.Checks)
+	r := Result{Clauses: make([]Clause, len(reg.Clauses)), places: places}
+	var raw, adjusted, verified, covered sum
 	chapters := make(map[string]*chapter, len(reg.Chapters))
 	for _, one := range reg.Chapters {
 		chapters[one.ID] = &chapter{}
 	}
-	var covered sum
-	r.Clauses = make([]Clause, 0, len(reg.Clauses))
 	for i := range reg.Clauses {
-		rule := &reg.Clauses[i]
-		clause := judge(rule, cited[rule.ID])
-		clause.Home = ids(home[rule.ID])
-		in, points := chapters[rule.Chapter], exactly(rule.Points)
+		rule, clause := &reg.Clauses[i], &r.Clauses[i]
+		*clause = judge(rule, cited[i])
+		clause.Home = ids(home[i])
+		in, points := chapters[rule.Chapter], clause.Points
 		in.count(points)
 		if !rule.Pending {
-			s := attained(policy, home[rule.ID])
-			clause.Score, clause.Grounded = percent(s.raw).rat(), percent(s.grounded).rat()
-			clause.Weight, clause.Attained = s.weight.rat(), s.attained.rat()
-			if clause.Score != nil && belowFloor(policy, clause.Score) && clause.Verdict == PartlyMet {
-				clause.Verdict = NotMet
+			s := attained(policy, home[i])
+			clause.Score, clause.Grounded = percent(s.raw), percent(s.grounded)
+			clause.Weight, clause.Attained = s.weight, s.attained
+			if !clause.Score.IsNone() {
+				clause.Gained = points.times(s.raw)
+				if clause.Verdict == PartlyMet && belowFloor(policy, clause.Score) {
+					clause.Verdict = NotMet
+				}
 			}
 			raw.add(points, s.raw)
 			adjusted.add(points, s.adjusted)
 			verified.add(points, s.verified)
 			in.add(points, s.raw)
-			covered.add(points, coverage(home[rule.ID]))
+			covered.add(points, coverage(home[i]))
 		}
-		r.Clauses = append(r.Clauses, clause)
 	}
 	for _, one := range reg.Chapters {
 		r.Chapters = append(r.Chapters, chapters[one.ID].result(one.ID))
 	}
-	r.Raw, r.Adjusted = rounded(raw), rounded(adjusted)
+	r.Raw, r.Adjusted = rounded(raw.mean()), rounded(adjusted.mean())
 	if p.Examined && r.Raw != nil {
-		r.Verified = rounded(verified)
+		r.Verified = rounded(verified.mean())
 	}
 	applicable, gained := raw.parts()
-	r.PointsApplicable, r.Gained = applicable.rat(), gained.rat()
+	r.PointsApplicable, r.Gained = applicable.Rat(), gained.Rat()
 	of, points := covered.parts()
-	r.Coverage = Coverage{Points: points.rat(), Of: of.rat()}
+	r.Coverage = Coverage{Points: points.Rat(), Of: of.Rat()}
 	r.Vetoes, r.Capped = blockers(p)
 	r.Statutory = statutory(p.Checks)
 	r.Grade, r.Lost = grade(reg, policy, p, &r)
@@ -148,24 +151,31 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 	return r
 }
 
-// index sorts the checks by the clauses that they cite and by their home, each
-// in the rulebook's order.
-func index(checks []examine.Check) (cited, home map[string][]*examine.Check) {
-	cited = make(map[string][]*examine.Check)
-	home = make(map[string][]*examine.Check)
+// cite sorts the checks by the clauses that they cite and by their home, each in the
+// rulebook's order, for every place of a clause.
+func cite(clauses []rulebook.Clause, checks []examine.Check) (places map[string]int, cited, home [][]*examine.Check) {
+	places = make(map[string]int, len(clauses))
+	for i := range clauses {
+		places[clauses[i].ID] = i
+	}
+	cited, home = make([][]*examine.Check, len(clauses)), make([][]*examine.Check, len(clauses))
 	for i := range checks {
 		check := &checks[i]
 		for j, clause := range check.Rule.Clauses {
+			at, known := places[clause]
+			if !known {
+				continue
+			}
 			if j == 0 {
-				home[clause] = append(home[clause], check)
+				home[at] = append(home[at], check)
 			}
 			// A clause that a check cites twice is cited once.
-			if had := cited[clause]; len(had) == 0 || had[len(had)-1] != check {
-				cited[clause] = append(had, check)
+			if had := cited[at]; len(had) == 0 || had[len(had)-1] != check {
+				cited[at] = append(had, check)
 			}
 		}
 	}
-	return cited, home
+	return places, cited, home
 }
 
 func ids(checks []*examine.Check) []string {
@@ -176,27 +186,11 @@ func ids(checks []*examine.Check) []string {
 	return names
 }
 
-// rawScore is Raw alone.
-func rawScore(reg rulebook.Regulation, policy rulebook.Policy, checks []examine.Check) *big.Rat {
-	_, home := index(checks)
-	var total sum
-	for i := range reg.Clauses {
-		if rule := &reg.Clauses[i]; !rule.Pending {
-			var clause sum
-			for _, check := range home[rule.ID] {
-				clause.add(over(Weight(policy, check), 1), attainment(count(check).raw()))
-			}
-			total.add(exactly(rule.Points), clause.mean())
-		}
-	}
-	return rounded(total)
-}
-
-// rounded is a mean as it is printed.
-func rounded(of sum) *big.Rat { return Round(percent(of.mean()).rat()) }
+// rounded is a share as it is printed, in percent.
+func rounded(share Fraction) *big.Rat { return Round(percent(share).Rat()) }
 
 // coverage is 1 for a clause that a check at home in it applies to.
-func coverage(home []*examine.Check) fraction {
+func coverage(home []*examine.Check) Fraction {
 	for _, check := range home {
 		if check.Applies {
 			return over(1, 1)

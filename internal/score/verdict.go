@@ -1,7 +1,6 @@
 package score
 
 import (
-	"math/big"
 	"slices"
 	"strings"
 
@@ -26,13 +25,13 @@ const (
 
 // belowFloor tells whether a clause scores too little to be met in part. The
 // score that is held to the floor is the one that is printed.
-func belowFloor(policy rulebook.Policy, score *big.Rat) bool {
-	return Round(score).Cmp(orZero(policy.ClauseFloor)) < 0
+func belowFloor(policy rulebook.Policy, score Fraction) bool {
+	return score.rounded().Cmp(exactly(policy.ClauseFloor)) < 0
 }
 
 // judge reaches the verdict on a clause from all checks that cite it.
 func judge(rule *rulebook.Clause, cited []*examine.Check) Clause {
-	clause := Clause{ID: rule.ID, Points: orZero(rule.Points), Checks: ids(cited)}
+	clause := Clause{ID: rule.ID, Points: exactly(rule.Points), Checks: ids(cited)}
 	judged, advisory := relevant(cited)
 	switch {
 	case rule.Pending:

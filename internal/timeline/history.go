@@ -91,8 +91,8 @@ type Summary struct {
 func summary(r *score.Result) Summary {
 	s := Summary{Raw: score.Format(r.Raw), Grade: r.Grade, Compliant: r.Compliant, Vetoes: r.Vetoes, Unmet: r.Statutory.Unmet, Chapters: map[string]string{}}
 	for _, chapter := range r.Chapters {
-		if chapter.Score != nil {
-			s.Chapters[chapter.ID] = score.Format(chapter.Score)
+		if !chapter.Score.IsNone() {
+			s.Chapters[chapter.ID] = chapter.Score.Format()
 		}
 	}
 	return s
