@@ -130,7 +130,7 @@ type Hole struct {
 func (f *Frame) Dig(in *document.Value, key string, why Hole) {
 	at := site{in, key}
 	f.dug++ // what was read before counts no more
-	clear(f.switches)
+	f.forget()
 	known := f.holes[at]
 	if known == nil {
 		f.holes[at] = &Hole{slices.Clip(why.Defects), slices.Clip(why.Lists)}
@@ -212,7 +212,7 @@ func (f *Frame) Missing(path string) []*Absent {
 	f.absences = nil
 	defer func() { f.absences = outer }()
 	names := strings.Split(path, ".")
-	at, _ := f.values[names[0]].(*object)
+	at, _ := f.shown(f.place(names[0])).value.(*object)
 	for _, name := range names[1:] {
 		if at == nil {
 			return nil
@@ -241,7 +241,7 @@ func (f *Frame) Names(path string) (names []string, absent []*Absent) {
 	outer := f.absences
 	f.absences = nil
 	fields := strings.Split(path, ".")
-	f.names(f.values[fields[0]], fields[1:], func(key string) { names = append(names, key) })
+	f.names(f.shown(f.place(fields[0])).value, fields[1:], func(key string) { names = append(names, key) })
 	absent, f.absences = f.absences, outer
 	return names, absent
 }

@@ -18,8 +18,8 @@ import (
 
 // recent reports whether d lies in the period that ends today: d ≤ today ≤
 // d + p, both ends inclusive. A future date has not happened.
-func recent(args ...ref.Val) ref.Val {
-	d, p := args[0].(*date), args[1].(*period)
+func recent(on, length ref.Val) ref.Val {
+	d, p := on.(*date), length.(*period)
 	today := d.frame.asOf
 	last := d.Day().Add(p.Period)
 	switch {
@@ -138,7 +138,7 @@ func declared(name string, overloads ...cel.FunctionOpt) cel.EnvOption {
 func builtins() []cel.EnvOption {
 	d, p := dateType(), periodType()
 	options := []cel.EnvOption{
-		declared("recent", cel.Overload("recent_date_period", []*cel.Type{d, p}, cel.BoolType, cel.FunctionBinding(recent))),
+		declared("recent", cel.Overload("recent_date_period", []*cel.Type{d, p}, cel.BoolType, cel.BinaryBinding(recent))),
 		declared("past", cel.Overload("past_date", []*cel.Type{d}, cel.BoolType, cel.UnaryBinding(past))),
 		declared("unexpired", cel.Overload("unexpired_date", []*cel.Type{d}, cel.BoolType, cel.UnaryBinding(unexpired))),
 		declared("within", cel.Overload("within_date_date_period", []*cel.Type{d, d, p}, cel.BoolType, cel.FunctionBinding(within))),

@@ -1,7 +1,6 @@
 package expression
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -97,40 +96,78 @@ func (t *translator) all(exprs []ast.Expr) []node {
 	return out
 }
 
+// runs are the parts' code.
+func runs(nodes []node) []code {
+	out := make([]code, len(nodes))
+	for i, n := range nodes {
+		out[i] = n.run
+	}
+	return out
+}
+
 // name reads what a walk has bound, else what the frame shows.
 func (t *translator) name(e ast.Expr) node {
-	meant, known := t.tree.ReferenceMap()[e.ID()]
-	if !known || meant.Value != nil || t.tree.GetType(e.ID()).Kind() == types.TypeKind || strings.HasPrefix(meant.Name, ".") {
+	at := t.root(e)
+	if t.unknown {
 		return t.leave()
 	}
-	name := meant.Name
-	if slot := slices.Index(t.locals, name); slot >= 0 {
-		for i := slot + 1; i < len(t.locals); i++ { // the innermost hides the others
-			if t.locals[i] == name {
-				slot = i
-			}
-		}
-		return naming(func(f *Frame) ref.Val { return f.locals[slot] })
+	if !at.local {
+		return node{resolve: at.read, run: at.named}
 	}
-	return naming(func(f *Frame) ref.Val {
-		if v, shown := f.values[name]; shown {
-			return v
+	slot := at.slot
+	return node{
+		resolve: func(f *Frame) ref.Val { return f.locals[slot] },
+		run: func(f *Frame) ref.Val {
+			f.cost += nameCost
+			return f.locals[slot]
+		},
+	}
+}
+
+// root is where a name is found: among what walks have bound, or in the frame.
+type root struct {
+	local bool
+	slot  int
+	name  string
+}
+
+func (t *translator) root(e ast.Expr) root {
+	meant, known := t.tree.ReferenceMap()[e.ID()]
+	if !known || meant.Value != nil || t.tree.GetType(e.ID()).Kind() == types.TypeKind || strings.HasPrefix(meant.Name, ".") {
+		t.unknown = true
+		return root{}
+	}
+	for slot, local := range slices.Backward(t.locals) { // the innermost hides the others
+		if local == meant.Name {
+			return root{true, slot, meant.Name}
 		}
-		return types.NewErr("no such attribute(s): %s", name)
-	})
+	}
+	return root{false, int(t.env.names.place(meant.Name)), meant.Name}
 }
 
-// naming is the node of what names something.
-func naming(resolve code) node {
-	return node{resolve: resolve, run: func(f *Frame) ref.Val {
-		f.cost += nameCost
-		return resolve(f)
-	}}
+func (r root) read(f *Frame) ref.Val {
+	if r.local {
+		return f.locals[r.slot]
+	}
+	if v := f.shown(Name(r.slot)).value; v != nil {
+		return v
+	}
+	return types.NewErr("no such attribute(s): %s", r.name)
 }
 
-// selection reads a field of an object, or of one of its fields.
+func (r root) named(f *Frame) ref.Val {
+	f.cost += nameCost
+	return r.read(f)
+}
+
+// path is a field of an object, or of one of its fields.
+type path struct {
+	root
+	fields []*schema.Field
+}
+
 func (t *translator) selection(e ast.Expr) node {
-	var fields []*schema.Field
+	p := &path{}
 	for ; e.Kind() == ast.SelectKind; e = e.AsSelect().Operand() {
 		_, elsewhere := t.tree.ReferenceMap()[e.ID()]
 		of := t.tree.GetType(e.AsSelect().Operand().ID())
@@ -138,28 +175,43 @@ func (t *translator) selection(e ast.Expr) node {
 		if elsewhere || e.AsSelect().IsTestOnly() || of.Kind() != types.StructKind || field == nil {
 			return t.leave()
 		}
-		fields = append(fields, field)
+		p.fields = append(p.fields, field)
 	}
 	if e.Kind() != ast.IdentKind {
 		return t.leave()
 	}
-	slices.Reverse(fields)
-	root := t.name(e).resolve
-	return naming(func(f *Frame) ref.Val {
-		v := root(f)
-		for _, field := range fields {
-			if _, failed := v.(*types.Err); failed {
-				return v
-			}
-			f.cost += fieldCost
-			next, err := read(v, field)
-			if err != nil {
-				return types.WrapErr(err)
-			}
-			v = next
+	slices.Reverse(p.fields)
+	if p.root = t.root(e); t.unknown {
+		return t.leave()
+	}
+	return node{resolve: p.resolve, run: p.run}
+}
+
+func (p *path) run(f *Frame) ref.Val {
+	f.cost += nameCost
+	return p.resolve(f)
+}
+
+func (p *path) resolve(f *Frame) ref.Val {
+	v := p.read(f)
+	for _, field := range p.fields {
+		o, ok := v.(*object)
+		if !ok {
+			return p.lost(f, v, field)
 		}
+		f.cost += fieldCost
+		v = o.read(field)
+	}
+	return v
+}
+
+// lost is what reading a field of no object gives.
+func (p *path) lost(f *Frame, v ref.Val, field *schema.Field) ref.Val {
+	if _, failed := v.(*types.Err); failed {
 		return v
-	})
+	}
+	f.cost += fieldCost
+	return types.WrapErr(notAnObject(field))
 }
 
 // list makes a list of its elements.
@@ -186,12 +238,4 @@ func (t *translator) list(l ast.ListExpr) node {
 		f.cost += listCost
 		return types.NewRefValList(types.DefaultTypeAdapter, values)
 	}}
-}
-
-func read(in any, field *schema.Field) (ref.Val, error) {
-	o, ok := in.(*object)
-	if !ok {
-		return nil, fmt.Errorf("%q is read from a value that is not an object", field.Name)
-	}
-	return o.get(field)
 }

@@ -23,12 +23,14 @@ func (t *translator) call(e ast.Expr) node {
 	if call.IsMemberFunction() {
 		exprs = append([]ast.Expr{call.Target()}, exprs...)
 	}
+	switch function := call.FunctionName(); function {
+	case operators.LogicalAnd:
+		return node{run: connective(types.False, runs(t.all(joinedBy(function, exprs))))}
+	case operators.LogicalOr:
+		return node{run: connective(types.True, runs(t.all(joinedBy(function, exprs))))}
+	}
 	args := t.all(exprs)
 	switch call.FunctionName() {
-	case operators.LogicalAnd:
-		return node{run: settles(connective(types.False, args))}
-	case operators.LogicalOr:
-		return node{run: settles(connective(types.True, args))}
 	case operators.Conditional:
 		return branch(args)
 	case operators.Equals, operators.NotEquals:
@@ -53,11 +55,17 @@ func (t *translator) function(name, overload string, args []node) node {
 	case bothHold, eitherHold:
 		return node{run: settles(m.called(args))}
 	case newestSee:
-		return node{run: m.called(args)}
+		return node{run: seeing(runs(args))}
 	}
 	switch {
 	case overload == overloads.InList:
 		return asks(membership(args), args)
+	case name == "period" && args[0].constant != nil:
+		written := parsePeriod(args[0].constant)
+		return node{run: func(f *Frame) ref.Val {
+			f.cost += callCost
+			return written
+		}}
 	case overload == overloads.MatchesString && args[1].constant != nil:
 		pattern, err := regexp.Compile(string(args[1].constant.(types.String)))
 		if err != nil {
@@ -157,6 +165,9 @@ func (m meaning) calledWithOne(arg code) code {
 }
 
 func (m meaning) calledWithTwo(left, right code) code {
+	if m.OperandTrait == 0 && m.price == nil && !m.NonStrict {
+		return plain(m.Binary, left, right)
+	}
 	return func(f *Frame) ref.Val {
 		l := left(f)
 		if _, failed := l.(*types.Err); failed && !m.NonStrict {
@@ -166,13 +177,26 @@ func (m meaning) calledWithTwo(left, right code) code {
 		if _, failed := r.(*types.Err); failed && !m.NonStrict {
 			return r
 		}
-		if m.OperandTrait != 0 || m.price != nil {
-			v := m.apply([]ref.Val{l, r})
-			f.cost += m.cost([]ref.Val{l, r}, v)
-			return v
+		args := []ref.Val{l, r}
+		v := m.apply(args)
+		f.cost += m.cost(args, v)
+		return v
+	}
+}
+
+// plain is a call of a function of two values that costs the same whatever they are.
+func plain(of functions.BinaryOp, left, right code) code {
+	return func(f *Frame) ref.Val {
+		l := left(f)
+		if _, failed := l.(*types.Err); failed {
+			return l
+		}
+		r := right(f)
+		if _, failed := r.(*types.Err); failed {
+			return r
 		}
 		f.cost += callCost
-		return m.Binary(l, r)
+		return of(l, r)
 	}
 }
 
@@ -245,8 +269,13 @@ func (m meaning) comparing() meaning {
 // membership is in, which charges by the length of the list.
 func membership(args []node) code {
 	wanted, among := args[0].run, args[1].run
+	texts := constantTexts(args[1].constant)
 	return func(f *Frame) ref.Val {
 		v := wanted(f)
+		if text, ok := v.(types.String); ok && texts != nil {
+			f.cost += max(callCost, uint64(len(texts)))
+			return types.Bool(slices.Contains(texts, text))
+		}
 		if _, failed := v.(*types.Err); failed {
 			return v
 		}
@@ -257,4 +286,21 @@ func membership(args []node) code {
 		f.cost += max(callCost, length(l))
 		return l.(traits.Container).Contains(v)
 	}
+}
+
+// constantTexts are the texts of a list that an expression writes, nil for any other.
+func constantTexts(v ref.Val) []types.String {
+	list, ok := v.(traits.Lister)
+	if !ok {
+		return nil
+	}
+	var texts []types.String
+	for it := list.Iterator(); it.HasNext() == types.True; {
+		text, ok := it.Next().(types.String)
+		if !ok {
+			return nil
+		}
+		texts = append(texts, text)
+	}
+	return texts
 }

@@ -3,6 +3,7 @@ package expression
 import (
 	"errors"
 
+	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -10,14 +11,16 @@ import (
 
 // connective is && or ||: decided is the value that decides alone, and lets what comes
 // after it unasked. An error of one condition is absorbed where another decides.
-func connective(decided types.Bool, conditions []node) code {
+func connective(decided types.Bool, conditions []code) code {
 	return func(f *Frame) ref.Val {
+		before := len(f.absences)
 		var failed ref.Val
-		for _, c := range conditions {
-			v := c.run(f)
+		for _, condition := range conditions {
+			v := condition(f)
 			truth, ok := v.(types.Bool)
 			switch {
 			case ok && truth == decided:
+				f.absences = f.absences[:before]
 				return decided
 			case !ok && failed == nil:
 				failed = types.MaybeNoSuchOverloadErr(v)
@@ -26,8 +29,22 @@ func connective(decided types.Bool, conditions []node) code {
 		if failed != nil {
 			return failed
 		}
+		f.absences = f.absences[:before]
 		return !decided
 	}
+}
+
+// joinedBy are the conditions that a connective joins, those of one within it too.
+func joinedBy(function string, args []ast.Expr) []ast.Expr {
+	var out []ast.Expr
+	for _, arg := range args {
+		if isCall(arg, function) {
+			out = append(out, joinedBy(function, arg.AsCall().Args())...)
+		} else {
+			out = append(out, arg)
+		}
+	}
+	return out
 }
 
 // branch is the choice between two values. It names what the chosen one names.

@@ -50,6 +50,7 @@ type Env struct {
 	declared map[string]*decls.FunctionDecl
 	prices   map[string]cost.FunctionTracker
 	meanings map[string]meaning
+	names    names
 }
 
 // NewEnv makes an environment with one variable per topic.
@@ -68,6 +69,7 @@ func NewEnv(topics []*schema.Schema) (*Env, error) {
 	e.provider = &provider{Provider: base.CELTypeProvider(), structs: map[string]*schema.Type{}}
 	options := []cel.EnvOption{cel.CustomTypeProvider(e.provider)}
 	for _, topic := range topics {
+		e.names.place(topic.Name)
 		e.topics = append(e.topics, topic.Root)
 		e.provider.add(topic.Root)
 		options = append(options, cel.Variable(topic.Name, celType(topic.Root)))
@@ -203,6 +205,7 @@ type Program struct {
 	// choice is what a filter asks of each item of it, which it calls item.
 	from, choice *Program
 	item         string
+	itemAt       Name
 
 	reads []string
 	names []string
@@ -365,8 +368,7 @@ func (p *Program) interpret(f *Frame) (ref.Val, error) {
 
 // True evaluates a condition. An *Absent error names what is not stated.
 func (p *Program) True(f *Frame) (bool, error) {
-	f.chosen = nil
-	clear(f.asked)
+	f.forgetNewest()
 	out, err := p.eval(f)
 	if err != nil {
 		return false, err
@@ -441,7 +443,13 @@ func (p *provider) FindStructFieldType(name, field string) (*types.FieldType, bo
 	return &types.FieldType{
 		Type:    celType(known.Type),
 		IsSet:   func(in any) bool { o, ok := in.(*object); return ok && o.value.Get(field) != nil },
-		GetFrom: func(in any) (any, error) { return read(in, known) },
+		GetFrom: func(in any) (any, error) {
+			o, ok := in.(*object)
+			if !ok {
+				return nil, notAnObject(known)
+			}
+			return o.get(known)
+		},
 	}, true
 }
 

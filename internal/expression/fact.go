@@ -39,16 +39,10 @@ func (p *Program) Choosing(f *Frame, name string) []Fact {
 	if p.choice == nil {
 		return nil
 	}
-	value, valued := f.values[p.item]
-	at, placed := f.places[p.item]
-	f.values[p.item], f.places[p.item] = f.values[name], f.places[name]
+	outer := f.shown(p.itemAt)
+	f.show(p.itemAt, f.shown(f.place(name)))
 	out := append(p.choice.Facts(f), p.from.Choosing(f, name)...)
-	if delete(f.values, p.item); valued {
-		f.values[p.item] = value
-	}
-	if delete(f.places, p.item); placed {
-		f.places[p.item] = at
-	}
+	f.show(p.itemAt, outer)
 	return out
 }
 
@@ -61,11 +55,12 @@ func (f *Frame) Fact(path string) Fact { return f.find(path) }
 // find is what stands at a path.
 func (f *Frame) find(path string) Fact {
 	names := strings.Split(path, ".")
-	out := Fact{Path: path, Value: place(f.values[names[0]])}
+	root := f.shown(f.place(names[0]))
+	out := Fact{Path: path, Value: place(root.value)}
 	if out.Value == nil {
-		out.Value = f.places[names[0]]
+		out.Value = root.place
 	}
-	switch of := f.values[names[0]].(type) {
+	switch of := root.value.(type) {
 	case *object:
 		out.Type = of.shape
 	case *list:

@@ -13,9 +13,10 @@ import (
 // Frame is what expressions see: one platform's topics on one day, the names
 // bound so far, and what evaluation has learnt and spent.
 type Frame struct {
-	asOf   calendar.Date
-	values map[string]ref.Val
-	places map[string]*document.Value // of items that are scalars
+	env  *Env
+	asOf calendar.Date
+	// stands are what names stand for, by their places.
+	stands []shown
 	flips  []calendar.Date
 	// future are the dates of records that have not happened yet, awaited the same
 	// as a set.
@@ -33,8 +34,9 @@ type Frame struct {
 	// lists are those that were read: wrapping one costs its length, and what
 	// costs must show in the budget, which counts only steps.
 	lists map[*document.Value]*list
-	// switches are those that were asked.
+	// switches are those that were asked, ranges the lists of items.
 	switches map[*Program]*switched
+	ranges   map[*Program]*ranged
 	// interprets is set where no code is run.
 	interprets bool
 	// pins is set where the facts behind each judgement are wanted.
@@ -52,35 +54,42 @@ type Frame struct {
 
 // NewFrame makes a frame in which every topic is absent until it is bound.
 func (e *Env) NewFrame(asOf calendar.Date) *Frame {
-	f := &Frame{asOf: asOf.Day(), values: map[string]ref.Val{}, places: map[string]*document.Value{}, budget: newBudget(),
-		lists: map[*document.Value]*list{}, switches: map[*Program]*switched{}, holes: map[site]*Hole{}, awaited: map[*document.Value]bool{}, asked: map[Newest]bool{}}
+	f := &Frame{env: e, asOf: asOf.Day(), stands: make([]shown, e.names.count()), budget: newBudget(), lists: map[*document.Value]*list{},
+		switches: map[*Program]*switched{}, ranges: map[*Program]*ranged{}, holes: map[site]*Hole{}, awaited: map[*document.Value]bool{}, asked: map[Newest]bool{}}
 	for _, t := range e.topics {
-		f.values[t.Name] = &object{shape: t, frame: f}
+		f.show(f.place(t.Name), shown{value: &object{shape: t, frame: f}})
 	}
 	return f
 }
 
 // Bind gives a name a value; a nil value is absent.
 func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
+	at := f.place(name)
 	if v == nil {
-		f.values[name] = &object{shape: t, frame: f}
+		f.show(at, shown{value: &object{shape: t, frame: f}})
 		return nil
 	}
 	wrapped, err := f.wrap(t, v)
 	if err != nil {
 		return err
 	}
-	if topic, ok := f.values[name].(*object); ok && topic.value == nil {
-		clear(f.switches)
+	if topic, ok := f.shown(at).value.(*object); ok && topic.value == nil {
+		f.forget()
 		f.budget.grow(v) // limits, which no platform states, are bound anew for every check
 	}
-	f.values[name] = wrapped
+	f.show(at, shown{value: wrapped})
 	return nil
+}
+
+// forget drops what was learnt of other days or with other facts.
+func (f *Frame) forget() {
+	clear(f.switches)
+	clear(f.ranges)
 }
 
 // Shows reports whether a topic was bound.
 func (f *Frame) Shows(topic string) bool {
-	at, ok := f.values[topic].(*object)
+	at, ok := f.shown(f.place(topic)).value.(*object)
 	return ok && at.value != nil
 }
 
@@ -106,7 +115,7 @@ func (f *Frame) Reset() {
 // nothing is explained unless somebody asks again.
 func (f *Frame) Turn(to calendar.Date) {
 	f.asOf, f.budget.purse, f.explained, f.explains = to.Day(), f.budget.all, 0, false
-	clear(f.switches)
+	f.forget()
 	f.Reset()
 }
 
@@ -166,7 +175,14 @@ type Newest struct {
 // Newest are the newest records that the last condition asked, in its order.
 func (f *Frame) Newest() []Newest { return f.chosen }
 
-func (f *Frame) chose(d *dated) {
+func (f *Frame) forgetNewest() {
+	if len(f.chosen) > 0 {
+		f.chosen = nil
+		clear(f.asked)
+	}
+}
+
+func (f *Frame) chose(d dated) {
 	o, ok := d.record.(*object)
 	if !ok {
 		return
@@ -184,6 +200,6 @@ func (f *Frame) ResolveName(name string) (any, bool) {
 	if name == frameName {
 		return f, true
 	}
-	v, ok := f.values[name]
-	return v, ok
+	v := f.shown(f.place(name)).value
+	return v, v != nil
 }

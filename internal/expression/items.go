@@ -40,12 +40,37 @@ const (
 	Nothing
 )
 
-// Items evaluates a list expression. Where it gives no items, empty says what
-// that means and at where the empty list stands.
+// ranged is what a list of the topics alone gave on a frame: many checks look through
+// the same one.
+type ranged struct {
+	items []Item
+	empty Emptiness
+	at    *document.Value
+	cost  uint64
+}
+
+// Items evaluates a list expression, once on each frame where nothing but topics and
+// no day decides what it gives; it costs every check the same. Where it gives no
+// items, empty says what that means and at where the empty list stands.
 func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.Value, err error) {
-	if p.choice != nil {
-		return p.chosen(f)
+	if known := f.ranges[p]; known != nil && f.budget.spend(known.cost) {
+		f.forgetNewest()
+		return known.items, known.empty, known.at, nil
 	}
+	spent, flips, future := f.budget.spent, len(f.flips), len(f.future)
+	if p.choice != nil {
+		items, empty, at, err = p.chosen(f)
+	} else {
+		items, empty, at, err = p.all(f)
+	}
+	if err == nil && len(p.names) == 0 && len(f.flips) == flips && len(f.future) == future && len(f.chosen) == 0 {
+		f.ranges[p] = &ranged{items, empty, at, f.budget.spent - spent}
+	}
+	return items, empty, at, err
+}
+
+// all are the items of a list, each of them meant.
+func (p *Program) all(f *Frame) ([]Item, Emptiness, *document.Value, error) {
 	out, err := p.eval(f)
 	if err != nil {
 		return nil, 0, nil, err
@@ -55,16 +80,17 @@ func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.V
 		return nil, 0, nil, fmt.Errorf("%q gave %s, not a list", p.Text, out.Type())
 	}
 	stated, _ := out.(*list)
-	items = make([]Item, 0, length(elements))
-	for it, i := elements.Iterator(), 0; it.HasNext() == types.True; i++ {
-		item := Item{value: it.Next()}
-		item.Place = place(item.value)
+	items := make([]Item, length(elements))
+	for i := range items {
+		item := &items[i]
 		if stated != nil {
-			item.Place = stated.value.Items[i]
+			item.value, item.Place = stated.items[i], stated.value.Items[i]
+		} else {
+			item.value = elements.Get(types.Int(i))
+			item.Place = place(item.value)
 		}
 		item.Key = keyOf(item.value)
 		item.Sensitive = p.hides(item.value)
-		items = append(items, item)
 	}
 	if len(items) > 0 {
 		return items, 0, nil, nil
@@ -79,14 +105,17 @@ func (p *Program) chosen(f *Frame) ([]Item, Emptiness, *document.Value, error) {
 	if err != nil || len(all) == 0 {
 		return nil, empty, at, err
 	}
-	outer, shadowed := f.values[p.item]
+	outer := f.shown(p.itemAt)
+	defer f.show(p.itemAt, outer)
 	var out []Item
 	for _, item := range all {
 		if item.Undecided == nil {
-			f.values[p.item] = item.value
+			f.show(p.itemAt, shown{item.value, outer.place})
 			meant, err := p.choice.True(f)
-			if item.Undecided = f.Absences(); err != nil && len(item.Undecided) == 0 {
-				return nil, 0, nil, err
+			if err != nil {
+				if item.Undecided = f.Absences(); len(item.Undecided) == 0 {
+					return nil, 0, nil, err
+				}
 			}
 			if err == nil && !meant {
 				continue
@@ -94,9 +123,6 @@ func (p *Program) chosen(f *Frame) ([]Item, Emptiness, *document.Value, error) {
 		}
 		item.Sensitive = p.hides(item.value)
 		out = append(out, item)
-	}
-	if delete(f.values, p.item); shadowed {
-		f.values[p.item] = outer
 	}
 	return out, Nothing, nil, nil
 }
@@ -150,12 +176,6 @@ func (p *Program) hides(v ref.Val) bool {
 	return p.sensitive
 }
 
-// Enter binds a name to an item.
-func (f *Frame) Enter(name string, item Item) {
-	f.values[name] = item.value
-	f.places[name] = item.Place
-}
-
 func keyOf(v ref.Val) string {
 	if o, ok := v.(*object); ok {
 		if o.shape.Of == nil {
@@ -188,6 +208,7 @@ func (s Scope) withSource(p *Program, checked *cel.Ast) (*Program, []Problem) {
 		return p, []Problem{{0, unknownSource(err)}}
 	}
 	p.item = call.Args()[0].AsIdent()
+	p.itemAt = s.env.names.place(p.item)
 	p.choice, problems = s.WithItems(p.item, from).Compile(text, Choice)
 	return p, problems
 }

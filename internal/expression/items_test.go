@@ -118,7 +118,7 @@ func TestPlaces(t *testing.T) {
 		}
 		f := w.frame(t, c.yaml, "2026-12-01")
 		if items, _, _, err := list.Items(f); err == nil && len(items) > 0 {
-			f.Enter("set", items[0])
+			f.Enter(w.env.Name("set"), items[0])
 		}
 		if got := pointer(path.Place(f)); got != c.want {
 			t.Errorf("%s on %s leads to %s, want %s", c.path, c.yaml, got, c.want)
@@ -129,7 +129,7 @@ func TestPlaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.Enter("text", items[1])
+	f.Enter(w.env.Name("text"), items[1])
 	path, problems := w.env.Scope().WithItems("text", texts).Path("text")
 	if len(problems) > 0 || pointer(path.Place(f)) != "/texts/1" || path.Last() != nil {
 		t.Errorf("a text stands at %s: %v", pointer(path.Place(f)), problems)

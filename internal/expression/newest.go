@@ -66,7 +66,7 @@ func newestFunctions() []cel.EnvOption {
 	}
 	return []cel.EnvOption{
 		declared(newestNone, cel.Overload(newestNone, nil, walk, cel.FunctionBinding(func(...ref.Val) ref.Val { return &walked{} }))),
-		declared(newestSee, cel.Overload(newestSee, []*cel.Type{walk, of, dateType(), cel.BoolType}, walk, cel.OverloadIsNonStrict(), cel.FunctionBinding(see))),
+		declared(newestSee, cel.Overload(newestSee, []*cel.Type{walk, of, dateType(), cel.BoolType}, walk, cel.OverloadIsNonStrict(), cel.FunctionBinding(func(args ...ref.Val) ref.Val { return see(args[0], args[1], args[2], args[3]) }))),
 		declared(newestOf, cel.Overload(newestOf, []*cel.Type{walk}, cel.ListType(of), cel.UnaryBinding(func(w ref.Val) ref.Val { return w.(*walked).newest() }))),
 		logic(bothHold, types.False), logic(eitherHold, types.True),
 		cel.Macros(parser.NewReceiverVarArgMacro(newest, expandNewest)),
@@ -80,7 +80,9 @@ type walked struct {
 	// whether it is meant, or is dated ahead: else dating a failure ahead would let
 	// an older success decide.
 	undecided ref.Val
-	records   []*dated
+	records   []dated
+	// found are the newest, once somebody has asked for them.
+	found ref.Val
 }
 
 // dated is a record of the newest day.
@@ -93,21 +95,28 @@ func (w *walked) Equal(ref.Val) ref.Val { return types.False }
 func (w *walked) Type() ref.Type        { return cel.OpaqueType(newestNone, cel.DynType) }
 func (w *walked) Value() any            { return w }
 
-// see takes a record into the walk: args are the walk, the record, its date and
-// whether it is meant.
-func see(args ...ref.Val) ref.Val {
-	w, ok := args[0].(*walked)
-	if !ok {
-		return args[0]
+// seeing is the code of see.
+func seeing(args []code) code {
+	walk, record, date, meant := args[0], args[1], args[2], args[3]
+	return func(f *Frame) ref.Val {
+		w, r, d, m := walk(f), record(f), date(f), meant(f)
+		f.cost += callCost
+		return see(w, r, d, m)
 	}
-	for _, said := range args[2:] {
-		if types.IsUnknownOrError(said) {
-			w.lose(said)
-			return w
-		}
-	}
-	if args[3] == types.True {
-		w.take(&dated{args[2].(*date), args[1]})
+}
+
+// see takes a record into the walk by its date, if it is meant.
+func see(walk, record, on, meant ref.Val) ref.Val {
+	w, ok := walk.(*walked)
+	switch {
+	case !ok:
+		return walk
+	case types.IsUnknownOrError(on):
+		w.lose(on)
+	case types.IsUnknownOrError(meant):
+		w.lose(meant)
+	case meant == types.True:
+		w.take(dated{on.(*date), record})
 	}
 	return w
 }
@@ -119,7 +128,7 @@ func (w *walked) lose(why ref.Val) {
 	}
 }
 
-func (w *walked) take(d *dated) {
+func (w *walked) take(d dated) {
 	if frame := d.date.frame; d.date.After(frame.asOf) {
 		frame.await(d.date)
 		w.lose(types.WrapErr(frame.note(d.date.ahead())))
@@ -127,32 +136,39 @@ func (w *walked) take(d *dated) {
 	}
 	switch day := d.date.Day(); {
 	case len(w.records) == 0 || w.records[0].date.Day().Before(day):
-		w.records = []*dated{d}
+		w.records = append(w.records[:0], d)
 	case !day.Before(w.records[0].date.Day()):
 		w.records = append(w.records, d)
 	}
 }
 
 // newest are the records of the newest day but those that others of that day
-// stand for.
+// stand for, which are asked for how many they are and then one by one.
 func (w *walked) newest() ref.Val {
-	if w.undecided != nil {
+	switch {
+	case w.undecided != nil:
 		return w.undecided
+	case w.found != nil:
+		return w.found
 	}
 	var out []ref.Val
 	replaced := w.replaced()
 	for i, d := range w.records {
-		if !replaced[i] {
+		if replaced == nil || !replaced[i] {
 			out = append(out, d.record)
 			d.date.frame.chose(d)
 		}
 	}
-	return types.NewRefValList(types.DefaultTypeAdapter, out)
+	w.found = types.NewRefValList(types.DefaultTypeAdapter, out)
+	return w.found
 }
 
-// replaced reports for each record whether another stands for it. Records that
-// name each other in a circle replace nothing.
+// replaced reports for each record whether another stands for it, nil where none
+// does. Records that name each other in a circle replace nothing.
 func (w *walked) replaced() []bool {
+	if len(w.records) < 2 || !slices.ContainsFunc(w.records, func(d dated) bool { return retested(d.record) != "" }) {
+		return nil
+	}
 	at := map[string]int{}
 	for i, d := range w.records {
 		if key := keyOf(d.record); key != "" {

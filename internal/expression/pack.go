@@ -248,7 +248,7 @@ func (s Scope) recall(key programKey) *Program {
 		p.from, problems = s.Compile(from, Items)
 	}
 	if choice != "" && len(problems) == 0 {
-		p.item = item
+		p.item, p.itemAt = item, s.env.names.place(item)
 		p.choice, problems = s.WithItems(item, p.from).Compile(choice, Choice)
 	}
 	if len(problems) > 0 {

@@ -15,6 +15,7 @@ import (
 // value no longer has, and costs nothing to compile.
 type Path struct {
 	text, root string
+	at         Name
 	fields     []*schema.Field
 	// sensitive says that the path leads to or through what is sensitive.
 	sensitive bool
@@ -23,7 +24,7 @@ type Path struct {
 // Path checks a dotted path against the types.
 func (s Scope) Path(text string) (*Path, []Problem) {
 	names := strings.Split(text, ".")
-	p := &Path{text: text, root: names[0], sensitive: s.hides(names[0])}
+	p := &Path{text: text, root: names[0], at: s.env.names.place(names[0]), sensitive: s.hides(names[0])}
 	t, ok := s.typeOf(p.root)
 	if !ok {
 		return nil, []Problem{{0, lang.Say("不认识的名字 %q%s", "unknown name %q%s", p.root, didYouMean(p.root, s.names()))}}
@@ -114,9 +115,10 @@ func (p *Path) Root() string { return p.root }
 // Place is where the path leads, or the nearest stated value above; nil when
 // not even its root stands anywhere.
 func (p *Path) Place(f *Frame) *document.Value {
-	at := place(f.values[p.root])
+	root := f.shown(p.at)
+	at := place(root.value)
 	if at == nil {
-		return f.places[p.root]
+		return root.place
 	}
 	for _, field := range p.fields {
 		next := at.Get(field.Name)
@@ -132,9 +134,13 @@ func (p *Path) Place(f *Frame) *document.Value {
 }
 
 func (p *Path) value(f *Frame) (ref.Val, error) {
-	v := f.values[p.root]
+	v := f.shown(p.at).value
 	for _, field := range p.fields {
-		next, err := read(v, field)
+		o, ok := v.(*object)
+		if !ok {
+			return nil, notAnObject(field)
+		}
+		next, err := o.get(field)
 		if err != nil {
 			return nil, err
 		}

@@ -55,7 +55,8 @@ func (x *explainer) operand(e ast.Expr) operand {
 // named is what a name stands for: a topic, an item of the check, or one of a walk
 // over a list.
 func (x *explainer) named(name string) operand {
-	out := operand{val: x.frame.values[name], at: x.frame.places[name], path: name, hidden: x.program.sensitive}
+	root := x.frame.shown(x.frame.place(name))
+	out := operand{val: root.value, at: root.place, path: name, hidden: x.program.sensitive}
 	if out.val == nil { // an item that no walk is at
 		out.err = fmt.Errorf("%q stands for nothing here", name)
 	}

@@ -89,14 +89,13 @@ func (x *explainer) whyWalk(w walk, want bool) []Reason {
 
 // asked runs what is asked of one item of a list, by its name.
 func (x *explainer) asked(w walk, over operand, all []ref.Val, i int, ask func() []Reason) []Reason {
-	outer, shadowed := x.frame.values[w.name]
-	known := x.items[w.name]
-	x.frame.values[w.name], x.items[w.name] = all[i], itemOf(over, all[i], i)
+	at := x.frame.place(w.name)
+	outer, known := x.frame.shown(at), x.items[w.name]
+	x.frame.show(at, shown{all[i], outer.place})
+	x.items[w.name] = itemOf(over, all[i], i)
 	out := ask()
 	x.items[w.name] = known
-	if delete(x.frame.values, w.name); shadowed {
-		x.frame.values[w.name] = outer
-	}
+	x.frame.show(at, outer)
 	return out
 }
 

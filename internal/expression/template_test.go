@@ -144,7 +144,7 @@ func TestTemplatesMarkWhatIsSensitive(t *testing.T) {
 			if err != nil || len(items) == 0 {
 				t.Fatalf("%s: no items, %v", c.text, err)
 			}
-			f.Enter(c.name, items[0])
+			f.Enter(w.env.Name(c.name), items[0])
 		}
 		template, problems := c.scope.Template(c.text)
 		if len(problems) > 0 {

@@ -94,6 +94,10 @@ func (f *Frame) wrap(t *schema.Type, v *document.Value) (ref.Val, error) {
 	return nil, fmt.Errorf("%s is not what its schema says", schema.PathText(v))
 }
 
+func notAnObject(field *schema.Field) error {
+	return fmt.Errorf("%q is read from a value that is not an object", field.Name)
+}
+
 // opaque is the part that all our values share: they convert to nothing.
 type opaque struct{}
 
@@ -111,10 +115,10 @@ type object struct {
 	shape *schema.Type
 	value *document.Value // nil: the whole topic is absent
 	frame *Frame
-	// read are the values of the fields that were read since so many holes were
-	// dug, by their place in the shape.
-	read []ref.Val
-	dug  int
+	// fields are those that were read since so many holes were dug, by their place in
+	// the shape: their values, or the errors of what is not stated.
+	fields []ref.Val
+	dug    int
 }
 
 func (o *object) Equal(other ref.Val) ref.Val {
@@ -125,49 +129,66 @@ func (o *object) Equal(other ref.Val) ref.Val {
 func (o *object) Type() ref.Type { return celType(o.shape) }
 func (o *object) Value() any     { return o }
 
-// get reads a field; where it states nothing, what its schema names instead. A list that has to say something and is stated as [] counts
-// as not stated, and so does what is not what its schema says, though whoever
-// holds descriptions to their schemas has made a hole of that.
+// get is read for those who tell values from errors.
 func (o *object) get(field *schema.Field) (ref.Val, error) {
-	if o.value == nil {
-		return nil, o.frame.noTopic(o.shape)
+	v := o.read(field)
+	if err, failed := v.(*types.Err); failed {
+		return nil, err.Unwrap()
 	}
-	if known := o.known(field); known != nil {
-		return o.frame.happened(field.Type, known)
-	}
-	if hole := o.frame.hole(o.value, field.Name); hole != nil {
-		return nil, o.frame.miss(o.value, field, hole)
-	}
-	if v := o.value.Get(field.Name); v != nil && !silent(field.Type, v) {
-		if wrapped, err := o.frame.wrap(field.Type, v); err == nil {
-			o.read[field.Index] = wrapped
-			return o.frame.happened(field.Type, wrapped)
-		}
-	}
-	if other := o.shape.Field(field.Type.Otherwise); other != nil && o.value.Get(field.Name) == nil {
-		return o.get(other)
-	}
-	return nil, o.frame.miss(o.value, field, nil)
+	return v, nil
 }
 
-// known is the value of a field that was read before, nil for none.
-func (o *object) known(field *schema.Field) ref.Val {
-	if o.read == nil || o.dug != o.frame.dug {
-		o.read, o.dug = make([]ref.Val, len(o.shape.Fields)), o.frame.dug
+// read is the value of a field, or the error of what counts as not stated. What was
+// read before is known.
+func (o *object) read(field *schema.Field) ref.Val {
+	if o.value == nil {
+		return types.WrapErr(o.frame.noTopic(o.shape))
 	}
-	return o.read[field.Index]
+	if o.fields == nil || o.dug != o.frame.dug {
+		o.fields, o.dug = make([]ref.Val, len(o.shape.Fields)), o.frame.dug
+	}
+	switch known := o.fields[field.Index].(type) {
+	case nil:
+		return o.find(field)
+	case *types.Err:
+		o.frame.note(known.Unwrap().(*Absent))
+		return known
+	case *date:
+		return o.frame.happened(known)
+	default:
+		return known
+	}
+}
+
+// find reads a field; where it states nothing, what its schema names instead. A list that has to say something and is stated as [] counts
+// as not stated, and so does what is not what its schema says, though whoever
+// holds descriptions to their schemas has made a hole of that.
+func (o *object) find(field *schema.Field) ref.Val {
+	if hole := o.frame.hole(o.value, field.Name); hole != nil {
+		return types.WrapErr(o.frame.miss(o.value, field, hole))
+	}
+	stated := o.value.Get(field.Name)
+	if stated != nil && !silent(field.Type, stated) {
+		if wrapped, err := o.frame.wrap(field.Type, stated); err == nil {
+			o.fields[field.Index] = wrapped
+			return o.read(field)
+		}
+	}
+	if other := o.shape.Field(field.Type.Otherwise); other != nil && stated == nil {
+		return o.read(other)
+	}
+	missed := types.WrapErr(o.frame.miss(o.value, field, nil))
+	o.fields[field.Index] = missed
+	return missed
 }
 
 // happened refuses the date of what has not happened yet: it cannot be on record.
-func (f *Frame) happened(t *schema.Type, v ref.Val) (ref.Val, error) {
-	if !t.Happened {
-		return v, nil
+func (f *Frame) happened(d *date) ref.Val {
+	if !d.of.Happened || !d.After(f.asOf) {
+		return d
 	}
-	if d, dated := v.(*date); dated && d.After(f.asOf) {
-		f.flip(d.Day())
-		return nil, f.note(d.ahead())
-	}
-	return v, nil
+	f.flip(d.Day())
+	return types.WrapErr(f.note(d.ahead()))
 }
 
 // silent reports whether a list is empty that may not be.
@@ -189,7 +210,16 @@ func (f *Frame) list(t *schema.Type, v *document.Value) (ref.Val, error) {
 		return known, nil
 	}
 	items := make([]ref.Val, len(v.Items))
+	var objects []object // side by side, as they are read
+	if t.Item.Kind == schema.Object {
+		objects = make([]object, len(v.Items))
+	}
 	for i, item := range v.Items {
+		if objects != nil && item.Kind == document.Map {
+			objects[i] = object{shape: t.Item, value: item, frame: f}
+			items[i] = &objects[i]
+			continue
+		}
 		wrapped, err := f.wrap(t.Item, item)
 		if err != nil {
 			return nil, err

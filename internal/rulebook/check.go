@@ -89,6 +89,8 @@ type compiled struct {
 
 // step is what runs of a range.
 type step struct {
+	// name is where the frame shows the item.
+	name expression.Name
 	list *expression.Program
 	// dated and rectified are dates of an item, settled is what it leaves out while
 	// its duty is open, proof the evidence of rectified; nil where the range names

@@ -200,7 +200,7 @@ func (j *judging) step(depth int) error {
 	if depth == len(j.check.compiled.each) {
 		return j.assert()
 	}
-	over := j.check.compiled.each[depth]
+	over := &j.check.compiled.each[depth]
 	items, empty, at, err := over.list.Items(j.frame)
 	if isAbsent(err) {
 		return j.undecided(j.frame.Absences())
@@ -215,9 +215,12 @@ func (j *judging) step(depth int) error {
 	outer, keys, redacted, judged := j.place, j.keys, j.redacted, len(j.items)
 	alike := slices.Equal(keys, redacted)
 	j.items = slices.Grow(j.items, len(items))
-	for _, item := range items {
-		j.frame.Enter(j.check.Each[depth].Name, item)
-		j.keys = slices.Concat(keys, []string{item.Key})
+	names := make([]string, 0, len(items)*(depth+1))
+	for i := range items {
+		item := &items[i]
+		j.frame.Enter(over.name, *item)
+		names = append(append(names, keys...), item.Key)
+		j.keys = names[len(names)-depth-1 : len(names) : len(names)]
 		if j.redacted = j.keys; !alike || redactedKey(item) != item.Key {
 			j.redacted = slices.Concat(redacted, []string{redactedKey(item)})
 		}
@@ -241,7 +244,7 @@ func (j *judging) step(depth int) error {
 
 // item judges the item that the frame shows, unless it lies too far back or
 // before there was an article to hold it to.
-func (j *judging) item(of step, item expression.Item, depth int) error {
+func (j *judging) item(of *step, item *expression.Item, depth int) error {
 	if len(item.Undecided) > 0 {
 		return j.undecided(item.Undecided)
 	}
@@ -282,7 +285,7 @@ func (j *judging) limits(dated *expression.Path) error {
 	return version.bindLimits(j.frame, j.level)
 }
 
-func redactedKey(item expression.Item) string {
+func redactedKey(item *expression.Item) string {
 	if item.Sensitive && item.Key != "" {
 		return schema.RedactedKey
 	}

@@ -70,7 +70,7 @@ func (r *Rulebook) ready(scope expression.Scope, written Range) (step, expressio
 	if len(problems) > 0 {
 		return step{}, scope, problems
 	}
-	out, inner := step{list: list, window: r.Policy.window(written.Within)}, scope.WithItems(written.Name, list)
+	out, inner := step{name: r.Env.Name(written.Name), list: list, window: r.Policy.window(written.Within)}, scope.WithItems(written.Name, list)
 	if written.Dated == "" {
 		return out, inner, nil
 	}
