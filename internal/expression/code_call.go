@@ -52,8 +52,10 @@ func (t *translator) function(name, overload string, args []node) node {
 		return t.leave()
 	}
 	switch name {
-	case bothHold, eitherHold:
-		return node{run: settles(m.called(args))}
+	case bothHold:
+		return node{run: settles(inFull(types.False, args[0].run, args[1].run))}
+	case eitherHold:
+		return node{run: settles(inFull(types.True, args[0].run, args[1].run))}
 	case newestSee:
 		return node{run: seeing(runs(args))}
 	}

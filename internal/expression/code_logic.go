@@ -47,6 +47,23 @@ func joinedBy(function string, args []ast.Expr) []ast.Expr {
 	return out
 }
 
+// inFull is a connective that asks both sides whatever the first says.
+func inFull(decided types.Bool, left, right code) code {
+	return func(f *Frame) ref.Val {
+		l, r := left(f), right(f)
+		f.cost += callCost
+		a, ok := l.(types.Bool)
+		b, also := r.(types.Bool)
+		switch {
+		case !ok || !also:
+			return together(decided, l, r)
+		case a == decided || b == decided:
+			return decided
+		}
+		return !decided
+	}
+}
+
 // branch is the choice between two values. It names what the chosen one names.
 func branch(args []node) node {
 	condition, yes, no := args[0].run, args[1].quiet(), args[2].quiet()

@@ -441,8 +441,8 @@ func (p *provider) FindStructFieldType(name, field string) (*types.FieldType, bo
 		return nil, false
 	}
 	return &types.FieldType{
-		Type:    celType(known.Type),
-		IsSet:   func(in any) bool { o, ok := in.(*object); return ok && o.value.Get(field) != nil },
+		Type:  celType(known.Type),
+		IsSet: func(in any) bool { o, ok := in.(*object); return ok && o.value.Get(field) != nil },
 		GetFrom: func(in any) (any, error) {
 			o, ok := in.(*object)
 			if !ok {

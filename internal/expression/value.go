@@ -151,7 +151,7 @@ func (o *object) read(field *schema.Field) ref.Val {
 	case nil:
 		return o.find(field)
 	case *types.Err:
-		o.frame.note(known.Unwrap().(*Absent))
+		_ = o.frame.note(known.Unwrap().(*Absent)) // what it returns is known
 		return known
 	case *date:
 		return o.frame.happened(known)
