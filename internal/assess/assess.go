@@ -250,12 +250,11 @@ func (p *planning) cellOf(a *workbook.Answer, key string) string {
 
 // marking is the marking of a state secret that a text carries, "" for none.
 func (p *planning) marking(text []byte) string {
-	for _, marking := range p.Rulebook.Policy.Markings {
-		if found := marking.FindIndex(text); found != nil {
-			return strings.TrimSpace(string(text[found[0]:found[1]]))
-		}
+	found := p.Rulebook.Policy.Markings.FindIndex(text)
+	if found == nil {
+		return ""
 	}
-	return ""
+	return strings.TrimSpace(string(text[found[0]:found[1]]))
 }
 
 // take takes one answer over.

@@ -125,9 +125,9 @@ func TestAdmissionKeepsTheOrder(t *testing.T) {
 
 // What one description holds is missing from what the next may hold.
 func TestNodesAreShared(t *testing.T) {
-	r := &reading{Auditor: &Auditor{Tree: memory{"p/a.yaml": "[1, 2, 3]", "p/b.yaml": "[1, 2, 3]"}}, Platform: &Platform{}, bytes: map[string][]byte{}, nodes: 6}
-	first := r.parse(source.Entry{Path: "p/a.yaml"})
-	second := r.parse(source.Entry{Path: "p/b.yaml"})
+	r := &reading{Auditor: &Auditor{Tree: memory{"p/a.yaml": "[1, 2, 3]", "p/b.yaml": "[1, 2, 3]"}}, Platform: &Platform{}, nodes: 6}
+	first := r.parse(&file{Entry: source.Entry{Path: "p/a.yaml"}})
+	second := r.parse(&file{Entry: source.Entry{Path: "p/b.yaml"}})
 	if !first.Sound() || r.nodes != 2 {
 		t.Errorf("problems %v, %d values left, want 2", first.Problems, r.nodes)
 	}

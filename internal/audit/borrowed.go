@@ -7,7 +7,6 @@ import (
 	"hash/maphash"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -55,6 +54,12 @@ type meeting struct {
 	// size, then the folder; counts are how many each folder has.
 	files  []uint64
 	counts []uint32
+}
+
+// named is what files that are the same have in common at least.
+type named struct {
+	name string
+	size int64
 }
 
 // folderBits are those of a number that say the folder, of which there are at most
@@ -105,7 +110,7 @@ func (a *Auditor) lists(ctx context.Context, m *meeting) {
 			defer m.Unlock()
 			m.counts[i] = uint32(len(files))
 			for _, entry := range files {
-				m.files = append(m.files, hashOf(entry.Name+"\x00"+strconv.FormatInt(entry.Size, 10))<<folderBits|uint64(i))
+				m.files = append(m.files, maphash.Comparable(hashing, named{entry.Name, entry.Size})<<folderBits|uint64(i))
 			}
 			return nil
 		})

@@ -62,11 +62,16 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 			r.unresolved(s, v, e, "address", nil)
 		}
 	default:
-		e.Path = path.Join(r.Path, target)
+		f := r.files.find(target)
+		if f != nil {
+			e.Path = f.Path
+		} else {
+			e.Path = path.Join(r.Path, target)
+		}
 		if fs.ValidPath(target) {
 			r.cited[v] = e.Path
 		}
-		fault, err := r.resolve(target, e.Path, e.SHA256)
+		fault, err := r.resolve(target, f, e.SHA256)
 		if e.Resolved = fault == ""; !e.Resolved {
 			r.unresolved(s, v, e, fault, err)
 		}
@@ -119,8 +124,8 @@ func (r *reading) meant(named, fault string, remedy lang.Text) lang.Text {
 
 // holds reports whether the platform's folder has a file.
 func (r *reading) holds(named string) bool {
-	entry, found := r.files[path.Join(r.Path, named)]
-	return found && entry.Kind == source.File
+	f := r.fileAt(path.Join(r.Path, named))
+	return f != nil && f.Kind == source.File
 }
 
 // unprove takes from a rectification what it rests on: without evidence that
@@ -153,9 +158,9 @@ func (r *reading) faultRemedy(fault, at string) lang.Text {
 	case "empty":
 		return lang.Say("把材料放进这个文件，或引用另一个有内容的文件", "put the material into the file, or cite one that has content")
 	case "changed":
-		return lang.Say("核对文件是否就是当时的材料；确实换过的，把 sha256 写成 %s", "see whether the file is still the material; if it was exchanged on purpose, state sha256: %s", r.contents[at].text)
+		return lang.Say("核对文件是否就是当时的材料；确实换过的，把 sha256 写成 %s", "see whether the file is still the material; if it was exchanged on purpose, state sha256: %s", r.contentOf(r.fileAt(at)).text)
 	case "lfs_pointer":
-		return lang.Say("把 sha256 写成 %s", "state sha256: %s", r.contents[at].oid)
+		return lang.Say("把 sha256 写成 %s", "state sha256: %s", r.contentOf(r.fileAt(at)).oid)
 	case "too_costly":
 		return lang.Say("大文件改存 Git LFS，或写 {ref, held_by} 指明存放处", "keep large files in Git LFS, or state {ref, held_by}")
 	}
@@ -199,45 +204,59 @@ func faultText(fault string, stated, quoted lang.Text, err error) lang.Text {
 	return lang.Say("证据 %s 读不了：%v", "evidence %s cannot be read: %v", quoted, err)
 }
 
-// resolve follows a path inside the platform's folder, which leads to a place in the
-// repository. It returns what is wrong, nothing if a regular file is there that is what
-// it claims to be; err says why a file is unreadable.
-func (r *reading) resolve(target, at, sum string) (fault string, err error) {
-	if !fs.ValidPath(target) || target == "." || strings.ContainsAny(target, `\:`) {
-		return "outside", nil
-	}
-	entry, found := r.files[at]
+// resolve follows a path inside the platform's folder, where f lies, nil for nothing.
+// It returns what is wrong, nothing if a regular file is there that is what it claims
+// to be; err says why a file is unreadable.
+func (r *reading) resolve(target string, f *file, sum string) (fault string, err error) {
 	switch {
-	case r.linked(at):
+	case !fs.ValidPath(target) || target == "." || strings.ContainsAny(target, `\:`):
+		return "outside", nil
+	case r.linked(target):
 		return "symlink", nil
-	case path.Dir(at) == r.Path && isYAML(entry.Name):
-		return "description", nil
-	case !found:
+	case f == nil:
 		return "missing", nil
-	case entry.Kind != source.File:
+	case f.beside() && isYAML(f.Name):
+		return "description", nil
+	case f.Kind != source.File:
 		return "not_regular", nil
-	case entry.Size == 0:
+	case f.Size == 0:
 		return "empty", nil
-	case sum == "" && entry.Size > maxPointer:
-		return "", nil
+	case sum == "":
+		return r.unsummed(f)
 	}
-	switch c := r.contentOf(entry); {
+	switch c := r.contentOf(f); {
 	case c.tooCostly:
 		return "too_costly", nil
 	case c.err != nil:
 		return "unreadable", c.err
-	case c.pointer && (sum == "" || sum != c.oid):
+	case c.pointer && sum != c.oid:
 		return "lfs_pointer", nil
-	case !c.pointer && sum != "" && !c.isOf(sum):
+	case !c.pointer && !c.isOf(sum):
 		return "changed", nil
 	}
 	return "", nil
 }
 
+// unsummed is what is wrong with a file of which no digest is stated: only whether it is a
+// pointer is asked, and nothing is hashed.
+func (r *reading) unsummed(f *file) (fault string, err error) {
+	if f.Size > maxPointer {
+		return "", nil
+	}
+	data, err := r.read(f, maxEvidence)
+	if err != nil {
+		return "unreadable", err
+	}
+	if _, pointer := lfsPointer(data); pointer {
+		return "lfs_pointer", nil
+	}
+	return "", nil
+}
+
 // linked reports whether a path is, or leads through, a symbolic link.
-func (r *reading) linked(at string) bool {
-	for ; at != r.Path && at != "."; at = path.Dir(at) {
-		if r.files[at].Kind == source.Symlink {
+func (r *reading) linked(inside string) bool {
+	for ; r.links && inside != "."; inside = path.Dir(inside) {
+		if f := r.files.find(inside); f != nil && f.Kind == source.Symlink {
 			return true
 		}
 	}

@@ -142,10 +142,11 @@ func (r *reading) proofs(v *document.Value) (parts []string, ok bool) {
 // proof is the digest of a file of evidence. A missing file has a digest as
 // well, so that its appearance changes the fact.
 func (r *reading) proof(at string) (string, bool) {
-	if entry, found := r.files[at]; !found || entry.Kind != source.File || r.linked(at) {
+	f := r.fileAt(at)
+	if f == nil || f.Kind != source.File || r.linked(f.inside) {
 		return "nothing", true
 	}
-	c := r.contentOf(r.files[at])
+	c := r.contentOf(f)
 	return c.text, c.err == nil && !c.tooCostly
 }
 

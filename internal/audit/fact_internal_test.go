@@ -1,12 +1,12 @@
 package audit
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
 	"hegui/internal/document"
 	"hegui/internal/expression"
-	"hegui/internal/source"
 )
 
 // A digest depends on what is read and on no order of reading it.
@@ -14,7 +14,7 @@ func TestFactHasNoOrder(t *testing.T) {
 	root := document.Parse("x.yaml", []byte("a: { one: 1, two: [x, y] }\nb: 2\n"), document.DefaultLimits()).Root
 	again := document.Parse("x.yaml", []byte("b: 2\na: { two: [y, x], one: 1 }\n"), document.DefaultLimits()).Root
 	fresh := func() *reading {
-		return &reading{Platform: &Platform{}, files: map[string]source.Entry{}, digests: map[*document.Value]string{}}
+		return &reading{Platform: &Platform{}, digests: map[*document.Value]string{}}
 	}
 	facts := func(root *document.Value) []expression.Fact {
 		return []expression.Fact{{Path: "a", Value: root.Get("a")}, {Path: "b", Value: root.Get("b")}, {Path: "c"}}
@@ -45,26 +45,25 @@ func TestFactHasNoOrder(t *testing.T) {
 func TestFactCountsEvidence(t *testing.T) {
 	digest := func(text string, sums map[string]string) string {
 		list := document.Parse("x.yaml", []byte(text), document.DefaultLimits()).Root
-		r := &reading{Platform: &Platform{Described: Described{Path: "p"}}, files: map[string]source.Entry{}, digests: map[*document.Value]string{},
-			contents: map[string]content{}, cited: map[*document.Value]string{}}
+		r := &reading{Platform: &Platform{Described: Described{Path: "p"}}, digests: map[*document.Value]string{},
+			cited: map[*document.Value]string{}}
 		for _, v := range list.Items {
 			r.cited[v] = "p/" + v.Text
-			if sum, there := sums["p/"+v.Text]; there {
-				r.files["p/"+v.Text] = source.Entry{Path: "p/" + v.Text, Kind: source.File}
-				r.contents["p/"+v.Text] = content{text: sum, tooCostly: sum == ""}
-			}
+		}
+		for _, inside := range slices.Sorted(maps.Keys(sums)) {
+			r.files = append(r.files, file{inside: inside, content: &content{text: sums[inside], tooCostly: sums[inside] == ""}})
 		}
 		return r.formerFact([]expression.Fact{{Path: "list", Value: list}})
 	}
-	both := map[string]string{"p/a": "1", "p/b": "2"}
+	both := map[string]string{"a": "1", "b": "2"}
 	want := digest("[a, b]", both)
 	if digest("[b, a]", both) != want {
 		t.Error("the order of evidence changes the digest")
 	}
-	if digest("[a, b]", map[string]string{"p/a": "2", "p/b": "1"}) == want || digest("[a, b]", map[string]string{"p/a": "1"}) == want {
+	if digest("[a, b]", map[string]string{"a": "2", "b": "1"}) == want || digest("[a, b]", map[string]string{"a": "1"}) == want {
 		t.Error("other evidence has the same digest")
 	}
-	if got := digest("[a, b]", map[string]string{"p/a": "1", "p/b": ""}); got != "" {
+	if got := digest("[a, b]", map[string]string{"a": "1", "b": ""}); got != "" {
 		t.Errorf("what rests on an unreadable file has the digest %q", got)
 	}
 }

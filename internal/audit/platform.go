@@ -3,7 +3,6 @@ package audit
 import (
 	"cmp"
 	"errors"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -40,11 +39,12 @@ type reading struct {
 	holes  map[schema.Hole]bool
 	causes map[string]string
 	facts  map[string]string
-	// files is everything in the platform's folder, by path; bytes what is kept
-	// of it.
-	files    map[string]source.Entry
-	bytes    map[string][]byte
-	kept     int
+	// files is everything in the platform's folder, links whether some of it are
+	// symbolic links; room holds the bytes of small ones, kept how many in all.
+	files    files
+	links    bool
+	room     []byte
+	kept     int64
 	unlisted []unlisted
 	excerpts *Excerpts
 	// shelf is what evidence may have meant, nil until something is missing.
@@ -67,10 +67,8 @@ type reading struct {
 	entries map[*document.Value]int
 	inside  map[*document.Value][]int
 	shown   map[showing]Declared
-	// contents are the files of evidence that were read, hashed their bytes in
-	// all.
-	contents map[string]content
-	hashed   int64
+	// hashed is how many bytes of large evidence were hashed.
+	hashed int64
 	// load is what there is to read, hashes that large files are read as well,
 	// nodes how many values more the descriptions may hold, told how much has been
 	// said of them.
@@ -79,6 +77,8 @@ type reading struct {
 	heavy  chan struct{}
 	nodes  int
 	told   int
+	// nowhere are folders that lines about schemas lead into and that are not there.
+	nowhere map[string]bool
 	// lacking is what is missing, by topic.
 	lacking map[string][]*schema.Type
 	// ahead are the findings about dates of records after the day of judging.
@@ -90,8 +90,8 @@ type reading struct {
 // begin looks at what there is to read of a platform.
 func (a *Auditor) begin(f Folder) *reading {
 	r := &reading{Auditor: a, Rulebook: a.Rulebook.On(a.AsOf), AsOf: a.AsOf, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
-		holes: map[schema.Hole]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{}, bytes: map[string][]byte{},
-		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, surroundings: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{}, contents: map[string]content{},
+		holes: map[schema.Hole]bool{}, nowhere: map[string]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{},
+		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, surroundings: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{},
 		entries: map[*document.Value]int{}, inside: map[*document.Value][]int{}, shown: map[showing]Declared{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)
@@ -320,34 +320,34 @@ func (r *reading) readTopics() {
 
 // open reads and parses <name>.yaml; nil when there is no such file.
 func (r *reading) open(name string) *document.Document {
-	entry, ok := r.files[path.Join(r.Path, name+".yaml")]
-	if !ok {
+	f := r.files.find(name + ".yaml")
+	if f == nil {
 		return nil
 	}
-	doc := r.parse(entry)
+	doc := r.parse(f)
 	r.docs[name] = doc
 	return doc
 }
 
 // parse reads a description, which may hold no more than the platform's other
 // ones have left of what all of them may.
-func (r *reading) parse(entry source.Entry) *document.Document {
+func (r *reading) parse(f *file) *document.Document {
 	limits := document.DefaultLimits()
 	limits.Nodes = min(limits.Nodes, r.nodes)
-	if entry.Kind != source.File {
-		return document.Unreadable(entry.Path, lang.Say("不是普通文件；hegui 不跟随符号链接", "is no regular file; hegui follows no symbolic links"))
+	if f.Kind != source.File {
+		return document.Unreadable(f.Path, lang.Say("不是普通文件；hegui 不跟随符号链接", "is no regular file; hegui follows no symbolic links"))
 	}
 	stop := r.Watch.Time(stopwatch.Read)
-	data, err := r.read(entry.Path, int64(limits.Bytes))
+	data, err := r.read(f, int64(limits.Bytes))
 	stop()
 	switch {
 	case errors.Is(err, source.ErrTooLarge):
-		return document.TooLarge(entry.Path, int64(limits.Bytes))
+		return document.TooLarge(f.Path, int64(limits.Bytes))
 	case err != nil:
-		return document.Unreadable(entry.Path, lang.Say("%v", "%v", err))
+		return document.Unreadable(f.Path, lang.Say("%v", "%v", err))
 	}
 	stop = r.Watch.Time(stopwatch.Parse)
-	doc := document.Parse(entry.Path, data, limits)
+	doc := document.Parse(f.Path, data, limits)
 	stop()
 	for i := range doc.Problems {
 		if p := &doc.Problems[i]; p.Code == document.CodeTooManyNodes && limits.Nodes == r.nodes {
@@ -403,19 +403,22 @@ func (r *reading) strays() {
 		beside = append(beside, VerdictsFile+".yaml")
 	}
 	read := slices.Concat(known, beside)
-	for _, at := range slices.Sorted(maps.Keys(r.files)) {
-		entry, inside := r.files[at], strings.TrimPrefix(at, r.Path+"/")
-		misplaced := misfiled(inside, beside)
-		if entry.Kind == source.Dir || slices.Contains(read, inside) || misplaced == "" && (path.Dir(at) != r.Path || !isYAML(at) && misfiled(inside, read) == "") {
+	for i := range r.files {
+		stray := &r.files[i]
+		if stray.Kind == source.Dir || slices.Contains(read, stray.inside) {
+			continue
+		}
+		misplaced := misfiled(stray.inside, beside)
+		if misplaced == "" && (!stray.beside() || !isYAML(stray.Name) && misfiled(stray.inside, read) == "") {
 			continue
 		}
 		remedy := lang.Say("改名或移走；可有的文件：%s", "rename or remove it; the files that are read: %s", strings.Join(read, ", "))
-		meant := cmp.Or(misplaced, near.File(entry.Name, read), r.titled(entry.Name))
+		meant := cmp.Or(misplaced, near.File(stray.Name, read), r.titled(stray.Name))
 		if meant != "" {
 			remedy = lang.Say("是否应命名为 %s？", "did you mean %s?", meant)
 		}
-		f := r.documentFinding("unknown_file", finding.WholeFile(entry.Path),
-			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(inside)), remedy, inside)
+		f := r.documentFinding("unknown_file", finding.WholeFile(stray.Path),
+			lang.Say("没有哪个专题叫 %s，这个文件不会被检查", "no topic reads %s: it would never be checked", document.Quote(stray.inside)), remedy, stray.inside)
 		r.report(f)
 		if topic, _ := strings.CutSuffix(meant, ".yaml"); slices.Contains(known, meant) && r.docs[topic] == nil {
 			r.hide(topic, f) // one slip is one finding

@@ -41,19 +41,19 @@ type content struct {
 func (c content) isOf(stated string) bool { return stated == c.sum || stated == c.text }
 
 // contentOf reads and hashes a file of evidence, once however often it is cited.
-func (r *reading) contentOf(entry source.Entry) content {
-	if known, done := r.contents[entry.Path]; done {
-		return known
+func (r *reading) contentOf(f *file) content {
+	if f.content != nil {
+		return *f.content
 	}
 	c := content{tooCostly: true}
 	switch {
-	case entry.Size <= maxScanned: // read anyway, and counted there
-		c = r.shared(entry.Path)
-	case r.hashes && r.hashed+entry.Size <= maxHashed:
-		r.hashed += entry.Size
-		c = r.inTurn(entry.Path)
+	case f.Size <= maxScanned: // read anyway, and counted there
+		c = r.shared(f)
+	case r.hashes && r.hashed+f.Size <= maxHashed:
+		r.hashed += f.Size
+		c = r.inTurn(f)
 	}
-	r.contents[entry.Path] = c
+	f.content = &c
 	return c
 }
 
@@ -65,26 +65,24 @@ func (r *reading) compute() {
 		if !r.Pin || !e.Resolved || e.SHA256 != "" {
 			continue
 		}
-		c, read := r.contents[e.Path]
-		if entry := r.files[e.Path]; !read && entry.Size <= maxScanned {
-			c = r.contentOf(entry)
+		if f := r.fileAt(e.Path); f.content != nil || f.Size <= maxScanned {
+			e.Computed = r.contentOf(f).sum
 		}
-		e.Computed = c.sum
 	}
 }
 
 // inTurn hashes a large file when few others are in memory.
-func (r *reading) inTurn(at string) content {
+func (r *reading) inTurn(f *file) content {
 	r.heavy <- struct{}{}
 	defer func() { <-r.heavy }()
-	return r.shared(at)
+	return r.shared(f)
 }
 
 // shared hashes a file once for all platforms that hold the same object: one
 // large object in many folders costs a change nothing, and would cost us much.
-func (r *reading) shared(at string) content {
+func (r *reading) shared(f *file) content {
 	load := func() content {
-		data, err := r.read(at, maxEvidence)
+		data, err := r.read(f, maxEvidence)
 		if err != nil {
 			return content{err: err}
 		}
@@ -94,7 +92,7 @@ func (r *reading) shared(at string) content {
 	if !ok {
 		return load()
 	}
-	object, err := hashes.Hash(at)
+	object, err := hashes.Hash(f.Path)
 	if err != nil || object == "" {
 		return load()
 	}
@@ -125,10 +123,10 @@ func sum[T string | []byte](text T) string {
 }
 
 func lfsPointer(data []byte) (oid string, ok bool) {
-	if len(data) > maxPointer || !strings.HasPrefix(string(data), lfsHeader) {
+	if len(data) > maxPointer || !bytes.HasPrefix(data, []byte(lfsHeader)) {
 		return "", false
 	}
-	for _, line := range strings.Split(string(data), "\n") {
+	for line := range strings.SplitSeq(string(data), "\n") {
 		if oid, found := strings.CutPrefix(strings.TrimSuffix(line, "\r"), "oid sha256:"); found {
 			return oid, true
 		}

@@ -100,11 +100,27 @@ func (r *reading) exists(at string) bool {
 	if known, done := r.found.Load(at); shared && done {
 		return known.(bool)
 	}
-	_, err := r.Tree.Stat(at)
+	found := r.stands(path.Dir(at), at)
 	if shared {
-		r.found.Store(at, err == nil)
+		r.found.Store(at, found)
 	}
-	return err == nil
+	return found
+}
+
+// stands looks into a folder of the repository, once where there is none: all lines of a
+// platform lead into the same.
+func (r *reading) stands(folder, at string) bool {
+	if r.nowhere[folder] {
+		return false
+	}
+	_, err := r.Tree.Stat(at)
+	if err == nil {
+		return true
+	}
+	if _, err := r.Tree.Stat(folder); err != nil {
+		r.nowhere[folder] = true
+	}
+	return false
 }
 
 // outdated reports whether a schema that hegui has made is not what it would make

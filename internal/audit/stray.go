@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -56,9 +55,13 @@ func holdsAll(s *schema.Schema, root *document.Value) bool {
 // name or that of the folder that it lies in: under an ending that programs put in
 // place of the right one, in other letters, or a folder deeper. Empty for none.
 func misfiled(at string, read []string) string {
+	folded := strings.ToLower(at)
 	for _, name := range read {
 		stem, _, _ := strings.Cut(name, ".")
-		for part := range strings.SplitSeq(strings.ToLower(at), "/") {
+		if !strings.Contains(folded, stem) {
+			continue
+		}
+		for part := range strings.SplitSeq(folded, "/") {
 			own, ending, _ := strings.Cut(part, ".")
 			written := slices.Contains([]string{"yaml", "yml", "json"}, strings.TrimSuffix(ending, ".txt"))
 			if strings.TrimSpace(own) == stem && (written || ending == "" && isYAML(at)) {
@@ -82,14 +85,14 @@ func (r *reading) anew(s *schema.Schema, ask lang.Text) lang.Text {
 // platform's folder: of its name in other letters, with another extension or in a
 // folder of its own.
 func (r *reading) renamed(s *schema.Schema) string {
-	for _, at := range slices.Sorted(maps.Keys(r.files)) {
-		entry := r.files[at]
-		stem, _, _ := strings.Cut(entry.Name, ".")
-		if entry.Kind != source.File || path.Dir(at) != r.Path && !isYAML(at) {
+	for i := range r.files {
+		f := &r.files[i]
+		stem, _, _ := strings.Cut(f.Name, ".")
+		if f.Kind != source.File || !f.beside() && !isYAML(f.Name) {
 			continue
 		}
-		if strings.EqualFold(strings.TrimSpace(stem), s.Name) || isYAML(at) && r.Rulebook.Schemas.Find(stem) == nil && near.Word(stem, []string{s.Name}) != "" {
-			return strings.TrimPrefix(at, r.Path+"/")
+		if strings.EqualFold(strings.TrimSpace(stem), s.Name) || isYAML(f.Name) && r.Rulebook.Schemas.Find(stem) == nil && near.Word(stem, []string{s.Name}) != "" {
+			return f.inside
 		}
 	}
 	return ""
@@ -144,14 +147,11 @@ const maxBeside = 100
 
 func (r *reading) newShelf() *shelf {
 	s := &shelf{folded: map[string]string{}, bases: map[string]string{}, stems: map[string]string{}}
-	for at, entry := range r.files {
-		if entry.Kind != source.File || path.Dir(at) == r.Path && isYAML(entry.Name) {
-			continue
+	for i := range r.files {
+		if f := &r.files[i]; f.Kind == source.File && (!f.beside() || !isYAML(f.Name)) {
+			s.sorted = append(s.sorted, f.inside)
 		}
-		name := strings.TrimPrefix(at, r.Path+"/")
-		s.sorted = append(s.sorted, name)
 	}
-	slices.Sort(s.sorted)
 	for _, name := range s.sorted {
 		folded := strings.ToLower(name)
 		if s.folded[folded] == "" {

@@ -1,8 +1,6 @@
 package audit
 
 import (
-	"path"
-
 	"hegui/internal/document"
 	"hegui/internal/lang"
 )
@@ -25,7 +23,7 @@ func (a *Auditor) Unproved(dir string, entry *document.Value) (message, remedy l
 				fault = "address"
 			}
 		default:
-			fault, err = r.resolve(at, path.Join(r.Path, at), v.TextAt("sha256"))
+			fault, err = r.resolve(at, r.files.find(at), v.TextAt("sha256"))
 		}
 		if fault != "" {
 			return faultText(fault, lang.Same(v.TextAt("sha256")), lang.Same(document.Quote(target(v))), err), lang.Say("改正凭据：放进 %s/ 并写相对路径，或写 {ref, held_by}", "correct the evidence: put the file into %s/ and give its relative path, or state {ref, held_by}", dir)

@@ -3,8 +3,6 @@ package audit
 import (
 	"bytes"
 	"io/fs"
-	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -21,15 +19,18 @@ const maxScanned = 1 << 20
 // survey lists everything in the platform's folder once: what descriptions and
 // evidence may lead to. What cannot be listed is kept for the report.
 func (r *reading) survey() {
-	r.files = map[string]source.Entry{}
+	within := r.Path + "/"
 	err := source.Walk(r.Tree, r.Path, func(e source.Entry, err error) error {
 		if err != nil {
 			r.reach(err)
 			r.unlisted = append(r.unlisted, unlisted{e.Path, err})
 			return nil
 		}
-		r.files[e.Path] = e
-		if r.load.add(e.Path, e.Size, r.describes(e.Path)); r.load.files > maxFiles {
+		f := file{Entry: e, inside: strings.TrimPrefix(e.Path, within)}
+		f.describes = r.describes(f.inside)
+		r.files = append(r.files, f)
+		r.links = r.links || e.Kind == source.Symlink
+		if r.load.add(e.Path, e.Size, f.describes); r.load.files > maxFiles {
 			return fs.SkipAll // a few git objects can be a tree without an end
 		}
 		return nil
@@ -38,12 +39,13 @@ func (r *reading) survey() {
 		r.reach(err)
 		r.unlisted = append(r.unlisted, unlisted{r.Path, err})
 	}
+	slices.SortFunc(r.files, func(x, y file) int { return strings.Compare(x.inside, y.inside) })
 }
 
 // describes reports whether a file is one of the platform's descriptions.
-func (r *reading) describes(at string) bool {
-	name, found := strings.CutSuffix(path.Base(at), ".yaml")
-	return found && path.Dir(at) == r.Path && r.Rulebook.Schemas.Find(name) != nil
+func (r *reading) describes(inside string) bool {
+	name, found := strings.CutSuffix(inside, ".yaml")
+	return found && r.Rulebook.Schemas.Find(name) != nil
 }
 
 // enter waits until the platform may be read. One that is too large is a folder
@@ -79,13 +81,13 @@ func (r *reading) inspect() {
 	for _, u := range r.unlisted {
 		r.unreadable(u.path, u.err)
 	}
-	for _, at := range slices.Sorted(maps.Keys(r.files)) {
-		e := r.files[at]
-		if e.Name == headerFile && path.Dir(at) != r.Path {
-			r.nested(at)
+	for i := range r.files {
+		f := &r.files[i]
+		if f.Name == headerFile && f.inside != headerFile {
+			r.nested(f.Path)
 		}
-		if e.Kind == source.File && e.Size <= r.scanned(at) {
-			r.scan(at)
+		if f.Kind == source.File && f.Size <= f.scanned() {
+			r.scan(f)
 		}
 	}
 }
@@ -102,8 +104,8 @@ func (r *reading) nested(at string) {
 }
 
 // scanned is how large a file may be that is searched for markings.
-func (r *reading) scanned(at string) int64 {
-	if r.describes(at) {
+func (f *file) scanned() int64 {
+	if f.describes {
 		return int64(document.DefaultLimits().Bytes)
 	}
 	return maxScanned
@@ -111,53 +113,30 @@ func (r *reading) scanned(at string) int64 {
 
 // scan searches a file for markings of state secrets, which must not lie in a
 // repository of this kind at all. The text around the marking is not repeated.
-func (r *reading) scan(at string) {
-	markings := r.Rulebook.Policy.Markings
-	if len(markings) == 0 {
+func (r *reading) scan(f *file) {
+	if r.Rulebook.Policy.Markings.None() {
 		return
 	}
-	data, err := r.read(at, r.scanned(at))
+	data, err := r.read(f, f.scanned())
 	if err != nil {
 		// For a description this is reported where it is parsed.
-		if path.Dir(at) != r.Path || !isYAML(at) {
-			r.unreadable(at, err)
+		if !f.beside() || !isYAML(f.Name) {
+			r.unreadable(f.Path, err)
 		}
 		return
 	}
-	for _, marking := range markings {
-		found := marking.FindIndex(data)
-		if found == nil {
-			continue
-		}
-		before := data[:found[0]]
-		line := bytes.Count(before, []byte("\n")) + 1
-		column := len([]rune(string(before[bytes.LastIndexByte(before, '\n')+1:]))) + 1
-		place := finding.WholeFile(at)
-		place.Line, place.EndLine, place.Column = line, line, column
-		place.EndColumn = column + len([]rune(string(data[found[0]:found[1]])))
-		r.report(r.documentFinding("classified", place,
-			lang.Say("文件带有密级标志 %s", "the file carries the classification marking %s", document.Quote(string(bytes.TrimSpace(data[found[0]:found[1]])))),
-			lang.Say("涉密内容不得进库：立即移除，并按保密规定处置这份历史", "classified matter must not lie here: remove it at once and deal with the history as the secrecy rules say"),
-			strings.TrimPrefix(at, r.Path)))
+	found := r.Rulebook.Policy.Markings.FindIndex(data)
+	if found == nil {
 		return
 	}
-}
-
-// maxKept bounds the files that are kept while a platform is judged, and
-// maxKeptInAll all of them: small files are read by the parser, the marking scan
-// and the evidence check.
-const maxKept, maxKeptInAll = 64 << 10, 16 << 20
-
-// read reads a file once, however many look at it.
-func (r *reading) read(at string, limit int64) ([]byte, error) {
-	if data, done := r.bytes[at]; done {
-		return data, nil
-	}
-	data, err := r.Tree.Read(at, limit)
-	r.reach(err)
-	if err == nil && len(data) <= maxKept && r.kept+len(data) <= maxKeptInAll {
-		r.bytes[at] = data
-		r.kept += len(data)
-	}
-	return data, err
+	before := data[:found[0]]
+	line := bytes.Count(before, []byte("\n")) + 1
+	column := len([]rune(string(before[bytes.LastIndexByte(before, '\n')+1:]))) + 1
+	place := finding.WholeFile(f.Path)
+	place.Line, place.EndLine, place.Column = line, line, column
+	place.EndColumn = column + len([]rune(string(data[found[0]:found[1]])))
+	r.report(r.documentFinding("classified", place,
+		lang.Say("文件带有密级标志 %s", "the file carries the classification marking %s", document.Quote(string(bytes.TrimSpace(data[found[0]:found[1]])))),
+		lang.Say("涉密内容不得进库：立即移除，并按保密规定处置这份历史", "classified matter must not lie here: remove it at once and deal with the history as the secrecy rules say"),
+		strings.TrimPrefix(f.Path, r.Path)))
 }

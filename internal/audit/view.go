@@ -83,12 +83,14 @@ func (r *reading) fieldOf(d rulebook.Defect) string {
 // askHash asks for the SHA-256 that a piece of evidence lacks, and says it; zero for
 // any other defect.
 func (r *reading) askHash(d rulebook.Defect) lang.Text {
-	at := path.Join(r.Path, d.At.TextAt("path"))
-	entry, found := r.files[at]
-	if d.Keyword != "required" || !strings.HasSuffix(d.Path, "/sha256") || !found || entry.Kind != source.File {
+	if d.Keyword != "required" || !strings.HasSuffix(d.Path, "/sha256") {
 		return lang.Text{}
 	}
-	c := r.contentOf(entry)
+	f := r.fileAt(path.Join(r.Path, d.At.TextAt("path")))
+	if f == nil || f.Kind != source.File {
+		return lang.Text{}
+	}
+	c := r.contentOf(f)
 	if c.err != nil || c.tooCostly {
 		return lang.Text{}
 	}

@@ -40,7 +40,7 @@ func (l *loosening) policy() {
 	}
 	l.missing("required_clauses", was.RequiredClauses, is.RequiredClauses)
 	l.missing("overlays", l.before.Overlays, l.after.Overlays)
-	l.missing("markings", patterns(was.Markings), patterns(is.Markings))
+	l.missing("markings", was.Markings.Patterns(), is.Markings.Patterns())
 	for _, host := range is.OwnHosts {
 		l.note(!slices.Contains(was.OwnHosts, host), "own_hosts", none(), lang.Same(host))
 	}
@@ -151,14 +151,6 @@ func span(text string) lang.Text {
 		return p.Text()
 	}
 	return none()
-}
-
-func patterns(markings []rulebook.Marking) []string {
-	var all []string
-	for _, m := range markings {
-		all = append(all, m.String())
-	}
-	return all
 }
 
 func number(r *big.Rat) lang.Text { return lang.Same(r.FloatString(1)) }

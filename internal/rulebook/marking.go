@@ -4,48 +4,125 @@ import (
 	"bytes"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"sync"
 )
 
-// Marking is a pattern of a classification marking. Every file of every
-// platform is searched for it, so files without any of the pattern's needles are
-// skipped before the regular expression runs.
-type Marking struct {
+// Markings are the patterns of classification markings. Every file of every platform
+// is searched for all of them at once: hardly any holds so much as one of their
+// needles, and only such a file meets a regular expression.
+type Markings struct {
+	patterns []marking
+	// anchor is what all needles have in common, empty where they share nothing;
+	// needles are those of all patterns.
+	anchor  []byte
+	needles [][]byte
+}
+
+// marking is one of the patterns.
+type marking struct {
 	pattern string
-	// compiled compiles on first use: hardly any file contains a needle.
+	// compiled compiles on first use.
 	compiled func() *regexp.Regexp
 	// needles are texts of which every match contains one; none if there are no
 	// such.
 	needles [][]byte
 }
 
-func newMarking(pattern string) (Marking, error) {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		return Marking{}, err
+// newMarkings makes the markings of patterns; broken is called for each that is no
+// regular expression.
+func newMarkings(patterns []string, broken func(i int, err error)) Markings {
+	var m Markings
+	anchored := true
+	for i, pattern := range patterns {
+		parsed, err := syntax.Parse(pattern, syntax.Perl)
+		if err != nil {
+			broken(i, err)
+			continue
+		}
+		one := marking{pattern: pattern, needles: needles(parsed), compiled: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })}
+		m.patterns, m.needles = append(m.patterns, one), append(m.needles, one.needles...)
+		anchored = anchored && len(one.needles) > 0
 	}
-	return Marking{pattern: pattern, needles: needles(parsed),
-		compiled: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })}, nil
+	if anchored {
+		m.anchor = common(m.needles)
+	}
+	return m
 }
 
-func (m Marking) String() string { return m.pattern }
+// Patterns are the regular expressions.
+func (m Markings) Patterns() []string {
+	var all []string
+	for _, one := range m.patterns {
+		all = append(all, one.pattern)
+	}
+	return all
+}
 
-// FindIndex returns the location of the first match, nil if there is none.
-func (m Marking) FindIndex(data []byte) []int {
+// None reports whether there is nothing to search for.
+func (m Markings) None() bool { return len(m.patterns) == 0 }
+
+// FindIndex returns the location of the first match of the first pattern that has
+// one, nil if none has.
+func (m Markings) FindIndex(data []byte) []int {
 	if !m.mayMatch(data) {
 		return nil
 	}
-	return m.compiled().FindIndex(data)
+	for _, one := range m.patterns {
+		if !one.mayMatch(data) {
+			continue
+		}
+		if found := one.compiled().FindIndex(data); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// mayMatch looks for needles in one pass over the data, from anchor to anchor.
+func (m Markings) mayMatch(data []byte) bool {
+	for at := 0; len(m.anchor) > 0; at++ {
+		next := bytes.Index(data[at:], m.anchor)
+		if next < 0 {
+			return false
+		}
+		at += next
+		for _, needle := range m.needles {
+			if begin := at - bytes.Index(needle, m.anchor); begin >= 0 && bytes.HasPrefix(data[begin:], needle) {
+				return true
+			}
+		}
+	}
+	return true
 }
 
 // mayMatch reports whether the data hold a needle, or there is none to look for.
-func (m Marking) mayMatch(data []byte) bool {
+func (m marking) mayMatch(data []byte) bool {
 	for _, needle := range m.needles {
 		if bytes.Contains(data, needle) {
 			return true
 		}
 	}
 	return len(m.needles) == 0
+}
+
+// maxAnchor bounds the text that needles are found by.
+const maxAnchor = 64
+
+// common is the longest text that stands in all needles, empty for none.
+func common(needles [][]byte) (longest []byte) {
+	if len(needles) == 0 {
+		return nil
+	}
+	first := needles[0][:min(len(needles[0]), maxAnchor)]
+	for from := range first {
+		for to := from + len(longest) + 1; to <= len(first); to++ {
+			if part := first[from:to]; !slices.ContainsFunc(needles, func(other []byte) bool { return !bytes.Contains(other, part) }) {
+				longest = part
+			}
+		}
+	}
+	return longest
 }
 
 // needles returns texts of which every match of the expression contains one, as

@@ -44,11 +44,7 @@ func TestMarkings(t *testing.T) {
 		"密级：内部":                    false,
 		"商业秘密\n工作秘密\n":             false,
 	} {
-		found := false
-		for _, marking := range book.Policy.Markings {
-			found = found || marking.FindIndex([]byte(text)) != nil
-		}
-		if found != want {
+		if found := book.Policy.Markings.FindIndex([]byte(text)) != nil; found != want {
 			t.Errorf("%q is marked: %v, want %v", text, found, want)
 		}
 	}

@@ -132,7 +132,7 @@ type Policy struct {
 	RequiredClauses []string
 	// Markings are the classification markings of state secrets; no file may
 	// carry one.
-	Markings []Marking
+	Markings Markings
 	// OwnHosts are hosts of one's own that evidence may lie on, beside those
 	// of the public network.
 	OwnHosts []string

@@ -125,14 +125,14 @@ func (l *loader) repository(doc *document.Document) {
 }
 
 func (l *loader) markings(doc *document.Document) {
-	for _, v := range items(doc.Root, "markings") {
-		marking, err := newMarking(v.Text)
-		if err != nil {
-			l.fail(doc.Path, v.Start, lang.Say("不是有效的正则表达式：%v", "is not a valid regular expression: %v", err))
-			continue
-		}
-		l.book.Policy.Markings = append(l.book.Policy.Markings, marking)
+	stated := items(doc.Root, "markings")
+	patterns := make([]string, len(stated))
+	for i, v := range stated {
+		patterns[i] = v.Text
 	}
+	l.book.Policy.Markings = newMarkings(patterns, func(i int, err error) {
+		l.fail(doc.Path, stated[i].Start, lang.Say("不是有效的正则表达式：%v", "is not a valid regular expression: %v", err))
+	})
 }
 
 // points sets the points of every clause: each clause has points, no others do,
