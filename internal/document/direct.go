@@ -19,20 +19,17 @@ type direct struct {
 	values []Value
 	items  []*Value
 	fields []Field
-	// children and pairs are those of the lists and maps that are being read.
-	children []*Value
-	pairs    []Field
+	*room
 }
 
 // direct reports whether the text was within the subset, and all of it right.
-func (d *Document) direct(s *scanner, limits Limits) bool {
+func (d *Document) direct(s *scanner, limits Limits, room *room) bool {
 	if s.left || !s.whole || len(s.tokens) == 0 {
 		return false
 	}
 	r := &direct{
-		text: s.text, limits: limits, tokens: s.tokens,
+		text: s.text, limits: limits, tokens: s.tokens, room: room,
 		values: make([]Value, 0, s.keys+s.items+1), items: make([]*Value, 0, s.items), fields: make([]Field, 0, s.keys),
-		children: make([]*Value, 0, min(s.items, maxOpen)), pairs: make([]Field, 0, min(s.keys, maxOpen)),
 	}
 	if first := &s.tokens[0]; first.kind == scalarToken && !first.key {
 		return false // it may be what was meant as more than one text
@@ -45,10 +42,6 @@ func (d *Document) direct(s *scanner, limits Limits) bool {
 	d.Nodes = r.nodes
 	return true
 }
-
-// maxOpen is how many items, and keys, there is room for at first in the lists and
-// maps that are being read.
-const maxOpen = 48
 
 // next is the token that comes next, nil at the end.
 func (r *direct) next() *token {
@@ -134,10 +127,8 @@ func (r *direct) mapping(v *Value, column, depth int) {
 	r.left = r.left || depth > r.limits.Depth
 	from, keys := len(r.pairs), keySet(nil)
 	for t := r.next(); t != nil && t.key && int(t.column) == column; t = r.next() {
-		field := r.key(t)
-		keys = r.single(keys, from, field.Key)
-		field.Value = r.behind(t.end().right(1), column, true, depth)
-		r.pair(v, field)
+		at := r.key(t, from, &keys)
+		r.pair(v, at, r.behind(t.end().right(1), column, true, depth))
 	}
 	r.finish(v, from)
 	if t := r.next(); t != nil && int(t.column) >= column {
@@ -160,14 +151,32 @@ func (r *direct) behind(end Pos, column int, key bool, depth int) *Value {
 	return v
 }
 
-// key reads a key, which is text like any other in the column of its kind.
-func (r *direct) key(t *token) Field {
+// key reads a key, which is text like any other in the column of its kind, and tells
+// where it stands in pairs. Those of its map are there since from.
+func (r *direct) key(t *token, from int, keys *keySet) (at int) {
 	r.at++
 	r.count()
-	var v Value
-	r.scalar(&v, t)
-	r.left = r.left || v.Kind != String || v.plain && v.Text == "<<" || strings.ContainsFunc(v.Text, isOdd)
-	return Field{Key: v.Text, KeyStart: t.start(), KeyEnd: t.end()}
+	text := r.text[t.from:t.to]
+	if !isPlainKey(text) {
+		var v Value
+		r.scalar(&v, t)
+		text = v.Text
+		r.left = r.left || v.Kind != String || v.plain && v.Text == "<<" || strings.ContainsFunc(v.Text, isOdd)
+	}
+	*keys = r.single(*keys, from, text)
+	r.pairs = append(r.pairs, Field{Key: text, KeyStart: t.start(), KeyEnd: t.end()})
+	return len(r.pairs) - 1
+}
+
+// isPlainKey reports a key as nearly all are: a word of small letters that is text to
+// every reader.
+func isPlainKey(word string) bool {
+	for i := range len(word) {
+		if c := word[i]; (c < 'a' || c > 'z') && c != '_' {
+			return false
+		}
+	}
+	return word != "null" && word != "true" && word != "false"
 }
 
 // single sees to it that a key is not among those since from.
@@ -186,10 +195,12 @@ func (r *direct) single(keys keySet, from int, key string) keySet {
 // maxCompared is how many keys are compared one by one.
 const maxCompared = 24
 
-func (r *direct) pair(v *Value, field Field) {
-	field.Value.Parent, field.Value.Key = v, field.Key
-	r.pairs = append(r.pairs, field)
-	v.End = field.Value.End
+// pair gives a key of a map its value.
+func (r *direct) pair(v *Value, at int, value *Value) {
+	field := &r.pairs[at]
+	field.Value = value
+	value.Parent, value.Key = v, field.Key
+	v.End = value.End
 }
 
 // finish gives a map its fields.
@@ -220,14 +231,12 @@ func (r *direct) flowMap(v *Value, open *token, depth int) {
 	r.at++
 	from, end, keys := len(r.pairs), v.End, keySet(nil)
 	for t := r.next(); t != nil && t.from < open.to; t = r.next() {
-		field := r.key(t)
-		keys = r.single(keys, from, field.Key)
+		at := r.key(t, from, &keys)
 		if r.next() == nil {
 			r.left = true
 			return
 		}
-		field.Value = r.value(depth)
-		r.pair(v, field)
+		r.pair(v, at, r.value(depth))
 	}
 	r.finish(v, from)
 	v.End = end

@@ -104,11 +104,14 @@ func (d *Document) parse(limits Limits, subset bool, found *problems) {
 	if d.refuseConflicts(found) {
 		return
 	}
-	s := newScanner(d.text, limits)
+	room, _ := rooms.Get().(*room)
+	defer room.leave()
+	s := newScanner(d.text, limits, room)
+	defer func() { room.tokens = s.tokens }()
 	if !s.scan(found) {
 		return
 	}
-	if subset && d.direct(s, limits) {
+	if subset && d.direct(s, limits, room) {
 		return
 	}
 	if s.directive != (Pos{}) {

@@ -12,6 +12,9 @@ import (
 // becomes a description.
 type foreign struct{ name, remedy lang.Text }
 
+// pdf is how the one such file begins that may be text throughout.
+const pdf = "%PDF-"
+
 // foreignTo names what the bytes are: another program's file, or text in another
 // encoding; zero for what nobody can know.
 func foreignTo(data []byte) foreign {
@@ -21,7 +24,7 @@ func foreignTo(data []byte) foreign {
 	}{
 		{"PK\x03\x04", lang.Say("Word、Excel 或 zip 文件", "a Word, Excel or zip file")},
 		{"\xD0\xCF\x11\xE0", lang.Say("旧版 Word 或 Excel 文件", "a file of an older Word or Excel")},
-		{"%PDF-", lang.Say("PDF 文件", "a PDF file")},
+		{pdf, lang.Say("PDF 文件", "a PDF file")},
 	} {
 		if bytes.HasPrefix(data, []byte(kind.begins)) {
 			return foreign{kind.name, lang.Say("把内容写成 YAML 文本；这份文件可作为证据放进 evidence/", "write what it says as a YAML text; the file itself may be evidence, in evidence/")}

@@ -41,7 +41,7 @@ func FuzzParse(f *testing.F) {
 			t.Error("the root is somebody's child")
 		}
 		checkTree(t, d, d.Root)
-		if s := newScanner(d.text, limits); !s.scan(&problems{}) || s.i < len(d.text) {
+		if s := newScanner(d.text, limits, &room{}); !s.scan(&problems{}) || s.i < len(d.text) {
 			t.Errorf("the parser went on where the scanner stopped, at %v", s.pos)
 		}
 		if len(d.Problems) == 0 {

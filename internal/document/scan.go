@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -72,12 +73,12 @@ func (t *token) endAt(end Pos, to int) {
 	t.endLine, t.endColumn, t.to = int32(end.Line), int32(end.Column), int32(to)
 }
 
-func newScanner(text string, limits Limits) *scanner {
+func newScanner(text string, limits Limits, room *room) *scanner {
 	return &scanner{
 		text: text, limits: limits, pos: Pos{1, 1}, allowed: true,
 		subset: subset{left: strings.Contains(text, "\t")},
 		// Measured over descriptions: nearly always enough, and seldom twice as much.
-		tokens: make([]token, 0, min(len(text)/11+8, limits.Nodes)),
+		tokens: slices.Grow(room.tokens[:0], min(len(text)/11+8, limits.Nodes)),
 	}
 }
 
@@ -439,10 +440,10 @@ func (s *scanner) scanPlain() bool {
 	end, to := s.pos, s.i
 	var broken bool
 	for s.i < len(s.text) && s.text[s.i] != '#' && (s.pos.Column != 1 || !s.documentMark()) {
-		if s.word() {
-			end, to, broken = s.pos, s.i, false
+		if behind, at := s.stretch(); behind > 0 {
+			end, to, broken = at, behind, false
 		}
-		if s.i >= len(s.text) || !s.blankAt(s.i) {
+		if s.i >= len(s.text) || !s.isBreak(s.i) {
 			break
 		}
 		for s.i < len(s.text) && s.blankAt(s.i) {
@@ -467,18 +468,42 @@ func (s *scanner) scanPlain() bool {
 	return true
 }
 
-// word steps over text without a blank in it, and reports whether there is any.
-func (s *scanner) word() bool {
-	from := s.i
-	for ; s.i < len(s.text); s.i++ {
-		c := s.text[s.i]
-		if c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ':' && s.blankAt(s.i+1) ||
-			s.flow > 0 && strings.IndexByte(",?[]{}", c) >= 0 {
+// stretch steps over the text on one line and the blanks behind it. It tells where
+// the text ends, zero for none.
+func (s *scanner) stretch() (to int, end Pos) {
+	from, i := s.i, s.i
+	for ; i < len(s.text); i++ {
+		c := s.text[i]
+		if (c <= ':' || s.flow > 0) && s.endsPlain(i) { // letters need no second look
 			break
 		}
+		if c != ' ' && c != '\t' {
+			to = i + 1
+		}
 	}
-	s.pos.Column += utf8.RuneCountInString(s.text[from:s.i])
-	return s.i > from
+	s.i = i
+	if to == 0 {
+		s.pos.Column += i - from
+		return 0, Pos{}
+	}
+	end = s.pos.right(utf8.RuneCountInString(s.text[from:to]))
+	s.pos = end.right(i - to)
+	return to, end
+}
+
+// endsPlain reports whether a plain scalar cannot go on at a place of its line.
+func (s *scanner) endsPlain(i int) bool {
+	switch c := s.text[i]; c {
+	case '\n', '\r':
+		return true
+	case ':':
+		return s.blankAt(i + 1)
+	case '#':
+		return s.isBlank(i - 1)
+	case ',', '?', '[', ']', '{', '}':
+		return s.flow > 0
+	}
+	return false
 }
 
 // scanBlock reads a literal or folded scalar. Its token ends after its last

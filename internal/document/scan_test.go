@@ -69,7 +69,7 @@ func TestScannerAgreesWithParser(t *testing.T) {
 				t.Errorf("%.80q: the parser refuses it: %v", text, err)
 				continue
 			}
-			s := newScanner(text, DefaultLimits())
+			s := newScanner(text, DefaultLimits(), &room{})
 			if !s.scan(&problems{}) || s.i < len(text) {
 				t.Errorf("%.80q: the scanner stops at %v", text, s.pos)
 				continue

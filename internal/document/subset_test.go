@@ -25,7 +25,7 @@ func taken(data []byte, limits Limits) *Document {
 	if len(data) > limits.Bytes || !d.read(data, &found) || d.refuseConflicts(&found) {
 		return nil
 	}
-	if s := newScanner(d.text, limits); !s.scan(&found) || !d.direct(s, limits) {
+	if s := newScanner(d.text, limits, &room{}); !s.scan(&found) || !d.direct(s, limits, &room{}) {
 		return nil
 	}
 	return d

@@ -16,6 +16,9 @@ func (d *Document) read(data []byte, found *problems) bool {
 	// Editors do not count a byte order mark as a column.
 	d.text = strings.TrimPrefix(string(data), byteOrderMark)
 	d.lines = lineStarts(d.text)
+	if isClean(d.text) {
+		return true
+	}
 	kind := foreignTo(data)
 	if !utf8.ValidString(d.text) || !kind.name.IsZero() {
 		d.refuseEncoding(kind, found)
@@ -23,6 +26,29 @@ func (d *Document) read(data []byte, found *problems) bool {
 	}
 	d.refuseCharacters(found)
 	return len(found.list) == 0
+}
+
+// isClean reports a text as nearly all are: without any character to refuse, and no
+// other program's file. It decides nothing else; who refuses says why.
+func isClean(text string) bool {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c >= 0x20 && c < 0x7F, c == '\n', c == '\t':
+		case c >= 0xE4 && c <= 0xE9 && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80:
+			i += 2 // Chinese, U+4000 to U+9FFF
+		case c == '\r' && i+1 < len(text) && text[i+1] == '\n':
+		case c < utf8.RuneSelf:
+			return false
+		default:
+			r, size := utf8.DecodeRuneInString(text[i:])
+			if r == utf8.RuneError && size <= 1 || refusedCharacter(r) != "" {
+				return false
+			}
+			i += size - 1
+		}
+	}
+	return !strings.HasPrefix(text, pdf)
 }
 
 func lineStarts(text string) []int32 {
