@@ -74,7 +74,7 @@ func (r *rule) plain(v *document.Value, l *look) bool {
 	}
 	switch v.Kind {
 	case document.String:
-		return (r.length == (between{}) || r.length.takes(utf8.RuneCountInString(v.Text))) && (r.pattern == nil || r.pattern().MatchString(v.Text))
+		return (r.length == (between{}) || r.length.takes(utf8.RuneCountInString(v.Text))) && (r.pattern == nil || r.pattern()(v.Text))
 	case document.Int, document.Float:
 		for i := range r.bound {
 			if !r.bound[i].takes(v) {
@@ -136,28 +136,41 @@ func (r *rule) fields(v *document.Value, l *look) bool {
 	if r.size != (between{}) && !r.size.takes(v.Stated()) {
 		return false
 	}
-	for _, name := range r.required {
-		if v.Get(name) == nil {
-			return false
-		}
+	if len(r.required) > r.needed && !states(v, r.required) {
+		return false
 	}
 	if r.properties == nil && r.others == nil && r.names == nil {
 		return true
 	}
-	next := 0
+	next, missing := 0, r.needed
 	for i := range v.Fields {
 		field := &v.Fields[i]
 		if r.names != nil && !r.names.takes(&document.Value{Kind: document.String, Text: field.Key}, l) {
 			return false
 		}
-		held := r.others
+		held, required := r.others, false
 		if at := r.find(field.Key, next); at >= 0 {
-			held, next = r.properties[at].rule, at+1
+			held, required, next = r.properties[at].rule, r.properties[at].required, at+1
 		} else if r.closed {
 			return false
 		}
-		// What is empty is not stated.
-		if field.Value.Kind != document.Null && held != nil && !held.takes(field.Value, l) {
+		if field.Value.Kind == document.Null {
+			continue // not stated
+		}
+		if required {
+			missing--
+		}
+		if held != nil && !held.takes(field.Value, l) {
+			return false
+		}
+	}
+	return missing == 0
+}
+
+// states reports whether a map has a value under each of some keys.
+func states(v *document.Value, keys []string) bool {
+	for _, key := range keys {
+		if v.Get(key) == nil {
 			return false
 		}
 	}
@@ -180,28 +193,49 @@ func (r *rule) list(v *document.Value, l *look) bool {
 	return true
 }
 
-// maxCompared is how many keys are compared one by one.
-const maxCompared = 16
-
 // repeats reports whether two items of a list have the same text under a key.
 func repeats(list *document.Value, key string) bool {
-	var room [maxCompared]string
-	few, many := room[:0], map[string]bool(nil)
-	if len(list.Items) > maxCompared {
-		many = make(map[string]bool, len(list.Items))
-	}
+	seen := newTextSet(len(list.Items))
 	for _, item := range list.Items {
-		switch text := item.TextAt(key); {
-		case text == "":
-		case many[text] || slices.Contains(few, text):
+		if text := item.TextAt(key); text != "" && !seen.add(text) {
 			return true
-		case many != nil:
-			many[text] = true
-		default:
-			few = append(few, text)
 		}
 	}
 	return false
+}
+
+// textSet is a set of texts: few are compared one by one.
+type textSet struct {
+	room [maxCompared]string
+	n    int
+	many map[string]bool
+}
+
+// maxCompared is how many texts are compared one by one.
+const maxCompared = 16
+
+func newTextSet(n int) (t textSet) {
+	if n > maxCompared {
+		t.many = make(map[string]bool, n)
+	}
+	return t
+}
+
+// add reports whether a text was not in the set before.
+func (t *textSet) add(text string) bool {
+	if t.many == nil {
+		if slices.Contains(t.room[:t.n], text) {
+			return false
+		}
+		t.room[t.n] = text
+		t.n++
+		return true
+	}
+	if t.many[text] {
+		return false
+	}
+	t.many[text] = true
+	return true
 }
 
 // number parses a number exactly as the library does.
@@ -216,14 +250,14 @@ func number(v *document.Value) *big.Rat {
 	return r
 }
 
+// distinct reports whether no two items of a list are equal. A text equals none but
+// texts, so that it need not be told from what is written in signs.
 func distinct(list *document.Value) bool {
-	seen := make(map[string]bool, len(list.Items))
+	words, others := newTextSet(len(list.Items)), newTextSet(len(list.Items))
 	for _, item := range list.Items {
-		key := canonical(item)
-		if seen[key] {
+		if item.Kind == document.String && !words.add(item.Text) || item.Kind != document.String && !others.add(canonical(item)) {
 			return false
 		}
-		seen[key] = true
 	}
 	return true
 }

@@ -67,7 +67,7 @@ func (r *rule) bare(seen map[*rule]*rule) *rule {
 	}
 	out.format, out.pattern, out.enum, out.properties = nil, nil, alone(r.enum), nil
 	for _, inner := range r.properties {
-		out.properties = append(out.properties, property{inner.name, inner.rule.bare(seen)})
+		out.properties = append(out.properties, property{inner.name, inner.rule.bare(seen), inner.required})
 	}
 	for _, list := range []*[]*rule{&out.same, &out.any} {
 		var all []*rule

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"sync"
 
@@ -266,7 +265,7 @@ func (u *ruleUnpacker) rule() *rule {
 		r.properties = make([]property, n)
 	}
 	for i := range r.properties {
-		r.properties[i] = property{u.Text(), u.rule()}
+		r.properties[i] = property{name: u.Text(), rule: u.rule()}
 	}
 	for _, list := range []*[]*rule{&r.same, &r.any} {
 		for n := u.Int(); n > 0; n-- {
@@ -276,6 +275,7 @@ func (u *ruleUnpacker) rule() *rule {
 	for _, inner := range r.inner() {
 		*inner = u.rule()
 	}
+	r.settle()
 	return r
 }
 
@@ -293,6 +293,6 @@ func (u *ruleUnpacker) bounds(r *rule) {
 // does not load.
 func (r *rule) patterned(text string) {
 	if r.patternText = text; text != "" {
-		r.pattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+		r.pattern = sync.OnceValue(func() func(string) bool { return matcher(text) })
 	}
 }

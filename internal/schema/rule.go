@@ -2,7 +2,7 @@ package schema
 
 import (
 	"math/big"
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -18,11 +18,14 @@ type rule struct {
 	kinds   kinds
 	enum    []*document.Value
 	format  func(*document.Value) bool
-	pattern func() *regexp.Regexp
+	pattern func() func(string) bool
 	// formatName and patternText are what these were made of.
 	formatName, patternText string
-	required                []string
-	properties              []property
+	// required are the names of those that have to be stated, needed how many of them
+	// are properties.
+	required   []string
+	properties []property
+	needed     int
 	// closed allows no other properties; else others is their schema, nil for
 	// anything.
 	closed               bool
@@ -40,8 +43,9 @@ type rule struct {
 
 // property is one that a rule knows, in the order of the schema.
 type property struct {
-	name string
-	rule *rule
+	name     string
+	rule     *rule
+	required bool
 }
 
 // kinds are the kinds of values that a rule takes, a bit for each.
@@ -137,7 +141,18 @@ func (a *acceptor) rule(in *Schema, node *document.Value) *rule {
 	default:
 		a.unknown = true
 	}
+	r.settle()
 	return r
+}
+
+// settle notes at its properties which of them a rule requires.
+func (r *rule) settle() {
+	for i := range r.properties {
+		if p := &r.properties[i]; slices.Contains(r.required, p.name) {
+			p.required = true
+			r.needed++
+		}
+	}
 }
 
 func (a *acceptor) keyword(r *rule, in *Schema, keyword string, v *document.Value) {
@@ -157,7 +172,7 @@ func (a *acceptor) keyword(r *rule, in *Schema, keyword string, v *document.Valu
 		r.required = texts(v)
 	case "properties":
 		for _, field := range v.Fields {
-			r.properties = append(r.properties, property{field.Key, a.rule(in, field.Value)})
+			r.properties = append(r.properties, property{name: field.Key, rule: a.rule(in, field.Value)})
 		}
 	case "additionalProperties":
 		r.others, r.closed = a.rule(in, v), v.Kind == document.Bool && !v.Bool
