@@ -81,12 +81,12 @@ func (b *budget) limit() uint64 {
 // few of the messages. What has no code is planned by the interpreter, once per
 // limit.
 type plans struct {
-	env  *Env
-	tree func() *ast.AST
 	once sync.Once
 	code code
 	// locals is how many names the code binds at once.
 	locals int
+	env    *Env
+	tree   func() *ast.AST
 	mu     sync.Mutex
 	by     map[uint64]cel.Program
 }

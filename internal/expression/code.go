@@ -163,7 +163,14 @@ func (r root) named(f *Frame) ref.Val {
 // path is a field of an object, or of one of its fields.
 type path struct {
 	root
-	fields []*schema.Field
+	members []member
+}
+
+// member is a field by its place in its object, so that to read what is known needs no
+// look at the schema.
+type member struct {
+	at    int
+	field *schema.Field
 }
 
 func (t *translator) selection(e ast.Expr) node {
@@ -175,12 +182,12 @@ func (t *translator) selection(e ast.Expr) node {
 		if elsewhere || e.AsSelect().IsTestOnly() || of.Kind() != types.StructKind || field == nil {
 			return t.leave()
 		}
-		p.fields = append(p.fields, field)
+		p.members = append(p.members, member{field.Index, field})
 	}
 	if e.Kind() != ast.IdentKind {
 		return t.leave()
 	}
-	slices.Reverse(p.fields)
+	slices.Reverse(p.members)
 	if p.root = t.root(e); t.unknown {
 		return t.leave()
 	}
@@ -194,19 +201,19 @@ func (p *path) run(f *Frame) ref.Val {
 
 func (p *path) resolve(f *Frame) ref.Val {
 	v := p.read(f)
-	for _, field := range p.fields {
+	for i := range p.members {
 		o, ok := v.(*object)
 		if !ok {
-			return p.lost(f, v, field)
+			return lost(f, v, p.members[i].field)
 		}
 		f.cost += fieldCost
-		v = o.read(field)
+		v = o.read(p.members[i])
 	}
 	return v
 }
 
 // lost is what reading a field of no object gives.
-func (p *path) lost(f *Frame, v ref.Val, field *schema.Field) ref.Val {
+func lost(f *Frame, v ref.Val, field *schema.Field) ref.Val {
 	if _, failed := v.(*types.Err); failed {
 		return v
 	}

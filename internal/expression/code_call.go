@@ -140,7 +140,7 @@ func (m meaning) called(args []node) code {
 				return values[i]
 			}
 		}
-		v := m.apply(values)
+		v := m.apply(values...)
 		f.cost += m.cost(values, v)
 		return v
 	}
@@ -156,20 +156,17 @@ func (m meaning) calledWithOne(arg code) code {
 			}
 			return a
 		}
-		if m.OperandTrait != 0 || m.price != nil {
-			v := m.apply([]ref.Val{a})
-			f.cost += m.cost([]ref.Val{a}, v)
-			return v
+		if m.plainOf(a) {
+			f.cost += callCost
+			return m.Unary(a)
 		}
-		f.cost += callCost
-		return m.Unary(a)
+		v := m.apply(a)
+		f.cost += m.cost([]ref.Val{a}, v)
+		return v
 	}
 }
 
 func (m meaning) calledWithTwo(left, right code) code {
-	if m.OperandTrait == 0 && m.price == nil && !m.NonStrict {
-		return plain(m.Binary, left, right)
-	}
 	return func(f *Frame) ref.Val {
 		l := left(f)
 		if _, failed := l.(*types.Err); failed && !m.NonStrict {
@@ -179,31 +176,24 @@ func (m meaning) calledWithTwo(left, right code) code {
 		if _, failed := r.(*types.Err); failed && !m.NonStrict {
 			return r
 		}
-		args := []ref.Val{l, r}
-		v := m.apply(args)
-		f.cost += m.cost(args, v)
+		if m.plainOf(l) {
+			f.cost += callCost
+			return m.Binary(l, r)
+		}
+		v := m.apply(l, r)
+		f.cost += m.cost([]ref.Val{l, r}, v)
 		return v
 	}
 }
 
-// plain is a call of a function of two values that costs the same whatever they are.
-func plain(of functions.BinaryOp, left, right code) code {
-	return func(f *Frame) ref.Val {
-		l := left(f)
-		if _, failed := l.(*types.Err); failed {
-			return l
-		}
-		r := right(f)
-		if _, failed := r.(*types.Err); failed {
-			return r
-		}
-		f.cost += callCost
-		return of(l, r)
-	}
+// plainOf reports whether the function can be called of such a first value, and then
+// costs the same whatever its values are.
+func (m *meaning) plainOf(first ref.Val) bool {
+	return m.price == nil && (m.OperandTrait == 0 || first.Type().HasTrait(m.OperandTrait))
 }
 
 // apply calls the function, or the method that the first value has instead.
-func (m meaning) apply(args []ref.Val) ref.Val {
+func (m meaning) apply(args ...ref.Val) ref.Val {
 	if m.OperandTrait != 0 && !args[0].Type().HasTrait(m.OperandTrait) {
 		if receiver, ok := args[0].(traits.Receiver); ok && args[0].Type().HasTrait(traits.ReceiverType) {
 			return receiver.Receive(m.name, m.Operator, args[1:])
@@ -263,7 +253,7 @@ func (m meaning) comparing() meaning {
 				return types.Bool(holds(l.Period.Compare(r.Period)))
 			}
 		}
-		return otherwise.apply([]ref.Val{l, r})
+		return otherwise.apply(l, r)
 	}
 	return m
 }

@@ -195,9 +195,9 @@ type Problem struct {
 
 // Program is a compiled expression.
 type Program struct {
+	run  plans
 	Text string
 	kind *cel.Type
-	run  *plans
 	// native is the checked expression, which a program that was recalled has
 	// no more need of.
 	native *ast.AST
@@ -287,12 +287,11 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 		decideInFull(checked.NativeRep())
 	}
 	compareAsRead(checked.NativeRep())
-	run := &plans{env: s.env, tree: checked.NativeRep}
-	if _, err := run.under(checkBase); err != nil {
+	program := &Program{Text: text, kind: kind, native: checked.NativeRep(), reads: form.reads, names: form.names, fields: form.fields,
+		sensitive: form.sensitive, run: plans{env: s.env, tree: checked.NativeRep}}
+	if _, err := program.run.under(checkBase); err != nil {
 		return nil, []Problem{{0, lang.Say("表达式准备不了：%v", "the expression cannot be prepared: %v", err)}}
 	}
-	program := &Program{Text: text, kind: kind, native: checked.NativeRep(), reads: form.reads, names: form.names, fields: form.fields,
-		sensitive: form.sensitive, run: run}
 	if want == Items {
 		return s.withSource(program, checked)
 	}

@@ -106,8 +106,11 @@ func (f *Frame) Interpret() { f.interprets = true }
 // Reset forgets the flips and what lies in the future, and restores the budget,
 // for the next check.
 func (f *Frame) Reset() {
-	f.flips, f.future = nil, nil
-	clear(f.awaited)
+	f.flips = f.flips[:0]
+	if len(f.future) > 0 {
+		f.future = nil
+		clear(f.awaited)
+	}
 	f.budget.renew()
 }
 
@@ -125,8 +128,12 @@ func (f *Frame) Spent() uint64 { return f.budget.spent }
 // Flips are the days after today on which an answer given so far may change,
 // ascending.
 func (f *Frame) Flips() []calendar.Date {
+	if len(f.flips) == 0 {
+		return nil
+	}
 	slices.SortFunc(f.flips, earlierFirst)
-	return slices.Compact(f.flips)
+	f.flips = slices.Compact(f.flips)
+	return slices.Clone(f.flips)
 }
 
 func earlierFirst(a, b calendar.Date) int {

@@ -255,7 +255,7 @@ func (s Scope) recall(key programKey) *Program {
 		return nil
 	}
 	body := u.Part()
-	p.run = &plans{env: s.env, tree: func() *ast.AST { return (&unpacker{Reader: *body, env: s.env}).tree() }}
+	p.run = plans{env: s.env, tree: func() *ast.AST { return (&unpacker{Reader: *body, env: s.env}).tree() }}
 	return p
 }
 

@@ -144,7 +144,7 @@ func (p *parts) part(of *Program, e ast.Expr, number int64) *Program {
 	known := p.by[number]
 	if known == nil {
 		tree := ast.NewCheckedAST(ast.NewAST(e, nil), p.tree.TypeMap(), p.tree.ReferenceMap())
-		known = &Program{Text: of.Text, run: &plans{env: of.run.env, tree: func() *ast.AST { return tree }}}
+		known = &Program{Text: of.Text, run: plans{env: of.run.env, tree: func() *ast.AST { return tree }}}
 		if p.by == nil {
 			p.by = map[int64]*Program{}
 		}

@@ -131,7 +131,10 @@ func (o *object) Value() any     { return o }
 
 // get is read for those who tell values from errors.
 func (o *object) get(field *schema.Field) (ref.Val, error) {
-	v := o.read(field)
+	if o.value == nil { // whoever asks may know no such field
+		return nil, o.frame.noTopic(o.shape)
+	}
+	v := o.read(member{field.Index, field})
 	if err, failed := v.(*types.Err); failed {
 		return nil, err.Unwrap()
 	}
@@ -140,16 +143,16 @@ func (o *object) get(field *schema.Field) (ref.Val, error) {
 
 // read is the value of a field, or the error of what counts as not stated. What was
 // read before is known.
-func (o *object) read(field *schema.Field) ref.Val {
+func (o *object) read(m member) ref.Val {
 	if o.value == nil {
 		return types.WrapErr(o.frame.noTopic(o.shape))
 	}
 	if o.fields == nil || o.dug != o.frame.dug {
 		o.fields, o.dug = make([]ref.Val, len(o.shape.Fields)), o.frame.dug
 	}
-	switch known := o.fields[field.Index].(type) {
+	switch known := o.fields[m.at].(type) {
 	case nil:
-		return o.find(field)
+		return o.find(m)
 	case *types.Err:
 		_ = o.frame.note(known.Unwrap().(*Absent)) // what it returns is known
 		return known
@@ -163,22 +166,23 @@ func (o *object) read(field *schema.Field) ref.Val {
 // find reads a field; where it states nothing, what its schema names instead. A list that has to say something and is stated as [] counts
 // as not stated, and so does what is not what its schema says, though whoever
 // holds descriptions to their schemas has made a hole of that.
-func (o *object) find(field *schema.Field) ref.Val {
+func (o *object) find(m member) ref.Val {
+	field := m.field
 	if hole := o.frame.hole(o.value, field.Name); hole != nil {
 		return types.WrapErr(o.frame.miss(o.value, field, hole))
 	}
 	stated := o.value.Get(field.Name)
 	if stated != nil && !silent(field.Type, stated) {
 		if wrapped, err := o.frame.wrap(field.Type, stated); err == nil {
-			o.fields[field.Index] = wrapped
-			return o.read(field)
+			o.fields[m.at] = wrapped
+			return o.read(m)
 		}
 	}
 	if other := o.shape.Field(field.Type.Otherwise); other != nil && stated == nil {
-		return o.read(other)
+		return o.read(member{other.Index, other})
 	}
 	missed := types.WrapErr(o.frame.miss(o.value, field, nil))
-	o.fields[field.Index] = missed
+	o.fields[m.at] = missed
 	return missed
 }
 
