@@ -226,15 +226,6 @@ func (f *Frame) Missing(path string) []*Absent {
 	return nil
 }
 
-// Whole is the whole number at a path into a topic, false where none is stated.
-func (f *Frame) Whole(path string) (int64, bool) {
-	if len(f.Missing(path)) > 0 {
-		return 0, false
-	}
-	v := f.find(path).Value
-	return v.Int, v != nil && v.Kind == document.Int
-}
-
 // Names are the keys of all items of the lists at a path. absent is what keeps
 // some of them from being known.
 func (f *Frame) Names(path string) (names []string, absent []*Absent) {

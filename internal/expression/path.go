@@ -133,6 +133,16 @@ func (p *Path) Place(f *Frame) *document.Value {
 	return at
 }
 
+// Whole is the whole number that the path leads to, false where none is stated. It
+// leaves no trace in the frame.
+func (p *Path) Whole(f *Frame) (int64, bool) {
+	outer := f.absences
+	v, err := p.value(f)
+	f.absences = outer
+	n, whole := v.(types.Int)
+	return int64(n), err == nil && whole
+}
+
 func (p *Path) value(f *Frame) (ref.Val, error) {
 	v := f.shown(p.at).value
 	for _, field := range p.fields {

@@ -163,9 +163,10 @@ func (o *object) read(m member) ref.Val {
 	}
 }
 
-// find reads a field; where it states nothing, what its schema names instead. A list that has to say something and is stated as [] counts
-// as not stated, and so does what is not what its schema says, though whoever
-// holds descriptions to their schemas has made a hole of that.
+// find reads a field; where it states nothing, what its schema names instead. A list that
+// has to say something and is stated as [] counts as not stated, and so does what is
+// not what its schema says, though whoever holds descriptions to their schemas has
+// made a hole of that.
 func (o *object) find(m member) ref.Val {
 	field := m.field
 	if hole := o.frame.hole(o.value, field.Name); hole != nil {

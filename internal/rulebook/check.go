@@ -77,6 +77,7 @@ type Check struct {
 // compiled is what runs.
 type compiled struct {
 	when   *expression.Program // nil: always
+	level  *expression.Path    // nil: the platform's own
 	each   []step
 	assert *expression.Program
 	at     *expression.Path // nil: the innermost item

@@ -230,6 +230,9 @@ func (c *compiler) expressions(check *Check) {
 		check.compiled.when = c.program(scope, when, expression.Switch)
 		c.onlyHeader(when, check.compiled.when)
 	}
+	if check.Level != "" {
+		check.compiled.level, _ = scope.Path(check.levelPath()) // it has been looked at with the header
+	}
 	if check.compiled.limits != nil {
 		scope = scope.With("limits", check.compiled.limits)
 	}

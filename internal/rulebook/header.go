@@ -67,10 +67,10 @@ func (c *Check) levelPath() string { return HeaderTopic + "." + cmp.Or(c.Level, 
 // LevelAt is the level that a frame shows for the check on a platform of a
 // level, NoLevel if it shows none.
 func (c *Check) LevelAt(f *Frame, platform int) int {
-	if c.Level == "" {
+	if c.compiled.level == nil {
 		return platform
 	}
-	if level, stated := f.Whole(c.levelPath()); stated {
+	if level, stated := c.compiled.level.Whole(f); stated {
 		return int(level)
 	}
 	return NoLevel

@@ -194,6 +194,9 @@ func (r *recaller) expressions(c *Check) {
 	if c.When != "" {
 		c.compiled.when, _ = scope.Compile(c.When, expression.Switch)
 	}
+	if c.Level != "" {
+		c.compiled.level, _ = scope.Path(c.levelPath()) // it has been looked at with the header
+	}
 	if c.compiled.limits != nil {
 		scope = scope.With("limits", c.compiled.limits)
 	}
