@@ -1,6 +1,7 @@
 package expression
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 
@@ -154,7 +155,9 @@ func (o *object) read(m member) ref.Val {
 	case nil:
 		return o.find(m)
 	case *types.Err:
-		_ = o.frame.note(known.Unwrap().(*Absent)) // what it returns is known
+		if absent, ok := errors.AsType[*Absent](known); ok {
+			_ = o.frame.note(absent) // what it returns is known
+		}
 		return known
 	case *date:
 		return o.frame.happened(known)
