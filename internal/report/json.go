@@ -28,11 +28,16 @@ func (jsonFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, e
 type jsonReport struct {
 	nothing
 	jsonStream
-	run *results.Results
+	run     *results.Results
+	encoder results.Encoder
 }
 
 func (d *jsonReport) Platform(p *results.Platform) error {
-	d.value("", p)
+	text, err := d.encoder.Platform(p)
+	if err != nil {
+		return err
+	}
+	d.json(text)
 	return d.err
 }
 

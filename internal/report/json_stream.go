@@ -54,6 +54,19 @@ func (j *jsonStream) value(key string, v any) {
 	}
 }
 
+// json writes a value that is JSON already.
+func (j *jsonStream) json(text []byte) {
+	j.next("")
+	if j.pretty {
+		var broken bytes.Buffer
+		if err := json.Indent(&broken, text, strings.Repeat("  ", j.depth), "  "); err != nil && j.err == nil {
+			j.err = err
+		}
+		text = broken.Bytes()
+	}
+	_, _ = unbroken{j}.Write(text)
+}
+
 // unbroken leaves out the end of the line that an encoder writes after each value.
 type unbroken struct{ *jsonStream }
 

@@ -33,14 +33,13 @@ func (jsonlFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, 
 	if o.Part != nil {
 		return beginPart(w, run, o.Part, o.Only)
 	}
-	d := &jsonlReport{encoder: json.NewEncoder(w), run: run}
-	d.encoder.SetEscapeHTML(false)
-	return d, nil
+	return &jsonlReport{w: w, run: run}, nil
 }
 
 type jsonlReport struct {
 	nothing
-	encoder *json.Encoder
+	w       io.Writer
+	encoder results.Encoder
 	run     *results.Results
 }
 
@@ -53,7 +52,11 @@ func (d *jsonlReport) Platform(p *results.Platform) error {
 			line.Gate = &g.Platforms[at]
 		}
 	}
-	return d.encoder.Encode(line)
+	text, err := d.encoder.Line(line)
+	if err == nil {
+		_, err = d.w.Write(text)
+	}
+	return err
 }
 
 func (d *jsonlReport) End(run *results.Results) error {
@@ -61,7 +64,9 @@ func (d *jsonlReport) End(run *results.Results) error {
 	if g := d.run.Gate; g != nil {
 		last.Passed, last.Blocks = &g.Passed, g.Blocks
 	}
-	return d.encoder.Encode(last)
+	encoder := json.NewEncoder(d.w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(last)
 }
 
 // findings are what is listed.

@@ -1,0 +1,150 @@
+// Package jsontext writes JSON by appending, byte for byte as encoding/json does
+// without its care for HTML, for what is written so often that looking at types costs.
+package jsontext
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+
+	"hegui/internal/lang"
+)
+
+// Writer is a text on its way. Commas come by themselves. Of several errors it keeps the
+// first, after which its text is worthless.
+type Writer struct {
+	text []byte
+	err  error
+}
+
+// Bytes are the text as far as it is written, until the next call.
+func (w *Writer) Bytes() ([]byte, error) { return w.text, w.err }
+
+// Reset begins another text in the same memory.
+func (w *Writer) Reset() { w.text, w.err = w.text[:0], nil }
+
+// Key begins a value of an object.
+func (w *Writer) Key(name string) {
+	w.next()
+	w.text = append(w.text, '"')
+	w.text = append(w.text, name...)
+	w.text = append(w.text, '"', ':')
+}
+
+// next separates a key or a value from what stands before it.
+func (w *Writer) next() {
+	if n := len(w.text); n > 0 {
+		switch w.text[n-1] {
+		case '{', '[', ':', '\n':
+		default:
+			w.text = append(w.text, ',')
+		}
+	}
+}
+
+// Open opens an object or a list, Close closes it.
+func (w *Writer) Open(bracket byte) {
+	w.next()
+	w.text = append(w.text, bracket)
+}
+
+// Close closes what was opened last.
+func (w *Writer) Close(bracket byte) { w.text = append(w.text, bracket) }
+
+// End ends a line.
+func (w *Writer) End() { w.text = append(w.text, '\n') }
+
+// Literal writes what is JSON already, as it stands.
+func (w *Writer) Literal(text string) {
+	w.next()
+	w.text = append(w.text, text...)
+}
+
+// Copy writes keys with their values that are written already.
+func (w *Writer) Copy(members []byte) {
+	w.next()
+	w.text = append(w.text, members...)
+}
+
+// String writes a text below a key.
+func (w *Writer) String(key, value string) {
+	w.Key(key)
+	w.text = quote(w.text, value)
+}
+
+// Given writes a text below a key, unless it is empty.
+func (w *Writer) Given(key, value string) {
+	if value != "" {
+		w.String(key, value)
+	}
+}
+
+// Int writes a whole number below a key.
+func (w *Writer) Int(key string, value int) {
+	w.Key(key)
+	w.text = strconv.AppendInt(w.text, int64(value), 10)
+}
+
+// Bool writes true or false below a key.
+func (w *Writer) Bool(key string, value bool) {
+	w.Key(key)
+	w.text = strconv.AppendBool(w.text, value)
+}
+
+// Text writes a text in both languages below a key.
+func (w *Writer) Text(key string, value lang.Text) {
+	w.Key(key)
+	w.Open('{')
+	w.String("zh", value.ZH)
+	w.String("en", value.EN)
+	w.Close('}')
+}
+
+// Strings write texts below a key, null for nil.
+func (w *Writer) Strings(key string, values []string) {
+	w.Key(key)
+	if values == nil {
+		w.Literal("null")
+		return
+	}
+	w.Open('[')
+	for _, value := range values {
+		w.next()
+		w.text = quote(w.text, value)
+	}
+	w.Close(']')
+}
+
+// Objects write an object for every item below a key, null for nil.
+func Objects[T any](w *Writer, key string, items []T, members func(*T)) {
+	w.Key(key)
+	if items == nil {
+		w.Literal("null")
+		return
+	}
+	w.Open('[')
+	for i := range items {
+		w.Open('{')
+		members(&items[i])
+		w.Close('}')
+	}
+	w.Close(']')
+}
+
+// Value writes whatever it is below a key, by its type.
+func (w *Writer) Value(key string, value any) {
+	w.Key(key)
+	encoder := json.NewEncoder((*tail)(w))
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil && w.err == nil {
+		w.err = err
+	}
+}
+
+// tail is where a value goes, without the end of the line that an encoder adds.
+type tail Writer
+
+func (t *tail) Write(text []byte) (int, error) {
+	t.text = append(t.text, bytes.TrimSuffix(text, []byte("\n"))...)
+	return len(text), nil
+}

@@ -1,0 +1,82 @@
+package jsontext_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"hegui/internal/jsontext"
+	"hegui/internal/lang"
+	"hegui/internal/trial"
+)
+
+type model struct {
+	Name   string     `json:"name"`
+	Given  string     `json:"given,omitempty"`
+	Count  int        `json:"count"`
+	Held   bool       `json:"held"`
+	Text   lang.Text  `json:"text"`
+	Names  []string   `json:"names"`
+	Inner  []inner    `json:"inner"`
+	Number *int       `json:"number"`
+	Table  [][]string `json:"table"`
+}
+
+type inner struct {
+	Name string `json:"name"`
+}
+
+// Whatever it is given, the writer writes what encoding/json does.
+func TestWriterIsWhatJSONIs(t *testing.T) {
+	text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.RuneFrom([]rune("a\"\\\b\f\n\r\t\x00\x1f\x7f<&>中文、\u2028\u2029\u2027\ufffd\U0001F600"))),
+		rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) }))
+	var w jsontext.Writer
+	trial.Check(t, 2000, func(t *rapid.T) {
+		m := model{Name: text.Draw(t, "name"), Given: text.Draw(t, "given"), Count: rapid.Int().Draw(t, "count"), Held: rapid.Bool().Draw(t, "held"),
+			Text: lang.Text{ZH: text.Draw(t, "zh"), EN: text.Draw(t, "en")}}
+		if rapid.Bool().Draw(t, "lists") {
+			m.Names, m.Table = rapid.SliceOf(text).Draw(t, "names"), [][]string{{}, nil, {m.Name}}
+			m.Inner = rapid.SliceOf(rapid.Map(text, func(s string) inner { return inner{s} })).Draw(t, "inner")
+		}
+		var want bytes.Buffer
+		encoder := json.NewEncoder(&want)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(m); err != nil {
+			t.Fatal(err)
+		}
+		w.Reset()
+		w.Open('{')
+		w.String("name", m.Name)
+		w.Given("given", m.Given)
+		w.Int("count", m.Count)
+		w.Bool("held", m.Held)
+		w.Text("text", m.Text)
+		w.Strings("names", m.Names)
+		jsontext.Objects(&w, "inner", m.Inner, func(i *inner) { w.String("name", i.Name) })
+		w.Value("number", m.Number)
+		w.Value("table", m.Table)
+		w.Close('}')
+		w.End()
+		if got, err := w.Bytes(); err != nil || !bytes.Equal(got, want.Bytes()) {
+			t.Errorf("%q, %v, want %q", got, err, want.Bytes())
+		}
+	})
+}
+
+// A text that lacks a value is not passed off as whole.
+func TestWriterKeepsItsError(t *testing.T) {
+	var w jsontext.Writer
+	w.Open('{')
+	w.Value("a", func() {})
+	w.Value("b", 1)
+	w.Close('}')
+	if _, err := w.Bytes(); err == nil {
+		t.Error("a value that has no JSON is passed over")
+	}
+	w.Reset()
+	if text, err := w.Bytes(); len(text) > 0 || err != nil {
+		t.Errorf("%q, %v: what was written remains", text, err)
+	}
+}
