@@ -136,7 +136,7 @@ func paid(before, after verdict) string {
 	var risen, unearned []string
 	for i := range before.audited.Checks {
 		was, is := &before.audited.Checks[i], &after.audited.Checks[i]
-		from, to := score.Attainment(was), score.Attainment(is)
+		from, to := score.Attainment(was).Rat(), score.Attainment(is).Rat()
 		if from == nil || to != nil && to.Cmp(from) <= 0 {
 			continue
 		}
