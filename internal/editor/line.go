@@ -2,8 +2,8 @@ package editor
 
 import (
 	"path"
-	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"hegui/internal/document"
 )
@@ -30,23 +30,41 @@ type Reference struct {
 	Start, End document.Pos
 }
 
-// stated is a line that editors read; it stands among the comments that open a file.
-var stated = regexp.MustCompile(`^#\s+yaml-language-server\s*:.*?\$schema=(\S+)`)
-
-// Stated is the reference in a file, false where it states none.
+// Stated is the reference in a file, false where it states none. It stands among the
+// comments that open the file.
 func Stated(doc *document.Document) (Reference, bool) {
 	for n := 1; n <= doc.Lines(); n++ {
 		line := doc.Line(n)
 		if text := strings.TrimSpace(line); text != "" && !strings.HasPrefix(text, "#") {
 			break
 		}
-		if at := stated.FindStringSubmatchIndex(line); at != nil {
-			column := len([]rune(line[:at[2]])) + 1
-			target := line[at[2]:at[3]]
-			return Reference{target, document.Pos{Line: n, Column: column}, document.Pos{Line: n, Column: column + len([]rune(target))}}, true
+		if before, target := stated(line); target != "" {
+			column := utf8.RuneCountInString(before) + 1
+			return Reference{target, document.Pos{Line: n, Column: column}, document.Pos{Line: n, Column: column + utf8.RuneCountInString(target)}}, true
 		}
 	}
 	return Reference{}, false
+}
+
+// stated is the reference in a line as editors read it, with what is before it; empty
+// for any other line.
+func stated(line string) (before, target string) {
+	const blanks = " \t\n\f\r"
+	text, _ := strings.CutPrefix(line, "#")
+	name := strings.TrimLeft(text, blanks)
+	settings, named := strings.CutPrefix(name, "yaml-language-server")
+	settings, set := strings.CutPrefix(strings.TrimLeft(settings, blanks), ":")
+	if len(text) == len(line) || len(name) == len(text) || !named || !set {
+		return "", ""
+	}
+	for found := true; found && target == ""; {
+		_, settings, found = strings.Cut(settings, "$schema=")
+		target = settings
+		if end := strings.IndexAny(settings, blanks); end >= 0 {
+			target = settings[:end]
+		}
+	}
+	return line[:len(line)-len(settings)], target
 }
 
 // Names reports whether the reference leads to a file of a schema's name.
