@@ -17,32 +17,44 @@ import (
 	"hegui/internal/source"
 )
 
+// citation is a place at which evidence is cited.
+type citation struct {
+	in *schema.Schema
+	at *document.Value
+}
+
 // evidence collects every reference to evidence and follows those into the
 // platform's own folder. Nothing is ever fetched.
 func (r *reading) evidence() {
-	r.Evidence = make([]Evidence, 0, len(r.files)) // most files are cited once
+	var all []citation
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		if doc := r.docs[s.Name]; doc.Sound() {
-			r.evidenceOf(s, doc.Root)
+			all = r.citations(all, s, doc.Root)
 		}
 	}
 	if root := r.Statements.Waivers; root != nil {
-		r.evidenceOf(r.Rulebook.Schemas.Find(WaiversFile), root)
+		all = r.citations(all, r.Rulebook.Schemas.Find(WaiversFile), root)
+	}
+	r.Evidence, r.entries = make([]Evidence, 0, len(all)), make(map[*document.Value]int, len(all))
+	for _, c := range all {
+		r.cite(c.in, c.at)
 	}
 }
 
-func (r *reading) evidenceOf(s *schema.Schema, root *document.Value) {
+// citations appends those of one file.
+func (r *reading) citations(all []citation, s *schema.Schema, root *document.Value) []citation {
 	s.Walk(root, func(t *schema.Type, v *document.Value) {
 		if t.Kind != schema.Evidence || v.Kind == document.Null || r.hidden(v) {
 			return
 		}
 		if v.Kind != document.List {
-			r.cite(s, v)
+			all = append(all, citation{s, v})
 		}
 		for _, one := range v.Items {
-			r.cite(s, one)
+			all = append(all, citation{s, one})
 		}
 	})
+	return all
 }
 
 // hidden reports whether a value counts as not stated.
@@ -67,9 +79,6 @@ func (r *reading) cite(s *schema.Schema, v *document.Value) {
 			e.Path = f.Path
 		} else {
 			e.Path = path.Join(r.Path, target)
-		}
-		if fs.ValidPath(target) {
-			r.cited[v] = e.Path
 		}
 		fault, err := r.resolve(target, f, e.SHA256)
 		if e.Resolved = fault == ""; !e.Resolved {

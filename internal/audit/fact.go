@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -121,7 +122,7 @@ func (r *reading) digest(v *document.Value) (string, bool) {
 
 // proofs are the digests of the evidence that is cited inside a value.
 func (r *reading) proofs(v *document.Value) (parts []string, ok bool) {
-	if at, cites := r.cited[v]; cites {
+	if at := r.citedAt(v); at != "" {
 		proof, ok := r.proof(at)
 		return []string{at[len(r.Path):] + " " + proof}, ok
 	}
@@ -137,6 +138,14 @@ func (r *reading) proofs(v *document.Value) (parts []string, ok bool) {
 		parts = append(parts, more...)
 	}
 	return parts, true
+}
+
+// citedAt is the path inside the platform's folder that a value cites, empty for none.
+func (r *reading) citedAt(v *document.Value) string {
+	if i, cites := r.entries[v]; cites && fs.ValidPath(target(v)) {
+		return r.Evidence[i].Path
+	}
+	return ""
 }
 
 // proof is the digest of a file of evidence. A missing file has a digest as

@@ -45,10 +45,10 @@ func TestFactHasNoOrder(t *testing.T) {
 func TestFactCountsEvidence(t *testing.T) {
 	digest := func(text string, sums map[string]string) string {
 		list := document.Parse("x.yaml", []byte(text), document.DefaultLimits()).Root
-		r := &reading{Platform: &Platform{Described: Described{Path: "p"}}, digests: map[*document.Value]string{},
-			cited: map[*document.Value]string{}}
-		for _, v := range list.Items {
-			r.cited[v] = "p/" + v.Text
+		r := &reading{Platform: &Platform{Described: Described{Path: "p"}}, digests: map[*document.Value]string{}, entries: map[*document.Value]int{}}
+		for i, v := range list.Items {
+			r.entries[v] = i
+			r.Evidence = append(r.Evidence, Evidence{Path: "p/" + v.Text})
 		}
 		for _, inside := range slices.Sorted(maps.Keys(sums)) {
 			r.files = append(r.files, file{inside: inside, content: &content{text: sums[inside], tooCostly: sums[inside] == ""}})

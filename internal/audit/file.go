@@ -16,8 +16,8 @@ type file struct {
 	// describes is set for the platform's descriptions.
 	describes bool
 	// bytes are those of a small file that was read, where kept is set.
-	bytes []byte
 	kept  bool
+	bytes []byte
 	// content is nil until it was asked for.
 	content *content
 }

@@ -52,12 +52,10 @@ type reading struct {
 	// outOfReach says why something could not be read through no fault of the
 	// platform.
 	outOfReach error
-	// pins: digest the facts behind each outcome. cited are the files that
-	// evidence leads to; digests are kept because many checks read the
-	// same.
+	// pins: digest the facts behind each outcome. digests are kept because many
+	// checks read the same.
 	// former: verdicts are pinned in the form before, so that it is digested too.
 	pins, former bool
-	cited        map[*document.Value]string
 	digests      map[*document.Value]string
 	surroundings map[*document.Value]string
 	marks        map[*document.Document]map[*document.Value]mark
@@ -91,8 +89,8 @@ type reading struct {
 func (a *Auditor) begin(f Folder) *reading {
 	r := &reading{Auditor: a, Rulebook: a.Rulebook.On(a.AsOf), AsOf: a.AsOf, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
 		holes: map[schema.Hole]bool{}, nowhere: map[string]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{},
-		excerpts: NewExcerpts(a.Rulebook.Schemas), cited: map[*document.Value]string{}, digests: map[*document.Value]string{}, surroundings: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{},
-		entries: map[*document.Value]int{}, inside: map[*document.Value][]int{}, shown: map[showing]Declared{},
+		excerpts: NewExcerpts(a.Rulebook.Schemas), digests: map[*document.Value]string{}, surroundings: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{},
+		inside: map[*document.Value][]int{}, shown: map[showing]Declared{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
 	r.reach(f.err)
 	if f.broken.IsZero() {

@@ -16,9 +16,13 @@ import (
 // classification markings; text that somebody wrote by hand is far shorter.
 const maxScanned = 1 << 20
 
+// usualFiles is room for what most platforms hold.
+const usualFiles = 256
+
 // survey lists everything in the platform's folder once: what descriptions and
 // evidence may lead to. What cannot be listed is kept for the report.
 func (r *reading) survey() {
+	r.files = make(files, 0, usualFiles)
 	within := r.Path + "/"
 	err := source.Walk(r.Tree, r.Path, func(e source.Entry, err error) error {
 		if err != nil {
