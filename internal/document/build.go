@@ -48,7 +48,7 @@ const maxRoom = 4096
 
 func newBuilder(d *Document, s *scanner, limits Limits, found *problems) *builder {
 	return &builder{
-		Document: d, end: d.clamp(Pos{len(d.lines) + 1, 1}), tokens: s.tokens, limits: limits, found: found,
+		Document: d, end: d.clamp(Pos{d.Lines() + 1, 1}), tokens: s.tokens, limits: limits, found: found,
 		open:     map[*yaml.Node]bool{},
 		expected: s.nodes,
 	}
@@ -263,7 +263,7 @@ func (b *builder) oddKey(f Field) {
 	}
 	b.seen = f.KeyStart.Line
 	if s, found := slipIn(b.Line(b.seen)); found {
-		p := b.spread(s, b.seen, b.seen, b.seen, len(b.lines))
+		p := b.spread(s, b.seen, b.seen, b.seen, b.Lines())
 		b.seen = p.End.Line
 		b.found.put(p)
 	}

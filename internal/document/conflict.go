@@ -17,7 +17,7 @@ func (d *Document) refuseConflicts(found *problems) bool {
 		return false
 	}
 	before, opened := len(found.list), 0
-	for line := 1; line <= len(d.lines); line++ {
+	for line := 1; line <= d.Lines(); line++ {
 		switch text := d.Line(line); {
 		case isMark(text, conflict[0]) && opened == 0:
 			opened = line

@@ -7,6 +7,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"sync"
 
 	"hegui/internal/lang"
 )
@@ -26,7 +27,8 @@ type Document struct {
 	aliased int // values that aliases repeat
 	text    string
 	lines   []int32 // where each line starts in text
-	// reread fills in text and lines of a document that was not parsed.
+	// reread fills in lines when somebody asks for one, and text before of a document
+	// that was not parsed.
 	reread func()
 }
 
@@ -83,13 +85,19 @@ func Parse(path string, data []byte, limits Limits) *Document {
 	return parseAs(path, data, limits, os.Getenv(fullVariable) == "")
 }
 
+func newDocument(path string) *Document {
+	d := &Document{Path: path}
+	d.reread = sync.OnceFunc(func() { d.lines = lineStarts(d.text) })
+	return d
+}
+
 // parseAs is Parse with the subset read from the scanner's tokens, or all by the parser.
 func parseAs(path string, data []byte, limits Limits, subset bool) *Document {
 	limits = limits.orDefaults()
 	if len(data) > limits.Bytes {
 		return TooLarge(path, int64(limits.Bytes))
 	}
-	d := &Document{Path: path, reread: func() {}}
+	d := newDocument(path)
 	var found problems
 	if d.read(data, &found) {
 		d.parse(limits, subset, &found)

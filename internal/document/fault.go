@@ -130,7 +130,7 @@ func (d *Document) startFault(f *fault) {
 // bracketFault names the bracket that is open where the parser gave up, and
 // points at it when the file just ends.
 func (d *Document) bracketFault(f *fault, m marks, open Pos) {
-	if end := d.clamp(m.at); end != m.at || end.Line == len(d.lines) && d.Line(end.Line) == "" {
+	if end := d.clamp(m.at); end != m.at || end.Line == d.Lines() && d.Line(end.Line) == "" {
 		f.at = open
 		f.message = lang.Say("括号没有闭合", "the bracket is never closed")
 		f.remedy = lang.Say("补上右括号", "add the closing bracket")
@@ -166,7 +166,7 @@ func (d *Document) dashFault(f *fault, above, deeper int) {
 	dash := indentOf(d.Line(above))
 	key, _ := contentOf(d.Line(above))
 	below := f.at.Line + 1
-	for below < len(d.lines) && strings.TrimSpace(d.Line(below)) == "" {
+	for below < d.Lines() && strings.TrimSpace(d.Line(below)) == "" {
 		below++
 	}
 	next, _ := contentOf(d.Line(below))
@@ -272,13 +272,13 @@ func (d *Document) slipOf(f *fault, m marks, s *scanner) *Problem {
 	if f.code != CodeSyntax {
 		return nil
 	}
-	top, bottom := d.readFrom(f, m, s), max(f.at.Line, min(m.at.Line, len(d.lines)))
+	top, bottom := d.readFrom(f, m, s), max(f.at.Line, min(m.at.Line, d.Lines()))
 	for line := bottom; line >= top; line-- {
 		one, found := slipIn(d.Line(line))
 		if !found || one.value && (line != f.at.Line || f.at.Column <= one.from) {
 			continue
 		}
-		p := d.spread(one, line, top, bottom, len(d.lines))
+		p := d.spread(one, line, top, bottom, d.Lines())
 		return &p
 	}
 	return nil

@@ -20,7 +20,7 @@ import (
 // taken is the document that is read from the scanner's tokens alone, nil where the
 // text is left to the parser.
 func taken(data []byte, limits Limits) *Document {
-	d := &Document{reread: func() {}}
+	d := newDocument("")
 	var found problems
 	if len(data) > limits.Bytes || !d.read(data, &found) || d.refuseConflicts(&found) {
 		return nil
@@ -48,7 +48,7 @@ func differ(data []byte, limits Limits) (took bool, difference string) {
 		return true, fmt.Sprintf("the parser finds %v", whole.Problems)
 	case d.Nodes != whole.Nodes || d.aliased != whole.aliased:
 		return true, fmt.Sprintf("%d nodes, not %d", d.Nodes, whole.Nodes)
-	case d.Root.document != d || d.text != whole.text || !slices.Equal(d.lines, whole.lines):
+	case d.Root.document != d || d.text != whole.text || d.Lines() != whole.Lines() || !slices.Equal(d.lines, whole.lines):
 		return true, "the root has lost its document"
 	}
 	return true, differs(d.Root, whole.Root)

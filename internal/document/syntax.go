@@ -177,8 +177,8 @@ func (d *Document) refuseAlias(name string, s *scanner, found *problems) {
 
 // clamp keeps a place inside the file.
 func (d *Document) clamp(at Pos) Pos {
-	if at.Line > len(d.lines) {
-		at = Pos{len(d.lines), math.MaxInt}
+	if at.Line > d.Lines() {
+		at = Pos{d.Lines(), math.MaxInt}
 	}
 	at.Line = max(1, at.Line)
 	at.Column = max(1, min(at.Column, utf8.RuneCountInString(d.Line(at.Line))+1))

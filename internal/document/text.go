@@ -15,7 +15,6 @@ const byteOrderMark = "\uFEFF"
 func (d *Document) read(data []byte, found *problems) bool {
 	// Editors do not count a byte order mark as a column.
 	d.text = strings.TrimPrefix(string(data), byteOrderMark)
-	d.lines = lineStarts(d.text)
 	if isClean(d.text) {
 		return true
 	}
