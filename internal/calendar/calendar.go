@@ -27,17 +27,38 @@ const secondsPerDay = 24 * 60 * 60
 // ParseDate reads a day written YYYY-MM-DD or an instant written as RFC 3339.
 func ParseDate(text string) (Date, error) {
 	if len(text) == len(time.DateOnly) {
-		t, err := time.Parse(time.DateOnly, text)
-		if err != nil {
+		d, ok := parseDay(text)
+		if !ok {
 			return Date{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD", text)
 		}
-		return Date{day: int(t.Unix() / secondsPerDay)}, nil
+		return d, nil
 	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		return Date{}, fmt.Errorf("%q is not a date: want YYYY-MM-DD or 2006-01-02T15:04:05+08:00", text)
 	}
 	return At(t), nil
+}
+
+// parseDay reads YYYY-MM-DD; ok is false for a day that no month has.
+func parseDay(text string) (d Date, ok bool) {
+	year, month, day := whole(text[:4]), whole(text[5:7]), whole(text[8:])
+	if text[4] != '-' || text[7] != '-' || year < 0 || month < 1 || month > 12 || day < 1 {
+		return Date{}, false
+	}
+	d = civil(year, time.Month(month), day)
+	return d, d.day < civil(year, time.Month(month+1), 1).day
+}
+
+// whole is the number that digits write, -1 for anything else.
+func whole(digits string) (n int) {
+	for i := range len(digits) {
+		if digits[i] < '0' || digits[i] > '9' {
+			return -1
+		}
+		n = n*10 + int(digits[i]-'0')
+	}
+	return n
 }
 
 // At is the instant t.

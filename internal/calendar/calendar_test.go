@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -132,4 +133,30 @@ func FuzzParsePeriod(f *testing.F) {
 			t.Fatalf("%q is negative: %+v", text, p)
 		}
 	})
+}
+
+// A day is what the standard library reads as one, and the same: on every day of
+// four centuries and more, and with every sign in every place.
+func TestDaysAreThoseOfTheStandardLibrary(t *testing.T) {
+	check := func(text string) {
+		want, err := time.Parse(time.DateOnly, text)
+		if got, ok := ParseDate(text); (ok == nil) != (err == nil) || err == nil && got != On(want) {
+			t.Errorf("%q is read as %v, %v, not %v", text, got, ok, err)
+		}
+	}
+	for year := 1890; year <= 2310; year++ {
+		for month := range 14 {
+			for _, day := range []int{0, 1, 9, 28, 29, 30, 31, 32} {
+				check(fmt.Sprintf("%04d-%02d-%02d", year, month, day))
+			}
+		}
+	}
+	for _, text := range []string{"0000-01-01", "0000-02-29", "9999-12-31", "2026-1-001"} {
+		check(text)
+	}
+	for at := range len(time.DateOnly) {
+		for sign := range rune(128) {
+			check("2026-11-27"[:at] + string(sign) + "2026-11-27"[at+1:])
+		}
+	}
 }
