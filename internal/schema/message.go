@@ -208,11 +208,11 @@ func (s *Schema) typeAt(v *document.Value) *Type {
 }
 
 // Sensitive reports whether a value, or one that it lies in, must not be shown
-// to everyone.
+// to everyone. The innermost place that is known says it for all around it.
 func (s *Schema) Sensitive(v *document.Value) bool {
 	for ; v != nil; v = v.Parent {
-		if t := s.typeAt(v); t != nil && t.Sensitive {
-			return true
+		if t := s.typeAt(v); t != nil {
+			return t.Sensitive
 		}
 	}
 	return false

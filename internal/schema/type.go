@@ -112,6 +112,17 @@ func (t *Type) Field(name string) *Field {
 	return nil
 }
 
+// fieldFrom is Field for keys that are mostly written in the schema's order: it is
+// looked for from the place behind the last one.
+func (t *Type) fieldFrom(name string, from int) *Field {
+	for i := from; i < len(t.Fields); i++ {
+		if t.Fields[i].Name == name {
+			return &t.Fields[i]
+		}
+	}
+	return t.Field(name)
+}
+
 // Required are the names of the fields that an object cannot be understood without.
 func (t *Type) Required() []string {
 	var out []string

@@ -502,9 +502,11 @@ func walk(t *Type, v *document.Value, visit func(*Type, *document.Value)) {
 	for _, item := range v.Items {
 		walk(t.Item, item, visit)
 	}
-	for _, field := range v.Fields {
-		if known := t.Field(field.Key); known != nil {
-			walk(known.Type, field.Value, visit)
+	next := 0
+	for i := range v.Fields {
+		if known := t.fieldFrom(v.Fields[i].Key, next); known != nil {
+			next = known.Index + 1
+			walk(known.Type, v.Fields[i].Value, visit)
 		}
 	}
 }
