@@ -5,6 +5,7 @@ import (
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/decls"
+	"cel.dev/cel-go/common/functions"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -51,6 +52,28 @@ func unexpired(arg ref.Val) ref.Val {
 	}
 	d.frame.flip(d.NextDay())
 	return types.True
+}
+
+func before(a, b ref.Val) ref.Val { return types.Bool(a.(*date).Before(b.(*date).Date)) }
+
+func notAfter(a, b ref.Val) ref.Val { return types.Bool(!a.(*date).After(b.(*date).Date)) }
+
+// own is what one of our functions of two values does, without the guards that CEL
+// puts before it; nil for any other.
+func own(name string) functions.BinaryOp {
+	switch name {
+	case "recent":
+		return recent
+	case "before":
+		return before
+	case "not_after":
+		return notAfter
+	case sameText:
+		return alike
+	case otherText:
+		return unlike
+	}
+	return nil
 }
 
 // within reports whether b came no earlier than a and no later than a + p.
@@ -142,12 +165,8 @@ func builtins() []cel.EnvOption {
 		declared("past", cel.Overload("past_date", []*cel.Type{d}, cel.BoolType, cel.UnaryBinding(past))),
 		declared("unexpired", cel.Overload("unexpired_date", []*cel.Type{d}, cel.BoolType, cel.UnaryBinding(unexpired))),
 		declared("within", cel.Overload("within_date_date_period", []*cel.Type{d, d, p}, cel.BoolType, cel.FunctionBinding(within))),
-		declared("before", cel.Overload("before_date_date", []*cel.Type{d, d}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
-			return types.Bool(a.(*date).Before(b.(*date).Date))
-		}))),
-		declared("not_after", cel.Overload("not_after_date_date", []*cel.Type{d, d}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
-			return types.Bool(!a.(*date).After(b.(*date).Date))
-		}))),
+		declared("before", cel.Overload("before_date_date", []*cel.Type{d, d}, cel.BoolType, cel.BinaryBinding(before))),
+		declared("not_after", cel.Overload("not_after_date_date", []*cel.Type{d, d}, cel.BoolType, cel.BinaryBinding(notAfter))),
 		declared("period", cel.Overload("period_string", []*cel.Type{cel.StringType}, p, cel.UnaryBinding(parsePeriod))),
 		declared("unbroken", cel.Overload("unbroken_dates_period_window", []*cel.Type{cel.ListType(d), p, p}, cel.BoolType, cel.FunctionBinding(unbroken))),
 		declared("sum",

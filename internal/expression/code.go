@@ -26,7 +26,7 @@ type node struct {
 	resolve code
 	// facts are what an operation, and those inside it, name; nil for what is no
 	// operation.
-	facts []code
+	facts facts
 }
 
 // What steps cost is CEL's own cost model.

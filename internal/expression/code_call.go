@@ -34,7 +34,7 @@ func (t *translator) call(e ast.Expr) node {
 	case operators.Conditional:
 		return branch(args)
 	case operators.Equals, operators.NotEquals:
-		return asks(equality(call.FunctionName(), args), args)
+		return equality(call.FunctionName(), args)
 	case operators.Index, operators.OptIndex, operators.OptSelect:
 		return t.leave()
 	}
@@ -61,7 +61,7 @@ func (t *translator) function(name, overload string, args []node) node {
 	}
 	switch {
 	case overload == overloads.InList:
-		return asks(membership(args), args)
+		return membership(args)
 	case name == "period" && args[0].constant != nil:
 		written := parsePeriod(args[0].constant)
 		return node{run: func(f *Frame) ref.Val {
@@ -74,10 +74,12 @@ func (t *translator) function(name, overload string, args []node) node {
 			return t.leave()
 		}
 		m.Binary = func(text, _ ref.Val) ref.Val { return types.Bool(pattern.MatchString(string(text.(types.String)))) }
+	case own(name) != nil:
+		m.Binary = own(name)
 	case m.price == nil:
 		m = m.comparing()
 	}
-	return asks(m.called(args), args)
+	return m.called(args)
 }
 
 // folded reports whether the interpreter works a call out, or part of it, when it
@@ -123,77 +125,87 @@ func (e *Env) meaning(name, overload string) (meaning, bool) {
 	return meaning{}, false
 }
 
-// called is the code of a call. Functions are handed no errors but those that are
-// made to take them.
-func (m meaning) called(args []node) code {
+// call is a call of a function with what it is called with. Functions are handed no
+// errors but those that are made to take them.
+type call struct {
+	meaning
+	args  []code
+	facts facts
+}
+
+func (m meaning) called(args []node) node {
+	c := &call{m, runs(args), factsOf(args)}
+	out := node{run: c.run, facts: c.facts}
 	switch {
 	case len(args) == 1 && m.Unary != nil:
-		return m.calledWithOne(args[0].run)
+		out.run = c.ofOne
 	case len(args) == 2 && m.Binary != nil:
-		return m.calledWithTwo(args[0].run, args[1].run)
+		out.run = c.ofTwo
 	}
-	return func(f *Frame) ref.Val {
-		values := make([]ref.Val, len(args))
-		for i, n := range args {
-			values[i] = n.run(f)
-			if _, failed := values[i].(*types.Err); failed && !m.NonStrict {
-				return values[i]
-			}
-		}
-		v := m.apply(values...)
-		f.cost += m.cost(values, v)
-		return v
-	}
+	return out
 }
 
-func (m meaning) calledWithOne(arg code) code {
-	negates := m.name == operators.LogicalNot
-	return func(f *Frame) ref.Val {
-		a := arg(f)
-		if _, failed := a.(*types.Err); failed && !m.NonStrict {
-			if negates {
-				f.cost += callCost
-			}
-			return a
+func (c *call) run(f *Frame) ref.Val {
+	values := make([]ref.Val, len(c.args))
+	for i, arg := range c.args {
+		values[i] = arg(f)
+		if c.refuses(values[i]) {
+			return c.facts.asked(f, values[i])
 		}
-		if m.plainOf(a) {
+	}
+	v := c.apply(values...)
+	f.cost += c.cost(values, v)
+	return c.facts.asked(f, v)
+}
+
+func (c *call) refuses(v ref.Val) bool {
+	_, failed := v.(*types.Err)
+	return failed && !c.NonStrict
+}
+
+func (c *call) ofOne(f *Frame) ref.Val {
+	a := c.args[0](f)
+	if c.refuses(a) {
+		if c.name == operators.LogicalNot {
 			f.cost += callCost
-			return m.Unary(a)
 		}
-		v := m.apply(a)
-		f.cost += m.cost([]ref.Val{a}, v)
-		return v
+		return c.facts.asked(f, a)
 	}
+	if c.plain(a) {
+		f.cost += callCost
+		return c.facts.asked(f, c.Unary(a))
+	}
+	v := c.apply(a)
+	f.cost += c.cost([]ref.Val{a}, v)
+	return c.facts.asked(f, v)
 }
 
-func (m meaning) calledWithTwo(left, right code) code {
-	return func(f *Frame) ref.Val {
-		l := left(f)
-		if _, failed := l.(*types.Err); failed && !m.NonStrict {
-			return l
-		}
-		r := right(f)
-		if _, failed := r.(*types.Err); failed && !m.NonStrict {
-			return r
-		}
-		if m.plainOf(l) {
-			f.cost += callCost
-			return m.Binary(l, r)
-		}
-		v := m.apply(l, r)
-		f.cost += m.cost([]ref.Val{l, r}, v)
-		return v
+func (c *call) ofTwo(f *Frame) ref.Val {
+	l := c.args[0](f)
+	if c.refuses(l) {
+		return c.facts.asked(f, l)
 	}
+	r := c.args[1](f)
+	if c.refuses(r) {
+		return c.facts.asked(f, r)
+	}
+	if c.plain(l) {
+		f.cost += callCost
+		return c.facts.asked(f, c.Binary(l, r))
+	}
+	v := c.apply(l, r)
+	f.cost += c.cost([]ref.Val{l, r}, v)
+	return c.facts.asked(f, v)
 }
 
-// plainOf reports whether the function can be called of such a first value, and then
+// plain reports whether the function can be called of such a first value, and then
 // costs the same whatever its values are.
-func (m *meaning) plainOf(first ref.Val) bool {
+func (m *meaning) plain(first ref.Val) bool {
 	return m.price == nil && (m.OperandTrait == 0 || first.Type().HasTrait(m.OperandTrait))
 }
 
 // apply calls the function, or the method that the first value has instead.
-func (m meaning) apply(args ...ref.Val) ref.Val {
+func (m *meaning) apply(args ...ref.Val) ref.Val {
 	if m.OperandTrait != 0 && !args[0].Type().HasTrait(m.OperandTrait) {
 		if receiver, ok := args[0].(traits.Receiver); ok && args[0].Type().HasTrait(traits.ReceiverType) {
 			return receiver.Receive(m.name, m.Operator, args[1:])
@@ -209,7 +221,7 @@ func (m meaning) apply(args ...ref.Val) ref.Val {
 	return m.Function(args...)
 }
 
-func (m meaning) cost(args []ref.Val, result ref.Val) uint64 {
+func (m *meaning) cost(args []ref.Val, result ref.Val) uint64 {
 	if m.price != nil {
 		if priced := m.price(args, result); priced != nil {
 			return *priced
@@ -259,25 +271,25 @@ func (m meaning) comparing() meaning {
 }
 
 // membership is in, which charges by the length of the list.
-func membership(args []node) code {
-	wanted, among := args[0].run, args[1].run
+func membership(args []node) node {
+	wanted, among, all := args[0].run, args[1].run, factsOf(args)
 	texts := constantTexts(args[1].constant)
-	return func(f *Frame) ref.Val {
+	return node{facts: all, run: func(f *Frame) ref.Val {
 		v := wanted(f)
 		if text, ok := v.(types.String); ok && texts != nil {
 			f.cost += max(callCost, uint64(len(texts)))
 			return types.Bool(slices.Contains(texts, text))
 		}
 		if _, failed := v.(*types.Err); failed {
-			return v
+			return all.asked(f, v)
 		}
 		l := among(f)
 		if _, failed := l.(*types.Err); failed {
-			return l
+			return all.asked(f, l)
 		}
 		f.cost += max(callCost, length(l))
-		return l.(traits.Container).Contains(v)
-	}
+		return all.asked(f, l.(traits.Container).Contains(v))
+	}}
 }
 
 // constantTexts are the texts of a list that an expression writes, nil for any other.

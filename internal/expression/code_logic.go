@@ -101,52 +101,59 @@ func settles(run code) code {
 	}
 }
 
-// asks wraps an operation that needs all of its operands: it stops at the first
-// that is absent, and whoever has to state the others as well must learn of them.
-func asks(run code, args []node) node {
-	out := node{run: run}
+// facts are what an operation, and those inside it, name. It stops at the first
+// operand that is absent, and whoever has to state the others as well must learn of
+// them.
+type facts []code
+
+func factsOf(args []node) facts {
+	var all facts
 	for _, n := range args {
 		if n.resolve != nil {
-			out.facts = append(out.facts, n.run)
+			all = append(all, n.run)
 		}
-		out.facts = append(out.facts, n.facts...)
+		all = append(all, n.facts...)
 	}
-	if len(out.facts) == 0 {
-		return out
-	}
-	out.run = func(f *Frame) ref.Val {
-		v := run(f)
-		if err, failed := v.(*types.Err); failed && isAbsent(err) {
-			for _, fact := range out.facts {
-				fact(f)
-			}
+	return all
+}
+
+// asked is the value of an operation: where something is absent, all facts are asked.
+func (all facts) asked(f *Frame, v ref.Val) ref.Val {
+	if err, failed := v.(*types.Err); failed && len(all) > 0 && isAbsent(err) {
+		for _, fact := range all {
+			fact(f)
 		}
-		return v
 	}
-	return out
+	return v
 }
 
 // equality is == or !=, which charge by the length of what they compare.
-func equality(function string, args []node) code {
-	left, right, same := args[0].run, args[1].run, types.Bool(function == operators.Equals)
-	return func(f *Frame) ref.Val {
+func equality(function string, args []node) node {
+	left, right, same, all := args[0].run, args[1].run, types.Bool(function == operators.Equals), factsOf(args)
+	return node{facts: all, run: func(f *Frame) ref.Val {
 		l := left(f)
 		if _, failed := l.(*types.Err); failed {
 			f.cost += callCost
-			return l
+			return all.asked(f, l)
 		}
 		r := right(f)
 		if _, failed := r.(*types.Err); failed {
 			f.cost += callCost
-			return r
+			return all.asked(f, r)
+		}
+		if n, whole := l.(types.Int); whole {
+			if m, also := r.(types.Int); also {
+				f.cost += callCost
+				return types.Bool((n == m) == bool(same))
+			}
 		}
 		v := types.Equal(l, r)
 		f.cost += max(callCost, tenth(min(length(l), length(r))))
 		if same {
-			return v
+			return all.asked(f, v)
 		}
 		return types.Bool(v != types.True)
-	}
+	}}
 }
 
 // isAbsent reports whether an error tells that something is not stated.

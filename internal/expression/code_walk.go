@@ -25,8 +25,8 @@ func (t *translator) walk(c ast.ComprehensionExpr) node {
 	return t.folded(c)
 }
 
-// own reports whether an expression is what a macro sums up, which no check can name.
-func own(c ast.ComprehensionExpr, e ast.Expr) bool {
+// sums reports whether an expression is what a macro sums up, which no check can name.
+func sums(c ast.ComprehensionExpr, e ast.Expr) bool {
 	return strings.HasPrefix(c.AccuVar(), "@") && c.AccuVar() != c.IterVar() && e.Kind() == ast.IdentKind && e.AsIdent() == c.AccuVar()
 }
 
@@ -73,15 +73,15 @@ type quantifier struct {
 // asksEach recognises all and exists: their walks end where the answer is known.
 func asksEach(c ast.ComprehensionExpr) bool {
 	step, while := c.LoopStep(), c.LoopCondition()
-	if !isCall(while, operators.NotStrictlyFalse) || !own(c, c.Result()) || c.AccuInit().Kind() != ast.LiteralKind {
+	if !isCall(while, operators.NotStrictlyFalse) || !sums(c, c.Result()) || c.AccuInit().Kind() != ast.LiteralKind {
 		return false
 	}
 	goesOn := while.AsCall().Args()[0]
 	switch {
 	case isCall(step, operators.LogicalAnd):
-		return own(c, step.AsCall().Args()[0]) && own(c, goesOn) && c.AccuInit().AsLiteral() == types.True
+		return sums(c, step.AsCall().Args()[0]) && sums(c, goesOn) && c.AccuInit().AsLiteral() == types.True
 	case isCall(step, operators.LogicalOr):
-		return own(c, step.AsCall().Args()[0]) && isCall(goesOn, operators.LogicalNot) && own(c, goesOn.AsCall().Args()[0]) && c.AccuInit().AsLiteral() == types.False
+		return sums(c, step.AsCall().Args()[0]) && isCall(goesOn, operators.LogicalNot) && sums(c, goesOn.AsCall().Args()[0]) && c.AccuInit().AsLiteral() == types.False
 	}
 	return false
 }
@@ -154,12 +154,12 @@ type gathering struct {
 // gathers recognises filter and map: nothing but their own steps sees the list that
 // they make.
 func gathers(c ast.ComprehensionExpr) bool {
-	if !own(c, c.Result()) || c.AccuInit().Kind() != ast.ListKind || c.AccuInit().AsList().Size() != 0 || c.LoopCondition().Kind() != ast.LiteralKind {
+	if !sums(c, c.Result()) || c.AccuInit().Kind() != ast.ListKind || c.AccuInit().AsList().Size() != 0 || c.LoopCondition().Kind() != ast.LiteralKind {
 		return false
 	}
 	step := c.LoopStep()
 	if isCall(step, operators.Conditional) {
-		if !own(c, step.AsCall().Args()[2]) {
+		if !sums(c, step.AsCall().Args()[2]) {
 			return false
 		}
 		step = step.AsCall().Args()[1]
@@ -168,7 +168,7 @@ func gathers(c ast.ComprehensionExpr) bool {
 		return false
 	}
 	more := step.AsCall().Args()[1]
-	return own(c, step.AsCall().Args()[0]) && more.Kind() == ast.ListKind && more.AsList().Size() == 1 && len(more.AsList().OptionalIndices()) == 0
+	return sums(c, step.AsCall().Args()[0]) && more.Kind() == ast.ListKind && more.AsList().Size() == 1 && len(more.AsList().OptionalIndices()) == 0
 }
 
 func (t *translator) gathered(c ast.ComprehensionExpr, step ast.CallExpr) node {

@@ -5,6 +5,7 @@ import (
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/functions"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -19,13 +20,17 @@ const (
 )
 
 func textFunctions() []cel.EnvOption {
-	compare := func(name string, same bool) cel.EnvOption {
-		return declared(name, cel.Overload(name, []*cel.Type{cel.StringType, cel.StringType}, cel.BoolType, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
-			return types.Bool(schema.SameName(string(a.(types.String)), string(b.(types.String))) == same)
-		})))
+	compare := func(name string, by functions.BinaryOp) cel.EnvOption {
+		return declared(name, cel.Overload(name, []*cel.Type{cel.StringType, cel.StringType}, cel.BoolType, cel.BinaryBinding(by)))
 	}
-	return []cel.EnvOption{compare(sameText, true), compare(otherText, false)}
+	return []cel.EnvOption{compare(sameText, alike), compare(otherText, unlike)}
 }
+
+func alike(a, b ref.Val) ref.Val {
+	return types.Bool(schema.SameName(string(a.(types.String)), string(b.(types.String))))
+}
+
+func unlike(a, b ref.Val) ref.Val { return !alike(a, b).(types.Bool) }
 
 // compareAsRead rewrites an expression so that texts are one and the same when a
 // reader takes them for that: a blank at the end makes no other post.
