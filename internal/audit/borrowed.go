@@ -225,13 +225,9 @@ func (a *Auditor) evidenceFiles(f *Folder) []source.Entry {
 	if err != nil {
 		return nil
 	}
-	var files []source.Entry
-	for _, entry := range entries[:min(len(entries), maxFiles)] {
-		if entry.Kind == source.File && entry.Size > 0 && entry.Size <= maxCompared {
-			files = append(files, entry)
-		}
-	}
-	return files
+	return slices.DeleteFunc(entries[:min(len(entries), maxFiles)], func(entry source.Entry) bool {
+		return entry.Kind != source.File || entry.Size == 0 || entry.Size > maxCompared
+	})
 }
 
 // ownValues visits the values of a header that belong to one platform alone, with a

@@ -29,7 +29,8 @@ type Entry struct {
 // "." is the root. Errors satisfy errors.Is with fs.ErrNotExist and the errors
 // of this package, and contain the path but never that of the root.
 type Tree interface {
-	// List returns a directory's entries sorted by name.
+	// List returns a directory's entries sorted by name, in a slice that is the
+	// caller's.
 	List(dir string) ([]Entry, error)
 	// Stat describes the entry at a path. A path through a symbolic link is
 	// ErrSymlink; a link as the last element is an Entry.
