@@ -96,8 +96,7 @@ func (r *reading) judgeCheck(c *Check) error {
 		return err
 	}
 	judgement, breaks := &answer.Judgement, answer.breaks
-	c.Applies, c.Unsure, c.OutOfForce, c.Upcoming, c.Flips = judgement.Applies, judgement.Unsure, judgement.OutOfForce, judgement.Upcoming, judgement.Flips
-	c.Beside = beside(judgement.Beside)
+	c.Applies, c.Unsure, c.OutOfForce, c.Upcoming, c.Beside, c.Flips = judgement.Applies, judgement.Unsure, judgement.OutOfForce, judgement.Upcoming, judgement.Beside, judgement.Flips
 	if judgement.TooCostly {
 		r.tooCostly(c)
 		return nil
@@ -134,28 +133,6 @@ func (r *reading) judgeCheck(c *Check) error {
 		c.Beside = r.nothing(c.Rule)
 	}
 	return nil
-}
-
-// beside says what is stated of which a check does not apply, to all who may read
-// the description.
-func beside(reasons []expression.Reason) lang.Text {
-	var said lang.Text
-	seen := map[lang.Text]bool{}
-	for _, r := range reasons {
-		one := r.Stands.Redacted
-		if one.IsZero() {
-			one = r.Message.Redacted
-		}
-		switch {
-		case seen[one]:
-		case said.IsZero():
-			said = one
-		default:
-			said = lang.Say("%s；%s", "%s; %s", said, one)
-		}
-		seen[one] = true
-	}
-	return said
 }
 
 // nothing says that the list which a check looks through holds nothing for it.

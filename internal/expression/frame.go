@@ -55,7 +55,7 @@ type Frame struct {
 // NewFrame makes a frame in which every topic is absent until it is bound.
 func (e *Env) NewFrame(asOf calendar.Date) *Frame {
 	f := &Frame{env: e, asOf: asOf.Day(), stands: make([]shown, e.names.count()), budget: newBudget(), lists: map[*document.Value]*list{},
-		switches: map[*Program]*switched{}, ranges: map[*Program]*ranged{}, holes: map[site]*Hole{}, awaited: map[*document.Value]bool{}, asked: map[Newest]bool{}}
+		switches: map[*Program]*switched{}, ranges: map[*Program]*ranged{}, holes: map[site]*Hole{}}
 	for _, t := range e.topics {
 		f.show(f.place(t.Name), shown{value: &object{shape: t, frame: f}})
 	}
@@ -163,6 +163,9 @@ func (f *Frame) await(d *date) {
 
 func (f *Frame) expect(ahead *document.Value) {
 	if !f.awaited[ahead] {
+		if f.awaited == nil {
+			f.awaited = map[*document.Value]bool{}
+		}
 		f.awaited[ahead] = true
 		f.future = append(f.future, ahead)
 	}
@@ -197,6 +200,9 @@ func (f *Frame) chose(d dated) {
 	known := o.shape.Field(d.date.at.Key)
 	n := Newest{o.value, d.date.at, o.shape.Sensitive || known != nil && known.Type.Sensitive}
 	if !f.asked[n] {
+		if f.asked == nil {
+			f.asked = map[Newest]bool{}
+		}
 		f.asked[n] = true
 		f.chosen = append(f.chosen, n)
 	}

@@ -18,14 +18,14 @@ import (
 // Reason is one thing for which a condition does not hold.
 type Reason struct {
 	Message lang.Marked
-	// Stands is what is stated, without what would have to be; zero where it cannot be
-	// told apart.
-	Stands lang.Marked
 	// Fields are the places in schemas that it is about, the first the one that is
 	// not as wanted; At is where what it tells of stands.
 	Fields []string
 	At     *document.Value
 
+	// stands is what is stated, without what would have to be; zero where nobody asks
+	// for it, or it cannot be told apart.
+	stands lang.Marked
 	// states are the paths whose values it tells, as the expression writes them,
 	// but for those that follow from its failing.
 	states []string
@@ -67,13 +67,14 @@ func (f *Frame) Explains() bool { return f.explains }
 // leave no trace in it. Of two values that do not agree they are about the one that
 // stands at the place.
 func (p *Program) Reasons(f *Frame, place *document.Value) []Reason {
-	var out []Reason
-	f.aside(func() {
-		x := &explainer{frame: f, program: p, place: place, items: map[string]item{}}
-		if out = x.why(p.parts.whole(p), true); x.spent {
-			out = nil
-		}
-	})
+	return (&explainer{frame: f, program: p, place: place}).reasons()
+}
+
+func (x *explainer) reasons() (out []Reason) {
+	x.frame.aside(func() { out = x.why(x.program.parts.whole(x.program), true) })
+	if x.spent {
+		return nil
+	}
 	return out[:min(len(out), maxReasons)]
 }
 
@@ -81,7 +82,7 @@ func (p *Program) Reasons(f *Frame, place *document.Value) []Reason {
 func (f *Frame) aside(do func()) {
 	saved := *f
 	f.flips, f.future, f.chosen, f.absences = nil, nil, nil, nil
-	f.awaited, f.asked = map[*document.Value]bool{}, map[Newest]bool{}
+	f.awaited, f.asked = nil, nil
 	f.budget.left = saved.budget.check - min(saved.budget.check, saved.explained)
 	f.budget.purse = f.budget.left
 	f.budget.spent = 0
@@ -158,18 +159,31 @@ type explainer struct {
 	frame   *Frame
 	program *Program
 	place   *document.Value
+	// beside is set where what is stated is wanted, without what would have to be.
+	beside bool
 	// spent is set where finding the reasons costs more than it may.
 	spent bool
-	// items are what the names of walks over lists stand for.
-	items map[string]item
+	// items are what the names of walks over lists stand for, innermost last.
+	items []item
 }
 
-// item is one element of a list that a condition walks over.
+// item is one element of a list that a condition walks over, by the name of the walk.
 type item struct {
+	name string
 	// list is the list's name for people, key the item's, empty for none.
 	list, key string
 	of        *schema.Type
 	at        *document.Value
+}
+
+// walked is what the name of a walk stands for, nil for a name that is none.
+func (x *explainer) walked(name string) *item {
+	for i := len(x.items) - 1; i >= 0; i-- {
+		if x.items[i].name == name {
+			return &x.items[i]
+		}
+	}
+	return nil
 }
 
 func (x *explainer) eval(e ast.Expr) (ref.Val, error) { return x.run(e, e.ID()) }

@@ -8,6 +8,7 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 
+	"hegui/internal/calendar"
 	"hegui/internal/lang"
 )
 
@@ -32,84 +33,92 @@ func (x *explainer) whyLeaf(e ast.Expr, want bool) []Reason {
 	if r, ok := x.share(e, want); ok {
 		return []Reason{r}
 	}
-	if say, known := leaves()[call.FunctionName()]; known {
-		return say(x, of, want)
-	}
 	if _, known := comparisonOf(call.FunctionName()); known {
 		return []Reason{x.compares(call.FunctionName(), of[0], of[1], want)}
+	}
+	return x.whyFunction(call.FunctionName(), of, want)
+}
+
+// whyFunction tells of the functions that a check may ask.
+func (x *explainer) whyFunction(function string, of []operand, want bool) []Reason {
+	switch function {
+	case "recent":
+		return x.whyRecent(of)
+	case "past":
+		if want {
+			return x.future(of[0])
+		}
+		return x.tell(of[0], say("%s 是 %s，已经到了", "%s is %s, which has come", of[0].title(), of[0].value()))
+	case "unexpired":
+		return x.notBefore(of[0], x.frame.asOf)
+	case "within":
+		return x.whyWithin(of)
+	case "before":
+		if want {
+			return x.order(of, earlier(), later())
+		}
+		return x.order(of, notEarlier(), notLater())
+	case "not_after":
+		if want {
+			return x.order(of, notLater(), notEarlier())
+		}
+		return x.order(of, later(), earlier())
+	case operators.In:
+		return x.holds(of[0], of[1], want)
+	case "startsWith":
+		return x.text(of, want, say("应以 %s 开头", "must begin with %s", of[1].value()), say("不应以 %s 开头", "must not begin with %s", of[1].value()))
+	case "contains":
+		return x.text(of, want, say("应含有 %s", "must contain %s", of[1].value()), say("不应含有 %s", "must not contain %s", of[1].value()))
+	case "matches":
+		return x.text(of, want, say("应合于 %s", "must match %s", of[1].value()), say("不应合于 %s", "must not match %s", of[1].value()))
+	case "unbroken":
+		return x.whyUnbroken(of)
 	}
 	return nil
 }
 
-// leaves are what is told of the functions that a check may ask.
-func leaves() map[string]func(x *explainer, of []operand, want bool) []Reason {
-	return map[string]func(x *explainer, of []operand, want bool) []Reason{
-		"recent": func(x *explainer, of []operand, _ bool) []Reason {
-			if x.ahead(of[0]) {
-				return x.future(of[0])
-			}
-			first := oldest(x.frame.asOf, of[1].val.(*period).Period)
-			return x.tell(of[0], say("%s 是 %s，不应早于 %s", "%s is %s, must be on or after %s", of[0].title(), of[0].value(), open(lang.Same(first.String()))), of[1])
-		},
-		"past": func(x *explainer, of []operand, want bool) []Reason {
-			if want {
-				return x.future(of[0])
-			}
-			return x.tell(of[0], say("%s 是 %s，已经到了", "%s is %s, which has come", of[0].title(), of[0].value()))
-		},
-		"unexpired": func(x *explainer, of []operand, _ bool) []Reason {
-			return x.tell(of[0], say("%s 是 %s，不应早于 %s", "%s is %s, must be on or after %s", of[0].title(), of[0].value(), open(lang.Same(x.frame.asOf.String()))))
-		},
-		"within": func(x *explainer, of []operand, _ bool) []Reason {
-			if of[1].val.(*date).Before(of[0].val.(*date).Date) {
-				return x.order(of[:2], notLater(), notEarlier())
-			}
-			if x.nearer(of[0], of[1]) {
-				return x.tell(of[0], say("%s 是 %s，应在 %s之前 %s内", "%s is %s, must be at most %[4]s before %[3]s", of[0].title(), of[0].value(), of[1].beside(of[0]), of[2].value()), of[1])
-			}
-			return x.tell(of[1], say("%s 是 %s，应在 %s之后 %s内", "%s is %s, must be at most %[4]s after %[3]s", of[1].title(), of[1].value(), of[0].beside(of[1]), of[2].value()), of[0])
-		},
-		"before": func(x *explainer, of []operand, want bool) []Reason {
-			if want {
-				return x.order(of, earlier(), later())
-			}
-			return x.order(of, notEarlier(), notLater())
-		},
-		"not_after": func(x *explainer, of []operand, want bool) []Reason {
-			if want {
-				return x.order(of, notLater(), notEarlier())
-			}
-			return x.order(of, later(), earlier())
-		},
-		operators.In: func(x *explainer, of []operand, want bool) []Reason { return x.holds(of[0], of[1], want) },
-		"startsWith": func(x *explainer, of []operand, want bool) []Reason {
-			return x.text(of, want, say("应以 %s 开头", "must begin with %s", of[1].value()), say("不应以 %s 开头", "must not begin with %s", of[1].value()))
-		},
-		"contains": func(x *explainer, of []operand, want bool) []Reason {
-			return x.text(of, want, say("应含有 %s", "must contain %s", of[1].value()), say("不应含有 %s", "must not contain %s", of[1].value()))
-		},
-		"matches": func(x *explainer, of []operand, want bool) []Reason {
-			return x.text(of, want, say("应合于 %s", "must match %s", of[1].value()), say("不应合于 %s", "must not match %s", of[1].value()))
-		},
-		"unbroken": func(x *explainer, of []operand, _ bool) []Reason {
-			days := happened(of[0].val)
-			if len(days) == 0 {
-				return x.tell(of[0], say("%s 都还没有到", "%s lie in the future", open(of[0].shown())))
-			}
-			from, until := days[len(days)-1], lang.Same(x.frame.asOf.String())
-			if begins, ends := gap(days, of[1].val.(*period).Period, of[2].val.(*period).Period); begins != nil {
-				from, until = begins, lang.Same(ends.String())
-			}
-			shown := of[0]
-			shown.val, shown.formula = &date{Date: from.Date, frame: from.frame, of: from.of, at: from.at}, lang.Text{}
-			return x.tell(of[0], say("%s：自 %s 至 %s 没有记录，间隔应不超过 %s", "%s: nothing from %s to %s, must follow within %s", open(of[0].shown()), shown.value(), of[0].marked(until), of[1].value()))
-		},
+func (x *explainer) whyRecent(of []operand) []Reason {
+	if x.ahead(of[0]) {
+		return x.future(of[0])
 	}
+	return x.notBefore(of[0], oldest(x.frame.asOf, of[1].val.(*period).Period), of[1])
+}
+
+// notBefore tells of a date that lies before a day.
+func (x *explainer) notBefore(o operand, first calendar.Date, others ...operand) []Reason {
+	return x.tell(o, say("%s 是 %s，不应早于 %s", "%s is %s, must be on or after %s", o.title(), o.value(), open(lang.Same(first.String()))), others...)
+}
+
+func (x *explainer) whyWithin(of []operand) []Reason {
+	switch {
+	case of[1].val.(*date).Before(of[0].val.(*date).Date):
+		return x.order(of[:2], notLater(), notEarlier())
+	case x.nearer(of[0], of[1]):
+		return x.tell(of[0], say("%s 是 %s，应在 %s之前 %s内", "%s is %s, must be at most %[4]s before %[3]s", of[0].title(), of[0].value(), of[1].beside(of[0]), of[2].value()), of[1])
+	}
+	return x.tell(of[1], say("%s 是 %s，应在 %s之后 %s内", "%s is %s, must be at most %[4]s after %[3]s", of[1].title(), of[1].value(), of[0].beside(of[1]), of[2].value()), of[0])
+}
+
+func (x *explainer) whyUnbroken(of []operand) []Reason {
+	days := happened(of[0].val)
+	if len(days) == 0 {
+		return x.tell(of[0], say("%s 都还没有到", "%s lie in the future", open(of[0].shown())))
+	}
+	from, until := days[len(days)-1], lang.Same(x.frame.asOf.String())
+	if begins, ends := gap(days, of[1].val.(*period).Period, of[2].val.(*period).Period); begins != nil {
+		from, until = begins, lang.Same(ends.String())
+	}
+	shown := of[0]
+	shown.val, shown.formula = &date{Date: from.Date, frame: from.frame, of: from.of, at: from.at}, lang.Text{}
+	return x.tell(of[0], say("%s：自 %s 至 %s 没有记录，间隔应不超过 %s", "%s: nothing from %s to %s, must follow within %s", open(of[0].shown()), shown.value(), of[0].marked(until), of[1].value()))
 }
 
 // tell is a reason about an operand, which states its value and those of others.
 func (x *explainer) tell(about operand, message lang.Marked, others ...operand) []Reason {
-	r := x.about(about, Reason{Message: message, Stands: say("%s：%s", "%s: %s", about.title(), about.value()), fixed: about.of == nil || about.of.Switch})
+	r := x.about(about, Reason{Message: message, fixed: about.of == nil || about.of.Switch})
+	if x.beside {
+		r.stands = say("%s：%s", "%s: %s", about.title(), about.value())
+	}
 	for _, o := range append([]operand{about}, others...) {
 		if o.path != "" {
 			r.states = append(r.states, o.path)
@@ -151,7 +160,7 @@ func (x *explainer) order(of []operand, must, turned lang.Text) []Reason {
 	if x.nearer(b, a) {
 		a, b, must = b, a, turned
 	}
-	return x.tell(a, say("%s 是 %s，%s %s", "%s is %s, %s %s", a.title(), a.value(), must, b.beside(a)), b)
+	return x.tell(a, say("%s 是 %s，%s %s", "%s is %s, %s %s", a.title(), a.value(), open(must), b.beside(a)), b)
 }
 
 // nearer reports whether an operand stands at the place that is in question, and
@@ -226,13 +235,16 @@ func comparisonOf(function string) (c comparison, known bool) {
 		return comparison{lang.Say("应不高于", "must be at most"), lang.Say("应不长于", "must be at most"), operators.Greater}, true
 	case operators.Less:
 		return comparison{lang.Say("应低于", "must be less than"), lang.Say("应短于", "must be less than"), operators.GreaterEquals}, true
+	case operators.Equals:
+		return comparison{lang.Say("应为", "must be"), lang.Say("应为", "must be"), operators.NotEquals}, true
+	case sameText:
+		return comparison{lang.Say("应为", "must be"), lang.Say("应为", "must be"), otherText}, true
+	case operators.NotEquals:
+		return comparison{lang.Say("不应为", "must not be"), lang.Say("不应为", "must not be"), operators.Equals}, true
+	case otherText:
+		return comparison{lang.Say("不应为", "must not be"), lang.Say("不应为", "must not be"), sameText}, true
 	}
-	not, same := map[string]string{operators.Equals: operators.NotEquals, operators.NotEquals: operators.Equals, sameText: otherText, otherText: sameText}[function]
-	must := lang.Say("不应为", "must not be")
-	if function == operators.Equals || function == sameText {
-		must = lang.Say("应为", "must be")
-	}
-	return comparison{must, must, not}, same
+	return comparison{}, false
 }
 
 // turned is the comparison with its sides exchanged.
@@ -271,7 +283,7 @@ func (x *explainer) compares(function string, a, b operand, want bool) Reason {
 	if b.of == nil {
 		b.of = a.of // its words are called alike
 	}
-	r := x.tell(a, say("%s 是 %s，%s %s", "%s is %s, %s %s", a.title(), a.value(), must, b.beside(a)), b)[0]
+	r := x.tell(a, say("%s 是 %s，%s %s", "%s is %s, %s %s", a.title(), a.value(), open(must), b.beside(a)), b)[0]
 	if denies {
 		r.states, r.denies = nil, true // its value is the one that it must not be
 	}
@@ -281,7 +293,7 @@ func (x *explainer) compares(function string, a, b operand, want bool) Reason {
 // holds tells of a list that must hold a word, or of a word that must be of a list.
 func (x *explainer) holds(word, list operand, want bool) []Reason {
 	switch {
-	case list.described() && (!word.described() || word.keys || x.walked(list)):
+	case list.described() && (!word.described() || word.keys || x.ofItem(list)):
 		if word.of == nil {
 			word.of = list.of
 		}
@@ -301,12 +313,9 @@ func (x *explainer) holds(word, list operand, want bool) []Reason {
 	return r
 }
 
-// walked reports whether an operand belongs to an item of a list that is looked
+// ofItem reports whether an operand belongs to an item of a list that is looked
 // through.
-func (x *explainer) walked(o operand) bool {
-	_, walked := x.items[topicOf(o.path)]
-	return walked
-}
+func (x *explainer) ofItem(o operand) bool { return x.walked(topicOf(o.path)) != nil }
 
 func among(word, list operand) lang.Marked {
 	if list.described() {
@@ -334,7 +343,7 @@ func (x *explainer) share(e ast.Expr, want bool) (Reason, bool) {
 	if !want {
 		c, _ = comparisonOf(c.not)
 	}
-	return x.tell(part, say("%s 是 %s，%s %s的 %s%%", "%s is %s, %s %[5]s%% of %[4]s", part.title(), part.value(), c.must, whole.refer(), percent.value()), whole)[0], true
+	return x.tell(part, say("%s 是 %s，%s %s的 %s%%", "%s is %s, %s %[5]s%% of %[4]s", part.title(), part.value(), open(c.must), whole.refer(), percent.value()), whole)[0], true
 }
 
 // product is a product's factors.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"cel.dev/cel-go/common/ast"
@@ -60,7 +59,7 @@ func (x *explainer) named(name string) operand {
 	if out.val == nil { // an item that no walk is at
 		out.err = fmt.Errorf("%q stands for nothing here", name)
 	}
-	if known, walked := x.items[name]; walked {
+	if known := x.walked(name); known != nil {
 		out.of, out.at, out.name = known.of, known.at, known.list
 		if known.key != "" && known.list != "" {
 			out.name += "[" + known.key + "]"
@@ -194,7 +193,7 @@ func (o operand) shown() lang.Text {
 	case o.of == nil || o.of.Title.ZH == "" || o.of.Title.ZH == o.name:
 		return lang.Same(o.name)
 	}
-	return lang.Say("%[1]s %[2]s", "%[2]s", o.of.Title, o.name)
+	return lang.Text{ZH: o.of.Title.ZH + " " + o.name, EN: o.name}
 }
 
 // value is the operand's value in a sentence.
@@ -281,12 +280,6 @@ func word(of *schema.Type, text string) lang.Text {
 }
 
 // say is a sentence about what may be sensitive.
-func say(zh, en string, args ...any) lang.Marked {
-	hides := func(arg any) bool { marked, ok := arg.(lang.Marked); return ok && marked.Full != marked.Redacted }
-	if !slices.ContainsFunc(args, hides) {
-		return open(lang.Say(zh, en, args...))
-	}
-	return lang.Mark(zh, en, args...)
-}
+func say(zh, en string, args ...lang.Marked) lang.Marked { return lang.Fill(zh, en, args...) }
 
 func open(t lang.Text) lang.Marked { return lang.Open(t) }

@@ -15,10 +15,13 @@ func (w world) reasons(t *testing.T, text, yaml, asOf string) (en, zh, redacted 
 	t.Helper()
 	f := w.frame(t, yaml, asOf)
 	var e, z, r []string
-	for _, reason := range w.compile(t, text, expression.Condition).Reasons(f, nil) {
+	p := w.compile(t, text, expression.Condition)
+	for _, reason := range p.Reasons(f, nil) {
 		e, z = append(e, reason.Message.Full.EN), append(z, reason.Message.Full.ZH)
-		r = append(r, reason.Message.Redacted.EN+reason.Message.Redacted.ZH+reason.Stands.Redacted.EN+reason.Stands.Redacted.ZH)
+		r = append(r, reason.Message.Redacted.EN+reason.Message.Redacted.ZH)
 	}
+	beside := p.Beside(f)
+	r = append(r, beside.EN+beside.ZH)
 	return strings.Join(e, "; "), strings.Join(z, "；"), strings.Join(r, "; ")
 }
 

@@ -90,17 +90,17 @@ func (x *explainer) whyWalk(w walk, want bool) []Reason {
 // asked runs what is asked of one item of a list, by its name.
 func (x *explainer) asked(w walk, over operand, all []ref.Val, i int, ask func() []Reason) []Reason {
 	at := x.frame.place(w.name)
-	outer, known := x.frame.shown(at), x.items[w.name]
+	outer := x.frame.shown(at)
 	x.frame.show(at, shown{all[i], outer.place})
-	x.items[w.name] = itemOf(over, all[i], i)
+	x.items = append(x.items, itemOf(w.name, over, all[i], i))
 	out := ask()
-	x.items[w.name] = known
+	x.items = x.items[:len(x.items)-1]
 	x.frame.show(at, outer)
 	return out
 }
 
-func itemOf(over operand, v ref.Val, i int) item {
-	out := item{list: over.name, at: place(v)}
+func itemOf(name string, over operand, v ref.Val, i int) item {
+	out := item{name: name, list: over.name, at: place(v)}
 	if over.of != nil {
 		out.of = over.of.Item
 	}

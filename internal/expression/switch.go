@@ -1,5 +1,11 @@
 package expression
 
+import (
+	"slices"
+
+	"hegui/internal/lang"
+)
+
 // switched is what a switch came to on a frame. Many checks have the same one, and
 // while they run nothing changes of what it looks at.
 type switched struct {
@@ -7,10 +13,10 @@ type switched struct {
 	err    error
 	absent []*Absent
 	cost   uint64
-	// reasons are those for which it does not hold, spent what they have cost; nil
-	// until they are asked for.
-	reasons *[]Reason
-	spent   uint64
+	// beside says why it does not hold, spent is what that has cost; nil until
+	// somebody asks.
+	beside *lang.Text
+	spent  uint64
 }
 
 // Switched is True of a switch, which is evaluated once on each frame and costs
@@ -28,18 +34,39 @@ func (p *Program) Switched(f *Frame) (bool, error) {
 	return holds, err
 }
 
-// Beside is Reasons of a switch that was asked on the frame.
-func (p *Program) Beside(f *Frame) []Reason {
+// Beside says, to all who may read the description, for what is stated a switch does
+// not hold that was asked on the frame.
+func (p *Program) Beside(f *Frame) lang.Text {
 	known := f.switches[p]
 	if known == nil {
-		return p.Reasons(f, nil)
+		return p.besides(f)
 	}
-	if known.reasons != nil && f.explained+known.spent < f.budget.check {
+	if known.beside != nil && f.explained+known.spent < f.budget.check {
 		f.explained += known.spent
-		return *known.reasons
+		return *known.beside
 	}
 	before := f.explained
-	reasons := p.Reasons(f, nil)
-	known.reasons, known.spent = &reasons, f.explained-before
-	return reasons
+	said := p.besides(f)
+	known.beside, known.spent = &said, f.explained-before
+	return said
+}
+
+func (p *Program) besides(f *Frame) (said lang.Text) {
+	var all []lang.Text
+	for _, r := range (&explainer{frame: f, program: p, beside: true}).reasons() {
+		one := r.stands.Redacted
+		if one.IsZero() {
+			one = r.Message.Redacted
+		}
+		switch {
+		case slices.Contains(all, one):
+			continue
+		case said.IsZero():
+			said = one
+		default:
+			said = lang.Say("%s；%s", "%s; %s", said, one)
+		}
+		all = append(all, one)
+	}
+	return said
 }

@@ -1,10 +1,10 @@
 package expression_test
 
 import (
-	"reflect"
 	"testing"
 
 	"hegui/internal/expression"
+	"hegui/internal/lang"
 )
 
 // However often a switch is asked, it says what it would say alone, for the same
@@ -12,22 +12,22 @@ import (
 func TestSwitchIsAskedOnce(t *testing.T) {
 	w := newWorld(t)
 	p := w.compile(t, "t.flag && (t.n > 1 || t.s == 'x')", expression.Switch)
-	alone := func(yaml string) (string, string, uint64, []expression.Reason) {
+	alone := func(yaml string) (string, string, uint64, lang.Text) {
 		f := w.frame(t, yaml, "2026-12-01")
 		f.Reset()
 		said := write(p.True(f))
-		return said, paths(f.Absences()), f.Spent(), p.Reasons(f, nil)
+		return said, paths(f.Absences()), f.Spent(), p.Beside(f)
 	}
 	for _, yaml := range []string{"{flag: true, n: 2}", "{flag: true, n: 1, s: y}", "{flag: false, n: 1}", "{n: 2}", "{flag: true, n: 1}", ""} {
-		said, lacks, spent, reasons := alone(yaml)
+		said, lacks, spent, beside := alone(yaml)
 		f := w.frame(t, yaml, "2026-12-01")
 		for n := range 3 {
 			f.Reset()
 			if again := write(p.Switched(f)); again != said || paths(f.Absences()) != lacks || f.Spent() != spent {
 				t.Errorf("%q, time %d: %s without %q for %d, alone %s without %q for %d", yaml, n+1, again, paths(f.Absences()), f.Spent(), said, lacks, spent)
 			}
-			if why := p.Beside(f); len(why) != len(reasons) || len(why) > 0 && !reflect.DeepEqual(why[0].Message, reasons[0].Message) {
-				t.Errorf("%q, time %d: %v, alone %v", yaml, n+1, why, reasons)
+			if why := p.Beside(f); why != beside || said == "false" && why.IsZero() {
+				t.Errorf("%q, time %d: %v, alone %v", yaml, n+1, why, beside)
 			}
 		}
 	}

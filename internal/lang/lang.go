@@ -37,6 +37,15 @@ func (t Text) IsZero() bool { return t == Text{} }
 // arguments; an argument that is itself a Text appears in the language of the
 // format it stands in. Use indexed verbs (%[2]s) where the word order differs.
 func Say(zh, en string, args ...any) Text {
+	if len(args) == 0 {
+		return Text{zh, en}
+	}
+	var room [6]word
+	if words, ok := wordsOf(room[:0], args); ok {
+		if text, ok := fill(zh, en, words); ok {
+			return text
+		}
+	}
 	return Text{ZH: sprintf(Chinese, zh, args), EN: sprintf(English, en, args)}
 }
 
@@ -67,6 +76,34 @@ func Mark(zh, en string, args ...any) Marked {
 	return Marked{Say(zh, en, full...), Say(zh, en, args...)}
 }
 
+// Fill is Mark of arguments that are all Marked, which is what sentences are mostly
+// made of.
+func Fill(zh, en string, args ...Marked) Marked {
+	var room, hidden [6]word
+	full, redacted, hides := room[:0], hidden[:0], false
+	for _, arg := range args {
+		full, redacted = append(full, word{Text: arg.Full}), append(redacted, word{Text: arg.Redacted})
+		hides = hides || arg.Full != arg.Redacted
+	}
+	text, ok := fill(zh, en, full)
+	if !ok {
+		return Mark(zh, en, anys(args)...)
+	}
+	if !hides {
+		return Open(text)
+	}
+	seen, _ := fill(zh, en, redacted)
+	return Marked{text, seen}
+}
+
+func anys(args []Marked) []any {
+	out := make([]any, len(args))
+	for i, arg := range args {
+		out[i] = arg
+	}
+	return out
+}
+
 // Open is a text without anything sensitive.
 func Open(t Text) Marked { return Marked{t, t} }
 
@@ -77,12 +114,6 @@ func Redacted() Text { return Text{ZH: "〔已隐去〕", EN: "[redacted]"} }
 func Same(s string) Text { return Text{ZH: s, EN: s} }
 
 func sprintf(l Language, format string, args []any) string {
-	if len(args) == 0 {
-		return format
-	}
-	if text, ok := fill(l, format, args); ok {
-		return text
-	}
 	spoken := make([]any, len(args))
 	for i, arg := range args {
 		switch text := arg.(type) {
@@ -96,15 +127,53 @@ func sprintf(l Language, format string, args []any) string {
 	return fmt.Sprintf(format, spoken...)
 }
 
+// word is an argument as it stands in a sentence.
+type word struct {
+	Text
+	number bool
+}
+
+// wordsOf are arguments as they stand in a sentence; false where fmt alone knows one.
+func wordsOf(words []word, args []any) ([]word, bool) {
+	for _, arg := range args {
+		switch arg := arg.(type) {
+		case string:
+			words = append(words, word{Text: Same(arg)})
+		case Text:
+			words = append(words, word{Text: arg})
+		case Marked:
+			words = append(words, word{Text: arg.Redacted})
+		case int:
+			words = append(words, word{Same(strconv.Itoa(arg)), true})
+		default:
+			return nil, false
+		}
+	}
+	return words, true
+}
+
 // fill is what fmt makes of texts and whole numbers, without what that costs; false
 // for a format that asks for more than %s, %d, %[n]s, %[n]d and %%.
-func fill(l Language, format string, args []any) (string, bool) {
-	var room [256]byte
-	out, next, ordered := room[:0], 0, true
+func fill(zh, en string, words []word) (Text, bool) {
+	var room [512]byte
+	both, ok := appendFilled(room[:0], Chinese, zh, words)
+	middle := len(both)
+	if ok {
+		both, ok = appendFilled(both, English, en, words)
+	}
+	if !ok {
+		return Text{}, false
+	}
+	text := string(both)
+	return Text{text[:middle], text[middle:]}, true
+}
+
+func appendFilled(out []byte, l Language, format string, words []word) ([]byte, bool) {
+	next, ordered := 0, true
 	for {
 		before, after, found := strings.Cut(format, "%")
 		if out, format = append(out, before...), after; !found {
-			return string(out), !ordered || next == len(args)
+			return out, !ordered || next == len(words)
 		}
 		if len(format) > 3 && format[0] == '[' && format[2] == ']' {
 			next, format, ordered = int(format[1])-'1', format[3:], false
@@ -113,24 +182,13 @@ func fill(l Language, format string, args []any) (string, bool) {
 		case strings.HasPrefix(format, "%"):
 			out, format = append(out, '%'), format[1:]
 			continue
-		case format == "" || next < 0 || next >= len(args):
-			return "", false
+		case format == "" || next < 0 || next >= len(words):
+			return nil, false
 		}
-		switch arg := args[next].(type) {
-		case string:
-			out = append(out, arg...)
-		case Text:
-			out = append(out, arg.In(l)...)
-		case Marked:
-			out = append(out, arg.Redacted.In(l)...)
-		case int:
-			out = strconv.AppendInt(out, int64(arg), 10)
-		default:
-			return "", false
+		if verb := format[0]; verb != 's' && verb != 'd' || verb == 'd' != words[next].number {
+			return nil, false
 		}
-		if _, number := args[next].(int); format[0] == 's' == number || format[0] != 's' && format[0] != 'd' {
-			return "", false
-		}
+		out = append(out, words[next].In(l)...)
 		next, format = next+1, format[1:]
 	}
 }

@@ -28,9 +28,9 @@ type Judgement struct {
 	OutOfForce lang.Text
 	// Upcoming is the day on which such a check comes into force, nil where it does not.
 	Upcoming *calendar.Date
-	// Beside are the reasons for which `when` does not hold, where the frame explains,
-	// Facts what it reads then, where the frame pins.
-	Beside []expression.Reason
+	// Beside says for what is stated `when` does not hold, where the frame explains,
+	// Facts are what it reads then, where the frame pins.
+	Beside lang.Text
 	Facts  []expression.Fact
 	Items  []Judged
 	// TooCostly reports that the description exhausted the check's cost limit.
@@ -157,10 +157,10 @@ func (c *Check) applies(f *Frame) (holds bool, hidden []*expression.Absent, err 
 	return holds, nil, nil
 }
 
-// beside are the reasons for which `when` does not hold.
-func (c *Check) beside(f *Frame, err error) []expression.Reason {
+// beside says for what is stated `when` does not hold.
+func (c *Check) beside(f *Frame, err error) lang.Text {
 	if err != nil || !f.Explains() {
-		return nil
+		return lang.Text{}
 	}
 	return c.compiled.when.Beside(f)
 }
