@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"strconv"
 	"strings"
 
 	"hegui/internal/lang"
@@ -29,8 +30,8 @@ func (p Period) Text() lang.Text {
 		if part.n == 1 {
 			word = part.one
 		}
-		text := lang.Say("%[1]d %[2]s", "%[1]d %[3]s", part.n, part.zh, word)
-		zh, en = append(zh, text.ZH), append(en, text.EN)
+		n := strconv.FormatInt(part.n, 10)
+		zh, en = append(zh, n+" "+part.zh), append(en, n+" "+word)
 	}
 	if len(zh) == 0 {
 		return lang.Say("0 天", "0 days")

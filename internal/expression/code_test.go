@@ -169,6 +169,6 @@ func (w world) answer(t *testing.T, text string, want expression.Want, f *expres
 	if len(problems) > 0 {
 		t.Fatalf("%s: %s", text, problems[0].Message.EN)
 	}
-	said, err := template.Fill(f)
+	said, err := expression.Fill(f, [2]*expression.Template{template, template})
 	return fmt.Sprint(said.Full.EN, err) + traces(f)
 }

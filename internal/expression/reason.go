@@ -92,7 +92,10 @@ func (f *Frame) aside(do func()) {
 }
 
 // Arms is how many things a condition asks for.
-func (p *Program) Arms() int { return arms(p.parts.whole(p)) }
+func (p *Program) Arms() int {
+	p.parts.whole(p)
+	return p.parts.arms
+}
 
 func arms(e ast.Expr) int {
 	switch e.Kind() {
@@ -124,7 +127,10 @@ func arms(e ast.Expr) int {
 type parts struct {
 	mu   sync.Mutex
 	tree *ast.AST
+	arms int
 	by   map[int64]*Program
+	// reads are the facts that a part reads, by its number.
+	reads map[int64][]*schema.Type
 }
 
 // whole is the expression itself.
@@ -133,6 +139,8 @@ func (p *parts) whole(of *Program) ast.Expr {
 	defer p.mu.Unlock()
 	if p.tree == nil {
 		p.tree = of.run.tree()
+		p.arms = arms(p.tree.Expr())
+		p.by, p.reads = map[int64]*Program{}, map[int64][]*schema.Type{}
 	}
 	return p.tree.Expr()
 }
@@ -146,9 +154,6 @@ func (p *parts) part(of *Program, e ast.Expr, number int64) *Program {
 	if known == nil {
 		tree := ast.NewCheckedAST(ast.NewAST(e, nil), p.tree.TypeMap(), p.tree.ReferenceMap())
 		known = &Program{Text: of.Text, run: plans{env: of.run.env, tree: func() *ast.AST { return tree }}}
-		if p.by == nil {
-			p.by = map[int64]*Program{}
-		}
 		p.by[number] = known
 	}
 	return known
@@ -246,29 +251,45 @@ func (x *explainer) concerning(e ast.Expr, reasons []Reason) []Reason {
 	if len(reasons) == 0 {
 		return nil
 	}
+	for _, of := range x.program.parts.read(x.program, e) {
+		for i := range reasons {
+			reasons[i].concerns(of)
+		}
+	}
+	return reasons
+}
+
+// read are the facts that a part reads: values of the description, and lists of them.
+func (p *parts) read(of *Program, e ast.Expr) []*schema.Type {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if known, done := p.reads[e.ID()]; done {
+		return known
+	}
+	var all []*schema.Type
 	ast.PostOrderVisit(e, ast.NewExprVisitor(func(e ast.Expr) {
 		if e.Kind() != ast.SelectKind {
 			return
 		}
-		of := x.program.parts.tree.GetType(e.AsSelect().Operand().ID())
-		field := x.program.run.env.provider.find(of.TypeName()).Field(e.AsSelect().FieldName())
+		object := p.tree.GetType(e.AsSelect().Operand().ID())
+		field := of.run.env.provider.find(object.TypeName()).Field(e.AsSelect().FieldName())
 		if field != nil && field.Type.Kind != schema.Object && (field.Type.Item == nil || field.Type.Item.Kind != schema.Object) && topicOf(field.Type.Name) != "limits" {
-			for i := range reasons {
-				reasons[i].concerns(field.Type)
-			}
+			all = append(all, field.Type)
 		}
 	}))
-	return reasons
+	p.reads[e.ID()] = all
+	return all
 }
 
 // flat are the conditions that a function joins, in their order.
-func flat(e ast.Expr, function string) []ast.Expr {
+func flat(e ast.Expr, function string) []ast.Expr { return appendFlat(nil, e, function) }
+
+func appendFlat(out []ast.Expr, e ast.Expr, function string) []ast.Expr {
 	if e.Kind() != ast.CallKind || e.AsCall().FunctionName() != function {
-		return []ast.Expr{e}
+		return append(out, e)
 	}
-	var out []ast.Expr
 	for _, arg := range e.AsCall().Args() {
-		out = append(out, flat(arg, function)...)
+		out = appendFlat(out, arg, function)
 	}
 	return out
 }

@@ -311,7 +311,7 @@ func FuzzCompile(f *testing.F) {
 		}
 		template, problems := w.env.Scope().Template(text)
 		if len(problems) == 0 {
-			_, _ = template.Fill(frame)
+			_, _ = expression.Fill(frame, [2]*expression.Template{template, template})
 		}
 	})
 }

@@ -127,33 +127,42 @@ func (t *Template) fills(path string) bool {
 	})
 }
 
-// Fill writes the sentence. What is not stated is said to be so; any other
-// error is the check's own.
-func (t *Template) Fill(f *Frame) (lang.Marked, error) {
-	var full, redacted written
+// Fill writes a sentence in both languages, each by its own template. What is not
+// stated is said to be so; any other error is the check's own.
+func Fill(f *Frame, both [2]*Template) (lang.Marked, error) {
+	var out lang.Marked
+	var err error
+	if out.Full.ZH, out.Redacted.ZH, err = both[0].fill(f, lang.Chinese); err != nil {
+		return lang.Marked{}, err
+	}
+	if out.Full.EN, out.Redacted.EN, err = both[1].fill(f, lang.English); err != nil {
+		return lang.Marked{}, err
+	}
+	return out, nil
+}
+
+func (t *Template) fill(f *Frame, l lang.Language) (full, redacted string, err error) {
+	var room, hidden [512]byte
+	all, seen := room[:0], hidden[:0]
+	hides := slices.ContainsFunc(t.parts, part.sensitive)
 	for _, p := range t.parts {
 		text, err := p.fill(f)
 		if err != nil {
-			return lang.Marked{}, err
+			return "", "", err
 		}
-		full.add(text)
+		if all = append(all, text.In(l)...); !hides {
+			continue
+		}
 		if p.sensitive() {
 			text = lang.Redacted()
 		}
-		redacted.add(text)
+		seen = append(seen, text.In(l)...)
 	}
-	return lang.Marked{Full: full.text(), Redacted: redacted.text()}, nil
+	if full = string(all); !hides {
+		return full, full, nil
+	}
+	return full, string(seen), nil
 }
-
-// written is a text that is being written in both languages.
-type written struct{ zh, en strings.Builder }
-
-func (s *written) add(text lang.Text) {
-	s.zh.WriteString(text.ZH)
-	s.en.WriteString(text.EN)
-}
-
-func (s *written) text() lang.Text { return lang.Text{ZH: s.zh.String(), EN: s.en.String()} }
 
 func (p part) fill(f *Frame) (lang.Text, error) {
 	if p.literal != "" {

@@ -47,14 +47,14 @@ func TestTemplates(t *testing.T) {
 			t.Errorf("%s: %v", c.text, problems)
 			continue
 		}
-		got, err := template.Fill(w.frame(t, sentence, "2026-12-01"))
+		got, err := expression.Fill(w.frame(t, sentence, "2026-12-01"), [2]*expression.Template{template, template})
 		if want := (lang.Text{ZH: c.zh, EN: c.en}); err != nil || got.Full != want {
 			t.Errorf("%s is %q, want %q (%v)", c.text, got.Full, want, err)
 		}
 	}
 	// An error that is no silence is the check's own.
 	template, _ := w.env.Scope().Template("{t.n / 0}")
-	if _, err := template.Fill(w.frame(t, sentence, "2026-12-01")); err == nil {
+	if _, err := expression.Fill(w.frame(t, sentence, "2026-12-01"), [2]*expression.Template{template, template}); err == nil {
 		t.Error("a division by zero fills a sentence")
 	}
 }
@@ -151,7 +151,7 @@ func TestTemplatesMarkWhatIsSensitive(t *testing.T) {
 			t.Errorf("%s: %v", c.text, problems)
 			continue
 		}
-		text, err := template.Fill(f)
+		text, err := expression.Fill(f, [2]*expression.Template{template, template})
 		if err != nil || strings.Contains(text.Full.EN, "redacted") {
 			t.Errorf("%s is redacted for the assessor: %q %v", c.text, text.Full.EN, err)
 		}
@@ -172,14 +172,14 @@ func TestTemplatesAreClipped(t *testing.T) {
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
-		got, err := template.Fill(w.frame(t, yaml, "2026-12-01"))
+		got, err := expression.Fill(w.frame(t, yaml, "2026-12-01"), [2]*expression.Template{template, template})
 		if want := strings.Repeat("字", 80) + "…"; err != nil || got.Full != lang.Same(want) {
 			t.Errorf("%s is %d runes long: %q %v", text, len([]rune(got.Full.ZH)), got.Full.ZH, err)
 		}
 	}
 	exact := strings.Repeat("字", 80)
 	template, _ := w.env.Scope().Template("{t.s}")
-	if got, _ := template.Fill(w.frame(t, "{s: "+exact+"}", "2026-12-01")); got.Full.ZH != exact {
+	if got, _ := expression.Fill(w.frame(t, "{s: "+exact+"}", "2026-12-01"), [2]*expression.Template{template, template}); got.Full.ZH != exact {
 		t.Errorf("80 runes are clipped to %q", got.Full.ZH)
 	}
 }

@@ -426,16 +426,11 @@ func (j *judging) rectified() bool {
 }
 
 func (j *judging) message() (lang.Marked, error) {
-	message := j.check.compiled.message()
-	zh, err := message[0].Fill(j.frame)
+	message, err := expression.Fill(j.frame, j.check.compiled.message())
 	if err != nil {
 		return lang.Marked{}, fmt.Errorf("message: %w", err)
 	}
-	en, err := message[1].Fill(j.frame)
-	if err != nil {
-		return lang.Marked{}, fmt.Errorf("message: %w", err)
-	}
-	return lang.Marked{Full: lang.Text{ZH: zh.Full.ZH, EN: en.Full.EN}, Redacted: lang.Text{ZH: zh.Redacted.ZH, EN: en.Redacted.EN}}, nil
+	return message, nil
 }
 
 func (j *judging) add(outcome finding.Outcome, place *document.Value) {

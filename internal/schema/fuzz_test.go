@@ -121,7 +121,7 @@ func readAll(t *testing.T, env *expression.Env, s *schema.Schema, root *document
 		if len(problems) > 0 {
 			return
 		}
-		if _, err := template.Fill(frame); err != nil && !strings.Contains(err.Error(), "read from a value that is no object") {
+		if _, err := expression.Fill(frame, [2]*expression.Template{template, template}); err != nil && !strings.Contains(err.Error(), "read from a value that is no object") {
 			t.Fatalf("%s cannot be read: %v", path, err)
 		}
 	})
