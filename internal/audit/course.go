@@ -170,7 +170,7 @@ func (r *reading) again(day calendar.Date) *reading {
 	for topic, lacking := range n.lacking {
 		n.lacking[topic] = slices.Clip(lacking)
 	}
-	n.facts, n.ahead = maps.Clone(r.facts), map[*document.Value]*finding.Finding{}
+	n.facts, n.gaps, n.ahead = maps.Clone(r.facts), maps.Clone(r.gaps), map[*document.Value]*finding.Finding{}
 	return &n
 }
 

@@ -35,10 +35,12 @@ type reading struct {
 	frame *rulebook.Frame
 	level int
 	// holes are the places that count as not stated; causes are the fingerprints
-	// of what is wrong, by its name, facts those of what is missing.
+	// of what is wrong, by its name, facts those of what is missing, gaps the same by
+	// the place.
 	holes  map[schema.Hole]bool
 	causes map[string]string
 	facts  map[string]string
+	gaps   map[gap]string
 	// files is everything in the platform's folder, links whether some of it are
 	// symbolic links; room holds the bytes of small ones, kept how many in all.
 	files    files
@@ -88,7 +90,7 @@ type reading struct {
 // begin looks at what there is to read of a platform.
 func (a *Auditor) begin(f Folder) *reading {
 	r := &reading{Auditor: a, Rulebook: a.Rulebook.On(a.AsOf), AsOf: a.AsOf, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
-		holes: map[schema.Hole]bool{}, nowhere: map[string]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, ahead: map[*document.Value]*finding.Finding{},
+		holes: map[schema.Hole]bool{}, nowhere: map[string]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, gaps: map[gap]string{}, ahead: map[*document.Value]*finding.Finding{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), digests: map[*document.Value]string{}, surroundings: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{},
 		inside: map[*document.Value][]int{}, shown: map[showing]Declared{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}

@@ -5,7 +5,9 @@ import (
 	"sync"
 
 	"hegui/internal/calendar"
+	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 )
 
 // today is what the rulebook alone decides on the day of the audit, for platforms of
@@ -17,6 +19,8 @@ type today struct {
 	}
 	once    sync.Once
 	readers map[string][]int
+	// asks are what to add where a fact is missing, by its type.
+	asks sync.Map
 }
 
 // demand is what a check of the rulebook, by position, asks for at a level on the day.
@@ -38,6 +42,15 @@ func (r *reading) demand(i, level int) *Demand {
 func (a *Auditor) readers() map[string][]int {
 	a.today.once.Do(func() { a.today.readers = readersOf(a.Rulebook.On(a.AsOf).Checks) })
 	return a.today.readers
+}
+
+// ask is what to add where a fact is missing that stands under a key.
+func (a *Auditor) ask(t *schema.Type, key string) lang.Text {
+	known, done := a.today.asks.Load(t)
+	if !done {
+		known, _ = a.today.asks.LoadOrStore(t, schema.Ask(t, key))
+	}
+	return known.(lang.Text)
 }
 
 // demanded is what a check asks for at a level, at its strictest where that is not

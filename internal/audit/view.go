@@ -10,7 +10,6 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
-	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
@@ -117,8 +116,7 @@ func (r *reading) hide(topic string, f finding.Finding) {
 }
 
 // causedBy are the fingerprints of what an item could not be judged without,
-// sorted. What is neither stated nor hidden by a defect is reported, once
-// however many checks ask for it.
+// sorted. What is neither stated nor hidden by a defect is reported.
 func (r *reading) causedBy(absences []*expression.Absent) []string {
 	var all []string
 	for _, absent := range absences {
@@ -136,9 +134,26 @@ func (r *reading) causedBy(absences []*expression.Absent) []string {
 	return slices.Compact(all)
 }
 
-// missing reports a fact that a check could not do without, in the words of its
-// schema, where the fact belongs.
+// gap is where a fact is missing: a key of a value, or a topic of none.
+type gap struct {
+	in  *document.Value
+	key string
+}
+
+// missing is the fingerprint of what is said of a fact that a check could not do
+// without, which is reported once however many checks ask for it.
 func (r *reading) missing(absent *expression.Absent) string {
+	at := gap{absent.In, absent.Key}
+	known, told := r.gaps[at]
+	if !told {
+		known = r.reportMissing(absent)
+		r.gaps[at] = known
+	}
+	return known
+}
+
+// reportMissing reports what is missing in the words of its schema, where it belongs.
+func (r *reading) reportMissing(absent *expression.Absent) string {
 	topic, _, _ := strings.Cut(absent.Of.Name, ".")
 	s := r.Rulebook.Schemas.Find(topic)
 	item, redacted, key := topic, topic, topic+".yaml"
@@ -150,7 +165,7 @@ func (r *reading) missing(absent *expression.Absent) string {
 	if known := r.facts[item]; known != "" {
 		return known
 	}
-	ask := schema.Ask(absent.Of, key)
+	ask := r.ask(absent.Of, key)
 	if absent.In == nil {
 		ask = r.anew(s, ask)
 	}
