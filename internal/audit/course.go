@@ -165,7 +165,7 @@ func (c *Course) Next() (calendar.Date, bool) {
 func (r *reading) again(day calendar.Date) *reading {
 	n, platform := *r, *r.Platform
 	n.AsOf, n.Rulebook, n.Platform = day, r.Rulebook.On(day), &platform
-	n.Findings, n.Checks = slices.Clone(r.Findings), nil
+	n.findings, n.Checks = slices.Clone(r.findings), nil
 	n.causes, n.holes, n.unusable, n.lacking = maps.Clone(r.causes), maps.Clone(r.holes), maps.Clone(r.unusable), maps.Clone(r.lacking)
 	for topic, lacking := range n.lacking {
 		n.lacking[topic] = slices.Clip(lacking)
@@ -178,7 +178,7 @@ func (r *reading) again(day calendar.Date) *reading {
 type answer struct {
 	rulebook.Judgement
 	// breaks tells of a failed item whether it fails the base's demand too.
-	breaks func(rulebook.Judged) bool
+	breaks func(*rulebook.Judged) bool
 	// told is what a reading has made of it, nil where it cannot be told again.
 	told *told
 }
@@ -187,7 +187,7 @@ type answer struct {
 type told struct {
 	check    Check
 	weight   int
-	findings []finding.Finding
+	findings []*finding.Finding
 }
 
 // later reports whether the day is one after that of the audit.
@@ -195,7 +195,7 @@ func (r *reading) later() bool { return r.AsOf.Day() != r.Auditor.AsOf.Day() }
 
 // remember keeps what was made of an answer as long as that holds. What waits for
 // others, or has met a date ahead, depends on more.
-func (r *reading) remember(c *Check, weight int, findings []finding.Finding) {
+func (r *reading) remember(c *Check, weight int, findings []*finding.Finding) {
 	known := r.answers[c.Rule]
 	if known == nil || known.TooCostly || len(known.Future) > 0 ||
 		slices.ContainsFunc(known.Items, func(item rulebook.Judged) bool { return len(item.Absent) > 0 }) {
@@ -217,7 +217,7 @@ func (r *reading) repeat(rule *rulebook.Check) bool {
 		c.Demand = &demand
 	}
 	r.Checks = append(r.Checks, c)
-	r.Findings = append(r.Findings, known.told.findings...)
+	r.findings = append(r.findings, known.told.findings...)
 	r.told += known.told.weight
 	return true
 }
@@ -237,16 +237,19 @@ func (r *reading) answer(c *Check) (*answer, error) {
 	if known := r.fresh(c.Rule); known != nil {
 		return known, nil
 	}
-	judgement, err := c.Rule.Judge(r.frame, r.level)
+	judgement, err := c.Rule.JudgeIn(r.judged, r.frame, r.level)
 	if err != nil {
 		return nil, err
 	}
-	made := &answer{Judgement: judgement}
-	if made.breaks, err = r.breaks(c, &made.Judgement); err != nil {
-		return nil, err
-	}
-	if r.answers != nil {
+	made := &r.last
+	switch {
+	case r.answers != nil:
+		made = &answer{}
 		r.answers[c.Rule] = made
+	case cap(judgement.Items) > 0:
+		r.judged = judgement.Items
 	}
-	return made, nil
+	*made = answer{Judgement: judgement}
+	made.breaks, err = r.breaks(c, &made.Judgement)
+	return made, err
 }

@@ -32,10 +32,10 @@ func (r *reading) decided(c *Check) error {
 // breaks tells of a failed item whether it fails the base's demand too. Where
 // overlays ask more of a grounded check than the base does, only that breaks a
 // veto or a duty: no city can make one of its own.
-func (r *reading) breaks(c *Check, judgement *rulebook.Judgement) (func(rulebook.Judged) bool, error) {
+func (r *reading) breaks(c *Check, judgement *rulebook.Judgement) (func(*rulebook.Judged) bool, error) {
 	failed := func(j rulebook.Judged) bool { return j.Outcome == finding.Fail }
 	if !c.Basis.Grounded() || !c.Rule.Tightened(c.Level) || !slices.ContainsFunc(judgement.Items, failed) {
-		return func(rulebook.Judged) bool { return true }, nil
+		return func(*rulebook.Judged) bool { return true }, nil
 	}
 	base, err := c.Rule.Before().Judge(r.frame, r.level)
 	if err != nil {
@@ -48,5 +48,5 @@ func (r *reading) breaks(c *Check, judgement *rulebook.Judgement) (func(rulebook
 			names[strings.Join(judged.Keys, "\x00")] = true
 		}
 	}
-	return func(j rulebook.Judged) bool { return base.TooCostly || names[strings.Join(j.Keys, "\x00")] }, nil
+	return func(j *rulebook.Judged) bool { return base.TooCostly || names[strings.Join(j.Keys, "\x00")] }, nil
 }

@@ -39,7 +39,7 @@ type showing struct {
 }
 
 // declared are the values that an outcome rests on, what decides first.
-func (r *reading) declared(judged rulebook.Judged) []Declared {
+func (r *reading) declared(judged *rulebook.Judged) []Declared {
 	var out []Declared
 	done := map[showing]bool{}
 	for _, f := range judged.Facts {
@@ -247,7 +247,7 @@ func (l *line) text(s string) {
 // evidenceFor are the entries of the platform's evidence that are cited in the
 // values which an outcome rests on, or beside them in their records: those of the
 // newest record first, then in the order of the description.
-func (r *reading) evidenceFor(judged rulebook.Judged) []int {
+func (r *reading) evidenceFor(judged *rulebook.Judged) []int {
 	var first, rest []int
 	for _, n := range judged.Newest {
 		first = append(first, r.citedIn(n.Record)...)

@@ -26,7 +26,7 @@ func FormerFact(fact string) bool { return fact != "" && !strings.HasPrefix(fact
 // evidence that is cited there. Layout, comments, and the order of keys and items
 // have no part in it. It is empty where something cannot be read, and then equals
 // nothing.
-func (r *reading) fact(judged rulebook.Judged) string {
+func (r *reading) fact(judged *rulebook.Judged) string {
 	lines := []string{"platform " + r.Code, "item " + strings.Join(judged.Keys, "\x00")}
 	for _, f := range slices.Concat(judged.Facts, judged.Choice) {
 		digest, ok := r.digest(f.Value)

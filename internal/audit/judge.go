@@ -29,7 +29,7 @@ func (r *reading) judge() error {
 		if r.repeat(rule) {
 			continue
 		}
-		told, findings := r.told, len(r.Findings)
+		told, found := r.told, len(r.findings)
 		r.Checks = append(r.Checks, Check{Ruling: r.ruling(i)})
 		c := &r.Checks[len(r.Checks)-1]
 		if c.Unjudged = r.unjudged(rule); c.Unjudged.IsZero() {
@@ -43,7 +43,7 @@ func (r *reading) judge() error {
 		if err := r.decided(c); err != nil {
 			return err
 		}
-		r.remember(c, r.told-told, r.Findings[findings:])
+		r.remember(c, r.told-told, r.findings[found:])
 	}
 	r.future()
 	return nil
@@ -103,12 +103,13 @@ func (r *reading) judgeCheck(c *Check) error {
 	}
 	if !c.Applies && c.OutOfForce.IsZero() {
 		// That a check does not apply is a claim like any other.
-		c.Items = []Item{r.item(rulebook.Judged{Outcome: finding.NotApplicable, Facts: judgement.Facts, Place: firstStated(judgement.Facts)})}
+		c.Items = []Item{r.item(&rulebook.Judged{Outcome: finding.NotApplicable, Facts: judgement.Facts, Place: firstStated(judgement.Facts)})}
 		return nil
 	}
 	r.note(c, judgement.Future)
 	c.Items = slices.Grow(c.Items, len(judgement.Items))
-	for _, judged := range judgement.Items {
+	for i := range judgement.Items {
+		judged := &judgement.Items[i]
 		if r.told += 1 + waits(judged.Absent); r.told > maxTold {
 			return nil
 		}
@@ -168,7 +169,7 @@ func waits(absences []*expression.Absent) (n int) {
 	return n
 }
 
-func (r *reading) item(judged rulebook.Judged) Item {
+func (r *reading) item(judged *rulebook.Judged) Item {
 	item := Item{Name: judged.Name(), Redacted: judged.RedactedName(), Keys: judged.Keys, Outcome: judged.Outcome, Place: judged.Place,
 		Newest: judged.Newest, CausedBy: r.causedBy(judged.Absent)}
 	if r.pins {
@@ -206,7 +207,7 @@ func (r *reading) placeIn(topic string, v *document.Value) finding.Location {
 	return finding.WholeFile(path.Join(r.Path, headerFile))
 }
 
-func (r *reading) checkFinding(c *Check, item rulebook.Judged) finding.Finding {
+func (r *reading) checkFinding(c *Check, item *rulebook.Judged) finding.Finding {
 	f := finding.Finding{
 		Check: c.Rule.ID, Title: c.Rule.Title, Clauses: c.Rule.Clauses, Severity: c.Severity, Platform: r.ID, Item: item.Name(),
 		Message: item.Message.Full, Remedy: c.Rule.Remedy, Source: c.Source(), Location: r.placeIn(c.Rule.Topic, item.Place),

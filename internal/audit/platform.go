@@ -71,12 +71,13 @@ type reading struct {
 	hashed int64
 	// load is what there is to read, hashes that large files are read as well,
 	// nodes how many values more the descriptions may hold, told how much has been
-	// said of them.
-	load   load
-	hashes bool
-	heavy  chan struct{}
-	nodes  int
-	told   int
+	// said of them, findings what was found.
+	load     load
+	hashes   bool
+	heavy    chan struct{}
+	nodes    int
+	told     int
+	findings []*finding.Finding
 	// nowhere are folders that lines about schemas lead into and that are not there.
 	nowhere map[string]bool
 	// lacking is what is missing, by topic.
@@ -85,6 +86,10 @@ type reading struct {
 	ahead map[*document.Value]*finding.Finding
 	// answers are those of the checks so far, nil where they are not kept.
 	answers map[*rulebook.Check]*answer
+	// last is the answer of the last check where they are not kept, judged the items
+	// of one before.
+	last   answer
+	judged []rulebook.Judged
 }
 
 // begin looks at what there is to read of a platform.
@@ -161,14 +166,14 @@ func (r *reading) conclude(others others) (*Platform, error) {
 	if !r.later() {
 		r.Progress = r.progress()
 	}
-	finding.Sort(r.Findings)
+	r.Findings = finding.Sorted(r.findings)
 	return r.Platform, r.outOfReach
 }
 
 // report adds a finding, as long as anybody will see it.
 func (r *reading) report(f finding.Finding) {
 	if r.told += findingWeight; r.told <= maxTold {
-		r.Findings = append(r.Findings, f)
+		r.findings = append(r.findings, &f)
 	}
 }
 
@@ -188,11 +193,11 @@ func (r *reading) readStatements(name string) *document.Value {
 	if s == nil || doc == nil {
 		return nil
 	}
-	before := len(r.Findings)
+	before := len(r.findings)
 	root := r.statements(s, doc)
 	if name == VerdictsFile {
-		for i := range r.Findings[before:] {
-			r.Findings[before+i].Severity = finding.Blocker
+		for _, f := range r.findings[before:] {
+			f.Severity = finding.Blocker
 		}
 	}
 	return root

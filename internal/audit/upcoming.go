@@ -44,7 +44,8 @@ func (r *reading) announce(c *Check) error {
 			return err
 		}
 		ahead := Check{Ruling: Ruling{Demand: demanded(version.Check, version.Check.LevelAt(r.frame, r.level), r.AsOf), Outcome: finding.NotApplicable}}
-		for _, judged := range judgement.Items {
+		for i := range judgement.Items {
+			judged := &judgement.Items[i]
 			if key := strings.Join(judged.Keys, "\x00"); judged.Outcome == finding.Fail && !fails[key] {
 				fails[key] = true
 				r.upcoming(version, &ahead, judged)
@@ -54,7 +55,7 @@ func (r *reading) announce(c *Check) error {
 	return nil
 }
 
-func (r *reading) upcoming(version rulebook.Version, ahead *Check, judged rulebook.Judged) {
+func (r *reading) upcoming(version rulebook.Version, ahead *Check, judged *rulebook.Judged) {
 	if r.told += findingWeight; r.told > maxTold {
 		return
 	}

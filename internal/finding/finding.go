@@ -212,15 +212,19 @@ func Sort(findings []Finding) {
 	for i := range findings {
 		order[i] = &findings[i]
 	}
-	if slices.IsSortedFunc(order, byPlace) {
-		return
+	if !slices.IsSortedFunc(order, byPlace) {
+		copy(findings, Sorted(order))
 	}
-	slices.SortStableFunc(order, byPlace)
-	sorted := make([]Finding, len(findings))
-	for i, f := range order {
+}
+
+// Sorted are findings in the order of every report.
+func Sorted(found []*Finding) []Finding {
+	slices.SortStableFunc(found, byPlace)
+	sorted := make([]Finding, len(found))
+	for i, f := range found {
 		sorted[i] = *f
 	}
-	copy(findings, sorted)
+	return sorted
 }
 
 func byPlace(a, b *Finding) int {

@@ -80,13 +80,20 @@ const NoLevel = -1
 // protection level. Where a description hides whether or how the check applies,
 // it applies, at its strictest, and fails. An error is a defect of the check,
 // never of the platform.
-func (c *Check) Judge(f *Frame, level int) (Judgement, error) { return c.judge(f, level, false) }
+func (c *Check) Judge(f *Frame, level int) (Judgement, error) { return c.judge(nil, f, level, false) }
+
+// JudgeIn is Judge in the room of items that nobody looks at any more.
+func (c *Check) JudgeIn(room []Judged, f *Frame, level int) (Judgement, error) {
+	return c.judge(room[:0], f, level, false)
+}
 
 // JudgeAhead is what the check would say today if it were in force already. What has
 // happened is not held to it.
-func (c *Check) JudgeAhead(f *Frame, level int) (Judgement, error) { return c.judge(f, level, true) }
+func (c *Check) JudgeAhead(f *Frame, level int) (Judgement, error) {
+	return c.judge(nil, f, level, true)
+}
 
-func (c *Check) judge(f *Frame, level int, ahead bool) (Judgement, error) {
+func (c *Check) judge(room []Judged, f *Frame, level int, ahead bool) (Judgement, error) {
 	applies, hidden, err := c.applies(f)
 	if err != nil || !applies {
 		return Judgement{Beside: c.beside(f, err), Facts: c.switches(f), Flips: f.Flips()}, err
@@ -102,7 +109,7 @@ func (c *Check) judge(f *Frame, level int, ahead bool) (Judgement, error) {
 			hidden = expression.Union(hidden, f.Missing(c.levelPath()))
 		}
 	}
-	run := &judging{check: c, frame: f, since: force.since, level: level}
+	run := &judging{check: c, frame: f, since: force.since, level: level, items: room}
 	if len(hidden) > 0 {
 		run.wait(hidden)
 		return Judgement{Applies: true, Unsure: true, Items: run.items, Flips: f.Flips()}, nil
