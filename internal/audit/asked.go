@@ -75,7 +75,7 @@ func (a Asked) Fields(t *schema.Type) (fields []schema.Field) {
 // asks reports whether a field is asked for. How a failure was dealt with is asked of
 // nobody.
 func (a Asked) asks(f *schema.Field) bool {
-	return f.Required || !(f.Name == rulebook.Rectified && f.Type.Kind == schema.Object) &&
+	return f.Required || (f.Name != rulebook.Rectified || f.Type.Kind != schema.Object) &&
 		slices.ContainsFunc(a.readers[f.Type.Name], func(i int) bool { return a.judges[i] })
 }
 
