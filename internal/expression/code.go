@@ -149,8 +149,8 @@ func (r root) read(f *Frame) ref.Val {
 	if r.local {
 		return f.locals[r.slot]
 	}
-	if v := f.shown(Name(r.slot)).value; v != nil {
-		return v
+	if r.slot < len(f.stands) && f.stands[r.slot].value != nil {
+		return f.stands[r.slot].value
 	}
 	return types.NewErr("no such attribute(s): %s", r.name)
 }

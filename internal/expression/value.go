@@ -218,13 +218,9 @@ func (f *Frame) list(t *schema.Type, v *document.Value) (ref.Val, error) {
 		return known, nil
 	}
 	items := make([]ref.Val, len(v.Items))
-	var objects []object // side by side, as they are read
-	if t.Item.Kind == schema.Object {
-		objects = make([]object, len(v.Items))
-	}
+	objects := f.objects(t.Item, v.Items)
 	for i, item := range v.Items {
 		if objects != nil && item.Kind == document.Map {
-			objects[i] = object{shape: t.Item, value: item, frame: f}
 			items[i] = &objects[i]
 			continue
 		}
@@ -236,6 +232,20 @@ func (f *Frame) list(t *schema.Type, v *document.Value) (ref.Val, error) {
 	}
 	f.lists[v] = &list{types.NewRefValList(types.DefaultTypeAdapter, items), items, t, v}
 	return f.lists[v], nil
+}
+
+// objects are those of a list, side by side as they are read; nil for a list of
+// anything else.
+func (f *Frame) objects(of *schema.Type, all []*document.Value) []object {
+	if of.Kind != schema.Object {
+		return nil
+	}
+	width := len(of.Fields)
+	objects, fields := make([]object, len(all)), make([]ref.Val, len(all)*width)
+	for i, v := range all {
+		objects[i] = object{shape: of, value: v, frame: f, fields: fields[i*width : (i+1)*width], dug: f.dug}
+	}
+	return objects
 }
 
 // date is a day or instant: it is seen only through the clock's functions.

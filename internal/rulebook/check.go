@@ -85,7 +85,7 @@ type compiled struct {
 	// message is its Chinese and its English sentence.
 	message func() [2]*expression.Template
 	// levels are what the rulebook alone decides, by the level.
-	levels func() *[MaxLevel + 1]atLevel
+	levels *levels
 }
 
 // step is what runs of a range.

@@ -92,7 +92,7 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	c.limits(check)
 	c.coming(check)
 	c.expressions(check)
-	check.compiled.levels = check.byLevel()
+	check.compiled.levels = new(levels)
 	c.footing(check)
 	c.risks(check)
 	c.examples(check)

@@ -121,7 +121,7 @@ func (l *loader) revise(check *Check, change func(*Check)) {
 		revised.earlier, revised.since = check, l.from
 	}
 	change(&revised)
-	revised.compiled.levels = revised.byLevel()
+	revised.compiled.levels = new(levels)
 	l.book.byID[check.ID] = &revised
 	l.book.Checks[slices.Index(l.book.Checks, check)] = &revised
 }

@@ -87,19 +87,22 @@ func (a atLevel) settled(today calendar.Date) bool {
 	return !a.ends && (a.binds == nil || !today.Before(*a.binds))
 }
 
-// at is the check at a level.
-func (c *Check) at(level int) *atLevel { return &c.compiled.levels()[min(max(level, 0), MaxLevel)] }
+// levels are a check at every level, worked out when it is first judged. Each copy of
+// a check has its own.
+type levels struct {
+	once sync.Once
+	at   [MaxLevel + 1]atLevel
+}
 
-// byLevel works out what the check comes to at every level, which each of its
-// copies does for itself.
-func (c *Check) byLevel() func() *[MaxLevel + 1]atLevel {
-	return sync.OnceValue(func() *[MaxLevel + 1]atLevel {
-		var levels [MaxLevel + 1]atLevel
-		for level := range levels {
-			levels[level] = c.atLevel(level)
+// at is the check at a level.
+func (c *Check) at(level int) *atLevel {
+	all := c.compiled.levels
+	all.once.Do(func() {
+		for level := range all.at {
+			all.at[level] = c.atLevel(level)
 		}
-		return &levels
 	})
+	return &all.at[min(max(level, 0), MaxLevel)]
 }
 
 func (c *Check) atLevel(level int) atLevel {

@@ -142,7 +142,7 @@ func (r *recaller) check() *Check {
 	c.Each = unpackAll(r, func() Range { return Range{r.Text(), r.Text(), r.Text(), r.Text(), r.Text()} })
 	c.compiled.limits = limitTypes(c)
 	r.expressions(c)
-	c.compiled.levels = c.byLevel()
+	c.compiled.levels = new(levels)
 	return c
 }
 
