@@ -40,11 +40,12 @@ type Env struct {
 	scopes   map[string]*cel.Env
 	programs map[programKey]*Program
 	// packed are programs that another process has compiled, types those that
-	// they use.
-	packed map[programKey]*pack.Reader
+	// they use, references what their names and calls mean.
+	packed     map[programKey]pack.Reader
+	types      []*types.Type
+	references []*ast.ReferenceInfo
 	// earlier are those of an environment of the same topics.
 	earlier map[programKey]*Program
-	types   []*types.Type
 	// declared and prices are what the functions are and cost, meanings what was
 	// asked of them before.
 	declared map[string]*decls.FunctionDecl

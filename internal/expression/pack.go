@@ -29,6 +29,14 @@ func (e *Env) Pack(w *pack.Writer) {
 	for _, t := range p.types {
 		p.kind(w, t)
 	}
+	w.Int(int64(len(p.references)))
+	for _, reference := range p.references {
+		w.Text(reference.Name)
+		w.Int(int64(len(reference.OverloadIDs)))
+		for _, id := range reference.OverloadIDs {
+			w.Text(id)
+		}
+	}
 	w.Int(int64(len(kept)))
 	for _, key := range kept {
 		w.Text(key.scope)
@@ -44,10 +52,12 @@ func (k programKey) compare(other programKey) int {
 
 // packer writes programs; it fails on what it does not know.
 type packer struct {
-	seen   map[string]int
-	types  []*types.Type
-	native *ast.AST
-	failed bool
+	// seen is where a type, or the meaning of a name or call, stands in its table.
+	seen       map[string]int
+	types      []*types.Type
+	references []*ast.ReferenceInfo
+	native     *ast.AST
+	failed     bool
 }
 
 func (p *packer) program(w *pack.Writer, program *Program) {
@@ -171,19 +181,22 @@ func (p *packer) all(w *pack.Writer, list []ast.Expr) {
 	}
 }
 
-// reference writes what the checker found a name or call to mean.
+// reference writes what the checker found a name or call to mean as its place in the
+// table of references, -1 for none.
 func (p *packer) reference(w *pack.Writer, e ast.Expr) {
 	found, ok := p.native.ReferenceMap()[e.ID()]
-	w.Bool(ok)
 	if !ok {
+		w.Int(-1)
 		return
 	}
 	p.failed = p.failed || found.Value != nil
-	w.Text(found.Name)
-	w.Int(int64(len(found.OverloadIDs)))
-	for _, id := range found.OverloadIDs {
-		w.Text(id)
+	key := fmt.Sprintf("%q %q", found.Name, found.OverloadIDs)
+	at, known := p.seen[key]
+	if !known {
+		at = len(p.references)
+		p.seen[key], p.references = at, append(p.references, found)
 	}
+	w.Int(int64(at))
 }
 
 func (p *packer) literal(w *pack.Writer, e ast.Expr) {
@@ -208,11 +221,18 @@ func (e *Env) Unpack(r *pack.Reader) {
 	for i := range e.types {
 		e.types[i] = unpackKind(r)
 	}
+	e.references = make([]*ast.ReferenceInfo, r.Int())
+	for i := range e.references {
+		e.references[i] = &ast.ReferenceInfo{Name: r.Text(), OverloadIDs: make([]string, r.Int())}
+		for j := range e.references[i].OverloadIDs {
+			e.references[i].OverloadIDs[j] = r.Text()
+		}
+	}
 	n := r.Int()
-	e.packed, e.programs = make(map[programKey]*pack.Reader, n), make(map[programKey]*Program, n)
+	e.packed, e.programs = make(map[programKey]pack.Reader, n), make(map[programKey]*Program, n)
 	for range n {
 		key := programKey{r.Text(), r.Text(), Want(r.Int())}
-		e.packed[key] = r.Part()
+		e.packed[key] = *r.Part()
 	}
 }
 
@@ -232,7 +252,7 @@ func (s Scope) recall(key programKey) *Program {
 	if !known {
 		return nil
 	}
-	u := &unpacker{Reader: *r, env: s.env}
+	u := &unpacker{Reader: r, env: s.env}
 	p := &Program{Text: key.text, kind: u.typed(), sensitive: u.Bool()}
 	for _, paths := range []*[]string{&p.reads, &p.names, &p.fields} {
 		if n := u.Int(); n > 0 {
@@ -254,8 +274,8 @@ func (s Scope) recall(key programKey) *Program {
 	if len(problems) > 0 {
 		return nil
 	}
-	body := u.Part()
-	p.run = plans{env: s.env, tree: func() *ast.AST { return (&unpacker{Reader: *body, env: s.env}).tree() }}
+	body := *u.Part()
+	p.run = plans{env: s.env, tree: func() *ast.AST { return (&unpacker{Reader: body, env: s.env}).tree() }}
 	return p
 }
 
@@ -282,12 +302,8 @@ func (u *unpacker) expr() ast.Expr {
 	if t.Kind() == types.StructKind {
 		u.types[id] = t // planning asks for no others
 	}
-	if u.Bool() {
-		found := &ast.ReferenceInfo{Name: u.Text(), OverloadIDs: make([]string, u.Int())}
-		for i := range found.OverloadIDs {
-			found.OverloadIDs[i] = u.Text()
-		}
-		u.references[id] = found
+	if at := u.Int(); at >= 0 {
+		u.references[id] = u.env.references[at]
 	}
 	switch kind {
 	case ast.LiteralKind:

@@ -35,7 +35,7 @@ func carriedKnown() string {
 
 // knownFormat is the first line of known.bin; the check sum of the rest follows.
 // Raise the number whenever what is written or read changes.
-const knownFormat = "hegui known 10\n"
+const knownFormat = "hegui known 11\n"
 
 // Identity says which rulebook it is, without overlays.
 type Identity struct {
@@ -215,7 +215,7 @@ func (l *loader) recallSources() bool {
 // cannot be read, or is read by nobody.
 func (k *known) sum(tree source.Tree) map[string]string {
 	sums := map[string]string{}
-	buffer := make([]byte, 64<<10)
+	var buffer []byte
 	for _, dir := range []string{ChecksDir, SchemasDir, OverlaysDir, BaselineDir} {
 		entries, err := tree.List(dir)
 		if err != nil {
@@ -224,7 +224,7 @@ func (k *known) sum(tree source.Tree) map[string]string {
 		for _, entry := range entries {
 			if strings.HasSuffix(entry.Name, ".yaml") || strings.HasSuffix(entry.Name, ".json") {
 				at := path.Join(dir, entry.Name)
-				sums[at] = k.sumOf(tree, at, buffer)
+				sums[at] = k.sumOf(tree, at, &buffer)
 			}
 		}
 	}
@@ -236,7 +236,7 @@ func (k *known) sum(tree source.Tree) map[string]string {
 
 // sumOf returns the digest of one file. One that is part of this program, as
 // known.bin is, was hashed when that was made: a quick sum shows that it is the same.
-func (k *known) sumOf(tree source.Tree, at string, buffer []byte) string {
+func (k *known) sumOf(tree source.Tree, at string, buffer *[]byte) string {
 	if l, ok := tree.(*layered); ok {
 		return k.sumOf(l.pick(at), at, buffer)
 	}
@@ -253,10 +253,11 @@ func (k *known) sumOf(tree source.Tree, at string, buffer []byte) string {
 	return string(h.Sum(nil))
 }
 
-// pour writes a file to w, read into a buffer.
-func pour(tree source.Tree, at string, w io.Writer, buffer []byte) error {
-	data, err := source.Append(tree, buffer[:0], at, maxBytes)
+// pour writes a file to w, read into a buffer that grows to the largest of all.
+func pour(tree source.Tree, at string, w io.Writer, buffer *[]byte) error {
+	data, err := source.Append(tree, (*buffer)[:0], at, maxBytes)
 	if err == nil {
+		*buffer = data
 		_, err = w.Write(data)
 	}
 	return err
@@ -265,7 +266,7 @@ func pour(tree source.Tree, at string, w io.Writer, buffer []byte) error {
 // quick is the check sum of a file that has been read before.
 func quick(tree source.Tree, at string) uint32 {
 	h := crc32.New(castagnoli())
-	_ = pour(tree, at, h, make([]byte, 64<<10)) // what cannot be read has no entry
+	_ = pour(tree, at, h, new([]byte)) // what cannot be read has no entry
 	return h.Sum32()
 }
 

@@ -148,10 +148,11 @@ func (r *recaller) check() *Check {
 
 // day reads what packDay has written.
 func (r *recaller) day() *calendar.Date {
-	day, err := calendar.ParseDate(r.Text())
-	if err != nil {
+	text := r.Text()
+	if text == "" {
 		return nil
 	}
+	day, _ := calendar.ParseDate(text) // written by packDay
 	return &day
 }
 
