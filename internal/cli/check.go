@@ -148,6 +148,23 @@ func (e *examination) each(ctx context.Context, hand func(results.Platform)) []a
 	return results.Each(ctx, e.auditor, e.folders, e.reads, hand)
 }
 
+// through is each that hands a platform over with what lay makes of it, of many
+// platforms at once where nothing is compared or looked ahead to.
+func (e *examination) through(ctx context.Context, earlier *earlier, lay func(*results.Platform) laid, hand func(*results.Platform, laid)) []audit.Failure {
+	if e.until != nil || earlier != nil {
+		return e.each(ctx, func(p results.Platform) {
+			earlier.compare(&p)
+			hand(&p, lay(&p))
+		})
+	}
+	type reported struct {
+		*results.Platform
+		laid
+	}
+	return results.Stream(ctx, e.auditor, e.folders, e.reads, func(p *results.Platform) reported { return reported{p, lay(p)} },
+		func(r reported) { hand(r.Platform, r.laid) })
+}
+
 // judge is the examination of the platforms that args name, of all for none.
 func (a *app) judge(run judging, args []string) (*examination, error) {
 	p, err := a.open()
@@ -200,12 +217,13 @@ func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *
 		e.reads |= results.Items // what became of an item is seen from all of them
 	}
 	run.Fail(e.failures)
-	run.Fail(e.each(ctx, func(p results.Platform) {
-		earlier.compare(&p)
+	run.Fail(e.through(ctx, earlier, func(p *results.Platform) laid {
 		p.Past = e.past[p.ID]
-		run.Count(&p)
-		d.platform(&p)
-		watch.platform(&p)
+		return d.lay(p)
+	}, func(p *results.Platform, l laid) {
+		run.Count(p)
+		d.hand(l)
+		watch.platform(p)
 	}))
 	watch.end()
 	earlier.sum(run, len(a.only) > 0)

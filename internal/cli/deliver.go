@@ -14,11 +14,9 @@ import (
 	"hegui/internal/typeset"
 )
 
-// waiting is how many platforms wait for a report that is slower than others.
-const waiting = 2
-
-// delivery hands the platforms of one run to all its reports, each at its own
-// pace. A report that fails stops no other.
+// delivery hands the platforms of one run to all its reports, which write each of
+// them side by side: none waits, and takes memory, for a report that is slower. A
+// report that fails stops no other.
 type delivery struct {
 	sinks   []*sink
 	running sync.WaitGroup
@@ -32,11 +30,12 @@ type delivery struct {
 // sink is one report with what puts it into its place.
 type sink struct {
 	report.Report
-	audience  results.Audience
-	commit    func() error
-	discard   func()
-	refuse    func(error) error
-	platforms chan *results.Platform
+	audience results.Audience
+	commit   func() error
+	discard  func()
+	refuse   func(error) error
+	// writes are of the platforms that have been laid out.
+	writes chan func() error
 	// shown tells that the report is read while it is written, and so ends with
 	// what cut it short.
 	shown bool
@@ -55,13 +54,13 @@ func (a *app) begin(run *results.Results, outputs []output) *delivery {
 }
 
 func (d *delivery) add(s *sink) {
-	s.platforms = make(chan *results.Platform, waiting)
+	s.writes = make(chan func() error)
 	d.sinks = append(d.sinks, s)
 	d.running.Go(func() {
-		for p := range s.platforms {
+		for write := range s.writes {
 			stop := d.watch.Time(stopwatch.Report)
 			if s.err == nil {
-				s.err = s.Platform(p)
+				s.err = write()
 			}
 			stop()
 		}
@@ -80,15 +79,34 @@ func (d *delivery) add(s *sink) {
 	})
 }
 
-// platform hands a platform to every report, to each what its readers may see.
-func (d *delivery) platform(p *results.Platform) {
+// platform hands a platform to every report.
+func (d *delivery) platform(p *results.Platform) { d.hand(d.lay(p)) }
+
+// laid is what writes a platform, of each report in their order.
+type laid []func() error
+
+// lay lays a platform out for every report, for each what its readers may see, beside
+// others and before it is its turn.
+func (d *delivery) lay(p *results.Platform) laid {
+	defer d.watch.Time(stopwatch.Report)()
 	seen := map[results.Audience]*results.Platform{}
-	for _, s := range d.sinks {
+	writes := make(laid, len(d.sinks))
+	for i, s := range d.sinks {
 		if seen[s.audience] == nil {
 			one := p.For(s.audience)
 			seen[s.audience] = &one
 		}
-		s.platforms <- seen[s.audience]
+		if s.Report != nil {
+			writes[i] = report.Lay(s.Report, seen[s.audience])
+		}
+	}
+	return writes
+}
+
+// hand hands a platform whose turn it is to every report.
+func (d *delivery) hand(writes laid) {
+	for i, s := range d.sinks {
+		s.writes <- writes[i]
 	}
 }
 
@@ -98,7 +116,7 @@ func (d *delivery) platform(p *results.Platform) {
 func (d *delivery) end(ctx context.Context, run *results.Results) error {
 	d.run, d.cut = run, ctx.Err() != nil || d.broken != nil
 	for _, s := range d.sinks {
-		close(s.platforms)
+		close(s.writes)
 	}
 	d.running.Wait()
 	var failed []error

@@ -35,7 +35,7 @@ func (csvFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, er
 		return nil, err
 	}
 	d := &csvReport{voice: newVoice(o), run: run, columns: columns, table: table}
-	return d, d.rows(nil)
+	return d, d.table.WriteAll(d.rows(nil))
 }
 
 type csvReport struct {
@@ -46,23 +46,26 @@ type csvReport struct {
 	table   *csv.Writer
 }
 
-func (d *csvReport) Platform(p *results.Platform) error { return d.rows(p) }
+func (d *csvReport) Platform(p *results.Platform) error { return d.Lay(p)() }
+
+// Lay implements Early: no row depends on another.
+func (d *csvReport) Lay(p *results.Platform) (write func() error) {
+	rows := d.rows(p)
+	return func() error { return d.table.WriteAll(rows) }
+}
 
 func (d *csvReport) End(*results.Results) error { return nil }
 
-// rows writes the findings of a platform, or those that belong to none.
-func (d *csvReport) rows(p *results.Platform) error {
+// rows are the findings of a platform, or those that belong to none.
+func (d *csvReport) rows(p *results.Platform) (rows [][]string) {
 	for _, l := range d.run.ListedAhead(p) {
 		row := make([]string, len(d.columns))
 		for i, c := range d.columns {
 			row[i] = noFormula(c.value(d.voice, l))
 		}
-		if err := d.table.Write(row); err != nil {
-			return err
-		}
+		rows = append(rows, row)
 	}
-	d.table.Flush()
-	return d.table.Error()
+	return rows
 }
 
 func findingColumns() []column {

@@ -83,6 +83,23 @@ type Report interface {
 	Close() error
 }
 
+// Early is a report that lays a platform out before it is its turn. What Lay returns
+// writes it, and is called in the order of the run; Lay is called for many platforms
+// at once.
+type Early interface {
+	Report
+	Lay(p *results.Platform) (write func() error)
+}
+
+// Lay lays out a platform for a report as far as that can be done before it is its
+// turn; what it returns reports it.
+func Lay(r Report, p *results.Platform) (write func() error) {
+	if early, ok := r.(Early); ok {
+		return early.Lay(p)
+	}
+	return func() error { return r.Platform(p) }
+}
+
 // Write writes all of r. The same results and options give the same bytes.
 func Write(w io.Writer, f Format, r *results.Results, o Options) error {
 	report, err := f.Begin(w, r.Begun(), o)

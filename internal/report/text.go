@@ -48,7 +48,28 @@ func (d *textReport) Platform(p *results.Platform) error {
 		return nil
 	}
 	blocks, left := d.options.View.blocks(p)
-	d.count(blocks)
+	d.platform(p, blocks, left)
+	d.tally(p, blocks)
+	return d.flush()
+}
+
+// Lay implements Early, except where a screen shows as much of a platform as those
+// before it leave room for.
+func (d *textReport) Lay(p *results.Platform) (write func() error) {
+	if d.run.Gate != nil || d.fits() {
+		return func() error { return d.Platform(p) }
+	}
+	own := &textReport{page: newPage(d.options), w: d.w, run: d.run, options: d.options}
+	blocks, left := d.options.View.blocks(p)
+	own.platform(p, blocks, left)
+	return func() error {
+		d.tally(p, blocks)
+		return own.flush()
+	}
+}
+
+// platform writes what there is to be said of a platform.
+func (d *textReport) platform(p *results.Platform, blocks []block, left int) {
 	shown, brief := d.fitting(p, blocks)
 	d.list(p, blocks[:shown])
 	d.more(p, held(blocks[shown:]), left)
@@ -56,12 +77,16 @@ func (d *textReport) Platform(p *results.Platform) error {
 		d.card(p, brief)
 	}
 	d.due(p, d.options.Quiet)
+}
+
+// tally counts a platform for the summary and the statistics.
+func (d *textReport) tally(p *results.Platform, blocks []block) {
+	d.count(blocks)
 	if d.standings = append(d.standings, d.standing(p)); len(d.standings) > 4*maxRows {
 		d.standings = worst(d.standings)
 	}
 	d.platforms++
 	d.waived += waived(p)
-	return d.flush()
 }
 
 // severestFirst is the order in which people fix findings; those that are

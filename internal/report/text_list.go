@@ -69,7 +69,7 @@ func (d *textReport) fitting(p *results.Platform, blocks []block) (shown int, br
 	if view.Limit > 0 {
 		return min(view.Limit, len(blocks)), false
 	}
-	if !view.Fit || d.options.Height == 0 {
+	if !d.fits() {
 		return len(blocks), false
 	}
 	listed := func(n int) int { return d.rows(func(t *textReport) { t.list(p, blocks[:n]) }) }
@@ -88,6 +88,9 @@ func (d *textReport) fitting(p *results.Platform, blocks []block) (shown int, br
 	}
 	return min(shown, len(blocks)), true
 }
+
+// fits reports whether a screen has to hold what is shown.
+func (d *textReport) fits() bool { return d.options.View.Fit && d.options.Height > 0 }
 
 // spare are the rows for the prompt, and for counts that are longer in the end.
 const spare = 2

@@ -43,13 +43,25 @@ func New(run Run) *Results {
 // Each judges the platforms in these folders and hands over what is to be read
 // of each, in the order of the folders; only a few are held at a time.
 func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, reads Reads, hand func(Platform)) []audit.Failure {
-	book := auditor.Rulebook
-	return audit.Stream(ctx, auditor, folders, func(p *audit.Platform) Platform {
-		defer auditor.Watch.Time(stopwatch.Score)()
-		examined := examine.Apply(book, p, nil, auditor.AsOf)
-		s := score.Compute(book.Regulation, book.Policy, examined)
-		return lay(book, examined, &s, auditor.AsOf, reads)
+	return Stream(ctx, auditor, folders, reads, func(p *Platform) Platform { return *p }, hand)
+}
+
+// Stream is Each that hands over what finish makes of a platform, which runs beside
+// the judging.
+func Stream[T any](ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, reads Reads, finish func(*Platform) T, hand func(T)) []audit.Failure {
+	return audit.Stream(ctx, auditor, folders, func(p *audit.Platform) T {
+		one := examined(auditor, p, reads)
+		return finish(&one)
 	}, hand)
+}
+
+// examined examines, scores and lays out one platform.
+func examined(auditor *audit.Auditor, p *audit.Platform, reads Reads) Platform {
+	defer auditor.Watch.Time(stopwatch.Score)()
+	book := auditor.Rulebook
+	examined := examine.Apply(book, p, nil, auditor.AsOf)
+	s := score.Compute(book.Regulation, book.Policy, examined)
+	return lay(book, examined, &s, auditor.AsOf, reads)
 }
 
 // lay lays out what is read of one platform.
