@@ -129,6 +129,10 @@ func (a *acceptor) rule(in *Schema, node *document.Value) *rule {
 	if known := a.rules[node]; known != nil {
 		return known
 	}
+	if to, target := a.reference(in, node); target != nil {
+		a.rules[node] = a.rule(to, target)
+		return a.rules[node]
+	}
 	r := &rule{kinds: allKinds}
 	a.rules[node] = r
 	switch node.Kind {
@@ -143,6 +147,30 @@ func (a *acceptor) rule(in *Schema, node *document.Value) *rule {
 	}
 	r.settle()
 	return r
+}
+
+// reference is what a subschema refers to that asks nothing beside that: its rule is
+// the other's. The loader rejects references that loop.
+func (a *acceptor) reference(in *Schema, node *document.Value) (to *Schema, target *document.Value) {
+	ref := node.TextAt("$ref")
+	if ref == "" || strings.Contains(ref, "%") {
+		return nil, nil
+	}
+	for i := range node.Fields {
+		if key := node.Fields[i].Key; key != "$ref" && (key == "x-key" || !isAnnotation(key)) {
+			return nil, nil
+		}
+	}
+	return a.set.Resolve(in, ref)
+}
+
+// isAnnotation reports a keyword that asks nothing of a value.
+func isAnnotation(keyword string) bool {
+	switch keyword {
+	case "$schema", "$defs", "title", "description", "examples":
+		return true
+	}
+	return strings.HasPrefix(keyword, "x-")
 }
 
 // settle notes at its properties which of them a rule requires.
@@ -202,7 +230,6 @@ func (a *acceptor) keyword(r *rule, in *Schema, keyword string, v *document.Valu
 		r.then = a.rule(in, v)
 	case "else":
 		r.otherwise = a.rule(in, v)
-	case "$schema", "$defs", "title", "description", "examples":
 	default:
 		a.limit(r, keyword, v)
 	}
@@ -238,7 +265,7 @@ func (a *acceptor) limit(r *rule, keyword string, v *document.Value) {
 		a.unknown = a.unknown || !ok
 		r.bound = append(r.bound, limit)
 	default:
-		a.unknown = a.unknown || !strings.HasPrefix(keyword, "x-")
+		a.unknown = a.unknown || !isAnnotation(keyword)
 	}
 }
 
