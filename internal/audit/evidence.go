@@ -43,7 +43,7 @@ func (r *reading) evidence() {
 
 // citations appends those of one file.
 func (r *reading) citations(all []citation, s *schema.Schema, root *document.Value) []citation {
-	s.Walk(root, func(t *schema.Type, v *document.Value) {
+	s.WalkEvidence(root, func(t *schema.Type, v *document.Value) {
 		if t.Kind != schema.Evidence || v.Kind == document.Null || r.hidden(v) {
 			return
 		}

@@ -52,7 +52,7 @@ func sensitiveLines(s *schema.Schema, doc *document.Document) (all []lines) {
 	if !doc.Sound() {
 		return []lines{{0, math.MaxInt}}
 	}
-	s.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
+	s.WalkSensitive(doc.Root, func(t *schema.Type, v *document.Value) {
 		if t.Sensitive {
 			from := v.Start.Line
 			if v.Parent != nil && v.Parent.Kind == document.Map {

@@ -188,7 +188,7 @@ func (r *reading) marksOf(s *schema.Schema, doc *document.Document) map[*documen
 		return marks
 	}
 	marks := map[*document.Value]mark{}
-	s.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
+	s.WalkSensitive(doc.Root, func(t *schema.Type, v *document.Value) {
 		if !t.Sensitive {
 			return
 		}

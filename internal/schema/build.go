@@ -117,7 +117,7 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 // inherit marks everything inside a sensitive place as sensitive, and
 // everything inside an outcome as part of it.
 func (t *Type) inherit() {
-	t.refers = t.Refs != nil
+	t.refers, t.guards, t.proves = t.Refs != nil, t.Sensitive, t.Kind == Evidence
 	inner := []*Type{}
 	if t.Item != nil {
 		inner = append(inner, t.Item)
@@ -129,7 +129,7 @@ func (t *Type) inherit() {
 		each.Sensitive = each.Sensitive || t.Sensitive
 		each.Outcome = each.Outcome || t.Outcome
 		each.inherit()
-		t.refers = t.refers || each.refers
+		t.refers, t.guards, t.proves = t.refers || each.refers, t.guards || each.guards, t.proves || each.proves
 	}
 }
 

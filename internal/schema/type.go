@@ -4,7 +4,6 @@
 package schema
 
 import (
-	"slices"
 	"strconv"
 
 	"hegui/internal/document"
@@ -86,8 +85,9 @@ type Type struct {
 	// examples makes values as they may be written, nil for none.
 	examples func() []*document.Value
 
-	// refers: names stand here or inside.
-	refers bool
+	// refers: names stand here or inside; guards: what is sensitive does; proves:
+	// evidence does.
+	refers, guards, proves bool
 }
 
 // Field is one property of an object.
@@ -155,14 +155,7 @@ func (t *Type) Examples() []*document.Value {
 }
 
 // HasSensitive reports whether anything that the schema describes is sensitive.
-func (s *Schema) HasSensitive() bool { return s.Root.hasSensitive() }
-
-func (t *Type) hasSensitive() bool {
-	if t == nil || t.Sensitive {
-		return t != nil
-	}
-	return t.Item.hasSensitive() || slices.ContainsFunc(t.Fields, func(f Field) bool { return f.Type.hasSensitive() })
-}
+func (s *Schema) HasSensitive() bool { return s.Root != nil && s.Root.guards }
 
 // ItemKey names an item of a list: the value of its key field, or the scalar
 // itself. Without one it is empty.
