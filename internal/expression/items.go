@@ -53,8 +53,8 @@ type ranged struct {
 // no day decides what it gives; it costs every check the same. Where it gives no
 // items, empty says what that means and at where the empty list stands.
 func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.Value, err error) {
+	f.forgetNewest()
 	if known := f.ranges[p]; known != nil && f.budget.spend(known.cost) {
-		f.forgetNewest()
 		return known.items, known.empty, known.at, nil
 	}
 	spent, flips, future := f.budget.spent, len(f.flips), len(f.future)

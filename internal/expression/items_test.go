@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"hegui/internal/calendar"
 	"hegui/internal/expression"
 )
 
@@ -166,5 +167,56 @@ func TestKinds(t *testing.T) {
 	f := w.frame(t, "", "2026-12-01")
 	if err := f.Bind("t", w.schema.Root, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// What many checks look through is listed once on a frame, costs each of them the same,
+// and is listed anew when facts are dug out or the day turns.
+func TestItemsAreListedAnewWhereTheyMayDiffer(t *testing.T) {
+	w := newWorld(t)
+	list := w.compile(t, "t.must.filter(m, m.ok)", expression.Items)
+	f := w.frame(t, "must: [{id: a, ok: true}, {id: b, ok: false}, {id: c, ok: true}]", "2026-12-01")
+	listed := func(p *expression.Program) (said string) {
+		f.Reset()
+		items, _, _, err := p.Items(f)
+		for _, item := range items {
+			said += fmt.Sprint(item.Key, len(item.Undecided), " ")
+		}
+		return fmt.Sprint(said, err, " for ", f.Spent(), " until ", f.Flips())
+	}
+	first := listed(list)
+	if again := listed(list); again != first || !strings.HasPrefix(first, "a0 c0 <nil>") {
+		t.Errorf("listed %q, and again %q", first, again)
+	}
+	f.Dig(f.Fact("t").Value.Find("/must/0"), "ok", expression.Hole{Defects: []string{"broken"}})
+	if got := listed(list); !strings.HasPrefix(got, "a1 c0 ") {
+		t.Errorf("listed %q where one fact was dug out", got)
+	}
+	recent := w.compile(t, "t.adverse.filter(m, past(m.on))", expression.Items)
+	f = w.frame(t, "adverse: [{id: a, on: 2026-12-05}]", "2026-12-01")
+	before := listed(recent)
+	if again := listed(recent); again != before || !strings.Contains(again, "2026-12-05") {
+		t.Errorf("listed %q, and again %q", before, again)
+	}
+	f.Turn(f.AsOf().Add(calendar.Period{Days: 5}))
+	if after := listed(recent); after == before || !strings.HasPrefix(after, "a0 ") {
+		t.Errorf("listed %q before the day, %q after it", before, after)
+	}
+	// Of each item of a list another list is looked through.
+	outer := w.compile(t, "t.must", expression.Items)
+	inner, problems := w.env.Scope().WithItems("m", outer).Compile("m.sub", expression.Items)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	f = w.frame(t, "must: [{id: a, sub: [x]}, {id: b, sub: [y, z]}]", "2026-12-01")
+	items, _, _, err := outer.Items(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"x0 <nil>", "y0 z0 <nil>"} {
+		f.Enter(w.env.Name("m"), items[i])
+		if got := listed(inner); !strings.HasPrefix(got, want) {
+			t.Errorf("the list of item %d is %q, want %q", i, got, want)
+		}
 	}
 }
