@@ -49,6 +49,11 @@ func Say(zh, en string, args ...any) Text {
 	return Text{ZH: sprintf(Chinese, zh, args), EN: sprintf(English, en, args)}
 }
 
+// SayIn formats one message in one language only, for a reader who is known.
+func SayIn(l Language, zh, en string, args ...any) string {
+	return sprintf(l, Text{zh, en}.In(l), args)
+}
+
 // Count is a number of things. zh has the measure word and the noun; one and many
 // are the English noun.
 func Count(n int, zh, one, many string) Text {

@@ -53,7 +53,7 @@ func equal(l results.Listed) equality {
 
 // together puts equal findings together, where the first of them stands.
 func together(listed []results.Listed) (all [][]results.Listed) {
-	at := map[equality]int{}
+	at := make(map[equality]int, len(listed))
 	for _, l := range listed {
 		key := equal(l)
 		if i, known := at[key]; known {

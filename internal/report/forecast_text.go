@@ -41,13 +41,7 @@ func (d *forecastReport) Platform(p *results.Platform) error {
 	}
 	d.Line()
 	d.days(f)
-	return d.flush()
-}
-
-func (d *forecastReport) flush() error {
-	_, err := io.WriteString(d.w, d.String())
-	d.Reset()
-	return err
+	return d.Flush(d.w)
 }
 
 // strip shows at a glance in which months something lapses.
@@ -107,5 +101,5 @@ func (d *forecastReport) End(run *results.Results) error {
 	d.Line(d.Paint(typeset.Faint, d.Say("描述和规则库都不变时如此；每一天都与当天评定的结果相同", "as long as neither descriptions nor rulebook change; each day is what judging on it would find")))
 	platforms := d.Count(run.Summary.Platforms, "个平台", "platform", "platforms")
 	d.Line(platforms, d.Say("，其中 %d 个有变化", ", %d of them with changes", d.lapse))
-	return d.flush()
+	return d.Flush(d.w)
 }

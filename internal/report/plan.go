@@ -112,7 +112,7 @@ func (d *planReport) Platform(p *results.Platform) error {
 	}
 	d.together(f)
 	d.Line()
-	return d.flush()
+	return d.Flush(d.w)
 }
 
 func (d *planReport) filled(depth int, text string) {
@@ -183,12 +183,6 @@ func (v voice) shared(t *results.Together) string {
 	return text
 }
 
-func (d *planReport) flush() error {
-	_, err := io.WriteString(d.w, d.String())
-	d.Reset()
-	return err
-}
-
 func (d *planReport) End(run *results.Results) error {
 	for _, err := range run.Errors {
 		d.Line(d.Paint(typeset.Bad, d.Say("运行出错：", "run failed: ")), d.Prose(err))
@@ -196,7 +190,7 @@ func (d *planReport) End(run *results.Results) error {
 	d.Line(d.Paint(typeset.Faint, d.basis(d.run)))
 	d.filled(0, d.assumed())
 	d.Line(d.Count(run.Summary.Platforms, "个平台", "platform", "platforms"), d.Say("，其中 %d 个能达到目标", ", %d of them can reach the target", d.reached))
-	return d.flush()
+	return d.Flush(d.w)
 }
 
 // planMarkdown writes a table of steps for a page or an issue.

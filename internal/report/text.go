@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 	"slices"
+	"sync"
 
 	"hegui/internal/finding"
 	"hegui/internal/results"
@@ -41,6 +42,8 @@ type textReport struct {
 	// waived how many findings are.
 	standings         []standing
 	platforms, waived int
+	// pages are those that no platform is written on.
+	pages sync.Pool
 }
 
 func (d *textReport) Platform(p *results.Platform) error {
@@ -50,7 +53,7 @@ func (d *textReport) Platform(p *results.Platform) error {
 	blocks, left := d.options.View.blocks(p)
 	d.platform(p, blocks, left)
 	d.tally(p, blocks)
-	return d.flush()
+	return d.Flush(d.w)
 }
 
 // Lay implements Early, except where a screen shows as much of a platform as those
@@ -59,12 +62,17 @@ func (d *textReport) Lay(p *results.Platform) (write func() error) {
 	if d.run.Gate != nil || d.fits() {
 		return func() error { return d.Platform(p) }
 	}
-	own := &textReport{page: newPage(d.options), w: d.w, run: d.run, options: d.options}
+	spare, _ := d.pages.Get().(*page)
+	if spare == nil {
+		spare = newPage(d.options)
+	}
+	own := &textReport{page: spare, w: d.w, run: d.run, options: d.options}
 	blocks, left := d.options.View.blocks(p)
 	own.platform(p, blocks, left)
 	return func() error {
 		d.tally(p, blocks)
-		return own.flush()
+		defer d.pages.Put(own.page)
+		return own.Flush(d.w)
 	}
 }
 
@@ -115,24 +123,21 @@ func (d *textReport) End(run *results.Results) error {
 		d.statistics()
 		d.summary(run, d.standings, d.platforms, d.waived)
 	}
-	return d.flush()
-}
-
-// flush writes what is on the page.
-func (d *textReport) flush() error {
-	_, err := io.WriteString(d.w, d.String())
-	d.Reset()
-	return err
+	return d.Flush(d.w)
 }
 
 // page is a text report on its way to the terminal.
 type page struct {
 	voice
 	typeset.Page
+	severities map[finding.Severity]string // as they are called
 }
 
 func newPage(o Options) *page {
-	p := &page{newVoice(o), typeset.Page{Painter: typeset.Painter{On: o.Color}, Width: typeset.UsualWidth}}
+	p := &page{newVoice(o), typeset.Page{Painter: typeset.Painter{On: o.Color}, Width: typeset.UsualWidth}, map[finding.Severity]string{}}
+	for _, s := range finding.Severities() {
+		p.severities[s] = s.Text().In(o.Language)
+	}
 	if o.Width > 0 {
 		p.Width = max(o.Width, leastWidth)
 	}

@@ -19,7 +19,7 @@ func (p *page) finding(f *finding.Finding) { p.findingWith(f, "") }
 // findingWith writes a finding with a line on its equals, empty for none.
 func (p *page) findingWith(f *finding.Finding, equals string) {
 	tint := severityRole(f.Severity)
-	severity := f.Severity.Text().In(p.Language)
+	severity := p.severities[f.Severity]
 	if f.Waived {
 		tint = typeset.Faint
 		severity += p.Say("（已豁免）", " (waived)")

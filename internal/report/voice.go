@@ -183,5 +183,13 @@ func (v voice) counts(c results.Counts, p typeset.Painter) string {
 
 // severityRole is how a severity looks.
 func severityRole(s finding.Severity) typeset.Role {
-	return map[finding.Severity]typeset.Role{finding.Blocker: typeset.Bad, finding.Major: typeset.Warning, finding.Minor: typeset.Note}[s]
+	switch s {
+	case finding.Blocker:
+		return typeset.Bad
+	case finding.Major:
+		return typeset.Warning
+	case finding.Minor:
+		return typeset.Note
+	}
+	return typeset.Plain
 }

@@ -150,8 +150,9 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string
 	return out
 }
 
-// itemise says of each check what came of its items.
+// itemise says of each check what came of its items, and what evidence there is.
 func (p *Platform) itemise(examined *examine.Platform) {
+	p.Evidence = list(examined.Evidence)
 	for i := range examined.Checks {
 		if c := &examined.Checks[i]; len(c.Items) > 0 {
 			p.Checks[i].Items = items(p.Evidence, c.Items)
@@ -176,7 +177,7 @@ func plain(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day str
 			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained)),
 			Lost: Number(score.FormatExact(new(big.Rat).Sub(s.PointsApplicable, s.Gained)))},
 		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, p, s), Checks: checks(book.Policy, p),
-		Findings: causesFirst(p.Findings), Evidence: list(p.Evidence), Waivers: list(p.Waivers),
+		Findings: causesFirst(p.Findings), Evidence: []audit.Evidence{}, Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Upcoming: upcoming(book, p, day), Decisions: decisions(p),
 		Topics: topics(p), Conditions: conditions(s),

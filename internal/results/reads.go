@@ -5,7 +5,7 @@ package results
 type Reads uint8
 
 // Drawing is the platform's picture, FirstSteps what to do first, Ledger its losses and
-// problems, Items what came of each item of its checks.
+// problems, Items what came of each item of its checks, and its evidence.
 const (
 	Drawing Reads = 1 << iota
 	FirstSteps

@@ -91,12 +91,18 @@ func (f Fraction) FormatExact() string {
 // FormatShort writes the number with up to four decimals, rounded as FormatExact
 // does, and at least one: "1.0", "0.3333"; "" for none.
 func (f Fraction) FormatShort() string {
+	if f.den == 1 && f.num >= 0 && f.num < 10 {
+		return digits[3*f.num : 3*f.num+3]
+	}
 	text := f.FormatExact()
 	for strings.HasSuffix(text, "0") && !strings.HasSuffix(text, ".0") {
 		text = text[:len(text)-1]
 	}
 	return text
 }
+
+// digits are the numbers that weights and attainments mostly are.
+const digits = "0.01.02.03.04.05.06.07.08.09.0"
 
 // decimal writes so many parts, of which one has a power of ten.
 func decimal(n, parts int64, negative bool) string {

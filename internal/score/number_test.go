@@ -2,6 +2,7 @@ package score
 
 import (
 	"math/big"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -50,6 +51,15 @@ func TestFractionsAreExact(t *testing.T) {
 			}
 			if got != want {
 				t.Errorf("%s is written %s, not %s", a, got, want)
+			}
+		}
+		for _, n := range []*big.Rat{a, big.NewRat(a.Num().Int64()%20, 1)} {
+			want := strings.TrimRight(n.FloatString(4), "0")
+			if strings.HasSuffix(want, ".") {
+				want += "0"
+			}
+			if got := exactly(n).FormatShort(); got != want {
+				t.Errorf("%s is written %s for short, not %s", n, got, want)
 			}
 		}
 		if got, want := Round(a).FloatString(3), a.FloatString(1)+"00"; got != want && a.Sign() > 0 {

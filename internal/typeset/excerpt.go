@@ -18,7 +18,55 @@ const maxCluster = 64
 // when the mark reaches to the end of the line. A line wider than width is cut
 // around the mark.
 func Excerpt(source string, column, end, width int) (shown, mark string) {
-	source, shift := nearby(strings.TrimRight(source, "\r\n"), column, 4*width)
+	source = strings.TrimRight(source, "\r\n")
+	if from, to, ok := fitting(source, column, end, width); ok {
+		return source, marks(column, from, max(1, to-from))
+	}
+	return excerpt(source, column, end, width)
+}
+
+// marks is the line of marks for a column of the source: so many, from one on the
+// screen on.
+func marks(column, from, length int) string {
+	if column < 1 {
+		return ""
+	}
+	return strings.Repeat(" ", max(0, from)) + "^" + strings.Repeat("~", length-1)
+}
+
+// fitting is where the mark of a line begins and ends on the screen; false unless the
+// whole line fits, and every character of it is known to take one column or two.
+func fitting(source string, column, end, width int) (from, to int, ok bool) {
+	n, total := 0, 0
+	from, to = -1, -1
+	for _, r := range source {
+		if n++; n >= column && from < 0 {
+			from = total
+		}
+		if n == end {
+			to = total
+		}
+		switch {
+		case r >= ' ' && r < 0x7F && r != '#':
+			total++
+		case r >= 0x4E00 && r <= 0x9FFF, r == '，', r == '。', r == '、', r == '：', r == '；', r == '（', r == '）':
+			total += 2
+		default:
+			return 0, 0, false
+		}
+	}
+	if from < 0 {
+		from = total
+	}
+	if to < 0 {
+		to = total
+	}
+	return from, to, total <= width && column <= width
+}
+
+// excerpt is Excerpt for any line.
+func excerpt(source string, column, end, width int) (shown, mark string) {
+	source, shift := nearby(source, column, 4*width)
 	column, end = max(column-shift, 0), max(end-shift, 0)
 	cells, offsets := layOut(source)
 	total := 0
@@ -32,11 +80,7 @@ func Excerpt(source string, column, end, width int) (shown, mark string) {
 	}
 	left, right := window(from, total, width)
 	shown, start := cut(cells, left, right, total)
-	if column < 1 {
-		return shown, ""
-	}
-	length := max(1, min(to, right)-from)
-	return shown, strings.Repeat(" ", max(0, from-start)) + "^" + strings.Repeat("~", length-1)
+	return shown, marks(column, from-start, max(1, min(to, right)-from))
 }
 
 // nearby cuts a very long line to the runes around a column before anything is

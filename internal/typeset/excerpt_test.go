@@ -88,3 +88,15 @@ func TestExcerptMarksWhatIsMeant(t *testing.T) {
 		}
 	})
 }
+
+// A line that fits is shown as any other would be.
+func TestExcerptOfALineThatFits(t *testing.T) {
+	trial.Check(t, 1000, func(t *rapid.T) {
+		source := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"a", " ", ":", "长", "，", "。", "、", "：", "；", "（", "）", "#", "“", "e\u0301"}), 0, 40).Draw(t, "source"), "")
+		column, end, width := rapid.IntRange(-1, 400).Draw(t, "column"), rapid.IntRange(-1, 60).Draw(t, "end"), rapid.IntRange(30, 90).Draw(t, "width")
+		shown, mark := Excerpt(source, column, end, width)
+		if wantShown, wantMark := excerpt(source, column, end, width); shown != wantShown || mark != wantMark {
+			t.Fatalf("got\n%q\n%q\nwant\n%q\n%q", shown, mark, wantShown, wantMark)
+		}
+	})
+}

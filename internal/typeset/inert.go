@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -86,6 +87,9 @@ func Prose(t lang.Text, l lang.Language) string {
 
 // oneLine joins the lines of a folded text.
 func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\n\r") {
+		return strings.Trim(s, " \t")
+	}
 	lines := strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' })
 	for i := range lines {
 		lines[i] = strings.Trim(lines[i], " \t")
@@ -99,7 +103,7 @@ func Place(path string, line, column int) string {
 	if line < 1 {
 		return Inert(path)
 	}
-	return fmt.Sprintf("%s:%d:%d", Inert(path), line, max(column, 1))
+	return Inert(path) + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(max(column, 1))
 }
 
 // OrDash is a text that may be empty, on one line.

@@ -1,6 +1,10 @@
 package typeset
 
-import "strings"
+import (
+	"bytes"
+	"io"
+	"strings"
+)
 
 // UsualWidth is the line width where the output is not a terminal.
 const UsualWidth = 100
@@ -19,26 +23,34 @@ type Page struct {
 	// Most is how many rows of the screen a line may take on a page that is short of
 	// room and has no empty lines; 0 for any other.
 	Most int
-	text strings.Builder
+	text []byte
 }
 
 // String is the page as far as it is written.
-func (p *Page) String() string { return p.text.String() }
+func (p *Page) String() string { return string(p.text) }
 
-// Reset empties the page, once its text has been read.
-func (p *Page) Reset() { p.text.Reset() }
+// Flush writes what is on the page to w, and empties it.
+func (p *Page) Flush(w io.Writer) error {
+	_, err := w.Write(p.text)
+	p.text = p.text[:0]
+	return err
+}
 
 // Line ends a line; blanks at its end would only disturb who copies it.
 func (p *Page) Line(parts ...string) {
-	line := strings.TrimRight(strings.Join(parts, ""), " ")
+	from := len(p.text)
+	for _, part := range parts {
+		p.text = append(p.text, part...)
+	}
+	p.text = p.text[:from+len(bytes.TrimRight(p.text[from:], " "))]
 	if p.Most > 0 {
+		line := string(p.text[from:])
 		if line == "" {
 			return
 		}
-		line = cutLine(line, p.Most*p.Width)
+		p.text = append(p.text[:from], cutLine(line, p.Most*p.Width)...)
 	}
-	p.text.WriteString(line)
-	p.text.WriteByte('\n')
+	p.text = append(p.text, '\n')
 }
 
 // Paragraph writes prose from the left margin.

@@ -11,7 +11,7 @@ type Voice struct{ Language lang.Language }
 
 // Say is one of our own texts.
 func (v Voice) Say(zh, en string, args ...any) string {
-	return lang.Say(zh, en, args...).In(v.Language)
+	return lang.SayIn(v.Language, zh, en, args...)
 }
 
 // Prose is a text from outside on one line, inert.
