@@ -47,7 +47,7 @@ func (r repo) claims(t failer, files fstest.MapFS) (claims, *audit.Platform) {
 // kept are the claims that a verdict given before would still hold for.
 func (c claims) kept(after claims) (names []string) {
 	for name, item := range c {
-		if item.Fact != "" && after[name].Fact == item.Fact {
+		if item.Pin().Fact != "" && after[name].Pin().Fact == item.Pin().Fact {
 			names = append(names, name)
 		}
 	}
@@ -66,13 +66,13 @@ func TestEveryClaimIsPinned(t *testing.T) {
 		pins := map[string]string{}
 		for name, item := range all {
 			check, _, _ := strings.Cut(name, " ")
-			if item.Fact == "" {
+			if item.Pin().Fact == "" {
 				t.Errorf("%s: %s is not pinned", d.path, name)
 			}
-			if other := pins[check+item.Fact]; other != "" {
+			if other := pins[check+item.Pin().Fact]; other != "" {
 				t.Errorf("%s: %s and %s share a pin", d.path, name, other)
 			}
-			pins[check+item.Fact] = name
+			pins[check+item.Pin().Fact] = name
 		}
 		for _, c := range p.Checks {
 			if c.Unjudged.IsZero() && c.OutOfForce.IsZero() && len(c.Items) == 0 {
@@ -115,7 +115,7 @@ func TestWhatIsConfirmedIsPinned(t *testing.T) {
 		what := ""
 		switch how := rapid.SampledFrom([]string{"value", "beside", "evidence", "cited"}).Draw(t, "how"); how {
 		case "evidence":
-			cited := slices.DeleteFunc(slices.Clone(item.Cites), func(i int) bool { return p.Evidence[i].Path == "" })
+			cited := slices.DeleteFunc(slices.Clone(item.Pin().Cites), func(i int) bool { return p.Evidence[i].Path == "" })
 			if len(cited) == 0 {
 				t.Skip("no file")
 			}
@@ -123,10 +123,10 @@ func TestWhatIsConfirmedIsPinned(t *testing.T) {
 			changed.files = maps.Clone(d.files)
 			changed.files[what] = &fstest.MapFile{Data: append([]byte("x"), d.files[what].Data...)}
 		case "cited":
-			if len(item.Cites) == 0 {
+			if len(item.Pin().Cites) == 0 {
 				t.Skip("no evidence")
 			}
-			at := p.Evidence[rapid.SampledFrom(item.Cites).Draw(t, "citation")].Location
+			at := p.Evidence[rapid.SampledFrom(item.Pin().Cites).Draw(t, "citation")].Location
 			what = at.Pointer
 			other := changed.value(at.Path, at.Pointer)
 			*other = document.Value{Kind: document.String, Text: "evidence/another.md", Parent: other.Parent, Key: other.Key, Index: other.Index}
@@ -139,7 +139,7 @@ func TestWhatIsConfirmedIsPinned(t *testing.T) {
 			alter(v)
 		}
 		after, _ := r.claims(t, changed.plainFiles(t))
-		if got, there := after[name]; there && got.Fact == item.Fact {
+		if got, there := after[name]; there && got.Pin().Fact == item.Pin().Fact {
 			t.Fatalf("%s is still confirmed when %s changes", name, what)
 		}
 	})
@@ -156,7 +156,7 @@ func (d described) value(file, pointer string) *document.Value {
 // read is a value that an item rests on.
 func (d described) read(t *rapid.T, item audit.Item) *document.Value {
 	var stated []*document.Value
-	for _, declared := range item.Declared {
+	for _, declared := range item.Pin().Declared {
 		if v := d.value(declared.Location.Path, declared.Location.Pointer); v != nil && declared.Value.EN != "not stated" {
 			stated = append(stated, v)
 		}
@@ -238,14 +238,14 @@ func TestConfirmationsDoNotOutliveWhatWasConfirmed(t *testing.T) {
 		lapses func(audit.Item) bool
 	}{
 		"a line more in every file": {appended, func(i audit.Item) bool {
-			return slices.ContainsFunc(i.Cites, func(at int) bool { return p.Evidence[at].Path != "" })
+			return slices.ContainsFunc(i.Pin().Cites, func(at int) bool { return p.Evidence[at].Path != "" })
 		}},
-		"one file for all evidence": {swapped, func(i audit.Item) bool { return len(i.Cites) > 0 }},
+		"one file for all evidence": {swapped, func(i audit.Item) bool { return len(i.Pin().Cites) > 0 }},
 	} {
 		after, _ := r.claims(t, c.after.plainFiles(t))
 		lapsed := 0
 		for claim, item := range before {
-			kept := after[claim].Fact == item.Fact
+			kept := after[claim].Pin().Fact == item.Pin().Fact
 			if kept == c.lapses(item) {
 				t.Errorf("%s: is %s still confirmed: %v", name, claim, kept)
 			}
@@ -263,7 +263,7 @@ func TestConfirmationsDoNotOutliveWhatWasConfirmed(t *testing.T) {
 		if c.Applies || len(c.Items) == 0 {
 			continue
 		}
-		for _, declared := range c.Items[0].Declared {
+		for _, declared := range c.Items[0].Pin().Declared {
 			if declared.Value.EN != "not stated" {
 				read[declared.Location.Pointer] = append(read[declared.Location.Pointer], c.Rule.ID+" ")
 			}
@@ -275,7 +275,7 @@ func TestConfirmationsDoNotOutliveWhatWasConfirmed(t *testing.T) {
 		alter(flipped.topics["platform"].Find(pointer))
 		after, _ := r.claims(t, flipped.plainFiles(t))
 		for _, name := range names {
-			if after[name].Fact == before[name].Fact {
+			if after[name].Pin().Fact == before[name].Pin().Fact {
 				t.Errorf("%s is still confirmed not to apply when %s changes", name, pointer)
 			}
 		}

@@ -405,7 +405,7 @@ func (p *planning) compare(platform *audit.Platform, a *workbook.Answer, name st
 			switch {
 			case a.Fact == "":
 				p.note("%s：%s 的事实工作簿里没有记下，结论待复核；要记下，请用 --audience assessor 写出工作簿", "%s: the fact of %s is not noted in the workbook: the verdict needs review; a workbook written with --audience assessor notes it", platform.ID, name)
-			case item.Fact != a.Fact:
+			case item.Pin().Fact != a.Fact:
 				p.note("%s：%s 的事实在工作簿写出之后改过，结论待复核", "%s: the fact of %s has changed since the workbook was written: the verdict needs review", platform.ID, name)
 			}
 			return

@@ -73,8 +73,8 @@ func factOf(t *testing.T, im *assess.Import, check, item string) string {
 	t.Helper()
 	for _, c := range im.Platforms[0].Checks {
 		for _, i := range c.Items {
-			if c.Rule.ID == check && i.Name == item && i.Fact != "" {
-				return i.Fact
+			if c.Rule.ID == check && i.Name == item && i.Pin().Fact != "" {
+				return i.Pin().Fact
 			}
 		}
 	}

@@ -82,17 +82,17 @@ func (r *Repin) plan(ctx context.Context, plan *Plan, p *audit.Platform, entries
 			why = lang.Say("现在没有这一项", "there is no such item now")
 		case !v.Get("fact").Written():
 			why = lang.Say("摘要写成了别名，先照写出来", "the digest is an alias: write it out first")
-		case is.Fact == "":
+		case is.Pin().Fact == "":
 			why = lang.Say("有证据读不了", "evidence cannot be read")
 		case why.IsZero():
-			why = past.differs(wanted, is.Fact)
+			why = past.differs(wanted, is.Pin().Fact)
 		}
 		if !why.IsZero() {
 			at := file + ":" + document.Quote(v.TextAt("id"))
 			plan.Problems = append(plan.Problems, workbook.Problem{Cell: at, Message: lang.Say("%s：%s，请评估人员重新核查", "%s: %s: have the assessor look again", name, why)})
 			continue
 		}
-		anew[v.Get("fact")] = is.Fact
+		anew[v.Get("fact")] = is.Pin().Fact
 		out.Changes = append(out.Changes, lang.Say("重新绑定 %s", "pinned anew: %s", name))
 		out.Unchanged--
 	}
@@ -187,9 +187,9 @@ func (p *past) since(c git.Commit, wanted pin, fact string) lang.Text {
 	}
 	was, there := p.factsAt(c)[[2]string{wanted.check, wanted.item}]
 	switch {
-	case !there || was.Former != wanted.fact:
+	case !there || was.Pin().Former != wanted.fact:
 		return lang.Say("在提交 %s（%s）带来它的时候，事实就已不是它所据的", "when commit %s of %s brought it in, the fact was already another", short, day)
-	case was.Fact != fact:
+	case was.Pin().Fact != fact:
 		return lang.Say("所在记录、证据或开关在提交 %s（%s）之后改过", "the record, its evidence or a switch has changed since commit %s of %s", short, day)
 	}
 	return lang.Text{}

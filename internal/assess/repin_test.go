@@ -75,7 +75,7 @@ func TestRepin(t *testing.T) {
 	for name, text := range files {
 		plain[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	old := item(judged(source.FromFS(plain))).Former
+	old := item(judged(source.FromFS(plain))).Pin().Former
 	verdicts, contract, gone := pinned(old, "看过"), "platforms/one/evidence/contract.md", gittest.Gone
 	for name, c := range map[string]struct {
 		// then is what happens after the first commit.
@@ -182,7 +182,7 @@ func TestRepin(t *testing.T) {
 				t.Fatalf("%d files, problems %v", len(plan.Files), plan.Problems)
 			}
 			before, err := tree.Read(file, 1<<20)
-			if want := strings.Replace(string(before), old, item(p).Fact, 1); err != nil || string(plan.Files[0].Content) != want || !strings.Contains(want, "'v2:sha256:") {
+			if want := strings.Replace(string(before), old, item(p).Pin().Fact, 1); err != nil || string(plan.Files[0].Content) != want || !strings.Contains(want, "'v2:sha256:") {
 				t.Errorf("%s, want %s (%v)", plan.Files[0].Content, want, err)
 			}
 		})

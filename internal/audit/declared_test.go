@@ -29,13 +29,13 @@ func declaredOf(t *testing.T, files map[string]string, check, item string) (decl
 			if c.Rule.ID != check || i.Name != item {
 				continue
 			}
-			for _, d := range i.Declared {
+			for _, d := range i.Pin().Declared {
 				declared = append(declared, d.Field+" "+d.Title.EN+"="+d.Value.EN+" "+strings.TrimPrefix(d.Location.Path, p.Path+"/")+d.Location.Pointer)
 				if n := utf8.RuneCountInString(d.Value.ZH); n > 200 {
 					t.Errorf("%d runes: %s", n, d.Value.ZH)
 				}
 			}
-			for _, at := range i.Cites {
+			for _, at := range i.Pin().Cites {
 				evidence = append(evidence, strings.TrimPrefix(p.Evidence[at].Name(), p.Path+"/"))
 			}
 			return declared, evidence
@@ -69,7 +69,7 @@ func TestDeclared(t *testing.T) {
 			t.Errorf("%s: %q, evidence %q, want %q, %q", c.name, declared, evidence, c.declared, c.evidence)
 		}
 	}
-	if p := only(t, nil, nil); slices.ContainsFunc(p.Checks, func(c audit.Check) bool { return len(c.Items) > 0 && c.Items[0].Declared != nil }) {
+	if p := only(t, nil, nil); slices.ContainsFunc(p.Checks, func(c audit.Check) bool { return len(c.Items) > 0 && c.Items[0].Pin().Declared != nil }) {
 		t.Error("what nobody asked for is shown")
 	}
 }

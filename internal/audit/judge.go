@@ -173,16 +173,22 @@ func (r *reading) item(judged *rulebook.Judged) Item {
 	item := Item{Name: judged.Name(), Redacted: judged.RedactedName(), Keys: judged.Keys, Outcome: judged.Outcome, Place: judged.Place,
 		Newest: judged.Newest, CausedBy: r.causedBy(judged.Absent)}
 	if r.pins {
-		item.Fact = r.fact(judged)
-		item.Sensitive = item.Fact != "" && slices.ContainsFunc(slices.Concat(judged.Facts, judged.Choice), r.isSensitiveFact)
-	}
-	if r.former {
-		item.Former = r.formerFact(judged.Facts)
-	}
-	if r.Pin && !r.later() {
-		item.Declared, item.Cites = r.declared(judged), r.evidenceFor(judged)
+		item.pin = r.pinned(judged)
 	}
 	return item
+}
+
+// pinned is what an outcome rests on.
+func (r *reading) pinned(judged *rulebook.Judged) *Pin {
+	pin := &Pin{Fact: r.fact(judged)}
+	pin.Sensitive = pin.Fact != "" && slices.ContainsFunc(slices.Concat(judged.Facts, judged.Choice), r.isSensitiveFact)
+	if r.former {
+		pin.Former = r.formerFact(judged.Facts)
+	}
+	if r.Pin && !r.later() {
+		pin.Declared, pin.Cites = r.declared(judged), r.evidenceFor(judged)
+	}
+	return pin
 }
 
 func (r *reading) tooCostly(c *Check) {

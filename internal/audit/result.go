@@ -149,6 +149,11 @@ type Item struct {
 	Place *document.Value
 	// Newest are the records that decided because they are the newest of their kind.
 	Newest []expression.Newest
+	pin    *Pin
+}
+
+// Pin is what an outcome rests on, where somebody asks for it.
+type Pin struct {
 	// Fact is the digest of what the outcome rests on, empty where nobody asked
 	// for it or something of it cannot be read.
 	Fact string
@@ -161,6 +166,14 @@ type Item struct {
 	// facts, and Cites the places among the platform's evidence of what they cite.
 	Declared []Declared
 	Cites    []int
+}
+
+// Pin is what the outcome rests on, zero where nobody has asked: few do.
+func (i Item) Pin() Pin {
+	if i.pin == nil {
+		return Pin{}
+	}
+	return *i.pin
 }
 
 // Evidence is one reference to evidence in a description.

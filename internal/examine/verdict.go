@@ -245,7 +245,7 @@ func (i *Item) confirmed(v *Verdict) State {
 	switch {
 	case v.Verdict == NotExamined:
 		return Unexamined
-	case v.Fact == "" || v.Fact != i.Fact || len(i.CausedBy) > 0:
+	case v.Fact == "" || v.Fact != i.Pin().Fact || len(i.CausedBy) > 0:
 		return NeedsReview
 	case !i.Claim || absent && v.Verdict == PartlyMet:
 		return Disagreement
@@ -266,7 +266,7 @@ func (e *examination) isBroken(item *Item) bool {
 // isFormer reports whether a verdict is pinned in the form before, and that still
 // matches.
 func (e *examination) isFormer(c *Check, v Verdict) bool {
-	return audit.FormerFact(v.Fact) && slices.ContainsFunc(c.Items, func(i Item) bool { return i.Holds(v.Item) && i.Former == v.Fact })
+	return audit.FormerFact(v.Fact) && slices.ContainsFunc(c.Items, func(i Item) bool { return i.Holds(v.Item) && i.Pin().Former == v.Fact })
 }
 
 // outdated reports the confirmations that are pinned in the form before. It did not

@@ -67,7 +67,7 @@ func pin(t *testing.T, files map[string]string, check, name string) string {
 	for file, text := range files {
 		with[file] = text
 	}
-	fact := item(t, examined(t, with, nil), check, name).Fact
+	fact := item(t, examined(t, with, nil), check, name).Pin().Fact
 	if !strings.HasPrefix(fact, "v2:sha256:") {
 		t.Fatalf("%s %s has the fact %q", check, name, fact)
 	}

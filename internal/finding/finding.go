@@ -197,12 +197,18 @@ func (f *Finding) Hide() *Redaction {
 // check, the platform's code and the keys of the items. Line numbers, folder
 // names and list positions have no part in it.
 func Fingerprint(check, code string, keys ...string) string {
-	h := sha256.New()
-	for _, part := range append([]string{check, code}, keys...) {
-		// The length keeps ("a", "bc") apart from ("ab", "c").
-		h.Write([]byte(strconv.Itoa(len(part)) + ":" + part))
+	var room [256]byte
+	text := appendPart(appendPart(room[:0], check), code)
+	for _, key := range keys {
+		text = appendPart(text, key)
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	sum := sha256.Sum256(text)
+	return string(hex.AppendEncode(room[:0], sum[:16]))
+}
+
+// appendPart writes the length too, which keeps ("a", "bc") apart from ("ab", "c").
+func appendPart(text []byte, part string) []byte {
+	return append(append(strconv.AppendInt(text, int64(len(part)), 10), ':'), part...)
 }
 
 // Sort puts findings in the order of every report: by file, place, check and

@@ -299,9 +299,10 @@ func items(evidence []audit.Evidence, all []examine.Item) []Item {
 	out := make([]Item, len(all))
 	for i := range all {
 		item := &all[i]
-		out[i] = Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: item.Fact, CausedBy: item.CausedBy,
-			Declared: item.Declared, redacted: item.Redacted, sensitive: item.Sensitive, keys: item.Keys}
-		out[i].Evidence, out[i].open = cited(evidence, item.Cites)
+		pin := item.Pin()
+		out[i] = Item{Item: item.Name, Outcome: item.Outcome, State: item.State, Fact: pin.Fact, CausedBy: item.CausedBy,
+			Declared: pin.Declared, redacted: item.Redacted, sensitive: pin.Sensitive, keys: item.Keys}
+		out[i].Evidence, out[i].open = cited(evidence, pin.Cites)
 	}
 	return out
 }

@@ -401,7 +401,10 @@ func decisive(place *document.Value, newest []expression.Newest) *document.Value
 // says something by being absent, such as that a case is not closed, there is
 // nothing to wait for.
 func (j *judging) undecided(absences []*expression.Absent) error {
-	hidden := slices.DeleteFunc(slices.Clone(absences), (*expression.Absent).Tells)
+	hidden := absences
+	if slices.ContainsFunc(absences, (*expression.Absent).Tells) {
+		hidden = slices.DeleteFunc(slices.Clone(absences), (*expression.Absent).Tells)
+	}
 	switch {
 	case len(hidden) > 0:
 		j.wait(hidden)
