@@ -10,6 +10,7 @@
 # make snapshot build what a release would hold into dist/, unsigned and unpublished
 # make release the release of the tag that is checked out: CI runs it
 # make docs   write the generated pages again
+# make profile measure anew what the compiler makes fast
 # make golden rewrite what the tests compare with, docs/ included
 
 GO ?= go
@@ -29,12 +30,15 @@ AS_OF := 2026-12-01
 NEEDS_PROGRAMS := InABrowser$$|InLibreOffice$$
 SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 KNOWN := internal/rulebook/known/known.bin
+# What runs often, for the compiler. It is not called default.pgo, with which every
+# go vet and go test would compile all dependencies twice.
+PROFILE := cmd/hegui/checks.pgo
 HEGUI := bin/hegui$(shell $(GO) env GOEXE)
 
-.PHONY: build run quick test long tries test-anywhere webtest test-programs lint vulnerabilities notices snapshot release release-tools as-of docs golden bench fuzz
+.PHONY: build run quick test long tries test-anywhere webtest test-programs lint vulnerabilities notices snapshot release release-tools as-of docs golden bench profile fuzz
 
 build: $(KNOWN)
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(HEGUI) ./cmd/hegui
+	CGO_ENABLED=0 $(GO) build -trimpath -pgo=$(PROFILE) -ldflags "-s -w -X main.version=$(VERSION)" -o $(HEGUI) ./cmd/hegui
 
 # Made by and for the host, whatever system hegui is built for.
 $(KNOWN): $(filter-out %_test.go %/known_carried.go,$(wildcard go.* *.go internal/*/*.go internal/rulebook/remember/*.go)) \
@@ -120,6 +124,11 @@ bench: build
 	$(GO) build -o bin/bench ./cmd/bench
 	bin/bench -sizes $(SIZES) -only "$(ONLY)" -into "$(INTO)" -as-of $(AS_OF) $(CURDIR)/$(HEGUI)
 	$(GO) test -run '^$$' -bench . -benchtime 3x . ./internal/rulebook ./internal/git
+
+# Wherever it was measured, the profile says nothing of the machine.
+profile: $(KNOWN)
+	$(GO) test -trimpath -run '^$$' -bench '^BenchmarkReports$$' -benchtime 5x -cpuprofile bin/checks.prof -o bin/checks.test .
+	gzip -dc bin/checks.prof | LC_ALL=C perl -0777 -pe 's{/[\w./-]*/hegui\.test}{"-" x length $$&}ge' | gzip -9n >$(PROFILE)
 
 # Every fuzz target there is, one after the other.
 fuzz:

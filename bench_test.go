@@ -17,6 +17,7 @@ import (
 	"hegui"
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/cli"
 	"hegui/internal/corpus"
 	"hegui/internal/report"
 	"hegui/internal/results"
@@ -60,6 +61,37 @@ func BenchmarkCheck(b *testing.B) {
 	}
 	b.ReportMetric(float64(check)/float64(floor), "F")
 	b.ReportMetric(float64(check.Milliseconds())/float64(b.N)/300, "ms/platform")
+}
+
+// BenchmarkReports runs whole checks of 100 platforms, a report each, as the program
+// does. Its profile is what the program is built by (make profile).
+func BenchmarkReports(b *testing.B) {
+	debug.SetGCPercent(-1) // as the program does
+	debug.SetMemoryLimit(92 << 20)
+	dir := b.TempDir()
+	repo, err := source.OpenDir(".")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := corpus.Write(dir, repo, 100); err != nil {
+		b.Fatal(err)
+	}
+	if err := corpus.Spoil(dir, 1); err != nil {
+		b.Fatal(err)
+	}
+	for _, format := range []string{"text", "jsonl", "csv", "sarif", "markdown"} {
+		b.Run(format, func(b *testing.B) {
+			for b.Loop() {
+				var stderr strings.Builder
+				code := cli.Main(b.Context(), cli.Env{Args: []string{"check", "--as-of", asOf, "--report", format}, Stdout: io.Discard, Stderr: &stderr,
+					Dir: dir, Version: "dev", Getenv: func(string) string { return "" }, Now: time.Now, Builtin: source.FromFS(hegui.Rulebook)})
+				if code != cli.NotCompliant || stderr.Len() > 0 {
+					b.Fatalf("exit code %d\n%s", code, &stderr)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N)/100, "ms/platform")
+		})
+	}
 }
 
 func judge(b *testing.B, book *rulebook.Rulebook, tree source.Tree) {

@@ -64,7 +64,7 @@ func TestVersionOfABareBuild(t *testing.T) {
 // build builds the program of a folder as make and a release do.
 func build(t *testing.T, dir, program string, flags ...string) {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), "go", slices.Concat([]string{"build", "-trimpath"}, flags, []string{"-o", program, "."})...)
+	command := exec.CommandContext(t.Context(), "go", slices.Concat([]string{"build", "-trimpath", "-pgo=checks.pgo"}, flags, []string{"-o", program, "."})...)
 	command.Dir, command.Env = dir, append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
