@@ -51,7 +51,8 @@ type Env struct {
 	declared map[string]*decls.FunctionDecl
 	prices   map[string]cost.FunctionTracker
 	meanings map[string]meaning
-	names    names
+	// names are those of all environments that follow each other.
+	names *names
 }
 
 // NewEnv makes an environment with one variable per topic.
@@ -66,7 +67,7 @@ func NewEnv(topics []*schema.Schema) (*Env, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up expressions: %w", err)
 	}
-	e := &Env{scopes: map[string]*cel.Env{}, programs: map[programKey]*Program{}}
+	e := &Env{scopes: map[string]*cel.Env{}, programs: map[programKey]*Program{}, names: &names{}}
 	e.provider = &provider{Provider: base.CELTypeProvider(), structs: map[string]*schema.Type{}}
 	options := []cel.EnvOption{cel.CustomTypeProvider(e.provider)}
 	for _, topic := range topics {
@@ -90,7 +91,7 @@ func (e *Env) Follow(other *Env) {
 	}
 	other.mu.Lock()
 	defer other.mu.Unlock()
-	e.earlier = maps.Clone(other.programs)
+	e.earlier, e.names = maps.Clone(other.programs), other.names // which their code knows by their places
 }
 
 // Scope is the names that an expression may use, the topics among them.
