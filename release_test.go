@@ -1,6 +1,9 @@
 package hegui_test
 
 import (
+	"bytes"
+	"compress/gzip"
+	"io"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -97,4 +100,29 @@ func runIn(t *testing.T, dir, name string, args ...string) string {
 		t.Fatalf("%s %v: %v\n%s", name, args, err, out)
 	}
 	return string(out)
+}
+
+// A release is built by the same profile as the program of make, which tests try; it
+// names no folder of the machine on which it was measured.
+func TestProfileOfTheBuild(t *testing.T) {
+	const profile = "cmd/hegui/checks.pgo"
+	for file, asks := range map[string]string{"Makefile": "PROFILE := " + profile, ".goreleaser.yaml": `"-pgo=` + profile + `"`, "cmd/hegui/static_linux_test.go": `"-pgo=` + path.Base(profile) + `"`} {
+		if !strings.Contains(string(content(t, file)), asks) {
+			t.Errorf("%s does not say %s", file, asks)
+		}
+	}
+	packed, err := gzip.NewReader(bytes.NewReader(content(t, profile)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	says, err := io.ReadAll(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(says, []byte("hegui/internal/expression.(*Program).True")) {
+		t.Error("it knows nothing of conditions")
+	}
+	if at := regexp.MustCompile(`/(tmp|home|root|work|Users)/[\w./-]*`).Find(says); at != nil {
+		t.Errorf("it names %s", at)
+	}
 }
