@@ -32,16 +32,7 @@ const asOf = "2026-12-01"
 // bytes with yaml.v3 into nodes, with as many workers, and nothing else. Only
 // the ratio is comparable between machines and runs.
 func BenchmarkCheck(b *testing.B) {
-	debug.SetGCPercent(-1) // as the program does
-	debug.SetMemoryLimit(92 << 20)
-	dir := b.TempDir()
-	repo, err := source.OpenDir(".")
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := corpus.Write(dir, repo, 300); err != nil {
-		b.Fatal(err)
-	}
+	dir := multiplied(b, 300)
 	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
 	if err != nil {
 		b.Fatal(err)
@@ -66,16 +57,7 @@ func BenchmarkCheck(b *testing.B) {
 // BenchmarkReports runs whole checks of 100 platforms, a report each, as the program
 // does. Its profile is what the program is built by (make profile).
 func BenchmarkReports(b *testing.B) {
-	debug.SetGCPercent(-1) // as the program does
-	debug.SetMemoryLimit(92 << 20)
-	dir := b.TempDir()
-	repo, err := source.OpenDir(".")
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := corpus.Write(dir, repo, 100); err != nil {
-		b.Fatal(err)
-	}
+	dir := multiplied(b, 100)
 	if err := corpus.Spoil(dir, 1); err != nil {
 		b.Fatal(err)
 	}
@@ -92,6 +74,23 @@ func BenchmarkReports(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N)/100, "ms/platform")
 		})
 	}
+}
+
+// multiplied is a folder of n platforms, for which there is as much memory as the program
+// has.
+func multiplied(b *testing.B, n int) string {
+	b.Helper()
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(92 << 20)
+	dir := b.TempDir()
+	repo, err := source.OpenDir(".")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := corpus.Write(dir, repo, n); err != nil {
+		b.Fatal(err)
+	}
+	return dir
 }
 
 func judge(b *testing.B, book *rulebook.Rulebook, tree source.Tree) {

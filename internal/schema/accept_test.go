@@ -55,9 +55,9 @@ func TestAcceptsWhatTheLibraryTakes(t *testing.T) {
 	}
 }
 
-// The repository's own descriptions, whole and broken in every way that chance
-// finds, get from the quick look what they get from the library.
-func TestAcceptsDescriptions(t *testing.T) {
+// described are the repository's schemas and the files of its descriptions.
+func described(t *testing.T) (*schema.Set, []string) {
+	t.Helper()
 	root := filepath.Join("..", "..")
 	tree, err := source.OpenDir(root)
 	if err != nil {
@@ -71,6 +71,13 @@ func TestAcceptsDescriptions(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no descriptions: %v", err)
 	}
+	return set, files
+}
+
+// The repository's own descriptions, whole and broken in every way that chance
+// finds, get from the quick look what they get from the library.
+func TestAcceptsDescriptions(t *testing.T) {
+	set, files := described(t)
 	chance, tries := trial.Random(t), trial.Tries(t, 60)
 	refused := 0
 	for _, file := range files {

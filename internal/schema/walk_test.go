@@ -9,24 +9,11 @@ import (
 
 	"hegui/internal/document"
 	"hegui/internal/schema"
-	"hegui/internal/source"
 )
 
 // Those that walk only where something may be miss none of it.
 func TestWalksFindAll(t *testing.T) {
-	root := filepath.Join("..", "..")
-	tree, err := source.OpenDir(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, defects := schema.Load(tree, "schemas")
-	if len(defects) > 0 {
-		t.Fatal(defects)
-	}
-	files, err := filepath.Glob(filepath.Join(root, "platforms", "*", "*.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	set, files := described(t)
 	sensitive := func(t *schema.Type) bool { return t.Sensitive }
 	evidence := func(t *schema.Type) bool { return t.Kind == schema.Evidence }
 	found := map[bool]int{}
