@@ -17,6 +17,7 @@ import (
 
 	"hegui"
 	"hegui/internal/cli"
+	"hegui/internal/memory"
 	"hegui/internal/source"
 )
 
@@ -29,7 +30,7 @@ func main() {
 }
 
 func run() int {
-	spend := tendMemory()
+	spend := memory.Tend()
 	// Whoever reads the text may stop reading: the other reports are written all the
 	// same.
 	signal.Ignore(syscall.SIGPIPE)

@@ -301,6 +301,22 @@ func wantPackage(t *testing.T, dir string) {
 	}
 }
 
+// What the packages leave behind when they are initialised is not worth a collection,
+// unless the environment asks for one.
+func TestStartCollectsNothing(t *testing.T) {
+	for percent, collects := range map[string]bool{"": false, "1": true} {
+		p := exec.CommandContext(t.Context(), os.Args[0], "--help")
+		p.Env = append(os.Environ(), asProgram+"=1", "GODEBUG=gctrace=1", "GOGC="+percent)
+		out, err := p.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if got := bytes.Contains(out, []byte("gc 1 @")); got != collects {
+			t.Errorf("with GOGC=%s the start collects: %t", percent, got)
+		}
+	}
+}
+
 func write(t *testing.T, name, content string) {
 	t.Helper()
 	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {

@@ -1,4 +1,8 @@
-package main
+// Package memory chooses how much memory the program takes before it collects what
+// nobody holds. It does so before most packages are initialised, as these leave enough
+// behind for a collection of its own: Go initialises packages whose imports are in the
+// order of their names, and those with large tables import more than this one.
+package memory
 
 import (
 	"os"
@@ -7,6 +11,9 @@ import (
 	"runtime/metrics"
 	"sync/atomic"
 )
+
+// usual is the percentage of the environment, or Go's own. Until Tend nothing is collected.
+var usual = debug.SetGCPercent(-1)
 
 const (
 	// small is the memory of ordinary runs: of a few platforms at a time little is
@@ -22,30 +29,31 @@ const (
 	roomy = 256 << 20
 )
 
-// tendMemory chooses the memory that the program may take, unless its environment does,
+// Tend chooses the memory that the program may take, unless its environment does,
 // and again after each collection. Until that is full nothing is collected: a run of one
 // platform ends before. A run that calls spend may take more.
-func tendMemory() (spend func()) {
+func Tend() (spend func()) {
 	if os.Getenv("GOMEMLIMIT") != "" {
+		debug.SetGCPercent(usual)
 		return func() {}
 	}
 	if os.Getenv("GOGC") != "" {
+		debug.SetGCPercent(usual)
 		debug.SetMemoryLimit(large)
 		return func() {}
 	}
-	debug.SetGCPercent(-1)
 	var least atomic.Int64
-	tendHeap(&least, small)
+	bound(&least, small)
 	return func() { least.Store(roomy) }
 }
 
-// tendHeap bounds the memory until the next collection: every one finds an object that
+// bound bounds the memory until the next collection: every one finds an object that
 // nobody holds, and another is left for the next.
-func tendHeap(least *atomic.Int64, limit int64) {
+func bound(least *atomic.Int64, limit int64) {
 	debug.SetMemoryLimit(limit)
 	runtime.AddCleanup(new([16]byte), func(live []metrics.Sample) {
 		metrics.Read(live)
-		tendHeap(least, max(limitOf(live[0].Value.Uint64()), least.Load()))
+		bound(least, max(limitOf(live[0].Value.Uint64()), least.Load()))
 	}, []metrics.Sample{{Name: "/gc/heap/live:bytes"}})
 }
 
