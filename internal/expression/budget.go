@@ -4,7 +4,6 @@ import (
 	"sync"
 
 	"cel.dev/cel-go/cel"
-	"cel.dev/cel-go/common/ast"
 
 	"hegui/internal/document"
 )
@@ -86,14 +85,22 @@ type plans struct {
 	// locals is how many names the code binds at once.
 	locals int
 	env    *Env
-	tree   func() *ast.AST
-	mu     sync.Mutex
-	by     map[uint64]cel.Program
+	// tree is the expression, read into a room where it was packed.
+	tree func(room []expr) *expr
+	mu   sync.Mutex
+	by   map[uint64]cel.Program
 }
 
 // ready is the expression's code, nil for one that is interpreted.
 func (p *plans) ready() code {
-	p.once.Do(func() { p.code, p.locals = translate(p.env, p.tree()) })
+	p.once.Do(func() {
+		room, _ := p.env.rooms.Get().(*[maxNodes]expr)
+		if room == nil {
+			room = new([maxNodes]expr)
+		}
+		p.code, p.locals = translate(p.env, p.tree(room[:0]))
+		p.env.rooms.Put(room)
+	})
 	return p.code
 }
 
@@ -105,7 +112,7 @@ func (p *plans) under(limit uint64) (cel.Program, error) {
 		return ready, nil
 	}
 	// What the names mean is settled by now, so that the scope has no part in it.
-	tree := p.tree()
+	tree := p.tree(nil).native()
 	ready, err := p.env.base.PlanProgram(tree, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(limit), cel.CustomDecoratorV2(settled(tree)))
 	if err != nil {
 		return nil, err

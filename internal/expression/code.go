@@ -21,9 +21,9 @@ type node struct {
 	run code
 	// constant is the value of what is the same everywhere, nil for what is not.
 	constant ref.Val
-	// resolve is run without the step that naming something costs, nil for what
-	// names nothing.
-	resolve code
+	// names is set for what names something, path where that is always the same.
+	names bool
+	path  *path
 	// facts are what an operation, and those inside it, name; nil for what is no
 	// operation.
 	facts facts
@@ -41,8 +41,7 @@ func (f *Frame) exhausted() bool { return f.cost > f.limit }
 
 // translator turns a checked expression into code.
 type translator struct {
-	env  *Env
-	tree *ast.AST
+	env *Env
 	// locals are the names that walks around the part have bound, innermost last;
 	// most is how many there are at once.
 	locals []string
@@ -52,10 +51,10 @@ type translator struct {
 }
 
 // translate gives an expression's code and how many local names it needs; nil for
-// an expression that only the interpreter knows.
-func translate(env *Env, tree *ast.AST) (code, int) {
-	t := &translator{env: env, tree: tree}
-	whole := t.expr(tree.Expr())
+// an expression that only the interpreter knows. Nothing of the tree is kept.
+func translate(env *Env, tree *expr) (code, int) {
+	t := &translator{env: env}
+	whole := t.expr(tree)
 	if t.unknown {
 		return nil, 0
 	}
@@ -70,10 +69,10 @@ func (t *translator) leave() node {
 
 func constant(v ref.Val) node { return node{run: func(*Frame) ref.Val { return v }, constant: v} }
 
-func (t *translator) expr(e ast.Expr) node {
-	switch e.Kind() {
+func (t *translator) expr(e *expr) node {
+	switch e.kind {
 	case ast.LiteralKind:
-		return constant(e.AsLiteral())
+		return constant(e.value)
 	case ast.IdentKind:
 		return t.name(e)
 	case ast.SelectKind:
@@ -81,19 +80,19 @@ func (t *translator) expr(e ast.Expr) node {
 	case ast.CallKind:
 		return t.call(e)
 	case ast.ListKind:
-		return t.list(e.AsList())
+		return t.list(e.args)
 	case ast.ComprehensionKind:
-		return t.walk(e.AsComprehension())
+		return t.walk(e)
 	}
 	return t.leave()
 }
 
-func (t *translator) all(exprs []ast.Expr) []node {
-	out := make([]node, len(exprs))
-	for i, e := range exprs {
-		out[i] = t.expr(e)
+// all translates parts, into a room for as many as most have.
+func (t *translator) all(room []node, parts []expr) []node {
+	for i := range parts {
+		room = append(room, t.expr(&parts[i]))
 	}
-	return out
+	return room
 }
 
 // runs are the parts' code.
@@ -106,22 +105,15 @@ func runs(nodes []node) []code {
 }
 
 // name reads what a walk has bound, else what the frame shows.
-func (t *translator) name(e ast.Expr) node {
-	at := t.root(e)
-	if t.unknown {
+func (t *translator) name(e *expr) node {
+	p := &path{root: t.root(e)}
+	switch {
+	case t.unknown:
 		return t.leave()
+	case p.local:
+		return node{names: true, path: p, run: p.bound}
 	}
-	if !at.local {
-		return node{resolve: at.read, run: at.named}
-	}
-	slot := at.slot
-	return node{
-		resolve: func(f *Frame) ref.Val { return f.locals[slot] },
-		run: func(f *Frame) ref.Val {
-			f.cost += nameCost
-			return f.locals[slot]
-		},
-	}
+	return node{names: true, path: p, run: p.named}
 }
 
 // root is where a name is found: among what walks have bound, or in the frame.
@@ -131,21 +123,20 @@ type root struct {
 	name  string
 }
 
-func (t *translator) root(e ast.Expr) root {
-	meant, known := t.tree.ReferenceMap()[e.ID()]
-	if !known || meant.Value != nil || t.tree.GetType(e.ID()).Kind() == types.TypeKind || strings.HasPrefix(meant.Name, ".") {
+func (t *translator) root(e *expr) root {
+	if e.meant == nil || e.meant.Value != nil || e.of != nil && e.of.Kind() == types.TypeKind || strings.HasPrefix(e.meant.Name, ".") {
 		t.unknown = true
 		return root{}
 	}
 	for slot, local := range slices.Backward(t.locals) { // the innermost hides the others
-		if local == meant.Name {
-			return root{true, slot, meant.Name}
+		if local == e.meant.Name {
+			return root{true, slot, local}
 		}
 	}
-	return root{false, int(t.env.names.place(meant.Name)), meant.Name}
+	return root{false, int(t.env.names.place(e.meant.Name)), e.meant.Name}
 }
 
-func (r root) read(f *Frame) ref.Val {
+func (r *root) read(f *Frame) ref.Val {
 	if r.local {
 		return f.locals[r.slot]
 	}
@@ -155,7 +146,12 @@ func (r root) read(f *Frame) ref.Val {
 	return types.NewErr("no such attribute(s): %s", r.name)
 }
 
-func (r root) named(f *Frame) ref.Val {
+func (r *root) bound(f *Frame) ref.Val {
+	f.cost += nameCost
+	return f.locals[r.slot]
+}
+
+func (r *root) named(f *Frame) ref.Val {
 	f.cost += nameCost
 	return r.read(f)
 }
@@ -173,25 +169,30 @@ type member struct {
 	field *schema.Field
 }
 
-func (t *translator) selection(e ast.Expr) node {
-	p := &path{}
-	for ; e.Kind() == ast.SelectKind; e = e.AsSelect().Operand() {
-		_, elsewhere := t.tree.ReferenceMap()[e.ID()]
-		of := t.tree.GetType(e.AsSelect().Operand().ID())
-		field := t.env.provider.find(of.TypeName()).Field(e.AsSelect().FieldName())
-		if elsewhere || e.AsSelect().IsTestOnly() || of.Kind() != types.StructKind || field == nil {
+func (t *translator) selection(e *expr) node {
+	p, depth := &path{}, 0
+	for at := e; at.kind == ast.SelectKind; at = &at.args[0] {
+		depth++
+	}
+	for p.members = make([]member, depth); depth > 0; e = &e.args[0] {
+		depth--
+		of := e.args[0].of
+		if e.meant != nil || of == nil || of.Kind() != types.StructKind {
 			return t.leave()
 		}
-		p.members = append(p.members, member{field.Index, field})
+		field := t.env.provider.find(of.TypeName()).Field(e.name)
+		if field == nil {
+			return t.leave()
+		}
+		p.members[depth] = member{field.Index, field}
 	}
-	if e.Kind() != ast.IdentKind {
+	if e.kind != ast.IdentKind {
 		return t.leave()
 	}
-	slices.Reverse(p.members)
 	if p.root = t.root(e); t.unknown {
 		return t.leave()
 	}
-	return node{resolve: p.resolve, run: p.run}
+	return node{names: true, path: p, run: p.run}
 }
 
 func (p *path) run(f *Frame) ref.Val {
@@ -222,11 +223,8 @@ func lost(f *Frame, v ref.Val, field *schema.Field) ref.Val {
 }
 
 // list makes a list of its elements.
-func (t *translator) list(l ast.ListExpr) node {
-	if len(l.OptionalIndices()) > 0 {
-		return t.leave()
-	}
-	elements := t.all(l.Elements())
+func (t *translator) list(parts []expr) node {
+	elements := t.all(nil, parts)
 	if !slices.ContainsFunc(elements, func(n node) bool { return n.constant == nil }) {
 		values := make([]ref.Val, len(elements))
 		for i, n := range elements {
@@ -234,10 +232,11 @@ func (t *translator) list(l ast.ListExpr) node {
 		}
 		return constant(types.NewRefValList(types.DefaultTypeAdapter, values))
 	}
+	all := runs(elements)
 	return node{run: func(f *Frame) ref.Val {
-		values := make([]ref.Val, len(elements))
-		for i, n := range elements {
-			values[i] = n.run(f)
+		values := make([]ref.Val, len(all))
+		for i, element := range all {
+			values[i] = element(f)
 			if _, failed := values[i].(*types.Err); failed {
 				return values[i]
 			}

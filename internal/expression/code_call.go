@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 
-	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/cost"
 	"cel.dev/cel-go/common/functions"
 	"cel.dev/cel-go/common/operators"
@@ -17,47 +16,40 @@ import (
 )
 
 // call translates a call of a function or operator.
-func (t *translator) call(e ast.Expr) node {
-	call := e.AsCall()
-	exprs := call.Args()
-	if call.IsMemberFunction() {
-		exprs = append([]ast.Expr{call.Target()}, exprs...)
-	}
-	switch function := call.FunctionName(); function {
+func (t *translator) call(e *expr) node {
+	var room [4]node
+	switch e.name {
 	case operators.LogicalAnd:
-		return node{run: connective(types.False, runs(t.all(joinedBy(function, exprs))))}
+		return node{run: connective(types.False, t.joined(e))}
 	case operators.LogicalOr:
-		return node{run: connective(types.True, runs(t.all(joinedBy(function, exprs))))}
-	}
-	args := t.all(exprs)
-	switch call.FunctionName() {
+		return node{run: connective(types.True, t.joined(e))}
 	case operators.Conditional:
-		return branch(args)
+		return branch(t.all(room[:0], e.args))
 	case operators.Equals, operators.NotEquals:
-		return equality(call.FunctionName(), args)
+		return equality(e.name, t.all(room[:0], e.args))
 	case operators.Index, operators.OptIndex, operators.OptSelect:
 		return t.leave()
 	}
-	meant, known := t.tree.ReferenceMap()[e.ID()]
-	if !known || len(meant.OverloadIDs) != 1 {
+	args := t.all(room[:0], e.args)
+	if t.unknown || e.meant == nil || len(e.meant.OverloadIDs) != 1 {
 		return t.leave()
 	}
-	return t.function(call.FunctionName(), meant.OverloadIDs[0], args)
+	return t.function(e.name, e.meant.OverloadIDs[0], args)
 }
 
 // function calls what a name and overload stand for.
 func (t *translator) function(name, overload string, args []node) node {
-	m, known := t.env.meaning(name, overload)
-	if t.unknown || !known || folded(name, overload, args) {
+	m := t.env.meaning(name, overload)
+	if m == nil || folded(name, overload, args) {
 		return t.leave()
 	}
 	switch name {
 	case bothHold:
-		return node{run: settles(inFull(types.False, args[0].run, args[1].run))}
+		return node{run: inFull(types.False, args[0].run, args[1].run)}
 	case eitherHold:
-		return node{run: settles(inFull(types.True, args[0].run, args[1].run))}
+		return node{run: inFull(types.True, args[0].run, args[1].run)}
 	case newestSee:
-		return node{run: seeing(runs(args))}
+		return node{run: seeing(args[0].run, args[1].run, args[2].run, args[3].run)}
 	}
 	switch {
 	case overload == overloads.InList:
@@ -73,11 +65,9 @@ func (t *translator) function(name, overload string, args []node) node {
 		if err != nil {
 			return t.leave()
 		}
-		m.Binary = func(text, _ ref.Val) ref.Val { return types.Bool(pattern.MatchString(string(text.(types.String)))) }
-	case own(name) != nil:
-		m.Binary = own(name)
-	case m.price == nil:
-		m = m.comparing()
+		prepared := *m
+		prepared.Binary = func(text, _ ref.Val) ref.Val { return types.Bool(pattern.MatchString(string(text.(types.String)))) }
+		m = &prepared
 	}
 	return m.called(args)
 }
@@ -87,7 +77,7 @@ func (t *translator) function(name, overload string, args []node) node {
 func folded(name, overload string, args []node) bool {
 	given := func(n node) bool { return n.constant != nil }
 	if overload == overloads.InList {
-		return given(args[1]) && args[0].resolve == nil && len(args[0].facts) == 0
+		return given(args[1]) && !args[0].names && len(args[0].facts) == 0
 	}
 	return overloads.IsTypeConversionFunction(name) && slices.ContainsFunc(args, given)
 }
@@ -99,42 +89,53 @@ type meaning struct {
 	price cost.FunctionTracker
 }
 
-// meaning finds what cel-go's interpreter would call.
-func (e *Env) meaning(name, overload string) (meaning, bool) {
+// meaning finds what cel-go's interpreter would call, without what we know better; nil
+// for what it would not.
+func (e *Env) meaning(name, overload string) *meaning {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.meanings == nil {
-		e.meanings, e.declared, e.prices = map[string]meaning{}, e.base.Functions(), cost.StandardOverloadTrackers()
+		e.meanings, e.declared, e.prices = map[string]*meaning{}, e.base.Functions(), cost.StandardOverloadTrackers()
 	}
-	if known, ok := e.meanings[overload]; ok {
-		return known, true
+	if known := e.meanings[overload]; known != nil {
+		return known
 	}
 	bound, err := e.declared[name].Bindings()
 	if err != nil {
-		return meaning{}, false
+		return nil
 	}
 	for _, id := range []string{overload, name} {
 		for _, o := range bound {
 			if o.Operator == id {
-				m := meaning{*o, name, e.prices[overload]}
+				m := &meaning{*o, name, e.prices[overload]}
+				if by := own(name); by != nil {
+					m.Binary = by
+				} else if m.price == nil {
+					m.compare()
+				}
 				e.meanings[overload] = m
-				return m, true
+				return m
 			}
 		}
 	}
-	return meaning{}, false
+	return nil
 }
 
 // call is a call of a function with what it is called with. Functions are handed no
 // errors but those that are made to take them.
 type call struct {
-	meaning
+	*meaning
 	args  []code
 	facts facts
+	few   [2]code // which args mostly are
 }
 
-func (m meaning) called(args []node) node {
-	c := &call{m, runs(args), factsOf(args)}
+func (m *meaning) called(args []node) node {
+	c := &call{meaning: m, facts: factsOf(args)}
+	c.args = c.few[:0]
+	for _, arg := range args {
+		c.args = append(c.args, arg.run)
+	}
 	out := node{run: c.run, facts: c.facts}
 	switch {
 	case len(args) == 1 && m.Unary != nil:
@@ -164,7 +165,7 @@ func (c *call) refuses(v ref.Val) bool {
 }
 
 func (c *call) ofOne(f *Frame) ref.Val {
-	a := c.args[0](f)
+	a := c.few[0](f)
 	if c.refuses(a) {
 		if c.name == operators.LogicalNot {
 			f.cost += callCost
@@ -181,11 +182,11 @@ func (c *call) ofOne(f *Frame) ref.Val {
 }
 
 func (c *call) ofTwo(f *Frame) ref.Val {
-	l := c.args[0](f)
+	l := c.few[0](f)
 	if c.refuses(l) {
 		return c.facts.asked(f, l)
 	}
-	r := c.args[1](f)
+	r := c.few[1](f)
 	if c.refuses(r) {
 		return c.facts.asked(f, r)
 	}
@@ -241,8 +242,8 @@ func length(v ref.Val) uint64 {
 // tenth is what going over a text of that length costs.
 func tenth(n uint64) uint64 { return uint64(math.Ceil(float64(n) * 0.1)) }
 
-// comparing is a comparison that orders whole numbers and periods itself.
-func (m meaning) comparing() meaning {
+// compare lets a comparison order whole numbers and periods itself.
+func (m *meaning) compare() {
 	holds := map[string]func(order int) bool{
 		operators.Less:          func(order int) bool { return order < 0 },
 		operators.LessEquals:    func(order int) bool { return order <= 0 },
@@ -250,9 +251,9 @@ func (m meaning) comparing() meaning {
 		operators.GreaterEquals: func(order int) bool { return order >= 0 },
 	}[m.name]
 	if holds == nil {
-		return m
+		return
 	}
-	otherwise := m
+	otherwise := *m
 	m.OperandTrait = 0
 	m.Binary = func(l, r ref.Val) ref.Val {
 		switch l := l.(type) {
@@ -267,7 +268,6 @@ func (m meaning) comparing() meaning {
 		}
 		return otherwise.apply(l, r)
 	}
-	return m
 }
 
 // membership is in, which charges by the length of the list.

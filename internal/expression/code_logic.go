@@ -2,8 +2,8 @@ package expression
 
 import (
 	"errors"
+	"slices"
 
-	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -34,14 +34,18 @@ func connective(decided types.Bool, conditions []code) code {
 	}
 }
 
-// joinedBy are the conditions that a connective joins, those of one within it too.
-func joinedBy(function string, args []ast.Expr) []ast.Expr {
-	var out []ast.Expr
-	for _, arg := range args {
-		if isCall(arg, function) {
-			out = append(out, joinedBy(function, arg.AsCall().Args())...)
+// joined are the conditions that a connective joins, those of one within it too.
+func (t *translator) joined(e *expr) []code {
+	var room [8]code
+	return slices.Clone(t.join(room[:0], e))
+}
+
+func (t *translator) join(out []code, e *expr) []code {
+	for i := range e.args {
+		if arg := &e.args[i]; arg.calls(e.name) {
+			out = t.join(out, arg)
 		} else {
-			out = append(out, arg)
+			out = append(out, t.expr(arg).run)
 		}
 	}
 	return out
@@ -50,17 +54,18 @@ func joinedBy(function string, args []ast.Expr) []ast.Expr {
 // inFull is a connective that asks both sides whatever the first says.
 func inFull(decided types.Bool, left, right code) code {
 	return func(f *Frame) ref.Val {
+		before := len(f.absences)
 		l, r := left(f), right(f)
 		f.cost += callCost
 		a, ok := l.(types.Bool)
 		b, also := r.(types.Bool)
 		switch {
 		case !ok || !also:
-			return together(decided, l, r)
+			return f.settled(before, together(decided, l, r))
 		case a == decided || b == decided:
-			return decided
+			return f.settled(before, decided)
 		}
-		return !decided
+		return f.settled(before, !decided)
 	}
 }
 
@@ -77,28 +82,24 @@ func branch(args []node) node {
 		}
 		return no(f)
 	}
-	return node{run: choose, resolve: choose}
+	return node{run: choose, names: true}
 }
 
 // quiet is the code that does not charge for naming.
 func (n node) quiet() code {
-	if n.resolve != nil {
-		return n.resolve
+	if n.path != nil {
+		return n.path.resolve
 	}
 	return n.run
 }
 
-// settles wraps what may have a value in spite of what is absent below it: then
-// the evaluation could do without.
-func settles(run code) code {
-	return func(f *Frame) ref.Val {
-		before := len(f.absences)
-		v := run(f)
-		if _, failed := v.(*types.Err); !failed {
-			f.absences = f.absences[:before]
-		}
-		return v
+// settled is the value of what may have one in spite of what is absent below it, so much
+// of which was known before: then the evaluation could do without.
+func (f *Frame) settled(before int, v ref.Val) ref.Val {
+	if _, failed := v.(*types.Err); !failed {
+		f.absences = f.absences[:before]
 	}
+	return v
 }
 
 // facts are what an operation, and those inside it, name. It stops at the first
@@ -107,12 +108,21 @@ func settles(run code) code {
 type facts []code
 
 func factsOf(args []node) facts {
-	var all facts
-	for _, n := range args {
-		if n.resolve != nil {
-			all = append(all, n.run)
+	n := 0
+	for i := range args {
+		if n += len(args[i].facts); args[i].names {
+			n++
 		}
-		all = append(all, n.facts...)
+	}
+	if n == 0 {
+		return nil
+	}
+	all := make(facts, 0, n)
+	for i := range args {
+		if args[i].names {
+			all = append(all, args[i].run)
+		}
+		all = append(all, args[i].facts...)
 	}
 	return all
 }

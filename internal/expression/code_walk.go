@@ -11,27 +11,23 @@ import (
 )
 
 // walk translates a macro that looks through a list.
-func (t *translator) walk(c ast.ComprehensionExpr) node {
-	if c.IterVar2() != "" {
-		return t.leave()
-	}
-	step := c.LoopStep().AsCall()
+func (t *translator) walk(e *expr) node {
 	switch {
-	case asksEach(c):
-		return t.quantified(c, step)
-	case gathers(c):
-		return t.gathered(c, step)
+	case e.asksEach():
+		return t.quantified(e)
+	case e.gathers():
+		return t.gathered(e)
 	}
-	return t.folded(c)
+	return t.folded(e)
 }
 
-// sums reports whether an expression is what a macro sums up, which no check can name.
-func sums(c ast.ComprehensionExpr, e ast.Expr) bool {
-	return strings.HasPrefix(c.AccuVar(), "@") && c.AccuVar() != c.IterVar() && e.Kind() == ast.IdentKind && e.AsIdent() == c.AccuVar()
+// sums reports whether a part of a walk is what that sums up, which no check can name.
+func (e *expr) sums(part *expr) bool {
+	return strings.HasPrefix(e.sum, "@") && e.sum != e.name && part.kind == ast.IdentKind && part.name == e.sum
 }
 
 // within translates what a walk does with each item, which it binds at a place.
-func (t *translator) within(name string, e ast.Expr) (n node, at int) {
+func (t *translator) within(name string, e *expr) (n node, at int) {
 	at = len(t.locals)
 	t.locals = append(t.locals, name)
 	t.most = max(t.most, len(t.locals))
@@ -71,32 +67,34 @@ type quantifier struct {
 }
 
 // asksEach recognises all and exists: their walks end where the answer is known.
-func asksEach(c ast.ComprehensionExpr) bool {
-	step, while := c.LoopStep(), c.LoopCondition()
-	if !isCall(while, operators.NotStrictlyFalse) || !sums(c, c.Result()) || c.AccuInit().Kind() != ast.LiteralKind {
+func (e *expr) asksEach() bool {
+	start, step, while := &e.args[walkStart], &e.args[walkStep], &e.args[walkWhile]
+	if !while.calls(operators.NotStrictlyFalse) || !e.sums(&e.args[walkResult]) || start.kind != ast.LiteralKind {
 		return false
 	}
-	goesOn := while.AsCall().Args()[0]
+	goesOn := &while.args[0]
 	switch {
-	case isCall(step, operators.LogicalAnd):
-		return sums(c, step.AsCall().Args()[0]) && sums(c, goesOn) && c.AccuInit().AsLiteral() == types.True
-	case isCall(step, operators.LogicalOr):
-		return sums(c, step.AsCall().Args()[0]) && isCall(goesOn, operators.LogicalNot) && sums(c, goesOn.AsCall().Args()[0]) && c.AccuInit().AsLiteral() == types.False
+	case step.calls(operators.LogicalAnd):
+		return e.sums(&step.args[0]) && e.sums(goesOn) && start.value == types.True
+	case step.calls(operators.LogicalOr):
+		return e.sums(&step.args[0]) && goesOn.calls(operators.LogicalNot) && e.sums(&goesOn.args[0]) && start.value == types.False
 	}
 	return false
 }
 
-func (t *translator) quantified(c ast.ComprehensionExpr, step ast.CallExpr) node {
-	q := &quantifier{over: t.expr(c.IterRange()).run, look: nameCost + callCost}
-	if step.FunctionName() == operators.LogicalOr {
+func (t *translator) quantified(e *expr) node {
+	q := &quantifier{over: t.expr(&e.args[walkOver]).run, look: nameCost + callCost}
+	step := &e.args[walkStep]
+	if step.name == operators.LogicalOr {
 		q.decided, q.look = true, q.look+callCost
 	}
-	asked, at := t.within(c.IterVar(), step.Args()[1])
+	asked, at := t.within(e.name, &step.args[1])
 	q.asked, q.item = asked.run, at
-	return node{run: settles(q.run)}
+	return node{run: q.run}
 }
 
 func (q *quantifier) run(f *Frame) ref.Val {
+	before := len(f.absences)
 	items, failed := through(q.over(f))
 	if failed != nil {
 		return failed
@@ -110,7 +108,7 @@ func (q *quantifier) run(f *Frame) ref.Val {
 	}
 	f.locals[q.item] = nil
 	f.cost += nameCost
-	return answer
+	return f.settled(before, answer)
 }
 
 // ends reports whether nothing is left to find out. To turn an absent answer round
@@ -153,38 +151,40 @@ type gathering struct {
 
 // gathers recognises filter and map: nothing but their own steps sees the list that
 // they make.
-func gathers(c ast.ComprehensionExpr) bool {
-	if !sums(c, c.Result()) || c.AccuInit().Kind() != ast.ListKind || c.AccuInit().AsList().Size() != 0 || c.LoopCondition().Kind() != ast.LiteralKind {
+func (e *expr) gathers() bool {
+	start, step := &e.args[walkStart], &e.args[walkStep]
+	if !e.sums(&e.args[walkResult]) || start.kind != ast.ListKind || len(start.args) != 0 || e.args[walkWhile].kind != ast.LiteralKind {
 		return false
 	}
-	step := c.LoopStep()
-	if isCall(step, operators.Conditional) {
-		if !sums(c, step.AsCall().Args()[2]) {
+	if step.calls(operators.Conditional) {
+		if !e.sums(&step.args[2]) {
 			return false
 		}
-		step = step.AsCall().Args()[1]
+		step = &step.args[1]
 	}
-	if !isCall(step, operators.Add) {
+	if !step.calls(operators.Add) {
 		return false
 	}
-	more := step.AsCall().Args()[1]
-	return sums(c, step.AsCall().Args()[0]) && more.Kind() == ast.ListKind && more.AsList().Size() == 1 && len(more.AsList().OptionalIndices()) == 0
+	more := &step.args[1]
+	return e.sums(&step.args[0]) && more.kind == ast.ListKind && len(more.args) == 1
 }
 
-func (t *translator) gathered(c ast.ComprehensionExpr, step ast.CallExpr) node {
-	g := &gathering{over: t.expr(c.IterRange()).run, cost: callCost}
-	if step.FunctionName() == operators.Conditional {
-		which, _ := t.within(c.IterVar(), step.Args()[0])
-		g.which, step = which.run, step.Args()[1].AsCall()
+func (t *translator) gathered(e *expr) node {
+	g := &gathering{over: t.expr(&e.args[walkOver]).run, cost: callCost}
+	step := &e.args[walkStep]
+	if step.name == operators.Conditional {
+		which, _ := t.within(e.name, &step.args[0])
+		g.which, step = which.run, &step.args[1]
 	}
-	what, at := t.within(c.IterVar(), step.Args()[1].AsList().Elements()[0])
+	what, at := t.within(e.name, &step.args[1].args[0])
 	if g.what, g.item = what.run, at; what.constant == nil {
 		g.cost += listCost
 	}
-	return node{run: settles(g.run)}
+	return node{run: g.run}
 }
 
 func (g *gathering) run(f *Frame) ref.Val {
+	before := len(f.absences)
 	items, failed := through(g.over(f))
 	if failed != nil {
 		return failed
@@ -216,6 +216,7 @@ func (g *gathering) run(f *Frame) ref.Val {
 	if f.cost += nameCost; failed != nil {
 		return failed
 	}
+	f.absences = f.absences[:before]
 	return types.NewRefValList(types.DefaultTypeAdapter, found)
 }
 
@@ -248,22 +249,23 @@ type fold struct {
 	item, sum int
 }
 
-func (t *translator) folded(c ast.ComprehensionExpr) node {
-	w := &fold{over: t.expr(c.IterRange()).run, start: t.expr(c.AccuInit()).run}
+func (t *translator) folded(e *expr) node {
+	w := &fold{over: t.expr(&e.args[walkOver]).run, start: t.expr(&e.args[walkStart]).run}
 	w.sum, w.item = len(t.locals), len(t.locals)+1
-	t.locals = append(t.locals, c.AccuVar())
-	w.result = t.expr(c.Result()).run
-	t.locals = append(t.locals, c.IterVar())
+	t.locals = append(t.locals, e.sum)
+	w.result = t.expr(&e.args[walkResult]).run
+	t.locals = append(t.locals, e.name)
 	t.most = max(t.most, len(t.locals))
-	if while := t.expr(c.LoopCondition()); while.constant != types.True {
+	if while := t.expr(&e.args[walkWhile]); while.constant != types.True {
 		w.while = while.run
 	}
-	w.step = t.expr(c.LoopStep()).run
+	w.step = t.expr(&e.args[walkStep]).run
 	t.locals = t.locals[:w.sum]
-	return node{run: settles(w.run)}
+	return node{run: w.run}
 }
 
 func (w *fold) run(f *Frame) ref.Val {
+	before := len(f.absences)
 	items, failed := through(w.over(f))
 	if failed != nil {
 		return failed
@@ -278,9 +280,5 @@ func (w *fold) run(f *Frame) ref.Val {
 	f.locals[w.item] = nil
 	out := w.result(f)
 	f.locals[w.sum] = nil
-	return out
-}
-
-func isCall(e ast.Expr, function string) bool {
-	return e.Kind() == ast.CallKind && e.AsCall().FunctionName() == function
+	return f.settled(before, out)
 }

@@ -50,7 +50,9 @@ type Env struct {
 	// asked of them before.
 	declared map[string]*decls.FunctionDecl
 	prices   map[string]cost.FunctionTracker
-	meanings map[string]meaning
+	meanings map[string]*meaning
+	// rooms are for trees that are looked through once.
+	rooms sync.Pool
 	// names are those of all environments that follow each other.
 	names *names
 }
@@ -200,9 +202,9 @@ type Program struct {
 	run  plans
 	Text string
 	kind *cel.Type
-	// native is the checked expression, which a program that was recalled has
-	// no more need of.
-	native *ast.AST
+	// tree is the checked expression, nil for a program that was recalled: it is read
+	// where somebody asks for it.
+	tree *expr
 	// from is the list that a filter or map in Items works on, nil for others;
 	// choice is what a filter asks of each item of it, which it calls item.
 	from, choice *Program
@@ -289,8 +291,9 @@ func (s Scope) compile(text string, want Want) (*Program, []Problem) {
 		decideInFull(checked.NativeRep())
 	}
 	compareAsRead(checked.NativeRep())
-	program := &Program{Text: text, kind: kind, native: checked.NativeRep(), reads: form.reads, names: form.names, fields: form.fields,
-		sensitive: form.sensitive, run: plans{env: s.env, tree: checked.NativeRep}}
+	tree := treeOf(checked.NativeRep())
+	program := &Program{Text: text, kind: kind, tree: tree, reads: form.reads, names: form.names, fields: form.fields,
+		sensitive: form.sensitive, run: plans{env: s.env, tree: func([]expr) *expr { return tree }}}
 	if _, err := program.run.under(checkBase); err != nil {
 		return nil, []Problem{{0, lang.Say("表达式准备不了：%v", "the expression cannot be prepared: %v", err)}}
 	}

@@ -96,8 +96,7 @@ func (w *walked) Type() ref.Type        { return cel.OpaqueType(newestNone, cel.
 func (w *walked) Value() any            { return w }
 
 // seeing is the code of see.
-func seeing(args []code) code {
-	walk, record, date, meant := args[0], args[1], args[2], args[3]
+func seeing(walk, record, date, meant code) code {
 	return func(f *Frame) ref.Val {
 		w, r, d, m := walk(f), record(f), date(f), meant(f)
 		f.cost += callCost

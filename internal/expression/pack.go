@@ -8,6 +8,7 @@ import (
 
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
 
 	"hegui/internal/pack"
 )
@@ -56,12 +57,13 @@ type packer struct {
 	seen       map[string]int
 	types      []*types.Type
 	references []*ast.ReferenceInfo
-	native     *ast.AST
 	failed     bool
 }
 
 func (p *packer) program(w *pack.Writer, program *Program) {
-	p.native = program.native
+	if p.failed = p.failed || program.tree == nil; p.failed {
+		return
+	}
 	p.typed(w, program.kind)
 	w.Bool(program.sensitive)
 	for _, paths := range [][]string{program.reads, program.names, program.fields} {
@@ -73,7 +75,12 @@ func (p *packer) program(w *pack.Writer, program *Program) {
 	w.Text(program.from.text())
 	w.Text(program.item)
 	w.Text(program.choice.text())
-	w.Part(func(w *pack.Writer) { p.expr(w, p.native.Expr()) })
+	w.Part(func(w *pack.Writer) {
+		parts := 0
+		program.tree.each(func(*expr) { parts++ })
+		w.Int(int64(parts))
+		p.expr(w, program.tree)
+	})
 }
 
 // text is what was compiled, nothing for no program.
@@ -89,9 +96,11 @@ func (p *packer) typed(w *pack.Writer, t *types.Type) {
 	key := fmt.Sprint(t.Kind(), t)
 	at, known := p.seen[key]
 	if !known {
+		if p.kind(pack.NewWriter(), t); p.failed {
+			return
+		}
 		at = len(p.types)
 		p.seen[key], p.types = at, append(p.types, t)
-		p.kind(pack.NewWriter(), t)
 	}
 	w.Int(int64(at))
 }
@@ -136,59 +145,54 @@ func restored(kind types.Kind, name string, parameters []*types.Type) *types.Typ
 	return nil
 }
 
-func (p *packer) expr(w *pack.Writer, e ast.Expr) {
-	w.Int(int64(e.Kind()))
-	w.Int(e.ID())
-	p.typed(w, p.native.GetType(e.ID()))
-	p.reference(w, e)
-	switch e.Kind() {
+// What the first number of a part says besides its kind.
+const (
+	kinds   = 1<<3 - 1
+	isTyped = 1 << 3
+	means   = 1 << 4
+	hasSelf = 1 << 5
+)
+
+func (p *packer) expr(w *pack.Writer, e *expr) {
+	head := int64(e.kind)
+	if e.of != nil {
+		head |= isTyped
+	}
+	if e.meant != nil {
+		head |= means
+	}
+	if e.member {
+		head |= hasSelf
+	}
+	w.Int(head)
+	if e.of != nil {
+		p.typed(w, e.of)
+	}
+	if e.meant != nil {
+		p.reference(w, e.meant)
+	}
+	switch e.kind {
 	case ast.LiteralKind:
-		p.literal(w, e)
-	case ast.IdentKind:
-		w.Text(e.AsIdent())
-	case ast.SelectKind:
-		p.failed = p.failed || e.AsSelect().IsTestOnly()
-		w.Text(e.AsSelect().FieldName())
-		p.expr(w, e.AsSelect().Operand())
-	case ast.CallKind:
-		call := e.AsCall()
-		w.Text(call.FunctionName())
-		w.Bool(call.IsMemberFunction())
-		if call.IsMemberFunction() {
-			p.expr(w, call.Target())
-		}
-		p.all(w, call.Args())
+		p.literal(w, e.value)
+		return
 	case ast.ListKind:
-		p.failed = p.failed || len(e.AsList().OptionalIndices()) > 0
-		p.all(w, e.AsList().Elements())
+	case ast.IdentKind, ast.SelectKind, ast.CallKind:
+		w.Text(e.name)
 	case ast.ComprehensionKind:
-		c := e.AsComprehension()
-		for _, name := range []string{c.IterVar(), c.IterVar2(), c.AccuVar()} {
-			w.Text(name)
-		}
-		for _, part := range []ast.Expr{c.IterRange(), c.AccuInit(), c.LoopCondition(), c.LoopStep(), c.Result()} {
-			p.expr(w, part)
-		}
+		w.Text(e.name)
+		w.Text(e.sum)
 	default:
 		p.failed = true
 	}
-}
-
-func (p *packer) all(w *pack.Writer, list []ast.Expr) {
-	w.Int(int64(len(list)))
-	for _, e := range list {
-		p.expr(w, e)
+	w.Int(int64(len(e.args)))
+	for i := range e.args {
+		p.expr(w, &e.args[i])
 	}
 }
 
 // reference writes what the checker found a name or call to mean as its place in the
-// table of references, -1 for none.
-func (p *packer) reference(w *pack.Writer, e ast.Expr) {
-	found, ok := p.native.ReferenceMap()[e.ID()]
-	if !ok {
-		w.Int(-1)
-		return
-	}
+// table of references.
+func (p *packer) reference(w *pack.Writer, found *ast.ReferenceInfo) {
 	p.failed = p.failed || found.Value != nil
 	key := fmt.Sprintf("%q %q", found.Name, found.OverloadIDs)
 	at, known := p.seen[key]
@@ -199,15 +203,20 @@ func (p *packer) reference(w *pack.Writer, e ast.Expr) {
 	w.Int(int64(at))
 }
 
-func (p *packer) literal(w *pack.Writer, e ast.Expr) {
-	switch v := e.AsLiteral().(type) {
+// literal writes a value and its kind before it.
+func (p *packer) literal(w *pack.Writer, v ref.Val) {
+	switch v := v.(type) {
 	case types.Bool:
+		w.Int(int64(types.BoolKind))
 		w.Bool(bool(v))
 	case types.Int:
+		w.Int(int64(types.IntKind))
 		w.Int(int64(v))
 	case types.Double:
+		w.Int(int64(types.DoubleKind))
 		w.Float(float64(v))
 	case types.String:
+		w.Int(int64(types.StringKind))
 		w.Text(string(v))
 	default:
 		p.failed = true
@@ -275,75 +284,69 @@ func (s Scope) recall(key programKey) *Program {
 		return nil
 	}
 	body := *u.Part()
-	p.run = plans{env: s.env, tree: func() *ast.AST { return (&unpacker{Reader: body, env: s.env}).tree() }}
+	p.run = plans{env: s.env, tree: func(room []expr) *expr { return (&unpacker{Reader: body, env: s.env}).tree(room) }}
 	return p
 }
 
 // unpacker reads what a packer has written.
 type unpacker struct {
 	pack.Reader
-	env        *Env
-	make       ast.ExprFactory
-	types      map[int64]*types.Type
-	references map[int64]*ast.ReferenceInfo
+	env *Env
+	// parts is the room for those of the expression, read how many were.
+	parts []expr
+	read  int64
 }
 
 func (u *unpacker) typed() *types.Type { return u.env.types[u.Int()] }
 
-func (u *unpacker) tree() *ast.AST {
-	u.make, u.types, u.references = ast.NewExprFactory(), map[int64]*types.Type{}, map[int64]*ast.ReferenceInfo{}
-	root := u.expr()
-	return ast.NewCheckedAST(ast.NewAST(root, nil), u.types, u.references)
+// tree reads the expression into a room, one of its own where that is too small.
+func (u *unpacker) tree(room []expr) *expr {
+	u.parts = slices.Grow(room, int(u.Int()))
+	root := u.take(1)
+	u.expr(&root[0])
+	return &root[0]
 }
 
-func (u *unpacker) expr() ast.Expr {
-	kind, id := ast.ExprKind(u.Int()), u.Int()
-	t := u.typed()
-	if t.Kind() == types.StructKind {
-		u.types[id] = t // planning asks for no others
+// take makes room for parts side by side.
+func (u *unpacker) take(n int) []expr {
+	at := len(u.parts)
+	u.parts = u.parts[:at+n]
+	return u.parts[at : at+n : at+n]
+}
+
+func (u *unpacker) expr(e *expr) {
+	head := u.Int()
+	u.read++
+	*e = expr{kind: ast.ExprKind(head & kinds), member: head&hasSelf != 0, id: u.read}
+	if head&isTyped != 0 {
+		e.of = u.typed()
 	}
-	if at := u.Int(); at >= 0 {
-		u.references[id] = u.env.references[at]
+	if head&means != 0 {
+		e.meant = u.env.references[u.Int()]
 	}
-	switch kind {
+	switch e.kind {
 	case ast.LiteralKind:
-		return u.literal(id, t)
-	case ast.IdentKind:
-		return u.make.NewIdent(id, u.Text())
-	case ast.SelectKind:
-		field := u.Text()
-		return u.make.NewSelect(id, u.expr(), field)
-	case ast.CallKind:
-		name := u.Text()
-		if !u.Bool() {
-			return u.make.NewCall(id, name, u.all()...)
-		}
-		target := u.expr()
-		return u.make.NewMemberCall(id, name, target, u.all()...)
-	case ast.ListKind:
-		return u.make.NewList(id, u.all(), nil)
+		e.value = u.literal()
+		return
+	case ast.IdentKind, ast.SelectKind, ast.CallKind:
+		e.name = u.Text()
+	case ast.ComprehensionKind:
+		e.name, e.sum = u.Text(), u.Text()
 	}
-	item, second, sum := u.Text(), u.Text(), u.Text()
-	over, start, while, step, result := u.expr(), u.expr(), u.expr(), u.expr(), u.expr()
-	return u.make.NewComprehensionTwoVar(id, over, item, second, sum, start, while, step, result)
+	e.args = u.take(int(u.Int()))
+	for i := range e.args {
+		u.expr(&e.args[i])
+	}
 }
 
-func (u *unpacker) all() []ast.Expr {
-	list := make([]ast.Expr, u.Int())
-	for i := range list {
-		list[i] = u.expr()
-	}
-	return list
-}
-
-func (u *unpacker) literal(id int64, t *types.Type) ast.Expr {
-	switch t.Kind() {
+func (u *unpacker) literal() ref.Val {
+	switch types.Kind(u.Int()) {
 	case types.BoolKind:
-		return u.make.NewLiteral(id, types.Bool(u.Bool()))
+		return types.Bool(u.Bool())
 	case types.IntKind:
-		return u.make.NewLiteral(id, types.Int(u.Int()))
+		return types.Int(u.Int())
 	case types.DoubleKind:
-		return u.make.NewLiteral(id, types.Double(u.Float()))
+		return types.Double(u.Float())
 	}
-	return u.make.NewLiteral(id, types.String(u.Text()))
+	return types.String(u.Text())
 }

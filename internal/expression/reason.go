@@ -97,26 +97,26 @@ func (p *Program) Arms() int {
 	return p.parts.arms
 }
 
-func arms(e ast.Expr) int {
-	switch e.Kind() {
+func arms(e *expr) int {
+	switch e.kind {
 	case ast.ComprehensionKind:
 		w, ok := walkOf(e)
-		if ok && w.macro == "all" && w.over.Kind() == ast.ListKind {
-			return len(w.over.AsList().Elements()) * arms(w.asked)
+		if ok && w.macro == "all" && w.over.kind == ast.ListKind {
+			return len(w.over.args) * arms(w.asked)
 		}
 		if ok {
 			return arms(w.asked)
 		}
 	case ast.CallKind:
-		switch e.AsCall().FunctionName() {
+		switch e.name {
 		case operators.LogicalAnd, operators.LogicalOr, bothHold, eitherHold, operators.LogicalNot:
 			n := 0
-			for _, arg := range e.AsCall().Args() {
-				n += arms(arg)
+			for i := range e.args {
+				n += arms(&e.args[i])
 			}
 			return n
 		case operators.Conditional:
-			return arms(e.AsCall().Args()[1]) + arms(e.AsCall().Args()[2])
+			return arms(&e.args[1]) + arms(&e.args[2])
 		}
 	}
 	return 1
@@ -126,7 +126,7 @@ func arms(e ast.Expr) int {
 // asked.
 type parts struct {
 	mu   sync.Mutex
-	tree *ast.AST
+	tree *expr
 	arms int
 	by   map[int64]*Program
 	// reads are the facts that a part reads, by its number.
@@ -134,26 +134,24 @@ type parts struct {
 }
 
 // whole is the expression itself.
-func (p *parts) whole(of *Program) ast.Expr {
+func (p *parts) whole(of *Program) *expr {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.tree == nil {
-		p.tree = of.run.tree()
-		p.arms = arms(p.tree.Expr())
+		p.tree = of.run.tree(nil)
+		p.arms = arms(p.tree)
 		p.by, p.reads = map[int64]*Program{}, map[int64][]*schema.Type{}
 	}
-	return p.tree.Expr()
+	return p.tree
 }
 
 // part is a part of the expression as a program of its own, known by a number.
-func (p *parts) part(of *Program, e ast.Expr, number int64) *Program {
-	p.whole(of)
+func (p *parts) part(of *Program, e *expr, number int64) *Program {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	known := p.by[number]
 	if known == nil {
-		tree := ast.NewCheckedAST(ast.NewAST(e, nil), p.tree.TypeMap(), p.tree.ReferenceMap())
-		known = &Program{Text: of.Text, run: plans{env: of.run.env, tree: func() *ast.AST { return tree }}}
+		known = &Program{Text: of.Text, run: plans{env: of.run.env, tree: func([]expr) *expr { return e }}}
 		p.by[number] = known
 	}
 	return known
@@ -191,10 +189,10 @@ func (x *explainer) walked(name string) *item {
 	return nil
 }
 
-func (x *explainer) eval(e ast.Expr) (ref.Val, error) { return x.run(e, e.ID()) }
+func (x *explainer) eval(e *expr) (ref.Val, error) { return x.run(e, e.id) }
 
 // run evaluates what is made of a part of the condition, by a number of its own.
-func (x *explainer) run(e ast.Expr, number int64) (ref.Val, error) {
+func (x *explainer) run(e *expr, number int64) (ref.Val, error) {
 	v, err := x.program.parts.part(x.program, e, number).eval(x.frame)
 	x.spent = x.spent || TooCostly(err)
 	return v, err
@@ -202,14 +200,14 @@ func (x *explainer) run(e ast.Expr, number int64) (ref.Val, error) {
 
 // is reports whether a condition is what is wanted of it; absent is told of one
 // that cannot be decided.
-func (x *explainer) is(e ast.Expr, want bool) (yes, absent bool) {
+func (x *explainer) is(e *expr, want bool) (yes, absent bool) {
 	v, err := x.eval(e)
 	return err == nil && v == types.Bool(want), err != nil
 }
 
 // why gives the reasons for which a condition is not what is wanted of it.
-func (x *explainer) why(e ast.Expr, want bool) []Reason {
-	switch e.Kind() {
+func (x *explainer) why(e *expr, want bool) []Reason {
+	switch e.kind {
 	case ast.LiteralKind:
 		return nil
 	case ast.ComprehensionKind:
@@ -217,16 +215,15 @@ func (x *explainer) why(e ast.Expr, want bool) []Reason {
 			return x.whyWalk(w, want)
 		}
 	case ast.CallKind:
-		call := e.AsCall()
-		switch call.FunctionName() {
+		switch e.name {
 		case operators.LogicalAnd, bothHold:
-			return x.whyJoined(flat(e, call.FunctionName()), want, want)
+			return x.whyJoined(flat(e, e.name), want, want)
 		case operators.LogicalOr, eitherHold:
-			return x.whyJoined(flat(e, call.FunctionName()), want, !want)
+			return x.whyJoined(flat(e, e.name), want, !want)
 		case operators.LogicalNot:
-			return x.why(call.Args()[0], !want)
+			return x.why(&e.args[0], !want)
 		case operators.Conditional:
-			return x.whyBranch(call.Args(), want)
+			return x.whyBranch(e.args, want)
 		}
 	}
 	return x.concerning(e, x.whyLeaf(e, want))
@@ -234,20 +231,21 @@ func (x *explainer) why(e ast.Expr, want bool) []Reason {
 
 // whyBranch gives the reasons of what is asked where a condition holds, or where
 // it does not.
-func (x *explainer) whyBranch(args []ast.Expr, want bool) []Reason {
-	holds, absent := x.is(args[0], true)
+func (x *explainer) whyBranch(args []expr, want bool) []Reason {
+	condition, yes, no := &args[0], &args[1], &args[2]
+	holds, absent := x.is(condition, true)
 	switch {
 	case absent:
-		return x.why(args[0], true)
+		return x.why(condition, true)
 	case holds:
-		return x.concerning(args[0], x.why(args[1], want))
+		return x.concerning(condition, x.why(yes, want))
 	}
-	return x.concerning(args[0], x.why(args[2], want))
+	return x.concerning(condition, x.why(no, want))
 }
 
 // concerning adds the fields that a part of the condition reads to what reasons
 // are about.
-func (x *explainer) concerning(e ast.Expr, reasons []Reason) []Reason {
+func (x *explainer) concerning(e *expr, reasons []Reason) []Reason {
 	if len(reasons) == 0 {
 		return nil
 	}
@@ -260,44 +258,43 @@ func (x *explainer) concerning(e ast.Expr, reasons []Reason) []Reason {
 }
 
 // read are the facts that a part reads: values of the description, and lists of them.
-func (p *parts) read(of *Program, e ast.Expr) []*schema.Type {
+func (p *parts) read(of *Program, e *expr) []*schema.Type {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if known, done := p.reads[e.ID()]; done {
+	if known, done := p.reads[e.id]; done {
 		return known
 	}
 	var all []*schema.Type
-	ast.PostOrderVisit(e, ast.NewExprVisitor(func(e ast.Expr) {
-		if e.Kind() != ast.SelectKind {
+	e.each(func(e *expr) {
+		if e.kind != ast.SelectKind || e.args[0].of == nil {
 			return
 		}
-		object := p.tree.GetType(e.AsSelect().Operand().ID())
-		field := of.run.env.provider.find(object.TypeName()).Field(e.AsSelect().FieldName())
+		field := of.run.env.provider.find(e.args[0].of.TypeName()).Field(e.name)
 		if field != nil && field.Type.Kind != schema.Object && (field.Type.Item == nil || field.Type.Item.Kind != schema.Object) && topicOf(field.Type.Name) != "limits" {
 			all = append(all, field.Type)
 		}
-	}))
-	p.reads[e.ID()] = all
+	})
+	p.reads[e.id] = all
 	return all
 }
 
 // flat are the conditions that a function joins, in their order.
-func flat(e ast.Expr, function string) []ast.Expr { return appendFlat(nil, e, function) }
+func flat(e *expr, function string) []*expr { return appendFlat(nil, e, function) }
 
-func appendFlat(out []ast.Expr, e ast.Expr, function string) []ast.Expr {
-	if e.Kind() != ast.CallKind || e.AsCall().FunctionName() != function {
+func appendFlat(out []*expr, e *expr, function string) []*expr {
+	if !e.calls(function) {
 		return append(out, e)
 	}
-	for _, arg := range e.AsCall().Args() {
-		out = appendFlat(out, arg, function)
+	for i := range e.args {
+		out = appendFlat(out, &e.args[i], function)
 	}
 	return out
 }
 
 // whyJoined gives the reasons of conditions all of which must be as wanted, or one
 // of which would do.
-func (x *explainer) whyJoined(conditions []ast.Expr, want, all bool) []Reason {
-	var failing, undecided []ast.Expr
+func (x *explainer) whyJoined(conditions []*expr, want, all bool) []Reason {
+	var failing, undecided []*expr
 	for _, c := range conditions {
 		switch yes, absent := x.is(c, want); {
 		case absent:
@@ -327,7 +324,7 @@ func (x *explainer) whyJoined(conditions []ast.Expr, want, all bool) []Reason {
 }
 
 // whyNone gives the reasons of conditions one of which would do.
-func (x *explainer) whyNone(conditions []ast.Expr, want bool) []Reason {
+func (x *explainer) whyNone(conditions []*expr, want bool) []Reason {
 	var ways []way
 	for _, c := range conditions {
 		ways = append(ways, way{x.why(c, want), want && denies(c)})
@@ -376,18 +373,18 @@ func (x *explainer) alternatives(ways []way) []Reason {
 
 // denies reports whether a condition is that something is not of some kind, which
 // says when another one need not hold.
-func denies(c ast.Expr) bool {
-	if c.Kind() != ast.CallKind {
+func denies(c *expr) bool {
+	if c.kind != ast.CallKind {
 		return false
 	}
-	switch call := c.AsCall(); call.FunctionName() {
+	switch c.name {
 	case otherText, operators.NotEquals:
 		return true
 	case operators.Equals: // there is nothing to ask it of
-		return call.Args()[0].Kind() == ast.CallKind && call.Args()[0].AsCall().FunctionName() == "size"
+		return c.args[0].calls("size")
 	case operators.LogicalNot:
-		inner := call.Args()[0]
-		return inner.Kind() == ast.CallKind && (inner.AsCall().FunctionName() == sameText || inner.AsCall().FunctionName() == operators.In && !contains(inner))
+		inner := &c.args[0]
+		return inner.calls(sameText) || inner.calls(operators.In) && !contains(inner)
 	}
 	return false
 }

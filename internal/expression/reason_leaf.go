@@ -13,30 +13,28 @@ import (
 )
 
 // whyLeaf tells of a condition that joins no others.
-func (x *explainer) whyLeaf(e ast.Expr, want bool) []Reason {
-	if e.Kind() != ast.CallKind {
+func (x *explainer) whyLeaf(e *expr, want bool) []Reason {
+	if e.kind != ast.CallKind {
 		return x.whyFlag(e, want)
 	}
-	call := e.AsCall()
-	args := sides(e)
-	if call.FunctionName() == operators.Equals || call.FunctionName() == operators.NotEquals {
-		if v, err := x.eval(args[0]); err == nil && v.Type() == types.BoolType {
-			return x.whySame(args, want == (call.FunctionName() == operators.Equals))
+	if e.name == operators.Equals || e.name == operators.NotEquals {
+		if v, err := x.eval(&e.args[0]); err == nil && v.Type() == types.BoolType {
+			return x.whySame(e.args, want == (e.name == operators.Equals))
 		}
 	}
-	of := make([]operand, len(args))
-	for i, arg := range args {
-		if of[i] = x.operand(arg); of[i].err != nil {
+	of := make([]operand, len(e.args))
+	for i := range e.args {
+		if of[i] = x.operand(&e.args[i]); of[i].err != nil {
 			return x.lacks(of[i])
 		}
 	}
 	if r, ok := x.share(e, want); ok {
 		return []Reason{r}
 	}
-	if _, known := comparisonOf(call.FunctionName()); known {
-		return []Reason{x.compares(call.FunctionName(), of[0], of[1], want)}
+	if _, known := comparisonOf(e.name); known {
+		return []Reason{x.compares(e.name, of[0], of[1], want)}
 	}
-	return x.whyFunction(call.FunctionName(), of, want)
+	return x.whyFunction(e.name, of, want)
 }
 
 // whyFunction tells of the functions that a check may ask.
@@ -181,7 +179,7 @@ func (x *explainer) text(of []operand, want bool, must, mustNot lang.Marked) []R
 }
 
 // whyFlag tells of a field that is true or false.
-func (x *explainer) whyFlag(e ast.Expr, want bool) []Reason {
+func (x *explainer) whyFlag(e *expr, want bool) []Reason {
 	o := x.operand(e)
 	if o.err != nil {
 		return x.lacks(o)
@@ -201,14 +199,14 @@ func flag(o operand, v bool) lang.Marked {
 
 // whySame tells of two conditions that must be alike, or must not: what either
 // would have to be.
-func (x *explainer) whySame(args []ast.Expr, alike bool) []Reason {
+func (x *explainer) whySame(args []expr, alike bool) []Reason {
 	var ways []way
-	for i, arg := range args {
-		v, err := x.eval(args[1-i])
+	for i := range args {
+		v, err := x.eval(&args[1-i])
 		if err != nil {
 			return nil
 		}
-		reasons := x.why(arg, (v == types.True) == alike)
+		reasons := x.why(&args[i], (v == types.True) == alike)
 		for i := range reasons {
 			reasons[i].fixed = false // it is what is in question
 		}
@@ -326,14 +324,13 @@ func among(word, list operand) lang.Marked {
 }
 
 // share tells of a part that must be some percentage of a whole.
-func (x *explainer) share(e ast.Expr, want bool) (Reason, bool) {
-	function := e.AsCall().FunctionName()
-	c, known := comparisonOf(function)
-	if !known || len(e.AsCall().Args()) != 2 {
+func (x *explainer) share(e *expr, want bool) (Reason, bool) {
+	c, known := comparisonOf(e.name)
+	if !known || len(e.args) != 2 {
 		return Reason{}, false
 	}
-	part, hundred, ok := x.product(e.AsCall().Args()[0])
-	whole, percent, also := x.product(e.AsCall().Args()[1])
+	part, hundred, ok := x.product(&e.args[0])
+	whole, percent, also := x.product(&e.args[1])
 	if percent.described() && !whole.described() { // a product has its factors in either order
 		whole, percent = percent, whole
 	}
@@ -347,11 +344,11 @@ func (x *explainer) share(e ast.Expr, want bool) (Reason, bool) {
 }
 
 // product is a product's factors.
-func (x *explainer) product(e ast.Expr) (a, b operand, ok bool) {
-	if e.Kind() != ast.CallKind || e.AsCall().FunctionName() != operators.Multiply {
+func (x *explainer) product(e *expr) (a, b operand, ok bool) {
+	if !e.calls(operators.Multiply) {
 		return a, b, false
 	}
-	return x.operand(e.AsCall().Args()[0]), x.operand(e.AsCall().Args()[1]), true
+	return x.operand(&e.args[0]), x.operand(&e.args[1]), true
 }
 
 func isHundred(v ref.Val) bool { return v == types.Int(100) || v == types.Double(100) }

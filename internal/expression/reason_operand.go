@@ -29,16 +29,16 @@ type operand struct {
 	// formula is told of what is computed from what stands at the place.
 	formula lang.Text
 	// list is a list that the expression writes.
-	list ast.Expr
+	list *expr
 	// keys is told of what its item is called by.
 	keys, hidden bool
 }
 
 // operand evaluates a part of a condition, and learns what it stands for.
-func (x *explainer) operand(e ast.Expr) operand {
-	switch e.Kind() {
+func (x *explainer) operand(e *expr) operand {
+	switch e.kind {
 	case ast.IdentKind:
-		return x.named(e.AsIdent())
+		return x.named(e.name)
 	case ast.SelectKind:
 		return x.selected(e)
 	case ast.ListKind:
@@ -46,7 +46,7 @@ func (x *explainer) operand(e ast.Expr) operand {
 		out.list, out.hidden = e, false
 		return out
 	case ast.LiteralKind:
-		return operand{val: e.AsLiteral()}
+		return operand{val: e.value}
 	}
 	return x.computed(e)
 }
@@ -72,13 +72,13 @@ func (x *explainer) named(name string) operand {
 }
 
 // selected is a field of what another part stands for.
-func (x *explainer) selected(e ast.Expr) operand {
-	of := x.operand(e.AsSelect().Operand())
+func (x *explainer) selected(e *expr) operand {
+	of := x.operand(&e.args[0])
 	o, ok := of.val.(*object)
 	if of.err != nil || !ok {
 		return of
 	}
-	name := e.AsSelect().FieldName()
+	name := e.name
 	field := o.shape.Field(name)
 	if field == nil {
 		return operand{err: errors.New("no such field")}
@@ -105,27 +105,26 @@ func (x *explainer) selected(e ast.Expr) operand {
 }
 
 // computed is a value that an operation gives.
-func (x *explainer) computed(e ast.Expr) operand {
+func (x *explainer) computed(e *expr) operand {
 	out := operand{hidden: x.program.sensitive}
 	out.val, out.err = x.eval(e)
-	if e.Kind() == ast.ComprehensionKind {
-		return x.picked(out, e.AsComprehension())
+	if e.kind == ast.ComprehensionKind {
+		return x.picked(out, e)
 	}
-	if e.Kind() != ast.CallKind {
+	if e.kind != ast.CallKind {
 		return out
 	}
-	call := e.AsCall()
-	args := call.Args()
-	if call.FunctionName() == operators.Conditional {
-		branch := args[2]
-		if yes, _ := x.is(args[0], true); yes {
-			branch = args[1]
+	args := e.args
+	if e.name == operators.Conditional {
+		branch := &args[2]
+		if yes, _ := x.is(&args[0], true); yes {
+			branch = &args[1]
 		}
 		return x.operand(branch)
 	}
-	if len(args) == 1 && !call.IsMemberFunction() {
-		of := x.operand(args[0])
-		switch call.FunctionName() {
+	if len(args) == 1 && !e.member {
+		of := x.operand(&args[0])
+		switch e.name {
 		case "double", "int":
 			of.val, of.err = out.val, out.err
 			return of
@@ -135,8 +134,8 @@ func (x *explainer) computed(e ast.Expr) operand {
 			return out.from(of, lang.Say("%s 之和", "sum of %s", of.shown()))
 		}
 	}
-	if symbol, ok := operators.FindReverse(call.FunctionName()); ok && len(args) == 2 {
-		left, right := x.operand(args[0]), x.operand(args[1])
+	if symbol, ok := operators.FindReverse(e.name); ok && len(args) == 2 {
+		left, right := x.operand(&args[0]), x.operand(&args[1])
 		from := left
 		if from.of == nil {
 			from = right
@@ -147,14 +146,13 @@ func (x *explainer) computed(e ast.Expr) operand {
 }
 
 // picked is what a macro takes from a list: some of its items, or a field of each.
-func (x *explainer) picked(out operand, c ast.ComprehensionExpr) operand {
-	of := x.operand(c.IterRange())
-	step := c.LoopStep().AsCall()
-	if step.FunctionName() != operators.Add || of.of == nil {
+func (x *explainer) picked(out operand, e *expr) operand {
+	of, step := x.operand(&e.args[walkOver]), &e.args[walkStep]
+	if !step.calls(operators.Add) || of.of == nil {
 		return out.from(of, lang.Say("所计的 %s", "%s that count", of.shown()))
 	}
 	item := of.of.Item
-	if path, ok := dotted(step.Args()[1].AsList().Elements()[0]); ok {
+	if path, ok := step.args[1].args[0].dotted(); ok {
 		for _, name := range strings.Split(path, ".")[1:] {
 			if field := item.Field(name); field != nil {
 				item, of.name, of.of = field.Type, of.name+"."+name, field.Type

@@ -19,36 +19,35 @@ import (
 // walk is a macro that asks a condition of the items of a list.
 type walk struct {
 	macro string // all, exists, exists_one, newest
-	over  ast.Expr
+	over  *expr
 	name  string
-	asked ast.Expr
+	asked *expr
 	// which is what newest chooses by, records what it finds newest.
-	which, records ast.Expr
+	which, records *expr
 }
 
 // walkOf recognises the macros that ask; filter and map give lists.
-func walkOf(e ast.Expr) (walk, bool) {
-	c := e.AsComprehension()
-	w := walk{over: c.IterRange(), name: c.IterVar()}
-	step := c.LoopStep()
-	if step.Kind() != ast.CallKind {
+func walkOf(e *expr) (walk, bool) {
+	w := walk{over: &e.args[walkOver], name: e.name}
+	step, result := &e.args[walkStep], &e.args[walkResult]
+	if step.kind != ast.CallKind {
 		return w, false
 	}
-	args := step.AsCall().Args()
-	switch step.AsCall().FunctionName() {
+	switch step.name {
 	case operators.LogicalAnd, bothHold:
-		w.macro, w.asked = "all", args[1]
+		w.macro, w.asked = "all", &step.args[1]
 	case operators.LogicalOr, eitherHold:
-		w.macro, w.asked = "exists", args[1]
+		w.macro, w.asked = "exists", &step.args[1]
 	case operators.Conditional:
-		if c.Result().Kind() != ast.CallKind { // filter gives the list itself
+		if result.kind != ast.CallKind { // filter gives the list itself
 			return w, false
 		}
-		w.macro, w.asked = "exists_one", args[0]
+		w.macro, w.asked = "exists_one", &step.args[0]
 	case newestSee:
-		every := c.Result().AsCall().Args()[1].AsComprehension()
-		w.macro, w.which, w.asked = newest, args[3], every.LoopStep().AsCall().Args()[1]
-		w.records = ast.NewExprFactory().NewComprehension(e.ID(), c.IterRange(), c.IterVar(), c.AccuVar(), c.AccuInit(), c.LoopCondition(), step, every.IterRange())
+		every := &result.args[1]
+		w.macro, w.which, w.asked = newest, &step.args[3], &every.args[walkStep].args[1]
+		w.records = &expr{kind: e.kind, id: e.id, name: e.name, sum: e.sum, args: slices.Clone(e.args)}
+		w.records.args[walkResult] = every.args[walkOver]
 	default:
 		return w, false
 	}
@@ -136,11 +135,11 @@ func (x *explainer) whyAll(w walk, over operand, all []ref.Val) []Reason {
 			return found
 		})
 		out = append(out, reasons...)
-		if w.over.Kind() != ast.ListKind && len(out) >= maxReasons {
+		if w.over.kind != ast.ListKind && len(out) >= maxReasons {
 			return out
 		}
 	}
-	if w.over.Kind() != ast.ListKind || len(out) == 0 || len(missing) == 1 && !out[0].set {
+	if w.over.kind != ast.ListKind || len(out) == 0 || len(missing) == 1 && !out[0].set {
 		return out
 	}
 	return []Reason{{Message: say("缺 %s", "missing: %s", open(labelled(out[0].words, types.NewRefValList(types.DefaultTypeAdapter, missing)))), Fields: out[0].Fields, At: out[0].At, set: true}}
@@ -149,7 +148,7 @@ func (x *explainer) whyAll(w walk, over operand, all []ref.Val) []Reason {
 // whyNewest tells of the newest records that are not as wanted, or that there is
 // none of the kind.
 func (x *explainer) whyNewest(w walk, over operand, all []ref.Val) []Reason {
-	found, err := x.run(w.records, -w.records.ID())
+	found, err := x.run(w.records, -w.records.id)
 	records, ok := found.(traits.Lister)
 	if err != nil || !ok {
 		return nil
@@ -188,7 +187,7 @@ func (x *explainer) whyExists(w walk, over operand, all []ref.Val) []Reason {
 	}
 	// The kind of item that is wanted stands there, and lacks something.
 	if meant := slices.DeleteFunc(slices.Clone(left), func(i int) bool {
-		return slices.ContainsFunc(conditions, func(c ast.Expr) bool { return x.chooses(c) && !x.holdsOf(w, over, all, i, c) })
+		return slices.ContainsFunc(conditions, func(c *expr) bool { return x.chooses(c) && !x.holdsOf(w, over, all, i, c) })
 	}); len(meant) > 0 && w.macro == "exists" {
 		return x.nearest(w, over, all, meant, conditions)
 	}
@@ -198,7 +197,7 @@ func (x *explainer) whyExists(w walk, over operand, all []ref.Val) []Reason {
 			left = held
 			continue
 		}
-		if len(left) == 0 || c.Kind() != ast.ComprehensionKind && x.chooses(c) && (len(left) > 1 || k == 0 && !contains(c)) {
+		if len(left) == 0 || c.kind != ast.ComprehensionKind && x.chooses(c) && (len(left) > 1 || k == 0 && !contains(c)) {
 			return x.none(w, over, len(all), conditions[:k+1])
 		}
 		return x.nearest(w, over, all, left, conditions[k:])
@@ -210,14 +209,14 @@ func (x *explainer) whyExists(w walk, over operand, all []ref.Val) []Reason {
 }
 
 // holdsOf reports whether a condition holds of one item of a list.
-func (x *explainer) holdsOf(w walk, over operand, all []ref.Val, i int, c ast.Expr) (yes bool) {
+func (x *explainer) holdsOf(w walk, over operand, all []ref.Val, i int, c *expr) (yes bool) {
 	x.asked(w, over, all, i, func() []Reason { yes, _ = x.is(c, true); return nil })
 	return yes
 }
 
 // nearest tells of the item that lacks least of the conditions, the latest of
 // several.
-func (x *explainer) nearest(w walk, over operand, all []ref.Val, left []int, conditions []ast.Expr) []Reason {
+func (x *explainer) nearest(w walk, over operand, all []ref.Val, left []int, conditions []*expr) []Reason {
 	best, fewest, latest := left[0], len(conditions)+1, ""
 	for _, i := range left {
 		fails, day := 0, ""
@@ -248,12 +247,12 @@ func (x *explainer) asks(v *document.Value) bool {
 }
 
 // day is the day that the first of conditions about time looks at, empty for none.
-func (x *explainer) day(conditions []ast.Expr) string {
+func (x *explainer) day(conditions []*expr) string {
 	for _, c := range conditions {
-		if c.Kind() != ast.CallKind || !slices.Contains(clockFunctions(), c.AsCall().FunctionName()) {
+		if c.kind != ast.CallKind || !slices.Contains(clockFunctions(), c.name) {
 			continue
 		}
-		if d, ok := x.operand(c.AsCall().Args()[0]).val.(*date); ok {
+		if d, ok := x.operand(&c.args[0]).val.(*date); ok {
 			return d.String()
 		}
 	}
@@ -262,30 +261,30 @@ func (x *explainer) day(conditions []ast.Expr) string {
 
 // chooses reports whether a condition asks for one word among several, or for an
 // item of that, so that another one is wanted where it does not hold.
-func (x *explainer) chooses(c ast.Expr) bool {
-	if c.Kind() == ast.ComprehensionKind {
+func (x *explainer) chooses(c *expr) bool {
+	if c.kind == ast.ComprehensionKind {
 		w, ok := walkOf(c)
 		return ok && w.macro == "exists" && slices.ContainsFunc(flat(w.asked, operators.LogicalAnd), x.chooses)
 	}
-	if c.Kind() != ast.CallKind {
+	if c.kind != ast.CallKind {
 		return false
 	}
-	switch c.AsCall().FunctionName() {
+	switch c.name {
 	case sameText, otherText, operators.In, "contains", "startsWith", "matches":
 		return true
 	case operators.LogicalNot:
-		return x.chooses(c.AsCall().Args()[0])
+		return x.chooses(&c.args[0])
 	}
 	return false
 }
 
 // contains reports whether a condition asks a list of the description for a word.
-func contains(c ast.Expr) bool {
-	return c.AsCall().FunctionName() == operators.In && c.AsCall().Args()[1].Kind() != ast.ListKind
+func contains(c *expr) bool {
+	return c.calls(operators.In) && c.args[1].kind != ast.ListKind
 }
 
 // none tells that no item of a list is of the kind that the conditions describe.
-func (x *explainer) none(w walk, over operand, n int, conditions []ast.Expr) []Reason {
+func (x *explainer) none(w walk, over operand, n int, conditions []*expr) []Reason {
 	out := x.about(over, Reason{set: true})
 	var kinds []lang.Marked
 	for _, c := range conditions {
@@ -318,12 +317,11 @@ func joined(kinds []lang.Marked) lang.Marked {
 
 // kind describes the items of which a condition is true, and the field by which:
 // nothing for what is no choice of a word.
-func (x *explainer) kind(w walk, over operand, c ast.Expr) (kind lang.Marked, of *schema.Type, value operand) {
-	args := sides(c)
-	if len(args) != 2 || over.of == nil {
+func (x *explainer) kind(w walk, over operand, c *expr) (kind lang.Marked, of *schema.Type, value operand) {
+	if c.kind != ast.CallKind || len(c.args) != 2 || over.of == nil {
 		return kind, nil, value
 	}
-	field, other := args[0], args[1]
+	field, other := &c.args[0], &c.args[1]
 	name, of, ok := fieldOf(w.name, over.of.Item, field)
 	turned := !ok
 	if turned {
@@ -343,7 +341,7 @@ func (x *explainer) kind(w walk, over operand, c ast.Expr) (kind lang.Marked, of
 	if value.list != nil {
 		shown.of = &schema.Type{Kind: schema.List, Item: of}
 	}
-	switch c.AsCall().FunctionName() {
+	switch c.name {
 	case sameText:
 		return say("%s%s", "%s%s", named(name), shown.value()), of, value
 	case otherText:
@@ -367,21 +365,9 @@ func named(name lang.Marked) lang.Marked {
 	return say("%s为 ", "%s", name)
 }
 
-// sides are what a function is asked of, its own target first.
-func sides(c ast.Expr) []ast.Expr {
-	if c.Kind() != ast.CallKind {
-		return nil
-	}
-	call := c.AsCall()
-	if call.IsMemberFunction() {
-		return append([]ast.Expr{call.Target()}, call.Args()...)
-	}
-	return call.Args()
-}
-
 // fieldOf follows a selection from the name of a list's items.
-func fieldOf(name string, item *schema.Type, e ast.Expr) (lang.Marked, *schema.Type, bool) {
-	path, ok := dotted(e)
+func fieldOf(name string, item *schema.Type, e *expr) (lang.Marked, *schema.Type, bool) {
+	path, ok := e.dotted()
 	names := strings.Split(path, ".")
 	if !ok || names[0] != name {
 		return lang.Marked{}, nil, false
