@@ -47,6 +47,8 @@ type Auditor struct {
 	schemas, found sync.Map
 	// today is what the rulebook makes of the day, found when it is first asked for.
 	today today
+	// rooms are those of platforms that were let go.
+	rooms sync.Pool
 }
 
 // Failure is a platform that could not be judged through no fault of its own.

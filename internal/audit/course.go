@@ -30,17 +30,7 @@ type Course struct {
 // long as follow asks for another, a.Jobs platforms at a time, and hands over what
 // follow makes of them like Stream.
 func Along[T any](ctx context.Context, a *Auditor, folders []Folder, follow func(*Course) (T, error), hand func(T)) []Failure {
-	others := a.others(ctx, folders)
-	return stream(ctx, a.Jobs, NewAdmission(), folders, func(f Folder, t *ticket) (value T, failures []Failure) {
-		failures = contain(f.ID, func() (err error) {
-			r := a.begin(f)
-			r.enter(t)
-			t.pass()
-			value, err = follow(r.course(others[f.ID]))
-			return err
-		})
-		return value, failures
-	}, hand)
+	return each(ctx, a, folders, func(r *reading, others others) (T, error) { return follow(r.course(others)) }, hand)
 }
 
 func (r *reading) course(others others) *Course {

@@ -21,7 +21,7 @@ func (r *reading) judge() error {
 	if !r.later() {
 		r.frame.Explain()
 	}
-	r.Checks = make([]Check, 0, len(r.Rulebook.Checks))
+	r.Checks = r.checks(len(r.Rulebook.Checks))
 	for i, rule := range r.Rulebook.Checks {
 		if r.told > maxTold {
 			return nil
@@ -103,11 +103,11 @@ func (r *reading) judgeCheck(c *Check) error {
 	}
 	if !c.Applies && c.OutOfForce.IsZero() {
 		// That a check does not apply is a claim like any other.
-		c.Items = []Item{r.item(&rulebook.Judged{Outcome: finding.NotApplicable, Facts: judgement.Facts, Place: firstStated(judgement.Facts)})}
+		c.Items = append(r.itemsOf(1), r.item(&rulebook.Judged{Outcome: finding.NotApplicable, Facts: judgement.Facts, Place: firstStated(judgement.Facts)}))
 		return nil
 	}
 	r.note(c, judgement.Future)
-	c.Items = slices.Grow(c.Items, len(judgement.Items))
+	c.Items = r.itemsOf(len(judgement.Items))
 	for i := range judgement.Items {
 		judged := &judgement.Items[i]
 		if r.told += 1 + waits(judged.Absent); r.told > maxTold {

@@ -90,6 +90,8 @@ type reading struct {
 	// of one before.
 	last   answer
 	judged []rulebook.Judged
+	// lent is the room that it is judged in where it will be let go, else nil.
+	lent *room
 }
 
 // begin looks at what there is to read of a platform.
@@ -166,14 +168,14 @@ func (r *reading) conclude(others others) (*Platform, error) {
 	if !r.later() {
 		r.Progress = r.progress()
 	}
-	r.Findings = finding.Sorted(r.findings)
+	r.sort()
 	return r.Platform, r.outOfReach
 }
 
 // report adds a finding, as long as anybody will see it.
 func (r *reading) report(f finding.Finding) {
 	if r.told += findingWeight; r.told <= maxTold {
-		r.findings = append(r.findings, &f)
+		r.findings = append(r.findings, r.keep(&f))
 	}
 }
 

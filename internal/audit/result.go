@@ -11,7 +11,8 @@ import (
 	"hegui/internal/rulebook"
 )
 
-// Platform is what one audit of one platform found. Nobody changes it.
+// Platform is what one audit of one platform found. Nobody changes it, but for the
+// findings of one that is lent.
 type Platform struct {
 	Described
 	// Checks are the outcomes of all checks, in the rulebook's order.

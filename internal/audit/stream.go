@@ -16,16 +16,38 @@ import (
 // not. An error or panic in one platform becomes its failure; the others are
 // judged all the same.
 func Stream[T any](ctx context.Context, a *Auditor, folders []Folder, finish func(*Platform) T, hand func(T)) []Failure {
+	return each(ctx, a, folders, func(r *reading, others others) (value T, err error) {
+		p, err := r.finish(others)
+		if err == nil {
+			value = finish(p)
+		}
+		return value, err
+	}, hand)
+}
+
+// Lend is Stream that lets a platform go as soon as finish has returned: its checks and
+// findings lie where those of the next will, and what is made of them must be copies.
+func Lend[T any](ctx context.Context, a *Auditor, folders []Folder, finish func(*Platform) T, hand func(T)) []Failure {
+	return each(ctx, a, folders, func(r *reading, others others) (value T, err error) {
+		r.enterRoom()
+		p, err := r.finish(others)
+		if err == nil {
+			value = finish(p)
+			r.leaveRoom()
+		}
+		return value, err
+	}, hand)
+}
+
+// each does something with the reading of each platform whose turn it is.
+func each[T any](ctx context.Context, a *Auditor, folders []Folder, do func(*reading, others) (T, error), hand func(T)) []Failure {
 	others := a.others(ctx, folders)
 	return stream(ctx, a.Jobs, NewAdmission(), folders, func(f Folder, t *ticket) (value T, failures []Failure) {
-		failures = contain(f.ID, func() error {
+		failures = contain(f.ID, func() (err error) {
 			r := a.begin(f)
 			r.enter(t)
 			t.pass()
-			p, err := r.finish(others[f.ID])
-			if err == nil {
-				value = finish(p)
-			}
+			value, err = do(r, others[f.ID])
 			return err
 		})
 		return value, failures

@@ -67,7 +67,15 @@ func (p *Platform) Open() []finding.Finding {
 // assessor's confirmation count only if they stand identically in both, and an
 // assessor's rejection if it stands in the copy.
 func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Statements, day calendar.Date) *Platform {
-	e := &examination{Platform: begin(outcomes), outcomes: outcomes, book: book, day: day, excerpts: audit.NewExcerpts(book.Schemas)}
+	own := *outcomes
+	own.Findings = slices.Clone(outcomes.Findings)
+	return new(Room).Apply(book, &own, trusted, day)
+}
+
+// Apply is Apply to outcomes that nobody else reads: findings are changed where they lie.
+// The platform stands in the room until it is left.
+func (r *Room) Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Statements, day calendar.Date) *Platform {
+	e := &examination{Platform: r.begin(outcomes), outcomes: outcomes, book: book, day: day, excerpts: audit.NewExcerpts(book.Schemas)}
 	// The verdicts come first: a rejected item fails like any other, and can be
 	// waived like any other.
 	e.assess(outcomes.Statements.Verdicts, trusted)
@@ -78,26 +86,6 @@ func Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted *audit.Sta
 	e.weigh()
 	finding.Sort(e.Findings)
 	return e.Platform
-}
-
-// begin copies what has been judged.
-func begin(outcomes *audit.Platform) *Platform {
-	p := &Platform{Described: outcomes.Described, Findings: slices.Clone(outcomes.Findings), Upcoming: outcomes.Upcoming, Checks: make([]Check, len(outcomes.Checks))}
-	n := 0
-	for i := range outcomes.Checks {
-		n += len(outcomes.Checks[i].Items)
-	}
-	all := make([]Item, 0, n) // the items of all checks lie side by side
-	for i := range outcomes.Checks {
-		c, from := &outcomes.Checks[i], len(all)
-		for j := range c.Items {
-			item := ItemOf(&c.Items[j])
-			item.Claim = item.Outcome == finding.Pass || item.Outcome == finding.NotApplicable
-			all = append(all, item)
-		}
-		p.Checks[i] = Check{Ruling: &c.Ruling, Outcome: c.Outcome, Applies: c.Applies, Items: all[from:len(all):len(all)]}
-	}
-	return p
 }
 
 // ItemOf is an item of which nobody else has spoken.

@@ -219,16 +219,17 @@ func Sort(findings []Finding) {
 		order[i] = &findings[i]
 	}
 	if !slices.IsSortedFunc(order, byPlace) {
-		copy(findings, Sorted(order))
+		copy(findings, Sorted(nil, order))
 	}
 }
 
-// Sorted are findings in the order of every report.
-func Sorted(found []*Finding) []Finding {
+// Sorted are findings in the order of every report, in the memory of a list that nobody
+// reads any more.
+func Sorted(room []Finding, found []*Finding) []Finding {
 	slices.SortStableFunc(found, byPlace)
-	sorted := make([]Finding, len(found))
-	for i, f := range found {
-		sorted[i] = *f
+	sorted := slices.Grow(room[:0], len(found))
+	for _, f := range found {
+		sorted = append(sorted, *f)
 	}
 	return sorted
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math/big"
 	"slices"
+	"sync"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
@@ -49,17 +50,22 @@ func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, r
 // Stream is Each that hands over what finish makes of a platform, which runs beside
 // the judging.
 func Stream[T any](ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, reads Reads, finish func(*Platform) T, hand func(T)) []audit.Failure {
-	return audit.Stream(ctx, auditor, folders, func(p *audit.Platform) T {
-		one := examined(auditor, p, reads)
+	rooms := sync.Pool{New: func() any { return new(examine.Room) }}
+	return audit.Lend(ctx, auditor, folders, func(p *audit.Platform) T {
+		room := rooms.Get().(*examine.Room)
+		one := examined(auditor, room, p, reads)
+		room.Leave()
+		rooms.Put(room)
 		return finish(&one)
 	}, hand)
 }
 
-// examined examines, scores and lays out one platform.
-func examined(auditor *audit.Auditor, p *audit.Platform, reads Reads) Platform {
+// examined examines, scores and lays out one platform. What it returns shares nothing
+// with the room, nor with the outcomes.
+func examined(auditor *audit.Auditor, room *examine.Room, p *audit.Platform, reads Reads) Platform {
 	defer auditor.Watch.Time(stopwatch.Score)()
 	book := auditor.Rulebook
-	examined := examine.Apply(book, p, nil, auditor.AsOf)
+	examined := room.Apply(book, p, nil, auditor.AsOf)
 	s := score.Compute(book.Regulation, book.Policy, examined)
 	return lay(book, examined, &s, auditor.AsOf, reads)
 }
@@ -340,24 +346,14 @@ func outOfForce(p *examine.Platform) []OutOfForce {
 // causesFirst puts what checks wait for before all else, what holds up most
 // first: it is to be fixed first as well.
 func causesFirst(all []finding.Finding) []finding.Finding {
-	var sorted []finding.Finding
-	for i := range all {
-		if len(all[i].Waiting) == 0 {
-			continue
-		}
-		if sorted == nil {
-			sorted = make([]finding.Finding, 0, len(all))
-		}
-		sorted = append(sorted, all[i])
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
 	}
-	if sorted == nil {
-		return list(all)
-	}
-	slices.SortStableFunc(sorted, func(a, b finding.Finding) int { return cmp.Compare(len(b.Waiting), len(a.Waiting)) })
-	for i := range all {
-		if len(all[i].Waiting) == 0 {
-			sorted = append(sorted, all[i])
-		}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(len(all[j].Waiting), len(all[i].Waiting)) })
+	sorted := make([]finding.Finding, len(all))
+	for i, from := range order {
+		sorted[i] = all[from]
 	}
 	return sorted
 }

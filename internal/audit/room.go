@@ -1,0 +1,89 @@
+package audit
+
+import (
+	"slices"
+
+	"hegui/internal/finding"
+	"hegui/internal/rulebook"
+)
+
+// room is the memory in which one platform after the other is judged: the outcomes of
+// hundreds of checks are a good part of all that a run would throw away.
+type room struct {
+	checks []Check
+	items  []Item
+	// found are the findings as they are made, sorted the same in the order of reports.
+	found, sorted []finding.Finding
+	judged        []rulebook.Judged
+}
+
+// maxRoom bounds the items and the findings that a room is kept with: far more than
+// most platforms have.
+const maxRoom = 4096
+
+// enterRoom lets a reading judge in the room of a platform that was let go.
+func (r *reading) enterRoom() {
+	known, ok := r.rooms.Get().(*room)
+	if !ok {
+		n := len(r.Rulebook.Checks)
+		known = &room{checks: make([]Check, 0, n), items: make([]Item, 0, 2*n)}
+	}
+	r.lent, r.judged = known, known.judged
+}
+
+// leaveRoom lets the platform go. What lies in the room is forgotten, so that it keeps
+// nothing else in memory.
+func (r *reading) leaveRoom() {
+	left := r.lent
+	left.checks, left.judged = r.Checks, r.judged[:cap(r.judged)]
+	if max(cap(left.items), cap(left.found), cap(left.judged)) > maxRoom {
+		return
+	}
+	left.checks, left.items, left.judged = emptied(left.checks), emptied(left.items), emptied(left.judged)
+	left.found, left.sorted = emptied(left.found), emptied(left.sorted)
+	r.rooms.Put(left)
+}
+
+func emptied[T any](all []T) []T {
+	clear(all)
+	return all[:0]
+}
+
+// checks is a list for the outcomes of so many checks.
+func (r *reading) checks(n int) []Check {
+	if r.lent == nil {
+		return make([]Check, 0, n)
+	}
+	return slices.Grow(r.lent.checks, n)
+}
+
+// itemsOf is a list for so many items. In a room they lie behind those of the check before.
+func (r *reading) itemsOf(n int) []Item {
+	if r.lent == nil {
+		return make([]Item, 0, n)
+	}
+	r.lent.items = slices.Grow(r.lent.items, n)
+	from := len(r.lent.items)
+	r.lent.items = r.lent.items[:from+n]
+	return r.lent.items[from : from : from+n]
+}
+
+// keep is a place for a finding that lasts.
+func (r *reading) keep(f *finding.Finding) *finding.Finding {
+	if r.lent == nil {
+		kept := *f
+		return &kept
+	}
+	r.lent.found = append(r.lent.found, *f)
+	return &r.lent.found[len(r.lent.found)-1]
+}
+
+// sort puts what was found in the order of every report.
+func (r *reading) sort() {
+	if r.lent == nil {
+		r.Findings = finding.Sorted(nil, r.findings)
+		return
+	}
+	r.lent.sorted = finding.Sorted(r.lent.sorted, r.findings)
+	r.Findings = slices.Clip(r.lent.sorted)
+}
