@@ -3,7 +3,6 @@ package workbook
 import (
 	"bytes"
 	"cmp"
-	"compress/flate"
 	"io"
 	"io/fs"
 	"slices"
@@ -11,70 +10,53 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// archive writes a workbook's parts in an order of their names and without the
-// time of day, so that the same content gives the same bytes. The list of types
-// comes first, where readers that do not seek look for it. Until then it keeps
-// the parts packed: those of a fleet are large.
+// archive takes a workbook's parts from the library, and writes them in an order of their
+// names and without the time of day, so that the same content gives the same bytes. The
+// list of types comes first, where readers that do not seek look for it.
 type archive struct {
 	to    io.Writer
-	quick *flate.Writer // of the last part
+	book  *book
 	parts []*part
 }
 
-// part is one file of a workbook, packed in haste while it is written.
+// part is one file of a workbook.
 type part struct {
-	name   string
-	packed bytes.Buffer
-	quick  *flate.Writer
+	name string
+	bytes.Buffer
 }
 
-func newArchive(w io.Writer) excelize.ZipWriter { return &archive{to: w} }
+func (b *book) archive(w io.Writer) excelize.ZipWriter { return &archive{to: w, book: b} }
 
-// Create begins a part and ends the one before.
+// Create begins a part.
 func (a *archive) Create(name string) (io.Writer, error) {
-	if err := a.end(); err != nil {
-		return nil, err
-	}
-	if a.quick == nil {
-		var err error
-		if a.quick, err = flate.NewWriter(nil, flate.BestSpeed); err != nil {
-			return nil, err
-		}
-	}
-	p := &part{name: name, quick: a.quick}
-	a.quick.Reset(&p.packed)
+	p := &part{name: name}
 	a.parts = append(a.parts, p)
 	return p, nil
 }
-
-func (a *archive) end() error {
-	if len(a.parts) == 0 {
-		return nil
-	}
-	return a.quick.Close()
-}
-
-// Write packs a piece of the part.
-func (p *part) Write(b []byte) (int, error) { return p.quick.Write(b) }
 
 // AddFS is never used: the library adds folders only to what it has unpacked.
 func (a *archive) AddFS(fs.FS) error { return fs.ErrInvalid }
 
 // Close writes everything.
 func (a *archive) Close() error {
-	if err := a.end(); err != nil {
-		return err
-	}
 	slices.SortFunc(a.parts, func(x, y *part) int { return cmp.Compare(x.name, y.name) })
 	packed, err := newPacking()
 	if err != nil {
 		return err
 	}
+	order := a.book.texts.unordered()
 	for _, p := range a.parts {
-		if err := packed.add(p.name, flate.NewReader(&p.packed)); err != nil {
+		if rows := a.book.sheets[p.name]; rows != nil {
+			rows.enumerate(order)
+		}
+	}
+	for _, p := range a.parts {
+		if err := packed.add(p, a.book.sheets[p.name], order); err != nil {
 			return err
 		}
-		p.packed = bytes.Buffer{}
+	}
+	if err := packed.strings(&a.book.texts, order); err != nil {
+		return err
 	}
 	return packed.write(a.to)
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -119,7 +120,8 @@ func text(value any) string {
 
 // ledger is the hidden sheet that says what each row is about.
 type ledger struct {
-	stream *excelize.StreamWriter
+	stream *excelize.StreamWriter // of what lies around the rows
+	own    *rows
 	row    int
 	// last is what the row before was about: platform and check of the next are empty
 	// where they are the same.
@@ -140,7 +142,7 @@ func (s Subject) fits() bool {
 }
 
 // enter notes what a row is about, what its declared cells say and what they rest on.
-func (b *book) enter(s Subject, seal string) error {
+func (b *book) enter(s Subject, seal string) {
 	shown, last := s, &b.ledger.last
 	if s.Code == last.Code && s.Path == last.Path {
 		shown.Code, shown.Path = "", ""
@@ -149,7 +151,7 @@ func (b *book) enter(s Subject, seal string) error {
 		shown.Check = ""
 	}
 	*last = s
-	return b.note(s.proof()+seal+" "+folded(s.Fact), kept(shown.Code), kept(shown.Path), kept(s.Clause), kept(shown.Check), kept(s.Item))
+	b.note(s.proof()+seal+" "+folded(s.Fact), kept(shown.Code), kept(shown.Path), kept(s.Clause), kept(shown.Check), kept(s.Item))
 }
 
 // kept is a name as a cell keeps it through any program: in quotes where a program
@@ -170,17 +172,18 @@ func named(cell string) string {
 }
 
 // note writes a row of the hidden sheet.
-func (b *book) note(row ...any) error {
+func (b *book) note(row ...any) {
 	for i := range row {
 		row[i] = b.value(row[i])
 	}
 	b.ledger.row++
-	return b.ledger.stream.SetRow(cellName(1, b.ledger.row), row)
+	b.ledger.own.add(b.ledger.row, row, excelize.RowOpts{})
 }
 
 // beginLedger begins the hidden sheet of a workbook of a layout.
 func (b *book) beginLedger(layout string) error {
-	if _, err := b.file.NewSheet(ledgerSheet); err != nil {
+	number, err := b.file.NewSheet(ledgerSheet)
+	if err != nil {
 		return err
 	}
 	// The library's own way reads again all sheets that have been written.
@@ -190,16 +193,15 @@ func (b *book) beginLedger(layout string) error {
 	if err != nil {
 		return err
 	}
-	b.ledger = &ledger{stream: stream}
+	b.ledger = &ledger{stream: stream, own: b.sheet(number)}
+	b.ledger.own.empty = slices.Repeat([]int{b.styles.value}, 6) // any: cells without one have to have an address
 	commit := ""
 	if b.run.Revision != nil {
 		commit = b.run.Revision.Commit
 	}
 	for _, row := range [][]any{{"hegui", layout}, {"rulebook", b.run.Rulebook.Digest}, {"as_of", b.run.AsOf}, {"commit", commit},
 		{"audience", b.run.Audience}, {ledgerHead, "code", "path", "clause", "check", "item"}} {
-		if err := b.note(row...); err != nil {
-			return err
-		}
+		b.note(row...)
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ func (o *overview) shows(c column) bool {
 // platforms: a row for each, or one line by line.
 func (b *book) writeOverview(failures []lang.Text) error {
 	name, columns := b.overviewName(), slices.DeleteFunc(b.overviewColumns(), func(c column) bool { return !b.overview.shows(c) })
-	s := &overviewSheet{book: b, name: name, columns: columns, one: b.overview.count() == 1 && !b.overview.index}
+	s := &overviewSheet{book: b, name: name, columns: columns, own: b.sheet(0), one: b.overview.count() == 1 && !b.overview.index}
 	above := b.preamble(failures)
 	header := len(above) + 2
 	if s.one {
@@ -83,7 +83,8 @@ type overviewSheet struct {
 	columns []column
 	// one is set for a single platform, which is told line by line.
 	one    bool
-	stream *excelize.StreamWriter
+	stream *excelize.StreamWriter // of what lies around the rows
+	own    *rows
 }
 
 // The columns of labels and of values, where they are not those of a table.
@@ -123,9 +124,7 @@ func (s *overviewSheet) preamble(above [][]any) error {
 				options.Height = 30
 			}
 		}
-		if err := s.stream.SetRow("A"+row, cells, options); err != nil {
-			return err
-		}
+		s.own.add(i+1, cells, options)
 	}
 	if s.overview.index {
 		return nil
@@ -136,16 +135,15 @@ func (s *overviewSheet) preamble(above [][]any) error {
 // platforms writes them from a row on.
 func (s *overviewSheet) platforms(header int) error {
 	if s.one {
-		return s.lines(header)
+		s.lines(header)
+		return nil
 	}
-	t := &table{book: s.book, stream: s.stream, name: s.name, columns: s.columns, row: header}
+	t := &table{book: s.book, own: s.own, name: s.name, columns: s.columns, row: header}
 	titles := make([]any, len(s.columns))
 	for i, c := range s.columns {
 		titles[i] = excelize.Cell{StyleID: s.styles.header, Value: c.title.In(s.lang)}
 	}
-	if err := s.stream.SetRow(cellName(1, header), titles, excelize.RowOpts{Height: 46}); err != nil {
-		return err
-	}
+	s.own.add(header, titles, excelize.RowOpts{Height: 46})
 	for i, values := range s.overview.rows {
 		if err := t.add(values...); err != nil {
 			return err
@@ -158,7 +156,7 @@ func (s *overviewSheet) platforms(header int) error {
 }
 
 // lines writes one platform: a line for each of its values.
-func (s *overviewSheet) lines(row int) error {
+func (s *overviewSheet) lines(row int) {
 	values := s.overview.rows[0]
 	for i, c := range s.columns {
 		if values[i] == nil {
@@ -169,12 +167,9 @@ func (s *overviewSheet) lines(row int) error {
 			style = s.styles.points
 		}
 		label := excelize.Cell{StyleID: s.styles.label, Value: c.title.In(s.lang)}
-		if err := s.stream.SetRow(cellName(1, row), []any{label, excelize.Cell{StyleID: style, Value: s.value(values[i])}}); err != nil {
-			return err
-		}
+		s.own.add(row, []any{label, excelize.Cell{StyleID: style, Value: s.value(values[i])}}, excelize.RowOpts{})
 		row++
 	}
-	return nil
 }
 
 // The rows of the two cells that the assessor fills in.

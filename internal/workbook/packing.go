@@ -5,12 +5,10 @@ import (
 	"bytes"
 	"cmp"
 	"compress/flate"
-	"errors"
+	"fmt"
 	"hash/crc32"
 	"io"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // The parts of a workbook that name its parts, and the one that holds the texts.
@@ -36,13 +34,10 @@ func declarations() map[string][2]string {
 // firstDay is 1980-01-01 as an archive writes it.
 const firstDay = 1<<5 | 1
 
-// packing packs parts one by one, sheets without the texts of their cells: a sheet that
-// was streamed holds them in every cell, which makes a workbook a tenth larger.
+// packing packs parts one by one.
 type packing struct {
 	packer *flate.Writer
 	parts  []*packedPart
-	texts  map[string]int
-	list   []string
 }
 
 // packedPart is a part as an archive holds it.
@@ -55,7 +50,7 @@ type packedPart struct {
 
 func newPacking() (*packing, error) {
 	packer, err := flate.NewWriter(nil, flate.BestCompression)
-	return &packing{packer: packer, texts: map[string]int{}}, err
+	return &packing{packer: packer}, err
 }
 
 func (p *packing) begin(name string) {
@@ -66,128 +61,86 @@ func (p *packing) begin(name string) {
 
 // put packs pieces of the last part.
 func (p *packing) put(pieces ...[]byte) error {
-	part := p.parts[len(p.parts)-1]
 	for _, piece := range pieces {
-		part.size += uint64(len(piece))
-		part.sum = crc32.Update(part.sum, crc32.IEEETable, piece)
-		if _, err := p.packer.Write(piece); err != nil {
+		if err := p.pack(piece); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// add packs a part.
-func (p *packing) add(name string, content io.Reader) error {
-	p.begin(name)
-	if strings.HasPrefix(name, sheetsDir) {
-		if err := p.addSheet(content); err != nil {
-			return err
-		}
-		return p.packer.Close()
-	}
-	whole, err := io.ReadAll(content)
-	if err != nil {
-		return err
-	}
-	if last, names := declarations()[name]; names {
+func (p *packing) pack(piece []byte) error {
+	part := p.parts[len(p.parts)-1]
+	part.size += uint64(len(piece))
+	part.sum = crc32.Update(part.sum, crc32.IEEETable, piece)
+	_, err := p.packer.Write(piece)
+	return err
+}
+
+// add packs a part, a sheet with its rows.
+func (p *packing) add(from *part, own *rows, order *ordering) error {
+	p.begin(from.name)
+	whole := from.Bytes()
+	if last, names := declarations()[from.name]; names {
 		whole = bytes.Replace(whole, []byte(last[0]), []byte(last[1]+last[0]), 1)
 	}
-	if err := p.put(whole); err != nil {
+	if own == nil {
+		return p.end(whole)
+	}
+	head, tail, found := bytes.Cut(slimmer(whole), []byte(noRows))
+	if !found {
+		return fmt.Errorf("%s has no place for its rows", from.name)
+	}
+	if err := p.put(head, []byte(rowsBegin)); err != nil {
+		return err
+	}
+	if err := own.write(order, p.pack); err != nil {
+		return err
+	}
+	return p.end([]byte(rowsEnd), tail)
+}
+
+// end packs the last pieces of a part.
+func (p *packing) end(pieces ...[]byte) error {
+	if err := p.put(pieces...); err != nil {
 		return err
 	}
 	return p.packer.Close()
 }
 
-// addSheet packs a sheet piece by piece. Of the namespaces that the library always names
-// our sheets only need two.
-func (p *packing) addSheet(content io.Reader) error {
-	piece := make([]byte, 64<<10)
-	n, err := io.ReadFull(content, piece)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return err
-	}
-	const tag = "<worksheet"
-	rest := piece[:n:n]
-	if head, body, found := bytes.Cut(rest, []byte(tag+` xmlns="`+mainNamespace+`" `)); found {
-		end := bytes.IndexByte(body, '>')
-		rest = slices.Concat(head, []byte(tag+` xmlns="`+mainNamespace+`" xmlns:r="`+documentType+`">`), body[end+1:])
-	}
-	piece = make([]byte, 64<<10)
-	for {
-		n, err := content.Read(piece)
-		var failed error
-		if rest, failed = p.share(append(rest, piece[:n]...)); failed != nil {
-			return failed
-		}
-		if errors.Is(err, io.EOF) {
-			return p.put(rest)
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// The tags around the text of a cell that holds it.
+// The tags around the rows of a sheet, and what the library writes of a sheet without any.
 const (
-	textBegins = ` t="inlineStr"><is>`
-	textEnds   = `</is>`
+	rowsBegin = "<sheetData>"
+	rowsEnd   = "</sheetData>"
+	noRows    = rowsBegin + rowsEnd
 )
 
-// share packs a piece of a sheet, whose cells then name their texts by number, and
-// returns what may go on in the next piece.
-func (p *packing) share(sheet []byte) ([]byte, error) {
-	for {
-		begin := bytes.Index(sheet, []byte(textBegins))
-		if begin < 0 {
-			begin = max(0, len(sheet)-len(textBegins))
-			return sheet[begin:], p.put(sheet[:begin])
-		}
-		text := sheet[begin+len(textBegins):]
-		end := bytes.Index(text, []byte(textEnds))
-		if end < 0 {
-			return sheet[begin:], p.put(sheet[:begin])
-		}
-		if err := p.put(sheet[:begin], []byte(` t="s"><v>`), strconv.AppendInt(nil, int64(p.number(text[:end])), 10), []byte(`</v>`)); err != nil {
-			return nil, err
-		}
-		sheet = text[end+len(textEnds):]
+// slimmer is a sheet without the namespaces that the library always names: ours only need
+// two.
+func slimmer(sheet []byte) []byte {
+	const tag = "<worksheet"
+	head, body, found := bytes.Cut(sheet, []byte(tag+` xmlns="`+mainNamespace+`" `))
+	if !found {
+		return sheet
 	}
-}
-
-func (p *packing) number(text []byte) int {
-	n, known := p.texts[string(text)]
-	if !known {
-		n = len(p.list)
-		p.list = append(p.list, string(text))
-		p.texts[p.list[n]] = n
-	}
-	return n
+	end := bytes.IndexByte(body, '>')
+	return slices.Concat(head, []byte(tag+` xmlns="`+mainNamespace+`" xmlns:r="`+documentType+`">`), body[end+1:])
 }
 
 // strings packs the part that holds the texts.
-func (p *packing) strings() error {
+func (p *packing) strings(all *texts, order *ordering) error {
 	p.begin(stringsPart)
 	if err := p.put([]byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + `<sst xmlns="` + mainNamespace + `">`)); err != nil {
 		return err
 	}
-	for _, text := range p.list {
-		if err := p.put([]byte(`<si>`), []byte(text), []byte(`</si>`)); err != nil {
-			return err
-		}
-	}
-	if err := p.put([]byte(`</sst>`)); err != nil {
+	if err := all.write(order, p.pack); err != nil {
 		return err
 	}
-	return p.packer.Close()
+	return p.end([]byte(`</sst>`))
 }
 
 // write writes the archive.
 func (p *packing) write(to io.Writer) error {
-	if err := p.strings(); err != nil {
-		return err
-	}
 	size := uint64(0)
 	for _, part := range p.parts {
 		size += part.size

@@ -62,7 +62,8 @@ type table struct {
 	// rows adds the rows of a platform.
 	rows func(*results.Platform) error
 
-	stream *excelize.StreamWriter
+	stream *excelize.StreamWriter // of what lies around the rows
+	own    *rows
 	name   string
 	row    int
 	links  int
@@ -84,9 +85,7 @@ func (t *table) addOf(s *Subject, values ...any) error {
 		values[i] = t.book.value(value)
 	}
 	if s != nil {
-		if err := t.book.enter(*s, seal(t.columns, values)); err != nil {
-			return err
-		}
+		t.book.enter(*s, seal(t.columns, values))
 		for i, c := range t.columns {
 			if c.key || c.id == "id" || c.id == "number" {
 				values[i] = s.number()
@@ -102,14 +101,15 @@ func (t *table) put(values []any) error {
 	cells := make([]any, len(values))
 	for i, value := range values {
 		t.book.size += cellSize + len(text(value))
-		if value != nil { // what is empty is painted by a rule, and is no cell of the file
+		if value != nil { // what is empty is painted by a rule
 			cells[i] = excelize.Cell{StyleID: t.style(t.columns[i]), Value: value}
 		}
 	}
 	if t.book.size > maxWritten {
 		return &TooLargeError{}
 	}
-	return t.stream.SetRow("A"+strconv.Itoa(t.row), cells, fit(t.columns, cells))
+	t.own.add(t.row, cells, fit(t.columns, cells))
+	return nil
 }
 
 // maxLinks is how many links a sheet may hold; where there are more the text alone
@@ -221,14 +221,15 @@ func serial(day string) (int, bool) {
 func (t *table) begin() error {
 	t.name = t.title.In(t.book.lang)
 	f := t.book.file
-	if _, err := f.NewSheet(t.name); err != nil {
+	number, err := f.NewSheet(t.name)
+	if err != nil {
 		return err
 	}
+	t.own = t.book.sheet(number)
 	// A stream begins with the sheet's properties, so that these come first.
 	if err := t.book.page(t.name, max(t.wide, 1), headerRow, t.frozen); err != nil {
 		return err
 	}
-	var err error
 	if t.stream, err = f.NewStreamWriter(t.name); err != nil {
 		return err
 	}
@@ -241,24 +242,28 @@ func (t *table) begin() error {
 				return err
 			}
 		}
+		empty := t.style(c)
 		if c.input {
-			if err := t.stream.SetColStyle(i+1, i+1, t.book.styles.empty[c.kind]); err != nil {
+			empty = t.book.styles.empty[c.kind]
+			if err := t.stream.SetColStyle(i+1, i+1, empty); err != nil {
 				return err
 			}
 		}
+		t.own.empty = append(t.own.empty, empty)
 	}
 	if err := t.stream.SetPanes(t.panes()); err != nil {
 		return err
 	}
 	t.row = headerRow
-	return t.head()
+	t.head()
+	return nil
 }
 
 func (t *table) panes() *excelize.Panes {
 	return &excelize.Panes{Freeze: true, XSplit: t.frozen, YSplit: headerRow, TopLeftCell: cellName(t.frozen+1, firstRow), ActivePane: "bottomRight"}
 }
 
-func (t *table) head() error {
+func (t *table) head() {
 	ids, titles := make([]any, len(t.columns)), make([]any, len(t.columns))
 	for i, c := range t.columns {
 		style := t.book.styles.header
@@ -270,10 +275,8 @@ func (t *table) head() error {
 	if len(ids) > 0 {
 		ids[0] = sheetPrefix + t.id
 	}
-	if err := t.stream.SetRow("A"+strconv.Itoa(idRow), ids, excelize.RowOpts{Hidden: true}); err != nil {
-		return err
-	}
-	return t.stream.SetRow("A"+strconv.Itoa(headerRow), titles, excelize.RowOpts{Height: 32})
+	t.own.add(idRow, ids, excelize.RowOpts{Hidden: true})
+	t.own.add(headerRow, titles, excelize.RowOpts{Height: 32})
 }
 
 // close ends the sheet: what depends on its last row, or on the platforms, comes

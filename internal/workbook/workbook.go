@@ -63,6 +63,9 @@ type book struct {
 	ledger   *ledger
 	overview *overview
 	tables   []*table
+	// sheets are the rows of each sheet, by its part, and texts what their cells say.
+	sheets map[string]*rows
+	texts  texts
 }
 
 // Writer is a workbook on its way: it takes platforms one by one and keeps a row
@@ -92,7 +95,7 @@ func BeginIndex(run *results.Results, language lang.Language) (*Writer, error) {
 }
 
 func begin(run *results.Results, language lang.Language, sheets func(*book) error) (*Writer, error) {
-	w := &Writer{book{file: excelize.NewFile(), lang: language, run: run, overview: &overview{}}}
+	w := &Writer{book{file: excelize.NewFile(), lang: language, run: run, overview: &overview{}, sheets: map[string]*rows{}, texts: texts{numbers: map[string]int32{}}}}
 	if err := w.begin(sheets); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
@@ -138,8 +141,16 @@ func (w *Writer) End(out io.Writer, run *results.Results) error {
 			return err
 		}
 	}
-	w.file.SetZipWriter(newArchive)
+	w.file.SetZipWriter(w.archive)
 	return w.file.Write(out)
+}
+
+// sheet begins the rows of the sheet of a number, from 0. What lies around them is the
+// library's.
+func (b *book) sheet(number int) *rows {
+	r := &rows{texts: &b.texts}
+	b.sheets[fmt.Sprintf("%ssheet%d.xml", sheetsDir, number+1)] = r
+	return r
 }
 
 // Close gives back what the workbook uses.

@@ -344,15 +344,30 @@ func TestConvertsInLibreOffice(t *testing.T) {
 	}
 }
 
-// BenchmarkWrite is a workbook of three platforms, a thousand items each.
-func BenchmarkWrite(b *testing.B) {
-	r := fleet(3)
+// The room of a row is that of what it says: an address in each cell would take as much
+// again.
+func TestRowsTakeLittleRoom(t *testing.T) {
+	few, many := len(written(t, fleet(1), lang.English)), len(written(t, crowded(1), lang.English))
+	if each := (many - few) / 1000; each > 75 {
+		t.Errorf("a row takes %d bytes", each)
+	}
+}
+
+// crowded are platforms with a thousand items each.
+func crowded(platforms int) *results.Results {
+	r := fleet(platforms)
 	for i := range r.Platforms {
 		c := &r.Platforms[i].Checks[0]
 		for j := range 1000 {
 			c.Items = append(c.Items, results.Item{Item: fmt.Sprint("item", j), Outcome: finding.Pass})
 		}
 	}
+	return r
+}
+
+// BenchmarkWrite is a workbook of three platforms, a thousand items each.
+func BenchmarkWrite(b *testing.B) {
+	r := crowded(3)
 	for b.Loop() {
 		written(b, r, lang.English)
 	}
