@@ -129,7 +129,7 @@ func TestWhatIsConfirmedIsPinned(t *testing.T) {
 			at := p.Evidence[rapid.SampledFrom(item.Pin().Cites).Draw(t, "citation")].Location
 			what = at.Pointer
 			other := changed.value(at.Path, at.Pointer)
-			*other = document.Value{Kind: document.String, Text: "evidence/another.md", Parent: other.Parent, Key: other.Key, Index: other.Index}
+			other.Become(document.NewText("evidence/another.md"))
 		default:
 			v := changed.read(t, item)
 			if how == "beside" {
@@ -175,7 +175,7 @@ func (r repo) beside(t *rapid.T, v *document.Value) *document.Value {
 			continue
 		}
 		var own []*document.Value
-		for _, field := range at.Fields {
+		for _, field := range at.Fields() {
 			if field.Key != "evidence" && !strings.Contains(flow(field.Value), "evidence") {
 				own = append(own, field.Value)
 			}
@@ -191,19 +191,19 @@ func alter(v *document.Value) {
 	switch v.Kind {
 	case document.List, document.Map:
 		switch {
-		case len(v.Items) > 0:
-			alter(v.Items[0])
-		case len(v.Fields) > 0:
-			alter(v.Fields[0].Value)
+		case len(v.Items()) > 0:
+			alter(v.Items()[0])
+		case len(v.Fields()) > 0:
+			alter(v.Fields()[0].Value)
 		default:
 			v.Kind, v.Text = document.String, "another"
 		}
 	case document.Bool:
 		v.Bool = !v.Bool
 	case document.Int:
-		v.Int++
+		v.Become(document.NewInt(v.Int() + 1))
 	case document.Float:
-		v.Float++
+		v.Become(document.NewFloat(v.Float()+1, v.Text))
 	default:
 		v.Text += "x"
 	}
@@ -229,7 +229,7 @@ func TestConfirmationsDoNotOutliveWhatWasConfirmed(t *testing.T) {
 		if v == nil {
 			continue // a waiver's
 		}
-		*v = document.Value{Kind: document.String, Text: "evidence/one-for-all.md", Parent: v.Parent, Key: v.Key, Index: v.Index}
+		v.Become(document.NewText("evidence/one-for-all.md"))
 	}
 	swapped.files = maps.Clone(d.files)
 	swapped.files[d.path+"/evidence/one-for-all.md"] = &fstest.MapFile{Data: []byte("anything\n")}

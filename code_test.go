@@ -50,10 +50,10 @@ func within(v *document.Value, all []*document.Value) []*document.Value {
 		return all
 	}
 	all = append(all, v)
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		all = within(item, all)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		all = within(field.Value, all)
 	}
 	return all
@@ -62,18 +62,18 @@ func within(v *document.Value, all []*document.Value) []*document.Value {
 // damage leaves something out of a value, or makes it another of its kind.
 func damage(v, other *document.Value, how int) {
 	switch {
-	case len(v.Fields) > 0:
-		v.Fields = slices.Delete(slices.Clone(v.Fields), 0, 1)
-	case len(v.Items) > 0 && how == 0:
-		v.Items = nil
-	case len(v.Items) > 0:
-		v.Items = v.Items[1:]
-	case other.Kind == v.Kind:
-		v.Text, v.Int, v.Float, v.Bool = other.Text, other.Int, other.Float, other.Bool
+	case len(v.Fields()) > 0:
+		v.SetFields(slices.Delete(slices.Clone(v.Fields()), 0, 1))
+	case len(v.Items()) > 0 && how == 0:
+		v.SetItems(nil)
+	case len(v.Items()) > 0:
+		v.SetItems(v.Items()[1:])
+	case other.Kind == v.Kind && len(other.Fields())+len(other.Items()) == 0:
+		v.Become(other)
 	case v.Kind == document.Bool:
 		v.Bool = !v.Bool
 	case v.Kind == document.Int:
-		v.Int = -v.Int
+		v.Become(document.NewInt(-v.Int()))
 	}
 }
 

@@ -55,8 +55,9 @@ func drop(g *game) string {
 	if !ok {
 		return ""
 	}
+	said := p.name()
 	remove(p.value)
-	return p.name()
+	return said
 }
 
 func blank(g *game) string {
@@ -64,7 +65,7 @@ func blank(g *game) string {
 	if !ok {
 		return ""
 	}
-	become(p.value, []document.Value{{Kind: document.String}, {Kind: document.String, Text: " \u3000"}, {Kind: document.Null}}[g.IntN(3)])
+	p.value.Become([]*document.Value{document.NewText(""), document.NewText(" \u3000"), {Kind: document.Null}}[g.IntN(3)])
 	return p.name()
 }
 
@@ -73,7 +74,7 @@ func blank(g *game) string {
 // that record away.
 func age(g *game) string {
 	p, ok := g.pick(func(p place) bool {
-		return happened(p) && !g.used.otherwise[p.topic+"."+p.value.Key] && (!g.used.newest[p.topic+"."+p.value.Key] || oldest(p.value))
+		return happened(p) && !g.used.otherwise[p.topic+"."+p.value.Key()] && (!g.used.newest[p.topic+"."+p.value.Key()] || oldest(p.value))
 	})
 	if !ok {
 		return ""
@@ -85,7 +86,7 @@ func age(g *game) string {
 // well lie ahead: somebody leaves, a term ends.
 func postdate(g *game) string {
 	p, ok := g.pick(func(p place) bool {
-		return happened(p) && g.used.happened[p.topic+"."+p.value.Key] && !g.used.until[p.topic+"."+p.value.Key]
+		return happened(p) && g.used.happened[p.topic+"."+p.value.Key()] && !g.used.until[p.topic+"."+p.value.Key()]
 	})
 	if !ok {
 		return ""
@@ -104,8 +105,8 @@ func happened(p place) bool {
 
 func oldest(date *document.Value) bool {
 	record := date.Parent
-	return record == nil || record.Parent == nil || !slices.ContainsFunc(record.Parent.Items, func(other *document.Value) bool {
-		return other != record && other.TextAt(date.Key) <= date.Text
+	return record == nil || record.Parent == nil || !slices.ContainsFunc(record.Parent.Items(), func(other *document.Value) bool {
+		return other != record && other.TextAt(date.Key()) <= date.Text
 	})
 }
 
@@ -114,17 +115,16 @@ func oldest(date *document.Value) bool {
 // weaker one may be the truth.
 func worsenFigure(g *game) string {
 	p, ok := g.pick(func(p place) bool {
-		return (p.value.Kind == document.Int || p.value.Kind == document.Float) && g.used.figures[p.topic+"."+p.value.Key] != 0
+		return (p.value.Kind == document.Int || p.value.Kind == document.Float) && g.used.figures[p.topic+"."+p.value.Key()] != 0
 	})
 	if !ok {
 		return ""
 	}
 	by := 1 + g.Int64N(100)
-	if g.used.figures[p.topic+"."+p.value.Key] < 0 {
-		by = max(-by, -p.value.Int-int64(p.value.Float))
+	if g.used.figures[p.topic+"."+p.value.Key()] < 0 {
+		by = max(-by, -p.value.Int()-int64(p.value.Float()))
 	}
-	become(p.value, document.Value{Kind: document.Int, Int: p.value.Int + int64(p.value.Float) + by})
-	p.value.Text = strconv.FormatInt(p.value.Int, 10)
+	p.value.Become(document.NewInt(p.value.Int() + int64(p.value.Float()) + by))
 	return p.name()
 }
 
@@ -146,7 +146,7 @@ func renameEverywhere(g *game) string {
 	said, was := p.name(), p.key().Text
 	g.freshen(p)
 	for _, q := range g.places(func(q place) bool { return slices.Contains(q.kind.Refs, p.kind.Of.Name) }) {
-		for _, name := range append(slices.Clone(q.value.Items), q.value) {
+		for _, name := range append(slices.Clone(q.value.Items()), q.value) {
 			if name.Kind == document.String && name.Text == was {
 				name.Text = p.key().Text
 			}
@@ -156,12 +156,12 @@ func renameEverywhere(g *game) string {
 }
 
 func collide(g *game) string {
-	p, ok := g.pick(func(p place) bool { return named(p) && len(p.value.Parent.Items) > 1 })
+	p, ok := g.pick(func(p place) bool { return named(p) && len(p.value.Parent.Items()) > 1 })
 	if !ok {
 		return ""
 	}
 	said := p.name()
-	for _, other := range p.value.Parent.Items {
+	for _, other := range p.value.Parent.Items() {
 		if other != p.value && other.Get(p.kind.Of.Key) != nil {
 			p.key().Text = other.TextAt(p.kind.Of.Key)
 			return said
@@ -172,25 +172,25 @@ func collide(g *game) string {
 
 func misspell(g *game) string {
 	p, ok := g.pick(func(p place) bool {
-		return p.kind.Refs != nil && (p.value.Kind == document.String || len(p.value.Items) > 0)
+		return p.kind.Refs != nil && (p.value.Kind == document.String || len(p.value.Items()) > 0)
 	})
 	if !ok {
 		return ""
 	}
 	name := p.value
-	if len(p.value.Items) > 0 {
-		name = p.value.Items[g.IntN(len(p.value.Items))]
+	if len(p.value.Items()) > 0 {
+		name = p.value.Items()[g.IntN(len(p.value.Items()))]
 	}
 	name.Text += "-gone"
 	return p.name()
 }
 
 func unlink(g *game) string {
-	p, ok := g.pick(func(p place) bool { return p.kind.Refs != nil && len(p.value.Items) > 1 })
+	p, ok := g.pick(func(p place) bool { return p.kind.Refs != nil && len(p.value.Items()) > 1 })
 	if !ok {
 		return ""
 	}
-	take(p.value.Items[g.IntN(len(p.value.Items))])
+	take(p.value.Items()[g.IntN(len(p.value.Items()))])
 	return p.name()
 }
 
@@ -217,14 +217,14 @@ func respell(g *game) string {
 func relabel(g *game) string {
 	p, ok := g.pick(func(p place) bool {
 		item := p.value.Parent
-		return p.kind.Enum != nil && p.value.Kind == document.String && g.used.labels[p.topic+"."+p.value.Key] && !p.kind.Switch && !p.kind.Outcome &&
+		return p.kind.Enum != nil && p.value.Kind == document.String && g.used.labels[p.topic+"."+p.value.Key()] && !p.kind.Switch && !p.kind.Outcome &&
 			item.Parent != nil && item.Parent.Kind == document.List && item.Get("date") == nil && g.troubled(place{p.topic, nil, item}) && !g.waits(place{p.topic, nil, item})
 	})
 	if !ok {
 		return ""
 	}
-	was, others := p.value.Text, p.value.Parent.Parent.Items
-	if p.value.Text = others[g.IntN(len(others))].TextAt(p.value.Key); p.value.Text == was || p.value.Text == "" {
+	was, others := p.value.Text, p.value.Parent.Parent.Items()
+	if p.value.Text = others[g.IntN(len(others))].TextAt(p.value.Key()); p.value.Text == was || p.value.Text == "" {
 		p.value.Text = was
 		return ""
 	}
@@ -245,7 +245,7 @@ func takeItem(g *game) string {
 // asks for any other value than this one, that would be to claim that it was done.
 func flip(g *game) string {
 	asked := func(p place) bool {
-		unlike := fmt.Sprintf(".%s != %q", p.value.Key, p.value.Text)
+		unlike := fmt.Sprintf(".%s != %q", p.value.Key(), p.value.Text)
 		return slices.ContainsFunc(g.book.Checks, func(c *rulebook.Check) bool { return strings.Contains(c.Assert, unlike) })
 	}
 	p, ok := g.pick(func(p place) bool { return p.kind.Switch && (p.value.Bool || p.kind.Enum != nil && !asked(p)) })
@@ -253,7 +253,7 @@ func flip(g *game) string {
 		return ""
 	}
 	if p.value.Kind == document.Bool {
-		become(p.value, document.Value{Kind: document.Bool, Text: "false"})
+		p.value.Become(document.NewBool(false))
 		return p.name()
 	}
 	return p.another(g)
@@ -272,8 +272,7 @@ func rewrite(g *game) string {
 		p.value.Bool = !p.value.Bool
 		p.value.Text = strconv.FormatBool(p.value.Bool)
 	case document.Int:
-		p.value.Int = []int64{0, 2*p.value.Int + 1}[g.IntN(2)]
-		p.value.Text = strconv.FormatInt(p.value.Int, 10)
+		p.value.Become(document.NewInt([]int64{0, 2*p.value.Int() + 1}[g.IntN(2)]))
 	default:
 		return p.another(g)
 	}
@@ -282,7 +281,7 @@ func rewrite(g *game) string {
 
 // redate moves the day of a record, so that another is the newest.
 func redate(g *game) string {
-	p, ok := g.pick(func(p place) bool { return happened(p) && g.used.newest[p.topic+"."+p.value.Key] })
+	p, ok := g.pick(func(p place) bool { return happened(p) && g.used.newest[p.topic+"."+p.value.Key()] })
 	if !ok {
 		return ""
 	}
@@ -331,25 +330,26 @@ func move(g *game) string {
 // split makes two items of one, each with some of what its lists hold.
 func split(g *game) string {
 	p, ok := g.pick(func(p place) bool {
-		return named(p) && slices.ContainsFunc(p.value.Fields, func(f document.Field) bool { return len(f.Value.Items) > 1 })
+		return named(p) && slices.ContainsFunc(p.value.Fields(), func(f document.Field) bool { return len(f.Value.Items()) > 1 })
 	})
 	if !ok {
 		return ""
 	}
-	twin := clone(p.value)
-	for i, f := range p.value.Fields {
-		if len(f.Value.Items) < 2 {
+	twin := p.value.Copy()
+	for i, f := range p.value.Fields() {
+		if len(f.Value.Items()) < 2 {
 			continue
 		}
 		var mine, its []*document.Value
-		for j, item := range f.Value.Items {
+		for j, item := range f.Value.Items() {
 			if g.IntN(2) == 0 {
 				mine = append(mine, item)
 			} else {
-				its = append(its, twin.Fields[i].Value.Items[j])
+				its = append(its, twin.Fields()[i].Value.Items()[j])
 			}
 		}
-		f.Value.Items, twin.Fields[i].Value.Items = mine, its
+		f.Value.SetItems(mine)
+		twin.Fields()[i].Value.SetItems(its)
 	}
 	g.put(place{p.topic, p.kind.Of, p.value.Parent}, twin)
 	return p.name()
@@ -357,23 +357,23 @@ func split(g *game) string {
 
 // merge lets one item take in the lists of another.
 func merge(g *game) string {
-	p, ok := g.pick(func(p place) bool { return named(p) && len(p.value.Parent.Items) > 1 })
+	p, ok := g.pick(func(p place) bool { return named(p) && len(p.value.Parent.Items()) > 1 })
 	if !ok {
 		return ""
 	}
-	other := p.value.Parent.Items[g.IntN(len(p.value.Parent.Items))]
+	other := p.value.Parent.Items()[g.IntN(len(p.value.Parent.Items()))]
 	if other == p.value {
 		return ""
 	}
 	said := p.name() + " and " + place{p.topic, p.kind, other}.name()
-	for _, f := range p.value.Fields {
+	for _, f := range p.value.Fields() {
 		of, from := p.kind.Field(f.Key), other.Get(f.Key)
 		if of == nil || of.Type.Kind != schema.List || f.Value.Kind != document.List || from == nil {
 			continue
 		}
-		for _, item := range from.Items {
-			if item.Kind == document.Map || !slices.ContainsFunc(f.Value.Items, func(known *document.Value) bool { return known.Text == item.Text }) {
-				g.put(place{p.topic, of.Type, f.Value}, clone(item))
+		for _, item := range from.Items() {
+			if item.Kind == document.Map || !slices.ContainsFunc(f.Value.Items(), func(known *document.Value) bool { return known.Text == item.Text }) {
+				g.put(place{p.topic, of.Type, f.Value}, item.Copy())
 			}
 		}
 	}
@@ -388,7 +388,7 @@ func repeat(g *game) string {
 	}
 	p := all[g.IntN(len(all))]
 	for range 1 + g.IntN(10) {
-		g.put(place{p.topic, p.kind.Of, p.value.Parent}, clone(p.value))
+		g.put(place{p.topic, p.kind.Of, p.value.Parent}, p.value.Copy())
 	}
 	return p.name()
 }
@@ -412,8 +412,8 @@ func addOlder(g *game) string {
 	if len(good) == 0 {
 		return ""
 	}
-	record, date, first := clone(good[g.IntN(len(good))]), dateOf(p.kind), asOf
-	for _, item := range p.value.Parent.Items {
+	record, date, first := good[g.IntN(len(good))].Copy(), dateOf(p.kind), asOf
+	for _, item := range p.value.Parent.Items() {
 		if at := item.TextAt(date); len(at) >= len(time.DateOnly) {
 			first = min(first, at)
 		}
@@ -469,40 +469,40 @@ func (g *game) worsen() string {
 	if !ok {
 		return ""
 	}
+	said := p.name()
 	switch v := p.value; {
 	case named(p) && dateOf(p.kind) != "" && v.Get(dateOf(p.kind)) != nil:
 		return g.overtake(p)
 	case v.Kind == document.Bool:
 		v.Bool = !v.Bool
 	case v.Kind == document.Int:
-		v.Int = []int64{0, 1, 2 * v.Int, v.Int / 2}[g.IntN(4)]
-		v.Text = strconv.FormatInt(v.Int, 10)
+		v.Become(document.NewInt([]int64{0, 1, 2 * v.Int(), v.Int() / 2}[g.IntN(4)]))
 	case v.Kind == document.String && len(p.kind.Enum) > 0:
 		v.Text = p.kind.Enum[g.IntN(len(p.kind.Enum))]
 	case happened(p):
 		p.shift(g.IntN(500) - 700)
 	case p.kind.Kind == schema.Period:
 		v.Text = []string{"PT1S", "P1D", "P1Y", "P9Y"}[g.IntN(4)]
-	case len(v.Items) > 0:
-		take(v.Items[g.IntN(len(v.Items))])
+	case len(v.Items()) > 0:
+		take(v.Items()[g.IntN(len(v.Items()))])
 	case v.Parent.Kind == document.Map:
 		remove(v)
 	}
-	return p.name() + " " + p.value.Text
+	return said + " " + p.value.Text
 }
 
 // overtake follows a record by one that found something else.
 func (g *game) overtake(p place) string {
-	next := clone(p.value)
+	next := p.value.Copy()
 	next.Get(dateOf(p.kind)).Text = "2026-11-30"
-	for _, f := range next.Fields {
+	for _, f := range next.Fields() {
 		known := p.kind.Field(f.Key)
 		switch v := f.Value; {
 		case known == nil || !known.Type.Outcome:
 		case v.Kind == document.Bool:
 			v.Bool = !v.Bool
 		case v.Kind == document.Int || v.Kind == document.Float:
-			become(v, document.Value{Kind: document.Int, Text: "0"})
+			v.Become(document.NewInt(0))
 		case v.Kind == document.String && len(known.Type.Enum) > 0:
 			v.Text = known.Type.Enum[g.IntN(len(known.Type.Enum))]
 		}
@@ -533,8 +533,8 @@ func (p place) shift(days int) string {
 
 // put adds an item to a list, under a key of its own where anything may be one.
 func (g *game) put(list place, item *document.Value) {
-	item.Parent, item.Key, item.Index = list.value, "", len(list.value.Items)
-	list.value.Items = append(list.value.Items, item)
+	item.Parent = list.value
+	list.value.SetItems(append(list.value.Items(), item))
 	if p := (place{list.topic, list.kind.Item, item}); item.Kind == document.Map && named(p) {
 		g.freshen(p)
 	}
@@ -548,7 +548,7 @@ func (g *game) freshen(p place) {
 	was := p.key().Text
 	for i := 2; ; i++ {
 		p.key().Text = was + "-" + strconv.Itoa(i)
-		if !slices.ContainsFunc(p.value.Parent.Items, func(other *document.Value) bool {
+		if !slices.ContainsFunc(p.value.Parent.Items(), func(other *document.Value) bool {
 			return other != p.value && other.TextAt(p.kind.Of.Key) == p.key().Text
 		}) {
 			return
@@ -559,15 +559,7 @@ func (g *game) freshen(p place) {
 // take removes an item from its list.
 func take(v *document.Value) {
 	list := v.Parent
-	list.Items = slices.DeleteFunc(list.Items, func(item *document.Value) bool { return item == v })
-	for i, item := range list.Items {
-		item.Index = i
-	}
-}
-
-func become(v *document.Value, other document.Value) {
-	other.Parent, other.Key, other.Index = v.Parent, v.Key, v.Index
-	*v = other
+	list.SetItems(slices.DeleteFunc(list.Items(), func(item *document.Value) bool { return item == v }))
 }
 
 // dateOf is the property that says when a record was.

@@ -226,7 +226,7 @@ func TestGateTellsApart(t *testing.T) {
 func TestEverySwitchOfTheHeaderBlocks(t *testing.T) {
 	r := openRepo(t)
 	for _, d := range r.platforms {
-		for _, f := range d.topics[rulebook.HeaderTopic].Fields {
+		for _, f := range d.topics[rulebook.HeaderTopic].Fields() {
 			if kind := r.book.Schemas.Find(rulebook.HeaderTopic).Root.Field(f.Key); f.Value.Kind != document.Bool || !f.Value.Bool || !kind.Type.Switch {
 				continue
 			}

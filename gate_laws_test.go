@@ -109,20 +109,21 @@ func (r repo) takeAway(t *rapid.T, topics map[string]*document.Value) string {
 		delete(topics, name)
 		return name
 	case 1:
-		v := pick(func(v *document.Value) bool { return v.Kind == document.List && len(v.Items) > 0 })
-		v.Items = nil
+		v := pick(func(v *document.Value) bool { return v.Kind == document.List && len(v.Items()) > 0 })
+		v.SetItems(nil)
 		return v.Pointer() + "[]"
 	case 2:
 		v := pick(func(v *document.Value) bool { return v.Parent != nil && v.Parent.Kind == document.Map })
+		was := v.Pointer()
 		remove(v)
-		return v.Pointer()
+		return was
 	case 3:
 		v := pick(func(v *document.Value) bool { return v.Kind == document.Bool && v.Bool })
 		v.Bool = false
 		return v.Pointer() + " (no)"
 	}
 	v := pick(func(v *document.Value) bool { return v.Parent != nil && v.Parent.Kind == document.List })
-	v.Parent.Items = slices.Delete(slices.Clone(v.Parent.Items), v.Index, v.Index+1)
+	v.Parent.SetItems(slices.Delete(slices.Clone(v.Parent.Items()), v.Index(), v.Index()+1))
 	return v.Pointer() + "[]"
 }
 
@@ -218,7 +219,7 @@ func TestMisspeltKeyIsOneSlip(t *testing.T) {
 			return v.Parent != nil && v.Parent.Kind == document.Map
 		})
 		v := rapid.SampledFrom(stated).Draw(t, "value")
-		field := v.Parent.Field(v.Key)
+		field := v.Parent.Field(v.Key())
 		field.Key += "x"
 		p := r.gate(t, before, r.tree(d, topics))
 		if p == nil {

@@ -21,7 +21,7 @@ func TestSecrecyFollowsTheSecurityGrade(t *testing.T) { lowerGrade(t, "security_
 func lowerGrade(t *testing.T, grade string, least int) {
 	t.Helper()
 	book := openRepo(t).book
-	two := &document.Value{Kind: document.Int, Int: 2, Text: "2"}
+	two := document.NewInt(2)
 	lower := rulebook.Example{Set: []rulebook.Assignment{
 		{Pointer: "/platform/" + grade, Value: two}, {Pointer: "/platform/filings/2/" + grade, Value: two},
 	}}
@@ -46,7 +46,7 @@ func lowerGrade(t *testing.T, grade string, least int) {
 		}
 		for _, e := range check.Examples() {
 			before := patched(t, e, book.Baseline())
-			if e.Good || before["platform"] == nil || before["platform"].Get("mlps_level").Int != 3 || before["platform"].Get(grade) != nil || len(before["platform"].ListAt("filings")) < 3 {
+			if e.Good || before["platform"] == nil || before["platform"].Get("mlps_level").Int() != 3 || before["platform"].Get(grade) != nil || len(before["platform"].ListAt("filings")) < 3 {
 				continue
 			}
 			switch after := judged(check, patched(t, lower, before)); {

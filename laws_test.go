@@ -189,25 +189,10 @@ func notBetter(before, after verdict) string {
 	return ""
 }
 
-// clone copies a value with all below it.
-func clone(v *document.Value) *document.Value {
-	c := *v
-	c.Items, c.Fields = slices.Clone(v.Items), slices.Clone(v.Fields)
-	for i := range c.Items {
-		c.Items[i] = clone(c.Items[i])
-		c.Items[i].Parent = &c
-	}
-	for i := range c.Fields {
-		c.Fields[i].Value = clone(c.Fields[i].Value)
-		c.Fields[i].Value.Parent = &c
-	}
-	return &c
-}
-
 func (d described) clone() map[string]*document.Value {
 	topics := map[string]*document.Value{}
 	for name, root := range d.topics {
-		topics[name] = clone(root)
+		topics[name] = root.Copy()
 	}
 	return topics
 }
@@ -228,7 +213,7 @@ func (r repo) values(topics map[string]*document.Value, keep func(topic string, 
 }
 
 func remove(v *document.Value) {
-	v.Parent.Fields = slices.DeleteFunc(v.Parent.Fields, func(f document.Field) bool { return f.Key == v.Key })
+	v.Parent.SetFields(slices.DeleteFunc(slices.Clone(v.Parent.Fields()), func(f document.Field) bool { return f.Value == v }))
 }
 
 // Removing a property's value from a topic other than the header's, or the
@@ -298,35 +283,32 @@ func TestDefectsNeverImprove(t *testing.T) {
 
 // slips are the ways in which a value of a kind can be written wrongly.
 func slips() map[string]func(schema.Kind, *document.Value) {
-	become := func(v *document.Value, wrong document.Value) {
-		wrong.Parent, wrong.Key, wrong.Index = v.Parent, v.Key, v.Index
-		*v = wrong
+	text := document.NewText("no such thing")
+	stray := func() *document.Value {
+		return document.NewMap(document.Field{Key: "wrong", Value: document.NewBool(false)})
 	}
-	text := document.Value{Kind: document.String, Text: "no such thing"}
 	return map[string]func(schema.Kind, *document.Value){
 		"another kind": func(kind schema.Kind, v *document.Value) {
 			if kind == schema.Object || kind == schema.List {
-				become(v, text)
+				v.Become(text)
 				return
 			}
-			become(v, document.Value{Kind: document.Map, Fields: []document.Field{{Key: "wrong", Value: &document.Value{Kind: document.Bool}}}})
+			v.Become(stray())
 		},
 		"a stray item": func(_ schema.Kind, v *document.Value) {
-			stray := &document.Value{Kind: document.Map, Fields: []document.Field{{Key: "wrong", Value: &document.Value{Kind: document.Bool}}}}
+			stray, other := stray(), *text
 			if v.Kind != document.List {
-				become(v, document.Value{Kind: document.List, Items: []*document.Value{stray}})
+				v.Become(document.NewList(stray))
 				return
 			}
-			other := text
 			stray.Parent, other.Parent = v, v
-			v.Items = append(v.Items, stray, &other)
+			v.SetItems(append(v.Items(), stray, &other))
 		},
 		"a misspelt key": func(_ schema.Kind, v *document.Value) {
 			for holder := v; holder != nil; holder = holder.Parent {
-				if len(holder.Fields) > 0 {
-					field := &holder.Fields[0]
+				if len(holder.Fields()) > 0 {
+					field := &holder.Fields()[0]
 					field.Key += "x"
-					field.Value.Key = field.Key
 					return
 				}
 			}
@@ -380,7 +362,7 @@ func TestAgeNeverImproves(t *testing.T) {
 		d := rapid.SampledFrom(r.platforms).Draw(t, "platform")
 		topics := d.clone()
 		dates := r.values(topics, func(topic string, kind *schema.Type, v *document.Value) bool {
-			return kind.Kind == schema.Date && v.Text <= asOf && !used.otherwise[topic+"."+v.Key] && !used.newest[topic+"."+v.Key]
+			return kind.Kind == schema.Date && v.Text <= asOf && !used.otherwise[topic+"."+v.Key()] && !used.newest[topic+"."+v.Key()]
 		})
 		if len(dates) == 0 {
 			t.Fatalf("no date to make older")
@@ -423,13 +405,12 @@ func TestOrderChangesNothing(t *testing.T) {
 }
 
 func shuffle(t *rapid.T, v *document.Value) {
-	v.Items = rapid.Permutation(v.Items).Draw(t, "items")
-	v.Fields = rapid.Permutation(v.Fields).Draw(t, "keys")
-	for i, item := range v.Items {
-		item.Index = i
+	v.SetItems(rapid.Permutation(v.Items()).Draw(t, "items"))
+	v.SetFields(rapid.Permutation(v.Fields()).Draw(t, "keys"))
+	for _, item := range v.Items() {
 		shuffle(t, item)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		shuffle(t, field.Value)
 	}
 }
@@ -440,12 +421,12 @@ func flow(v *document.Value) string {
 	var parts []string
 	switch v.Kind {
 	case document.List:
-		for _, item := range v.Items {
+		for _, item := range v.Items() {
 			parts = append(parts, flow(item))
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	case document.Map:
-		for _, field := range v.Fields {
+		for _, field := range v.Fields() {
 			parts = append(parts, fmt.Sprintf("%q: %s", field.Key, flow(field.Value)))
 		}
 		return "{" + strings.Join(parts, ", ") + "}"

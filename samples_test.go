@@ -76,10 +76,10 @@ func TestSmallPlatformStatesOnlyWhatIsJudged(t *testing.T) {
 					welcome[v] = welcome[v.Parent]
 					return
 				}
-				field := kinds[v.Parent].Field(v.Key)
-				welcome[v] = welcome[v.Parent] || kind.Kind == schema.Evidence || v.Key == "title" || v.Key == "name"
+				field := kinds[v.Parent].Field(v.Key())
+				welcome[v] = welcome[v.Parent] || kind.Kind == schema.Evidence || v.Key() == "title" || v.Key() == "name"
 				if !welcome[v] && !field.Required && !read[kind.Name] {
-					t.Errorf("%s:%d: %s is read by no check", path.Join(at, s.Name+".yaml"), v.Start.Line, kind.Name)
+					t.Errorf("%s:%d: %s is read by no check", path.Join(at, s.Name+".yaml"), v.Start().Line, kind.Name)
 				}
 			})
 		}

@@ -1,10 +1,8 @@
 package hegui_test
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"testing"
 
 	"hegui/internal/calendar"
@@ -155,15 +153,15 @@ func less(before, after map[string][]string) (excused, failed bool) {
 // turned are the other values that a switch may have: a list without one of its
 // words, a smaller number, the other words of an enumeration.
 func turned(t *schema.Type, v *document.Value) (others []*document.Value) {
-	for i := range v.Items {
-		others = append(others, &document.Value{Kind: document.List, Items: slices.Delete(slices.Clone(v.Items), i, i+1)})
+	for i := range v.Items() {
+		others = append(others, document.NewList(slices.Delete(slices.Clone(v.Items()), i, i+1)...))
 	}
 	switch v.Kind {
 	case document.Bool:
-		others = append(others, &document.Value{Kind: document.Bool, Bool: !v.Bool, Text: fmt.Sprint(!v.Bool)})
+		others = append(others, document.NewBool(!v.Bool))
 	case document.Int:
-		for n := int64(0); n < min(v.Int, 5); n++ {
-			others = append(others, &document.Value{Kind: document.Int, Int: n, Text: strconv.FormatInt(n, 10)})
+		for n := int64(0); n < min(v.Int(), 5); n++ {
+			others = append(others, document.NewInt(n))
 		}
 	}
 	for _, word := range t.Enum {

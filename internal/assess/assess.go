@@ -227,7 +227,7 @@ func (p *planning) refuseUnfit(a *workbook.Answer, list string, pairs []document
 	}
 	for _, v := range s.Validate(doc.Root) {
 		at := a.Row
-		for _, field := range entries[0].Fields {
+		for _, field := range entries[0].Fields() {
 			if field.Value == v.At {
 				at = p.cellOf(a, field.Key)
 			}
@@ -470,8 +470,8 @@ func newID(check, item string) string {
 
 func entry(root *document.Value, key string, is func(*document.Value) bool) *document.Value {
 	if list := root.Get(key); list != nil {
-		if i := slices.IndexFunc(list.Items, is); i >= 0 {
-			return list.Items[i]
+		if i := slices.IndexFunc(list.Items(), is); i >= 0 {
+			return list.Items()[i]
 		}
 	}
 	return nil
@@ -484,7 +484,7 @@ func signature(key string) bool { return key == "assessed_by" || key == "assesse
 // when and on which fact.
 func same(v *document.Value, pairs []document.Pair) bool {
 	stated := 0
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		if !signature(field.Key) {
 			stated++
 		}
@@ -496,7 +496,7 @@ func same(v *document.Value, pairs []document.Pair) bool {
 		stated--
 		switch value := pair.Value.(type) {
 		case int64:
-			if n := v.Get(pair.Key); n == nil || n.Kind != document.Int || n.Int != value {
+			if n := v.Get(pair.Key); n == nil || n.Kind != document.Int || n.Int() != value {
 				return false
 			}
 		case string:
@@ -516,7 +516,7 @@ func same(v *document.Value, pairs []document.Pair) bool {
 func words(v *document.Value) []string {
 	var out []string
 	if v != nil {
-		for _, item := range v.Items {
+		for _, item := range v.Items() {
 			out = append(out, item.Text)
 		}
 	}

@@ -117,11 +117,11 @@ func exchanged(data []byte, anew map[*document.Value]string) []byte {
 		all = append(all, v)
 	}
 	// From the end of each line, so that places before stay what they are.
-	slices.SortFunc(all, func(x, y *document.Value) int { return y.Start.Column - x.Start.Column })
+	slices.SortFunc(all, func(x, y *document.Value) int { return y.Start().Column - x.Start().Column })
 	for _, v := range all {
-		line := []rune(lines[v.Start.Line-1])
-		before, after := string(line[:v.Start.Column-1]), string(line[v.Start.Column-1:])
-		lines[v.Start.Line-1] = before + strings.Replace(after, v.Text, anew[v], 1)
+		line := []rune(lines[v.Start().Line-1])
+		before, after := string(line[:v.Start().Column-1]), string(line[v.Start().Column-1:])
+		lines[v.Start().Line-1] = before + strings.Replace(after, v.Text, anew[v], 1)
 	}
 	return []byte(strings.Join(lines, ""))
 }

@@ -105,9 +105,9 @@ func (a Asked) stated(t *schema.Type, v *document.Value) int {
 	switch {
 	case v == nil || v.Kind == document.Null:
 		return 0
-	case t.Kind == schema.List && t.Item.Kind == schema.Object && len(v.Items) > 0:
+	case t.Kind == schema.List && t.Item.Kind == schema.Object && len(v.Items()) > 0:
 		n := 0
-		for _, item := range v.Items {
+		for _, item := range v.Items() {
 			n += a.stated(t.Item, item)
 		}
 		return n

@@ -237,7 +237,7 @@ func ownValues(s *schema.Schema, root *document.Value, visit func(key string, ti
 	titles := map[*document.Value]lang.Text{}
 	s.Walk(root, func(t *schema.Type, v *document.Value) {
 		said, title := v, t.Title
-		if titles[v] = title; v.Parent != nil && v.Parent.Key != "" {
+		if titles[v] = title; v.Parent != nil && v.Parent.Key() != "" {
 			title = titles[v.Parent]
 		}
 		if t.Kind == schema.Evidence {

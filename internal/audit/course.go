@@ -54,13 +54,13 @@ func recorded(v *document.Value) (days []calendar.Date) {
 	if v == nil {
 		return nil
 	}
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		days = append(days, recorded(item)...)
 		if on := item.Get(schema.DateKey); on != nil {
 			days = append(days, daysIn(on)...)
 		}
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		days = append(days, recorded(field.Value)...)
 	}
 	return days
@@ -76,10 +76,10 @@ func daysIn(v *document.Value) (days []calendar.Date) {
 			days = append(days, on.Day())
 		}
 	}
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		days = append(days, daysIn(item)...)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		days = append(days, daysIn(field.Value)...)
 	}
 	return days

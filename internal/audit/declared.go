@@ -136,11 +136,11 @@ func inWords(s showing, hidden map[*document.Value]mark) lang.Text {
 	before, after := lang.Text{}, lang.Text{}
 	v, t := s.value, s.t
 	switch {
-	case v.Kind == document.List && len(v.Items) > 0 && v.Items[0].Kind == document.Map:
-		before = lang.Say("%s：", "%s: ", lang.Count(len(v.Items), "项", "entry", "entries"))
-		if s.newest != nil && len(v.Items) > 1 {
+	case v.Kind == document.List && len(v.Items()) > 0 && v.Items()[0].Kind == document.Map:
+		before = lang.Say("%s：", "%s: ", lang.Count(len(v.Items()), "项", "entry", "entries"))
+		if s.newest != nil && len(v.Items()) > 1 {
 			v, t = s.newest, t.Item
-			before = lang.Say("%s，最近的是 ", "%s, the newest is ", lang.Count(len(s.value.Items), "项", "entry", "entries"))
+			before = lang.Say("%s，最近的是 ", "%s, the newest is ", lang.Count(len(s.value.Items()), "项", "entry", "entries"))
 		}
 	case v.Kind == document.Bool:
 		before, after = lang.Say("%s（", "%s (", term.YesNo(v.Bool)), lang.Say("）", ")")
@@ -182,9 +182,9 @@ func (l *line) value(v *document.Value, t *schema.Type) {
 	case l.hidden != nil && (t == nil || l.hidden[v] == sensitive):
 		l.WriteString(schema.RedactedKey)
 	case v.Kind == document.List:
-		l.all("[", len(v.Items), "]", func(i int) { l.value(v.Items[i], itemOf(t)) })
+		l.all("[", len(v.Items()), "]", func(i int) { l.value(v.Items()[i], itemOf(t)) })
 	case v.Kind == document.Map:
-		l.all("{", len(v.Fields), "}", func(i int) { l.field(v.Fields[i], t) })
+		l.all("{", len(v.Fields()), "}", func(i int) { l.field(v.Fields()[i], t) })
 	default:
 		l.text(v.Text)
 	}
@@ -193,12 +193,12 @@ func (l *line) value(v *document.Value, t *schema.Type) {
 // names are what the items of a list are called: of many or large ones their values
 // would be cut off in the first.
 func (l *line) names(v *document.Value, t *schema.Type) {
-	l.all("", len(v.Items), "", func(i int) {
-		if name := v.Items[i].Get(t.Key); name != nil && name.Kind == document.String {
+	l.all("", len(v.Items()), "", func(i int) {
+		if name := v.Items()[i].Get(t.Key); name != nil && name.Kind == document.String {
 			l.value(name, t.Item.Field(t.Key).Type)
 			return
 		}
-		l.value(v.Items[i], t.Item)
+		l.value(v.Items()[i], t.Item)
 	})
 }
 
@@ -275,10 +275,10 @@ func (r *reading) citedIn(v *document.Value) []int {
 	if entry, cites := r.entries[v]; cites {
 		all = append(all, entry)
 	}
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		all = append(all, r.citedIn(item)...)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		all = append(all, r.citedIn(field.Value)...)
 	}
 	r.inside[v] = all

@@ -50,7 +50,7 @@ func (r *reading) citations(all []citation, s *schema.Schema, root *document.Val
 		if v.Kind != document.List {
 			all = append(all, citation{s, v})
 		}
-		for _, one := range v.Items {
+		for _, one := range v.Items() {
 			all = append(all, citation{s, one})
 		}
 	})
@@ -59,7 +59,7 @@ func (r *reading) citations(all []citation, s *schema.Schema, root *document.Val
 
 // hidden reports whether a value counts as not stated.
 func (r *reading) hidden(v *document.Value) bool {
-	return r.holes[schema.Hole{In: v.Parent, Key: v.Key}] || r.holes[schema.Hole{In: v.Parent}]
+	return r.holes[schema.Hole{In: v.Parent, Key: v.Key()}] || r.holes[schema.Hole{In: v.Parent}]
 }
 
 func (r *reading) cite(s *schema.Schema, v *document.Value) {
@@ -143,10 +143,10 @@ func (r *reading) unprove(v *document.Value, f finding.Finding) {
 	if v.Parent != nil && v.Parent.Kind == document.List {
 		v = v.Parent
 	}
-	if record := v.Parent; record != nil && record.Key == rulebook.Rectified {
+	if record := v.Parent; record != nil && record.Key() == rulebook.Rectified {
 		name := f.Check + " " + f.Item
 		r.causes[name] = f.Fingerprint
-		r.frame.Dig(record, v.Key, expression.Hole{Defects: []string{name}})
+		r.frame.Dig(record, v.Key(), expression.Hole{Defects: []string{name}})
 	}
 }
 

@@ -54,15 +54,15 @@ func sensitiveLines(s *schema.Schema, doc *document.Document) (all []lines) {
 	}
 	s.WalkSensitive(doc.Root, func(t *schema.Type, v *document.Value) {
 		if t.Sensitive {
-			from := v.Start.Line
+			from := v.Start().Line
 			if v.Parent != nil && v.Parent.Kind == document.Map {
-				from = v.Parent.Field(v.Key).KeyStart.Line
+				from = v.Parent.Field(v.Key()).KeyStart().Line
 			}
-			all = append(all, lines{from, v.End.Line})
+			all = append(all, lines{from, v.End().Line})
 		}
-		for _, field := range v.Fields {
+		for _, field := range v.Fields() {
 			if misspeltSensitive(t, field.Key) {
-				all = append(all, lines{field.KeyStart.Line, field.Value.End.Line})
+				all = append(all, lines{field.KeyStart().Line, field.Value.End().Line})
 			}
 		}
 	})

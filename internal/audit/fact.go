@@ -73,7 +73,7 @@ func (r *reading) around(v *document.Value) (string, bool) {
 	}
 	for _, record := range r.recordsAround(v) {
 		shape := r.placeOfValue(record)
-		for _, field := range record.Fields {
+		for _, field := range record.Fields() {
 			if known := shape.Field(field.Key); known == nil || known.Type.Kind == schema.Evidence || !mayCite(known.Type) {
 				note(field.Key, field.Value)
 			}
@@ -126,8 +126,8 @@ func (r *reading) proofs(v *document.Value) (parts []string, ok bool) {
 		proof, ok := r.proof(at)
 		return []string{at[len(r.Path):] + " " + proof}, ok
 	}
-	inner := slices.Clone(v.Items)
-	for _, field := range v.Fields {
+	inner := slices.Clone(v.Items())
+	for _, field := range v.Fields() {
 		inner = append(inner, field.Value)
 	}
 	for _, child := range inner {

@@ -46,7 +46,7 @@ func TestFactCountsEvidence(t *testing.T) {
 	digest := func(text string, sums map[string]string) string {
 		list := document.Parse("x.yaml", []byte(text), document.DefaultLimits()).Root
 		r := &reading{Platform: &Platform{Described: Described{Path: "p"}}, digests: map[*document.Value]string{}, entries: map[*document.Value]int{}}
-		for i, v := range list.Items {
+		for i, v := range list.Items() {
 			r.entries[v] = i
 			r.Evidence = append(r.Evidence, Evidence{Path: "p/" + v.Text})
 		}

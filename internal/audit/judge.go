@@ -208,7 +208,7 @@ func (r *reading) placeIn(topic string, v *document.Value) finding.Location {
 		return finding.At(v)
 	}
 	if doc := r.docs[topic]; doc != nil && doc.Root != nil {
-		return finding.Near(doc.Root, doc.Root.Start, doc.Root.Start)
+		return finding.Near(doc.Root, doc.Root.Start(), doc.Root.Start())
 	}
 	return finding.WholeFile(path.Join(r.Path, headerFile))
 }

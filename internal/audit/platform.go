@@ -221,11 +221,11 @@ func (r *reading) statements(s *schema.Schema, doc *document.Document) *document
 		return nil
 	}
 	root := *doc.Root
-	root.Fields = slices.Clone(root.Fields)
-	for i := range root.Fields {
-		list := *root.Fields[i].Value
-		list.Items = slices.DeleteFunc(slices.Clone(list.Items), func(entry *document.Value) bool { return broken[entry] })
-		root.Fields[i].Value = &list
+	root.SetFields(slices.Clone(root.Fields()))
+	for i := range root.Fields() {
+		list := *root.Fields()[i].Value
+		list.SetItems(slices.DeleteFunc(slices.Clone(list.Items()), func(entry *document.Value) bool { return broken[entry] }))
+		root.Fields()[i].Value = &list
 	}
 	return &root
 }
@@ -276,7 +276,7 @@ func (r *reading) takeHeader(doc *document.Document) {
 	header := r.Rulebook.Schemas.Find(rulebook.HeaderTopic).Root
 	r.KindTitle, r.StageTitle = header.Field("kind").Type.Labels[r.Kind], header.Field("stage").Type.Labels[r.Stage]
 	if level := root.Get("mlps_level"); level != nil && level.Kind == document.Int {
-		r.MLPSLevel = int(min(max(level.Int, 0), rulebook.MaxLevel))
+		r.MLPSLevel = int(min(max(level.Int(), 0), rulebook.MaxLevel))
 	}
 }
 
@@ -291,7 +291,7 @@ func stringOf(v *document.Value) string {
 // both folders.
 func (r *reading) sameCode(doc *document.Document, twin string) {
 	code := doc.Root.Get("code")
-	f := r.documentFinding("duplicate_code", finding.Near(code, code.Start, code.End), lang.Say("代号 %q 与平台 %s 相同", "code %q is also that of platform %s", r.Code, twin),
+	f := r.documentFinding("duplicate_code", finding.Near(code, code.Start(), code.End()), lang.Say("代号 %q 与平台 %s 相同", "code %q is also that of platform %s", r.Code, twin),
 		lang.Say("给其中一个平台换一个全库唯一的代号", "give one of the two a code that is unique in the repository"))
 	r.excerpts.Quote(&f, doc)
 	r.report(f)

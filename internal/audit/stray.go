@@ -17,7 +17,7 @@ import (
 // its keys are its own topic's, and all are one other's. Said of every key it
 // would be as many findings, and none of them the slip.
 func (r *reading) strayed(s *schema.Schema, doc *document.Document) *document.Problem {
-	if !doc.Sound() || doc.Root.Kind != document.Map || len(doc.Root.Fields) == 0 || holdsAny(s, doc.Root) {
+	if !doc.Sound() || doc.Root.Kind != document.Map || len(doc.Root.Fields()) == 0 || holdsAny(s, doc.Root) {
 		return nil
 	}
 	var owner *schema.Schema
@@ -34,21 +34,21 @@ func (r *reading) strayed(s *schema.Schema, doc *document.Document) *document.Pr
 		return nil
 	}
 	var keys []string
-	for _, field := range doc.Root.Fields {
+	for _, field := range doc.Root.Fields() {
 		keys = append(keys, field.Key)
 	}
-	first := doc.Root.Fields[0]
-	return &document.Problem{Code: "other_topic", Start: first.KeyStart, End: first.KeyEnd,
+	first := doc.Root.Fields()[0]
+	return &document.Problem{Code: "other_topic", Start: first.KeyStart(), End: first.KeyEnd(),
 		Message: lang.Say("这是 %s.yaml 的内容：%s", "this is what %s.yaml holds: %s", owner.Name, strings.Join(keys, ", ")),
 		Remedy:  lang.Say("移到 %s.yaml；%s.yaml 里写 %s", "move it into %s.yaml; %s.yaml holds %s", owner.Name, s.Name, strings.Join(s.Root.Names(), ", "))}
 }
 
 func holdsAny(s *schema.Schema, root *document.Value) bool {
-	return slices.ContainsFunc(root.Fields, func(f document.Field) bool { return s.Root.Field(f.Key) != nil })
+	return slices.ContainsFunc(root.Fields(), func(f document.Field) bool { return s.Root.Field(f.Key) != nil })
 }
 
 func holdsAll(s *schema.Schema, root *document.Value) bool {
-	return !slices.ContainsFunc(root.Fields, func(f document.Field) bool { return s.Root.Field(f.Key) == nil })
+	return !slices.ContainsFunc(root.Fields(), func(f document.Field) bool { return s.Root.Field(f.Key) == nil })
 }
 
 // misfiled is the file that one in a platform's folder was meant to be, by its own

@@ -12,7 +12,7 @@ func (a *Auditor) Unproved(dir string, entry *document.Value) (message, remedy l
 	r.hashes, r.heavy = true, make(chan struct{}, 1)
 	cited := []*document.Value{entry.Get("evidence")}
 	if list := cited[0]; list != nil && list.Kind == document.List {
-		cited = list.Items
+		cited = list.Items()
 	}
 	for _, v := range cited {
 		fault, err := "", error(nil)

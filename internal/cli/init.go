@@ -166,7 +166,7 @@ func (d *drafting) fileOf(s *schema.Schema) string { return path.Join(d.at, s.Na
 func (d *drafting) asked(header *document.Value) (*draft.Draft, error) {
 	code, level := header.TextAt("code"), 0
 	if v := header.Get(d.book.LevelField()); v != nil {
-		level = int(v.Int)
+		level = int(v.Int())
 	}
 	if ruling := d.book.Policy.Profiles.Of(code, level); d.profile != "" && string(ruling) != d.profile {
 		return nil, fault("--profile %[3]s：政策让 %[1]s 按 %[2]s 评定，只起草会被检查的：去掉 --profile；要改用 %[3]s，先由监管岗在 checks/policy.yaml 的 profiles 里写 platforms: {%[1]s: %[3]s}（hegui rules --export 目录 写出内置的政策）",

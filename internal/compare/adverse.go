@@ -189,7 +189,7 @@ func (s *scoping) settled(r *register, i item) bool {
 		if path != "" {
 			was = r.stood(path)
 		}
-		return slices.ContainsFunc(v.Fields, func(f document.Field) bool {
+		return slices.ContainsFunc(v.Fields(), func(f document.Field) bool {
 			t := r.kinds[f.Value]
 			return t != nil && t.Kind == schema.Date && (was == nil || was.TextAt(f.Key) < f.Value.Text)
 		})
@@ -239,7 +239,7 @@ func (s *scoping) openCounts(r *register) {
 			switch {
 			case later && e.was.Parent == v:
 				return
-			case later || e.is == nil || e.kind.Kind == schema.Integer && e.is.Int < e.was.Int:
+			case later || e.is == nil || e.kind.Kind == schema.Integer && e.is.Int() < e.was.Int():
 				lower = append(lower, e)
 			}
 		}

@@ -150,6 +150,6 @@ func (s *scoping) restates(f *finding.Finding) bool {
 
 // states reports whether something at or below a value says this.
 func states(v *document.Value, said string) bool {
-	return v.Canonical() == said || slices.ContainsFunc(v.Items, func(item *document.Value) bool { return states(item, said) }) ||
-		slices.ContainsFunc(v.Fields, func(f document.Field) bool { return states(f.Value, said) })
+	return v.Canonical() == said || slices.ContainsFunc(v.Items(), func(item *document.Value) bool { return states(item, said) }) ||
+		slices.ContainsFunc(v.Fields(), func(f document.Field) bool { return states(f.Value, said) })
 }

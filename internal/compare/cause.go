@@ -66,7 +66,7 @@ func without(topics rulebook.Topics, claims []*claim) (rulebook.Topics, error) {
 	}
 	topics, err := putBack(topics, facts)
 	// Items of a list keep their places if the last goes first.
-	slices.SortStableFunc(added, func(a, b *claim) int { return b.added.Index - a.added.Index })
+	slices.SortStableFunc(added, func(a, b *claim) int { return b.added.Index() - a.added.Index() })
 	for _, c := range added {
 		if err == nil {
 			topics, err = rulebook.Example{Remove: []string{"/" + c.r.topic.Name + c.added.Pointer()}}.Patched(topics)
@@ -276,7 +276,7 @@ func noLongerFinds() lang.Text { return lang.Say("不再报出问题", "no longe
 // stale reports whether a record cites nothing that was not cited at the baseline.
 func (s *scoping) stale(i item) bool {
 	known := s.citations()
-	return !slices.ContainsFunc(i.value.Fields, func(f document.Field) bool {
+	return !slices.ContainsFunc(i.value.Fields(), func(f document.Field) bool {
 		t := i.kind.Field(f.Key)
 		return t != nil && t.Type.Kind == schema.Evidence && slices.ContainsFunc(pieces(f.Value), func(one *document.Value) bool {
 			return known.before[piece(one)] == 0 && !s.copied(one)
@@ -320,7 +320,7 @@ func (r *register) undated(v *document.Value) string {
 func (r *register) dates(was *item, is item) (all []*edit) {
 	var differ func(old, now *document.Value)
 	differ = func(old, now *document.Value) {
-		for _, f := range now.Fields {
+		for _, f := range now.Fields() {
 			t, stood := r.kinds[f.Value], old.Get(f.Key)
 			switch {
 			case t == nil || stood == nil:

@@ -47,7 +47,7 @@ func holdOf(v *document.Value) hold {
 	switch {
 	case v == nil:
 	case v.Kind == document.List:
-		for _, one := range v.Items {
+		for _, one := range v.Items() {
 			firmest = max(firmest, holdOf(one))
 		}
 	case v.Get("ref") != nil:

@@ -94,7 +94,7 @@ func (e *edit) key() string {
 	for v.Parent != nil && v.Parent.Kind == document.List {
 		v = v.Parent
 	}
-	return v.Key
+	return v.Key()
 }
 
 // within reports whether the fact lies in an item of one of these names.
@@ -181,7 +181,7 @@ func nearest(head *document.Document, was *document.Value, file string) finding.
 	}
 	for v := was; v != nil; v = v.Parent {
 		if here := head.Root.Find(v.Pointer()); here != nil {
-			return finding.Near(here, here.Start, here.End)
+			return finding.Near(here, here.Start(), here.End())
 		}
 	}
 	return finding.WholeFile(file)

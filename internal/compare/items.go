@@ -165,7 +165,7 @@ func listItems(s *schema.Schema, root *document.Value) []item {
 		if v.Kind != document.List {
 			return
 		}
-		for _, child := range v.Items {
+		for _, child := range v.Items() {
 			key := t.ItemKey(child)
 			if key == "" {
 				key = child.Canonical()

@@ -37,7 +37,7 @@ func (l *loosening) subschema(in *schema.Schema, name string, was, is *document.
 		return
 	}
 	keys := map[string]bool{}
-	for _, f := range slices.Concat(was.Fields, is.Fields) {
+	for _, f := range slices.Concat(was.Fields(), is.Fields()) {
 		if keys[f.Key] {
 			continue
 		}
@@ -59,7 +59,7 @@ func (l *loosening) members(in *schema.Schema, name string, was, is *document.Va
 	if was == nil {
 		return
 	}
-	for _, f := range was.Fields {
+	for _, f := range was.Fields() {
 		inner := name + "." + f.Key
 		if now := is.Get(f.Key); now != nil {
 			l.subschema(in, inner, f.Value, now)
@@ -87,11 +87,11 @@ func shortly(v *document.Value) lang.Text {
 	switch {
 	case v == nil:
 		return none()
-	case v.Kind == document.Map || slices.ContainsFunc(v.Items, func(item *document.Value) bool { return item.Fields != nil }):
+	case v.Kind == document.Map || slices.ContainsFunc(v.Items(), func(item *document.Value) bool { return item.Fields() != nil }):
 		return lang.Say("另有规定", "its own terms")
 	case v.Kind == document.List:
 		var all []string
-		for _, item := range v.Items {
+		for _, item := range v.Items() {
 			all = append(all, item.Text)
 		}
 		return lang.Same(strings.Join(all, " "))
@@ -136,8 +136,8 @@ func holdsAll(list, other *document.Value) bool {
 	if other == nil {
 		return true
 	}
-	return !slices.ContainsFunc(other.Items, func(o *document.Value) bool {
-		return list == nil || !slices.ContainsFunc(list.Items, func(v *document.Value) bool { return v.Canonical() == o.Canonical() })
+	return !slices.ContainsFunc(other.Items(), func(o *document.Value) bool {
+		return list == nil || !slices.ContainsFunc(list.Items(), func(v *document.Value) bool { return v.Canonical() == o.Canonical() })
 	})
 }
 

@@ -50,7 +50,7 @@ func pieces(v *document.Value) []*document.Value {
 	case v == nil:
 		return nil
 	case v.Kind == document.List:
-		return v.Items
+		return v.Items()
 	}
 	return []*document.Value{v}
 }
@@ -80,7 +80,7 @@ func (s *scoping) corrects(r *register, facts []*edit, was, is *document.Value) 
 		}
 	}
 	return slices.ContainsFunc(records, func(record *document.Value) bool {
-		return slices.ContainsFunc(record.Fields, func(f document.Field) bool {
+		return slices.ContainsFunc(record.Fields(), func(f document.Field) bool {
 			t := r.kinds[f.Value]
 			return t != nil && t.Kind == schema.Evidence && slices.ContainsFunc(pieces(f.Value), func(one *document.Value) bool {
 				return holdOf(one) >= firmest && s.fresh(one)

@@ -117,7 +117,7 @@ func (r *register) find(path string, was *document.Value) (found *document.Value
 		return r.at[path]
 	}
 	r.topic.Walk(r.is.Root, func(_ *schema.Type, v *document.Value) {
-		if found == nil && v.Kind == document.Map && v.Key == was.Key && r.topic.Root.KeyedPath(v) == path {
+		if found == nil && v.Kind == document.Map && v.Key() == was.Key() && r.topic.Root.KeyedPath(v) == path {
 			found = v
 		}
 	})

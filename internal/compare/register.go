@@ -105,7 +105,7 @@ func (r *register) listOf(i item) string { return r.topic.Root.KeyedPath(i.list)
 // apart is what an item says besides its name.
 func apart(v *document.Value, key string) string {
 	rest := *v
-	rest.Fields = slices.DeleteFunc(slices.Clone(v.Fields), func(f document.Field) bool { return f.Key == key })
+	rest.SetFields(slices.DeleteFunc(slices.Clone(v.Fields()), func(f document.Field) bool { return f.Key == key }))
 	return rest.Canonical()
 }
 
@@ -154,7 +154,7 @@ func (r *register) proves(was, is *document.Value) bool {
 
 // files are the paths that evidence gives.
 func files(v *document.Value) (all []string) {
-	for _, one := range v.Items {
+	for _, one := range v.Items() {
 		all = append(all, files(one)...)
 	}
 	if name := v.Text + v.TextAt("path"); name != "" && !strings.Contains(name, "://") {
@@ -180,10 +180,10 @@ func (r *register) within(v *document.Value, visit func(*schema.Type, *document.
 		return
 	}
 	visit(t, v)
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		r.within(item, visit)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		r.within(field.Value, visit)
 	}
 }

@@ -68,7 +68,7 @@ func (r *renames) within(topic *schema.Schema, t *schema.Type, was, is *document
 		called = r.pair(topic, t, was, is)
 	}
 	here := byName(t, is)
-	for _, item := range was.Items {
+	for _, item := range was.Items() {
 		name := t.ItemKey(item)
 		r.within(topic, t.Item, item, here[cmp.Or(called[name], name)])
 	}
@@ -99,7 +99,7 @@ const maxPairs = 2500
 // byName are the items of a list.
 func byName(t *schema.Type, list *document.Value) map[string]*document.Value {
 	all := map[string]*document.Value{}
-	for _, item := range list.Items {
+	for _, item := range list.Items() {
 		if key := t.ItemKey(item); key != "" {
 			all[key] = item
 		}
@@ -110,7 +110,7 @@ func byName(t *schema.Type, list *document.Value) map[string]*document.Value {
 // missing are the items of one list that another has none of that name for.
 func missing(t *schema.Type, of, from *document.Value) (all []*document.Value) {
 	known := byName(t, from)
-	for _, item := range of.Items {
+	for _, item := range of.Items() {
 		if key := t.ItemKey(item); key != "" && known[key] == nil {
 			all = append(all, item)
 		}
@@ -166,7 +166,7 @@ func (r *renames) known(p *audit.Platform) map[[2]string]bool {
 	for _, topic := range r.book.Schemas.Topics() {
 		if doc := p.Documents[topic.Name]; doc.Sound() {
 			topic.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
-				for _, item := range v.Items {
+				for _, item := range v.Items() {
 					if v.Kind == document.List && t.Key != "" {
 						all[[2]string{t.Name, t.ItemKey(item)}] = true
 					}
@@ -217,7 +217,7 @@ func (r *renames) refers(t *schema.Type, v *document.Value) []string {
 		return t.Of.Refs
 	}
 	path := t.Name[:max(strings.LastIndexByte(t.Name, '.'), 0)]
-	if list := r.book.Schemas.List(path); list != nil && v.Key == list.Key {
+	if list := r.book.Schemas.List(path); list != nil && v.Key() == list.Key {
 		return []string{path}
 	}
 	return nil
@@ -256,8 +256,8 @@ func (r *renames) topics() (all []string) {
 // edits write the new names into a file.
 func (r *renames) edits(name string, doc *document.Document) (all []finding.Edit) {
 	write := func(v *document.Value, text string) {
-		if v.Start.Line == v.End.Line {
-			all = append(all, *finding.Write(v.Start, v.End, strconv.Quote(text)))
+		if v.Start().Line == v.End().Line {
+			all = append(all, *finding.Write(v.Start(), v.End(), strconv.Quote(text)))
 		}
 	}
 	topic := r.book.Schemas.Find(name)
@@ -334,23 +334,23 @@ func (r *renames) entries(root *document.Value, name string) *document.Value {
 	said := make([]*document.Value, len(list))
 	for i, entry := range list {
 		said[i] = entry
-		at := slices.IndexFunc(entry.Fields, func(f document.Field) bool { return f.Key == "item" })
-		if at < 0 || r.item(entry) == entry.Fields[at].Value.Text {
+		at := slices.IndexFunc(entry.Fields(), func(f document.Field) bool { return f.Key == "item" })
+		if at < 0 || r.item(entry) == entry.Fields()[at].Value.Text {
 			continue
 		}
-		copied, item := *entry, *entry.Fields[at].Value
+		copied, item := *entry, *entry.Fields()[at].Value
 		item.Text = r.item(entry)
-		copied.Fields = slices.Clone(entry.Fields)
-		copied.Fields[at].Value = &item
+		copied.SetFields(slices.Clone(entry.Fields()))
+		copied.Fields()[at].Value = &item
 		said[i] = &copied
 	}
 	renamed := *root
-	renamed.Fields = slices.Clone(root.Fields)
-	for i, f := range renamed.Fields {
+	renamed.SetFields(slices.Clone(root.Fields()))
+	for i, f := range renamed.Fields() {
 		if f.Key == name && f.Value.Kind == document.List {
 			all := *f.Value
-			all.Items = said
-			renamed.Fields[i].Value = &all
+			all.SetItems(said)
+			renamed.Fields()[i].Value = &all
 		}
 	}
 	return &renamed

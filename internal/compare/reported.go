@@ -124,7 +124,7 @@ func (s *scoping) stripped() map[string]string {
 		}
 		// A list that the change begins goes with all that it holds.
 		for _, i := range r.new {
-			if objects[topic.Root.KeyedPath(i.list)] == nil && !slices.ContainsFunc(i.list.Items, func(v *document.Value) bool { return !w.gone(v) }) {
+			if objects[topic.Root.KeyedPath(i.list)] == nil && !slices.ContainsFunc(i.list.Items(), func(v *document.Value) bool { return !w.gone(v) }) {
 				w.with[i.list] = nil
 			}
 		}
@@ -155,7 +155,7 @@ func (w *rewrite) text(v *document.Value) string {
 	var parts []string
 	switch v.Kind {
 	case document.List:
-		for _, item := range v.Items {
+		for _, item := range v.Items() {
 			if !w.gone(item) {
 				parts = append(parts, w.text(item))
 			}
@@ -165,7 +165,7 @@ func (w *rewrite) text(v *document.Value) string {
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	case document.Map:
-		for _, f := range v.Fields {
+		for _, f := range v.Fields() {
 			if !w.gone(f.Value) {
 				parts = append(parts, strconv.Quote(f.Key)+": "+w.text(f.Value))
 			}

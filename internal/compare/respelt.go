@@ -59,15 +59,15 @@ func (m *misspelt) within(t *schema.Type, was, is *document.Value) {
 	if t == nil || was == nil || was.Kind != is.Kind {
 		return
 	}
-	for _, f := range is.Fields {
+	for _, f := range is.Fields() {
 		known := t.Field(f.Key)
 		if known != nil {
 			m.within(known.Type, was.Get(f.Key), f.Value)
 		} else if key := m.meant(t, was, is, f); key != "" {
-			m.keys[f.KeyStart] = key
+			m.keys[f.KeyStart()] = key
 		}
 	}
-	for i, item := range is.Items {
+	for i, item := range is.Items() {
 		m.within(t.Item, m.partner(t, was, item, i), item)
 	}
 }
@@ -75,33 +75,33 @@ func (m *misspelt) within(t *schema.Type, was, is *document.Value) {
 // meant is the key under which the baseline says what head says under one that nobody
 // knows; empty for none.
 func (m *misspelt) meant(t *schema.Type, was, is *document.Value, f document.Field) string {
-	i := slices.IndexFunc(was.Fields, func(b document.Field) bool {
+	i := slices.IndexFunc(was.Fields(), func(b document.Field) bool {
 		return t.Field(b.Key) != nil && is.Get(b.Key) == nil && b.Value.Canonical() == f.Value.Canonical()
 	})
-	if i < 0 || !m.unknown[f.KeyStart] {
+	if i < 0 || !m.unknown[f.KeyStart()] {
 		return ""
 	}
-	return was.Fields[i].Key
+	return was.Fields()[i].Key
 }
 
 // partner is the item of the baseline that an item of head is, by its name, be the
 // name's own key misspelt; without names by its place.
 func (m *misspelt) partner(t *schema.Type, was, item *document.Value, at int) *document.Value {
 	name := t.ItemKey(item)
-	i := slices.IndexFunc(was.Items, func(o *document.Value) bool {
+	i := slices.IndexFunc(was.Items(), func(o *document.Value) bool {
 		key := t.ItemKey(o)
-		return key != "" && (key == name || name == "" && slices.ContainsFunc(item.Fields, func(f document.Field) bool {
-			return m.unknown[f.KeyStart] && f.Value.Text == key
+		return key != "" && (key == name || name == "" && slices.ContainsFunc(item.Fields(), func(f document.Field) bool {
+			return m.unknown[f.KeyStart()] && f.Value.Text == key
 		}))
 	})
 	switch {
 	case i >= 0:
 		if name == "" {
-			m.names = append(m.names, t.ItemKey(was.Items[i]))
+			m.names = append(m.names, t.ItemKey(was.Items()[i]))
 		}
-		return was.Items[i]
-	case t.Key == "" && at < len(was.Items):
-		return was.Items[at]
+		return was.Items()[i]
+	case t.Key == "" && at < len(was.Items()):
+		return was.Items()[at]
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func (t *tip) statements(code, dir string) *audit.Statements {
 	s := &audit.Statements{Waivers: t.file(code, dir, audit.WaiversFile), Verdicts: t.file(code, dir, audit.VerdictsFile)}
 	if more := t.supervised(code); more != nil {
 		both := append(slices.Clone(s.Waivers.ListAt(audit.WaiversFile)), more.ListAt(audit.WaiversFile)...)
-		s.Waivers = &document.Value{Kind: document.Map, Fields: []document.Field{{Key: audit.WaiversFile, Value: &document.Value{Kind: document.List, Items: both}}}}
+		s.Waivers = document.NewMap(document.Field{Key: audit.WaiversFile, Value: document.NewList(both...)})
 	}
 	return s
 }

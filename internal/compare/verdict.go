@@ -83,7 +83,7 @@ func (s *scoping) becomes(v, now *document.Value) lang.Text {
 		return lang.Text{}
 	}
 	var keys []string
-	for _, f := range v.Fields {
+	for _, f := range v.Fields() {
 		if is := now.Get(f.Key); f.Key != "id" && (is == nil || is.Canonical() != f.Value.Canonical()) {
 			keys = append(keys, f.Key)
 		}

@@ -129,7 +129,7 @@ func order(e *edit) int {
 	case was.Kind == document.String:
 		return strings.Compare(is.Text, was.Text)
 	}
-	return cmp.Compare(float64(is.Int)+is.Float, float64(was.Int)+was.Float)
+	return cmp.Compare(float64(is.Int())+is.Float(), float64(was.Int())+was.Float())
 }
 
 // renewed reports whether the innermost object around a fact that is dated, or cites

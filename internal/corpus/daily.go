@@ -79,16 +79,16 @@ func (w *dailyWriter) fills(s *schema.Schema) *schema.Type {
 // value writes a value and fills the lists in it; a nil type fills none.
 func (w *dailyWriter) value(t *schema.Type, v *document.Value, indent int) {
 	switch {
-	case v.Kind == document.Map && len(v.Fields) > 0:
-		for i, field := range v.Fields {
+	case v.Kind == document.Map && len(v.Fields()) > 0:
+		for i, field := range v.Fields() {
 			w.line(i > 0, indent)
 			w.text.WriteString(field.Key + ": ")
-			nested := len(field.Value.Items)+len(field.Value.Fields) > 0
+			nested := len(field.Value.Items())+len(field.Value.Fields()) > 0
 			w.line(nested, indent+2)
 			w.value(typeOf(t, field.Key), field.Value, indent+2)
 		}
-	case v.Kind == document.List && len(v.Items) > 0:
-		for i, item := range v.Items {
+	case v.Kind == document.List && len(v.Items()) > 0:
+		for i, item := range v.Items() {
 			w.line(i > 0, indent)
 			w.text.WriteString("- ")
 			w.value(itemOf(t), item, indent+2)
@@ -145,8 +145,8 @@ func dateOf(t *schema.Type) string {
 // fill writes a record a day before the day of a list's fullest.
 func (w *dailyWriter) fill(t *schema.Type, v *document.Value, date string, indent int) {
 	w.lists++
-	model, last := v.Items[0], calendar.Date{}
-	for _, item := range v.Items {
+	model, last := v.Items()[0], calendar.Date{}
+	for _, item := range v.Items() {
 		on, err := calendar.ParseDate(item.TextAt(date))
 		if err != nil || on.After(w.AsOf) {
 			continue
@@ -167,11 +167,11 @@ func (w *dailyWriter) fill(t *schema.Type, v *document.Value, date string, inden
 // moved is a copy of a record some days earlier.
 func (w *dailyWriter) moved(t *schema.Type, v *document.Value, days int) *document.Value {
 	out := *v
-	out.Fields = slices.Clone(v.Fields)
+	out.SetFields(slices.Clone(v.Fields()))
 	month := ""
-	for i, field := range out.Fields {
+	for i, field := range out.Fields() {
 		value := *field.Value
-		out.Fields[i].Value = &value
+		out.Fields()[i].Value = &value
 		known := typeOf(t, field.Key)
 		switch {
 		case known == nil:
@@ -179,12 +179,13 @@ func (w *dailyWriter) moved(t *schema.Type, v *document.Value, days int) *docume
 			value.Text = earlier(value.Text, days)
 			month = value.Text[:len("2006-01")]
 		case known.Kind == schema.Evidence:
-			value = w.evidence(month, days%30 == 0)
+			value = *w.evidence(month, days%30 == 0)
 		case known.Kind == schema.List && known.Item.Kind == schema.Object:
-			value.Items = nil
-			for _, item := range field.Value.Items {
-				value.Items = append(value.Items, w.moved(known.Item, item, days))
+			var items []*document.Value
+			for _, item := range field.Value.Items() {
+				items = append(items, w.moved(known.Item, item, days))
 			}
+			value.SetItems(items)
 		}
 	}
 	return &out
@@ -199,13 +200,12 @@ func earlier(text string, days int) string {
 	return on.Day().Add(calendar.Period{Days: -days}).String() + text[min(len(time.DateOnly), len(text)):]
 }
 
-func (w *dailyWriter) evidence(month string, digest bool) document.Value {
+func (w *dailyWriter) evidence(month string, digest bool) *document.Value {
 	w.months[month] = true
-	text := func(s string) document.Value { return document.Value{Kind: document.String, Text: s} }
-	at := text(proofAt(month))
+	at := document.NewText(proofAt(month))
 	if !digest {
 		return at
 	}
-	sum := text(fmt.Sprintf("%x", sha256.Sum256([]byte(proof(month)))))
-	return document.Value{Kind: document.Map, Fields: []document.Field{{Key: "path", Value: &at}, {Key: "sha256", Value: &sum}}}
+	sum := document.NewText(fmt.Sprintf("%x", sha256.Sum256([]byte(proof(month)))))
+	return document.NewMap(document.Field{Key: "path", Value: at}, document.Field{Key: "sha256", Value: sum})
 }

@@ -106,7 +106,7 @@ func (b *builder) newValue(at span) *Value {
 	}
 	b.values = b.values[:len(b.values)+1]
 	v := &b.values[len(b.values)-1]
-	v.Start, v.End = at.start, at.end
+	v.start, v.end = at.start.spot(), at.end.spot()
 	return v
 }
 
@@ -150,7 +150,7 @@ func (b *builder) deep(v *Value, depth int) bool {
 	if depth <= b.limits.Depth {
 		return true
 	}
-	b.stop(tooDeep(b.limits.Depth, v.Start))
+	b.stop(tooDeep(b.limits.Depth, v.Start()))
 	return false
 }
 
@@ -159,15 +159,15 @@ func (b *builder) list(v *Value, n *yaml.Node, depth int) {
 	if !b.deep(v, depth) {
 		return
 	}
-	v.Items = make([]*Value, 0, len(n.Content))
+	v.inner = &inner{items: make([]*Value, 0, len(n.Content))}
 	for i, c := range n.Content {
 		item := b.value(c, depth)
 		if b.stopped {
 			return
 		}
-		item.Parent, item.Index = v, i
-		v.Items = append(v.Items, item)
-		b.endAt(v, item.End)
+		item.Parent, item.index = v, int32(i)
+		v.inner.items = append(v.inner.items, item)
+		b.endAt(v, item.End())
 	}
 }
 
@@ -176,16 +176,16 @@ func (b *builder) mapping(v *Value, n *yaml.Node, depth int) {
 	if !b.deep(v, depth) {
 		return
 	}
-	v.Fields = b.newFields(len(n.Content) / 2)
+	v.inner = &inner{fields: b.newFields(len(n.Content) / 2)}
 	seen := newKeySet(len(n.Content) / 2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		field, ok := b.key(n.Content[i], depth)
-		if i == 0 && n.Style&yaml.FlowStyle == 0 && field.KeyStart != (Pos{}) {
-			v.Start = field.KeyStart
+		if i == 0 && n.Style&yaml.FlowStyle == 0 && field.KeyStart() != (Pos{}) {
+			v.start = field.start
 		}
 		if i/2 == b.limits.Keys {
 			b.stop(Problem{
-				Code: CodeTooManyKeys, Start: field.KeyStart, End: field.KeyEnd,
+				Code: CodeTooManyKeys, Start: field.KeyStart(), End: field.KeyEnd(),
 				Message: lang.Say("一个映射的键超过 %d 个", "a map has more than %d keys", b.limits.Keys),
 				Remedy:  lang.Say("改用列表，或拆分文件", "use a list, or split the file"),
 			})
@@ -197,25 +197,25 @@ func (b *builder) mapping(v *Value, n *yaml.Node, depth int) {
 		if b.stopped {
 			return
 		}
-		b.endAt(v, value.End)
+		b.endAt(v, value.End())
 		if !ok {
 			continue
 		}
-		if first, again := seen.add(v.Fields, field.Key); again {
-			b.duplicate(field, v.Fields[first])
+		if first, again := seen.add(v.Fields(), field.Key); again {
+			b.duplicate(field, v.Fields()[first])
 			continue
 		}
-		value.Parent, value.Key = v, field.Key
+		value.Parent, value.index = v, int32(len(v.inner.fields))
 		field.Value = value
-		v.Fields = append(v.Fields, field)
+		v.inner.fields = append(v.inner.fields, field)
 	}
 }
 
 // endAt moves the end of a block list or map behind its last child; the end of
 // a flow one is its bracket's, and that of an alias the alias's.
 func (b *builder) endAt(v *Value, end Pos) {
-	if b.span == nil && v.End.before(end) {
-		v.End = end
+	if b.span == nil && v.End().before(end) {
+		v.end = end.spot()
 	}
 }
 
@@ -225,10 +225,10 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 	if n.Kind != yaml.ScalarNode {
 		if n.Kind == yaml.AliasNode {
 			at, _ := b.place(n)
-			f.KeyStart, f.KeyEnd = at.start, at.end
+			f.start, f.end = at.start.spot(), at.end.spot()
 		} else {
 			v := b.value(n, depth)
-			f.KeyStart, f.KeyEnd = v.Start, v.End
+			f.start, f.end = v.start, v.end
 		}
 		b.badKey(f, lang.Say("键必须是文字，不能是列表、映射或别名", "a key must be text, not a list, a map or an alias"))
 		return f, false
@@ -236,12 +236,12 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 	v := *b.value(n, depth)
 	b.values[len(b.values)-1] = Value{} // nobody holds a key's value
 	b.values = b.values[:len(b.values)-1]
-	f.Key, f.KeyStart, f.KeyEnd = v.Text, v.Start, v.End
+	f.Key, f.start, f.end = v.Text, v.start, v.end
 	switch {
 	case b.stopped:
 		return f, false
 	case v.plain && v.Text == "<<", n.Style&yaml.TaggedStyle != 0 && n.Tag == "!!merge":
-		b.report(CodeMergeKey, f.KeyStart, f.KeyEnd,
+		b.report(CodeMergeKey, f.KeyStart(), f.KeyEnd(),
 			lang.Say("不允许使用合并键 <<", "the merge key << is not allowed"),
 			lang.Say("直接写出各个键", "write the keys out"))
 		return f, false
@@ -258,10 +258,10 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 
 // oddKey reports a key with a sign in it that looks like one of YAML's.
 func (b *builder) oddKey(f Field) {
-	if f.KeyStart.Line <= b.seen || b.span != nil || !strings.ContainsFunc(f.Key, isOdd) {
+	if f.KeyStart().Line <= b.seen || b.span != nil || !strings.ContainsFunc(f.Key, isOdd) {
 		return
 	}
-	b.seen = f.KeyStart.Line
+	b.seen = f.KeyStart().Line
 	if s, found := slipIn(b.Line(b.seen)); found {
 		p := b.spread(s, b.seen, b.seen, b.seen, b.Lines())
 		b.seen = p.End.Line
@@ -270,20 +270,20 @@ func (b *builder) oddKey(f Field) {
 }
 
 func (b *builder) badKey(f Field, message lang.Text) {
-	b.report(CodeBadKey, f.KeyStart, f.KeyEnd, message,
+	b.report(CodeBadKey, f.KeyStart(), f.KeyEnd(), message,
 		lang.Say("把键写成文字；数字、true、null 等作键时加引号",
 			"write the key as text; quote numbers, true, null and similar words"))
 }
 
 func (b *builder) duplicate(again, first Field) {
 	if b.span == nil && b.found.full() {
-		b.found.skip(again.KeyStart)
+		b.found.skip(again.KeyStart())
 		return
 	}
-	b.report(CodeDuplicateKey, again.KeyStart, again.KeyEnd,
+	b.report(CodeDuplicateKey, again.KeyStart(), again.KeyEnd(),
 		lang.Say("键 %[1]s 重复：第 %[2]d 行第 %[3]d 列与第 %[4]d 行第 %[5]d 列",
 			"the key %[1]s appears twice: at %[2]d:%[3]d and at %[4]d:%[5]d", Quote(again.Key),
-			first.KeyStart.Line, first.KeyStart.Column, again.KeyStart.Line, again.KeyStart.Column),
+			first.KeyStart().Line, first.KeyStart().Column, again.KeyStart().Line, again.KeyStart().Column),
 		lang.Say("删去其中一个，或合并两处内容", "delete one of them, or merge their contents"))
 }
 

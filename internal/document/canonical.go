@@ -20,23 +20,23 @@ func (v *Value) canonical(b *strings.Builder) {
 	}
 	switch v.Kind {
 	case List:
-		parts := make([]string, len(v.Items))
-		for i, item := range v.Items {
+		parts := make([]string, len(v.Items()))
+		for i, item := range v.Items() {
 			parts[i] = item.Canonical()
 		}
 		join(b, '[', parts, ']')
 	case Map:
-		parts := make([]string, len(v.Fields))
-		for i, field := range v.Fields {
+		parts := make([]string, len(v.Fields()))
+		for i, field := range v.Fields() {
 			parts[i] = strconv.Quote(field.Key) + ":" + field.Value.Canonical()
 		}
 		join(b, '{', parts, '}')
 	case String:
 		b.WriteString(strconv.Quote(v.Text))
 	case Int:
-		b.WriteString(strconv.FormatInt(v.Int, 10))
+		b.WriteString(strconv.FormatInt(v.Int(), 10))
 	case Float:
-		b.WriteString(strconv.FormatFloat(v.Float, 'g', -1, 64))
+		b.WriteString(strconv.FormatFloat(v.Float(), 'g', -1, 64))
 	case Bool:
 		b.WriteString(strconv.FormatBool(v.Bool))
 	default:

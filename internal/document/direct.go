@@ -14,9 +14,10 @@ type direct struct {
 	// left is set once the text has to be left to the parser.
 	left bool
 
-	// values, items and fields are cut from one piece of memory each, as long as
-	// the scanner has counted.
+	// values, inners, items and fields are cut from one piece of memory each, as long
+	// as the scanner has counted.
 	values []Value
+	inners []inner
 	items  []*Value
 	fields []Field
 	*room
@@ -29,7 +30,8 @@ func (d *Document) direct(s *scanner, limits Limits, room *room) bool {
 	}
 	r := &direct{
 		text: s.text, limits: limits, tokens: s.tokens, room: room,
-		values: make([]Value, 0, s.keys+s.items+1), items: make([]*Value, 0, s.items), fields: make([]Field, 0, s.keys),
+		values: make([]Value, 0, s.keys+s.items+1), inners: make([]inner, 0, s.inners),
+		items: make([]*Value, 0, s.items), fields: make([]Field, 0, s.keys),
 	}
 	if first := &s.tokens[0]; first.kind == scalarToken && !first.key {
 		return false // it may be what was meant as more than one text
@@ -55,12 +57,12 @@ func (r *direct) next() *token {
 // maps.
 func (r *direct) value(depth int) *Value {
 	t := r.next()
-	v := r.newValue(t.start(), t.end())
+	v := r.newValue(t.start, t.end)
 	switch {
 	case t.kind == entryToken:
-		r.list(v, int(t.column), depth+1)
+		r.list(v, t.start.column, depth+1)
 	case t.key:
-		r.mapping(v, int(t.column), depth+1)
+		r.mapping(v, t.start.column, depth+1)
 	case t.kind == flowToken && r.text[t.from] == '[':
 		r.flowList(v, t, depth+1)
 	case t.kind == flowToken:
@@ -72,17 +74,28 @@ func (r *direct) value(depth int) *Value {
 	return v
 }
 
-func (r *direct) newValue(start, end Pos) *Value {
+func (r *direct) newValue(start, end spot) *Value {
 	if len(r.values) == cap(r.values) {
 		// The scanner counts what is there. Should it not, this is not the subset.
 		r.left = true
-		return &Value{Start: start, End: end}
+		return &Value{start: start, end: end}
 	}
 	r.count()
 	r.values = r.values[:len(r.values)+1]
 	v := &r.values[len(r.values)-1]
-	v.Start, v.End = start, end
+	v.start, v.end = start, end
 	return v
+}
+
+// open gives a list or map room for what it holds.
+func (r *direct) open(v *Value) *inner {
+	if len(r.inners) == cap(r.inners) {
+		r.left = true
+		return &inner{}
+	}
+	r.inners = r.inners[:len(r.inners)+1]
+	v.inner = &r.inners[len(r.inners)-1]
+	return v.inner
 }
 
 func (r *direct) count() {
@@ -91,59 +104,59 @@ func (r *direct) count() {
 }
 
 // list reads the items whose dashes stand in one column.
-func (r *direct) list(v *Value, column, depth int) {
+func (r *direct) list(v *Value, column int32, depth int) {
 	v.Kind = List
 	r.left = r.left || depth > r.limits.Depth
 	from := len(r.children)
-	for t := r.next(); t != nil && t.kind == entryToken && int(t.column) == column; t = r.next() {
+	for t := r.next(); t != nil && t.kind == entryToken && t.start.column == column; t = r.next() {
 		r.at++
-		r.child(v, r.behind(t.end(), column, false, depth), from)
+		r.child(v, r.behind(t.end, column, false, depth), from)
 	}
 	r.close(v, from)
 	// A key may follow in the same column, in the map that the list is a value of.
-	if t := r.next(); t != nil && (int(t.column) > column || int(t.column) == column && !t.key) {
+	if t := r.next(); t != nil && (t.start.column > column || t.start.column == column && !t.key) {
 		r.left = true
 	}
 }
 
 // child adds an item to a list, whose items start at from in children.
 func (r *direct) child(v, item *Value, from int) {
-	item.Parent, item.Index = v, len(r.children)-from
+	item.Parent, item.index = v, int32(len(r.children)-from)
 	r.children = append(r.children, item)
-	v.End = item.End
+	v.end = item.end
 }
 
 // close gives a list its items.
 func (r *direct) close(v *Value, from int) {
 	at := len(r.items)
 	r.items = append(r.items, r.children[from:]...)
-	v.Items = r.items[at:len(r.items):len(r.items)]
+	r.open(v).items = r.items[at:len(r.items):len(r.items)]
 	r.children = r.children[:from]
 }
 
 // mapping reads the keys that stand in one column, with their values.
-func (r *direct) mapping(v *Value, column, depth int) {
+func (r *direct) mapping(v *Value, column int32, depth int) {
 	v.Kind = Map
 	r.left = r.left || depth > r.limits.Depth
 	from, keys := len(r.pairs), keySet(nil)
-	for t := r.next(); t != nil && t.key && int(t.column) == column; t = r.next() {
+	for t := r.next(); t != nil && t.key && t.start.column == column; t = r.next() {
 		at := r.key(t, from, &keys)
-		r.pair(v, at, r.behind(t.end().right(1), column, true, depth))
+		r.pair(v, at, from, r.behind(spot{t.end.line, t.end.column + 1}, column, true, depth))
 	}
 	r.finish(v, from)
-	if t := r.next(); t != nil && int(t.column) >= column {
+	if t := r.next(); t != nil && t.start.column >= column {
 		r.left = true
 	}
 }
 
 // behind reads the value of a key or a dash that ends at a place and stands in a
 // column. A list may stand in its key's column.
-func (r *direct) behind(end Pos, column int, key bool, depth int) *Value {
+func (r *direct) behind(end spot, column int32, key bool, depth int) *Value {
 	t := r.next()
 	switch {
 	case t == nil:
-	case int(t.line) == end.Line, int(t.column) > column,
-		key && t.kind == entryToken && int(t.column) == column:
+	case t.start.line == end.line, t.start.column > column,
+		key && t.kind == entryToken && t.start.column == column:
 		return r.value(depth)
 	}
 	v := r.newValue(end, end)
@@ -164,7 +177,7 @@ func (r *direct) key(t *token, from int, keys *keySet) (at int) {
 		r.left = r.left || v.Kind != String || v.plain && v.Text == "<<" || strings.ContainsFunc(v.Text, isOdd)
 	}
 	*keys = r.single(*keys, from, text)
-	r.pairs = append(r.pairs, Field{Key: text, KeyStart: t.start(), KeyEnd: t.end()})
+	r.pairs = append(r.pairs, Field{Key: text, start: t.start, end: t.end})
 	return len(r.pairs) - 1
 }
 
@@ -195,19 +208,19 @@ func (r *direct) single(keys keySet, from int, key string) keySet {
 // maxCompared is how many keys are compared one by one.
 const maxCompared = 24
 
-// pair gives a key of a map its value.
-func (r *direct) pair(v *Value, at int, value *Value) {
+// pair gives a key of a map, whose keys start at from in pairs, its value.
+func (r *direct) pair(v *Value, at, from int, value *Value) {
 	field := &r.pairs[at]
 	field.Value = value
-	value.Parent, value.Key = v, field.Key
-	v.End = value.End
+	value.Parent, value.index = v, int32(at-from)
+	v.end = value.end
 }
 
 // finish gives a map its fields.
 func (r *direct) finish(v *Value, from int) {
 	at := len(r.fields)
 	r.fields = append(r.fields, r.pairs[from:]...)
-	v.Fields = r.fields[at:len(r.fields):len(r.fields)]
+	r.open(v).fields = r.fields[at:len(r.fields):len(r.fields)]
 	r.pairs = r.pairs[:from]
 }
 
@@ -216,12 +229,12 @@ func (r *direct) flowList(v *Value, open *token, depth int) {
 	v.Kind = List
 	r.left = r.left || depth > r.limits.Depth
 	r.at++
-	from, end := len(r.children), v.End
+	from, end := len(r.children), v.end
 	for t := r.next(); t != nil && t.from < open.to; t = r.next() {
 		r.child(v, r.value(depth), from)
 	}
 	r.close(v, from)
-	v.End = end
+	v.end = end
 }
 
 // flowMap reads what stands between curly brackets.
@@ -229,17 +242,17 @@ func (r *direct) flowMap(v *Value, open *token, depth int) {
 	v.Kind = Map
 	r.left = r.left || depth > r.limits.Depth
 	r.at++
-	from, end, keys := len(r.pairs), v.End, keySet(nil)
+	from, end, keys := len(r.pairs), v.end, keySet(nil)
 	for t := r.next(); t != nil && t.from < open.to; t = r.next() {
 		at := r.key(t, from, &keys)
 		if r.next() == nil {
 			r.left = true
 			return
 		}
-		r.pair(v, at, r.value(depth))
+		r.pair(v, at, from, r.value(depth))
 	}
 	r.finish(v, from)
-	v.End = end
+	v.end = end
 }
 
 // scalar fills in v's kind and value.

@@ -76,8 +76,12 @@ func (l Limits) orDefaults() Limits {
 			*f.have = *f.want
 		}
 	}
+	l.Bytes = min(l.Bytes, maxBytes)
 	return l
 }
+
+// maxBytes is what the places in a file are kept for, whatever the limits say.
+const maxBytes = 1 << 30
 
 // Parse reads one YAML (or JSON) file. It never fails: whatever is wrong with
 // the bytes is in Problems, each with its place.
@@ -141,9 +145,14 @@ const fullVariable = "HEGUI_FULL_YAML"
 
 // root sets what the document says.
 func (d *Document) root(v *Value) {
-	if d.Root = v; v != nil {
-		v.document = d
+	d.Root = v
+	if v == nil {
+		return
 	}
+	if v.inner == nil {
+		v.inner = &inner{}
+	}
+	v.inner.document = d
 }
 
 // Topic is the file's name without extension: the topic that a description is

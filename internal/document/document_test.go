@@ -287,7 +287,7 @@ func TestPositions(t *testing.T) {
 				if v == nil {
 					t.Fatalf("%q: nothing at %s", text, test.pointer)
 				}
-				if got := place(v.Start, v.End); got != test.want {
+				if got := place(v.Start(), v.End()); got != test.want {
 					t.Errorf("%q: got %s, want %s", text, got, test.want)
 				}
 				if v.Pointer() != test.pointer {
@@ -304,7 +304,7 @@ func TestKeyPositions(t *testing.T) {
 		{"", "a", "1:1-1:2"}, {"", "名称", "2:1-2:5"}, {"/名称", "b", "2:8-2:11"}, {"", "c", "3:4-3:5"},
 	} {
 		f := d.Root.Find(test.pointer).Field(test.key)
-		if got := place(f.KeyStart, f.KeyEnd); got != test.want {
+		if got := place(f.KeyStart(), f.KeyEnd()); got != test.want {
 			t.Errorf("%s: got %s, want %s", test.key, got, test.want)
 		}
 	}
@@ -576,7 +576,7 @@ func TestSlip(t *testing.T) {
 		{"- 'name:值'", false}, {"- https://x", false}, {"- 10:30", false}, {"- 云州市", false}, {"- [a:b]", false}, {"- 1", false}, {"- a.b:c", false}, {"- k: 甲", false},
 	}
 	for _, test := range tests {
-		v := mustParse(t, test.text).Root.Items[0]
+		v := mustParse(t, test.text).Root.Items()[0]
 		if v.Kind == Map {
 			v = v.Get("k")
 		}
@@ -652,7 +652,7 @@ func TestRemark(t *testing.T) {
 	} {
 		root := Parse("x.yaml", []byte(text), Limits{}).Root
 		if root.Kind == List {
-			root = root.Items[0]
+			root = root.Items()[0]
 		}
 		if got := root.Field("a").Remark(); got != want {
 			t.Errorf("%q has the remark %q, want %q", text, got, want)

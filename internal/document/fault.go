@@ -292,13 +292,13 @@ func (d *Document) readFrom(f *fault, m marks, s *scanner) int {
 	if m.inContext && m.context.Line >= 1 {
 		top = min(top, m.context.Line)
 	}
-	for i := len(s.tokens) - 1; i >= 0 && int(s.tokens[i].endLine) >= top; i-- {
+	for i := len(s.tokens) - 1; i >= 0 && int(s.tokens[i].end.line) >= top; i-- {
 		t := &s.tokens[i]
 		switch quoted := t.kind == scalarToken && int(t.from) < len(s.text) && strings.IndexByte(`"'|>`, s.text[t.from]) >= 0; {
-		case quoted && t.line < t.endLine:
-			return max(top, min(int(t.endLine)+1, f.at.Line))
+		case quoted && t.start.line < t.end.line:
+			return max(top, min(int(t.end.line)+1, f.at.Line))
 		case i == len(s.tokens)-1 && t.kind == scalarToken:
-			top = min(top, int(t.line))
+			top = min(top, int(t.start.line))
 		}
 	}
 	return top

@@ -67,9 +67,9 @@ func checkRefusal(t *testing.T, p Problem, data []byte, limits Limits) {
 }
 
 func measure(v *Value) (nodes, depth, keys int) {
-	nodes, keys = 1+len(v.Fields), len(v.Fields)
-	children := v.Items
-	for _, f := range v.Fields {
+	nodes, keys = 1+len(v.Fields()), len(v.Fields())
+	children := v.Items()
+	for _, f := range v.Fields() {
 		children = append(children, f.Value)
 	}
 	for _, c := range children {
@@ -84,47 +84,47 @@ func measure(v *Value) (nodes, depth, keys int) {
 
 func checkTree(t *testing.T, d *Document, v *Value) {
 	t.Helper()
-	if !inside(d, v.Start) || !inside(d, v.End) || v.End.before(v.Start) {
-		t.Errorf("%s: %v-%v", v.Pointer(), v.Start, v.End)
+	if !inside(d, v.Start()) || !inside(d, v.End()) || v.End().before(v.Start()) {
+		t.Errorf("%s: %v-%v", v.Pointer(), v.Start(), v.End())
 	}
 	if d.Root.Find(v.Pointer()) != v {
 		t.Errorf("%q does not lead to its value", v.Pointer())
 	}
 	checkSource(t, d, v)
-	for i, item := range v.Items {
-		if item.Parent != v || item.Index != i || v.Kind != List {
+	for i, item := range v.Items() {
+		if item.Parent != v || item.Index() != i || v.Kind != List {
 			t.Errorf("item %d of %q is not in its place", i, v.Pointer())
 		}
-		checkWithin(t, v, item.Start, item.End)
+		checkWithin(t, v, item.Start(), item.End())
 		checkTree(t, d, item)
 	}
-	for _, f := range v.Fields {
-		if f.Value.Parent != v || f.Value.Key != f.Key || v.Kind != Map {
+	for _, f := range v.Fields() {
+		if f.Value.Parent != v || f.Value.Key() != f.Key || v.Kind != Map {
 			t.Errorf("key %q of %q is not in its place", f.Key, v.Pointer())
 		}
-		if f.Value.Start.before(f.KeyStart) {
+		if f.Value.Start().before(f.KeyStart()) {
 			t.Errorf("%q starts before its key", f.Value.Pointer())
 		}
-		checkWithin(t, v, f.KeyStart, f.KeyEnd)
-		checkWithin(t, v, f.Value.Start, f.Value.End)
+		checkWithin(t, v, f.KeyStart(), f.KeyEnd())
+		checkWithin(t, v, f.Value.Start(), f.Value.End())
 		checkTree(t, d, f.Value)
 	}
 }
 
 func checkWithin(t *testing.T, v *Value, start, end Pos) {
 	t.Helper()
-	if start.before(v.Start) || v.End.before(end) {
-		t.Errorf("%v-%v is not within %q, %v-%v", start, end, v.Pointer(), v.Start, v.End)
+	if start.before(v.Start()) || v.End().before(end) {
+		t.Errorf("%v-%v is not within %q, %v-%v", start, end, v.Pointer(), v.Start(), v.End())
 	}
 }
 
 // checkSource compares a value with what stands in the file at its place.
 func checkSource(t *testing.T, d *Document, v *Value) {
 	t.Helper()
-	if v.Start.Line != v.End.Line {
+	if v.Start().Line != v.End().Line {
 		return
 	}
-	source := string([]rune(d.Line(v.Start.Line))[v.Start.Column-1 : v.End.Column-1])
+	source := string([]rune(d.Line(v.Start().Line))[v.Start().Column-1 : v.End().Column-1])
 	if strings.HasPrefix(source, "*") {
 		return
 	}
@@ -161,7 +161,7 @@ func checkLineEndings(t *testing.T, d *Document, text string, limits Limits) {
 	if !reflect.DeepEqual(d.Root.Any(), again.Root.Any()) {
 		t.Errorf("with other line endings: %#v, not %#v", again.Root.Any(), d.Root.Any())
 	}
-	if again.Root.Start != d.Root.Start || again.Root.End != d.Root.End {
-		t.Errorf("with other line endings: %v-%v, not %v-%v", again.Root.Start, again.Root.End, d.Root.Start, d.Root.End)
+	if again.Root.Start() != d.Root.Start() || again.Root.End() != d.Root.End() {
+		t.Errorf("with other line endings: %v-%v, not %v-%v", again.Root.Start(), again.Root.End(), d.Root.Start(), d.Root.End())
 	}
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"math"
 	"strings"
 	"sync"
 
@@ -8,83 +9,84 @@ import (
 )
 
 // Pack writes what Parse has found of a file without problems.
-func (d *Document) Pack(w *pack.Writer) {
-	values, fields := size(d.Root)
-	w.Int(int64(values))
-	w.Int(int64(fields))
-	at := Pos{}
-	packValue(w, d.Root, &at)
+func (d *Document) Pack(w *pack.Writer) { d.Root.Pack(w) }
+
+// Pack writes a value with all below it, without its document.
+func (v *Value) Pack(w *pack.Writer) {
+	var n size
+	n.add(v)
+	w.Int(int64(n.values))
+	w.Int(int64(n.fields))
+	w.Int(int64(n.inners))
+	packValue(w, v, &spot{})
 }
 
-func size(v *Value) (values, fields int) {
-	values, fields = 1, len(v.Fields)
-	add := func(child *Value) {
-		n, m := size(child)
-		values, fields = values+n, fields+m
+// size is how much is kept of a value with all below it.
+type size struct{ values, fields, inners int }
+
+func (n *size) add(v *Value) {
+	n.values++
+	if v.Kind == List || v.Kind == Map {
+		n.inners++
 	}
-	for _, item := range v.Items {
-		add(item)
+	for _, item := range v.Items() {
+		n.add(item)
 	}
-	for i := range v.Fields {
-		add(v.Fields[i].Value)
+	for i := range v.Fields() {
+		n.fields++
+		n.add(v.Fields()[i].Value)
 	}
-	return values, fields
 }
 
 // packValue writes places as steps from the last one, which keeps them short.
-func packValue(w *pack.Writer, v *Value, at *Pos) {
+func packValue(w *pack.Writer, v *Value, at *spot) {
 	kind := int64(v.Kind) << 1
 	if v.plain {
 		kind |= 1
 	}
 	w.Int(kind)
-	packPos(w, v.Start, at)
-	packPos(w, v.End, at)
+	packSpot(w, v.start, at)
+	packSpot(w, v.end, at)
 	switch v.Kind {
 	case List:
-		w.Int(int64(len(v.Items)))
-		for _, item := range v.Items {
+		w.Int(int64(len(v.Items())))
+		for _, item := range v.Items() {
 			packValue(w, item, at)
 		}
 		return
 	case Map:
-		w.Int(int64(len(v.Fields)))
-		for i := range v.Fields {
-			field := &v.Fields[i]
+		w.Int(int64(len(v.Fields())))
+		for i := range v.Fields() {
+			field := &v.Fields()[i]
 			w.Text(field.Key)
-			packPos(w, field.KeyStart, at)
-			packPos(w, field.KeyEnd, at)
+			packSpot(w, field.start, at)
+			packSpot(w, field.end, at)
 			packValue(w, field.Value, at)
 		}
 		return
 	case Bool:
 		w.Bool(v.Bool)
 	case Int:
-		w.Int(v.Int)
+		w.Int(v.Int())
 	case Float:
-		w.Float(v.Float)
+		w.Float(v.Float())
 	}
 	w.Text(v.Text)
 }
 
-// Pack writes a value alone, without its place.
-func (v *Value) Pack(w *pack.Writer) {
-	values, fields := size(v)
-	w.Int(int64(values))
-	w.Int(int64(fields))
-	packValue(w, v, &Pos{})
-}
-
 // UnpackValue reads a value that Pack has written.
 func UnpackValue(r *pack.Reader) *Value {
-	u := &unpacker{r: r}
-	u.values, u.fields = make([]Value, r.Int()), make([]Field, r.Int())
+	values, fields, inners := int(r.Int()), int(r.Int()), int(r.Int())
+	u := &unpacker{
+		r: r, values: make([]Value, values), fields: make([]Field, fields), inners: make([]inner, inners),
+		items: make([]*Value, values-fields-1), // all but the root are either
+	}
 	return u.value()
 }
 
-func packPos(w *pack.Writer, p Pos, at *Pos) {
-	w.Int(int64(p.Line - at.Line))
-	w.Int(int64(p.Column - at.Column))
+func packSpot(w *pack.Writer, p spot, at *spot) {
+	w.Int(int64(p.line - at.line))
+	w.Int(int64(p.column - at.column))
 	*at = p
 }
 
@@ -96,18 +98,25 @@ func Unpack(path string, bytes func() []byte, r *pack.Reader) *Document {
 		d.text = strings.TrimPrefix(string(bytes()), byteOrderMark)
 		d.lines = lineStarts(d.text)
 	})
-	u := &unpacker{r: r}
-	u.values, u.fields = make([]Value, r.Int()), make([]Field, r.Int())
-	d.root(u.value())
+	d.root(UnpackValue(r))
 	return d
 }
 
-// unpacker cuts its values and fields from one piece of memory each.
+// unpacker cuts what it makes from one piece of memory for each kind.
 type unpacker struct {
 	r      *pack.Reader
 	values []Value
 	fields []Field
-	at     Pos
+	inners []inner
+	items  []*Value
+	at     spot
+}
+
+// inner is room for what a list or map holds.
+func (u *unpacker) inner() *inner {
+	next := &u.inners[0]
+	u.inners = u.inners[1:]
+	return next
 }
 
 func (u *unpacker) value() *Value {
@@ -115,42 +124,49 @@ func (u *unpacker) value() *Value {
 	u.values = u.values[1:]
 	kind := u.r.Int()
 	v.Kind, v.plain = Kind(kind>>1), kind&1 == 1
-	v.Start = u.pos()
-	v.End = u.pos()
+	v.start = u.spot()
+	v.end = u.spot()
 	switch v.Kind {
 	case List:
-		v.Items = make([]*Value, u.r.Int())
-		for i := range v.Items {
+		n := u.r.Int()
+		items := u.items[:n:n]
+		u.items = u.items[n:]
+		v.inner = u.inner()
+		v.inner.items = items
+		for i := range items {
 			item := u.value()
-			item.Parent, item.Index = v, i
-			v.Items[i] = item
+			item.Parent, item.index = v, int32(i)
+			items[i] = item
 		}
 		return v
 	case Map:
 		n := u.r.Int()
-		v.Fields, u.fields = u.fields[:n:n], u.fields[n:]
-		for i := range v.Fields {
-			field := &v.Fields[i]
+		fields := u.fields[:n:n]
+		u.fields = u.fields[n:]
+		v.inner = u.inner()
+		v.inner.fields = fields
+		for i := range fields {
+			field := &fields[i]
 			field.Key = u.r.Text()
-			field.KeyStart = u.pos()
-			field.KeyEnd = u.pos()
+			field.start = u.spot()
+			field.end = u.spot()
 			field.Value = u.value()
-			field.Value.Parent, field.Value.Key = v, field.Key
+			field.Value.Parent, field.Value.index = v, int32(i)
 		}
 		return v
 	case Bool:
 		v.Bool = u.r.Bool()
 	case Int:
-		v.Int = u.r.Int()
+		v.number = uint64(u.r.Int())
 	case Float:
-		v.Float = u.r.Float()
+		v.number = math.Float64bits(u.r.Float())
 	}
 	v.Text = u.r.Text()
 	return v
 }
 
-func (u *unpacker) pos() Pos {
-	u.at.Line += int(u.r.Int())
-	u.at.Column += int(u.r.Int())
+func (u *unpacker) spot() spot {
+	u.at.line += int32(u.r.Int())
+	u.at.column += int32(u.r.Int())
 	return u.at
 }

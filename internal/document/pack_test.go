@@ -33,17 +33,15 @@ func TestUnpackIsParse(t *testing.T) {
 
 // normal makes empty lists and no lists the same, and leaves the file out.
 func normal(v *Value) *Value {
-	v.document = nil
-	if len(v.Items) == 0 {
-		v.Items = nil
+	if len(v.Items())+len(v.Fields()) == 0 {
+		v.inner = nil
+	} else {
+		v.inner.document = nil
 	}
-	if len(v.Fields) == 0 {
-		v.Fields = nil
-	}
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		normal(item)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		normal(field.Value)
 	}
 	return v

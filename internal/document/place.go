@@ -23,10 +23,10 @@ func (b *builder) place(n *yaml.Node) (at, tag span) {
 	at.end = at.start
 	t := b.seek(at.start)
 	if t == nil {
-		if last := len(b.tokens) - 1; isEmpty(n) && b.peek() == nil && last >= 0 && int(b.tokens[last].endLine) < at.start.Line {
+		if last := len(b.tokens) - 1; isEmpty(n) && b.peek() == nil && last >= 0 && int(b.tokens[last].end.line) < at.start.Line {
 			// A "? key" without a value: the parser puts it at the end of the file, or
 			// inside a comment before that.
-			at = span{b.tokens[last].end(), b.tokens[last].end()}
+			at = span{b.tokens[last].end.pos(), b.tokens[last].end.pos()}
 		}
 		return at, at
 	}
@@ -38,7 +38,7 @@ func (b *builder) place(n *yaml.Node) (at, tag span) {
 		b.cursor++
 	case t.kind != propertyToken:
 		// A block list or map starts where its first item or key does.
-		at = span{t.start(), t.start()}
+		at = span{t.start.pos(), t.start.pos()}
 	}
 	if tag == (span{}) {
 		tag = at
@@ -61,7 +61,7 @@ func (b *builder) properties(n *yaml.Node, t *token, at span) (next *token, behi
 		default:
 			return t, at, tag
 		}
-		at = span{t.end(), t.end()}
+		at = span{t.end.pos(), t.end.pos()}
 		b.cursor++
 	}
 	return t, at, tag
@@ -95,10 +95,10 @@ func (b *builder) peek() *token {
 
 // seek moves on to the token that starts at a place; nil when none does.
 func (b *builder) seek(at Pos) *token {
-	for b.cursor < len(b.tokens) && b.tokens[b.cursor].start().before(at) {
+	for b.cursor < len(b.tokens) && b.tokens[b.cursor].start.pos().before(at) {
 		b.cursor++
 	}
-	if t := b.peek(); t != nil && t.start() == at {
+	if t := b.peek(); t != nil && t.start.pos() == at {
 		return t
 	}
 	return nil
@@ -111,11 +111,11 @@ func (f *Field) Remark() string {
 	if f == nil || f.Value.Kind != Null || f.Value.Text != "" || f.Value.Document() == nil {
 		return ""
 	}
-	line := []rune(f.Value.Document().Line(f.KeyEnd.Line))
-	if f.KeyEnd.Column > len(line) {
+	line := []rune(f.Value.Document().Line(f.KeyEnd().Line))
+	if f.KeyEnd().Column > len(line) {
 		return ""
 	}
-	rest, _ := strings.CutPrefix(strings.TrimSpace(string(line[f.KeyEnd.Column-1:])), ":")
+	rest, _ := strings.CutPrefix(strings.TrimSpace(string(line[f.KeyEnd().Column-1:])), ":")
 	rest = strings.TrimSpace(rest)
 	if len(rest) < 2 || len(rest) > maxWritten || rest[0] != '#' || strings.ContainsAny(rest[1:2], " \t#!") {
 		return ""

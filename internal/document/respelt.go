@@ -5,25 +5,20 @@ package document
 func (d *Document) Respelt(keys map[Pos]string) *Document {
 	d.reread()
 	respelt := *d
-	respelt.Root = d.Root.respelt(keys)
-	respelt.Root.document = d
+	respelt.Root = d.Root.Copy()
+	respelt.Root.respell(keys)
 	return &respelt
 }
 
-func (v *Value) respelt(keys map[Pos]string) *Value {
-	copied := *v
-	copied.Items, copied.Fields = make([]*Value, len(v.Items)), make([]Field, len(v.Fields))
-	for i, item := range v.Items {
-		child := item.respelt(keys)
-		child.Parent, copied.Items[i] = &copied, child
+func (v *Value) respell(keys map[Pos]string) {
+	for _, item := range v.Items() {
+		item.respell(keys)
 	}
-	for i, field := range v.Fields {
-		if key, other := keys[field.KeyStart]; other {
+	for i := range v.Fields() {
+		field := &v.Fields()[i]
+		if key, other := keys[field.KeyStart()]; other {
 			field.Key = key
 		}
-		field.Value = field.Value.respelt(keys)
-		field.Value.Parent, field.Value.Key = &copied, field.Key
-		copied.Fields[i] = field
+		field.Value.respell(keys)
 	}
-	return &copied
 }

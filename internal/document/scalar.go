@@ -59,7 +59,7 @@ func resolveNumber(v *Value) (refused lang.Text) {
 		if err != nil {
 			return lang.Say("整数 %s 超出 64 位范围", "the integer %s does not fit in 64 bits", Quote(v.Text))
 		}
-		v.Kind, v.Int = Int, n
+		v.Kind, v.number = Int, uint64(n)
 		return
 	}
 	if !isFloat(digits) {
@@ -69,7 +69,7 @@ func resolveNumber(v *Value) (refused lang.Text) {
 	if err != nil || math.IsInf(f, 0) {
 		return lang.Say("数值 %s 太大", "the number %s is too large", Quote(v.Text))
 	}
-	v.Kind, v.Float = Float, f
+	v.Kind, v.number = Float, math.Float64bits(f)
 	return
 }
 
@@ -162,7 +162,7 @@ func (b *builder) taggedScalar(v *Value, tag string, at span) {
 	case !refused.IsZero() && (want == Int || want == Float):
 		b.badNumber(v, refused)
 	case want == Float && have == Int:
-		v.Kind, v.Float, v.Int = Float, float64(v.Int), 0
+		v.Kind, v.number = Float, math.Float64bits(float64(v.Int()))
 	case want != have:
 		v.Kind = String
 		b.report(CodeBadTag, at.start, at.end,
@@ -181,7 +181,7 @@ func (b *builder) refuseEscaped(v *Value) {
 		}
 		if code := refusedCharacter(r); code != "" {
 			message := lang.Say("引号内的转义写出了：%s", "an escape in the quotes writes: %s", characterMessage(code, r))
-			b.report(code, v.Start, v.End, message,
+			b.report(code, v.Start(), v.End(), message,
 				lang.Say("删除该转义", "delete the escape"))
 			return
 		}
@@ -189,7 +189,7 @@ func (b *builder) refuseEscaped(v *Value) {
 }
 
 func (b *builder) badNumber(v *Value, message lang.Text) {
-	b.report(CodeBadNumber, v.Start, v.End, message,
+	b.report(CodeBadNumber, v.Start(), v.End(), message,
 		lang.Say("若是编号或文字，请加引号；若是数值，请写可表示的数",
 			"quote it if it is a code or text; else write a number that can be represented"))
 }

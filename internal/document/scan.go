@@ -58,19 +58,17 @@ const (
 type token struct {
 	kind tokenKind
 	// key is set for a scalar with its colon behind it, within the subset.
-	key                              bool
-	line, column, endLine, endColumn int32
+	key        bool
+	start, end spot
 	// from and to are the token's bytes.
 	from, to int32
 }
 
-func (t *token) start() Pos { return Pos{int(t.line), int(t.column)} }
-func (t *token) end() Pos   { return Pos{int(t.endLine), int(t.endColumn)} }
-func (t *token) span() span { return span{t.start(), t.end()} }
+func (t *token) span() span { return span{t.start.pos(), t.end.pos()} }
 
 // endAt moves the token's end.
 func (t *token) endAt(end Pos, to int) {
-	t.endLine, t.endColumn, t.to = int32(end.Line), int32(end.Column), int32(to)
+	t.end, t.to = end.spot(), int32(to)
 }
 
 func newScanner(text string, limits Limits, room *room) *scanner {
@@ -258,6 +256,7 @@ func (s *scanner) roll(column int, at Pos) bool {
 	if s.flow > 0 || s.indent >= column {
 		return true
 	}
+	s.inners++
 	s.indents = append(s.indents, s.indent)
 	s.indent = column
 	return s.count(at) && s.deep(at)
@@ -305,7 +304,7 @@ func (s *scanner) saveKey() {
 }
 
 func (s *scanner) emit(kind tokenKind, start Pos, from int) {
-	s.tokens = append(s.tokens, token{kind: kind, line: int32(start.Line), column: int32(start.Column), from: int32(from)})
+	s.tokens = append(s.tokens, token{kind: kind, start: start.spot(), from: int32(from)})
 	s.tokens[len(s.tokens)-1].endAt(s.pos, s.i)
 }
 
@@ -578,7 +577,7 @@ func (s *scanner) unclosed() Pos {
 	if len(s.open) == 0 {
 		return Pos{}
 	}
-	return s.tokens[s.open[len(s.open)-1]].start()
+	return s.tokens[s.open[len(s.open)-1]].start.pos()
 }
 
 func tooManyNodes(limit int, at Pos) Problem {

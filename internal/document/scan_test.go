@@ -108,8 +108,8 @@ func agree(t *testing.T, s *scanner, root *yaml.Node) {
 		token := &tokens[i]
 		n, text := nodes[i], s.text[token.from:token.to]
 		// With an anchor or a tag the parser lets its node start there.
-		if at := (Pos{n.Line, n.Column}); token.start() != at && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
-			t.Errorf("%.80q: %q is at %v, for the parser at %v", s.text, text, token.start(), at)
+		if at := (Pos{n.Line, n.Column}); token.start.pos() != at && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
+			t.Errorf("%.80q: %q is at %v, for the parser at %v", s.text, text, token.start.pos(), at)
 		}
 		if !isTextOf(n, text) {
 			t.Errorf("%.80q: %q is the text of %q", s.text, text, n.Value)

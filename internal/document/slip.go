@@ -440,16 +440,16 @@ func (v *Value) slip(d *Document) (p *Problem, layout bool) {
 	if v.Kind != String || !v.plain {
 		return nil, false
 	}
-	last := min(v.End.Line, v.Start.Line+maxLines)
-	for line := v.Start.Line; line <= last; line++ {
+	last := min(v.End().Line, v.Start().Line+maxLines)
+	for line := v.Start().Line; line <= last; line++ {
 		s, found := slipIn(d.Line(line))
-		before := line == v.Start.Line && s.to < v.Start.Column-1
-		behind := line == v.End.Line && s.from+1 > v.End.Column
+		before := line == v.Start().Line && s.to < v.Start().Column-1
+		behind := line == v.End().Line && s.from+1 > v.End().Column
 		if found && !before && !behind {
-			p := d.spread(s, line, v.Start.Line, last, 0)
+			p := d.spread(s, line, v.Start().Line, last, 0)
 			return &p, !s.value
 		}
-		if text := d.Line(line); line > v.Start.Line && strings.HasPrefix(strings.TrimLeft(text, " "), "- ") {
+		if text := d.Line(line); line > v.Start().Line && strings.HasPrefix(strings.TrimLeft(text, " "), "- ") {
 			at := indentOf(text)
 			return &Problem{Code: CodeSyntax, Start: Pos{line, at + 1}, End: Pos{line, at + 2},
 				Message: lang.Say("这一行被读作上一行文字的续行，不是列表项", "the line reads as more of the text above, not as a list item"),

@@ -9,8 +9,8 @@ type subset struct {
 	left bool
 	// whole is set once the scan has come to the end.
 	whole bool
-	// keys and items are how many there are, for what is built of them.
-	keys, items int
+	// keys, items, and lists and maps are how many there are, for what is built of them.
+	keys, items, inners int
 	// bracket says what has been read last between brackets.
 	bracket bracket
 	// full is the line on which a value ended outside brackets, which leaves only a
@@ -50,7 +50,7 @@ func (s *scanner) begins() {
 func (s *scanner) ends() {
 	switch {
 	case s.flow == 0:
-		s.full = int(s.tokens[len(s.tokens)-1].endLine)
+		s.full = int(s.tokens[len(s.tokens)-1].end.line)
 	case s.bracket != colon && s.inMap():
 		s.bracket = named
 	default:
@@ -61,6 +61,7 @@ func (s *scanner) ends() {
 // opens is told of each opening bracket. One cannot be a key.
 func (s *scanner) opens() {
 	s.begins()
+	s.inners++
 	s.left = s.left || s.flow > 0 && s.bracket != colon && s.inMap()
 	s.bracket = opened
 }
@@ -86,6 +87,9 @@ func (s *scanner) commas() {
 func (s *scanner) entry() {
 	s.left = s.left || s.flow > 0 || s.text[s.i] == '?' || s.full == s.pos.Line
 	s.items++
+	if last := len(s.tokens) - 1; last >= 0 && s.tokens[last].key && int(s.tokens[last].start.column) == s.pos.Column {
+		s.inners++ // a list in its key's column
+	}
 }
 
 // colons is told of each colon that is not text. inTime says that a key without "?"
@@ -96,13 +100,13 @@ func (s *scanner) colons(inTime bool) {
 		return
 	}
 	key := &s.tokens[len(s.tokens)-1]
-	if key.kind != scalarToken || key.key || int(key.to) != s.i || int(key.line) != s.pos.Line || key.column+maxKey < key.endColumn {
+	if key.kind != scalarToken || key.key || int(key.to) != s.i || int(key.start.line) != s.pos.Line || key.start.column+maxKey < key.end.column {
 		s.left = true
 	}
 	if s.flow > 0 {
 		s.left = s.left || s.bracket != named
 	} else {
-		s.left = s.left || !inTime || s.key != key.start()
+		s.left = s.left || !inTime || s.key != key.start.pos()
 	}
 	key.key = true
 	s.keys++

@@ -48,7 +48,7 @@ func differ(data []byte, limits Limits) (took bool, difference string) {
 		return true, fmt.Sprintf("the parser finds %v", whole.Problems)
 	case d.Nodes != whole.Nodes || d.aliased != whole.aliased:
 		return true, fmt.Sprintf("%d nodes, not %d", d.Nodes, whole.Nodes)
-	case d.Root.document != d || d.text != whole.text || d.Lines() != whole.Lines() || !slices.Equal(d.lines, whole.lines):
+	case d.Root.Document() != d || d.text != whole.text || d.Lines() != whole.Lines() || !slices.Equal(d.lines, whole.lines):
 		return true, "the root has lost its document"
 	}
 	return true, differs(d.Root, whole.Root)
@@ -58,22 +58,22 @@ func differ(data []byte, limits Limits) (took bool, difference string) {
 func differs(v, whole *Value) string {
 	a, b := *v, *whole
 	for _, one := range []*Value{&a, &b} {
-		one.Items, one.Fields, one.Parent, one.document = nil, nil, nil, nil
+		one.inner, one.Parent = nil, nil
 	}
-	if !reflect.DeepEqual(a, b) || (v.Items == nil) != (whole.Items == nil) || len(v.Items) != len(whole.Items) || len(v.Fields) != len(whole.Fields) {
+	if !reflect.DeepEqual(a, b) || (v.Items() == nil) != (whole.Items() == nil) || len(v.Items()) != len(whole.Items()) || len(v.Fields()) != len(whole.Fields()) {
 		return fmt.Sprintf("%q is %+v, not %+v", whole.Pointer(), a, b)
 	}
-	for i, item := range v.Items {
+	for i, item := range v.Items() {
 		if item.Parent != v {
 			return fmt.Sprintf("%q is not its parent's", item.Pointer())
 		}
-		if difference := differs(item, whole.Items[i]); difference != "" {
+		if difference := differs(item, whole.Items()[i]); difference != "" {
 			return difference
 		}
 	}
-	for i, field := range v.Fields {
-		other := whole.Fields[i]
-		if field.Value.Parent != v || field.Key != other.Key || field.KeyStart != other.KeyStart || field.KeyEnd != other.KeyEnd {
+	for i, field := range v.Fields() {
+		other := whole.Fields()[i]
+		if field.Value.Parent != v || field.Key != other.Key || field.KeyStart() != other.KeyStart() || field.KeyEnd() != other.KeyEnd() {
 			return fmt.Sprintf("the key %+v is not %+v", field, other)
 		}
 		if difference := differs(field.Value, other.Value); difference != "" {

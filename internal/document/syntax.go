@@ -166,7 +166,7 @@ func (d *Document) refuseAlias(name string, s *scanner, found *problems) {
 			break
 		}
 		if t.kind == aliasToken && word == "*"+name {
-			at, end = t.start(), t.end()
+			at, end = t.start.pos(), t.end.pos()
 			break
 		}
 	}

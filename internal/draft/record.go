@@ -105,9 +105,9 @@ func inner(t *schema.Type) []string {
 // choose is the item with a key, the only one where no key is given.
 func choose(t *schema.Type, list *document.Value, key string) (*document.Value, error) {
 	var keys []string
-	for _, item := range list.Items {
+	for _, item := range list.Items() {
 		stated := t.ItemKey(item)
-		if stated == key && key != "" || key == "" && len(list.Items) == 1 {
+		if stated == key && key != "" || key == "" && len(list.Items()) == 1 {
 			return item, nil
 		}
 		keys = append(keys, t.Name+"["+stated+"]")
@@ -127,34 +127,34 @@ func (at spot) insert(doc *document.Document, data []byte, item []string) ([]byt
 	}
 	switch {
 	case field == nil:
-		if len(at.holder.Fields) == 0 || !begins(lines, at.holder.Fields[0].KeyStart, "") {
+		if len(at.holder.Fields()) == 0 || !begins(lines, at.holder.Fields()[0].KeyStart(), "") {
 			return nil, at.inOneLine()
 		}
-		indent := strings.Repeat(" ", at.holder.Fields[0].KeyStart.Column-1)
-		lines = slices.Insert(lines, at.holder.End.Line, append([]string{indent + at.name + ":"}, indented(item, indent+"  ")...)...)
-	case len(list.Items) == 0:
-		if !begins(lines, field.KeyStart, "") {
+		indent := strings.Repeat(" ", at.holder.Fields()[0].KeyStart().Column-1)
+		lines = slices.Insert(lines, at.holder.End().Line, append([]string{indent + at.name + ":"}, indented(item, indent+"  ")...)...)
+	case len(list.Items()) == 0:
+		if !begins(lines, field.KeyStart(), "") {
 			return nil, at.inOneLine()
 		}
-		line := &lines[field.KeyStart.Line-1]
+		line := &lines[field.KeyStart().Line-1]
 		if list.Kind == document.List {
 			*line = strings.Replace(*line, "[]", "", 1)
 		}
-		lines = slices.Insert(lines, field.KeyStart.Line, indented(item, strings.Repeat(" ", field.KeyStart.Column+1))...)
+		lines = slices.Insert(lines, field.KeyStart().Line, indented(item, strings.Repeat(" ", field.KeyStart().Column+1))...)
 	default:
-		first, last := list.Items[0], list.Items[len(list.Items)-1]
-		if first.Kind != document.Map || last.Kind != document.Map || len(last.Fields) == 0 || !begins(lines, first.Start, "-") || !begins(lines, last.Start, "-") {
+		first, last := list.Items()[0], list.Items()[len(list.Items())-1]
+		if first.Kind != document.Map || last.Kind != document.Map || len(last.Fields()) == 0 || !begins(lines, first.Start(), "-") || !begins(lines, last.Start(), "-") {
 			return nil, at.inOneLine()
 		}
-		line := lines[last.Start.Line-1]
+		line := lines[last.Start().Line-1]
 		indent, _, _ := strings.Cut(line, "-")
-		before = len(list.Items)
+		before = len(list.Items())
 		if schema.Blank(last) {
-			lines = slices.Delete(lines, last.Start.Line-1, last.End.Line)
-			lines, before = slices.Insert(lines, last.Start.Line-1, indented(item, indent)...), before-1
+			lines = slices.Delete(lines, last.Start().Line-1, last.End().Line)
+			lines, before = slices.Insert(lines, last.Start().Line-1, indented(item, indent)...), before-1
 			break
 		}
-		lines = slices.Insert(lines, last.End.Line, indented(item, indent)...)
+		lines = slices.Insert(lines, last.End().Line, indented(item, indent)...)
 	}
 	eol := "\n"
 	if strings.Contains(string(data), "\r\n") {

@@ -117,7 +117,7 @@ func (b *bundler) parts(chain []link, path string) {
 	if at, v := stating(chain, "properties"); v != nil {
 		b.key("properties")
 		b.out.WriteByte('{')
-		for _, property := range v.Fields {
+		for _, property := range v.Fields() {
 			b.key(property.Key)
 			b.object(b.chain(at.in, property.Value), path+"."+property.Key)
 		}
@@ -148,10 +148,10 @@ func (b *bundler) items(list, chain []link, path string) {
 // texts is a subschema that says no more than what another is called.
 func texts(node *document.Value) *document.Value {
 	out := &document.Value{Kind: document.Map}
-	for _, field := range node.Fields {
+	for _, field := range node.Fields() {
 		switch field.Key {
 		case "title", "x-title-en", "description", "x-description-en":
-			out.Fields = append(out.Fields, field)
+			out.SetFields(append(out.Fields(), field))
 		}
 	}
 	return out
@@ -192,7 +192,7 @@ func (b *bundler) conditionsOf(at link, path string) {
 	for _, keyword := range [...]string{"anyOf", "oneOf"} {
 		if v := at.node.Get(keyword); v != nil {
 			b.key(keyword)
-			b.list(len(v.Items), func(i int) { b.subschema(at.in, v.Items[i], path) })
+			b.list(len(v.Items()), func(i int) { b.subschema(at.in, v.Items()[i], path) })
 		}
 	}
 }
@@ -200,10 +200,10 @@ func (b *bundler) conditionsOf(at link, path string) {
 // definition is the name under which the conditions of a subschema are written,
 // empty where it has none.
 func (b *bundler) definition(at link) string {
-	if !slices.ContainsFunc(at.node.Fields, func(f document.Field) bool { return slices.Contains(conditional[:], f.Key) }) {
+	if !slices.ContainsFunc(at.node.Fields(), func(f document.Field) bool { return slices.Contains(conditional[:], f.Key) }) {
 		return ""
 	}
-	name := at.in.Name + "." + at.node.Key
+	name := at.in.Name + "." + at.node.Key()
 	if !slices.ContainsFunc(b.shared, func(known shared) bool { return known.name == name }) {
 		b.shared = append(b.shared, shared{name, at})
 	}
@@ -230,9 +230,9 @@ func (b *bundler) definitions() {
 		one := b.shared[i]
 		b.key(one.name)
 		bare := &document.Value{Kind: document.Map}
-		for _, field := range one.at.node.Fields {
+		for _, field := range one.at.node.Fields() {
 			if slices.Contains(conditional[:], field.Key) {
-				bare.Fields = append(bare.Fields, field)
+				bare.SetFields(append(bare.Fields(), field))
 			}
 		}
 		b.out.WriteByte('{')

@@ -95,7 +95,7 @@ func findField(samples []*document.Document, path string) (*document.Document, *
 
 func fieldIn(v *document.Value, names []string) *document.Field {
 	if v.Kind == document.List {
-		for _, item := range v.Items {
+		for _, item := range v.Items() {
 			if field := fieldIn(item, names); field != nil {
 				return field
 			}

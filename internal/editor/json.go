@@ -37,10 +37,10 @@ func (b *bundler) text(s string) {
 func (b *bundler) value(v *document.Value) {
 	switch v.Kind {
 	case document.List:
-		b.list(len(v.Items), func(i int) { b.value(v.Items[i]) })
+		b.list(len(v.Items()), func(i int) { b.value(v.Items()[i]) })
 	case document.Map:
 		b.out.WriteByte('{')
-		for i, field := range v.Fields {
+		for i, field := range v.Fields() {
 			if i > 0 {
 				b.out.WriteByte(',')
 			}

@@ -117,7 +117,7 @@ func plain(markdown string) string { return strings.ReplaceAll(markdown, `\`, ""
 
 // hovered is a file beside its schema in which a field is hovered over.
 func hovered(doc *document.Document, field *document.Field, folder string, n int) opened {
-	at := position{field.KeyStart.Line - 1, field.KeyStart.Column}
+	at := position{field.KeyStart().Line - 1, field.KeyStart().Column}
 	return opened{Path: filepath.Join(folder, fmt.Sprintf("hover-%d.yaml", n)), Text: strings.Join(beside(doc), "\n"), Hovers: []position{at}}
 }
 
@@ -125,9 +125,9 @@ func hovered(doc *document.Document, field *document.Field, folder string, n int
 // longer stated.
 func completed(doc *document.Document, field *document.Field, folder string, n int) opened {
 	lines := beside(doc)
-	at := position{field.KeyStart.Line - 1, field.KeyStart.Column - 1}
+	at := position{field.KeyStart().Line - 1, field.KeyStart().Column - 1}
 	gap := string([]rune(lines[at.Line])[:at.Character])
-	lines = slices.Concat(lines[:at.Line], []string{gap}, lines[field.Value.End.Line:])
+	lines = slices.Concat(lines[:at.Line], []string{gap}, lines[field.Value.End().Line:])
 	return opened{Path: filepath.Join(folder, fmt.Sprintf("complete-%d.yaml", n)), Text: strings.Join(lines, "\n"), Completions: []position{at}}
 }
 
@@ -196,9 +196,9 @@ func TestEditorShowsMistakes(t *testing.T) {
 	for i, m := range mistakes {
 		doc, field := findField(samples, m.path)
 		text := beside(doc)
-		at := field.KeyStart.Line - 1
-		stated := string([]rune(text[at])[:field.KeyStart.Column-1]) + field.Key + ": " + m.value
-		text = slices.Concat(text[:at], []string{stated}, text[field.Value.End.Line:])
+		at := field.KeyStart().Line - 1
+		stated := string([]rune(text[at])[:field.KeyStart().Column-1]) + field.Key + ": " + m.value
+		text = slices.Concat(text[:at], []string{stated}, text[field.Value.End().Line:])
 		files = append(files, opened{Path: filepath.Join(folder, fmt.Sprintf("%d.yaml", i)), Text: strings.Join(text, "\n")})
 		lines = append(lines, at)
 	}

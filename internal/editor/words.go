@@ -62,7 +62,7 @@ func (b *bundler) labels(chain []link) {
 		return
 	}
 	b.key("enumDescriptions")
-	b.list(len(enum.Items), func(i int) { b.text(pair(labels.Get(enum.Items[i].Text), "zh", "en").In(b.language)) })
+	b.list(len(enum.Items()), func(i int) { b.text(pair(labels.Get(enum.Items()[i].Text), "zh", "en").In(b.language)) })
 }
 
 // form writes the form of a text as a pattern, and what is wanted in words: the
@@ -119,7 +119,7 @@ func names(list *document.Value) string {
 		return list.Text
 	}
 	var all []string
-	for _, item := range list.Items {
+	for _, item := range list.Items() {
 		all = append(all, item.Text)
 	}
 	return strings.Join(all, ", ")

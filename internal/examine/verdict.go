@@ -129,7 +129,8 @@ func verdicts(file *document.Value, trusted *audit.Statements) []statement {
 func recordOf(v *document.Value) Record {
 	number := func(key string) *int64 {
 		if field := v.Get(key); field != nil && field.Kind == document.Int {
-			return &field.Int
+			n := field.Int()
+			return &n
 		}
 		return nil
 	}
@@ -149,7 +150,7 @@ func methodsOf(v *document.Value) (methods []string) {
 	switch {
 	case v == nil:
 	case v.Kind == document.List:
-		for _, one := range v.Items {
+		for _, one := range v.Items() {
 			methods = append(methods, one.Text)
 		}
 	default:

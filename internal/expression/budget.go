@@ -45,10 +45,10 @@ func (b *budget) grow(v *document.Value) {
 
 func count(v *document.Value) uint64 {
 	n := uint64(1)
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		n += count(item)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		n += count(field.Value)
 	}
 	return n

@@ -197,7 +197,7 @@ func (f *Frame) chose(d dated) {
 	if !ok {
 		return
 	}
-	known := o.shape.Field(d.date.at.Key)
+	known := o.shape.Field(d.date.at.Key())
 	n := Newest{o.value, d.date.at, o.shape.Sensitive || known != nil && known.Type.Sensitive}
 	if !f.asked[n] {
 		if f.asked == nil {

@@ -84,7 +84,7 @@ func (p *Program) all(f *Frame) ([]Item, Emptiness, *document.Value, error) {
 	for i := range items {
 		item := &items[i]
 		if stated != nil {
-			item.value, item.Place = stated.items[i], stated.value.Items[i]
+			item.value, item.Place = stated.items[i], stated.value.Items()[i]
 		} else {
 			item.value = elements.Get(types.Int(i))
 			item.Place = place(item.value)

@@ -109,8 +109,8 @@ func itemOf(name string, over operand, v ref.Val, i int) item {
 		}
 		return out
 	}
-	if over.at != nil && i < len(over.at.Items) {
-		out.at = over.at.Items[i]
+	if over.at != nil && i < len(over.at.Items()) {
+		out.at = over.at.Items()[i]
 	}
 	return out
 }

@@ -70,14 +70,14 @@ func (f *Frame) wrap(t *schema.Type, v *document.Value) (ref.Val, error) {
 		}
 	case schema.Integer:
 		if v.Kind == document.Int {
-			return types.Int(v.Int), nil
+			return types.Int(v.Int()), nil
 		}
 	case schema.Number:
 		switch v.Kind {
 		case document.Int:
-			return types.Double(v.Int), nil
+			return types.Double(v.Int()), nil
 		case document.Float:
-			return types.Double(v.Float), nil
+			return types.Double(v.Float()), nil
 		}
 	case schema.Boolean:
 		if v.Kind == document.Bool {
@@ -201,7 +201,7 @@ func (f *Frame) happened(d *date) ref.Val {
 
 // silent reports whether a list is empty that may not be.
 func silent(t *schema.Type, v *document.Value) bool {
-	return t.Kind == schema.List && v.Kind == document.List && len(v.Items) == 0 && !t.Adverse && !t.MayBeEmpty
+	return t.Kind == schema.List && v.Kind == document.List && len(v.Items()) == 0 && !t.Adverse && !t.MayBeEmpty
 }
 
 // list is a list of a description; what expressions derive from it, by filter
@@ -217,9 +217,9 @@ func (f *Frame) list(t *schema.Type, v *document.Value) (ref.Val, error) {
 	if known, ok := f.lists[v]; ok && known.shape == t {
 		return known, nil
 	}
-	items := make([]ref.Val, len(v.Items))
-	objects := f.objects(t.Item, v.Items)
-	for i, item := range v.Items {
+	items := make([]ref.Val, len(v.Items()))
+	objects := f.objects(t.Item, v.Items())
+	for i, item := range v.Items() {
 		if objects != nil && item.Kind == document.Map {
 			items[i] = &objects[i]
 			continue
@@ -259,7 +259,7 @@ type date struct {
 
 // ahead is what is absent while the date has not come.
 func (d *date) ahead() *Absent {
-	return &Absent{In: d.at.Parent, Key: d.at.Key, Of: d.of, Ahead: d.at}
+	return &Absent{In: d.at.Parent, Key: d.at.Key(), Of: d.of, Ahead: d.at}
 }
 
 func (d *date) Equal(ref.Val) ref.Val {

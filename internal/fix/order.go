@@ -63,21 +63,21 @@ func (o *orderer) value(t *schema.Type, v *document.Value, in region) {
 	switch {
 	case t == nil:
 	case v.Kind == document.List && t.Item != nil:
-		for i := len(v.Items) - 1; i >= 0; i-- {
-			own := region{o.above(v.Items[i].Start, in.from), in.to}
-			o.value(t.Item, v.Items[i], own)
+		for i := len(v.Items()) - 1; i >= 0; i-- {
+			own := region{o.above(v.Items()[i].Start(), in.from), in.to}
+			o.value(t.Item, v.Items()[i], own)
 			in.to = own.from - 1
 		}
-	case v.Kind == document.Map && t.Kind == schema.Object && len(v.Fields) > 0:
+	case v.Kind == document.Map && t.Kind == schema.Object && len(v.Fields()) > 0:
 		o.object(t, v, in)
 	}
 }
 
 func (o *orderer) object(t *schema.Type, v *document.Value, in region) {
 	parts, why := o.parts(v, in)
-	for i, field := range v.Fields {
+	for i, field := range v.Fields() {
 		if known := t.Field(field.Key); known != nil && why.IsZero() {
-			o.value(known.Type, field.Value, region{field.KeyStart.Line + 1, parts[i].to})
+			o.value(known.Type, field.Value, region{field.KeyStart().Line + 1, parts[i].to})
 		}
 	}
 	to, known := wanted(t, v)
@@ -90,7 +90,7 @@ func (o *orderer) object(t *schema.Type, v *document.Value, in region) {
 		why = lang.Say("文件开头的注释说的是整个文件还是第一个键，说不准：中间空一行", "the comment at the top may be the file's or the first key's: put a blank line between")
 	}
 	if !why.IsZero() {
-		o.kept = append(o.kept, Kept{v.Start.Line, v.Start.Column, why})
+		o.kept = append(o.kept, Kept{v.Start().Line, v.Start().Column, why})
 		return
 	}
 	o.move(v, parts, to)
@@ -103,14 +103,14 @@ func wanted(t *schema.Type, v *document.Value) (to []int, known bool) {
 	for i, field := range t.Fields {
 		place[field.Name] = i
 	}
-	to = make([]int, len(v.Fields))
-	for i, field := range v.Fields {
+	to = make([]int, len(v.Fields()))
+	for i, field := range v.Fields() {
 		if _, known := place[field.Key]; !known {
 			return nil, false
 		}
 		to[i] = i
 	}
-	byPlace := func(a, b int) int { return place[v.Fields[a].Key] - place[v.Fields[b].Key] }
+	byPlace := func(a, b int) int { return place[v.Fields()[a].Key] - place[v.Fields()[b].Key] }
 	if slices.IsSortedFunc(to, byPlace) {
 		return nil, true
 	}
@@ -128,29 +128,29 @@ type part struct {
 
 // parts are the lines of each field; why says what keeps them from being moved.
 func (o *orderer) parts(v *document.Value, in region) (parts []part, why lang.Text) {
-	if v.Start != v.Fields[0].KeyStart {
+	if v.Start() != v.Fields()[0].KeyStart() {
 		return nil, lang.Say("花括号里的键不移动", "keys in braces are not moved")
 	}
-	column := v.Fields[0].KeyStart.Column
-	for i, field := range v.Fields {
-		at := field.KeyStart
+	column := v.Fields()[0].KeyStart().Column
+	for i, field := range v.Fields() {
+		at := field.KeyStart()
 		if at.Line < in.from || at.Line > in.to || at.Column-1 > len([]rune(o.line(at.Line))) {
 			return nil, lang.Say("版面少见", "its layout is a rare one")
 		}
 		before := string([]rune(o.line(at.Line))[:at.Column-1])
 		switch {
-		case at.Column != column, i > 0 && at.Line == v.Fields[i-1].KeyStart.Line, strings.Trim(before, " -") != "" || i > 0 && strings.Trim(before, " ") != "":
+		case at.Column != column, i > 0 && at.Line == v.Fields()[i-1].KeyStart().Line, strings.Trim(before, " -") != "" || i > 0 && strings.Trim(before, " ") != "":
 			return nil, lang.Say("不是每个键各占一行、左对齐", "the keys are not each on a line of their own, aligned")
 		}
 		parts = append(parts, part{region{at.Line, in.to}, at.Line, before})
 	}
-	parts[0].from = o.above(v.Start, in.from)
+	parts[0].from = o.above(v.Start(), in.from)
 	for i := range parts[1:] {
-		parts[i].to = o.end(v.Fields[i].Value, parts[i].key, parts[i+1].key-1, column)
+		parts[i].to = o.end(v.Fields()[i].Value, parts[i].key, parts[i+1].key-1, column)
 		parts[i+1].from = parts[i].to + 1
 	}
 	last := len(parts) - 1
-	parts[last].to = o.end(v.Fields[last].Value, parts[last].key, in.to, column)
+	parts[last].to = o.end(v.Fields()[last].Value, parts[last].key, in.to, column)
 	return parts, why
 }
 
@@ -178,16 +178,16 @@ func (o *orderer) end(v *document.Value, key, last, column int) int {
 func lastLine(v *document.Value) int {
 	last := 0
 	if v.Kind != document.Null {
-		last = v.End.Line
-		if v.End.Column == 1 {
+		last = v.End().Line
+		if v.End().Column == 1 {
 			last-- // it ends with the line before
 		}
 	}
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		last = max(last, lastLine(item))
 	}
-	for _, field := range v.Fields {
-		last = max(last, field.KeyEnd.Line, lastLine(field.Value))
+	for _, field := range v.Fields() {
+		last = max(last, field.KeyEnd().Line, lastLine(field.Value))
 	}
 	return last
 }
@@ -204,10 +204,10 @@ func (o *orderer) move(v *document.Value, parts []part, to []int) {
 	var moved, from, names []string
 	for i, at := range to {
 		moved = append(moved, texts[at]...)
-		from, names = append(from, v.Fields[i].Key), append(names, v.Fields[at].Key)
+		from, names = append(from, v.Fields()[i].Key), append(names, v.Fields()[at].Key)
 	}
 	copy(o.lines[parts[0].from-1:], moved)
-	o.changes = append(o.changes, Change{Check: Ordered, Line: v.Start.Line, Column: v.Start.Column, From: strings.Join(from, ", "), To: strings.Join(names, ", "),
+	o.changes = append(o.changes, Change{Check: Ordered, Line: v.Start().Line, Column: v.Start().Column, From: strings.Join(from, ", "), To: strings.Join(names, ", "),
 		Message: lang.Say("键的次序与模式不同", "the keys are in another order than the schema's")})
 }
 
@@ -249,15 +249,15 @@ func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " "
 
 // same reports whether two values say the same, in whatever order their keys are.
 func same(a, b *document.Value) bool {
-	if a.Kind != b.Kind || a.Text != b.Text || len(a.Items) != len(b.Items) || len(a.Fields) != len(b.Fields) {
+	if a.Kind != b.Kind || a.Text != b.Text || len(a.Items()) != len(b.Items()) || len(a.Fields()) != len(b.Fields()) {
 		return false
 	}
-	for i := range a.Items {
-		if !same(a.Items[i], b.Items[i]) {
+	for i := range a.Items() {
+		if !same(a.Items()[i], b.Items()[i]) {
 			return false
 		}
 	}
-	for _, field := range a.Fields {
+	for _, field := range a.Fields() {
 		if other := b.Field(field.Key); other == nil || !same(field.Value, other.Value) {
 			return false
 		}

@@ -144,9 +144,9 @@ func TestOrderKeepsAll(t *testing.T) {
 			t.Fatalf("%s\nbecame\n%s\nremarks %q, were %q", data, r.New, got, want)
 		}
 		s.Walk(after.Root, func(t2 *schema.Type, v *document.Value) {
-			if names := t2.Names(); t2.Kind == schema.Object && v.Kind == document.Map && v.Start == v.Fields[0].KeyStart &&
-				!slices.IsSortedFunc(v.Fields, func(a, b document.Field) int { return slices.Index(names, a.Key) - slices.Index(names, b.Key) }) {
-				t.Fatalf("%s\nbecame\n%s, not in order at %d", data, r.New, v.Start.Line)
+			if names := t2.Names(); t2.Kind == schema.Object && v.Kind == document.Map && v.Start() == v.Fields()[0].KeyStart() &&
+				!slices.IsSortedFunc(v.Fields(), func(a, b document.Field) int { return slices.Index(names, a.Key) - slices.Index(names, b.Key) }) {
+				t.Fatalf("%s\nbecame\n%s, not in order at %d", data, r.New, v.Start().Line)
 			}
 		})
 		if again, _ := fix.Order(s, "x.yaml", r.New); len(again.Changes) > 0 || string(again.New) != string(r.New) {

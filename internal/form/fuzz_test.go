@@ -99,7 +99,7 @@ func (f field) taught(t *testing.T, text string) {
 			continue
 		}
 		for _, v := range f.schema.Validate(doc.Root) {
-			if v.Edit == nil || v.At.Key != f.name {
+			if v.Edit == nil || v.At.Key() != f.name {
 				continue
 			}
 			if looks, _ := v.At.Slip(); looks != nil { // it is put right first, and may hide another
@@ -110,7 +110,7 @@ func (f field) taught(t *testing.T, text string) {
 				t.Fatalf("%s cannot be read any more: %v", data, now.Problems)
 			}
 			for _, again := range f.schema.Validate(now.Root) {
-				if again.At.Key == f.name {
+				if again.At.Key() == f.name {
 					t.Fatalf("%s: %q was to be written, and %s", data, v.Edit.Text, again.Message.EN)
 				}
 			}

@@ -125,8 +125,8 @@ func find(topics map[string]*document.Value, pointer string) *document.Value {
 func nearest(topics map[string]*document.Value, pointer string) *document.Value {
 	// "/-" appends: what was appended is the last item.
 	if above, appended := strings.CutSuffix(pointer, "/-"); appended {
-		if list := find(topics, above); list != nil && len(list.Items) > 0 {
-			return list.Items[len(list.Items)-1]
+		if list := find(topics, above); list != nil && len(list.Items()) > 0 {
+			return list.Items()[len(list.Items())-1]
 		}
 	}
 	for strings.Count(pointer, "/") > 0 {

@@ -81,7 +81,7 @@ func (c cut) name(v *document.Value, t *schema.Type) {
 	if t == nil || !c.has(v) {
 		return
 	}
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		if !c.has(item) {
 			continue
 		}
@@ -90,7 +90,7 @@ func (c cut) name(v *document.Value, t *schema.Type) {
 		}
 		c.name(item, t.Item)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		if f := t.Field(field.Key); f != nil {
 			c.name(field.Value, f.Type)
 		}
@@ -116,11 +116,11 @@ func outlines(long, v *document.Value) bool {
 	case long.Parent == nil:
 		return false // a whole file has no useful outline
 	case v.Parent == long && long.Kind == document.List:
-		return v.Index < maxItems
+		return v.Index() < maxItems
 	case v.Parent == long:
 		return !nested(v)
 	case long.Kind == document.List && v.Parent.Parent == long:
-		return v.Parent.Index < maxItems && !nested(v)
+		return v.Parent.Index() < maxItems && !nested(v)
 	}
 	return false
 }

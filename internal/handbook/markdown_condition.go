@@ -25,9 +25,9 @@ func condition(c *rulebook.Check) []string {
 			put(item, "dated", step.Dated)
 			put(item, "within", step.Within)
 			put(item, "settled", step.Settled)
-			each.Items = append(each.Items, item)
+			each.SetItems(append(each.Items(), item))
 		}
-		v.Fields = append(v.Fields, document.Field{Key: "each", Value: each})
+		v.SetFields(append(v.Fields(), document.Field{Key: "each", Value: each}))
 	}
 	put(v, "assert", c.Assert)
 	put(v, "at", c.At)
@@ -63,14 +63,14 @@ func patchOf(e rulebook.Example) *document.Value {
 	patch, set, removed := mapping(), mapping(), &document.Value{Kind: document.List}
 	put(patch, "at", e.At)
 	for _, pointer := range e.Remove {
-		removed.Items = append(removed.Items, text(pointer))
+		removed.SetItems(append(removed.Items(), text(pointer)))
 	}
 	for _, s := range e.Set {
-		set.Fields = append(set.Fields, document.Field{Key: s.Pointer, Value: s.Value})
+		set.SetFields(append(set.Fields(), document.Field{Key: s.Pointer, Value: s.Value}))
 	}
 	for _, f := range []document.Field{{Key: "remove", Value: removed}, {Key: "set", Value: set}} {
 		if nested(f.Value) {
-			patch.Fields = append(patch.Fields, f)
+			patch.SetFields(append(patch.Fields(), f))
 		}
 	}
 	name := "bad"
@@ -78,7 +78,7 @@ func patchOf(e rulebook.Example) *document.Value {
 		name = "good"
 	}
 	out := mapping()
-	out.Fields = []document.Field{{Key: name, Value: patch}}
+	out.SetFields([]document.Field{{Key: name, Value: patch}})
 	return out
 }
 
@@ -87,6 +87,6 @@ func mapping() *document.Value { return &document.Value{Kind: document.Map} }
 // put adds a text to a mapping unless there is none.
 func put(v *document.Value, key, s string) {
 	if s = strings.TrimSpace(s); s != "" {
-		v.Fields = append(v.Fields, document.Field{Key: key, Value: text(s)})
+		v.SetFields(append(v.Fields(), document.Field{Key: key, Value: text(s)}))
 	}
 }

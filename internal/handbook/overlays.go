@@ -66,7 +66,7 @@ func readOverlay(tree source.Tree, name string, base, book *rulebook.Rulebook) (
 	}
 	overlay := Overlay{Name: name, Title: textAt(root, "title"), Note: textAt(root, "note")}
 	if limits := root.Get("limits"); limits != nil {
-		for _, v := range limits.Items {
+		for _, v := range limits.Items() {
 			check := book.Check(v.Get("check").Text)
 			after := limitNamed(check, v.Get("limit").Text)
 			t := Tightening{Check: check, Before: limitNamed(base.Check(check.ID), after.Name), After: after}

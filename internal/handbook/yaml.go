@@ -22,9 +22,9 @@ type yaml struct {
 // lines are the lines of a value in block style.
 func (y yaml) lines(v *document.Value) []string {
 	switch {
-	case v.Kind == document.Map && len(v.Fields) > 0:
+	case v.Kind == document.Map && len(v.Fields()) > 0:
 		return y.fields(v)
-	case v.Kind == document.List && len(v.Items) > 0:
+	case v.Kind == document.List && len(v.Items()) > 0:
 		return y.items(v)
 	}
 	return scalar(v)
@@ -33,7 +33,7 @@ func (y yaml) lines(v *document.Value) []string {
 func (y yaml) fields(v *document.Value) []string {
 	var out []string
 	left := false
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		if !y.shows(field.Value) {
 			out, left = leaveOut(out, left, v)
 			continue
@@ -57,7 +57,7 @@ func (y yaml) fields(v *document.Value) []string {
 func (y yaml) items(v *document.Value) []string {
 	var out []string
 	left := false
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		if !y.shows(item) {
 			out, left = leaveOut(out, left, v)
 			continue
@@ -101,7 +101,7 @@ func indent(lines []string) []string {
 
 // nested reports whether a value takes lines of its own.
 func nested(v *document.Value) bool {
-	return v.Kind == document.Map && len(v.Fields) > 0 || v.Kind == document.List && len(v.Items) > 0
+	return v.Kind == document.Map && len(v.Fields()) > 0 || v.Kind == document.List && len(v.Items()) > 0
 }
 
 func multiline(v *document.Value) bool {
@@ -164,4 +164,4 @@ func plain(s string) bool {
 }
 
 // text is a value that no file holds.
-func text(s string) *document.Value { return &document.Value{Kind: document.String, Text: s} }
+func text(s string) *document.Value { return document.NewText(s) }

@@ -17,13 +17,12 @@ func TestYAML(t *testing.T) {
 		"true", "No", "null", "~", "2026-12-01", "2026-12-01T10:00:00+08:00", "12:30:45", "P90D", "dc-east", "- a", "-a", "? a", "!a", "&a", "*a", "%a", "@a",
 		"[a]", "{a}", "a, b", "'a'", `"a"`, `back\slash`, "a\nb", "a\nb\n", "\na", "a\tb", "双机房：主备", "  \n", "=", "<<", "a\n  b", "|", ">", "`a`", "8.1.4.9 b",
 	} {
-		list := &document.Value{Kind: document.List, Items: []*document.Value{text(s), mapping(), {Kind: document.List}, {Kind: document.Int, Int: 3, Text: "3"}}}
-		inner := mapping()
-		inner.Fields = []document.Field{{Key: "k", Value: text(s)}, {Key: s, Value: list}}
-		list.Items = append(list.Items, &document.Value{Kind: document.Map, Fields: inner.Fields[:1]}, &document.Value{Kind: document.Null, Text: "~"})
-		v.Fields = append(v.Fields, document.Field{Key: "n" + string(rune('a'+i/26)) + string(rune('a'+i%26)), Value: inner})
+		first := document.Field{Key: "k", Value: text(s)}
+		list := document.NewList(text(s), mapping(), document.NewList(), document.NewInt(3), document.NewMap(first), &document.Value{Kind: document.Null, Text: "~"})
+		inner := document.NewMap(first, document.Field{Key: s, Value: list})
+		v.SetFields(append(v.Fields(), document.Field{Key: "n" + string(rune('a'+i/26)) + string(rune('a'+i%26)), Value: inner}))
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		readsBack(t, field.Key, field.Value)
 	}
 }

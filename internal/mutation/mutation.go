@@ -186,7 +186,7 @@ func (m *mutator) index(baseline rulebook.Topics) {
 			if s != m.schema && !m.reads(t.Name) {
 				return
 			}
-			for _, item := range v.Items {
+			for _, item := range v.Items() {
 				if key := item.Get(t.Key); key != nil {
 					m.keys[key.Text] = true
 				}

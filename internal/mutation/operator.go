@@ -2,7 +2,6 @@ package mutation
 
 import (
 	"slices"
-	"strconv"
 	"time"
 
 	"hegui/internal/document"
@@ -58,7 +57,7 @@ func empty(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	switch {
 	case t.Adverse || t.MayBeEmpty:
 		return nil // [] is a valid statement; the gate reports lost items
-	case v.Kind == document.List && len(v.Items) > 0:
+	case v.Kind == document.List && len(v.Items()) > 0:
 		return []*document.Value{{Kind: document.List}}
 	case v.Kind == document.String && t.Kind == schema.String:
 		return []*document.Value{{Kind: document.String}}
@@ -71,21 +70,21 @@ func blank(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	if v.Kind != document.String || t.Kind != schema.String || len(t.Enum) > 0 {
 		return nil
 	}
-	return []*document.Value{text(" \u3000")}
+	return []*document.Value{document.NewText(" \u3000")}
 }
 
 // falsify inverts a truth value or picks another value of an enumeration.
 func falsify(m *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	switch {
 	case t.Kind == schema.Boolean:
-		return []*document.Value{boolean(!v.Bool)}
+		return []*document.Value{document.NewBool(!v.Bool)}
 	case t.Kind != schema.String || m.names[t]:
 		return nil // another name is another item, not another fact
 	}
 	var out []*document.Value
 	for _, other := range t.Enum {
 		if other != v.Text {
-			out = append(out, text(other))
+			out = append(out, document.NewText(other))
 		}
 	}
 	return out
@@ -96,7 +95,7 @@ func dangle(m *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	if t.Kind != schema.String || m.names[t] || len(t.Enum) > 0 || !m.keys[v.Text] {
 		return nil
 	}
-	return []*document.Value{text("no-such-name")}
+	return []*document.Value{document.NewText("no-such-name")}
 }
 
 // belittle turns off all that makes an object matter to checks.
@@ -105,10 +104,10 @@ func belittle(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 		return nil
 	}
 	out, changed := *v, false
-	out.Fields = slices.Clone(v.Fields)
-	for i, field := range out.Fields {
+	out.SetFields(slices.Clone(v.Fields()))
+	for i, field := range out.Fields() {
 		if known := t.Field(field.Key); known != nil && known.Type.Switch && field.Value.Kind == document.Bool && field.Value.Bool {
-			out.Fields[i].Value, changed = boolean(false), true
+			out.Fields()[i].Value, changed = document.NewBool(false), true
 		}
 	}
 	if !changed {
@@ -129,8 +128,8 @@ func age(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	}
 	rest := v.Text[len(time.DateOnly):]
 	return []*document.Value{
-		text(day.AddDate(-10, 0, 0).Format(time.DateOnly) + rest),
-		text(day.AddDate(10, 0, 0).Format(time.DateOnly) + rest),
+		document.NewText(day.AddDate(-10, 0, 0).Format(time.DateOnly) + rest),
+		document.NewText(day.AddDate(10, 0, 0).Format(time.DateOnly) + rest),
 	}
 }
 
@@ -138,22 +137,12 @@ func age(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 func exceed(_ *mutator, t *schema.Type, v *document.Value) []*document.Value {
 	switch t.Kind {
 	case schema.Integer:
-		return []*document.Value{integer(v.Int*1000 + 1000), integer(0)}
+		return []*document.Value{document.NewInt(v.Int()*1000 + 1000), document.NewInt(0)}
 	case schema.Number:
 		// Percentages end at 100: a value inside that range must be tried too.
-		return []*document.Value{integer(100_000_000), integer(0), integer(100)}
+		return []*document.Value{document.NewInt(100_000_000), document.NewInt(0), document.NewInt(100)}
 	case schema.Period:
-		return []*document.Value{text("P100Y"), text("PT1S")}
+		return []*document.Value{document.NewText("P100Y"), document.NewText("PT1S")}
 	}
 	return nil
-}
-
-func boolean(b bool) *document.Value {
-	return &document.Value{Kind: document.Bool, Bool: b, Text: strconv.FormatBool(b)}
-}
-
-func text(s string) *document.Value { return &document.Value{Kind: document.String, Text: s} }
-
-func integer(n int64) *document.Value {
-	return &document.Value{Kind: document.Int, Int: n, Text: strconv.FormatInt(n, 10)}
 }

@@ -13,7 +13,7 @@ import (
 // the next day, that found something worse: an older success must not hide it. It
 // is one lie for each outcome of the records.
 func (m *mutator) overtake(t *schema.Type, v *document.Value) []lie {
-	if t.Kind != schema.List || t.Key == "" || len(v.Items) == 0 {
+	if t.Kind != schema.List || t.Key == "" || len(v.Items()) == 0 {
 		return nil
 	}
 	at := slices.IndexFunc(t.Item.Fields, func(f schema.Field) bool { return f.Required && f.Type.Kind == schema.Date })
@@ -21,14 +21,14 @@ func (m *mutator) overtake(t *schema.Type, v *document.Value) []lie {
 		return nil
 	}
 	date := t.Item.Fields[at].Name
-	newest := slices.MaxFunc(v.Items, func(a, b *document.Value) int { return strings.Compare(a.Get(date).Text, b.Get(date).Text) })
+	newest := slices.MaxFunc(v.Items(), func(a, b *document.Value) int { return strings.Compare(a.Get(date).Text, b.Get(date).Text) })
 	day, err := calendar.ParseDate(newest.Get(date).Text)
 	if err != nil {
 		return nil
 	}
 	var all []lie
-	for _, item := range v.Items {
-		next := replaced(replaced(item, date, text(day.Day().NextDay().String())), t.Key, text("overtaking"))
+	for _, item := range v.Items() {
+		next := replaced(replaced(item, date, document.NewText(day.Day().NextDay().String())), t.Key, document.NewText("overtaking"))
 		m.outcomes(t.Item, next, func(fact *schema.Type, worse []*document.Value) {
 			known := slices.IndexFunc(all, func(l lie) bool { return l.fact == fact })
 			if known < 0 {
@@ -46,7 +46,7 @@ func (m *mutator) followed(v *document.Value, records []*document.Value) []*docu
 	var out []*document.Value
 	for _, record := range records {
 		list := *v
-		list.Items = append(slices.Clone(v.Items), record)
+		list.SetItems(append(slices.Clone(v.Items()), record))
 		topics := m.worlds[0].with(m.schema.Name, []*document.Value{v}, &list)
 		if len(m.schema.Validate(topics[m.schema.Name])) == 0 {
 			out = append(out, &list)
@@ -58,7 +58,7 @@ func (m *mutator) followed(v *document.Value, records []*document.Value) []*docu
 // outcomes visits the outcomes of a record, lists in it apart, with the records
 // in which one of them is another.
 func (m *mutator) outcomes(t *schema.Type, record *document.Value, visit func(*schema.Type, []*document.Value)) {
-	for _, field := range record.Fields {
+	for _, field := range record.Fields() {
 		known := t.Field(field.Key)
 		if known == nil {
 			continue
@@ -82,10 +82,10 @@ func (m *mutator) outcomes(t *schema.Type, record *document.Value, visit func(*s
 // replaced is an object with another value under a key.
 func replaced(object *document.Value, key string, value *document.Value) *document.Value {
 	out := *object
-	out.Fields = slices.Clone(object.Fields)
-	for i := range out.Fields {
-		if out.Fields[i].Key == key {
-			out.Fields[i].Value = value
+	out.SetFields(slices.Clone(object.Fields()))
+	for i := range out.Fields() {
+		if out.Fields()[i].Key == key {
+			out.Fields()[i].Value = value
 		}
 	}
 	return &out

@@ -74,13 +74,13 @@ func variants(book *rulebook.Rulebook) []*variant {
 	}
 	header := book.Schemas.Find(rulebook.HeaderTopic).Root
 	for _, kind := range header.Field("kind").Type.Enum {
-		of := rulebook.Assignment{Pointer: "/" + rulebook.HeaderTopic + "/kind", Value: text(kind)}
+		of := rulebook.Assignment{Pointer: "/" + rulebook.HeaderTopic + "/kind", Value: document.NewText(kind)}
 		if !book.Graded() {
 			all = append(all, &variant{example: rulebook.Example{Set: []rulebook.Assignment{of}}})
 			continue
 		}
 		for level := 1; level <= rulebook.MaxLevel; level++ {
-			at := rulebook.Assignment{Pointer: "/" + rulebook.HeaderTopic + "/mlps_level", Value: integer(int64(level))}
+			at := rulebook.Assignment{Pointer: "/" + rulebook.HeaderTopic + "/mlps_level", Value: document.NewInt(int64(level))}
 			all = append(all, &variant{example: rulebook.Example{Set: []rulebook.Assignment{of, at}}})
 		}
 	}

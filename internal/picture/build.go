@@ -114,7 +114,7 @@ func entries(at *document.Value, names []string) []*document.Value {
 	}
 	if at.Kind == document.List {
 		var all []*document.Value
-		for _, item := range at.Items {
+		for _, item := range at.Items() {
 			if len(names) > 0 {
 				all = append(all, entries(item, names)...)
 			} else if item.Kind == document.Map {
@@ -248,7 +248,7 @@ func (b *builder) lead(refs []string, v *document.Value) []*node {
 	if v == nil {
 		return nil
 	}
-	names := v.Items
+	names := v.Items()
 	if v.Kind != document.List {
 		names = []*document.Value{v}
 	}

@@ -91,7 +91,7 @@ func TestKnownReadsAnotherBaseline(t *testing.T) {
 	if book := f.loadKnown(t, known); book.Baseline()["backups"] == nil {
 		t.Error("the known baseline lacks a topic")
 	}
-	if book := f.with(at, "# another\n"+string(f[at].Data)).loadKnown(t, known); book.Baseline()["backups"].Fields[0].KeyStart.Line != 3 {
+	if book := f.with(at, "# another\n"+string(f[at].Data)).loadKnown(t, known); book.Baseline()["backups"].Fields()[0].KeyStart().Line != 3 {
 		t.Error("another baseline is not read")
 	}
 	found := f.with(at, string(f[at].Data)+"spare: true\n").defectsKnown(t, known)

@@ -53,7 +53,7 @@ func (l *loader) add(check *Check) {
 func (l *loader) examplesDay(doc *document.Document) calendar.Date {
 	day, err := calendar.ParseDate(str(doc.Root, "as_of"))
 	if err != nil {
-		l.fail(doc.Path, doc.Root.Get("as_of").Start, lang.Say("%v", "%v", err))
+		l.fail(doc.Path, doc.Root.Get("as_of").Start(), lang.Say("%v", "%v", err))
 	}
 	return day
 }
@@ -72,7 +72,7 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	check := &Check{
 		ID: str(v, "id"), Topic: topic.Name, Clauses: strs(v, "clauses"), Effort: str(v, "effort"), Waivable: true,
 		Title: bilingual(v, "title"), Rationale: bilingual(v, "rationale"), Remedy: bilingual(v, "remedy"), Message: bilingual(v, "message"),
-		When: str(v, "when"), Assert: str(v, "assert"), At: str(v, "at"), Path: c.doc.Path, Pos: v.Get("id").Start,
+		When: str(v, "when"), Assert: str(v, "assert"), At: str(v, "at"), Path: c.doc.Path, Pos: v.Get("id").Start(),
 		asOf: asOf, Severity: byLevel(v.Get("severity"), severity), Basis: byLevel(v.Get("basis"), c.basis),
 	}
 	if waivable := v.Get("waivable"); waivable != nil {
@@ -82,7 +82,7 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	check.Essential, check.Effective = Profile(str(v, "profile")) == Essential, effective(v)
 	for i, id := range check.Clauses {
 		if c.book.clauses[id] == nil {
-			c.refuse(v.Get("clauses").Items[i].Start, lang.Say("没有条款 %s", "there is no clause %s", id))
+			c.refuse(v.Get("clauses").Items()[i].Start(), lang.Say("没有条款 %s", "there is no clause %s", id))
 		}
 	}
 	c.levels(c.doc.Path, v.Get("severity"))
@@ -108,7 +108,7 @@ func (c *compiler) level(check *Check) {
 	}
 	field := c.book.Schemas.Find(HeaderTopic).Root.Field(stated.Text)
 	if field == nil || field.Type.Otherwise != levelField {
-		c.refuse(stated.Start, lang.Say("平台头部没有 %s，或它不以 %s 为缺省：写这样一个键", "the header has no %s that is %s where it is not stated: name such a key", document.Quote(stated.Text), levelField))
+		c.refuse(stated.Start(), lang.Say("平台头部没有 %s，或它不以 %s 为缺省：写这样一个键", "the header has no %s that is %s where it is not stated: name such a key", document.Quote(stated.Text), levelField))
 		return
 	}
 	check.Level = stated.Text
@@ -120,9 +120,9 @@ func (c *compiler) weight(check *Check) {
 	if weight == nil {
 		return
 	}
-	check.Weight = weight.Int
+	check.Weight = weight.Int()
 	if slices.Contains(check.Severity.Values, finding.Advisory) {
-		c.refuse(weight.Start, lang.Say("提示级的检查项不计分，不得写权重", "an advisory check does not score, so it has no weight"))
+		c.refuse(weight.Start(), lang.Say("提示级的检查项不计分，不得写权重", "an advisory check does not score, so it has no weight"))
 	}
 }
 
@@ -143,7 +143,7 @@ func (c *compiler) coming(check *Check) {
 	for _, v := range items(c.node, "tightened") {
 		name, levels := str(v, "limit"), v.Get("levels")
 		c.levels(c.doc.Path, levels)
-		t := Tightening{Limit: name, From: *effective(v), at: v.Get("limit").Start, Levels: byLevel(levels, func(v *document.Value) Limit {
+		t := Tightening{Limit: name, From: *effective(v), at: v.Get("limit").Start(), Levels: byLevel(levels, func(v *document.Value) Limit {
 			return Limit{Name: name, Value: str(v, "value"), Basis: c.basis(v.Get("basis")), value: v.Get("value")}
 		})}
 		check.Coming = append(check.Coming, t)
@@ -179,16 +179,16 @@ func (c *compiler) direction(field document.Field, rule LimitRule) {
 	case strings.HasPrefix(rule.Name, "min_"):
 		sign = -1
 	default:
-		c.refuse(field.KeyStart, lang.Say("限值名 %q 要以 max_ 或 min_ 开头", "the limit's name %q must begin with max_ or min_", rule.Name))
+		c.refuse(field.KeyStart(), lang.Say("限值名 %q 要以 max_ 或 min_ 开头", "the limit's name %q must begin with max_ or min_", rule.Name))
 		return
 	}
 	for i, limit := range rule.Values {
 		if limit.value.Kind != rule.Values[0].value.Kind {
-			c.refuse(limit.value.Start, lang.Say("限值 %s 各级的种类不同", "the levels of %s differ in kind", rule.Name))
+			c.refuse(limit.value.Start(), lang.Say("限值 %s 各级的种类不同", "the levels of %s differ in kind", rule.Name))
 			return
 		}
 		if i > 0 && sign*compareLimits(limit, rule.Values[i-1]) > 0 {
-			c.refuse(limit.value.Start, lang.Say("%s：等保级别升高，限值 %s 反而比 %s 宽", "%s: %s is looser than %s, though the level is higher", rule.Name, limit.Value, rule.Values[i-1].Value))
+			c.refuse(limit.value.Start(), lang.Say("%s：等保级别升高，限值 %s 反而比 %s 宽", "%s: %s is looser than %s, though the level is higher", rule.Name, limit.Value, rule.Values[i-1].Value))
 		}
 	}
 	for _, expr := range []string{"assert", "each"} {
@@ -196,7 +196,7 @@ func (c *compiler) direction(field document.Field, rule LimitRule) {
 			return
 		}
 	}
-	c.refuse(field.KeyStart, lang.Say("限值 %s 没有用到", "the limit %s is never used", rule.Name))
+	c.refuse(field.KeyStart(), lang.Say("限值 %s 没有用到", "the limit %s is never used", rule.Name))
 }
 
 func compareLimits(a, b Limit) int {
@@ -215,10 +215,10 @@ func sourceOf(v *document.Value) string {
 		return ""
 	}
 	text := v.Text
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		text += "\n" + sourceOf(item)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		text += "\n" + sourceOf(field.Value)
 	}
 	return text
@@ -272,9 +272,9 @@ func (c *compiler) onlyHeader(when *document.Value, program *expression.Program)
 	for _, read := range program.Reads() {
 		switch {
 		case !strings.HasPrefix(read, HeaderTopic+"."):
-			c.refuse(when.Start, lang.Say("适用条件只能读 %s 的字段，读了 %s", "when may read only fields of %s, it reads %s", HeaderTopic, read))
+			c.refuse(when.Start(), lang.Say("适用条件只能读 %s 的字段，读了 %s", "when may read only fields of %s, it reads %s", HeaderTopic, read))
 		case c.node.Get("level") != nil && read == HeaderTopic+"."+levelField:
-			c.refuse(when.Start, lang.Say("检查项按 %[2]s 定级，适用条件却读 %[1]s：改读 %[2]s", "the check goes by %[2]s, and when reads %[1]s: read %[2]s", read, HeaderTopic+"."+str(c.node, "level")))
+			c.refuse(when.Start(), lang.Say("检查项按 %[2]s 定级，适用条件却读 %[1]s：改读 %[2]s", "the check goes by %[2]s, and when reads %[1]s: read %[2]s", read, HeaderTopic+"."+str(c.node, "level")))
 		}
 	}
 }
@@ -303,10 +303,10 @@ func (c *compiler) report(v *document.Value, problems []expression.Problem) {
 // inside is the place of the rune at offset in a scalar's text; the scalar's
 // start where folding or escapes have moved the text.
 func inside(doc *document.Document, v *document.Value, offset int) document.Pos {
-	line := []rune(doc.Line(v.Start.Line))
-	at := v.Start.Column - 1
+	line := []rune(doc.Line(v.Start().Line))
+	at := v.Start().Column - 1
 	if at >= len(line) {
-		return v.Start
+		return v.Start()
 	}
 	switch line[at] {
 	case '|':
@@ -314,16 +314,16 @@ func inside(doc *document.Document, v *document.Value, offset int) document.Pos 
 		before = before[:min(offset, len(before))]
 		row := strings.Count(string(before), "\n")
 		column := len(before) - 1 - lastIndex(before, '\n')
-		first := doc.Line(v.Start.Line + 1)
+		first := doc.Line(v.Start().Line + 1)
 		indent := len(first) - len(strings.TrimLeft(first, " "))
-		return document.Pos{Line: v.Start.Line + 1 + row, Column: indent + column + 1}
+		return document.Pos{Line: v.Start().Line + 1 + row, Column: indent + column + 1}
 	case '"', '\'':
 		at++
 	}
 	if strings.HasPrefix(string(line[at:]), v.Text) {
-		return document.Pos{Line: v.Start.Line, Column: at + 1 + offset}
+		return document.Pos{Line: v.Start().Line, Column: at + 1 + offset}
 	}
-	return v.Start
+	return v.Start()
 }
 
 func lastIndex(runes []rune, r rune) int {

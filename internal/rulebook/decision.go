@@ -142,7 +142,7 @@ func (l *loader) decide(doc *document.Document, v *document.Value, overlay strin
 		return
 	}
 	d := &decider{l, doc, v, &Decision{Effect: str(v, "effect"), Limit: str(v, "limit"), By: str(v, "decided_by"), On: str(v, "on"), Reason: bilingual(v, "reason"),
-		Overlay: overlay, Path: doc.Path, Pos: v.Get("check").Start}, check}
+		Overlay: overlay, Path: doc.Path, Pos: v.Get("check").Start()}, check}
 	if d.wellFormed() && d.once() && d.founded() {
 		d.apply()
 	}
@@ -183,7 +183,7 @@ func (d *decider) footed() {
 }
 
 func (d *decider) refuse(at string, zh, en string, args ...any) bool {
-	d.fail(d.doc.Path, d.v.Get(at).Start, lang.Say(zh, en, args...))
+	d.fail(d.doc.Path, d.v.Get(at).Start(), lang.Say(zh, en, args...))
 	return false
 }
 
@@ -322,7 +322,7 @@ func (d *decider) replaceLimit() func(*Check) {
 	})
 	for _, limit := range stated.Values {
 		if kind := rule.Values[0]; limit.value.Kind != kind.value.Kind {
-			d.fail(d.doc.Path, limit.value.Start, lang.Say("限值 %s 应与 %s 同类", "the limit %s must be of the kind of %s", limit.Value, kind.Value))
+			d.fail(d.doc.Path, limit.value.Start(), lang.Say("限值 %s 应与 %s 同类", "the limit %s must be of the kind of %s", limit.Value, kind.Value))
 			return nil
 		}
 	}
@@ -344,7 +344,7 @@ func (d *decider) may(rule LimitRule, values ByLevel[Limit]) bool {
 		changed = changed || order != 0
 		switch {
 		case order > 0 && !was.Basis.Ours():
-			d.fail(d.doc.Path, is.value.Start, lang.Say("等保 %d 级的限值 %s 依据“%s”，只能收紧，%s 更宽", "at level %d the limit %s rests on %q and can only be tightened: %s is looser",
+			d.fail(d.doc.Path, is.value.Start(), lang.Say("等保 %d 级的限值 %s 依据“%s”，只能收紧，%s 更宽", "at level %d the limit %s rests on %q and can only be tightened: %s is looser",
 				level, was.Value, was.Basis.Source, is.Value))
 			return false
 		case level > 1 && rule.Looser(is, values.At(level-1)) > 0:

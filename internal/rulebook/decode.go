@@ -34,7 +34,7 @@ func items(v *document.Value, key string) []*document.Value {
 	if v = v.Get(key); v == nil {
 		return nil
 	}
-	return v.Items
+	return v.Items()
 }
 
 // fields are the fields of a map in the file's order.
@@ -42,7 +42,7 @@ func fields(v *document.Value, key string) []document.Field {
 	if v = v.Get(key); v == nil {
 		return nil
 	}
-	return v.Fields
+	return v.Fields()
 }
 
 // rational reads a number exactly as it is written; zero where there is none.

@@ -47,15 +47,15 @@ func (l *loader) duties() {
 }
 
 func (l *loader) duty(doc *document.Document, v *document.Value) {
-	d := ClauseDuty{Text: bilingual(v, "duty"), Checks: strs(v, "checks"), Reason: bilingual(v, "reason"), Pos: v.Start}
+	d := ClauseDuty{Text: bilingual(v, "duty"), Checks: strs(v, "checks"), Reason: bilingual(v, "reason"), Pos: v.Start()}
 	id := str(v, "clause")
 	clause := l.book.clauses[id]
 	if clause == nil {
-		l.fail(doc.Path, v.Get("clause").Start, lang.Say("没有条款 %s", "there is no clause %s", document.Quote(id)))
+		l.fail(doc.Path, v.Get("clause").Start(), lang.Say("没有条款 %s", "there is no clause %s", document.Quote(id)))
 		return
 	}
 	if len(d.Checks) == 0 && d.Reason.IsZero() {
-		l.fail(doc.Path, v.Start, lang.Say("这项要求没有检查项：写 checks，或用 reason 写明为什么没有", "the duty has no check: state checks, or the reason for having none"))
+		l.fail(doc.Path, v.Start(), lang.Say("这项要求没有检查项：写 checks，或用 reason 写明为什么没有", "the duty has no check: state checks, or the reason for having none"))
 	}
 	for i, check := range d.Checks {
 		at := items(v, "checks")[i]
@@ -63,7 +63,7 @@ func (l *loader) duty(doc *document.Document, v *document.Value) {
 		case found == nil:
 			l.noCheck(doc, at)
 		case !slices.Contains(found.Clauses, id):
-			l.fail(doc.Path, at.Start, lang.Say("检查项 %s 没有引用条款 %s：写进它的 clauses，或从这里删去", "check %s does not cite clause %s: add it to its clauses, or leave the check out here", check, id))
+			l.fail(doc.Path, at.Start(), lang.Say("检查项 %s 没有引用条款 %s：写进它的 clauses，或从这里删去", "check %s does not cite clause %s: add it to its clauses, or leave the check out here", check, id))
 		}
 	}
 	clause.Duties = append(clause.Duties, d)

@@ -31,8 +31,8 @@ func (c *compiler) examples(check *Check) {
 	good, bad := 0, 0
 	var all []Example
 	for _, v := range items(c.node, "examples") {
-		field := v.Fields[0]
-		e := Example{Good: field.Key == "good", Pos: field.KeyStart, Remove: strs(field.Value, "remove"), At: str(field.Value, "at")}
+		field := v.Fields()[0]
+		e := Example{Good: field.Key == "good", Pos: field.KeyStart(), Remove: strs(field.Value, "remove"), At: str(field.Value, "at")}
 		for _, set := range fields(field.Value, "set") {
 			e.Set = append(e.Set, Assignment{set.Key, set.Value})
 		}
@@ -114,7 +114,7 @@ func (r *Rulebook) onBaseline(check *Check) *finding.Defect {
 			path, pos := baselineFile(check.Topic), document.Pos{Line: 1, Column: 1}
 			told := item.Told()[0]
 			if topic := topicOf(r.Baseline(), told.Place); topic != "" {
-				path, pos = baselineFile(topic), told.Place.Start
+				path, pos = baselineFile(topic), told.Place.Start()
 			}
 			return defect(path, pos, lang.Say("基线本身不符合：%s", "the baseline itself does not comply: %s", told.Message))
 		}

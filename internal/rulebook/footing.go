@@ -89,7 +89,7 @@ func (r *Rulebook) MayApply(c *Check, level int) bool {
 	if c.compiled.when == nil || header == nil {
 		return true
 	}
-	v := &document.Value{Kind: document.Map, Fields: []document.Field{{Key: levelField, Value: &document.Value{Kind: document.Int, Int: int64(level)}}}}
+	v := document.NewMap(document.Field{Key: levelField, Value: document.NewInt(int64(level))})
 	frame := r.Env.NewFrame(calendar.Date{})
 	if err := frame.Bind(HeaderTopic, header.Root, v); err != nil {
 		return true
@@ -106,7 +106,7 @@ func articlesOf(basis *document.Value) []*document.Value {
 	case basis.Get("kind") != nil:
 		return nil
 	case source.Kind == document.List:
-		return source.Items
+		return source.Items()
 	}
 	return []*document.Value{source}
 }
@@ -115,12 +115,12 @@ func (f footing) inForce(named *document.Value, article *Article) {
 	day, span := f.day, article.InForce
 	switch by := article.Instrument.SupersededBy; {
 	case day.Before(span.From):
-		f.fail(f.doc.Path, named.Start, lang.Say("条文 %s 自 %s 起才有效，样例按 %s 判断", "article %s is in force only from %s, and the examples are judged on %s", article.ID, span.From, day))
+		f.fail(f.doc.Path, named.Start(), lang.Say("条文 %s 自 %s 起才有效，样例按 %s 判断", "article %s is in force only from %s, and the examples are judged on %s", article.ID, span.From, day))
 	case !span.ended(day):
 	case by != "":
-		f.fail(f.doc.Path, named.Start, lang.Say("条文 %s 只到 %s 有效，文件已被 %s 取代：改引它的条文", "article %s was in force only until %s and its instrument is superseded by %s: name an article of that", article.ID, span.To, by))
+		f.fail(f.doc.Path, named.Start(), lang.Say("条文 %s 只到 %s 有效，文件已被 %s 取代：改引它的条文", "article %s was in force only until %s and its instrument is superseded by %s: name an article of that", article.ID, span.To, by))
 	default:
-		f.fail(f.doc.Path, named.Start, lang.Say("条文 %s 只到 %s 有效：改引有效的条文", "article %s was in force only until %s: name one that is in force", article.ID, span.To))
+		f.fail(f.doc.Path, named.Start(), lang.Say("条文 %s 只到 %s 有效：改引有效的条文", "article %s was in force only until %s: name one that is in force", article.ID, span.To))
 	}
 }
 
@@ -134,7 +134,7 @@ func (f footing) binds(named *document.Value, article *Article, levels []int) {
 		text = append(text, string(rune('0'+level)))
 	}
 	list := strings.Join(text, ", ")
-	f.fail(f.doc.Path, named.Start, lang.Say("条文 %s 不约束等保 %s 级，这条依据却管到：为这一级另写依据，或在 when 里排除", "article %s does not bind level %s, which this basis speaks for: state another basis for that level, or exclude it by when", article.ID, list))
+	f.fail(f.doc.Path, named.Start(), lang.Say("条文 %s 不约束等保 %s 级，这条依据却管到：为这一级另写依据，或在 when 里排除", "article %s does not bind level %s, which this basis speaks for: state another basis for that level, or exclude it by when", article.ID, list))
 }
 
 // vetoes rejects blockers whose basis, or whose limits', is too weak for a veto.
@@ -145,13 +145,13 @@ func (f footing) vetoes(severity *document.Value) {
 			continue // what names no article that there is has been reported
 		}
 		if !basis.Grounded() {
-			f.fail(f.doc.Path, severity.Start, lang.Say("依据 %s/%s 撑不起一票否决：须为法律、规范性文件或标准，且已读或有转述",
+			f.fail(f.doc.Path, severity.Start(), lang.Say("依据 %s/%s 撑不起一票否决：须为法律、规范性文件或标准，且已读或有转述",
 				"a basis of %s/%s bears no blocker: want law, normative or standard, read or secondary", basis.Kind, basis.Confidence))
 			continue
 		}
 		for _, rule := range f.check.Limits {
 			if limit := rule.At(level); limit.Basis.Kind != "" && limit.Basis.weaker(basis) {
-				f.fail(f.doc.Path, limit.value.Start, lang.Say("否决的限值只凭 %s/%s，弱于检查项自身的 %s/%s：给限值同样强的依据，或把严重程度降为 major",
+				f.fail(f.doc.Path, limit.value.Start(), lang.Say("否决的限值只凭 %s/%s，弱于检查项自身的 %s/%s：给限值同样强的依据，或把严重程度降为 major",
 					"the limit of a blocker rests on %s/%s, less than the check's own %s/%s: give the limit a basis as strong, or make the check major",
 					limit.Basis.Kind, limit.Basis.Confidence, basis.Kind, basis.Confidence))
 			}

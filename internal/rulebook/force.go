@@ -118,7 +118,7 @@ func (c *Check) atLevel(level int) atLevel {
 	if c.compiled.limits != nil {
 		at.limits = &document.Value{Kind: document.Map}
 		for _, rule := range c.Limits {
-			at.limits.Fields = append(at.limits.Fields, document.Field{Key: rule.Name, Value: rule.At(level).value})
+			at.limits.SetFields(append(at.limits.Fields(), document.Field{Key: rule.Name, Value: rule.At(level).value}))
 		}
 	}
 	return at

@@ -58,7 +58,7 @@ func (r *Rulebook) Level(f *Frame, header *document.Value) int {
 	case len(f.Missing(HeaderTopic+"."+levelField)) > 0:
 		return NoLevel
 	}
-	return int(header.Get(levelField).Int)
+	return int(header.Get(levelField).Int())
 }
 
 // levelPath is where the level is that the check goes by.
@@ -82,9 +82,9 @@ func (l *loader) levels(at string, v *document.Value) {
 	if v == nil || l.book.Graded() {
 		return
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		if field.Key != "default" {
-			l.fail(at, field.KeyStart, lang.Say("%s 永远不会适用：平台头部没有 %s，只能写 default", "%s never holds: the header has no %s, so state only default", field.Key, levelField))
+			l.fail(at, field.KeyStart(), lang.Say("%s 永远不会适用：平台头部没有 %s，只能写 default", "%s never holds: the header has no %s, so state only default", field.Key, levelField))
 		}
 	}
 }

@@ -91,7 +91,7 @@ func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay str
 	topic, _, _ := strings.Cut(str(v, "id"), ".")
 	s := l.book.Schemas.Find(topic)
 	if s == nil || !s.Topic || l.parts[checksFile(topic)] == nil || l.parts[checksFile(topic)].asOf == nil {
-		l.fail(doc.Path, v.Get("id").Start, lang.Say("没有专题 %q", "there is no topic %q", topic))
+		l.fail(doc.Path, v.Get("id").Start(), lang.Say("没有专题 %q", "there is no topic %q", topic))
 		return
 	}
 	c := &compiler{loader: l, doc: doc, node: v}
@@ -112,12 +112,12 @@ func (l *loader) tighten(doc *document.Document, v *document.Value, overlay stri
 		return
 	}
 	if drop := check.Drop(); drop != nil {
-		l.fail(doc.Path, v.Get("check").Start, lang.Say("检查项 %s 已由 %s 第 %d 行定为不采用，不能再收紧", "check %s is dropped on line %[3]d of %[2]s: nothing of it can be tightened", check.ID, drop.Path, drop.Pos.Line))
+		l.fail(doc.Path, v.Get("check").Start(), lang.Say("检查项 %s 已由 %s 第 %d 行定为不采用，不能再收紧", "check %s is dropped on line %[3]d of %[2]s: nothing of it can be tightened", check.ID, drop.Path, drop.Pos.Line))
 		return
 	}
 	name := str(v, "limit")
 	l.levels(doc.Path, v.Get("levels"))
-	t := Tightening{Limit: name, at: v.Get("limit").Start, Levels: byLevel(v.Get("levels"), func(v *document.Value) Limit {
+	t := Tightening{Limit: name, at: v.Get("limit").Start(), Levels: byLevel(v.Get("levels"), func(v *document.Value) Limit {
 		return Limit{Name: name, Value: str(v, "value"), Basis: l.basis(doc, v.Get("basis")), Overlay: overlay, value: v.Get("value")}
 	})}
 	footing{l, doc, check, firstDay(check.AsOf(), check.Effective, l.from)}.stated(v.Get("levels"), basisOf)
@@ -158,21 +158,21 @@ func (l *loader) tightens(at string, base LimitRule, stated ByLevel[Limit]) bool
 		old := base.At(stated.Levels[i])
 		switch order := base.Looser(limit, old); {
 		case limit.value.Kind != old.value.Kind:
-			l.fail(at, limit.value.Start, lang.Say("限值 %s 应与 %s 同类", "the limit %s must be of the kind of %s", limit.Value, old.Value))
+			l.fail(at, limit.value.Start(), lang.Say("限值 %s 应与 %s 同类", "the limit %s must be of the kind of %s", limit.Value, old.Value))
 			ok = false
 		case order > 0:
 			said := lang.Say("叠加只能收紧：%s 比原来的 %s 宽", "an overlay may only tighten: %s is looser than %s", limit.Value, old.Value)
 			if limit.Overlay == "" {
 				said = lang.Say("预告的限值只能收紧：%s 比原来的 %s 宽", "an announced limit may only tighten: %s is looser than %s", limit.Value, old.Value)
 			}
-			l.fail(at, limit.value.Start, said)
+			l.fail(at, limit.value.Start(), said)
 			ok = false
 		case order < 0:
 			tighter = true
 		}
 	}
 	if ok && !tighter {
-		l.fail(at, stated.Values[0].value.Start, lang.Say("限值 %s 与原来相同，没有收紧", "the limit %s is what it was: nothing is tightened", stated.Values[0].Value))
+		l.fail(at, stated.Values[0].value.Start(), lang.Say("限值 %s 与原来相同，没有收紧", "the limit %s is what it was: nothing is tightened", stated.Values[0].Value))
 	}
 	return ok && tighter
 }

@@ -88,8 +88,8 @@ func packLimit(w *pack.Writer, l Limit) {
 	w.Text(l.Value)
 	packBasis(w, l.Basis)
 	w.Int(int64(l.value.Kind))
-	w.Int(l.value.Int)
-	w.Float(l.value.Float)
+	w.Int(l.value.Int())
+	w.Float(l.value.Float())
 }
 
 // recaller reads what packChecks has written.
@@ -184,7 +184,15 @@ func (r *recaller) basis() Basis {
 
 func (r *recaller) limit(name string) Limit {
 	l := Limit{Name: name, Value: r.Text(), Basis: r.basis()}
-	l.value = &document.Value{Kind: document.Kind(r.Int()), Text: l.Value, Int: r.Int(), Float: r.Float()}
+	switch kind, whole, number := document.Kind(r.Int()), r.Int(), r.Float(); kind {
+	case document.Int:
+		l.value = document.NewInt(whole)
+	case document.Float:
+		l.value = document.NewFloat(number, l.Value)
+	default:
+		l.value = &document.Value{Kind: kind}
+	}
+	l.value.Text = l.Value
 	return l
 }
 

@@ -12,14 +12,14 @@ import (
 // Patched returns the topics of a platform with the example's changes. Topics
 // that it does not change are shared.
 func (e Example) Patched(platform Topics) (Topics, error) {
-	top := &document.Value{Kind: document.Map}
+	var fields []document.Field
 	for _, name := range e.topics() {
 		if platform[name] == nil {
 			return nil, fmt.Errorf("/%s leads nowhere", name)
 		}
-		top.Fields = append(top.Fields, document.Field{Key: name, Value: platform[name]})
+		fields = append(fields, document.Field{Key: name, Value: platform[name]})
 	}
-	top = detach(top)
+	top := document.NewMap(fields...).Copy()
 	for _, pointer := range e.Remove {
 		if err := remove(top, pointer); err != nil {
 			return nil, err
@@ -34,8 +34,8 @@ func (e Example) Patched(platform Topics) (Topics, error) {
 	for _, name := range e.topics() {
 		delete(topics, name)
 	}
-	for _, field := range top.Fields {
-		topics[field.Key] = detach(field.Value)
+	for _, field := range top.Fields() {
+		topics[field.Key] = field.Value.Copy()
 	}
 	return topics, nil
 }
@@ -61,21 +61,12 @@ func remove(top *document.Value, pointer string) error {
 	if v == nil || v.Parent == nil {
 		return fmt.Errorf("%s leads nowhere", pointer)
 	}
-	parent := v.Parent
-	if parent.Kind == document.List {
-		parent.Items = append(parent.Items[:v.Index], parent.Items[v.Index+1:]...)
-		for i, item := range parent.Items {
-			item.Index = i
-		}
-		return nil
+	if parent := v.Parent; parent.Kind == document.List {
+		parent.SetItems(slices.Delete(parent.Items(), v.Index(), v.Index()+1))
+	} else {
+		parent.SetFields(slices.DeleteFunc(slices.Clone(parent.Fields()), func(f document.Field) bool { return f.Key == v.Key() }))
 	}
-	for i := range parent.Fields {
-		if parent.Fields[i].Key == v.Key {
-			parent.Fields = append(parent.Fields[:i], parent.Fields[i+1:]...)
-			return nil
-		}
-	}
-	return fmt.Errorf("%s leads nowhere", pointer)
+	return nil
 }
 
 func assign(top *document.Value, pointer string, value *document.Value) error {
@@ -87,46 +78,25 @@ func assign(top *document.Value, pointer string, value *document.Value) error {
 	if parent == nil {
 		return fmt.Errorf("%s leads nowhere", pointer[:slash])
 	}
-	copied := detach(value)
+	copied := value.Copy()
 	copied.Parent = parent
-	if existing := top.Find(pointer); existing != nil {
-		copied.Key, copied.Index = existing.Key, existing.Index
-		if parent.Kind == document.List {
-			parent.Items[existing.Index] = copied
-			return nil
-		}
-		parent.Field(existing.Key).Value = copied
-		return nil
-	}
-	switch {
+	items, fields := parent.Items(), parent.Fields()
+	switch existing := top.Find(pointer); {
+	case existing != nil && parent.Kind == document.List:
+		items[existing.Index()] = copied
+	case existing != nil:
+		parent.Field(existing.Key()).Value = copied
 	case parent.Kind == document.Map:
-		copied.Key = last
-		parent.Fields = append(parent.Fields, document.Field{Key: last, Value: copied})
-	case parent.Kind == document.List && (last == "-" || last == fmt.Sprint(len(parent.Items))):
-		copied.Index = len(parent.Items)
-		parent.Items = append(parent.Items, copied)
+		fields = append(fields, document.Field{Key: last, Value: copied})
+	case parent.Kind == document.List && (last == "-" || last == fmt.Sprint(len(items))):
+		items = append(items, copied)
 	default:
 		return fmt.Errorf("%s leads nowhere", pointer)
 	}
+	if parent.Kind == document.List {
+		parent.SetItems(items)
+	} else {
+		parent.SetFields(fields)
+	}
 	return nil
-}
-
-// detach copies a value with all below it; the copy is a root.
-func detach(v *document.Value) *document.Value {
-	copied := *v
-	copied.Parent, copied.Key, copied.Index = nil, "", 0
-	copied.Items = make([]*document.Value, len(v.Items))
-	for i, item := range v.Items {
-		child := detach(item)
-		child.Parent, child.Index = &copied, i
-		copied.Items[i] = child
-	}
-	copied.Fields = make([]document.Field, len(v.Fields))
-	for i, field := range v.Fields {
-		child := detach(field.Value)
-		child.Parent, child.Key = &copied, field.Key
-		field.Value = child
-		copied.Fields[i] = field
-	}
-	return &copied
 }

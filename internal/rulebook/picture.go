@@ -100,15 +100,15 @@ func (d *drawing) list(v *document.Value) PictureList {
 	list := d.book.Schemas.List(one.Path)
 	switch {
 	case list == nil:
-		d.fail(d.doc.Path, at.Start, lang.Say("%s 不是带 x-key 的列表：写专题里的这样一个列表，如 architecture.sites", "%s is no list with an x-key: name one of a topic, such as architecture.sites", document.Quote(one.Path)))
+		d.fail(d.doc.Path, at.Start(), lang.Say("%s 不是带 x-key 的列表：写专题里的这样一个列表，如 architecture.sites", "%s is no list with an x-key: name one of a topic, such as architecture.sites", document.Quote(one.Path)))
 		return one
 	case d.lists[one.Path] != nil:
-		d.fail(d.doc.Path, at.Start, lang.Say("%s 已经写过：一个列表只画一次", "%s is there already: a list is drawn once", one.Path))
+		d.fail(d.doc.Path, at.Start(), lang.Say("%s 已经写过：一个列表只画一次", "%s is there already: a list is drawn once", one.Path))
 	}
 	d.lists[one.Path] = list
 	for _, field := range append(slices.Clone(items(v, "shows")), v.Get("name"), v.Get("open").Get("field"), v.Get("except").Get("field")) {
 		if field != nil && list.Item.Field(field.Text) == nil {
-			d.fail(d.doc.Path, field.Start, lang.Say("%s 没有字段 %s：要写 %s 之一", "%s has no field %s: want one of %s", one.Path, document.Quote(field.Text), strings.Join(list.Item.Names(), ", ")))
+			d.fail(d.doc.Path, field.Start(), lang.Say("%s 没有字段 %s：要写 %s 之一", "%s has no field %s: want one of %s", one.Path, document.Quote(field.Text), strings.Join(list.Item.Names(), ", ")))
 		}
 	}
 	for _, is := range []*document.Value{v.Get("open"), v.Get("except")} {
@@ -136,7 +136,7 @@ func (d *drawing) possible(list *schema.Type, v *document.Value) {
 		values = []string{"true", "false"}
 	}
 	if !slices.Contains(values, plainly(is)) {
-		d.fail(d.doc.Path, is.Start, lang.Say("字段 %s 没有值 %s：要写 %s 之一", "field %s never is %s: want one of %s", field.Name, document.Quote(is.Text), strings.Join(values, ", ")))
+		d.fail(d.doc.Path, is.Start(), lang.Say("字段 %s 没有值 %s：要写 %s 之一", "field %s never is %s: want one of %s", field.Name, document.Quote(is.Text), strings.Join(values, ", ")))
 	}
 }
 
@@ -162,7 +162,7 @@ func (d *drawing) hold(v *document.Value, above []PictureList) {
 	for _, also := range items(v, "also") {
 		list, field := cutField(also.Text)
 		if d.book.Schemas.List(list) == nil {
-			d.fail(d.doc.Path, also.Start, lang.Say("%s 不是带 x-key 的列表里的字段", "%s is no field of a list with an x-key", document.Quote(also.Text)))
+			d.fail(d.doc.Path, also.Start(), lang.Say("%s 不是带 x-key 的列表里的字段", "%s is no field of a list with an x-key", document.Quote(also.Text)))
 			continue
 		}
 		d.refers(also, list, field, []string{path})
@@ -180,7 +180,7 @@ func (d *drawing) leads(v *document.Value, path string, to []string) {
 // does, everyone sees who sees the picture.
 func (d *drawing) plain(v *document.Value, t *schema.Type) {
 	if t.Sensitive {
-		d.fail(d.doc.Path, v.Start, lang.Say("%s 是敏感的，图怎么画不能取决于它", "%s is sensitive: how a picture is drawn must not depend on it", t.Name))
+		d.fail(d.doc.Path, v.Start(), lang.Say("%s 是敏感的，图怎么画不能取决于它", "%s is sensitive: how a picture is drawn must not depend on it", t.Name))
 	}
 }
 
@@ -192,10 +192,10 @@ func (d *drawing) refers(v *document.Value, path, field string, to []string) {
 		}
 	}
 	if len(to) == 0 {
-		d.fail(d.doc.Path, v.Start, lang.Say("字段 %s 要指到前面写过的一类，前面没有：换一下次序", "field %s has to lead to a kind above, and there is none: change the order", document.Quote(field)))
+		d.fail(d.doc.Path, v.Start(), lang.Say("字段 %s 要指到前面写过的一类，前面没有：换一下次序", "field %s has to lead to a kind above, and there is none: change the order", document.Quote(field)))
 		return
 	}
-	d.fail(d.doc.Path, v.Start, lang.Say("%s 没有字段 %s，或它的 x-ref 不指向 %s", "%s has no field %s, or its x-ref does not lead to %s", path, document.Quote(field), strings.Join(to, ", ")))
+	d.fail(d.doc.Path, v.Start(), lang.Say("%s 没有字段 %s，或它的 x-ref 不指向 %s", "%s has no field %s, or its x-ref does not lead to %s", path, document.Quote(field), strings.Join(to, ", ")))
 }
 
 // cutField parts the path of a field from that of what it is a field of.

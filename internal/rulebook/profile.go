@@ -118,7 +118,7 @@ func (l *loader) kept() {
 			continue
 		}
 		if level := l.lost(clause.ID, Essential); level > 0 && l.book.Policy.Profiles.Uses(Essential) {
-			l.fail(PolicyFile, l.docs[PolicyFile].Root.Get("profiles").Start, lang.Say("“%[1]s”口径下条款 %[2]s 在等保 %[3]d 级没有计分的检查项：给其中一个写上 profile: essential",
+			l.fail(PolicyFile, l.docs[PolicyFile].Root.Get("profiles").Start(), lang.Say("“%[1]s”口径下条款 %[2]s 在等保 %[3]d 级没有计分的检查项：给其中一个写上 profile: essential",
 				"under the profile %[1]s clause %[2]s has no check that counts at level %[3]d: mark one of its checks profile: essential", Essential.Text(), clause.ID, level))
 		}
 	}

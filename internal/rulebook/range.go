@@ -19,17 +19,17 @@ const Rectified = "rectified"
 // the scope of the inner steps, false where the list is not a list.
 func (c *compiler) each(check *Check, scope expression.Scope, v *document.Value) (expression.Scope, bool) {
 	dated, within, settled := v.Get("dated"), v.Get("within"), v.Get("settled")
-	named := slices.DeleteFunc(slices.Clone(v.Fields), func(f document.Field) bool {
+	named := slices.DeleteFunc(slices.Clone(v.Fields()), func(f document.Field) bool {
 		return f.Value == dated || f.Value == within || f.Value == settled
 	})
 	if len(named) != 1 {
-		c.refuse(v.Start, lang.Say("each 的一步只写一个名字和它的列表，另可写 dated、within 和 settled", "a step of each wants one name with its list, and beside it only dated, within and settled"))
+		c.refuse(v.Start(), lang.Say("each 的一步只写一个名字和它的列表，另可写 dated、within 和 settled", "a step of each wants one name with its list, and beside it only dated, within and settled"))
 		return scope, false
 	}
 	step := Range{Name: named[0].Key, List: named[0].Value.Text, Dated: str(v, "dated"), Within: str(v, "within"), Settled: str(v, "settled")}
 	check.Each = append(check.Each, step)
 	if scope.Has(step.Name) {
-		c.refuse(named[0].KeyStart, lang.Say("名字 %q 已被占用", "the name %q is taken", step.Name))
+		c.refuse(named[0].KeyStart(), lang.Say("名字 %q 已被占用", "the name %q is taken", step.Name))
 	}
 	c.window(step, within, settled)
 	ready, inner, problems := c.book.ready(scope, step)
@@ -51,15 +51,15 @@ func (c *compiler) each(check *Check, scope expression.Scope, v *document.Value)
 func (c *compiler) window(step Range, within, settled *document.Value) {
 	if within == nil {
 		if settled != nil {
-			c.refuse(settled.Start, lang.Say("settled 要和 within 一起写：缺少 within 时一直往前看", "settled wants within beside it: without that a range looks back for ever"))
+			c.refuse(settled.Start(), lang.Say("settled 要和 within 一起写：缺少 within 时一直往前看", "settled wants within beside it: without that a range looks back for ever"))
 		}
 		return
 	}
 	if _, err := calendar.ParsePeriod(step.Within); err != nil && step.Within != History {
-		c.refuse(within.Start, lang.Say("within 要写 %s（取政策里的期限）或 P2Y 这样的时长，不是 %q", "within wants %s, for what the policy says, or a duration such as P2Y, not %q", History, step.Within))
+		c.refuse(within.Start(), lang.Say("within 要写 %s（取政策里的期限）或 P2Y 这样的时长，不是 %q", "within wants %s, for what the policy says, or a duration such as P2Y, not %q", History, step.Within))
 	}
 	if step.Dated == "" {
-		c.refuse(within.Start, lang.Say("within 旁边要用 dated 写明按哪个日期算，如 %s.date", "within wants dated beside it: the date of an item, such as %s.date", step.Name))
+		c.refuse(within.Start(), lang.Say("within 旁边要用 dated 写明按哪个日期算，如 %s.date", "within wants dated beside it: the date of an item, such as %s.date", step.Name))
 	}
 }
 

@@ -39,7 +39,7 @@ func (r register) successions() {
 		if in.SupersededBy == "" {
 			continue
 		}
-		at := r.node(i).Get("superseded_by").Start
+		at := r.node(i).Get("superseded_by").Start()
 		next := r.book.Instrument(in.SupersededBy)
 		switch {
 		case next == nil:
@@ -98,7 +98,7 @@ func (r register) spans() {
 			}
 			r.span(own, article.InForce)
 			if in.InForce.To != nil && article.InForce.To.After(*in.InForce.To) {
-				r.refuse(own.Start, lang.Say("条文有效到 %s，文件却只到 %s", "the article is in force until %s, but its instrument only until %s", article.InForce.To, in.InForce.To))
+				r.refuse(own.Start(), lang.Say("条文有效到 %s，文件却只到 %s", "the article is in force until %s, but its instrument only until %s", article.InForce.To, in.InForce.To))
 			}
 		}
 	}
@@ -106,6 +106,6 @@ func (r register) spans() {
 
 func (r register) span(at *document.Value, s Span) {
 	if s.ended(s.From) {
-		r.refuse(at.Start, lang.Say("止于 %s，早于起始的 %s", "ends on %s, before it begins on %s", s.To, s.From))
+		r.refuse(at.Start(), lang.Say("止于 %s，早于起始的 %s", "ends on %s, before it begins on %s", s.To, s.From))
 	}
 }

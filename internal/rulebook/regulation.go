@@ -25,14 +25,14 @@ func (l *loader) regulation() {
 	for _, v := range items(doc.Root, "clauses") {
 		clause := Clause{
 			ID: str(v, "id"), Kind: ClauseKind(str(v, "kind")), Title: bilingual(v, "title"), Summary: bilingual(v, "summary"),
-			Informative: bilingual(v, "informative"), Points: new(big.Rat), Pos: v.Get("id").Start,
+			Informative: bilingual(v, "informative"), Points: new(big.Rat), Pos: v.Get("id").Start(),
 		}
 		l.placeClause(doc, v, &clause)
 		if pending := v.Get("pending"); pending != nil {
 			clause.Pending = pending.Bool
 		}
 		if clause.Pending && !clause.Informative.IsZero() {
-			l.fail(doc.Path, v.Get("pending").Start, lang.Say("条款 %s 不能既待编写又不计分", "clause %s cannot be both pending and informative", clause.ID))
+			l.fail(doc.Path, v.Get("pending").Start(), lang.Say("条款 %s 不能既待编写又不计分", "clause %s cannot be both pending and informative", clause.ID))
 		}
 		reg.Clauses = append(reg.Clauses, clause)
 	}
@@ -48,11 +48,11 @@ func (l *loader) placeClause(doc *document.Document, v *document.Value, clause *
 	first, _, _ := strings.Cut(clause.ID, ".")
 	clause.Chapter, clause.Section = cmp.Or(str(v, "chapter"), first), str(v, "section")
 	if !hasChapter(reg.Chapters, clause.Chapter) {
-		l.fail(doc.Path, v.Get("id").Start, lang.Say("条款 %[1]s 不属于任何一章：没有第 %[2]s 章；用 chapter 写明所在的章",
+		l.fail(doc.Path, v.Get("id").Start(), lang.Say("条款 %[1]s 不属于任何一章：没有第 %[2]s 章；用 chapter 写明所在的章",
 			"clause %[1]s belongs to no chapter: there is no chapter %[2]s; state its own as chapter", clause.ID, clause.Chapter))
 	}
 	if clause.Section != "" && !hasChapter(reg.Sections, clause.Section) {
-		l.fail(doc.Path, v.Get("section").Start, lang.Say("没有第 %s 节", "there is no section %s", clause.Section))
+		l.fail(doc.Path, v.Get("section").Start(), lang.Say("没有第 %s 节", "there is no section %s", clause.Section))
 	}
 	for _, section := range reg.Sections {
 		if clause.Section == "" && strings.HasPrefix(clause.ID, section.ID+".") {
@@ -82,7 +82,7 @@ func (l *loader) policy() {
 	p.Weights = map[finding.Severity]int64{}
 	for _, field := range fields(root, "weights") {
 		if severity, ok := finding.ParseSeverity(field.Key); ok {
-			p.Weights[severity] = field.Value.Int
+			p.Weights[severity] = field.Value.Int()
 		}
 	}
 	p.Coverage, p.Minimum, p.ClauseFloor = rational(root.Get("coverage")), rational(root.Get("minimum")), rational(root.Get("clause_floor"))
@@ -101,7 +101,7 @@ func (l *loader) policy() {
 	l.bounds(doc)
 	for i, id := range p.RequiredClauses {
 		if l.book.clauses[id] == nil {
-			l.fail(doc.Path, root.Get("required_clauses").Items[i].Start, lang.Say("没有条款 %s", "there is no clause %s", id))
+			l.fail(doc.Path, root.Get("required_clauses").Items()[i].Start(), lang.Say("没有条款 %s", "there is no clause %s", id))
 		}
 	}
 }
@@ -115,12 +115,12 @@ func (l *loader) repository(doc *document.Document) {
 	l.book.Policy.RepositoryURL = at.Text
 	for _, part := range []string{"{commit}", "{path}"} {
 		if !strings.Contains(at.Text, part) {
-			l.fail(doc.Path, at.Start, lang.Say("地址里没有 %[1]s：写成 https://主机/…/{commit}/{path}", "the address lacks %[1]s: write https://host/…/{commit}/{path}", part))
+			l.fail(doc.Path, at.Start(), lang.Say("地址里没有 %[1]s：写成 https://主机/…/{commit}/{path}", "the address lacks %[1]s: write https://host/…/{commit}/{path}", part))
 		}
 	}
 	plain := strings.NewReplacer("{commit}", "", "{path}", "", "{line}", "").Replace(at.Text)
 	if _, err := url.Parse(plain); err != nil || strings.ContainsAny(plain, "{}") {
-		l.fail(doc.Path, at.Start, lang.Say("不是地址：花括号里只能是 commit、path、line", "is not an address: braces hold commit, path or line and nothing else"))
+		l.fail(doc.Path, at.Start(), lang.Say("不是地址：花括号里只能是 commit、path、line", "is not an address: braces hold commit, path or line and nothing else"))
 	}
 }
 
@@ -131,7 +131,7 @@ func (l *loader) markings(doc *document.Document) {
 		patterns[i] = v.Text
 	}
 	l.book.Policy.Markings = newMarkings(patterns, func(i int, err error) {
-		l.fail(doc.Path, stated[i].Start, lang.Say("不是有效的正则表达式：%v", "is not a valid regular expression: %v", err))
+		l.fail(doc.Path, stated[i].Start(), lang.Say("不是有效的正则表达式：%v", "is not a valid regular expression: %v", err))
 	})
 }
 
@@ -140,10 +140,10 @@ func (l *loader) markings(doc *document.Document) {
 func (l *loader) points(doc *document.Document) {
 	points := doc.Root.Get("points")
 	total := new(big.Rat)
-	for _, field := range points.Fields {
+	for _, field := range points.Fields() {
 		clause := l.book.clauses[field.Key]
 		if clause == nil {
-			l.fail(doc.Path, field.KeyStart, lang.Say("没有条款 %s", "there is no clause %s", field.Key))
+			l.fail(doc.Path, field.KeyStart(), lang.Say("没有条款 %s", "there is no clause %s", field.Key))
 			continue
 		}
 		clause.Points = rational(field.Value)
@@ -151,11 +151,11 @@ func (l *loader) points(doc *document.Document) {
 	}
 	for _, clause := range l.book.Regulation.Clauses {
 		if points.Get(clause.ID) == nil {
-			l.fail(doc.Path, points.Start, lang.Say("条款 %s 没有分值", "clause %s has no points", clause.ID))
+			l.fail(doc.Path, points.Start(), lang.Say("条款 %s 没有分值", "clause %s has no points", clause.ID))
 		}
 	}
 	if total.Cmp(big.NewRat(100, 1)) != 0 {
-		l.fail(doc.Path, points.Start, lang.Say("分值之和是 %s，应为 100", "the points sum to %s, want 100", total.RatString()))
+		l.fail(doc.Path, points.Start(), lang.Say("分值之和是 %s，应为 100", "the points sum to %s, want 100", total.RatString()))
 	}
 }
 
@@ -164,31 +164,31 @@ func (l *loader) grades(doc *document.Document) {
 	p := &l.book.Policy
 	grades := doc.Root.Get("grades")
 	named := map[string]bool{}
-	for i, v := range grades.Items {
+	for i, v := range grades.Items() {
 		grade := Grade{ID: str(v, "id"), Min: rational(v.Get("min")), Title: bilingual(v, "title"), Conditions: l.conditions(doc, v)}
 		if i > 0 && grade.Min.Cmp(p.Grades[i-1].Min) >= 0 {
-			l.fail(doc.Path, v.Get("min").Start, lang.Say("等次要从高到低排列", "grades must be sorted from the highest to the lowest"))
+			l.fail(doc.Path, v.Get("min").Start(), lang.Say("等次要从高到低排列", "grades must be sorted from the highest to the lowest"))
 		}
 		named[grade.ID] = true
 		p.Grades = append(p.Grades, grade)
 	}
 	last := p.Grades[len(p.Grades)-1]
 	if last.Min.Sign() != 0 {
-		l.fail(doc.Path, grades.Start, lang.Say("最低一等要从 0 分起", "the lowest grade must begin at 0"))
+		l.fail(doc.Path, grades.Start(), lang.Say("最低一等要从 0 分起", "the lowest grade must begin at 0"))
 	}
 	if len(last.Conditions) > 0 {
-		l.fail(doc.Path, grades.Items[len(grades.Items)-1].Get("conditions").Start,
+		l.fail(doc.Path, grades.Items()[len(grades.Items())-1].Get("conditions").Start(),
 			lang.Say("最低一等不能附条件：再低就没有等次了", "the lowest grade can have no conditions: there is none below it"))
 	}
 	for _, key := range []string{"open_blocker_grade", "waived_blocker_grade"} {
 		if !named[str(doc.Root, key)] {
-			l.fail(doc.Path, doc.Root.Get(key).Start, lang.Say("没有等次 %q", "there is no grade %q", str(doc.Root, key)))
+			l.fail(doc.Path, doc.Root.Get(key).Start(), lang.Say("没有等次 %q", "there is no grade %q", str(doc.Root, key)))
 		}
 	}
 	// A score has one decimal: a minimum with more could look met when it is
 	// not.
 	if tenths := new(big.Rat).Mul(p.Minimum, big.NewRat(10, 1)); !tenths.IsInt() {
-		l.fail(doc.Path, doc.Root.Get("minimum").Start, lang.Say("最低分至多一位小数", "the minimum has at most one decimal"))
+		l.fail(doc.Path, doc.Root.Get("minimum").Start(), lang.Say("最低分至多一位小数", "the minimum has at most one decimal"))
 	}
 }
 
@@ -196,7 +196,7 @@ func (l *loader) grades(doc *document.Document) {
 func (l *loader) conditions(doc *document.Document, grade *document.Value) []Condition {
 	var out []Condition
 	for _, v := range items(grade, "conditions") {
-		c := Condition{Severity: finding.Minor, Chapter: str(v, "chapter"), AtMost: v.Get("at_most").Int}
+		c := Condition{Severity: finding.Minor, Chapter: str(v, "chapter"), AtMost: v.Get("at_most").Int()}
 		if statutory := v.Get("statutory"); statutory != nil {
 			c.Statutory = statutory.Bool
 		}
@@ -204,7 +204,7 @@ func (l *loader) conditions(doc *document.Document, grade *document.Value) []Con
 			c.Severity, _ = finding.ParseSeverity(name) // the schema lists them
 		}
 		if c.Chapter != "" && !hasChapter(l.book.Regulation.Chapters, c.Chapter) {
-			l.fail(doc.Path, v.Get("chapter").Start, lang.Say("没有第 %s 章", "there is no chapter %s", c.Chapter))
+			l.fail(doc.Path, v.Get("chapter").Start(), lang.Say("没有第 %s 章", "there is no chapter %s", c.Chapter))
 		}
 		out = append(out, c)
 	}
@@ -216,7 +216,7 @@ func (l *loader) bounds(doc *document.Document) {
 	waiver, gate := doc.Root.Get("waiver"), doc.Root.Get("gate")
 	p.Waiver.MaxTerm = str(waiver, "max_term")
 	if _, err := calendar.ParsePeriod(p.Waiver.MaxTerm); err != nil {
-		l.fail(doc.Path, waiver.Start, lang.Say("豁免期限写错：%v", "the waivers' term is wrong: %v", err))
+		l.fail(doc.Path, waiver.Start(), lang.Say("豁免期限写错：%v", "the waivers' term is wrong: %v", err))
 	}
 	p.LeadTimes = map[string]calendar.Period{}
 	for _, field := range fields(doc.Root, "lead_times") {
@@ -230,11 +230,11 @@ func (l *loader) bounds(doc *document.Document) {
 	}
 	p.Efforts = map[string]int{}
 	for _, field := range fields(doc.Root, "efforts") {
-		p.Efforts[field.Key] = int(field.Value.Int)
+		p.Efforts[field.Key] = int(field.Value.Int())
 	}
 	severity, ok := finding.ParseSeverity(str(gate, "severity"))
 	if !ok {
-		l.fail(doc.Path, gate.Start, lang.Say("门禁的严重程度写错", "the gate's severity is wrong"))
+		l.fail(doc.Path, gate.Start(), lang.Say("门禁的严重程度写错", "the gate's severity is wrong"))
 	}
 	p.Gate = GatePolicy{Severity: severity, MaxDrop: rational(gate.Get("max_drop")), ScopeChanges: scopeDefaults(), NewPlatform: cmp.Or(str(gate, "new_platform"), NewComplies), ShowRulebook: str(gate, "rulebook") == "show"}
 	for _, field := range fields(gate, "scope_changes") {

@@ -53,7 +53,7 @@ func (l *loader) readRetired() {
 		return
 	}
 	for _, v := range items(doc.Root, "retired") {
-		l.book.retired[str(v, "id")] = &Retired{ID: str(v, "id"), Successor: str(v, "successor"), Since: str(v, "since"), Reason: bilingual(v, "reason"), Pos: v.Get("id").Start}
+		l.book.retired[str(v, "id")] = &Retired{ID: str(v, "id"), Successor: str(v, "successor"), Since: str(v, "since"), Reason: bilingual(v, "reason"), Pos: v.Get("id").Start()}
 	}
 }
 
@@ -104,5 +104,5 @@ func (l *loader) noCheck(doc *document.Document, v *document.Value) {
 			message = lang.Say("检查项 %s 自 %s 停用：改写 %s", "check %s is retired since %s: write %s", document.Quote(v.Text), t.Since, l.book.Current(v.Text))
 		}
 	}
-	l.fail(doc.Path, v.Start, message)
+	l.fail(doc.Path, v.Start(), message)
 }

@@ -22,11 +22,11 @@ func (c *compiler) risks(check *Check) {
 		article := c.book.articles[v.Text]
 		switch {
 		case article == nil:
-			c.refuse(v.Start, c.unknownArticle(v.Text))
+			c.refuse(v.Start(), c.unknownArticle(v.Text))
 		case !article.Instrument.Risks:
-			c.refuse(v.Start, lang.Say("%s 是要求，不是风险：写进 basis，或给文件写上 risks: true", "%s is a demand and no risk: write it under basis, or mark its instrument risks: true", document.Quote(v.Text)))
+			c.refuse(v.Start(), lang.Say("%s 是要求，不是风险：写进 basis，或给文件写上 risks: true", "%s is a demand and no risk: write it under basis, or mark its instrument risks: true", document.Quote(v.Text)))
 		case article.unbound(c.book, check):
-			c.refuse(v.Start, lang.Say("检查项适用的级别里没有一级有风险 %s", "the check applies at no level at which there is the risk %s", document.Quote(v.Text)))
+			c.refuse(v.Start(), lang.Say("检查项适用的级别里没有一级有风险 %s", "the check applies at no level at which there is the risk %s", document.Quote(v.Text)))
 		default:
 			check.Risks = append(check.Risks, article)
 		}

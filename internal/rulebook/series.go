@@ -111,11 +111,11 @@ func (l *loader) judges() string {
 
 // content writes what a value says, whatever it looks like, without some of its fields.
 func content(h hash.Hash, v *document.Value, without ...string) {
-	fmt.Fprintf(h, "%d %q %d %d\n", v.Kind, v.Text, len(v.Items), len(v.Fields))
-	for _, item := range v.Items {
+	fmt.Fprintf(h, "%d %q %d %d\n", v.Kind, v.Text, len(v.Items()), len(v.Fields()))
+	for _, item := range v.Items() {
 		content(h, item)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		if !slices.Contains(without, field.Key) {
 			fmt.Fprintf(h, "%q ", field.Key)
 			content(h, field.Value)

@@ -143,20 +143,20 @@ func (l *loader) sources() {
 
 func (l *loader) instrument(v *document.Value) *Instrument {
 	in := &Instrument{ID: str(v, "id"), Kind: str(v, "kind"), Title: named(v, "title"), Cite: named(v, "cite"), Number: named(v, "number"),
-		Issuer: named(v, "issuer"), SupersededBy: str(v, "superseded_by"), Note: bilingual(v, "note"), InForce: span(v.Get("in_force")), Pos: v.Get("id").Start}
+		Issuer: named(v, "issuer"), SupersededBy: str(v, "superseded_by"), Note: bilingual(v, "note"), InForce: span(v.Get("in_force")), Pos: v.Get("id").Start()}
 	if risks := v.Get("risks"); risks != nil {
 		in.Risks = risks.Bool
 	}
 	for _, of := range items(v, "articles") {
 		a := &Article{ID: in.ID + "/" + str(of, "id"), Instrument: in, Number: named(of, "number"), Duty: bilingual(of, "duty"), Binds: bilingual(of, "binds"),
-			InForce: in.InForce, Confidence: str(of, "confidence"), Unchecked: bilingual(of, "unchecked"), Pos: of.Get("id").Start}
+			InForce: in.InForce, Confidence: str(of, "confidence"), Unchecked: bilingual(of, "unchecked"), Pos: of.Get("id").Start()}
 		if own := of.Get("in_force"); own != nil {
 			if a.InForce = span(own); a.InForce.To == nil {
 				a.InForce.To = in.InForce.To
 			}
 		}
 		for _, level := range items(of, "levels") {
-			a.Levels = append(a.Levels, int(level.Int))
+			a.Levels = append(a.Levels, int(level.Int()))
 		}
 		in.Articles = append(in.Articles, a)
 	}
@@ -196,14 +196,14 @@ func (l *loader) basis(doc *document.Document, v *document.Value) Basis {
 	b := Basis{Kind: kind, Confidence: str(v, "confidence"), Note: bilingual(v, "note")}
 	switch confidence := v.Get("confidence"); {
 	case kind == "" && source.Kind == document.Map:
-		l.fail(doc.Path, source.Start, lang.Say("中英文的出处是自己的默认值，旁边写 kind: default；否则写条文，如 csl-2025/23.2",
+		l.fail(doc.Path, source.Start(), lang.Say("中英文的出处是自己的默认值，旁边写 kind: default；否则写条文，如 csl-2025/23.2",
 			"a source in both languages is a default of ours: state kind: default beside it, or name an article such as csl-2025/23.2"))
 	case kind == "" && confidence != nil:
-		l.fail(doc.Path, confidence.Start, lang.Say("可信度由条文而来，不写 confidence", "the confidence comes from the articles: leave out confidence"))
+		l.fail(doc.Path, confidence.Start(), lang.Say("可信度由条文而来，不写 confidence", "the confidence comes from the articles: leave out confidence"))
 	case kind == "":
 		l.rest(doc, &b, source)
 	case source.Kind == document.List:
-		l.fail(doc.Path, v.Get("kind").Start, lang.Say("种类由条文而来，不写 kind", "the kind comes from the articles: leave out kind"))
+		l.fail(doc.Path, v.Get("kind").Start(), lang.Say("种类由条文而来，不写 kind", "the kind comes from the articles: leave out kind"))
 	default:
 		b.Source = citation(source)
 	}
@@ -218,14 +218,14 @@ func (l *loader) basis(doc *document.Document, v *document.Value) Basis {
 func (l *loader) rest(doc *document.Document, b *Basis, source *document.Value) {
 	list := []*document.Value{source}
 	if source.Kind == document.List {
-		list = source.Items
+		list = source.Items()
 	}
 	var zh, en []string
 	var last *Instrument
 	for _, v := range list {
 		article := l.book.articles[v.Text]
 		if article == nil {
-			l.fail(doc.Path, v.Start, l.unknownArticle(v.Text))
+			l.fail(doc.Path, v.Start(), l.unknownArticle(v.Text))
 			continue
 		}
 		if len(b.Articles) == 0 {

@@ -26,7 +26,7 @@ func (l *loader) survivors() {
 	}
 	for _, v := range items(doc.Root, "survivors") {
 		for _, operator := range strs(v, "operators") {
-			l.book.Survivors = append(l.book.Survivors, Survivor{Place: str(v, "place"), Operator: operator, Reason: bilingual(v, "reason"), Pos: v.Start})
+			l.book.Survivors = append(l.book.Survivors, Survivor{Place: str(v, "place"), Operator: operator, Reason: bilingual(v, "reason"), Pos: v.Start()})
 		}
 	}
 }

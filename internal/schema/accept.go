@@ -127,9 +127,9 @@ func (b *bound) compare(v *document.Value) int {
 	case !b.isRound:
 		return number(v).Cmp(b.limit)
 	case v.Kind == document.Int:
-		return cmp.Compare(v.Int, b.round)
+		return cmp.Compare(v.Int(), b.round)
 	}
-	return cmp.Compare(v.Float, float64(b.round))
+	return cmp.Compare(v.Float(), float64(b.round))
 }
 
 func (r *rule) fields(v *document.Value, l *look) bool {
@@ -143,8 +143,8 @@ func (r *rule) fields(v *document.Value, l *look) bool {
 		return true
 	}
 	next, missing := 0, r.needed
-	for i := range v.Fields {
-		field := &v.Fields[i]
+	for i := range v.Fields() {
+		field := &v.Fields()[i]
 		if r.names != nil && !r.names.takes(&document.Value{Kind: document.String, Text: field.Key}, l) {
 			return false
 		}
@@ -178,14 +178,14 @@ func states(v *document.Value, keys []string) bool {
 }
 
 func (r *rule) list(v *document.Value, l *look) bool {
-	if !r.count.takes(len(v.Items)) || r.unique && !distinct(v) {
+	if !r.count.takes(len(v.Items())) || r.unique && !distinct(v) {
 		return false
 	}
 	l.odd = l.odd || r.key != "" && repeats(v, r.key)
 	if r.items == nil {
 		return true
 	}
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		if !r.items.takes(item, l) {
 			return false
 		}
@@ -195,8 +195,8 @@ func (r *rule) list(v *document.Value, l *look) bool {
 
 // repeats reports whether two items of a list have the same text under a key.
 func repeats(list *document.Value, key string) bool {
-	seen := newTextSet(len(list.Items))
-	for _, item := range list.Items {
+	seen := newTextSet(len(list.Items()))
+	for _, item := range list.Items() {
 		if text := item.TextAt(key); text != "" && !seen.add(text) {
 			return true
 		}
@@ -242,9 +242,9 @@ func (t *textSet) add(text string) bool {
 func number(v *document.Value) *big.Rat {
 	r := new(big.Rat)
 	if v.Kind == document.Int {
-		return r.SetInt64(v.Int)
+		return r.SetInt64(v.Int())
 	}
-	if _, ok := r.SetString(fmt.Sprint(v.Float)); !ok {
+	if _, ok := r.SetString(fmt.Sprint(v.Float())); !ok {
 		return new(big.Rat)
 	}
 	return r
@@ -253,8 +253,8 @@ func number(v *document.Value) *big.Rat {
 // distinct reports whether no two items of a list are equal. A text equals none but
 // texts, so that it need not be told from what is written in signs.
 func distinct(list *document.Value) bool {
-	words, others := newTextSet(len(list.Items)), newTextSet(len(list.Items))
-	for _, item := range list.Items {
+	words, others := newTextSet(len(list.Items())), newTextSet(len(list.Items()))
+	for _, item := range list.Items() {
 		if item.Kind == document.String && !words.add(item.Text) || item.Kind != document.String && !others.add(canonical(item)) {
 			return false
 		}
@@ -277,20 +277,20 @@ func canonical(v *document.Value) string {
 	case document.Bool:
 		return strconv.FormatBool(v.Bool)
 	case document.Int:
-		return strconv.FormatInt(v.Int, 10)
+		return strconv.FormatInt(v.Int(), 10)
 	case document.Float:
 		return number(v).RatString()
 	case document.String:
 		return strconv.Quote(v.Text)
 	}
-	parts := make([]string, 0, len(v.Items)+len(v.Fields))
-	for _, item := range v.Items {
+	parts := make([]string, 0, len(v.Items())+len(v.Fields()))
+	for _, item := range v.Items() {
 		parts = append(parts, canonical(item))
 	}
 	if v.Kind == document.List {
 		return "[" + strings.Join(parts, ",") + "]"
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		parts = append(parts, strconv.Quote(field.Key)+":"+canonical(field.Value))
 	}
 	slices.Sort(parts)

@@ -115,11 +115,11 @@ func TestAcceptsDescriptions(t *testing.T) {
 // breakOne changes one value somewhere and tells what it did.
 func breakOne(chance *rand.Rand, v *document.Value) string {
 	for {
-		if n := len(v.Items) + len(v.Fields); n > 0 && chance.IntN(8) > 0 {
-			if i := chance.IntN(n); i < len(v.Items) {
-				v = v.Items[i]
+		if n := len(v.Items()) + len(v.Fields()); n > 0 && chance.IntN(8) > 0 {
+			if i := chance.IntN(n); i < len(v.Items()) {
+				v = v.Items()[i]
 			} else {
-				v = v.Fields[i-len(v.Items)].Value
+				v = v.Fields()[i-len(v.Items())].Value
 			}
 			continue
 		}
@@ -128,21 +128,21 @@ func breakOne(chance *rand.Rand, v *document.Value) string {
 	at := v.Pointer()
 	switch chance.IntN(6) {
 	case 0:
-		*v = document.Value{Kind: document.Int, Int: chance.Int64N(2000) - 1000, Parent: v.Parent, Key: v.Key, Index: v.Index}
+		v.Become(document.NewInt(chance.Int64N(2000) - 1000))
 	case 1:
-		*v = document.Value{Kind: document.String, Text: "一段文字", Parent: v.Parent, Key: v.Key, Index: v.Index}
+		v.Become(document.NewText("一段文字"))
 	case 2:
-		*v = document.Value{Kind: document.Null, Parent: v.Parent, Key: v.Key, Index: v.Index}
+		v.Become(&document.Value{Kind: document.Null})
 	case 3:
-		v.Fields = append(v.Fields, document.Field{Key: "unheard_of", Value: &document.Value{Kind: document.Bool, Parent: v, Key: "unheard_of"}})
+		v.SetFields(append(v.Fields(), document.Field{Key: "unheard_of", Value: &document.Value{Kind: document.Bool, Parent: v}}))
 	case 4:
-		if len(v.Items) > 0 {
-			v.Items = append(v.Items, v.Items[0])
-		} else if len(v.Fields) > 0 {
-			v.Fields = v.Fields[1:]
+		if len(v.Items()) > 0 {
+			v.SetItems(append(v.Items(), v.Items()[0]))
+		} else if len(v.Fields()) > 0 {
+			v.SetFields(v.Fields()[1:])
 		}
 	default:
-		*v = document.Value{Kind: document.Float, Float: 2.5, Parent: v.Parent, Key: v.Key, Index: v.Index}
+		v.Become(document.NewFloat(2.5, ""))
 	}
 	return fmt.Sprintf("%s made %d", at, v.Kind)
 }

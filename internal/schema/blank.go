@@ -15,9 +15,9 @@ func Blank(v *document.Value) bool {
 	case document.Null:
 		return true
 	case document.Map:
-		return !slices.ContainsFunc(v.Fields, func(f document.Field) bool { return !Blank(f.Value) })
+		return !slices.ContainsFunc(v.Fields(), func(f document.Field) bool { return !Blank(f.Value) })
 	case document.List:
-		return len(v.Items) > 0 && !slices.ContainsFunc(v.Items, func(item *document.Value) bool { return !Blank(item) })
+		return len(v.Items()) > 0 && !slices.ContainsFunc(v.Items(), func(item *document.Value) bool { return !Blank(item) })
 	}
 	return false
 }

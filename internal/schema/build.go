@@ -78,13 +78,13 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 		fill(&t.Unit, text(unit, "zh", "en"))
 	}
 	if enum := node.Get("enum"); enum != nil && t.Enum == nil {
-		for _, v := range enum.Items {
+		for _, v := range enum.Items() {
 			t.Enum = append(t.Enum, v.Text)
 		}
 	}
 	if labels := node.Get("x-labels"); labels != nil && t.Labels == nil {
 		t.Labels = map[string]lang.Text{}
-		for _, field := range labels.Fields {
+		for _, field := range labels.Fields() {
 			t.Labels[field.Key] = text(field.Value, "zh", "en")
 		}
 	}
@@ -110,7 +110,7 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 		t.Refs = texts(ref)
 	}
 	if examples := node.Get("examples"); examples != nil && t.examples == nil {
-		t.examples = func() []*document.Value { return examples.Items }
+		t.examples = func() []*document.Value { return examples.Items() }
 	}
 }
 
@@ -178,7 +178,7 @@ func kindOf(node *document.Value) Kind {
 func (b *builder) object(t *Type, at site) {
 	required := map[string]bool{}
 	if names := at.node.Get("required"); names != nil {
-		for _, name := range names.Items {
+		for _, name := range names.Items() {
 			required[name.Text] = true
 		}
 	}
@@ -193,7 +193,7 @@ func (b *builder) object(t *Type, at site) {
 	if properties == nil {
 		return
 	}
-	for _, property := range properties.Fields {
+	for _, property := range properties.Fields() {
 		name := t.Name + "." + property.Key
 		field := Field{Name: property.Key, Required: required[property.Key], Type: b.build(name, at.schema, property.Value, at.refs)}
 		delete(required, property.Key)
@@ -212,7 +212,7 @@ func (b *builder) object(t *Type, at site) {
 
 func (b *builder) checkProperty(in *Schema, property document.Field, field Field) {
 	if !b.names(property.Key) {
-		b.fail(in.Path, property.KeyStart, lang.Say("键名 %q 不合 %s 或是保留字", "key %q does not match %s or is a reserved word", property.Key, keyPattern))
+		b.fail(in.Path, property.KeyStart(), lang.Say("键名 %q 不合 %s 或是保留字", "key %q does not match %s or is a reserved word", property.Key, keyPattern))
 	}
 	for _, missing := range []struct {
 		what string
@@ -222,7 +222,7 @@ func (b *builder) checkProperty(in *Schema, property document.Field, field Field
 		{"description", field.Type.About.ZH == ""}, {"x-description-en", field.Type.About.EN == ""},
 	} {
 		if missing.gone {
-			b.fail(in.Path, property.KeyStart, lang.Say("%q 没有 %s", "%q has no %s", property.Key, missing.what))
+			b.fail(in.Path, property.KeyStart(), lang.Say("%q 没有 %s", "%q has no %s", property.Key, missing.what))
 		}
 	}
 	if absent := property.Value.Get("x-absent"); absent != nil && field.Required {
@@ -289,7 +289,7 @@ func (b *builder) checkMarks(t *Type, in *Schema, node *document.Value) {
 func (b *builder) refuse(in *Schema, node *document.Value, message lang.Text) {
 	pos := document.Pos{}
 	if node != nil {
-		pos = node.Start
+		pos = node.Start()
 	}
 	b.fail(in.Path, pos, message)
 }

@@ -292,7 +292,7 @@ func (l *loader) validator(s *Schema) (*jsonschema.Schema, error) {
 // notCompiled locates the fault in the schema where the library allows it.
 func notCompiled(s *Schema, err error) finding.Defects {
 	defect := func(at *document.Value, message lang.Text) finding.Defect {
-		return finding.Defect{Path: s.Path, Line: at.Start.Line, Column: at.Start.Column, Message: message}
+		return finding.Defect{Path: s.Path, Line: at.Start().Line, Column: at.Start().Column, Message: message}
 	}
 	var invalid *jsonschema.ValidationError
 	if errors.As(err, &invalid) {
@@ -344,12 +344,12 @@ func (l *loader) describe(s *Schema) {
 		s.Topic = true
 		order := topic.Get("order")
 		if order == nil || order.Kind != document.Int {
-			l.fail(s.Path, topic.Start, lang.Say("x-topic 要写 {order: 序号}", "x-topic wants {order: N}"))
+			l.fail(s.Path, topic.Start(), lang.Say("x-topic 要写 {order: 序号}", "x-topic wants {order: N}"))
 		} else {
-			s.Order = int(order.Int)
+			s.Order = int(order.Int())
 		}
 		if !l.names(s.Name) {
-			l.fail(s.Path, topic.Start, lang.Say("专题名 %q 不合 %s 或是保留字", "topic name %q does not match %s or is a reserved word", s.Name, keyPattern))
+			l.fail(s.Path, topic.Start(), lang.Say("专题名 %q 不合 %s 或是保留字", "topic name %q does not match %s or is a reserved word", s.Name, keyPattern))
 		}
 		l.set.topics = append(l.set.topics, s)
 		l.set.order()
@@ -372,19 +372,19 @@ func (l *loader) lint(s *Schema, node *document.Value) {
 	if node == nil || node.Kind != document.Map {
 		return
 	}
-	for _, field := range node.Fields {
+	for _, field := range node.Fields() {
 		l.lintKeyword(s, field)
 	}
 }
 
 func (l *loader) lintKeyword(s *Schema, field document.Field) {
 	if !l.keywords[field.Key] {
-		l.fail(s.Path, field.KeyStart, lang.Say("不认识的关键字 %q", "unknown keyword %q", field.Key))
+		l.fail(s.Path, field.KeyStart(), lang.Say("不认识的关键字 %q", "unknown keyword %q", field.Key))
 		return
 	}
 	switch field.Key {
 	case "properties", "$defs":
-		for _, property := range field.Value.Fields {
+		for _, property := range field.Value.Fields() {
 			if property.Value.Kind == document.Map {
 				l.lint(s, property.Value)
 			}
@@ -392,25 +392,25 @@ func (l *loader) lintKeyword(s *Schema, field document.Field) {
 	case "items", "additionalProperties", "if", "then", "else", "not", "propertyNames", "contains":
 		l.lint(s, field.Value)
 	case "allOf", "anyOf", "oneOf":
-		for _, item := range field.Value.Items {
+		for _, item := range field.Value.Items() {
 			l.lint(s, item)
 		}
 	case "$schema":
 		// Older drafts ignore keywords beside a $ref.
 		if field.Value.Text != dialect {
-			l.fail(s.Path, field.Value.Start, lang.Say("$schema 应为 %s", "$schema must be %s", dialect))
+			l.fail(s.Path, field.Value.Start(), lang.Say("$schema 应为 %s", "$schema must be %s", dialect))
 		}
 	case "format":
 		if _, known := formats()[field.Value.Text]; !known && field.Value.Text != "uri" {
-			l.fail(s.Path, field.Value.Start, lang.Say("不认识的格式 %q", "unknown format %q", field.Value.Text))
+			l.fail(s.Path, field.Value.Start(), lang.Say("不认识的格式 %q", "unknown format %q", field.Value.Text))
 		}
 	case "x-adverse", "x-may-be-empty", "x-sensitive", "x-outcome", "x-happened", "x-open", "x-progress", "x-switch", "x-own":
 		if field.Value.Kind != document.Bool {
-			l.fail(s.Path, field.Value.Start, lang.Say("%s 要写 true 或 false", "%s wants true or false", field.Key))
+			l.fail(s.Path, field.Value.Start(), lang.Say("%s 要写 true 或 false", "%s wants true or false", field.Key))
 		}
 	case "x-absent":
-		if said := text(field.Value, "zh", "en"); said.ZH == "" || said.EN == "" || len(field.Value.Fields) != 2 {
-			l.fail(s.Path, field.Value.Start, lang.Say("x-absent 要写 {zh: …, en: …}：没有填写意味着什么", "x-absent wants {zh: …, en: …}: what it means that nothing is stated"))
+		if said := text(field.Value, "zh", "en"); said.ZH == "" || said.EN == "" || len(field.Value.Fields()) != 2 {
+			l.fail(s.Path, field.Value.Start(), lang.Say("x-absent 要写 {zh: …, en: …}：没有填写意味着什么", "x-absent wants {zh: …, en: …}: what it means that nothing is stated"))
 		}
 	}
 }

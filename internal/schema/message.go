@@ -27,7 +27,7 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Marked {
 		}
 		return lang.Mark("应为%s，却是 %s", "want %s, found %s", typesText(wanted), found)
 	case "enum":
-		return lang.Mark("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, choices(wanted.Items, rule.Get("x-labels")))
+		return lang.Mark("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, choices(wanted.Items(), rule.Get("x-labels")))
 	case "const":
 		return lang.Mark("应为 %s，却是 %s", "want %s, found %s", document.Quote(wanted.Text), found)
 	case "format":
@@ -60,7 +60,7 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Marked {
 	case "minProperties":
 		return lang.Mark("只写了 %d 个键，至少要 %s 个", "%d keys are stated, want at least %s", v.Stated(), wanted.Text)
 	case "maxProperties":
-		return lang.Mark("写了 %d 个键，至多 %s 个", "%d keys are stated, want at most %s", len(v.Fields), wanted.Text)
+		return lang.Mark("写了 %d 个键，至多 %s 个", "%d keys are stated, want at most %s", len(v.Fields()), wanted.Text)
 	case "oneOf":
 		return lang.Mark("%s 应恰好合一种允许的写法", "%s must fit exactly one of the allowed forms", found)
 	case "anyOf":
@@ -92,9 +92,9 @@ func (s *Schema) remedyOf(keyword string, v *document.Value) lang.Text {
 	case keyword == "uniqueItems":
 		return lang.Say("删去重复的一项", "delete one of the two items")
 	case keyword == "x-key":
-		return lang.Say("给其中一项另起一个 %s", "give one of the two another %s", v.Key)
+		return lang.Say("给其中一项另起一个 %s", "give one of the two another %s", v.Key())
 	case t == nil:
-	case keyword == "minItems" && t.Kind == List && len(v.Items) == 0:
+	case keyword == "minItems" && t.Kind == List && len(v.Items()) == 0:
 		return lang.Say("写上一项，如 %s：%s", "state an item, such as %s: %s", t.shape(""), about(t))
 	case keyword == "type" && (t.Kind == List && v.Kind != document.List || t.Kind == Object && v.Kind != document.Map):
 		return s.shaped(t, v)
@@ -240,7 +240,7 @@ func characters(wanted *document.Value) lang.Text {
 	return lang.Count(n, "个字符", "character", "characters")
 }
 
-func items(v *document.Value) lang.Text { return lang.Count(len(v.Items), "项", "item", "items") }
+func items(v *document.Value) lang.Text { return lang.Count(len(v.Items()), "项", "item", "items") }
 
 // foundText describes the value at v.
 func foundText(v *document.Value) lang.Text {
@@ -250,7 +250,7 @@ func foundText(v *document.Value) lang.Text {
 	case document.List:
 		return lang.Say("一个列表（%s）", "a list of %s", items(v))
 	case document.Map:
-		return lang.Say("一个映射（%s）", "a map of %s", lang.Count(len(v.Fields), "个键", "key", "keys"))
+		return lang.Say("一个映射（%s）", "a map of %s", lang.Count(len(v.Fields()), "个键", "key", "keys"))
 	}
 	return lang.Same(document.Quote(v.Text))
 }
@@ -260,7 +260,7 @@ func typesText(wanted *document.Value) lang.Text {
 		return typeText(wanted.Text)
 	}
 	var out lang.Text
-	for i, item := range wanted.Items {
+	for i, item := range wanted.Items() {
 		if i > 0 {
 			out = lang.Say("%s或", "%s or ", out)
 		}
@@ -331,7 +331,7 @@ func choices(values []*document.Value, labels *document.Value) lang.Text {
 
 func (s *Schema) repeated(v *document.Value) lang.Marked {
 	seen := map[string]bool{}
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		if item.Kind != document.List && item.Kind != document.Map && seen[item.Text] {
 			return lang.Mark("：%s", ": %s", s.quoted(item))
 		}

@@ -23,7 +23,7 @@ func (t *Type) eachName(v *document.Value, today calendar.Date, visit func(*Type
 	switch {
 	case t == nil || v == nil || !t.refers:
 	case t.Refs != nil && v.Kind == document.List:
-		for _, item := range v.Items {
+		for _, item := range v.Items() {
 			if item.Kind == document.String {
 				visit(t, item)
 			}
@@ -32,7 +32,7 @@ func (t *Type) eachName(v *document.Value, today calendar.Date, visit func(*Type
 		visit(t, v)
 	case v.Kind == document.List:
 		since, any := t.newest(v, today)
-		for _, item := range v.Items {
+		for _, item := range v.Items() {
 			if day, dated := dayOf(item); !any || !dated || !day.Before(since) {
 				t.Item.eachName(item, today, visit)
 			}
@@ -52,7 +52,7 @@ func (t *Type) newest(list *document.Value, today calendar.Date) (newest calenda
 	if field := t.Item.Field(DateKey); field == nil || field.Type.Kind != Date {
 		return newest, false
 	}
-	for _, item := range list.Items {
+	for _, item := range list.Items() {
 		if day, dated := dayOf(item); dated && !today.Before(day) && (!any || newest.Before(day)) {
 			newest, any = day, true
 		}

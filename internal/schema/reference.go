@@ -29,10 +29,10 @@ func (l *loader) references() {
 }
 
 func (l *loader) referencesIn(s *Schema, node *document.Value) {
-	for _, item := range node.Items {
+	for _, item := range node.Items() {
 		l.referencesIn(s, item)
 	}
-	for _, field := range node.Fields {
+	for _, field := range node.Fields() {
 		switch {
 		case field.Key == "$ref" && field.Value.Kind == document.String:
 			l.reference(s, field.Value)
@@ -46,13 +46,13 @@ func (l *loader) reference(s *Schema, ref *document.Value) {
 	seen := map[*document.Value]bool{}
 	for in, next := s, ref; next != nil && next.Kind == document.String; {
 		if seen[next] {
-			l.fail(s.Path, ref.Start, lang.Say("引用 %q 绕回自己", "reference %q leads back to itself", ref.Text))
+			l.fail(s.Path, ref.Start(), lang.Say("引用 %q 绕回自己", "reference %q leads back to itself", ref.Text))
 			return
 		}
 		seen[next] = true
 		target, node := l.set.Resolve(in, next.Text)
 		if node == nil {
-			l.fail(s.Path, ref.Start, lang.Say("引用 %q 无处可去", "reference %q leads nowhere", ref.Text))
+			l.fail(s.Path, ref.Start(), lang.Say("引用 %q 无处可去", "reference %q leads nowhere", ref.Text))
 			return
 		}
 		s.uses = append(s.uses, target)
@@ -102,15 +102,15 @@ func (s *Set) Around(path string) []*Type {
 func (l *loader) lists(s *Schema) { l.listsIn(s, s.Document().Root) }
 
 func (l *loader) listsIn(s *Schema, node *document.Value) {
-	for _, item := range node.Items {
+	for _, item := range node.Items() {
 		l.listsIn(s, item)
 	}
-	for _, field := range node.Fields {
+	for _, field := range node.Fields() {
 		switch {
 		case field.Key == "x-ref":
 			for _, path := range texts(field.Value) {
 				if l.set.List(path) == nil {
-					l.fail(s.Path, field.Value.Start, lang.Say("x-ref %q 无处可去：要写某专题里带 x-key 的列表，如 architecture.sites", "x-ref %q leads nowhere: want a list with an x-key in some topic, such as architecture.sites", path))
+					l.fail(s.Path, field.Value.Start(), lang.Say("x-ref %q 无处可去：要写某专题里带 x-key 的列表，如 architecture.sites", "x-ref %q leads nowhere: want a list with an x-key in some topic, such as architecture.sites", path))
 				}
 			}
 		case !holdsValues(field.Key):

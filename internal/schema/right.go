@@ -35,7 +35,7 @@ func (s *Schema) teach(v *Violation) {
 		s.offer(v, lang.Say("写 %s%s", "write %s%s", r.text, titled(r.called)))
 	}
 	if r.text != "" && r.sure && v.At.Written() {
-		v.Edit = finding.Write(v.At.Start, v.At.End, r.text)
+		v.Edit = finding.Write(v.At.Start(), v.At.End(), r.text)
 	}
 }
 
@@ -88,10 +88,10 @@ func (s *Schema) rightOne(t *Type, at *document.Value) right {
 	text := ""
 	switch {
 	case t.Kind == List || t.Kind == Object || t.Kind == Opaque:
-	case len(at.Items) == 1:
-		text = at.Items[0].Text
-	case len(at.Fields) == 1 && at.Fields[0].Value.Kind == document.Null:
-		text = at.Fields[0].Key
+	case len(at.Items()) == 1:
+		text = at.Items()[0].Text
+	case len(at.Fields()) == 1 && at.Fields()[0].Value.Kind == document.Null:
+		text = at.Fields()[0].Key
 	}
 	if text == "" || !s.allows(at, text) {
 		return right{}
@@ -262,7 +262,7 @@ func (s *Schema) rightText(at *document.Value) right {
 func taken(at *document.Value, key string) bool {
 	item := at.Parent
 	return item != nil && item.Parent != nil && item.Parent.Kind == document.List &&
-		slices.ContainsFunc(item.Parent.Items, func(other *document.Value) bool { return other != item && other.TextAt(at.Key) == key })
+		slices.ContainsFunc(item.Parent.Items(), func(other *document.Value) bool { return other != item && other.TextAt(at.Key()) == key })
 }
 
 // rightList is a list that was written as one text.

@@ -139,7 +139,7 @@ func (a *acceptor) rule(in *Schema, node *document.Value) *rule {
 	case document.Bool:
 		r.never = !node.Bool
 	case document.Map:
-		for _, field := range node.Fields {
+		for _, field := range node.Fields() {
 			a.keyword(r, in, field.Key, field.Value)
 		}
 	default:
@@ -156,8 +156,8 @@ func (a *acceptor) reference(in *Schema, node *document.Value) (to *Schema, targ
 	if ref == "" || strings.Contains(ref, "%") {
 		return nil, nil
 	}
-	for i := range node.Fields {
-		if key := node.Fields[i].Key; key != "$ref" && (key == "x-key" || !isAnnotation(key)) {
+	for i := range node.Fields() {
+		if key := node.Fields()[i].Key; key != "$ref" && (key == "x-key" || !isAnnotation(key)) {
 			return nil, nil
 		}
 	}
@@ -188,7 +188,7 @@ func (a *acceptor) keyword(r *rule, in *Schema, keyword string, v *document.Valu
 	case "type":
 		r.kinds = kindsOf(texts(v))
 	case "enum":
-		r.enum = v.Items
+		r.enum = v.Items()
 	case "const":
 		r.enum = []*document.Value{v}
 	case "format":
@@ -199,7 +199,7 @@ func (a *acceptor) keyword(r *rule, in *Schema, keyword string, v *document.Valu
 	case "required":
 		r.required = texts(v)
 	case "properties":
-		for _, field := range v.Fields {
+		for _, field := range v.Fields() {
 			r.properties = append(r.properties, property{name: field.Key, rule: a.rule(in, field.Value)})
 		}
 	case "additionalProperties":
@@ -253,9 +253,9 @@ func (a *acceptor) limit(r *rule, keyword string, v *document.Value) {
 	if limits, most := r.limits(keyword); limits != nil {
 		a.unknown = a.unknown || v.Kind != document.Int
 		if limits.limited = limits.limited || most; most {
-			limits.most = int(v.Int)
+			limits.most = int(v.Int())
 		} else {
-			limits.least = int(v.Int)
+			limits.least = int(v.Int())
 		}
 		return
 	}
@@ -284,7 +284,7 @@ func (r *rule) limits(keyword string) (limits *between, most bool) {
 
 func (a *acceptor) all(in *Schema, list *document.Value) []*rule {
 	var out []*rule
-	for _, v := range list.Items {
+	for _, v := range list.Items() {
 		out = append(out, a.rule(in, v))
 	}
 	return out
@@ -295,8 +295,8 @@ func texts(v *document.Value) []string {
 	if v.Kind != document.List {
 		return []string{v.Text}
 	}
-	out := make([]string, len(v.Items))
-	for i, item := range v.Items {
+	out := make([]string, len(v.Items()))
+	for i, item := range v.Items() {
 		out[i] = item.Text
 	}
 	return out
@@ -330,7 +330,7 @@ func (r *rule) of(v *document.Value) []*rule {
 		inner := outer.items
 		if v.Parent.Kind == document.Map {
 			inner = nil
-			if at := outer.find(v.Key, 0); at >= 0 {
+			if at := outer.find(v.Key(), 0); at >= 0 {
 				inner = outer.properties[at].rule
 			}
 		}

@@ -183,7 +183,7 @@ func (t *Type) Place(v *document.Value) *Type {
 		return t
 	}
 	above := t.Place(v.Parent)
-	if field := above.Field(v.Key); v.Parent.Kind == document.Map && field != nil {
+	if field := above.Field(v.Key()); v.Parent.Kind == document.Map && field != nil {
 		return field.Type
 	}
 	if v.Parent.Kind == document.List && above.Item != nil {
@@ -213,7 +213,7 @@ func (t *Type) appendPath(path []byte, v *document.Value, hide bool) ([]byte, *T
 	}
 	path, parent := t.appendPath(path, v.Parent, hide)
 	if v.Parent.Kind != document.List {
-		return append(append(path, '/'), v.Key...), parent.inside(v)
+		return append(append(path, '/'), v.Key()...), parent.inside(v)
 	}
 	key := ""
 	if parent != nil && parent.Kind == List {
@@ -233,7 +233,7 @@ func (t *Type) inside(v *document.Value) *Type {
 	case v.Parent.Kind == document.List:
 		return nil
 	}
-	if field := t.Field(v.Key); field != nil {
+	if field := t.Field(v.Key()); field != nil {
 		return field.Type
 	}
 	return nil
@@ -247,10 +247,10 @@ func PathText(v *document.Value) string {
 	}
 	parent := PathText(v.Parent)
 	if v.Parent.Kind == document.List {
-		return parent + "[" + strconv.Itoa(v.Index) + "]"
+		return parent + "[" + strconv.Itoa(v.Index()) + "]"
 	}
 	if parent == "" {
-		return v.Key
+		return v.Key()
 	}
-	return parent + "." + v.Key
+	return parent + "." + v.Key()
 }

@@ -120,8 +120,8 @@ func (s *Schema) empties(root *document.Value) []Violation {
 		if t.Kind != Object {
 			return
 		}
-		for i := range v.Fields {
-			if field := &v.Fields[i]; field.Value.Kind == document.Null && t.Field(field.Key) == nil {
+		for i := range v.Fields() {
+			if field := &v.Fields()[i]; field.Value.Kind == document.Null && t.Field(field.Key) == nil {
 				out = append(out, s.unknownKey(field, t.Names()))
 			}
 		}
@@ -158,9 +158,9 @@ func libraryFormats() map[string]func(any) bool {
 		out[name] = func(v any) bool {
 			switch v := v.(type) {
 			case string:
-				return format(&document.Value{Kind: document.String, Text: v})
+				return format(document.NewText(v))
 			case float64:
-				return format(&document.Value{Kind: document.Float, Float: v})
+				return format(document.NewFloat(v, ""))
 			}
 			return true // no format is of anything else
 		}
@@ -171,7 +171,7 @@ func libraryFormats() map[string]func(any) bool {
 // isPercent refuses what can only be a share of 1 that was meant in percent: no
 // rate of success lies below one percent.
 func isPercent(v *document.Value) bool {
-	return v.Kind != document.Float || v.Float <= 0 || v.Float >= 1
+	return v.Kind != document.Float || v.Float() <= 0 || v.Float() >= 1
 }
 
 // isDate reports whether a text is a day of the years that descriptions speak
@@ -218,8 +218,8 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 	wanted := rule.Get(keyword)
 	switch {
 	case rule.Kind == document.List: // of dependentRequired
-		if i, err := strconv.Atoi(keyword); err == nil && i < len(rule.Items) {
-			return s.missing(at, &document.Value{Items: rule.Items[i : i+1]})
+		if i, err := strconv.Atoi(keyword); err == nil && i < len(rule.Items()) {
+			return s.missing(at, document.NewList(rule.Items()[i:i+1]...))
 		}
 	case strings.Contains(leaf.KeywordLocation, "/propertyNames/"):
 		return []Violation{s.badKey(at, keyword)}
@@ -270,7 +270,7 @@ func (s *Schema) tripped(leaf *jsonschema.ValidationError) (keyword string, rule
 }
 
 func (s *Schema) violation(keyword string, at *document.Value, message lang.Marked) Violation {
-	v := Violation{Keyword: keyword, At: at, Start: at.Start, End: at.End, Path: s.Root.KeyedPath(at), Redacted: s.Root.RedactedPath(at), Message: message.Full, Hidden: message.Redacted, Hole: s.hole(at)}
+	v := Violation{Keyword: keyword, At: at, Start: at.Start(), End: at.End(), Path: s.Root.KeyedPath(at), Redacted: s.Root.RedactedPath(at), Message: message.Full, Hidden: message.Redacted, Hole: s.hole(at)}
 	v.advise(s.remedy(at))
 	if rank(keyword) < len(forms()) {
 		s.teach(&v)
@@ -296,7 +296,7 @@ func (s *Schema) hole(at *document.Value) *Hole {
 		switch parent := s.typeAt(at.Parent); {
 		case parent == nil:
 		case parent.Kind == Object && at.Parent.Kind == document.Map:
-			return &Hole{at.Parent, at.Key}
+			return &Hole{at.Parent, at.Key()}
 		case parent.Kind == List && parent.Item.Kind == Object && at.Kind == document.Map:
 			return &Hole{In: at}
 		}
@@ -331,7 +331,7 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 		return nil // one empty item is one finding
 	}
 	var out []Violation
-	for _, name := range wanted.Items {
+	for _, name := range wanted.Items() {
 		if at.Get(name.Text) != nil {
 			continue
 		}
@@ -350,7 +350,7 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 		if empty := at.Field(name.Text); empty != nil {
 			v.Message = lang.Say("%s%s 没有填写", "%s%s is left empty", said, title)
 			v.Hidden = v.Message
-			v.Start, v.End = empty.KeyStart, empty.KeyEnd
+			v.Start, v.End = empty.KeyStart(), empty.KeyEnd()
 		}
 		if remedy := s.aboutProperty(at, name.Text); s.evidenceAt(at) != nil {
 			s.offer(&v, remedy)
@@ -368,23 +368,23 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 // objectPlace is the location reported for an object: its key, if it has one.
 func objectPlace(v *document.Value) (start, end document.Pos) {
 	if v.Parent == nil || v.Parent.Kind == document.List {
-		return v.Start, document.Pos{Line: v.Start.Line, Column: v.Start.Column + 1}
+		return v.Start(), document.Pos{Line: v.Start().Line, Column: v.Start().Column + 1}
 	}
-	field := v.Parent.Field(v.Key)
-	return field.KeyStart, field.KeyEnd
+	field := v.Parent.Field(v.Key())
+	return field.KeyStart(), field.KeyEnd()
 }
 
 // unknown reports each key that is not in the schema.
 func (s *Schema) unknown(at, rule *document.Value) []Violation {
 	var known []string
 	if properties := rule.Get("properties"); properties != nil {
-		for _, property := range properties.Fields {
+		for _, property := range properties.Fields() {
 			known = append(known, property.Key)
 		}
 	}
 	var out []Violation
-	for i := range at.Fields {
-		if field := &at.Fields[i]; field.Value.Kind != document.Null && rule.Get("properties").Get(field.Key) == nil {
+	for i := range at.Fields() {
+		if field := &at.Fields()[i]; field.Value.Kind != document.Null && rule.Get("properties").Get(field.Key) == nil {
 			out = append(out, s.unknownKey(field, known))
 		}
 	}
@@ -399,7 +399,7 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 	if s.Sensitive(holder) {
 		v.Redacted = s.Root.RedactedPath(holder) + "/" + RedactedKey
 	}
-	v.Start, v.End = field.KeyStart, field.KeyEnd
+	v.Start, v.End = field.KeyStart(), field.KeyEnd()
 	v.advise(lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", ")))
 	object := s.typeAt(holder) != nil && s.typeAt(holder).Kind == Object
 	if !object { // evidence has few keys: whatever is missing is what was meant
@@ -413,8 +413,8 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 				v.Hole = &v.slip
 			}
 		}
-		if near.Slip(field.Key, known) == meant && holder.Field(meant) == nil && holder.Document().Writes(field.KeyStart, field.KeyEnd, field.Key) {
-			v.Edit = finding.Write(field.KeyStart, field.KeyEnd, meant)
+		if near.Slip(field.Key, known) == meant && holder.Field(meant) == nil && holder.Document().Writes(field.KeyStart(), field.KeyEnd(), field.Key) {
+			v.Edit = finding.Write(field.KeyStart(), field.KeyEnd(), meant)
 		}
 	}
 	return v
@@ -444,9 +444,9 @@ func (s *Schema) meantKey(holder *document.Value, key string, known []string) (m
 
 // badKey reports a key that violates propertyNames.
 func (s *Schema) badKey(at *document.Value, keyword string) Violation {
-	v := s.violation("propertyNames", at, lang.Mark("键 %s 不合模式的 %s", "the key %s does not satisfy the schema's %s", s.marked(at.Parent, lang.Same(document.Quote(at.Key))), keyword))
-	if field := at.Parent.Field(at.Key); field != nil {
-		v.Start, v.End = field.KeyStart, field.KeyEnd
+	v := s.violation("propertyNames", at, lang.Mark("键 %s 不合模式的 %s", "the key %s does not satisfy the schema's %s", s.marked(at.Parent, lang.Same(document.Quote(at.Key()))), keyword))
+	if field := at.Parent.Field(at.Key()); field != nil {
+		v.Start, v.End = field.KeyStart(), field.KeyEnd()
 	}
 	return v
 }
@@ -459,7 +459,7 @@ func (s *Schema) unnamed(root *document.Value) []Violation {
 			return
 		}
 		first := map[string]*document.Value{}
-		for _, item := range v.Items {
+		for _, item := range v.Items() {
 			key := t.ItemKey(item)
 			if key == "" {
 				continue
@@ -467,7 +467,7 @@ func (s *Schema) unnamed(root *document.Value) []Violation {
 			if earlier, taken := first[key]; taken {
 				at := item.Get(t.Key)
 				out = append(out, s.broken("x-key", at, lang.Mark("%s 重复：%s 已在第 %d 行使用", "%[2]s is used twice: the first %[1]s is on line %[3]d",
-					document.Quote(t.Key), s.quoted(at), earlier.Get(t.Key).Start.Line)))
+					document.Quote(t.Key), s.quoted(at), earlier.Get(t.Key).Start().Line)))
 				continue
 			}
 			first[key] = item
@@ -481,7 +481,7 @@ func (s *Schema) unnamed(root *document.Value) []Violation {
 func (s *Schema) fractions(root *document.Value) []Violation {
 	var out []Violation
 	walk(s.Root, root, func(t *Type, v *document.Value) {
-		if t.Kind == Integer && v.Kind == document.Float && v.Float == math.Trunc(v.Float) {
+		if t.Kind == Integer && v.Kind == document.Float && v.Float() == math.Trunc(v.Float()) {
 			out = append(out, s.violation("type", v, lang.Mark("整数不要写成小数：%s", "write a whole number without a fraction, found %s", s.quoted(v))))
 		}
 	})
@@ -514,14 +514,14 @@ func walkWhere(t *Type, v *document.Value, worth func(*Type) bool, visit func(*T
 		return
 	}
 	visit(t, v)
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		walkWhere(t.Item, item, worth, visit)
 	}
 	next := 0
-	for i := range v.Fields {
-		if known := t.fieldFrom(v.Fields[i].Key, next); known != nil {
+	for i := range v.Fields() {
+		if known := t.fieldFrom(v.Fields()[i].Key, next); known != nil {
 			next = known.Index + 1
-			walkWhere(known.Type, v.Fields[i].Value, worth, visit)
+			walkWhere(known.Type, v.Fields()[i].Value, worth, visit)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func TestEveryFormHasWords(t *testing.T) {
 				patterns++
 				for _, language := range []string{"zh", "en"} {
 					if words := node.Get("x-pattern").TextAt(language); words == "" || strings.ContainsAny(words, "^$\\") {
-						t.Errorf("%s:%d: the pattern is not said in words in %s", s.Path, pattern.Start.Line, language)
+						t.Errorf("%s:%d: the pattern is not said in words in %s", s.Path, pattern.Start().Line, language)
 					}
 				}
 			}
@@ -41,18 +41,18 @@ func TestEveryFormHasWords(t *testing.T) {
 				return
 			}
 			said := map[string]string{}
-			for _, value := range enum.Items {
+			for _, value := range enum.Items() {
 				values++
 				for _, language := range []string{"zh", "en"} {
 					word := node.Get("x-labels").Get(value.Text).TextAt(language)
 					if other := said[language+word]; word == "" || other != "" {
-						t.Errorf("%s:%d: the value %s is called %q in %s, as %s is", s.Path, value.Start.Line, value.Text, word, language, other)
+						t.Errorf("%s:%d: the value %s is called %q in %s, as %s is", s.Path, value.Start().Line, value.Text, word, language, other)
 					}
 					said[language+word] = value.Text
 				}
 			}
-			if n := len(node.Get("x-labels").Fields); n != len(enum.Items) {
-				t.Errorf("%s:%d: %d labels for %d values", s.Path, enum.Start.Line, n, len(enum.Items))
+			if n := len(node.Get("x-labels").Fields()); n != len(enum.Items()) {
+				t.Errorf("%s:%d: %d labels for %d values", s.Path, enum.Start().Line, n, len(enum.Items()))
 			}
 		})
 	}
@@ -63,10 +63,10 @@ func TestEveryFormHasWords(t *testing.T) {
 
 func each(v *document.Value, visit func(*document.Value)) {
 	visit(v)
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		each(item, visit)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		each(field.Value, visit)
 	}
 }
@@ -74,7 +74,7 @@ func each(v *document.Value, visit func(*document.Value)) {
 // within reports whether a value lies under a key.
 func within(v *document.Value, key string) bool {
 	for ; v != nil; v = v.Parent {
-		if v.Key == key {
+		if v.Key() == key {
 			return true
 		}
 	}

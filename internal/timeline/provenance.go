@@ -119,7 +119,7 @@ func (r *reader) turn(before *pages, topic *schema.Schema, doc *document.Documen
 		for n := 2; now.records[id] != nil; n++ {
 			id += " " + strconv.Itoa(n)
 		}
-		c := &Claim{List: topic.Name + topic.Root.RedactedPath(record.Parent), On: date, Path: doc.Path, Line: record.Start.Line, End: record.End.Line, Appeared: at, Changed: at}
+		c := &Claim{List: topic.Name + topic.Root.RedactedPath(record.Parent), On: date, Path: doc.Path, Line: record.Start().Line, End: record.End().Line, Appeared: at, Changed: at}
 		now.records[id], now.digests[id] = c, record.Canonical()
 		known := before != nil && before.records[id] != nil
 		switch {
@@ -145,7 +145,7 @@ func records(v *document.Value, list func(*document.Value), visit func(*document
 	if v.Kind == document.List {
 		list(v)
 	}
-	for _, item := range v.Items {
+	for _, item := range v.Items() {
 		if date := item.Get(schema.DateKey); date != nil && item.Get("evidence") != nil {
 			if on, err := calendar.ParseDate(date.Text); err == nil {
 				visit(item, on.Day())
@@ -153,7 +153,7 @@ func records(v *document.Value, list func(*document.Value), visit func(*document
 		}
 		records(item, list, visit)
 	}
-	for _, field := range v.Fields {
+	for _, field := range v.Fields() {
 		records(field.Value, list, visit)
 	}
 }
