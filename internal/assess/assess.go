@@ -419,7 +419,7 @@ func (p *planning) nearest(check string) lang.Text {
 	for _, rule := range p.Rulebook.Checks {
 		known = append(known, rule.ID)
 	}
-	if meant := near.Word(check, known); meant != "" {
+	if meant := near.ID(check, known); meant != "" {
 		return lang.Say("，是不是 %s？", ", did you mean %s?", meant)
 	}
 	return lang.Text{}

@@ -418,7 +418,7 @@ func (e *examination) checkIDs() []string {
 }
 
 func nearestOf(id string, known []string) lang.Text {
-	if meant := near.Word(id, known); meant != "" {
+	if meant := near.ID(id, known); meant != "" {
 		return lang.Say("是不是 %s？", "did you mean %s?", meant)
 	}
 	return lang.Say("核对检查项编号", "check the id of the check")

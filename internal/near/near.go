@@ -21,6 +21,33 @@ func Word(word string, known []string) string {
 	return nearest(word, known[:min(len(known), maxKnown)])
 }
 
+// ID is Word for ids of two parts, such as backups.interval. There are more of them than
+// a word is compared with: the first part is found first, and then those that share it.
+func ID(id string, known []string) string {
+	family, _, found := strings.Cut(id, ".")
+	if !found || len(id) > maxWord {
+		return Word(id, known)
+	}
+	var families []string
+	for _, other := range known {
+		if of, _, _ := strings.Cut(other, "."); !slices.Contains(families, of) {
+			families = append(families, of)
+		}
+	}
+	if !slices.Contains(families, family) {
+		if family = Word(family, families); family == "" {
+			return ""
+		}
+	}
+	var inside []string
+	for _, other := range known {
+		if strings.HasPrefix(other, family+".") {
+			inside = append(inside, other)
+		}
+	}
+	return Word(id, inside)
+}
+
 // Words are the known words closest to a misspelt one: several that are equally
 // close.
 func Words(word string, known []string) (closest []string) {

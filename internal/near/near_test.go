@@ -1,6 +1,7 @@
 package near
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +23,23 @@ func TestWord(t *testing.T) {
 	// A swap of neighbours is one slip, not two.
 	if got := Word("ba", []string{"ab"}); got != "ab" {
 		t.Errorf("a transposition of two letters finds %q", got)
+	}
+}
+
+// There may be more ids than a word is compared with.
+func TestID(t *testing.T) {
+	var known []string
+	for i := range maxKnown {
+		known = append(known, fmt.Sprintf("accounts.rule-%d", i))
+	}
+	known = append(known, "backups.offsite-copy", "backups.restore-samples", "training.exam-passed")
+	for id, want := range map[string]string{
+		"backups.restore-sample": "backups.restore-samples", "backups.offsite_copy": "backups.offsite-copy", "backup.offsite-copy": "backups.offsite-copy",
+		"training.exam-pased": "training.exam-passed", "training.elephant": "", "elephant.exam-passed": "", "backups": "", "": "", "accounts.rule-7": "accounts.rule-7",
+	} {
+		if got := ID(id, known); got != want {
+			t.Errorf("%q is near %q, want %q", id, got, want)
+		}
 	}
 }
 

@@ -205,7 +205,8 @@ func (d *decider) wellFormed() bool {
 	case d.Effect == Replaced && states("limit") != states("levels"):
 		return d.refuse("effect", "改限值要写 limit 和 levels", "to replace a limit, state limit and levels")
 	case states("limit") && d.limit() < 0:
-		return d.refuse("limit", "检查项 %s 没有限值 %s", "check %s has no limit %s", d.check.ID, document.Quote(d.Limit))
+		d.fail(d.doc.Path, d.v.Get("limit").Start, noLimit(d.check, d.Limit))
+		return false
 	}
 	return true
 }
@@ -348,7 +349,7 @@ func (d *decider) may(rule LimitRule, values ByLevel[Limit]) bool {
 				level, was.Value, was.Basis.Source, is.Value))
 			return false
 		case level > 1 && rule.Looser(is, values.At(level-1)) > 0:
-			d.refuse("levels", "%s：等保 %d 级的 %s 比低一级的 %s 还宽", "%s: %[3]s at level %[2]d is looser than %[4]s below it", d.Limit, level, is.Value, values.At(level-1).Value)
+			d.fail(d.doc.Path, d.v.Get("levels").Start, looserAbove(d.Limit, level, is, values.At(level-1)))
 			return false
 		}
 	}

@@ -130,7 +130,7 @@ func (l *loader) tightenTo(at, id string, t Tightening, overlay string) {
 	check := l.book.byID[id]
 	i := slices.IndexFunc(check.Limits, func(r LimitRule) bool { return r.Name == t.Limit })
 	if i < 0 {
-		l.fail(at, t.at, lang.Say("检查项 %s 没有限值 %s", "check %s has no limit %s", check.ID, document.Quote(t.Limit)))
+		l.fail(at, t.at, noLimit(check, t.Limit))
 		return
 	}
 	if !l.tightens(at, check.Before().Limits[i], t.Levels) {
@@ -149,9 +149,21 @@ func (l *loader) tightenTo(at, id string, t Tightening, overlay string) {
 	})
 }
 
-// tightens rejects a value looser than the base's and an overlay that changes
-// nothing. It compares with the base alone, so that one overlay cannot make
-// another wrong.
+// noLimit says which limits a check has that lacks the one that is named.
+func noLimit(check *Check, name string) lang.Text {
+	var names []string
+	for _, rule := range check.Limits {
+		names = append(names, rule.Name)
+	}
+	if len(names) == 0 {
+		return lang.Say("检查项 %s 没有限值 %s：它不设限值", "check %s has no limit %s: it has none at all", check.ID, document.Quote(name))
+	}
+	return lang.Say("检查项 %s 没有限值 %s：有 %[3]s", "check %s has no limit %s: it has %[4]s", check.ID, document.Quote(name), strings.Join(names, "、"), strings.Join(names, ", "))
+}
+
+// tightens rejects a value looser than the base's, one looser than at the level below,
+// and an overlay that changes nothing. It compares with the base alone, so that one
+// overlay cannot make another wrong.
 func (l *loader) tightens(at string, base LimitRule, stated ByLevel[Limit]) bool {
 	tighter, ok := false, true
 	for i, limit := range stated.Values {
@@ -162,10 +174,16 @@ func (l *loader) tightens(at string, base LimitRule, stated ByLevel[Limit]) bool
 			ok = false
 		case order > 0:
 			said := lang.Say("叠加只能收紧：%s 比原来的 %s 宽", "an overlay may only tighten: %s is looser than %s", limit.Value, old.Value)
-			if limit.Overlay == "" {
+			switch {
+			case limit.Overlay == "":
 				said = lang.Say("预告的限值只能收紧：%s 比原来的 %s 宽", "an announced limit may only tighten: %s is looser than %s", limit.Value, old.Value)
+			case old.Basis.Ours():
+				said = lang.Say("%s；它只有默认值或评估惯例可依，要放宽写在 decisions 里，effect: replace", "%s; it rests on nothing but a default or practice: loosen it under decisions, as effect: replace", said)
 			}
 			l.fail(at, limit.value.Start(), said)
+			ok = false
+		case i > 0 && base.Looser(limit, stated.Values[i-1]) > 0:
+			l.fail(at, limit.value.Start, looserAbove(base.Name, stated.Levels[i], limit, stated.Values[i-1]))
 			ok = false
 		case order < 0:
 			tighter = true
@@ -175,6 +193,11 @@ func (l *loader) tightens(at string, base LimitRule, stated ByLevel[Limit]) bool
 		l.fail(at, stated.Values[0].value.Start(), lang.Say("限值 %s 与原来相同，没有收紧", "the limit %s is what it was: nothing is tightened", stated.Values[0].Value))
 	}
 	return ok && tighter
+}
+
+// looserAbove says that a limit asks for less at a level than below it.
+func looserAbove(name string, level int, limit, below Limit) lang.Text {
+	return lang.Say("%s：等保 %d 级的 %s 比低一级的 %s 还宽", "%s: %[3]s at level %[2]d is looser than %[4]s below it", name, level, limit.Value, below.Value)
 }
 
 // stricter takes the stricter of both limits at every level and reports whether

@@ -1,10 +1,12 @@
 package rulebook
 
 import (
+	"maps"
 	"slices"
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
+	"hegui/internal/near"
 )
 
 // Retired is an id that a check had and that none has any more.
@@ -99,6 +101,9 @@ func (l *loader) succession(t *Retired) {
 // become of it where that is known.
 func (l *loader) noCheck(doc *document.Document, v *document.Value) {
 	message := lang.Say("没有检查项 %s", "there is no check %s", document.Quote(v.Text))
+	if meant := near.ID(v.Text, slices.Sorted(maps.Keys(l.book.byID))); meant != "" {
+		message = lang.Say("没有检查项 %s：是不是 %s？", "there is no check %s: did you mean %s?", document.Quote(v.Text), meant)
+	}
 	if t := l.book.retired[v.Text]; t != nil {
 		if message = t.Gone(); l.book.Current(v.Text) != v.Text {
 			message = lang.Say("检查项 %s 自 %s 停用：改写 %s", "check %s is retired since %s: write %s", document.Quote(v.Text), t.Since, l.book.Current(v.Text))
