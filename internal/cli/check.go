@@ -103,6 +103,10 @@ func (a *app) judgingIn(formats []report.Format) (run judging, err error) {
 	return run, err
 }
 
+// mostJobs is more platforms at a time than any machine has processors for. Each takes
+// memory, whether there is a platform for it or not.
+const mostJobs = 1024
+
 // reporting reads the flags of a command that writes reports.
 func (a *app) reporting(formats []report.Format) (run judging, err error) {
 	if run.outputs, err = a.outputs(formats); err != nil {
@@ -114,8 +118,8 @@ func (a *app) reporting(formats []report.Format) (run judging, err error) {
 	if a.flags.verbose {
 		a.watch = stopwatch.New(a.Now, a.begun)
 	}
-	if a.flags.jobs < 1 {
-		return run, fault("--jobs 至少是 1", "--jobs must be at least 1")
+	if a.flags.jobs < 1 || a.flags.jobs > mostJobs {
+		return run, fault("--jobs 要在 1 到 %d 之间", "--jobs must be between 1 and %d", mostJobs)
 	}
 	return run, nil
 }

@@ -206,6 +206,7 @@ func (a *app) root() *cobra.Command {
 	a.help(root)
 	root.AddCommand(a.initCommand(), a.checkCommand(), a.mergeCommand(), a.scorecardCommand(), a.forecastCommand(), a.planCommand(), a.historyCommand(), a.assessCommand(), a.gateCommand(), a.explainCommand(), a.fixCommand(), a.rulesCommand(), a.testCommand(), a.versionCommand(), a.manCommand())
 	a.completion(root)
+	explained(root)
 	bare(root)
 	a.speakHelp(root)
 	return root

@@ -9,7 +9,7 @@ import (
 // help puts what cobra says by itself into the reader's language.
 func (a *app) help(root *cobra.Command) {
 	root.SetUsageTemplate(strings.NewReplacer(
-		"Usage:{{", a.say("用法：", "Usage:")+"{{",
+		"Usage:{{if .Runnable}}", a.say("用法：", "Usage:")+"{{if and .Runnable (not .HasAvailableSubCommands)}}",
 		"Aliases:", a.say("别名：", "Aliases:"),
 		"Examples:", a.say("示例：", "Examples:"),
 		"Available Commands:", a.say("命令：", "Commands:"),

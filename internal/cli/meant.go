@@ -26,31 +26,41 @@ func unknownFlag(c *cobra.Command, err error) error {
 	}
 	name := unknown.GetSpecifiedName()
 	if unknown.GetSpecifiedShortnames() != "" {
-		return fault("没有参数 -%s：hegui %s --help 列出全部", "unknown flag: -%s: hegui %s --help lists them all", name, c.Name())
+		return fault("没有参数 -%s：%s --help 列出全部", "unknown flag: -%s: %s --help lists them all", name, c.CommandPath())
 	}
 	var flags []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
 	if meant := near.Word(name, flags); meant != "" {
 		return fault("没有参数 --%s：是不是 --%s？", "unknown flag: --%s: did you mean --%s?", name, meant)
 	}
-	return fault("没有参数 --%s：hegui %s --help 列出全部", "unknown flag: --%s: hegui %s --help lists them all", name, c.Name())
+	return fault("没有参数 --%s：%s --help 列出全部", "unknown flag: --%s: %s --help lists them all", name, c.CommandPath())
 }
 
 // unknownCommand says which command was probably meant, of an error that the
 // library makes of one that there is not.
 func unknownCommand(root *cobra.Command, err error) error {
+	var own *message
 	rest, found := strings.CutPrefix(err.Error(), `unknown command "`)
-	if !found {
+	if !found || errors.As(err, &own) {
 		return err
 	}
 	name, _, _ := strings.Cut(rest, `" for `)
+	return notBelow(root, name)
+}
+
+// notBelow says which command below another was probably meant.
+func notBelow(above *cobra.Command, name string) error {
 	var commands []string
-	for _, c := range root.Commands() {
+	for _, c := range above.Commands() {
 		if c.IsAvailableCommand() {
 			commands = append(commands, c.Name())
 		}
 	}
-	if meant := near.Word(name, commands); meant != "" {
+	meant := near.Word(name, commands)
+	if above.HasParent() {
+		name = above.Name() + " " + name
+	}
+	if meant != "" {
 		return fault("没有命令 %q：是不是 %s？", "unknown command %q: did you mean %s?", name, meant)
 	}
 	return fault("没有命令 %q：可用的有 %s", "unknown command %q: want one of %s", name, strings.Join(commands, ", "))

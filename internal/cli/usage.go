@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"strings"
 
@@ -24,6 +25,8 @@ func between(least, most int) cobra.PositionalArgs {
 		switch {
 		case most == 0:
 			want = lang.Say("0 个", "none")
+		case most == math.MaxInt:
+			want = lang.Say("至少 %d 个", "at least %d", least)
 		case least < most:
 			want = lang.Say("至多 %d 个", "at most %d", most)
 		}
@@ -96,6 +99,24 @@ func (a *app) completion(root *cobra.Command) {
 			if f := shell.Flags().Lookup("no-descriptions"); f != nil {
 				f.Usage = a.say("补全时不带说明", "complete without descriptions")
 			}
+		}
+	}
+}
+
+// explained makes every command that only holds others explain itself where it is run
+// alone, and refuse a word that none of these is called, which the library would explain
+// away with exit code 0.
+func explained(c *cobra.Command) {
+	for _, below := range c.Commands() {
+		explained(below)
+	}
+	if c.HasParent() && c.HasSubCommands() && !c.Runnable() {
+		c.Args = cobra.ArbitraryArgs
+		c.RunE = func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return c.Help()
+			}
+			return notBelow(c, args[0])
 		}
 	}
 }

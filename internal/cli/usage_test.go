@@ -60,6 +60,7 @@ func TestSlipsOfUseAreInTheReadersLanguage(t *testing.T) {
 	}{
 		{"bogus", `没有命令 "bogus"`, `unknown command "bogus"`},
 		{"check --bogus", "没有参数 --bogus", "unknown flag: --bogus"},
+		{"assess import --bogus", "没有参数 --bogus：hegui assess import --help", "unknown flag: --bogus: hegui assess import --help"},
 		{"check -Z", "没有参数 -Z", "unknown flag: -Z"},
 		{"check --jobs many", `--jobs 的值 "many" 不对：要写整数`, `--jobs "many" is not valid: want a whole number`},
 		{"check --pretty=maybe", `--pretty 的值 "maybe" 不对：要写 true 或 false`, `--pretty "maybe" is not valid: want true or false`},
@@ -69,6 +70,9 @@ func TestSlipsOfUseAreInTheReadersLanguage(t *testing.T) {
 		{"explain a b", "写了 2 个", "want 1, found 2"},
 		{"version x", "参数个数不对：要 0 个", "want none, found 1"},
 		{"test a b", "至多 1 个", "want at most 1, found 2"},
+		{"merge", "要 至少 1 个", "want at least 1, found 0"},
+		{"assess imprt x.xlsx", `没有命令 "assess imprt"：是不是 import？`, `unknown command "assess imprt": did you mean import?`},
+		{"completion csh", `没有命令 "completion csh"：是不是 zsh？`, `unknown command "completion csh": did you mean zsh?`},
 		{"completion bash x", "参数个数不对", "want none, found 1"},
 		{"help bogus", `没有命令 "bogus"`, `unknown command "bogus"`},
 		{"check --rulebook gone", "没有这个文件或目录", "no such file or directory"},
