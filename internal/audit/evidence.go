@@ -238,6 +238,8 @@ func (r *reading) resolve(target string, f *file, sum string) (fault string, err
 		return "too_costly", nil
 	case c.err != nil:
 		return "unreadable", c.err
+	case c.hollow:
+		return "empty", nil
 	case c.pointer && sum != c.oid:
 		return "lfs_pointer", nil
 	case !c.pointer && !c.isOf(sum):
@@ -247,7 +249,7 @@ func (r *reading) resolve(target string, f *file, sum string) (fault string, err
 }
 
 // unsummed is what is wrong with a file of which no digest is stated: only whether it is a
-// pointer is asked, and nothing is hashed.
+// pointer or blank is asked, and nothing is hashed.
 func (r *reading) unsummed(f *file) (fault string, err error) {
 	if f.Size > maxPointer {
 		return "", nil
@@ -258,6 +260,9 @@ func (r *reading) unsummed(f *file) (fault string, err error) {
 	}
 	if _, pointer := lfsPointer(data); pointer {
 		return "lfs_pointer", nil
+	}
+	if hollow(data) {
+		return "empty", nil
 	}
 	return "", nil
 }

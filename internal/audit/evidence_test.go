@@ -22,6 +22,9 @@ func TestEvidence(t *testing.T) {
 	pointer := "version https://git-lfs.github.com/spec/v1\noid sha256:" + oid + "\nsize 7\n"
 	more := fstest.MapFS{
 		"platforms/one/evidence/empty.md":    {},
+		"platforms/one/evidence/blank.md":    {Data: []byte("\ufeff \r\n\u3000\n")},
+		"platforms/one/evidence/later.md":    {Data: []byte("# 待补\n")},
+		"platforms/one/evidence/small.png":   {Data: []byte{0x89, 'P', 0xff, 0}},
 		"platforms/one/evidence/large.md":    {Data: []byte(strings.Repeat("x", 2000))},
 		"platforms/one/evidence/pointer.bin": {Data: []byte(pointer)},
 		"platforms/one/evidence/link.md":     {Data: []byte("run.md"), Mode: fs.ModeSymlink},
@@ -32,10 +35,14 @@ func TestEvidence(t *testing.T) {
 		"platforms/other.md":                 {Data: []byte("x")},
 	}
 	for evidence, want := range map[string]string{
-		"evidence/run.md":               "resolved",
-		"evidence/large.md":             "resolved",
-		"evidence/none.md":              "evidence.missing",
-		"evidence/empty.md":             "evidence.empty",
+		"evidence/run.md":    "resolved",
+		"evidence/large.md":  "resolved",
+		"evidence/none.md":   "evidence.missing",
+		"evidence/empty.md":  "evidence.empty",
+		"evidence/blank.md":  "evidence.empty",
+		"evidence/later.md":  "evidence.empty",
+		"evidence/small.png": "resolved",
+		"{ path: evidence/later.md, sha256: " + sum("# 待补\n") + " }": "evidence.empty",
 		"evidence/away":                 "evidence.not_regular",
 		"evidence/link.md":              "evidence.symlink",
 		"elsewhere/run.md":              "evidence.symlink",

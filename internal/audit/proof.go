@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
+	"hegui/internal/schema"
 	"hegui/internal/source"
 )
 
@@ -21,6 +23,9 @@ const (
 	// maxPointer.
 	lfsHeader  = "version https://git-lfs.github.com/spec/v1\n"
 	maxPointer = 1024
+	// maxHollow is how long a file may be, blanks around it aside, that holds
+	// nothing but a word for nothing.
+	maxHollow = 64
 )
 
 // content is what is known of the bytes of a file of evidence.
@@ -28,6 +33,8 @@ type content struct {
 	// sum is the SHA-256 of the bytes, text that of the bytes with the line
 	// endings that git stores; the same where there are no others.
 	sum, text string
+	// hollow is set for bytes that show nothing to a reader, or say that there is nothing.
+	hollow bool
 	// pointer is set for a Git LFS pointer file, oid what it points to.
 	pointer bool
 	oid     string
@@ -114,7 +121,15 @@ func digested(data []byte) content {
 		c.text = sum(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")))
 	}
 	c.oid, c.pointer = lfsPointer(data)
+	c.hollow = hollow(data)
 	return c
+}
+
+// hollow reports whether a file is blank to a reader, or holds a word such as 待补 in the
+// place of the material.
+func hollow(data []byte) bool {
+	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
+	return len(data) <= maxHollow && utf8.Valid(data) && schema.Nothing(string(data))
 }
 
 func sum[T string | []byte](text T) string {

@@ -10,8 +10,9 @@ import (
 	"hegui/internal/lang"
 )
 
-// digits is a number as people write it: with thousands in groups, a fraction.
-var digits = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`)
+// digits is a number as people write it: with thousands in groups, a fraction. An
+// underscore parts groups in many languages, YAML before 1.2 among them.
+var digits = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.\d+)?`)
 
 // decimalComma is a percentage whose fraction stands behind a comma: no percentage
 // has thousands.
@@ -41,7 +42,7 @@ func Number(text string, unit lang.Text) (right string, ok bool) {
 		text = strings.Replace(text, ",", ".", 1)
 	}
 	figure := digits.FindString(text)
-	value, ok := new(big.Rat).SetString(strings.ReplaceAll(figure, ",", ""))
+	value, ok := new(big.Rat).SetString(strings.NewReplacer(",", "", "_", "").Replace(figure))
 	if !ok {
 		value, text, ok = chinese(text)
 	} else {

@@ -39,24 +39,25 @@ func Folded(text string) string {
 // stops are the signs that end a sentence or part it.
 func stops() lang.Text { return lang.Say(".,;。，；、 ", ".,; ") }
 
-// around are the words that make a bound or an estimate of a value, and remarks in
-// brackets behind it.
+// around are the words that make a bound or an estimate of a value, and remarks behind it:
+// in brackets, or behind a sign that some other language begins them with.
 func around() lang.Text {
-	return lang.Say(`^(?:≥|≤|>=?|<=?|约|大约|不少于|不低于|不小于|不超过|不高于|至少|至多|最少|最多|超过|近)? ?(.*?)(?:以上|以下|以内|之内|内|左右|\+|[(（][^()（）]*[)）])?$`,
+	return lang.Say(`^(?:≥|≤|>=?|<=?|约|大约|不少于|不低于|不小于|不超过|不高于|至少|至多|最少|最多|超过|近)? ?(.*?)(?:以上|以下|以内|之内|内|左右|\+|[(（][^()（）]*[)）]| ?(?:[#＃]|//|--|——).*)?$`,
 		`^(?:about|around|at least|at most|more than|less than|over|under|up to) (.+)$`)
 }
 
-var boundless = regexp.MustCompile("(?i)" + around().ZH + "|" + around().EN)
+var boundless = []*regexp.Regexp{regexp.MustCompile("(?i)" + around().EN), regexp.MustCompile(around().ZH)}
 
 // Alone is the value in what is written with a bound or a remark around it: 180天 in
 // ≥180天, 政务云 in 政务云（市级）; ok is false where nothing is around it.
 func Alone(text string) (value string, ok bool) {
 	text = strings.Join(strings.Fields(text), " ")
-	m := boundless.FindStringSubmatch(text)
-	if m == nil || m[1]+m[2] == "" || m[1] == text {
-		return "", false
+	for _, around := range boundless {
+		if m := around.FindStringSubmatch(text); m != nil && m[1] != "" && m[1] != text {
+			return strings.TrimSpace(m[1]), true
+		}
 	}
-	return strings.TrimSpace(m[1] + m[2]), true
+	return "", false
 }
 
 var (

@@ -52,8 +52,13 @@ func (s *Schema) allows(at *document.Value, text string) bool {
 // without what is around it, or as one of the words for nothing.
 func (s *Schema) right(at *document.Value) right {
 	t := s.typeAt(at)
-	if t == nil || t.Kind == Evidence || at.Kind == document.Null || len(at.Text) > maxMeant {
+	switch {
+	case len(at.Text) > maxMeant || t != nil && t.Kind == Evidence:
 		return right{}
+	case t == nil:
+		return s.rightNumbered(at)
+	case at.Kind == document.Null:
+		return emptyItem(at)
 	}
 	if at.Kind == document.List || at.Kind == document.Map {
 		return s.rightOne(t, at)
@@ -65,6 +70,27 @@ func (s *Schema) right(at *document.Value) right {
 		return right{text: text, remedy: lang.Say("只写 %s；别的话写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", text)}
 	}
 	return s.otherwise(t, at)
+}
+
+// emptyItem is said of an item of a list with nothing in it.
+func emptyItem(at *document.Value) right {
+	if at.Parent == nil || at.Parent.Kind != document.List {
+		return right{}
+	}
+	return right{remedy: lang.Say("这一项是空的：写上内容，或删去这个空项", "the item is empty: state it, or take it away")}
+}
+
+// rightNumbered is the number of a document, inside evidence, that YAML reads as one to
+// count with.
+func (s *Schema) rightNumbered(at *document.Value) right {
+	holder := at.Parent
+	if holder == nil || holder.Kind != document.Map || at.Kind != document.Int && at.Kind != document.Float {
+		return right{}
+	}
+	if t := s.typeAt(holder); t == nil || t.Kind != Evidence {
+		return right{}
+	}
+	return s.rightText(at)
 }
 
 // alone is the value that stands with other words around it, "" where there is none.
@@ -102,6 +128,8 @@ func (s *Schema) rightOne(t *Type, at *document.Value) right {
 // otherwise is what is said of a value in which nothing of its kind is found.
 func (s *Schema) otherwise(t *Type, at *document.Value) right {
 	switch {
+	case t.Kind == Boolean && near.Word(at.Text, []string{"true", "false"}) != "":
+		return right{text: near.Word(at.Text, []string{"true", "false"})}
 	case t.Kind == Boolean:
 		return right{remedy: lang.Say("写 true（是）或 false（否），还不知道就空着：%s", "write true or false, or leave it empty as long as nobody knows: %s", about(t))}
 	case !Nothing(at.Text):

@@ -71,15 +71,7 @@ const maxHan, maxLatin = 3, 13
 // write: a word for it, or signs alone.
 func Nothing(text string) bool {
 	said := spelt(text)
-	if said == "" || nothing()[said] {
-		return true
-	}
-	for _, word := range []lang.Text{lang.Say("待填", "tobedone"), lang.Say("不涉及", "tbc"), lang.Say("见附件", "attached"), lang.Say("暂缺", "none yet")} {
-		if said == word.ZH || said == strings.ReplaceAll(word.EN, " ", "") {
-			return true
-		}
-	}
-	return false
+	return said == "" || nothing()[said]
 }
 
 // nothing are the words that people write where they have nothing to write.
@@ -88,6 +80,8 @@ var nothing = sync.OnceValue(func() map[string]bool {
 	for _, word := range []lang.Text{
 		lang.Say("无", "none"), lang.Say("没有", "nil"), lang.Say("暂无", "null"), lang.Say("待定", "tbd"), lang.Say("待补", "todo"), lang.Say("待补充", "tba"),
 		lang.Say("不详", "nan"), lang.Say("未知", "unknown"), lang.Say("不适用", "not applicable"), lang.Say("没这项", "na"), lang.Say("略", "no"), lang.Say("测试", "test"),
+		lang.Say("待填", "to be done"), lang.Say("不涉及", "tbc"), lang.Say("见附件", "see attached"), lang.Say("附件", "attached"), lang.Say("暂缺", "none yet"),
+		lang.Say("同上", "ditto"), lang.Say("无编号", "no number"), lang.Say("示例", "example"),
 	} {
 		words[word.ZH], words[strings.ReplaceAll(word.EN, " ", "")] = true, true
 	}

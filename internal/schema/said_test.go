@@ -21,7 +21,8 @@ func TestBlankSaysNothing(t *testing.T) {
 func TestNothingRefersToNothing(t *testing.T) {
 	for text, want := range map[string]bool{
 		"x": false, "无": false, "暂无": false, "N/A": false, "n.a.": false, "none": false, "TBD": false, "——": false, "xx": false, "0000": false, "　 ": false,
-		"云医保〔2025〕11号": true, "档案 3-12": true, "A1": true, "平台档案管理岗": true, "无线电管理科": true,
+		"见附件": false, "同上": false, "无编号": false, "See attached.": false, "待填": false,
+		"云医保〔2025〕11号": true, "附件3": true, "市附件目录": true, "档案 3-12": true, "A1": true, "平台档案管理岗": true, "无线电管理科": true,
 	} {
 		if refers(text) != want {
 			t.Errorf("%q refers to something: %v", text, !want)

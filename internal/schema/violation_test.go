@@ -39,7 +39,7 @@ func TestViolations(t *testing.T) {
 		{"type map", `"type": "object", "additionalProperties": false`, "x: [a, b]\ny: 1", "type", "[a", `want a map of keys, found a list of 2 items`, `应为键值映射，却是 一个列表（2 项）`, `write keys with values, such as {}`},
 		{"empty", `"type": "string"`, "x:\ny: 1", "required", "x:", `"x" (x title) is left empty`, `"x"（x名） 没有填写`, "add x: about x"},
 		{"unknown and empty", `"type": "string"`, "x: a\nz:\ny: 1", "additionalProperties", "z:", `unknown key "z"`, `不认识的键 "z"`, "known keys: x, y"},
-		{"empty item", `"type": "array", "minItems": 1, "items": {"type": "string"}`, "x: [a, ~]\ny: 1", "type", "~", `want a text, found nothing`, `应为文字，却是 空值`, "about x"},
+		{"empty item", `"type": "array", "minItems": 1, "items": {"type": "string"}`, "x: [a, ~]\ny: 1", "type", "~", `want a text, found nothing`, `应为文字，却是 空值`, `the item is empty: state it, or take it away`},
 		{"blank", `"type": "string", "format": "text"`, "x: \" \u3000\"\ny: 1", "format", "\" ", `says nothing: want letters or digits`, `没有说明任何内容：要有文字或数字`, "about x"},
 		{"telephone", `"type": "string", "format": "name"`, "x: 运维岗 0379-1234567\ny: 1", "format", "运维岗", `no telephone number`, `不得带电话号码`, "about x"},
 		{"nothing to refer to", `"type": "string", "format": "reference"`, "x: 无\ny: 1", "format", "无", `refers to nothing`, `指不到任何东西`, "about x"},
