@@ -35,7 +35,7 @@ func TestID(t *testing.T) {
 	known = append(known, "backups.offsite-copy", "backups.restore-samples", "training.exam-passed")
 	for id, want := range map[string]string{
 		"backups.restore-sample": "backups.restore-samples", "backups.offsite_copy": "backups.offsite-copy", "backup.offsite-copy": "backups.offsite-copy",
-		"training.exam-pased": "training.exam-passed", "training.elephant": "", "elephant.exam-passed": "", "backups": "", "": "", "accounts.rule-7": "accounts.rule-7",
+		"training.exam-passsed": "training.exam-passed", "training.elephant": "", "elephant.exam-passed": "", "backups": "", "": "", "accounts.rule-7": "accounts.rule-7",
 	} {
 		if got := ID(id, known); got != want {
 			t.Errorf("%q is near %q, want %q", id, got, want)

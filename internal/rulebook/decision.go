@@ -205,7 +205,7 @@ func (d *decider) wellFormed() bool {
 	case d.Effect == Replaced && states("limit") != states("levels"):
 		return d.refuse("effect", "改限值要写 limit 和 levels", "to replace a limit, state limit and levels")
 	case states("limit") && d.limit() < 0:
-		d.fail(d.doc.Path, d.v.Get("limit").Start, noLimit(d.check, d.Limit))
+		d.fail(d.doc.Path, d.v.Get("limit").Start(), noLimit(d.check, d.Limit))
 		return false
 	}
 	return true
@@ -349,7 +349,7 @@ func (d *decider) may(rule LimitRule, values ByLevel[Limit]) bool {
 				level, was.Value, was.Basis.Source, is.Value))
 			return false
 		case level > 1 && rule.Looser(is, values.At(level-1)) > 0:
-			d.fail(d.doc.Path, d.v.Get("levels").Start, looserAbove(d.Limit, level, is, values.At(level-1)))
+			d.fail(d.doc.Path, d.v.Get("levels").Start(), looserAbove(d.Limit, level, is, values.At(level-1)))
 			return false
 		}
 	}

@@ -183,7 +183,7 @@ func (l *loader) tightens(at string, base LimitRule, stated ByLevel[Limit]) bool
 			l.fail(at, limit.value.Start(), said)
 			ok = false
 		case i > 0 && base.Looser(limit, stated.Values[i-1]) > 0:
-			l.fail(at, limit.value.Start, looserAbove(base.Name, stated.Levels[i], limit, stated.Values[i-1]))
+			l.fail(at, limit.value.Start(), looserAbove(base.Name, stated.Levels[i], limit, stated.Values[i-1]))
 			ok = false
 		case order < 0:
 			tighter = true
