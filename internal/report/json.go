@@ -30,15 +30,21 @@ type jsonReport struct {
 	jsonStream
 	run     *results.Results
 	encoder results.Encoder
+	drafts  drafts
 }
 
-func (d *jsonReport) Platform(p *results.Platform) error {
-	text, err := d.encoder.Platform(p)
-	if err != nil {
-		return err
+func (d *jsonReport) Platform(p *results.Platform) error { return d.Lay(p)() }
+
+// Lay implements Early: no platform's JSON depends on another.
+func (d *jsonReport) Lay(p *results.Platform) (write func() error) {
+	text := d.drafts.begin()
+	d.encoder.Platform(text, p)
+	shown, err := d.broken(text.Bytes())
+	return func() error {
+		defer d.drafts.end(text)
+		d.json(shown, err)
+		return d.err
 	}
-	d.json(text)
-	return d.err
 }
 
 func (d *jsonReport) End(run *results.Results) error {

@@ -54,15 +54,21 @@ func (j *jsonStream) value(key string, v any) {
 	}
 }
 
-// json writes a value that is JSON already.
-func (j *jsonStream) json(text []byte) {
+// broken is a value that is JSON already, with its lines broken as the stream breaks them.
+func (j *jsonStream) broken(text []byte, err error) ([]byte, error) {
+	if !j.pretty || err != nil {
+		return text, err
+	}
+	var out bytes.Buffer
+	err = json.Indent(&out, text, strings.Repeat("  ", j.depth), "  ")
+	return out.Bytes(), err
+}
+
+// json writes a value that is JSON already, if nothing has gone wrong with it.
+func (j *jsonStream) json(text []byte, err error) {
 	j.next("")
-	if j.pretty {
-		var broken bytes.Buffer
-		if err := json.Indent(&broken, text, strings.Repeat("  ", j.depth), "  "); err != nil && j.err == nil {
-			j.err = err
-		}
-		text = broken.Bytes()
+	if j.err == nil {
+		j.err = err
 	}
 	_, _ = unbroken{j}.Write(text)
 }

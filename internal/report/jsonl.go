@@ -40,23 +40,32 @@ type jsonlReport struct {
 	nothing
 	w       io.Writer
 	encoder results.Encoder
+	drafts  drafts
 	run     *results.Results
 }
 
-func (d *jsonlReport) Platform(p *results.Platform) error {
+func (d *jsonlReport) Platform(p *results.Platform) error { return d.Lay(p)() }
+
+// Lay implements Early: no line depends on another.
+func (d *jsonlReport) Lay(p *results.Platform) (write func() error) {
+	text := d.drafts.begin()
+	d.encoder.Line(text, d.line(p))
+	return func() error { return d.drafts.write(d.w, text) }
+}
+
+// line is the line of a platform, under a gate with what the change does to it.
+func (d *jsonlReport) line(p *results.Platform) results.Line {
+	g := d.run.Gate
+	if g == nil {
+		return d.run.Line(p)
+	}
 	own := *p
 	line := d.run.Line(&own)
-	if g := d.run.Gate; g != nil {
-		line.Findings = findings(d.run.Listed(p))
-		if at := slices.IndexFunc(g.Platforms, func(c results.GatePlatform) bool { return c.ID == p.ID }); at >= 0 {
-			line.Gate = &g.Platforms[at]
-		}
+	line.Findings = findings(d.run.Listed(p))
+	if at := slices.IndexFunc(g.Platforms, func(c results.GatePlatform) bool { return c.ID == p.ID }); at >= 0 {
+		line.Gate = &g.Platforms[at]
 	}
-	text, err := d.encoder.Line(line)
-	if err == nil {
-		_, err = d.w.Write(text)
-	}
-	return err
+	return line
 }
 
 func (d *jsonlReport) End(run *results.Results) error {

@@ -26,38 +26,49 @@ type Part struct {
 // that every report can be written from all parts.
 type partReport struct {
 	nothing
-	encoder *json.Encoder
+	to      io.Writer
+	encoder results.Encoder
+	drafts  drafts
 	hash    hash.Hash
 	run     *results.Results
 	ids     []string
 }
 
-// partLine and keptLine are the lines of a part that are of no whole.
+// partLine is the line of a part that is of no whole.
 type partLine struct {
 	Part *results.Part `json:"part"`
-}
-
-type keptLine struct {
-	Kept *results.Kept `json:"kept"`
 }
 
 func beginPart(w io.Writer, run *results.Results, p *Part, only []string) (Report, error) {
 	d := &partReport{hash: sha256.New(), run: run}
 	first := run.Part(p.Shard, p.IDs)
 	first.Only, first.Facts, first.Until = only, p.Facts, p.Until
-	d.encoder = json.NewEncoder(io.MultiWriter(d.hash, w))
-	d.encoder.SetEscapeHTML(false)
-	return d, d.encoder.Encode(partLine{first})
+	d.to = io.MultiWriter(d.hash, w)
+	return d, d.encode(partLine{first})
 }
 
-func (d *partReport) Platform(p *results.Platform) error {
-	d.ids = append(d.ids, p.ID)
-	if err := d.encoder.Encode(d.run.Line(p.Unasked())); err != nil {
-		return err
+func (d *partReport) Platform(p *results.Platform) error { return d.Lay(p)() }
+
+// Lay implements Early: no line depends on another.
+func (d *partReport) Lay(p *results.Platform) (write func() error) {
+	text, id := d.drafts.begin(), p.ID
+	d.encoder.Line(text, d.run.Line(p.Unasked()))
+	text.Open('{')
+	text.Value("kept", p.Keep())
+	text.Close('}')
+	text.End()
+	return func() error {
+		d.ids = append(d.ids, id)
+		return d.drafts.write(d.to, text)
 	}
-	return d.encoder.Encode(keptLine{p.Keep()})
 }
 
 func (d *partReport) End(run *results.Results) error {
-	return d.encoder.Encode(runLine{Summary: run.Summary, Errors: run.Errors, End: run.PartEnd(d.ids, "sha256:"+hex.EncodeToString(d.hash.Sum(nil)))})
+	return d.encode(runLine{Summary: run.Summary, Errors: run.Errors, End: run.PartEnd(d.ids, "sha256:"+hex.EncodeToString(d.hash.Sum(nil)))})
+}
+
+func (d *partReport) encode(line any) error {
+	encoder := json.NewEncoder(d.to)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(line)
 }

@@ -1,49 +1,37 @@
 package results
 
 import (
-	"slices"
-
 	"hegui/internal/audit"
 	"hegui/internal/finding"
 	"hegui/internal/jsontext"
-	"hegui/internal/lang"
-	"hegui/internal/rulebook"
 )
 
-// Encoder writes platforms as their tags say, one after another in the same memory. What
-// the rulebook says of a check is written once for each of its levels, and copied.
-type Encoder struct {
-	w      jsontext.Writer
-	checks [][]constants // by the place of the check
+// Encoder writes platforms as their tags say, several at once if need be. What the
+// rulebook says of a check is written once for each of its levels, and copied.
+type Encoder struct{ said said }
+
+// Platform writes the JSON of a platform.
+func (e *Encoder) Platform(w *jsontext.Writer, p *Platform) {
+	w.Open('{')
+	e.platform(w, p)
+	w.Close('}')
 }
 
-// Platform is the JSON of a platform, until the next call.
-func (e *Encoder) Platform(p *Platform) ([]byte, error) {
-	e.w.Reset()
-	e.w.Open('{')
-	e.platform(p)
-	e.w.Close('}')
-	return e.w.Bytes()
-}
-
-// Line is the JSON of a platform on a line of its own, until the next call.
-func (e *Encoder) Line(l Line) ([]byte, error) {
-	e.w.Reset()
-	e.w.Open('{')
-	e.w.String("as_of", l.AsOf)
-	e.w.String("rulebook", l.Rulebook)
-	e.w.Value("revision", l.Revision)
-	e.platform(l.Platform)
+// Line writes the JSON of a platform on a line of its own.
+func (e *Encoder) Line(w *jsontext.Writer, l Line) {
+	w.Open('{')
+	w.String("as_of", l.AsOf)
+	w.String("rulebook", l.Rulebook)
+	w.Value("revision", l.Revision)
+	e.platform(w, l.Platform)
 	if l.Gate != nil {
-		e.w.Value("gate", l.Gate)
+		w.Value("gate", l.Gate)
 	}
-	e.w.Close('}')
-	e.w.End()
-	return e.w.Bytes()
+	w.Close('}')
+	w.End()
 }
 
-func (e *Encoder) platform(p *Platform) {
-	w := &e.w
+func (e *Encoder) platform(w *jsontext.Writer, p *Platform) {
 	w.String("id", p.ID)
 	w.String("path", p.Path)
 	w.String("code", p.Code)
@@ -65,9 +53,9 @@ func (e *Encoder) platform(p *Platform) {
 		w.Literal("null")
 	} else {
 		w.Open('[')
-		for i := range p.Checks {
+		for i, said := range e.said.first(len(p.Checks)) {
 			w.Open('{')
-			e.check(i, &p.Checks[i])
+			p.Checks[i].write(w, said.of(&p.Checks[i]))
 			w.Close('}')
 		}
 		w.Close(']')
@@ -180,9 +168,9 @@ func (q *Problem) write(w *jsontext.Writer) {
 	w.Given("deadline", q.Deadline)
 }
 
-func (e *Encoder) check(place int, c *Check) {
-	w, said := &e.w, e.constants(place, c)
-	w.Copy(said.first)
+// write writes a check of which the rulebook says this.
+func (c *Check) write(w *jsontext.Writer, said *constants) {
+	w.Copy(said.head)
 	w.String("severity", c.Severity.String())
 	w.Int("weight", int(c.Weight))
 	w.String("outcome", string(c.Outcome))
@@ -207,58 +195,4 @@ func (i *Item) write(w *jsontext.Writer) {
 	if len(i.Evidence) > 0 {
 		w.Strings("evidence", i.Evidence)
 	}
-}
-
-// constants are what the rulebook says of a check at one level, and the JSON of it: what
-// stands before the outcome, and what stands behind the items.
-type constants struct {
-	id      string
-	title   lang.Text
-	clauses []string
-	limits  []rulebook.Limit
-	basis   rulebook.Basis
-
-	first, rest []byte
-}
-
-// constants are those of a check, which has the same at the same level whatever the
-// platform: those of an earlier platform, if they are the same, or else made anew. There
-// are no more of them than levels.
-func (e *Encoder) constants(place int, c *Check) *constants {
-	for len(e.checks) <= place {
-		e.checks = append(e.checks, nil)
-	}
-	known := e.checks[place]
-	for i := range known {
-		if known[i].are(c) {
-			return &known[i]
-		}
-	}
-	one := constants{id: c.ID, title: c.Title, clauses: c.Clauses, limits: c.Limits, basis: c.Basis}
-	var w jsontext.Writer
-	w.String("id", c.ID)
-	w.Text("title", c.Title)
-	w.Strings("clauses", c.Clauses)
-	text, _ := w.Bytes()
-	one.first, w = text, jsontext.Writer{}
-	w.Value("limits", c.Limits)
-	w.Value("basis", c.Basis)
-	one.rest, _ = w.Bytes()
-	if len(known) > rulebook.MaxLevel {
-		known = nil
-	}
-	e.checks[place] = append(known, one)
-	return &e.checks[place][len(known)]
-}
-
-// are reports whether a check has these.
-func (k *constants) are(c *Check) bool {
-	return k.id == c.ID && k.title == c.Title && (k.clauses == nil) == (c.Clauses == nil) && slices.Equal(k.clauses, c.Clauses) && same(&k.basis, &c.Basis) &&
-		(k.limits == nil) == (c.Limits == nil) && slices.EqualFunc(k.limits, c.Limits, func(a, b rulebook.Limit) bool {
-		return a.Name == b.Name && a.Value == b.Value && same(&a.Basis, &b.Basis)
-	})
-}
-
-func same(a, b *rulebook.Basis) bool {
-	return a.Kind == b.Kind && a.Source == b.Source && a.Confidence == b.Confidence && a.Note == b.Note && slices.Equal(a.Articles, b.Articles)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hegui/internal/finding"
+	"hegui/internal/jsontext"
 	"hegui/internal/results"
 	"hegui/internal/trial"
 )
@@ -83,20 +84,26 @@ func tagged(t *testing.T, v any) []byte {
 	return text.Bytes()
 }
 
+func encoded(write func(*jsontext.Writer)) ([]byte, error) {
+	var w jsontext.Writer
+	write(&w)
+	return w.Bytes()
+}
+
 // Whatever a platform has, its line is what encoding/json makes of its tags, and so is
 // that of the next one.
 func TestEncoderWritesWhatTheTagsSay(t *testing.T) {
-	random, encoder := trial.Random(t), results.Encoder{}
+	random, encoder := trial.Random(t), &results.Encoder{}
 	for range trial.Tries(t, 200) {
 		line := results.Line{Platform: &results.Platform{}}
 		fill(reflect.ValueOf(&line).Elem(), random)
 		if line.Platform == nil { // by chance
 			line.Platform = &results.Platform{}
 		}
-		if got, err := encoder.Line(line); err != nil || !bytes.Equal(got, tagged(t, line)) {
+		if got, err := encoded(func(w *jsontext.Writer) { encoder.Line(w, line) }); err != nil || !bytes.Equal(got, tagged(t, line)) {
 			t.Fatalf("%v\n%s\nwant\n%s", err, got, tagged(t, line))
 		}
-		if got, err := encoder.Platform(line.Platform); err != nil || !bytes.Equal(append(got, '\n'), tagged(t, line.Platform)) {
+		if got, err := encoded(func(w *jsontext.Writer) { encoder.Platform(w, line.Platform) }); err != nil || !bytes.Equal(append(got, '\n'), tagged(t, line.Platform)) {
 			t.Fatalf("%v\n%s\nwant\n%s", err, got, tagged(t, line.Platform))
 		}
 	}
@@ -104,7 +111,7 @@ func TestEncoderWritesWhatTheTagsSay(t *testing.T) {
 
 // A check that differs from that of the platform before in anything is written as it is.
 func TestEncoderTakesNoCheckForAnother(t *testing.T) {
-	random, encoder := trial.Random(t), results.Encoder{}
+	random, encoder := trial.Random(t), &results.Encoder{}
 	for range trial.Tries(t, 50) {
 		p := results.Platform{Checks: make([]results.Check, 1)}
 		fill(reflect.ValueOf(&p.Checks[0]).Elem(), random)
@@ -115,7 +122,7 @@ func TestEncoderTakesNoCheckForAnother(t *testing.T) {
 			}
 			fill(leaves(reflect.ValueOf(&other.Checks[0]).Elem())[i], random)
 			for _, one := range []*results.Platform{&p, &other} {
-				if got, err := encoder.Platform(one); err != nil || !bytes.Equal(append(got, '\n'), tagged(t, one)) {
+				if got, err := encoded(func(w *jsontext.Writer) { encoder.Platform(w, one) }); err != nil || !bytes.Equal(append(got, '\n'), tagged(t, one)) {
 					t.Fatalf("%v\n%s\nwant\n%s", err, got, tagged(t, one))
 				}
 			}

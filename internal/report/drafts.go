@@ -1,0 +1,41 @@
+package report
+
+import (
+	"io"
+	"sync"
+
+	"hegui/internal/jsontext"
+)
+
+// maxDraft is how many bytes of memory a draft may keep for the next: a few times what
+// a platform takes.
+const maxDraft = 4 << 20
+
+// drafts are texts of platforms that wait for their turn. There are as many as are laid
+// out at a time, and each is written in the memory of one before.
+type drafts struct{ spare sync.Pool }
+
+func (d *drafts) begin() *jsontext.Writer {
+	if w, ok := d.spare.Get().(*jsontext.Writer); ok {
+		w.Reset()
+		return w
+	}
+	return &jsontext.Writer{}
+}
+
+// end gives back what is of no more use.
+func (d *drafts) end(w *jsontext.Writer) {
+	if text, _ := w.Bytes(); cap(text) <= maxDraft {
+		d.spare.Put(w)
+	}
+}
+
+// write writes a draft and gives it back.
+func (d *drafts) write(to io.Writer, w *jsontext.Writer) error {
+	defer d.end(w)
+	text, err := w.Bytes()
+	if err == nil {
+		_, err = to.Write(text)
+	}
+	return err
+}
