@@ -2,7 +2,7 @@ package rulebook
 
 import (
 	"iter"
-	"sync"
+	"sync/atomic"
 
 	"hegui/internal/calendar"
 	"hegui/internal/document"
@@ -83,30 +83,28 @@ type atLevel struct {
 }
 
 // settled reports whether nothing about the check's force will ever change from a day on.
-func (a atLevel) settled(today calendar.Date) bool {
+func (a *atLevel) settled(today calendar.Date) bool {
 	return !a.ends && (a.binds == nil || !today.Before(*a.binds))
 }
 
-// levels are a check at every level, worked out when it is first judged. Each copy of
-// a check has its own.
-type levels struct {
-	once sync.Once
-	at   [MaxLevel + 1]atLevel
-}
+// levels are a check at every level, each worked out when it is first judged by. Each
+// copy of a check has its own.
+type levels [MaxLevel + 1]atomic.Pointer[atLevel]
 
 // at is the check at a level.
 func (c *Check) at(level int) *atLevel {
-	all := c.compiled.levels
-	all.once.Do(func() {
-		for level := range all.at {
-			all.at[level] = c.atLevel(level)
-		}
-	})
-	return &all.at[min(max(level, 0), MaxLevel)]
+	level = min(max(level, 0), MaxLevel)
+	known := &c.compiled.levels[level]
+	at := known.Load()
+	if at == nil { // whoever else works it out comes to the same
+		at = c.atLevel(level)
+		known.Store(at)
+	}
+	return at
 }
 
-func (c *Check) atLevel(level int) atLevel {
-	at := atLevel{since: c.Effective, binds: c.Effective}
+func (c *Check) atLevel(level int) *atLevel {
+	at := &atLevel{since: c.Effective, binds: c.Effective}
 	for article := range c.carriers(level) {
 		at.binds = later(at.binds, article.InForce.From)
 		at.ends = at.ends || article.InForce.To != nil
