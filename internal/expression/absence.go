@@ -129,6 +129,7 @@ type Hole struct {
 // all that the object holds for no key, the topic of that name for no object.
 func (f *Frame) Dig(in *document.Value, key string, why Hole) {
 	at := site{in, key}
+	f.holed[in] = true
 	f.dug++ // what was read before counts no more
 	f.forget()
 	known := f.holes[at]
@@ -142,7 +143,7 @@ func (f *Frame) Dig(in *document.Value, key string, why Hole) {
 
 // hole is what was dug at a property, nil for nothing.
 func (f *Frame) hole(in *document.Value, key string) *Hole {
-	if len(f.holes) == 0 {
+	if !f.holed[in] {
 		return nil
 	}
 	if whole := f.holes[site{in, ""}]; whole != nil {

@@ -45,9 +45,11 @@ type Frame struct {
 	// have cost.
 	explains  bool
 	explained uint64
-	// holes are the places that count as not stated whatever stands there;
-	// absences are what the current evaluation could not do without.
+	// holes are the places that count as not stated whatever stands there, holed the
+	// objects that have any; absences are what the current evaluation could not do
+	// without.
 	holes    map[site]*Hole
+	holed    map[*document.Value]bool
 	dug      int
 	absences []*Absent
 }
@@ -55,7 +57,7 @@ type Frame struct {
 // NewFrame makes a frame in which every topic is absent until it is bound.
 func (e *Env) NewFrame(asOf calendar.Date) *Frame {
 	f := &Frame{env: e, asOf: asOf.Day(), stands: make([]shown, e.names.count()), budget: newBudget(), lists: map[*document.Value]*list{},
-		switches: map[*Program]*switched{}, ranges: map[*Program]*ranged{}, holes: map[site]*Hole{}}
+		switches: map[*Program]*switched{}, ranges: map[*Program]*ranged{}, holes: map[site]*Hole{}, holed: map[*document.Value]bool{}}
 	for _, t := range e.topics {
 		f.show(f.place(t.Name), shown{value: &object{shape: t, frame: f}})
 	}

@@ -23,9 +23,9 @@ type Reason struct {
 	Fields []string
 	At     *document.Value
 
-	// stands is what is stated, without what would have to be; zero where nobody asks
+	// stands is what is stated, without what would have to be; nil where nobody asks
 	// for it, or it cannot be told apart.
-	stands lang.Marked
+	stands *lang.Marked
 	// states are the paths whose values it tells, as the expression writes them,
 	// but for those that follow from its failing.
 	states []string
@@ -145,16 +145,22 @@ func (p *parts) whole(of *Program) *expr {
 	return p.tree
 }
 
-// part is a part of the expression as a program of its own, known by a number.
-func (p *parts) part(of *Program, e *expr, number int64) *Program {
+// part is a part of the expression as a program of its own, by its place or by a number of
+// what is made of it; nil where it is not known yet.
+func (p *parts) part(number int64) *Program {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	known := p.by[number]
-	if known == nil {
-		known = &Program{Text: of.Text, run: plans{env: of.run.env, tree: func([]expr) *expr { return e }}}
-		p.by[number] = known
+	return p.by[number]
+}
+
+// learn makes a part known.
+func (p *parts) learn(of *Program, e *expr, number int64) *Program {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.by[number] == nil { // nobody else has
+		p.by[number] = &Program{Text: of.Text, run: plans{env: of.run.env, tree: func([]expr) *expr { return e }}}
 	}
-	return known
+	return p.by[number]
 }
 
 // explainer looks for the reasons why a condition does not hold.
@@ -189,11 +195,17 @@ func (x *explainer) walked(name string) *item {
 	return nil
 }
 
-func (x *explainer) eval(e *expr) (ref.Val, error) { return x.run(e, e.id) }
+func (x *explainer) eval(e *expr) (ref.Val, error) {
+	known := x.program.parts.part(e.id)
+	if known == nil {
+		known = x.program.parts.learn(x.program, e, e.id)
+	}
+	return x.run(known)
+}
 
-// run evaluates what is made of a part of the condition, by a number of its own.
-func (x *explainer) run(e *expr, number int64) (ref.Val, error) {
-	v, err := x.program.parts.part(x.program, e, number).eval(x.frame)
+// run evaluates a part of the condition, or what is made of it.
+func (x *explainer) run(part *Program) (ref.Val, error) {
+	v, err := part.eval(x.frame)
 	x.spent = x.spent || TooCostly(err)
 	return v, err
 }
@@ -207,6 +219,7 @@ func (x *explainer) is(e *expr, want bool) (yes, absent bool) {
 
 // why gives the reasons for which a condition is not what is wanted of it.
 func (x *explainer) why(e *expr, want bool) []Reason {
+	var room [8]*expr
 	switch e.kind {
 	case ast.LiteralKind:
 		return nil
@@ -217,9 +230,9 @@ func (x *explainer) why(e *expr, want bool) []Reason {
 	case ast.CallKind:
 		switch e.name {
 		case operators.LogicalAnd, bothHold:
-			return x.whyJoined(flat(e, e.name), want, want)
+			return x.whyJoined(appendFlat(room[:0], e, e.name), want, want)
 		case operators.LogicalOr, eitherHold:
-			return x.whyJoined(flat(e, e.name), want, !want)
+			return x.whyJoined(appendFlat(room[:0], e, e.name), want, !want)
 		case operators.LogicalNot:
 			return x.why(&e.args[0], !want)
 		case operators.Conditional:
@@ -294,7 +307,8 @@ func appendFlat(out []*expr, e *expr, function string) []*expr {
 // whyJoined gives the reasons of conditions all of which must be as wanted, or one
 // of which would do.
 func (x *explainer) whyJoined(conditions []*expr, want, all bool) []Reason {
-	var failing, undecided []*expr
+	var room, others [8]*expr
+	failing, undecided := room[:0], others[:0]
 	for _, c := range conditions {
 		switch yes, absent := x.is(c, want); {
 		case absent:
@@ -311,7 +325,12 @@ func (x *explainer) whyJoined(conditions []*expr, want, all bool) []Reason {
 	}
 	var out []Reason
 	for _, c := range failing {
-		for _, r := range x.why(c, want) {
+		more := x.why(c, want)
+		if len(out) == 0 && len(more) == 1 {
+			out = more
+			continue
+		}
+		for _, r := range more {
 			if !slices.ContainsFunc(out, r.same) {
 				out = append(out, r)
 			}

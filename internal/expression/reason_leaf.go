@@ -22,11 +22,14 @@ func (x *explainer) whyLeaf(e *expr, want bool) []Reason {
 			return x.whySame(e.args, want == (e.name == operators.Equals))
 		}
 	}
-	of := make([]operand, len(e.args))
+	var room [3]operand
+	of := room[:0]
 	for i := range e.args {
-		if of[i] = x.operand(&e.args[i]); of[i].err != nil {
-			return x.lacks(of[i])
+		o := x.operand(&e.args[i])
+		if o.err != nil {
+			return x.lacks(&o)
 		}
+		of = append(of, o)
 	}
 	if r, ok := x.share(e, want); ok {
 		return []Reason{r}
@@ -115,19 +118,23 @@ func (x *explainer) whyUnbroken(of []operand) []Reason {
 func (x *explainer) tell(about operand, message lang.Marked, others ...operand) []Reason {
 	r := x.about(about, Reason{Message: message, fixed: about.of == nil || about.of.Switch})
 	if x.beside {
-		r.stands = say("%s：%s", "%s: %s", about.title(), about.value())
+		stands := say("%s：%s", "%s: %s", about.title(), about.value())
+		r.stands = &stands
 	}
-	for _, o := range append([]operand{about}, others...) {
-		if o.path != "" {
-			r.states = append(r.states, o.path)
+	if r.states = make([]string, 0, 1+len(others)); about.path != "" {
+		r.states = append(r.states, about.path)
+	}
+	for i := range others {
+		if others[i].path != "" {
+			r.states = append(r.states, others[i].path)
 		}
-		r.concerns(o.of)
+		r.concerns(others[i].of)
 	}
 	return []Reason{r}
 }
 
 // lacks tells of what a condition could not be decided without.
-func (x *explainer) lacks(o operand) []Reason {
+func (x *explainer) lacks(o *operand) []Reason {
 	absent, lacks := errors.AsType[*Absent](o.err)
 	if !lacks {
 		return nil
@@ -182,7 +189,7 @@ func (x *explainer) text(of []operand, want bool, must, mustNot lang.Marked) []R
 func (x *explainer) whyFlag(e *expr, want bool) []Reason {
 	o := x.operand(e)
 	if o.err != nil {
-		return x.lacks(o)
+		return x.lacks(&o)
 	}
 	r := x.tell(o, say("%s 是 %s，应为 %s", "%s is %s, must be %s", o.title(), flag(o, !want), flag(o, want)))
 	r[0].states, r[0].fixed = nil, o.of == nil // what else should it be

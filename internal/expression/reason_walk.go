@@ -11,7 +11,6 @@ import (
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
 
-	"hegui/internal/document"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
 )
@@ -22,13 +21,14 @@ type walk struct {
 	over  *expr
 	name  string
 	asked *expr
-	// which is what newest chooses by, records what it finds newest.
-	which, records *expr
+	// which is what newest chooses by, every what asks all that it finds newest.
+	which, every *expr
+	whole        *expr
 }
 
 // walkOf recognises the macros that ask; filter and map give lists.
 func walkOf(e *expr) (walk, bool) {
-	w := walk{over: &e.args[walkOver], name: e.name}
+	w := walk{whole: e, over: &e.args[walkOver], name: e.name}
 	step, result := &e.args[walkStep], &e.args[walkResult]
 	if step.kind != ast.CallKind {
 		return w, false
@@ -44,14 +44,19 @@ func walkOf(e *expr) (walk, bool) {
 		}
 		w.macro, w.asked = "exists_one", &step.args[0]
 	case newestSee:
-		every := &result.args[1]
-		w.macro, w.which, w.asked = newest, &step.args[3], &every.args[walkStep].args[1]
-		w.records = &expr{kind: e.kind, id: e.id, name: e.name, sum: e.sum, args: slices.Clone(e.args)}
-		w.records.args[walkResult] = every.args[walkOver]
+		w.macro, w.which, w.every = newest, &step.args[3], &result.args[1]
+		w.asked = &w.every.args[walkStep].args[1]
 	default:
 		return w, false
 	}
 	return w, true
+}
+
+// newest is the walk that gives the records that newest asks.
+func (w walk) newest() *expr {
+	records := &expr{kind: w.whole.kind, name: w.whole.name, sum: w.whole.sum, args: slices.Clone(w.whole.args)}
+	records.args[walkResult] = w.every.args[walkOver]
+	return records
 }
 
 // whyWalk gives the reasons for which what a macro asks of a list is not as wanted.
@@ -59,7 +64,7 @@ func (x *explainer) whyWalk(w walk, want bool) []Reason {
 	over := x.operand(w.over)
 	elements, ok := over.val.(traits.Lister)
 	if over.err != nil || !ok {
-		return x.lacks(over)
+		return x.lacks(&over)
 	}
 	var all []ref.Val
 	for it := elements.Iterator(); it.HasNext() == types.True; {
@@ -148,7 +153,12 @@ func (x *explainer) whyAll(w walk, over operand, all []ref.Val) []Reason {
 // whyNewest tells of the newest records that are not as wanted, or that there is
 // none of the kind.
 func (x *explainer) whyNewest(w walk, over operand, all []ref.Val) []Reason {
-	found, err := x.run(w.records, -w.records.id)
+	number := -w.whole.id // no part has it
+	known := x.program.parts.part(number)
+	if known == nil {
+		known = x.program.parts.learn(x.program, w.newest(), number)
+	}
+	found, err := x.run(known)
 	records, ok := found.(traits.Lister)
 	if err != nil || !ok {
 		return nil
@@ -172,91 +182,6 @@ func (x *explainer) whyNewest(w walk, over operand, all []ref.Val) []Reason {
 		}
 	}
 	return nil
-}
-
-// whyExists tells of the item that comes nearest to what is asked, or that none is
-// of the kind.
-func (x *explainer) whyExists(w walk, over operand, all []ref.Val) []Reason {
-	conditions := flat(w.asked, operators.LogicalAnd)
-	if len(conditions) == 1 {
-		conditions = flat(w.asked, bothHold)
-	}
-	left := make([]int, len(all))
-	for i := range left {
-		left[i] = i
-	}
-	// The kind of item that is wanted stands there, and lacks something.
-	if meant := slices.DeleteFunc(slices.Clone(left), func(i int) bool {
-		return slices.ContainsFunc(conditions, func(c *expr) bool { return x.chooses(c) && !x.holdsOf(w, over, all, i, c) })
-	}); len(meant) > 0 && w.macro == "exists" {
-		return x.nearest(w, over, all, meant, conditions)
-	}
-	for k, c := range conditions {
-		held := slices.DeleteFunc(slices.Clone(left), func(i int) bool { return !x.holdsOf(w, over, all, i, c) })
-		if len(held) > 0 {
-			left = held
-			continue
-		}
-		if len(left) == 0 || c.kind != ast.ComprehensionKind && x.chooses(c) && (len(left) > 1 || k == 0 && !contains(c)) {
-			return x.none(w, over, len(all), conditions[:k+1])
-		}
-		return x.nearest(w, over, all, left, conditions[k:])
-	}
-	if w.macro == "exists_one" && len(left) > 1 {
-		return []Reason{x.about(over, Reason{Message: say("%s 中有 %s 项符合，只应有一项", "%s holds %s such items, must hold one", over.title(), over.marked(lang.Same(strconv.Itoa(len(left)))))})}
-	}
-	return nil
-}
-
-// holdsOf reports whether a condition holds of one item of a list.
-func (x *explainer) holdsOf(w walk, over operand, all []ref.Val, i int, c *expr) (yes bool) {
-	x.asked(w, over, all, i, func() []Reason { yes, _ = x.is(c, true); return nil })
-	return yes
-}
-
-// nearest tells of the item that lacks least of the conditions, the latest of
-// several.
-func (x *explainer) nearest(w walk, over operand, all []ref.Val, left []int, conditions []*expr) []Reason {
-	best, fewest, latest := left[0], len(conditions)+1, ""
-	for _, i := range left {
-		fails, day := 0, ""
-		if x.asks(place(all[i])) { // no record stands beside itself
-			fails++
-		}
-		for _, c := range conditions {
-			if !x.holdsOf(w, over, all, i, c) {
-				fails++
-			}
-		}
-		x.asked(w, over, all, i, func() []Reason { day = x.day(conditions); return nil })
-		if fails < fewest || fails == fewest && day > latest {
-			best, fewest, latest = i, fails, day
-		}
-	}
-	return x.asked(w, over, all, best, func() []Reason { return x.whyJoined(conditions, true, true) })
-}
-
-// asks reports whether a value is an item that is being asked about.
-func (x *explainer) asks(v *document.Value) bool {
-	for _, known := range x.items {
-		if v != nil && known.at == v {
-			return true
-		}
-	}
-	return false
-}
-
-// day is the day that the first of conditions about time looks at, empty for none.
-func (x *explainer) day(conditions []*expr) string {
-	for _, c := range conditions {
-		if c.kind != ast.CallKind || !slices.Contains(clockFunctions(), c.name) {
-			continue
-		}
-		if d, ok := x.operand(&c.args[0]).val.(*date); ok {
-			return d.String()
-		}
-	}
-	return ""
 }
 
 // chooses reports whether a condition asks for one word among several, or for an

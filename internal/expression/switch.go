@@ -54,9 +54,9 @@ func (p *Program) Beside(f *Frame) lang.Text {
 func (p *Program) besides(f *Frame) (said lang.Text) {
 	var all []lang.Text
 	for _, r := range (&explainer{frame: f, program: p, beside: true}).reasons() {
-		one := r.stands.Redacted
-		if one.IsZero() {
-			one = r.Message.Redacted
+		one := r.Message.Redacted
+		if r.stands != nil && !r.stands.Redacted.IsZero() {
+			one = r.stands.Redacted
 		}
 		switch {
 		case slices.Contains(all, one):
