@@ -131,6 +131,9 @@ type parts struct {
 	by   map[int64]*Program
 	// reads are the facts that a part reads, by its number.
 	reads map[int64][]*schema.Type
+	// facts are the paths that a switch reads, told what it has said of platforms.
+	facts []*Path
+	told  map[string]told
 }
 
 // whole is the expression itself.

@@ -2,6 +2,9 @@ package expression
 
 import (
 	"slices"
+	"strconv"
+
+	"cel.dev/cel-go/common/types"
 
 	"hegui/internal/lang"
 )
@@ -51,7 +54,93 @@ func (p *Program) Beside(f *Frame) lang.Text {
 	return said
 }
 
-func (p *Program) besides(f *Frame) (said lang.Text) {
+// told is what a switch has said of some platform, and what that has cost.
+type told struct {
+	said  lang.Text
+	spent uint64
+}
+
+// maxTold is for how many platforms, told apart by what a switch reads, it keeps what it
+// has said: most read words of a few.
+const maxTold = 256
+
+// besides is what was said of another platform that states the same, where one does.
+func (p *Program) besides(f *Frame) lang.Text {
+	key := p.stated(f)
+	if known, same := p.parts.toldOf(key); same && f.explained+known.spent < f.budget.check {
+		f.explained += known.spent
+		return known.said
+	}
+	before := f.explained
+	said := p.explained(f)
+	if key != "" && !said.IsZero() {
+		p.parts.tell(key, told{said, f.explained - before})
+	}
+	return said
+}
+
+func (p *parts) toldOf(key string) (told, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	known, same := p.told[key]
+	return known, same
+}
+
+func (p *parts) tell(key string, what told) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.told == nil {
+		p.told = map[string]told{}
+	}
+	if len(p.told) < maxTold {
+		p.told[key] = what
+	}
+}
+
+// stated tells platforms apart by the values that a switch reads; empty where one is
+// absent, or is more than a word or a number.
+func (p *Program) stated(f *Frame) string {
+	absences, flips := f.absences, len(f.flips)
+	defer func() { f.absences, f.flips = absences, f.flips[:flips] }()
+	var room [128]byte
+	key := room[:0]
+	for _, at := range p.parts.paths(p) {
+		v, err := at.value(f)
+		if err != nil {
+			return ""
+		}
+		switch v := v.(type) {
+		case types.Bool:
+			key = strconv.AppendBool(key, bool(v))
+		case types.Int:
+			key = strconv.AppendInt(key, int64(v), 10)
+		case types.String:
+			key = strconv.AppendQuote(key, string(v))
+		default:
+			return ""
+		}
+		if key = append(key, ' '); len(key) > len(room) {
+			return ""
+		}
+	}
+	return string(key)
+}
+
+// paths are those of the facts that a switch reads.
+func (p *parts) paths(of *Program) []*Path {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.facts == nil {
+		p.facts = make([]*Path, len(of.reads))
+		for i, read := range of.reads {
+			p.facts[i], _ = of.run.env.Scope().Path(read) // it has compiled
+		}
+	}
+	return p.facts
+}
+
+// explained says for what is stated a switch does not hold.
+func (p *Program) explained(f *Frame) (said lang.Text) {
 	var all []lang.Text
 	for _, r := range (&explainer{frame: f, program: p, beside: true}).reasons() {
 		one := r.Message.Redacted

@@ -40,3 +40,27 @@ func TestSwitchIsAskedOnce(t *testing.T) {
 		t.Error("a switch holds by what was dug out")
 	}
 }
+
+// What a switch has said of one platform it says of those that state the same, and of no
+// other.
+func TestSwitchSaysWhatItWouldSayAlone(t *testing.T) {
+	const text = "t.flag && (t.n > 1 || t.s == 'x')"
+	w := newWorld(t)
+	p := w.compile(t, text, expression.Switch)
+	for range 3 {
+		for _, yaml := range []string{"{flag: true, n: 1, s: y}", "{flag: true, n: 1, s: y, m: 3}", "{flag: true, n: 1, s: 'y true'}", "{flag: true, n: 0, s: y}", "{flag: true, n: 11, s: x}",
+			"{flag: false, n: 1, s: y}", "{flag: false, n: 1}", "{flag: false, s: y}", "{flag: true, s: y}"} {
+			alone := newWorld(t)
+			q, f, g := alone.compile(t, text, expression.Switch), alone.frame(t, yaml, "2026-12-01"), w.frame(t, yaml, "2026-12-01")
+			if said, want := write(p.Switched(g)), write(q.Switched(f)); said != want {
+				t.Errorf("%s: %s, alone %s", yaml, said, want)
+			}
+			if said, want := p.Beside(g), q.Beside(f); said != want {
+				t.Errorf("%s: %v, alone %v", yaml, said, want)
+			}
+			if lacks, want := paths(g.Absences()), paths(f.Absences()); lacks != want || len(g.Flips()) > 0 {
+				t.Errorf("%s: without %q, alone %q", yaml, lacks, want)
+			}
+		}
+	}
+}
