@@ -354,7 +354,7 @@ func (r *reading) parse(f *file) *document.Document {
 		return document.Unreadable(f.Path, lang.Say("%v", "%v", err))
 	}
 	stop = r.Watch.Time(stopwatch.Parse)
-	doc := document.Parse(f.Path, data, limits)
+	doc := r.memory().Parse(f.Path, data, limits)
 	stop()
 	for i := range doc.Problems {
 		if p := &doc.Problems[i]; p.Code == document.CodeTooManyNodes && limits.Nodes == r.nodes {

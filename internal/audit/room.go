@@ -3,6 +3,7 @@ package audit
 import (
 	"slices"
 
+	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
 )
@@ -15,6 +16,7 @@ type room struct {
 	// found are the findings as they are made, sorted the same in the order of reports.
 	found, sorted []finding.Finding
 	judged        []rulebook.Judged
+	described     document.Memory
 }
 
 // maxRoom bounds the items and the findings that a room is kept with: far more than
@@ -41,7 +43,16 @@ func (r *reading) leaveRoom() {
 	}
 	left.checks, left.items, left.judged = emptied(left.checks), emptied(left.items), emptied(left.judged)
 	left.found, left.sorted = emptied(left.found), emptied(left.sorted)
+	left.described.Reuse()
 	r.rooms.Put(left)
+}
+
+// memory is what descriptions are read into, nil where they last.
+func (r *reading) memory() *document.Memory {
+	if r.lent == nil {
+		return nil
+	}
+	return &r.lent.described
 }
 
 func emptied[T any](all []T) []T {

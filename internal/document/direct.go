@@ -24,14 +24,17 @@ type direct struct {
 }
 
 // direct reports whether the text was within the subset, and all of it right.
-func (d *Document) direct(s *scanner, limits Limits, room *room) bool {
+func (d *Document) direct(s *scanner, limits Limits, memory *Memory, room *room) bool {
 	if s.left || !s.whole || len(s.tokens) == 0 {
 		return false
 	}
+	if memory == nil {
+		memory = &Memory{}
+	}
 	r := &direct{
 		text: s.text, limits: limits, tokens: s.tokens, room: room,
-		values: make([]Value, 0, s.keys+s.items+1), inners: make([]inner, 0, s.inners),
-		items: make([]*Value, 0, s.items), fields: make([]Field, 0, s.keys),
+		values: memory.values.cut(s.keys + s.items + 1), inners: memory.inners.cut(s.inners),
+		items: memory.items.cut(s.items), fields: memory.fields.cut(s.keys),
 	}
 	if first := &s.tokens[0]; first.kind == scalarToken && !first.key {
 		return false // it may be what was meant as more than one text

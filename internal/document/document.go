@@ -86,7 +86,7 @@ const maxBytes = 1 << 30
 // Parse reads one YAML (or JSON) file. It never fails: whatever is wrong with
 // the bytes is in Problems, each with its place.
 func Parse(path string, data []byte, limits Limits) *Document {
-	return parseAs(path, data, limits, os.Getenv(fullVariable) == "")
+	return parseAs(path, data, limits, nil, readsSubset())
 }
 
 func newDocument(path string) *Document {
@@ -95,8 +95,11 @@ func newDocument(path string) *Document {
 	return d
 }
 
+// readsSubset reports whether the subset is read from the scanner's tokens.
+func readsSubset() bool { return os.Getenv(fullVariable) == "" }
+
 // parseAs is Parse with the subset read from the scanner's tokens, or all by the parser.
-func parseAs(path string, data []byte, limits Limits, subset bool) *Document {
+func parseAs(path string, data []byte, limits Limits, memory *Memory, subset bool) *Document {
 	limits = limits.orDefaults()
 	if len(data) > limits.Bytes {
 		return TooLarge(path, int64(limits.Bytes))
@@ -104,7 +107,7 @@ func parseAs(path string, data []byte, limits Limits, subset bool) *Document {
 	d := newDocument(path)
 	var found problems
 	if d.read(data, &found) {
-		d.parse(limits, subset, &found)
+		d.parse(limits, memory, subset, &found)
 	}
 	d.Problems = found.sorted()
 	return d
@@ -112,7 +115,7 @@ func parseAs(path string, data []byte, limits Limits, subset bool) *Document {
 
 // parse scans for the limits, then parses, then builds: each step sees only
 // what the one before has accepted.
-func (d *Document) parse(limits Limits, subset bool, found *problems) {
+func (d *Document) parse(limits Limits, memory *Memory, subset bool, found *problems) {
 	if d.refuseConflicts(found) {
 		return
 	}
@@ -123,7 +126,7 @@ func (d *Document) parse(limits Limits, subset bool, found *problems) {
 	if !s.scan(found) {
 		return
 	}
-	if subset && d.direct(s, limits, room) {
+	if subset && d.direct(s, limits, memory, room) {
 		return
 	}
 	if s.directive != (Pos{}) {

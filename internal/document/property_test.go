@@ -227,7 +227,7 @@ func benchmark(b *testing.B, subset bool) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if d := parseAs("x", data, Limits{}, subset); len(d.Problems) > 0 {
+		if d := parseAs("x", data, Limits{}, nil, subset); len(d.Problems) > 0 {
 			b.Fatal(d.Problems)
 		}
 	}

@@ -8,7 +8,7 @@ func TestRoomIsLeftEmpty(t *testing.T) {
 	r := &room{}
 	limits := DefaultLimits()
 	s := newScanner("{a: [1, 2], b: {}, a: 2}\n", limits, r)
-	if s.scan(&problems{}); (&Document{}).direct(s, limits, r) {
+	if s.scan(&problems{}); (&Document{}).direct(s, limits, nil, r) {
 		t.Fatal("a key that appears twice is taken")
 	}
 	if len(r.pairs) == 0 {

@@ -25,7 +25,7 @@ func taken(data []byte, limits Limits) *Document {
 	if len(data) > limits.Bytes || !d.read(data, &found) || d.refuseConflicts(&found) {
 		return nil
 	}
-	if s := newScanner(d.text, limits, &room{}); !s.scan(&found) || !d.direct(s, limits, &room{}) {
+	if s := newScanner(d.text, limits, &room{}); !s.scan(&found) || !d.direct(s, limits, nil, &room{}) {
 		return nil
 	}
 	return d
@@ -42,7 +42,7 @@ func differ(data []byte, limits Limits) (took bool, difference string) {
 	if d == nil {
 		return false, ""
 	}
-	whole := parseAs("", data, limits, false)
+	whole := parseAs("", data, limits, nil, false)
 	switch {
 	case len(whole.Problems) > 0:
 		return true, fmt.Sprintf("the parser finds %v", whole.Problems)
