@@ -126,6 +126,8 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"new architecture.sites-in-mainland blocks", "score"}},
 		{name: "another kind of platform", edit: map[string]string{"/platform/kind": "city_operation"},
 			want: []string{"new architecture.city-operation-standard blocks", "new fact.missing blocks", "new fact.missing shown", "new platform.kind-stated blocks", "switch kind=city_operation blocks"}},
+		{name: "a store has a name that is none", edit: map[string]string{"/architecture/data_stores/0/name": "业务库"},
+			want: []string{"item architecture/data_stores[service-db] shown", "new schema.pattern blocks", "score"}},
 		{name: "no cloud", edit: map[string]string{"/platform/cloud": "none"},
 			want: []string{"new platform.cloud-stated blocks", "switch cloud=none blocks"}},
 		{name: "one system is of a lower level", edit: map[string]string{"/platform/systems/0/mlps_level": "2"},

@@ -143,12 +143,18 @@ func Each[T any](ctx context.Context, j *Judge, t Trees, finish func(*Platform) 
 }
 
 // changed judges the change of one platform. What head calls otherwise has its new name
-// on both sides.
+// on both sides, unless that name by itself is what makes things worse.
 func (j *Judge) changed(ctx context.Context, x, y *audit.Platform, auditor *audit.Auditor, t Trees, trusted *tip) (_ Platform, err error) {
 	names := j.renames(x, y)
 	if len(names.all) > 0 {
-		if x, t.Baseline, err = names.baseline(auditor, x, t.Baseline); err != nil {
+		then, tree, err := names.baseline(auditor, x, t.Baseline)
+		switch {
+		case err != nil:
 			return Platform{After: j.side(y, trusted, names)}, err
+		case worsens(x, then):
+			names = &renames{book: j.Rulebook}
+		default:
+			x, t.Baseline = then, tree
 		}
 	}
 	return j.compare(ctx, Platform{Before: j.side(x, trusted, names), After: j.side(y, trusted, names), names: names}, t, trusted)

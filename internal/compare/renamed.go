@@ -246,6 +246,36 @@ func (r *renames) baseline(auditor *audit.Auditor, p *audit.Platform, tree sourc
 	return again, then, err
 }
 
+// worsens reports whether more is found at the baseline under the new names than under its
+// own. A name that its schema refuses, or that a check looks at, would make the baseline as
+// bad as head, and nothing new of what the change has brought.
+func worsens(before, then *audit.Platform) bool {
+	was, is := faults(before), faults(then)
+	for what, n := range is {
+		if n > was[what] {
+			return true
+		}
+	}
+	return false
+}
+
+// faults counts what is found of a platform: findings about its files and failing items,
+// by their check.
+func faults(p *audit.Platform) map[string]int {
+	n := map[string]int{}
+	for i := range p.Findings {
+		n[p.Findings[i].Check]++
+	}
+	for i := range p.Checks {
+		for _, item := range p.Checks[i].Items {
+			if item.Outcome == finding.Fail {
+				n[p.Checks[i].Rule.ID]++
+			}
+		}
+	}
+	return n
+}
+
 func (r *renames) topics() (all []string) {
 	for _, topic := range r.book.Schemas.Topics() {
 		all = append(all, topic.Name)
