@@ -97,11 +97,11 @@ func serviceCenter() results.Platform {
 			clause("4.3.2", "partly_met"), restore, clause("5.1.1", "met"),
 		},
 		Checks: []results.Check{{
-			ID: "accounts.review", Title: lang.Say("账号定期清理", "Accounts are reviewed"), Clauses: []string{"4.3.2"},
-			Severity: finding.Major, Weight: 5, Outcome: finding.Fail, Attainment: "0.5",
-			Items:  []results.Item{{Item: "portal", Outcome: finding.Pass}, {Item: "ops-console", Outcome: finding.Fail}},
-			Limits: []rulebook.Limit{{Name: "max_age", Value: "P180D", Basis: ownDefault()}},
-			Basis:  rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.2 c"), Confidence: "secondary", Articles: []string{"gb22239-2019/8.1.4.2.c", "csl-2025/23"}},
+			Demand:  &results.Demand{ID: "accounts.review", Title: lang.Say("账号定期清理", "Accounts are reviewed"), Clauses: []string{"4.3.2"}, Severity: finding.Major, Weight: 5},
+			Outcome: finding.Fail, Attainment: "0.5",
+			Items: []results.Item{{Item: "portal", Outcome: finding.Pass}, {Item: "ops-console", Outcome: finding.Fail}},
+			Grounds: &results.Grounds{Limits: []rulebook.Limit{{Name: "max_age", Value: "P180D", Basis: ownDefault()}},
+				Basis: rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.2 c"), Confidence: "secondary", Articles: []string{"gb22239-2019/8.1.4.2.c", "csl-2025/23"}}},
 		}},
 		Findings: []finding.Finding{{
 			Check: "accounts.review", Clauses: []string{"4.3.2", "3.5.2"}, Severity: finding.Major, Item: "ops-console",
@@ -163,8 +163,8 @@ func tradingCenter() results.Platform {
 	id, folder := "public-resource-trading", "platforms/public-resource-trading"
 	broken := func(name string, title lang.Text, severity finding.Severity) results.Check {
 		return results.Check{
-			ID: name, Title: title, Clauses: []string{"4.4.1"}, Severity: severity, Weight: 10,
-			Outcome: finding.Fail, Attainment: "0.0", CausedBy: []string{"4f1e2d3c4b5a69788796a5b4c3d2e1f0"}, Basis: ownDefault(),
+			Demand:  &results.Demand{ID: name, Title: title, Clauses: []string{"4.4.1"}, Severity: severity, Weight: 10},
+			Outcome: finding.Fail, Attainment: "0.0", CausedBy: []string{"4f1e2d3c4b5a69788796a5b4c3d2e1f0"}, Grounds: &results.Grounds{Basis: ownDefault()},
 			Items: []results.Item{{Outcome: finding.Fail}},
 		}
 	}
@@ -188,10 +188,11 @@ func tradingCenter() results.Platform {
 		},
 		Checks: []results.Check{
 			{
-				ID: "backups.offsite-copy", Title: lang.Say("备份有异地副本", "Backups have an off-site copy"), Clauses: []string{"4.4.2"},
-				Severity: finding.Blocker, Weight: 10, Outcome: finding.Fail, Attainment: "0.0",
-				Items: []results.Item{{Item: "bids", Outcome: finding.Fail}},
-				Basis: rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.9 b"), Confidence: "secondary"},
+				Demand: &results.Demand{ID: "backups.offsite-copy", Title: lang.Say("备份有异地副本", "Backups have an off-site copy"), Clauses: []string{"4.4.2"},
+					Severity: finding.Blocker, Weight: 10},
+				Outcome: finding.Fail, Attainment: "0.0",
+				Items:   []results.Item{{Item: "bids", Outcome: finding.Fail}},
+				Grounds: &results.Grounds{Basis: rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.9 b"), Confidence: "secondary"}},
 			},
 			broken("encryption.transit", lang.Say("重要数据传输加密", "Important data is encrypted in transit"), finding.Blocker),
 			broken("encryption.keys", lang.Say("密钥有专人管理", "Keys have a keeper"), finding.Major),

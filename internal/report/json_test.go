@@ -58,7 +58,7 @@ func sparse() *results.Results {
 	r.Platforms = []results.Platform{{ID: "a/b", Path: "platforms/a/b", Profile: "full"}, {
 		ID: "c", Path: "platforms/c",
 		Clauses:  []results.Clause{{ID: "1.1", Verdict: "informative"}},
-		Checks:   []results.Check{{ID: "a.b", Outcome: finding.NotApplicable, Basis: ownDefault()}},
+		Checks:   []results.Check{{Demand: &results.Demand{ID: "a.b"}, Outcome: finding.NotApplicable, Grounds: &results.Grounds{Basis: ownDefault()}}},
 		Findings: []finding.Finding{{Check: "document.syntax"}},
 		Evidence: []audit.Evidence{{}},
 		Waivers:  []examine.Waiver{{State: "refused"}},

@@ -50,10 +50,10 @@ func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, r
 // Stream is Each that hands over what finish makes of a platform, which runs beside
 // the judging.
 func Stream[T any](ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, reads Reads, finish func(*Platform) T, hand func(T)) []audit.Failure {
-	rooms := sync.Pool{New: func() any { return new(examine.Room) }}
+	rooms, l := sync.Pool{New: func() any { return new(examine.Room) }}, layout{book: auditor.Rulebook}
 	return audit.Lend(ctx, auditor, folders, func(p *audit.Platform) T {
 		room := rooms.Get().(*examine.Room)
-		one := examined(auditor, room, p, reads)
+		one := l.examined(auditor, room, p, reads)
 		room.Leave()
 		rooms.Put(room)
 		return finish(&one)
@@ -62,17 +62,16 @@ func Stream[T any](ctx context.Context, auditor *audit.Auditor, folders []audit.
 
 // examined examines, scores and lays out one platform. What it returns shares nothing
 // with the room, nor with the outcomes.
-func examined(auditor *audit.Auditor, room *examine.Room, p *audit.Platform, reads Reads) Platform {
+func (l *layout) examined(auditor *audit.Auditor, room *examine.Room, p *audit.Platform, reads Reads) Platform {
 	defer auditor.Watch.Time(stopwatch.Score)()
-	book := auditor.Rulebook
-	examined := room.Apply(book, p, nil, auditor.AsOf)
-	s := score.Compute(book.Regulation, book.Policy, examined)
-	return lay(book, examined, &s, auditor.AsOf, reads)
+	examined := room.Apply(l.book, p, nil, auditor.AsOf)
+	s := score.Compute(l.book.Regulation, l.book.Policy, examined)
+	return l.lay(examined, &s, auditor.AsOf, reads)
 }
 
 // lay lays out what is read of one platform.
-func lay(book *rulebook.Rulebook, examined *examine.Platform, s *score.Result, day calendar.Date, reads Reads) Platform {
-	one := plain(book, examined, *s, day.String())
+func (l *layout) lay(examined *examine.Platform, s *score.Result, day calendar.Date, reads Reads) Platform {
+	book, one := l.book, l.plain(examined, *s, day.String())
 	if reads&Items != 0 {
 		one.itemise(examined)
 	}
@@ -150,7 +149,8 @@ func (c *Counts) add(severity finding.Severity) {
 
 // Of lays out one platform, scored on a day.
 func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string) Platform {
-	out := plain(book, p, s, day)
+	l := layout{book: book}
+	out := l.plain(p, s, day)
 	out.itemise(p)
 	out.account(book, p, &s)
 	return out
@@ -173,7 +173,8 @@ func (p *Platform) account(book *rulebook.Rulebook, examined *examine.Platform, 
 }
 
 // plain lays out what every report reads of a platform.
-func plain(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string) Platform {
+func (l *layout) plain(p *examine.Platform, s score.Result, day string) Platform {
+	book := l.book
 	out := Platform{
 		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
 		MLPSLevel: p.MLPSLevel, Sensitivity: p.Sensitivity, Profile: p.Profile,
@@ -182,7 +183,7 @@ func plain(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day str
 		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)), Verified: Number(score.Format(s.Verified)),
 			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained)),
 			Lost: Number(score.FormatExact(new(big.Rat).Sub(s.PointsApplicable, s.Gained)))},
-		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, p, s), Checks: checks(book.Policy, p),
+		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, p, s), Checks: l.checks(p),
 		Findings: causesFirst(p.Findings), Evidence: []audit.Evidence{}, Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Upcoming: upcoming(book, p, day), Decisions: decisions(p),
@@ -281,22 +282,6 @@ func clauses(book *rulebook.Rulebook, p *examine.Platform, s score.Result) []Cla
 			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: list(c.Checks),
 			Chapter: rule.Chapter, Section: rule.Section, Home: list(c.Home),
 			Weight: Number(c.Weight.Format()), Attained: Number(c.Attained.FormatShort()), Gained: Number(c.Gained.FormatExact()), Elsewhere: elsewhere(checks, c)}
-	}
-	return out
-}
-
-func checks(policy rulebook.Policy, p *examine.Platform) []Check {
-	out := make([]Check, len(p.Checks))
-	for i := range p.Checks {
-		c := &p.Checks[i]
-		row := Check{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: list(c.Rule.Clauses), Severity: c.Severity, Weight: score.Weight(policy, c),
-			Outcome: c.Outcome, Limits: list(c.Limits), Basis: c.Basis, CausedBy: list(c.CausedBy()), Items: []Item{}, Effort: c.Rule.Effort, idle: !c.Applies}
-		if attained := score.Attainment(c); !attained.IsNone() {
-			row.Attainment, row.Attained = Number(attained.FormatShort()), Number(attained.Of(row.Weight).FormatShort())
-		} else {
-			row.Reason = score.WhyNotApplicable(c)
-		}
-		out[i] = row
 	}
 	return out
 }

@@ -15,7 +15,7 @@ import (
 func checked(outcomes ...finding.Outcome) []results.Check {
 	var out []results.Check
 	for i, o := range outcomes {
-		out = append(out, results.Check{ID: string(rune('a' + i)), Outcome: o, Severity: finding.Minor})
+		out = append(out, results.Check{Demand: &results.Demand{ID: string(rune('a' + i)), Severity: finding.Minor}, Outcome: o})
 	}
 	return out
 }

@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 
 	"hegui/internal/jsontext"
-	"hegui/internal/lang"
 	"hegui/internal/rulebook"
 )
 
@@ -32,11 +31,8 @@ type levels struct{ latest atomic.Pointer[constants] }
 // constants are what the rulebook says of a check at one level, and the JSON of it: what
 // stands before the outcome, and what stands behind the items.
 type constants struct {
-	id      string
-	title   lang.Text
-	clauses []string
-	limits  []rulebook.Limit
-	basis   rulebook.Basis
+	*Demand
+	*Grounds
 
 	head, rest []byte
 
@@ -64,7 +60,7 @@ func (l *levels) of(c *Check) *constants {
 }
 
 func constantsOf(c *Check) *constants {
-	one := &constants{id: c.ID, title: c.Title, clauses: c.Clauses, limits: c.Limits, basis: c.Basis}
+	one := &constants{Demand: c.Demand, Grounds: c.Grounds}
 	var head, rest jsontext.Writer
 	head.String("id", c.ID)
 	head.Text("title", c.Title)
@@ -78,8 +74,11 @@ func constantsOf(c *Check) *constants {
 
 // are reports whether a check has these.
 func (k *constants) are(c *Check) bool {
-	return k.id == c.ID && k.title == c.Title && (k.clauses == nil) == (c.Clauses == nil) && slices.Equal(k.clauses, c.Clauses) && same(&k.basis, &c.Basis) &&
-		(k.limits == nil) == (c.Limits == nil) && slices.EqualFunc(k.limits, c.Limits, func(a, b rulebook.Limit) bool {
+	if k.Demand == c.Demand && k.Grounds == c.Grounds {
+		return true
+	}
+	return k.ID == c.ID && k.Title == c.Title && (k.Clauses == nil) == (c.Clauses == nil) && slices.Equal(k.Clauses, c.Clauses) && same(&k.Basis, &c.Basis) &&
+		(k.Limits == nil) == (c.Limits == nil) && slices.EqualFunc(k.Limits, c.Limits, func(a, b rulebook.Limit) bool {
 		return a.Name == b.Name && a.Value == b.Value && same(&a.Basis, &b.Basis)
 	})
 }

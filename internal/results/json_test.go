@@ -19,7 +19,11 @@ func fill(v reflect.Value, random *rand.Rand) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.IsExported() && field.Tag.Get("json") != "-" {
+			field := v.Type().Field(i)
+			if field.Anonymous && field.Type.Kind() == reflect.Pointer && v.Field(i).IsNil() { // what a check is of it always has
+				v.Field(i).Set(reflect.New(field.Type.Elem()))
+				fill(v.Field(i).Elem(), random)
+			} else if field.IsExported() && field.Tag.Get("json") != "-" {
 				fill(v.Field(i), random)
 			}
 		}
@@ -58,7 +62,10 @@ func leaves(v reflect.Value) (all []reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.IsExported() && field.Tag.Get("json") != "-" {
+			field := v.Type().Field(i)
+			if field.Anonymous && field.Type.Kind() == reflect.Pointer {
+				all = append(all, leaves(v.Field(i).Elem())...)
+			} else if field.IsExported() && field.Tag.Get("json") != "-" {
 				all = append(all, leaves(v.Field(i))...)
 			}
 		}

@@ -179,6 +179,9 @@ func (k *Kept) fill(p *Platform) bool {
 	}
 	titles := make(map[string]lang.Text, len(p.Checks))
 	for i := range p.Checks {
+		if c := &p.Checks[i]; c.Demand == nil || c.Grounds == nil {
+			return false
+		}
 		titles[p.Checks[i].ID] = p.Checks[i].Title
 	}
 	p.Next, p.Picture, p.pinned = k.Next, k.Picture, k.Pinned

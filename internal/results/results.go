@@ -479,20 +479,16 @@ type Clause struct {
 // clause has it.
 func Counted(verdict string) bool { return verdict != "informative" && verdict != "pending" }
 
-// Check is the outcome of one check.
+// Check is the outcome of one check. What the rulebook alone says of it is never nil,
+// and one and the same of many platforms: nobody changes it.
 type Check struct {
-	ID       string           `json:"id"`
-	Title    lang.Text        `json:"title"`
-	Clauses  []string         `json:"clauses"`
-	Severity finding.Severity `json:"severity"`
-	Weight   int64            `json:"weight"`
-	Outcome  finding.Outcome  `json:"outcome"`
+	*Demand
+	Outcome finding.Outcome `json:"outcome"`
 	// Attainment is 1 when every item passes, else half the share of those that do,
 	// with up to four decimals; null when not applicable.
-	Attainment Number           `json:"attainment"`
-	Items      []Item           `json:"items"`
-	Limits     []rulebook.Limit `json:"limits"`
-	Basis      rulebook.Basis   `json:"basis"`
+	Attainment Number `json:"attainment"`
+	Items      []Item `json:"items"`
+	*Grounds
 	// CausedBy are the fingerprints of the findings that its items wait for.
 	CausedBy []string `json:"caused_by"`
 	// Attained is weight times attainment with up to four decimals, null when not
@@ -504,6 +500,21 @@ type Check struct {
 
 	// idle is set when nothing is asked of the platform, whatever it has.
 	idle bool
+}
+
+// Demand is what a check asks for at a level.
+type Demand struct {
+	ID       string           `json:"id"`
+	Title    lang.Text        `json:"title"`
+	Clauses  []string         `json:"clauses"`
+	Severity finding.Severity `json:"severity"`
+	Weight   int64            `json:"weight"`
+}
+
+// Grounds are what a check holds to at a level, and what that rests on.
+type Grounds struct {
+	Limits []rulebook.Limit `json:"limits"`
+	Basis  rulebook.Basis   `json:"basis"`
 }
 
 // Item is the outcome of a check on one item.

@@ -13,7 +13,7 @@ import (
 func TestAgainst(t *testing.T) {
 	found, broken := lang.Say("旧了", "too old"), lang.Say("读不了", "cannot be read")
 	p := results.Platform{Findings: []finding.Finding{{Check: "stores.fresh", Item: "files", Message: found, Fingerprint: "1"}, {Check: "document.syntax", Message: broken, Fingerprint: "2"}}}
-	c := results.Check{ID: "stores.fresh", Reason: lang.Say("没有这项业务", "no such business")}
+	c := results.Check{Demand: &results.Demand{ID: "stores.fresh"}, Reason: lang.Say("没有这项业务", "no such business")}
 	against := p.Against()
 	for _, one := range []struct {
 		item results.Item

@@ -44,13 +44,13 @@ func fleet(platforms int) *results.Results {
 		p := results.Platform{ID: id, Path: "platforms/" + id, Code: id, Name: lang.Say("平台", "platform"), MLPSLevel: 3, Sensitivity: "internal", Profile: rulebook.Full,
 			Grade: results.Grade{ID: "good", Title: lang.Say("良好", "good")}, Score: results.Score{Raw: "91.5", Adjusted: "92.0", Verified: "12.5", PointsApplicable: "100.0"},
 			Clauses: []results.Clause{{ID: "4.4.2", Title: lang.Say("备份", "backups"), Points: "5.0", Score: "50.0", Verdict: "partly_met", Reason: lang.Say("因为", "because")}},
-			Checks: []results.Check{{ID: "stores.kept", Title: lang.Say("留存", "kept"), Clauses: []string{"4.4.2"}, Severity: finding.Major, Outcome: finding.Fail,
-				Basis: rulebook.Basis{Source: lang.Same("GB/T 1")}, Items: []results.Item{
+			Checks: []results.Check{{Demand: &results.Demand{ID: "stores.kept", Title: lang.Say("留存", "kept"), Clauses: []string{"4.4.2"}, Severity: finding.Major}, Outcome: finding.Fail,
+				Grounds: &results.Grounds{Basis: rulebook.Basis{Source: lang.Same("GB/T 1")}}, Items: []results.Item{
 					{Item: "files", Outcome: finding.Pass, State: "verified", Fact: "sha256:aa"}, {Item: "mail", Outcome: finding.Fail, State: "rejected"},
 					{Item: "logs", Outcome: finding.Pass, State: "needs_review", Fact: "sha256:bb"}}},
-				{ID: "stores.none", Title: lang.Say("没有", "none"), Clauses: []string{"4.4.2"}, Outcome: finding.NotApplicable,
+				{Demand: &results.Demand{ID: "stores.none", Title: lang.Say("没有", "none"), Clauses: []string{"4.4.2"}}, Grounds: &results.Grounds{}, Outcome: finding.NotApplicable,
 					Items: []results.Item{{Outcome: finding.NotApplicable}}},
-				{ID: "stores.unasked", Title: lang.Say("不评", "left out by the profile"), Clauses: []string{"4.4.2"}, Outcome: finding.NotApplicable}},
+				{Demand: &results.Demand{ID: "stores.unasked", Title: lang.Say("不评", "left out by the profile"), Clauses: []string{"4.4.2"}}, Grounds: &results.Grounds{}, Outcome: finding.NotApplicable}},
 			Findings: []finding.Finding{{Check: "stores.kept", Clauses: []string{"4.4.2"}, Severity: finding.Major, Item: "mail", Message: lang.Say("问题", "a finding"),
 				Remedy: lang.Say("改", "mend"), Location: place, Fingerprint: "f1"}},
 			Evidence: []audit.Evidence{{Path: "platforms/p/evidence/a.md", SHA256: "00", Resolved: true, Location: place}, {URL: "https://example.gov.cn/a", Location: place}},

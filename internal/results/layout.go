@@ -1,0 +1,51 @@
+package results
+
+import (
+	"sync"
+
+	"hegui/internal/examine"
+	"hegui/internal/rulebook"
+	"hegui/internal/score"
+)
+
+// layout lays platforms out by one rulebook.
+type layout struct {
+	book *rulebook.Rulebook
+	// demanded is what the rulebook says of checks, by what they ask for.
+	demanded sync.Map
+}
+
+// demand is what the rulebook alone says of a check at its level.
+func (l *layout) demand(c *examine.Check) *demand {
+	if known, ok := l.demanded.Load(c.Demand); ok {
+		return known.(*demand)
+	}
+	made := &demand{Demand{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: list(c.Rule.Clauses), Severity: c.Severity, Weight: score.Weight(l.book.Policy, c)},
+		Grounds{Limits: list(c.Limits), Basis: c.Basis}}
+	if rulebook.NoLevel <= c.Level && c.Level <= rulebook.MaxLevel { // of other levels there is no end
+		l.demanded.Store(c.Demand, made)
+	}
+	return made
+}
+
+type demand struct {
+	Demand
+	Grounds
+}
+
+// checks are the outcomes of all checks, but for their items.
+func (l *layout) checks(p *examine.Platform) []Check {
+	out := make([]Check, len(p.Checks))
+	for i := range p.Checks {
+		c := &p.Checks[i]
+		demand := l.demand(c)
+		row := Check{Demand: &demand.Demand, Outcome: c.Outcome, Grounds: &demand.Grounds, CausedBy: list(c.CausedBy()), Items: []Item{}, Effort: c.Rule.Effort, idle: !c.Applies}
+		if attained := score.Attainment(c); !attained.IsNone() {
+			row.Attainment, row.Attained = Number(attained.FormatShort()), Number(attained.Of(row.Weight).FormatShort())
+		} else {
+			row.Reason = score.WhyNotApplicable(c)
+		}
+		out[i] = row
+	}
+	return out
+}
