@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"hegui/internal/lang"
 	"hegui/internal/term"
@@ -68,7 +69,14 @@ func (s *Severity) UnmarshalText(name []byte) error {
 }
 
 // Text is the severity's name in both languages.
-func (s Severity) Text() lang.Text { return term.Severities().Text(s.String()) }
+func (s Severity) Text() lang.Text { return severityTexts()[s] }
+
+var severityTexts = sync.OnceValue(func() (all [len(severityNames)]lang.Text) {
+	for i, name := range severityNames {
+		all[i] = term.Severities().Text(name)
+	}
+	return all
+})
 
 // Outcome is what became of an item or a check.
 type Outcome string
