@@ -50,7 +50,7 @@ func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, r
 // Stream is Each that hands over what finish makes of a platform, which runs beside
 // the judging.
 func Stream[T any](ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, reads Reads, finish func(*Platform) T, hand func(T)) []audit.Failure {
-	rooms, l := sync.Pool{New: func() any { return new(examine.Room) }}, layout{book: auditor.Rulebook}
+	rooms, l := sync.Pool{New: func() any { return new(examine.Room) }}, newLayout(auditor.Rulebook)
 	return audit.Lend(ctx, auditor, folders, func(p *audit.Platform) T {
 		room := rooms.Get().(*examine.Room)
 		one := l.examined(auditor, room, p, reads)
@@ -65,7 +65,7 @@ func Stream[T any](ctx context.Context, auditor *audit.Auditor, folders []audit.
 func (l *layout) examined(auditor *audit.Auditor, room *examine.Room, p *audit.Platform, reads Reads) Platform {
 	defer auditor.Watch.Time(stopwatch.Score)()
 	examined := room.Apply(l.book, p, nil, auditor.AsOf)
-	s := score.Compute(l.book.Regulation, l.book.Policy, examined)
+	s := l.scale.Compute(examined)
 	return l.lay(examined, &s, auditor.AsOf, reads)
 }
 
@@ -149,7 +149,7 @@ func (c *Counts) add(severity finding.Severity) {
 
 // Of lays out one platform, scored on a day.
 func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string) Platform {
-	l := layout{book: book}
+	l := newLayout(book)
 	out := l.plain(p, s, day)
 	out.itemise(p)
 	out.account(book, p, &s)
@@ -270,10 +270,6 @@ func grades(policy rulebook.Policy) []GradeRange {
 }
 
 func clauses(book *rulebook.Rulebook, p *examine.Platform, s score.Result) []Clause {
-	checks := make(map[string]*examine.Check, len(p.Checks))
-	for i := range p.Checks {
-		checks[p.Checks[i].Rule.ID] = &p.Checks[i]
-	}
 	out := make([]Clause, len(s.Clauses))
 	for i := range s.Clauses {
 		c := &s.Clauses[i]
@@ -281,7 +277,7 @@ func clauses(book *rulebook.Rulebook, p *examine.Platform, s score.Result) []Cla
 		out[i] = Clause{ID: c.ID, Title: rule.Title, Points: Number(c.Points.Format()), Score: Number(c.Score.Format()),
 			Verdict: string(c.Verdict), Reason: c.Reason, Waived: c.Waived, Checks: list(c.Checks),
 			Chapter: rule.Chapter, Section: rule.Section, Home: list(c.Home),
-			Weight: Number(c.Weight.Format()), Attained: Number(c.Attained.FormatShort()), Gained: Number(c.Gained.FormatExact()), Elsewhere: elsewhere(checks, c)}
+			Weight: Number(c.Weight.Format()), Attained: Number(c.Attained.FormatShort()), Gained: Number(c.Gained.FormatExact()), Elsewhere: elsewhere(p, c.ID, s.Citing(i))}
 	}
 	return out
 }

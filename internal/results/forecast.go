@@ -72,7 +72,7 @@ func (l *Lapse) Worse() bool { return l.To == finding.Fail }
 // another on which an answer may change, as long as nobody changes anything.
 func Foresee(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, until calendar.Date, reads Reads, hand func(Platform)) []audit.Failure {
 	book := auditor.Rulebook
-	l := layout{book: book}
+	l := newLayout(book)
 	return timeline.Follow(ctx, auditor, folders, until, func(first *timeline.Standing) *Platform {
 		one := l.lay(first.Platform, &first.Score, first.On, reads)
 		one.Forecast = &Forecast{Until: until.String(), Now: outlook(first), Days: []ForecastDay{}}

@@ -13,6 +13,11 @@ type layout struct {
 	book *rulebook.Rulebook
 	// demanded is what the rulebook says of checks, by what they ask for.
 	demanded sync.Map
+	scale    score.Scale
+}
+
+func newLayout(book *rulebook.Rulebook) *layout {
+	return &layout{book: book, scale: score.Scale{Regulation: book.Regulation, Policy: book.Policy}}
 }
 
 // demand is what the rulebook alone says of a check at its level.

@@ -126,13 +126,13 @@ func (p *Platform) LostBy(first int) Number {
 }
 
 // elsewhere are the failing checks that cite a clause and count in another one.
-func elsewhere(checks map[string]*examine.Check, c *score.Clause) []Elsewhere {
+func elsewhere(p *examine.Platform, clause string, citing []int) []Elsewhere {
 	var out []Elsewhere
-	for _, id := range c.Checks {
-		check := checks[id]
-		if home := check.Rule.Clauses[0]; home != c.ID && check.Severity > finding.Advisory &&
+	for _, i := range citing {
+		check := &p.Checks[i]
+		if home := check.Rule.Clauses[0]; home != clause && check.Severity > finding.Advisory &&
 			check.Outcome != finding.Pass && check.Outcome != finding.NotApplicable {
-			out = append(out, Elsewhere{id, home})
+			out = append(out, Elsewhere{check.Rule.ID, home})
 		}
 	}
 	return out

@@ -90,7 +90,7 @@ type Together struct {
 // and up to that of the plan, and finds the cheapest plan for each.
 func Prepare(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, by calendar.Date, target *plan.Target, hand func(Platform)) []audit.Failure {
 	book := auditor.Rulebook
-	l := layout{book: book}
+	l := newLayout(book)
 	return timeline.Forecasts(ctx, auditor, folders, by, func(f *timeline.Forecast) Platform {
 		one := l.lay(f.First.Platform, &f.First.Score, f.First.On, Everything)
 		one.Plan = planned(book, plan.Of(book, f, by, target))

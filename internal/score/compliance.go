@@ -35,7 +35,7 @@ func noVeto(p *examine.Platform, r *Result) Condition {
 	c := Condition{ID: "vetoes", Held: len(r.Vetoes) == 0, Demand: lang.Say("没有未整改的一票否决项", "no blocker is open"),
 		Found: lang.Say("现有 %d 项", "%d open", open(p))}
 	if !c.Held {
-		c.Reason = lang.Say("一票否决项未通过：%s", "open blockers: %s", titled(p, distinct(r.Vetoes)))
+		c.Reason = lang.Say("一票否决项未通过：%s", "open blockers: %s", titled(p, r.citations, distinct(r.Vetoes)))
 	}
 	return c
 }
@@ -89,12 +89,12 @@ func reasons(conditions []Condition) []lang.Text {
 }
 
 // titled names blockers by what people call them, each with its id.
-func titled(p *examine.Platform, ids []string) lang.Text {
+func titled(p *examine.Platform, by *citations, ids []string) lang.Text {
 	all := make([]lang.Text, len(ids))
 	for i, id := range ids {
 		title := term.TitleOf(id)
-		if i := slices.IndexFunc(p.Checks, func(c examine.Check) bool { return c.Rule.ID == id }); i >= 0 {
-			title = p.Checks[i].Rule.Title
+		if at, made := by.checks[id]; made {
+			title = p.Checks[at].Rule.Title
 		}
 		all[i] = lang.Say("%s（%s）", "%s (%s)", title, id)
 		if title.IsZero() {

@@ -3,6 +3,7 @@ package score
 import (
 	"cmp"
 	"math/big"
+	"math/bits"
 )
 
 // Fraction is an exact number. It takes no memory of its own as long as its parts are
@@ -13,24 +14,40 @@ type Fraction struct {
 	wide     *big.Rat
 }
 
-// short is the limit of a fraction's parts: sums of products of two fit an int64.
-const short = 1 << 30
+// short is the limit of a fraction's parts: ten thousand times one fits an int64. Sums of
+// dozens of clauses have parts of forty bits.
+const short = 1 << 48
 
 // over is num/den in lowest terms; den is above 0.
 func over(num, den int64) Fraction {
-	for a, b := max(num, -num), den; ; a, b = b, a%b {
-		if b == 0 {
-			num, den = num/a, den/a
-			break
-		}
-	}
-	if isShort(num) && isShort(den) {
+	common := divisor(num, den)
+	if num, den := num/common, den/common; isShort(num) && isShort(den) {
 		return Fraction{num: num, den: den}
 	}
 	return Fraction{wide: big.NewRat(num, den)}
 }
 
 func isShort(n int64) bool { return -short < n && n < short }
+
+// divisor is the greatest one of two numbers, of which the second is above 0.
+func divisor(a, b int64) int64 {
+	for a = max(a, -a); b > 0; {
+		a, b = b, a%b
+	}
+	return a
+}
+
+// product is that of two numbers, where it and its like sum to an int64.
+func product(a, b int64) (int64, bool) {
+	high, low := bits.Mul64(uint64(max(a, -a)), uint64(max(b, -b)))
+	if high > 0 || low >= 1<<62 {
+		return 0, false
+	}
+	if (a < 0) != (b < 0) {
+		return -int64(low), true
+	}
+	return int64(low), true
+}
 
 // exactly is a number that is read often; nil is 0.
 func exactly(r *big.Rat) Fraction {
@@ -75,10 +92,13 @@ func (f Fraction) Sign() int {
 
 // Cmp compares two numbers.
 func (f Fraction) Cmp(g Fraction) int {
-	if f.wide != nil || g.wide != nil {
-		return f.Rat().Cmp(g.Rat())
+	if f.wide == nil && g.wide == nil {
+		a, fits := product(f.num, g.den)
+		if b, also := product(g.num, f.den); fits && also {
+			return cmp.Compare(a, b)
+		}
 	}
-	return cmp.Compare(f.num*g.den, g.num*f.den)
+	return f.Rat().Cmp(g.Rat())
 }
 
 // Plus adds a number; no number adds nothing.
@@ -88,12 +108,15 @@ func (f Fraction) Plus(g Fraction) Fraction {
 		return f
 	case f.IsNone():
 		return g
-	case f.wide != nil || g.wide != nil:
-		return Fraction{wide: new(big.Rat).Add(f.Rat(), g.Rat())}
-	case f.den == g.den:
-		return over(f.num+g.num, f.den)
+	case f.wide == nil && g.wide == nil:
+		common := divisor(f.den, g.den)
+		a, one := product(f.num, g.den/common)
+		b, other := product(g.num, f.den/common)
+		if den, fits := product(f.den, g.den/common); one && other && fits {
+			return over(a+b, den)
+		}
 	}
-	return over(f.num*g.den+g.num*f.den, f.den*g.den)
+	return Fraction{wide: new(big.Rat).Add(f.Rat(), g.Rat())}
 }
 
 // Of is so many times the number.
@@ -103,10 +126,13 @@ func (f Fraction) times(g Fraction) Fraction {
 	switch {
 	case f.IsNone() || g.IsNone():
 		return Fraction{}
-	case f.wide != nil || g.wide != nil:
-		return Fraction{wide: new(big.Rat).Mul(f.Rat(), g.Rat())}
+	case f.wide == nil && g.wide == nil:
+		num, fits := product(f.num, g.num)
+		if den, also := product(f.den, g.den); fits && also {
+			return over(num, den)
+		}
 	}
-	return over(f.num*g.num, f.den*g.den)
+	return Fraction{wide: new(big.Rat).Mul(f.Rat(), g.Rat())}
 }
 
 // by divides; what is divided by 0 is no number.
@@ -114,8 +140,8 @@ func (f Fraction) by(g Fraction) Fraction {
 	switch {
 	case f.IsNone() || g.IsNone() || g.isZero():
 		return Fraction{}
-	case f.wide != nil || g.wide != nil || g.num < 0:
-		return Fraction{wide: new(big.Rat).Quo(f.Rat(), g.Rat())}
+	case f.wide == nil && g.wide == nil && g.num > 0:
+		return f.times(Fraction{num: g.den, den: g.num})
 	}
-	return over(f.num*g.den, f.den*g.num)
+	return Fraction{wide: new(big.Rat).Quo(f.Rat(), g.Rat())}
 }

@@ -127,14 +127,15 @@ func (c Coverage) enough(percentage *big.Rat) bool {
 // blockers names the open and the waived blockers: checks, and findings that no
 // check makes, each as often as it stands. A check that only waits for one of
 // these findings is not counted again.
-func blockers(p *examine.Platform) (open, waived []string) {
-	made := func(id string) bool {
-		return slices.ContainsFunc(p.Checks, func(c examine.Check) bool { return c.Rule.ID == id })
-	}
+func blockers(p *examine.Platform, by *citations) (open, waived []string) {
 	var found []string
 	holding := map[string]bool{}
 	for i := range p.Findings {
-		if f := &p.Findings[i]; f.Severity == finding.Blocker && !f.Waived && !made(f.Check) {
+		f := &p.Findings[i]
+		if f.Severity != finding.Blocker || f.Waived {
+			continue
+		}
+		if _, made := by.checks[f.Check]; !made {
 			found, holding[f.Fingerprint] = append(found, f.Check), true
 		}
 	}

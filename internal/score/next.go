@@ -38,7 +38,7 @@ func FirstSteps(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Plat
 		}
 	}
 	if n.Lift > 0 {
-		n.Complies = Compute(reg, policy, fixed(p, r.Vetoes)).Compliant
+		n.Complies = compute(reg, policy, fixed(p, r.Vetoes), r.citations).Compliant
 	}
 	if r.Raw == nil {
 		return n
@@ -103,13 +103,14 @@ func cheapest(policy rulebook.Policy, p *examine.Platform, r *Result) []string {
 		gain   Fraction
 	}
 	var all []fix
+	efforts := term.Efforts().Words
 	for i := range p.Checks {
 		c := &p.Checks[i]
 		if c.Outcome != finding.Fail || !c.FailsItself() {
 			continue
 		}
 		if gain := Lost(policy, c, r); gain.Sign() > 0 {
-			effort := slices.IndexFunc(term.Efforts().Words, func(w term.Word) bool { return w.ID == c.Rule.Effort })
+			effort := slices.IndexFunc(efforts, func(w term.Word) bool { return w.ID == c.Rule.Effort })
 			all = append(all, fix{c.Rule.ID, effort, gain})
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 // drawn is a number of either kind, short and long.
 func drawn(t *rapid.T, name string) *big.Rat {
-	limit := rapid.SampledFrom([]int64{3, 100, short, 1 << 62}).Draw(t, name+" limit")
+	limit := rapid.SampledFrom([]int64{3, 100, 1 << 30, short, 1 << 62}).Draw(t, name+" limit")
 	r := big.NewRat(rapid.Int64Range(-limit, limit).Draw(t, name), rapid.Int64Range(1, limit).Draw(t, name+" below"))
 	if rapid.IntRange(0, 9).Draw(t, name+" wide") == 0 {
 		r.Mul(r, big.NewRat(1<<62, 3))

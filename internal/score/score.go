@@ -5,6 +5,7 @@ package score
 
 import (
 	"math/big"
+	"sync/atomic"
 
 	"hegui/internal/examine"
 	"hegui/internal/lang"
@@ -47,7 +48,7 @@ type Result struct {
 	Conditions []Condition
 	Reasons    []lang.Text
 
-	places map[string]int // of the clauses, by their ids
+	*citations
 }
 
 // Coverage is how much of the regulation concerns a platform: the points of the
@@ -101,21 +102,45 @@ type Clause struct {
 // score that reaches the minimum, so that one of which too little applies to be graded may well
 // be. A platform without a raw score never is.
 func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform) Result {
-	places, cited, home := cite(reg.Clauses, p.Checks)
-	r := Result{Clauses: make([]Clause, len(reg.Clauses)), places: places}
+	return compute(reg, policy, p, cite(reg.Clauses, p.Checks))
+}
+
+// Scale scores the platforms of one run, which are held to the same checks: who cites what
+// is found once.
+type Scale struct {
+	Regulation rulebook.Regulation
+	Policy     rulebook.Policy
+
+	known atomic.Pointer[citations]
+}
+
+// Compute is Compute by the rulebook of the scale.
+func (s *Scale) Compute(p *examine.Platform) Result {
+	by := s.known.Load()
+	if by == nil || !by.are(p.Checks) {
+		by = cite(s.Regulation.Clauses, p.Checks)
+		s.known.Store(by)
+	}
+	return compute(s.Regulation, s.Policy, p, by)
+}
+
+func compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform, by *citations) Result {
+	r := Result{Clauses: make([]Clause, len(reg.Clauses)), citations: by}
 	var raw, adjusted, verified, covered sum
+	cited, home := make([]*examine.Check, 0, by.most), make([]*examine.Check, 0, by.most)
 	chapters := make(map[string]*chapter, len(reg.Chapters))
 	for _, one := range reg.Chapters {
 		chapters[one.ID] = &chapter{}
 	}
 	for i := range reg.Clauses {
 		rule, clause := &reg.Clauses[i], &r.Clauses[i]
-		*clause = judge(rule, cited[i])
-		clause.Home = ids(home[i])
+		cited, home = by.cited[i].among(p.Checks, cited[:0]), by.home[i].among(p.Checks, home[:0])
+		*clause = judge(rule, cited)
+		clause.Checks, clause.Home = by.cited[i].ids, by.home[i].ids
 		in, points := chapters[rule.Chapter], clause.Points
 		in.count(points)
 		if !rule.Pending {
-			s := attained(policy, home[i])
+			s := attained(policy, home)
 			clause.Score, clause.Grounded = percent(s.raw), percent(s.grounded)
 			clause.Weight, clause.Attained = s.weight, s.attained
 			if !clause.Score.IsNone() {
@@ -128,7 +153,7 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 			adjusted.add(points, s.adjusted)
 			verified.add(points, s.verified)
 			in.add(points, s.raw)
-			covered.add(points, coverage(home[i]))
+			covered.add(points, coverage(home))
 		}
 	}
 	for _, one := range reg.Chapters {
@@ -142,7 +167,7 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 	r.PointsApplicable, r.Gained = applicable.Rat(), gained.Rat()
 	of, points := covered.parts()
 	r.Coverage = Coverage{Points: points.Rat(), Of: of.Rat()}
-	r.Vetoes, r.Capped = blockers(p)
+	r.Vetoes, r.Capped = blockers(p, by)
 	r.Statutory = statutory(p.Checks)
 	r.Grade, r.Lost = grade(reg, policy, p, &r)
 	r.Conditions = compliance(reg, policy, p, &r)
@@ -151,43 +176,8 @@ func Compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 	return r
 }
 
-// cite sorts the checks by the clauses that they cite and by their home, each in the
-// rulebook's order, for every place of a clause.
-func cite(clauses []rulebook.Clause, checks []examine.Check) (places map[string]int, cited, home [][]*examine.Check) {
-	places = make(map[string]int, len(clauses))
-	for i := range clauses {
-		places[clauses[i].ID] = i
-	}
-	cited, home = make([][]*examine.Check, len(clauses)), make([][]*examine.Check, len(clauses))
-	for i := range checks {
-		check := &checks[i]
-		for j, clause := range check.Rule.Clauses {
-			at, known := places[clause]
-			if !known {
-				continue
-			}
-			if j == 0 {
-				home[at] = append(home[at], check)
-			}
-			// A clause that a check cites twice is cited once.
-			if had := cited[at]; len(had) == 0 || had[len(had)-1] != check {
-				cited[at] = append(had, check)
-			}
-		}
-	}
-	return places, cited, home
-}
-
-func ids(checks []*examine.Check) []string {
-	names := make([]string, len(checks))
-	for i, check := range checks {
-		names[i] = check.Rule.ID
-	}
-	return names
-}
-
 // rounded is a share as it is printed, in percent.
-func rounded(share Fraction) *big.Rat { return Round(percent(share).Rat()) }
+func rounded(share Fraction) *big.Rat { return percent(share).rounded().Rat() }
 
 // coverage is 1 for a clause that a check at home in it applies to.
 func coverage(home []*examine.Check) Fraction {

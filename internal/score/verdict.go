@@ -31,14 +31,14 @@ func belowFloor(policy rulebook.Policy, score Fraction) bool {
 
 // judge reaches the verdict on a clause from all checks that cite it.
 func judge(rule *rulebook.Clause, cited []*examine.Check) Clause {
-	clause := Clause{ID: rule.ID, Points: exactly(rule.Points), Checks: ids(cited)}
+	clause := Clause{ID: rule.ID, Points: exactly(rule.Points)}
 	judged, advisory := relevant(cited)
 	switch {
 	case rule.Pending:
 		clause.Verdict = Pending
 		clause.Reason = lang.Say("检查项尚待编写", "its checks are still to be written")
-	case len(judged) > 0:
-		clause.Verdict, clause.Vetoed, clause.Waived = verdict(judged)
+	case judged:
+		clause.Verdict, clause.Vetoed, clause.Waived = verdict(cited)
 	case advisory:
 		clause.Verdict = Informative
 		clause.Reason = lang.Say("适用的检查项均为提示，不计分", "only advisory checks apply, and these do not score")
@@ -50,27 +50,31 @@ func judge(rule *rulebook.Clause, cited []*examine.Check) Clause {
 	return clause
 }
 
-// relevant keeps the applicable checks that are more than advice, and tells
-// whether any advisory one is applicable.
-func relevant(cited []*examine.Check) (judged []*examine.Check, advisory bool) {
+// relevant tells whether any check is applicable and more than advice, and whether any
+// advisory one is applicable.
+func relevant(cited []*examine.Check) (judged, advisory bool) {
 	for _, check := range cited {
-		switch {
-		case check.Outcome == finding.NotApplicable:
-		case check.Severity == finding.Advisory:
-			advisory = true
-		default:
-			judged = append(judged, check)
-		}
+		advises := check.Severity == finding.Advisory
+		judged = judged || isJudged(check)
+		advisory = advisory || advises && check.Outcome != finding.NotApplicable
 	}
 	return judged, advisory
 }
 
-// verdict weighs at least one applicable check. A waived check counts as failed
+// isJudged reports whether a check is applicable and more than advice.
+func isJudged(check *examine.Check) bool {
+	return check.Outcome != finding.NotApplicable && check.Severity != finding.Advisory
+}
+
+// verdict weighs those that are judged, at least one. A waived check counts as failed
 // and marks the verdict, and so, unmarked, does a rectified one; only an
 // unwaived blocker decides it alone.
 func verdict(checks []*examine.Check) (v Verdict, veto, waived bool) {
 	all, none := true, true
 	for _, check := range checks {
+		if !isJudged(check) {
+			continue
+		}
 		outcome := check.Outcome
 		veto = veto || check.Severity == finding.Blocker && check.ByBase() == finding.Fail
 		waived = waived || outcome == finding.Waived
