@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 
 	"hegui/internal/atomicfile"
@@ -86,14 +87,18 @@ func (d *delivery) platform(p *results.Platform) { d.hand(d.lay(p)) }
 type laid []func() error
 
 // lay lays a platform out for every report, for each what its readers may see, beside
-// others and before it is its turn.
+// others and before it is its turn. Nobody else reads the platform afterwards but to
+// count it.
 func (d *delivery) lay(p *results.Platform) laid {
 	defer d.watch.Time(stopwatch.Report)()
-	seen := map[results.Audience]*results.Platform{}
+	seen, narrow := map[results.Audience]*results.Platform{}, p.For
+	if !slices.ContainsFunc(d.sinks, func(s *sink) bool { return s.audience != d.sinks[0].audience }) {
+		narrow = p.Only
+	}
 	writes := make(laid, len(d.sinks))
 	for i, s := range d.sinks {
 		if seen[s.audience] == nil {
-			one := p.For(s.audience)
+			one := narrow(s.audience)
 			seen[s.audience] = &one
 		}
 		if s.Report != nil {

@@ -48,7 +48,13 @@ func (r *Results) For(a Audience) *Results {
 }
 
 // For is what an audience may see of a platform.
-func (p Platform) For(a Audience) Platform {
+func (p Platform) For(a Audience) Platform { return p.narrowed(a, false) }
+
+// Only is For where no other audience reads the platform: what lists hide is taken out
+// of them where they lie.
+func (p Platform) Only(a Audience) Platform { return p.narrowed(a, true) }
+
+func (p Platform) narrowed(a Audience, own bool) Platform {
 	if p.seen == a {
 		return p
 	}
@@ -56,9 +62,9 @@ func (p Platform) For(a Audience) Platform {
 		return p
 	}
 	p.Picture = p.redactedPicture
-	p.Findings = those(p.Findings, hides, redact)
-	p.Checks = those(p.Checks, (*Check).hides, func(c *Check) { c.Items = those(c.Items, (*Item).hides, (*Item).redact) })
-	p.Evidence = those(p.Evidence, func(e *audit.Evidence) bool { return e.Sensitive }, redactEvidence)
+	p.Findings = those(p.Findings, own, hides, redact)
+	p.Checks = those(p.Checks, own, (*Check).hides, func(c *Check) { c.Items = those(c.Items, own, (*Item).hides, (*Item).redact) })
+	p.Evidence = those(p.Evidence, own, func(e *audit.Evidence) bool { return e.Sensitive }, redactEvidence)
 	p.Waivers = each(p.Waivers, redactWaiver)
 	p.Verdicts = each(p.Verdicts, redactVerdict)
 	p.Previous = p.Previous.redacted()
@@ -240,21 +246,17 @@ func each[T any](items []T, change func(*T)) []T {
 	return changed
 }
 
-// those is a list of which those items are changed that need it: a copy, or where none
-// does the list as it is.
-func those[T any](items []T, needs func(*T) bool, change func(*T)) []T {
-	var changed []T
+// those is a list of which those items are changed that need it: the list itself where
+// it is the caller's own or none does, else a copy.
+func those[T any](items []T, own bool, needs func(*T) bool, change func(*T)) []T {
 	for i := range items {
 		if !needs(&items[i]) {
 			continue
 		}
-		if changed == nil {
-			changed = slices.Clone(items)
+		if !own {
+			items, own = slices.Clone(items), true
 		}
-		change(&changed[i])
+		change(&items[i])
 	}
-	if changed == nil {
-		return items
-	}
-	return changed
+	return items
 }

@@ -556,3 +556,20 @@ func TestFiguresAreForEveryAudience(t *testing.T) {
 		}
 	}
 }
+
+// What is taken out of a platform where it lies is what is left out of a copy.
+func TestOnlyIsFor(t *testing.T) {
+	for _, a := range results.Audiences() {
+		for _, sensitivity := range []string{"public", "internal"} {
+			r := judged(t, tiny(t), sensitivity)
+			for i := range r.Platforms {
+				p := &r.Platforms[i]
+				one := p.For(a)
+				want := whole(t, &one)
+				if one = p.Only(a); string(whole(t, &one)) != string(want) {
+					t.Errorf("%s for %s is\n%s\nand a copy\n%s", p.ID, a, whole(t, &one), want)
+				}
+			}
+		}
+	}
+}
