@@ -98,20 +98,23 @@ func end(ends string, at int) int {
 
 // number is what AppendUint32 has written.
 func number(s string) int {
-	return int(s[0])<<24 | int(s[1])<<16 | int(s[2])<<8 | int(s[3])
+	s = s[:4]
+	return int(uint32(s[0])<<24 | uint32(s[1])<<16 | uint32(s[2])<<8 | uint32(s[3]))
 }
 
 // Int reads a number.
 func (r *Reader) Int() int64 {
-	var n uint64
-	for shift := uint(0); ; shift += 7 {
-		b := r.body[0]
-		r.body = r.body[1:]
-		n |= uint64(b&0x7f) << shift
-		if b < 0x80 {
-			return int64(n>>1) ^ -int64(n&1)
+	n, at := uint64(r.body[0]), 1
+	if n >= 0x80 {
+		n &= 0x7f
+		for more := true; more; at++ {
+			b := r.body[at]
+			n |= uint64(b&0x7f) << (7 * at)
+			more = b >= 0x80
 		}
 	}
+	r.body = r.body[at:]
+	return int64(n>>1) ^ -int64(n&1)
 }
 
 // Float reads a number that Float wrote.
