@@ -117,7 +117,10 @@ func (l *loader) kept() {
 			l.fail(at.Path, at.Pos, lang.Say("条款 %s 因此在等保 %d 级没有计分的检查项：至少留一个", "this leaves clause %s without a check that counts at level %d: keep at least one", clause.ID, level))
 			continue
 		}
-		if level := l.lost(clause.ID, Essential); level > 0 && l.book.Policy.Profiles.Uses(Essential) {
+		if !l.book.Policy.Profiles.Uses(Essential) {
+			continue
+		}
+		if level := l.lost(clause.ID, Essential); level > 0 {
 			l.fail(PolicyFile, l.docs[PolicyFile].Root.Get("profiles").Start(), lang.Say("“%[1]s”口径下条款 %[2]s 在等保 %[3]d 级没有计分的检查项：给其中一个写上 profile: essential",
 				"under the profile %[1]s clause %[2]s has no check that counts at level %[3]d: mark one of its checks profile: essential", Essential.Text(), clause.ID, level))
 		}
@@ -127,9 +130,15 @@ func (l *loader) kept() {
 // lost is the first level at which a clause has a check that counts in the base,
 // and none that a profile judges by is left; 0 for none.
 func (l *loader) lost(clause string, profile Profile) int {
+	var home []*Check
+	for _, c := range l.book.Checks {
+		if c.Clauses[0] == clause {
+			home = append(home, c)
+		}
+	}
 	for level := 1; level <= MaxLevel; level++ {
-		had := l.hasHome(clause, func(c *Check) bool { return c.Before().Severity.At(level) != finding.Advisory })
-		has := l.hasHome(clause, func(c *Check) bool {
+		had := slices.ContainsFunc(home, func(c *Check) bool { return c.Before().Severity.At(level) != finding.Advisory })
+		has := slices.ContainsFunc(home, func(c *Check) bool {
 			return c.Severity.At(level) != finding.Advisory && c.Drop() == nil && profile.Has(c)
 		})
 		if had && !has {
@@ -137,10 +146,6 @@ func (l *loader) lost(clause string, profile Profile) int {
 		}
 	}
 	return 0
-}
-
-func (l *loader) hasHome(clause string, which func(*Check) bool) bool {
-	return slices.ContainsFunc(l.book.Checks, func(c *Check) bool { return c.Clauses[0] == clause && which(c) })
 }
 
 // lastDecided is the last decision by which a check at home in a clause no longer
