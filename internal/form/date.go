@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
@@ -29,15 +30,21 @@ func plain(text string) string {
 	return strings.TrimRight(strings.Join(strings.Fields(narrow), " "), ".,; ")
 }
 
+// pattern compiles a regular expression when it is first asked for: most runs meet nothing
+// that is written so.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
 var (
-	dateParts = regexp.MustCompile(`^(\d{4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})`)
-	dateRun   = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)`)
-	monthOnly = regexp.MustCompile(`^(\d{4}) ?[-/.] ?(\d{1,2}) ?-?$`)
-	yearLast  = regexp.MustCompile(`^(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4})$`)
-	shortYear = regexp.MustCompile(`^(\d\d) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})$`)
-	yearless  = regexp.MustCompile(`^(\d{1,2})-(\d{1,2})$`)
-	written   = regexp.MustCompile(writtenDay().ZH)
-	clock     = regexp.MustCompile(`^[ T]?(\d{1,2}):(\d\d)(?::(\d\d))?$`)
+	dateParts = pattern(`^(\d{4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})`)
+	dateRun   = pattern(`^(\d{4})(\d\d)(\d\d)`)
+	monthOnly = pattern(`^(\d{4}) ?[-/.] ?(\d{1,2}) ?-?$`)
+	yearLast  = pattern(`^(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4})$`)
+	shortYear = pattern(`^(\d\d) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})$`)
+	yearless  = pattern(`^(\d{1,2})-(\d{1,2})$`)
+	written   = pattern(writtenDay().ZH)
+	clock     = pattern(`^[ T]?(\d{1,2}):(\d\d)(?::(\d\d))?$`)
 )
 
 // dated is a plain text in which the characters for year, month and day divide the
@@ -58,7 +65,7 @@ func dated(text string) string {
 // spelled is a text whose day is written in digits: of one in Chinese numerals
 // (二〇二六年九月十二日) or with the name of the month.
 func spelled(text string) string {
-	if m := written.FindStringSubmatch(text); m != nil {
+	if m := written().FindStringSubmatch(text); m != nil {
 		year := strings.Map(func(r rune) rune { return '0' + rune(numeral(r)) }, m[1])
 		month, _, _ := chinese(m[2])
 		day, _, _ := chinese(m[3])
@@ -80,9 +87,9 @@ type day struct {
 
 func parseDay(text string) (d day, ok bool) {
 	text = dated(text)
-	m := dateParts.FindStringSubmatch(text)
+	m := dateParts().FindStringSubmatch(text)
 	if m == nil {
-		m = dateRun.FindStringSubmatch(text)
+		m = dateRun().FindStringSubmatch(text)
 	}
 	if m == nil {
 		return d, false
@@ -122,7 +129,7 @@ func Date(text string) (right string, ok bool) {
 	if either := readings(text); !ok && len(either) == 1 {
 		return either[0], true
 	}
-	if !ok || !d.exists() || d.rest != "" && !clock.MatchString(d.rest) {
+	if !ok || !d.exists() || d.rest != "" && !clock().MatchString(d.rest) {
 		return "", false
 	}
 	return d.time().Format(time.DateOnly), true
@@ -131,7 +138,7 @@ func Date(text string) (right string, ok bool) {
 // readings are the days that a text which ends with the year may mean: 25/12/2026 is
 // one of two months alone where the other does not exist.
 func readings(text string) (days []string) {
-	m := yearLast.FindStringSubmatch(dated(text))
+	m := yearLast().FindStringSubmatch(dated(text))
 	if m == nil {
 		return nil
 	}
@@ -147,7 +154,7 @@ func readings(text string) (days []string) {
 // DateFault says what a text that begins as a date lacks, and what to write; zero
 // for any other text.
 func DateFault(text string) (remedy lang.Text) {
-	if m := monthOnly.FindStringSubmatch(dated(text)); m != nil {
+	if m := monthOnly().FindStringSubmatch(dated(text)); m != nil {
 		return lang.Say("补上日：写 %[1]s-%02[2]d-DD，DD 是两位的日", "add the day: write %[1]s-%02[2]d-DD, DD being the two digits of the day", m[1], number(m[2]))
 	}
 	d, ok := parseDay(text)
@@ -173,12 +180,12 @@ func yearFault(text string) (remedy lang.Text) {
 		return lang.Say("哪个是月说不准：写 %s 或 %s", "which is the month cannot be told: write %s or %s", days[0], days[1])
 	}
 	text = dated(text)
-	if m := shortYear.FindStringSubmatch(text); m != nil {
+	if m := shortYear().FindStringSubmatch(text); m != nil {
 		if d := (day{2000 + number(m[1]), number(m[2]), number(m[3]), ""}); d.exists() {
 			return lang.Say("年写四位：写 %s，若是 %d 年", "write the year in four digits: %s, if the year is %d", d.time().Format(time.DateOnly), d.year)
 		}
 	}
-	if m := yearless.FindStringSubmatch(text); m != nil {
+	if m := yearless().FindStringSubmatch(text); m != nil {
 		return lang.Say("补上年：写 YYYY-%02d-%02d", "add the year: write YYYY-%02d-%02d", number(m[1]), number(m[2]))
 	}
 	return remedy
@@ -194,7 +201,7 @@ func Moment(text string) (right string, zoned, ok bool) {
 		return text, true, true
 	}
 	d, ok := parseDay(text)
-	m := clock.FindStringSubmatch(d.rest)
+	m := clock().FindStringSubmatch(d.rest)
 	if !ok || !d.exists() || m == nil || number(m[1]) > 23 || number(m[2]) > 59 || number(m[3]) > 59 {
 		return "", false, false
 	}

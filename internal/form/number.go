@@ -2,7 +2,6 @@ package form
 
 import (
 	"math/big"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,11 +11,11 @@ import (
 
 // digits is a number as people write it: with thousands in groups, a fraction. An
 // underscore parts groups in many languages, YAML before 1.2 among them.
-var digits = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.\d+)?`)
+var digits = pattern(`^[-+]?(?:\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.\d+)?`)
 
 // decimalComma is a percentage whose fraction stands behind a comma: no percentage
 // has thousands.
-var decimalComma = regexp.MustCompile(`^\d{1,3},\d{1,2} ?%?$`)
+var decimalComma = pattern(`^\d{1,3},\d{1,2} ?%?$`)
 
 // powers are the words for powers of ten that multiply a number.
 func powers() []power {
@@ -38,10 +37,10 @@ type power struct {
 // number is stated; in ten thousands of something (万元) they are taken out.
 func Number(text string, unit lang.Text) (right string, ok bool) {
 	text = bare(plain(text), unit)
-	if unit.ZH == "%" && decimalComma.MatchString(text) {
+	if unit.ZH == "%" && decimalComma().MatchString(text) {
 		text = strings.Replace(text, ",", ".", 1)
 	}
-	figure := digits.FindString(text)
+	figure := digits().FindString(text)
 	value, ok := new(big.Rat).SetString(strings.NewReplacer(",", "", "_", "").Replace(figure))
 	if !ok {
 		value, text, ok = chinese(text)

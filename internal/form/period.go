@@ -2,7 +2,6 @@ package form
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"hegui/internal/calendar"
@@ -35,7 +34,7 @@ func units() []unit {
 }
 
 // step is a number with what stands before the next one.
-var step = regexp.MustCompile(`^(\d+) ?([^\d ]+) ?`)
+var step = pattern(`^(\d+) ?([^\d ]+) ?`)
 
 // Period is a length of time as an ISO 8601 duration: 90 天 is P90D, 4h is PT4H,
 // and so is how often something is done: 每月一次 is P1M.
@@ -58,7 +57,7 @@ func Period(text string) (right string, ok bool) {
 	}
 	days, time, known := "", "", units()
 	for text != "" {
-		m := step.FindStringSubmatch(text)
+		m := step().FindStringSubmatch(text)
 		if m == nil {
 			return "", false
 		}
@@ -124,11 +123,11 @@ func frequency() lang.Text {
 	return lang.Say(`^(?:每 ?([^隔 ].*?)(?: ?[一1] ?次)?|([^每].*?) ?[一1] ?次)$`, `^(?:every|each|once (?:a|an|per|every)) (.+)$`)
 }
 
-var often = regexp.MustCompile(frequency().ZH + "|" + frequency().EN)
+var often = pattern(frequency().ZH + "|" + frequency().EN)
 
 // interval is the length of time in a frequency.
 func interval(text string) (each string, ok bool) {
-	m := often.FindStringSubmatch(text)
+	m := often().FindStringSubmatch(text)
 	if m == nil {
 		return "", false
 	}

@@ -46,14 +46,14 @@ func around() lang.Text {
 		`^(?:about|around|at least|at most|more than|less than|over|under|up to) (.+)$`)
 }
 
-var boundless = []*regexp.Regexp{regexp.MustCompile("(?i)" + around().EN), regexp.MustCompile(around().ZH)}
+var boundless = []func() *regexp.Regexp{pattern("(?i)" + around().EN), pattern(around().ZH)}
 
 // Alone is the value in what is written with a bound or a remark around it: 180天 in
 // ≥180天, 政务云 in 政务云（市级）; ok is false where nothing is around it.
 func Alone(text string) (value string, ok bool) {
 	text = strings.Join(strings.Fields(text), " ")
 	for _, around := range boundless {
-		if m := around.FindStringSubmatch(text); m != nil && m[1] != "" && m[1] != text {
+		if m := around().FindStringSubmatch(text); m != nil && m[1] != "" && m[1] != text {
 			return strings.TrimSpace(m[1]), true
 		}
 	}
@@ -61,15 +61,15 @@ func Alone(text string) (value string, ok bool) {
 }
 
 var (
-	joints = regexp.MustCompile(`[ _./-]+`)
-	slug   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	joints = pattern(`[ _./-]+`)
+	slug   = pattern(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 )
 
 // Slug is a short name in lower-case letters, digits and hyphens; what is written
 // in another script has none.
 func Slug(text string) (right string, ok bool) {
-	right = strings.Trim(joints.ReplaceAllString(strings.ToLower(plain(text)), "-"), "-")
-	return right, slug.MatchString(right)
+	right = strings.Trim(joints().ReplaceAllString(strings.ToLower(plain(text)), "-"), "-")
+	return right, slug().MatchString(right)
 }
 
 // Items are those of a list that was written as one text, divided by commas of

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"hegui/internal/lang"
 	"hegui/internal/results"
@@ -147,11 +148,11 @@ func (c *card) Overline() template.HTML {
 }
 
 // plain is what an id on a page may be made of.
-var plain = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
+var plain = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`) })
 
 // plainly is a name as an id may hold it.
 func plainly(name string) string {
-	if plain.MatchString(name) {
+	if plain().MatchString(name) {
 		return name
 	}
 	sum := sha256.Sum256([]byte(name))

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"hegui/internal/examine"
@@ -199,7 +200,7 @@ func groundsText(b rulebook.Basis) lang.Text {
 	return lang.Say("%s（%s）", "%s (%s)", b.Cited(), term.Confidences().Text(b.Confidence))
 }
 
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@+-]+$`)
+var plainWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_./:=@+-]+$`) })
 
 // command is what reproduces a page of these platforms, all for none, ready to
 // be pasted into a shell.
@@ -216,7 +217,7 @@ func (p *Pages) command(platforms []string, words ...string) string {
 		words = append(words, "--overlay", overlay)
 	}
 	for i, word := range words {
-		if !plainWord.MatchString(word) {
+		if !plainWord().MatchString(word) {
 			words[i] = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 		}
 	}
