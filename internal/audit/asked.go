@@ -35,7 +35,7 @@ func (r *Ruling) judges() bool { return r.Applies && r.Unjudged.IsZero() }
 
 // readersOf are the checks, by position, that read a place or anything in it.
 func readersOf(checks []*rulebook.Check) map[string][]int {
-	readers := map[string][]int{}
+	readers := make(map[string][]int, 4*len(checks))
 	for i, rule := range checks {
 		for _, place := range rule.Fields() {
 			for outer := place; outer != ""; {

@@ -3,6 +3,7 @@ package audit
 import (
 	"sort"
 	"strings"
+	"sync"
 
 	"hegui/internal/source"
 )
@@ -60,7 +61,7 @@ func (r *reading) read(f *file, limit int64) ([]byte, error) {
 	}
 	keep := f.Size <= maxKept && r.kept+f.Size <= maxKeptInAll
 	if keep && int64(cap(r.room)-len(r.room)) <= f.Size {
-		r.room = make([]byte, 0, max(roomForFiles, f.Size+1))
+		r.room = r.roomFor(f.Size + 1)
 	}
 	var before []byte
 	if keep {
@@ -76,4 +77,29 @@ func (r *reading) read(f *file, limit int64) ([]byte, error) {
 		f.bytes, f.kept = data, true
 	}
 	return data, nil
+}
+
+// piece is room for small files.
+type piece = [roomForFiles]byte
+
+// pieces are those that no platform needs any more.
+var pieces = sync.Pool{New: func() any { return new(piece) }}
+
+// roomFor is empty room for so many bytes at least.
+func (r *reading) roomFor(size int64) []byte {
+	if size > roomForFiles {
+		return make([]byte, 0, size)
+	}
+	p, _ := pieces.Get().(*piece)
+	r.pieces = append(r.pieces, p)
+	return p[:0]
+}
+
+// leave gives the room back of a platform that is judged: its documents are texts of
+// their own, and nothing else asks for the bytes of its files.
+func (r *reading) leave() {
+	for _, p := range r.pieces {
+		pieces.Put(p)
+	}
+	r.files, r.room, r.pieces = nil, nil, nil
 }

@@ -53,6 +53,30 @@ func TestFilesAreKeptApart(t *testing.T) {
 	}
 }
 
+// What was made of files stays as it is when others are read where they were.
+func TestRoomIsUsedAgain(t *testing.T) {
+	const text = "name: harbour # as it was\n"
+	tree := memory{"p/a.yaml": text}
+	r := &reading{Auditor: &Auditor{Tree: tree}, Platform: &Platform{Described: Described{Path: "p"}}, files: files{
+		{Entry: source.Entry{Path: "p/a.yaml", Name: "a.yaml", Size: int64(len(text))}, inside: "a.yaml"}}}
+	r.nodes = 100
+	doc, digest := r.parse(&r.files[0]), r.contentOf(&r.files[0])
+	room := r.room[:len(text)]
+	r.leave()
+	for i := range room {
+		room[i] = 'x'
+	}
+	if got := doc.Root.TextAt("name"); got != "harbour" || doc.Line(1)+"\n" != text {
+		t.Errorf("the document says %q, its line %q", got, doc.Line(1))
+	}
+	if again := digested([]byte(text)); digest.err != nil || again != digest {
+		t.Errorf("%+v, want %+v", digest, again)
+	}
+	if len(r.pieces) > 0 || r.files != nil {
+		t.Error("the room is given back and kept")
+	}
+}
+
 // A file is found by its whole path, and never in a folder whose name begins alike.
 func TestFilesAreFoundInTheirFolder(t *testing.T) {
 	r := &reading{Platform: &Platform{Described: Described{Path: "platforms/a"}}, files: files{

@@ -82,6 +82,7 @@ func (h *half) do(something func() error) []Failure {
 
 func (h *half) judge() (err error) {
 	h.judged, err = h.reading.finish(h.others[h.folder.ID])
+	h.reading.leave()
 	h.reading = nil
 	return err
 }

@@ -42,10 +42,12 @@ type reading struct {
 	facts  map[string]string
 	gaps   map[gap]string
 	// files is everything in the platform's folder, links whether some of it are
-	// symbolic links; room holds the bytes of small ones, kept how many in all.
+	// symbolic links; room holds the bytes of small ones, of which pieces is all, kept
+	// how many in all.
 	files    files
 	links    bool
 	room     []byte
+	pieces   []*piece
 	kept     int64
 	unlisted []unlisted
 	excerpts *Excerpts

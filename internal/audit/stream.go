@@ -48,6 +48,7 @@ func each[T any](ctx context.Context, a *Auditor, folders []Folder, do func(*rea
 			r.enter(t)
 			t.pass()
 			value, err = do(r, others[f.ID])
+			r.leave()
 			return err
 		})
 		return value, failures

@@ -84,7 +84,7 @@ func (l Limits) orDefaults() Limits {
 const maxBytes = 1 << 30
 
 // Parse reads one YAML (or JSON) file. It never fails: whatever is wrong with
-// the bytes is in Problems, each with its place.
+// the bytes is in Problems, each with its place. The document keeps none of data.
 func Parse(path string, data []byte, limits Limits) *Document {
 	return parseAs(path, data, limits, nil, readsSubset())
 }
