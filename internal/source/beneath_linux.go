@@ -1,9 +1,12 @@
 package source
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
@@ -74,38 +77,60 @@ func (f *Folder) listBeneath(name string) (entries []Entry, ok bool, err error) 
 		return nil, ok, err
 	}
 	defer d.close()
-	names, err := d.names()
-	if err != nil {
-		return nil, true, err
-	}
-	entries = make([]Entry, 0, len(names))
-	for _, base := range names {
-		var stat unix.Stat_t
-		switch err := unix.Fstatat(int(d), base, &stat, unix.AT_SYMLINK_NOFOLLOW); {
-		case errors.Is(err, unix.ENOENT): // removed since
-		case err != nil:
-			return nil, true, err
-		default:
-			entries = append(entries, entryIn(name, base, kindOfStat(&stat), stat.Size))
-		}
-	}
-	sortByName(entries)
-	return entries, true, nil
-}
-
-// names lists an open folder, in no order.
-func (d descriptor) names() (names []string, err error) {
 	var listing [8 << 10]byte
 	for {
-		n, err := unix.Getdents(int(d), listing[:])
-		switch {
-		case errors.Is(err, unix.EINTR):
-		case err != nil || n == 0:
-			return names, err
-		default:
-			_, _, names = unix.ParseDirent(listing[:n], -1, names)
+		n, err := d.names(listing[:])
+		if err == nil && n > 0 {
+			entries, err = d.describe(entries, name, listing[:n])
+		}
+		if err != nil {
+			return nil, true, err
+		}
+		if n == 0 {
+			sortByName(entries)
+			return entries, true, nil
 		}
 	}
+}
+
+// names reads the next names of an open folder, none after the last.
+func (d descriptor) names(to []byte) (int, error) {
+	for {
+		n, err := unix.Getdents(int(d), to)
+		if !errors.Is(err, unix.EINTR) {
+			return n, err
+		}
+	}
+}
+
+// What the kernel says of a name in a folder begins with the inode and its own length.
+const (
+	recordLength = 16
+	recordName   = 19
+	usualRecord  = 48
+)
+
+// describe appends what lies in an open folder under the names that were read.
+func (d descriptor) describe(entries []Entry, dir string, names []byte) ([]Entry, error) {
+	entries = slices.Grow(entries, len(names)/usualRecord)
+	for len(names) > 0 {
+		record := names[:binary.NativeEndian.Uint16(names[recordLength:])]
+		names = names[len(record):]
+		base, _, _ := bytes.Cut(record[recordName:], []byte{0})
+		if absent := binary.NativeEndian.Uint64(record) == 0; absent || string(base) == "." || string(base) == ".." {
+			continue
+		}
+		entry := entryIn(dir, base)
+		var stat unix.Stat_t
+		switch err := unix.Fstatat(int(d), entry.Name, &stat, unix.AT_SYMLINK_NOFOLLOW); {
+		case errors.Is(err, unix.ENOENT): // removed since
+		case err != nil:
+			return nil, err
+		default:
+			entries = append(entries, entry.as(kindOfStat(&stat), stat.Size))
+		}
+	}
+	return entries, nil
 }
 
 // entry describes what is open.
@@ -114,7 +139,7 @@ func (d descriptor) entry(name string) (Entry, error) {
 	if err := unix.Fstat(int(d), &stat); err != nil {
 		return Entry{}, err
 	}
-	return newEntry(name, kindOfStat(&stat), stat.Size), nil
+	return newEntry(name).as(kindOfStat(&stat), stat.Size), nil
 }
 
 // Read implements io.Reader.

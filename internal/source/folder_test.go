@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -98,6 +99,27 @@ func TestFolderReadsAndLists(t *testing.T) {
 	}
 	if entries, err := tree.List("a/empty"); err != nil || len(entries) != 0 {
 		t.Errorf("List of an empty folder = %v, %v", entries, err)
+	}
+}
+
+// A folder holds more names than are read at once.
+func TestFoldersOfAnySize(t *testing.T) {
+	files := map[string]string{}
+	for i := range 500 {
+		files["many/"+strings.Repeat("长", i%80)+strconv.Itoa(i)] = strings.Repeat("x", i)
+	}
+	tree, _ := folder(t, files)
+	for _, tree := range []*source.Folder{tree, source.Walking(tree)} {
+		entries, err := tree.List("many")
+		if err != nil || len(entries) != len(files) {
+			t.Fatalf("%d of %d files, %v", len(entries), len(files), err)
+		}
+		for i, e := range entries {
+			want := source.Entry{Path: "many/" + e.Name, Name: e.Name, Size: int64(len(files[e.Path]))}
+			if _, there := files[e.Path]; !there || e != want || i > 0 && e.Name <= entries[i-1].Name {
+				t.Errorf("%+v, want %+v", e, want)
+			}
+		}
 	}
 }
 

@@ -96,33 +96,36 @@ func kindOf(mode fs.FileMode) Kind {
 	}
 }
 
-// entryOf describes the file at a path. Only regular files have a size: that of a
-// folder or a link depends on the file system.
+// entryOf describes the file at a path.
 func entryOf(name string, info fs.FileInfo) Entry {
-	return newEntry(name, kindOf(info.Mode()), info.Size())
+	return newEntry(name).as(kindOf(info.Mode()), info.Size())
 }
 
-func newEntry(name string, kind Kind, size int64) Entry {
-	entry := Entry{Path: name, Name: path.Base(name), Kind: kind}
-	if kind == File {
-		entry.Size = size
-	}
-	return entry
-}
+func newEntry(name string) Entry { return Entry{Path: name, Name: path.Base(name)} }
 
-// entryIn describes one file of a folder.
-func entryIn(dir, name string, kind Kind, size int64) Entry {
+// entryIn is a name in a folder, which is the end of its path.
+func entryIn[T string | []byte](dir string, name T) Entry {
 	if dir == "." {
-		return newEntry(name, kind, size)
+		return newEntry(string(name))
 	}
-	return newEntry(dir+"/"+name, kind, size)
+	at := dir + "/" + string(name)
+	return Entry{Path: at, Name: at[len(dir)+1:]}
+}
+
+// as says what lies there. Only regular files have a size: that of a folder or a link
+// depends on the file system.
+func (e Entry) as(kind Kind, size int64) Entry {
+	if e.Kind = kind; kind == File {
+		e.Size = size
+	}
+	return e
 }
 
 // entriesOf describes the files in a folder, sorted by name.
 func entriesOf(dir string, infos []fs.FileInfo) []Entry {
 	entries := make([]Entry, len(infos))
 	for i, info := range infos {
-		entries[i] = entryIn(dir, info.Name(), kindOf(info.Mode()), info.Size())
+		entries[i] = entryIn(dir, info.Name()).as(kindOf(info.Mode()), info.Size())
 	}
 	sortByName(entries)
 	return entries
