@@ -168,7 +168,7 @@ func (p *Platform) itemise(examined *examine.Platform) {
 
 // account draws up losses and problems.
 func (p *Platform) account(book *rulebook.Rulebook, examined *examine.Platform, s *score.Result) {
-	p.Losses = losses(book.Policy, examined, s)
+	p.Losses = losses(book.Policy, examined, s, p.Waiting)
 	p.Problems = problems(p)
 }
 
@@ -342,12 +342,20 @@ func causesFirst(all []finding.Finding) []finding.Finding {
 // waiting are the findings that checks wait for, the ones that hold up most
 // first.
 func waiting(p *examine.Platform) []Waiting {
-	var out []Waiting
-	seen := map[string]bool{}
+	n := 0
+	for i := range p.Findings {
+		if len(p.Findings[i].Waiting) > 0 {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out, seen := make([]Waiting, 0, n), make(map[string]struct{}, n)
 	for i := range p.Findings {
 		f := &p.Findings[i]
-		if len(f.Waiting) > 0 && !seen[f.Fingerprint] {
-			seen[f.Fingerprint] = true
+		if _, known := seen[f.Fingerprint]; len(f.Waiting) > 0 && !known {
+			seen[f.Fingerprint] = struct{}{}
 			out = append(out, Waiting{Cause: f.Fingerprint, Checks: f.Waiting})
 		}
 	}

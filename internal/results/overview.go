@@ -55,63 +55,79 @@ func conditions(s score.Result) []Condition {
 }
 
 // losses are what keeps points from being gained, what costs most first.
-func losses(policy rulebook.Policy, p *examine.Platform, s *score.Result) []Loss {
-	held, kinds := waiting(p), map[string]string{}
-	for i := range p.Findings {
-		kinds[p.Findings[i].Fingerprint] = p.Findings[i].Check
+func losses(policy rulebook.Policy, p *examine.Platform, s *score.Result, held []Waiting) []Loss {
+	var all []loss
+	rank := make(map[string]int, len(held))
+	for i := range held {
+		rank[held[i].Cause] = i
 	}
-	var out []Loss
-	var sums []score.Fraction
-	at := map[string]int{}
+	at := make([]int, len(held)) // by rank, from 1
 	for i := range p.Checks {
 		c := &p.Checks[i]
 		lost := score.Lost(policy, c, s)
 		if lost.Sign() == 0 {
 			continue
 		}
-		cause := heaviest(held, c)
-		if cause == "" {
-			out, sums = append(out, Loss{Check: c.Rule.ID, Effort: c.Rule.Effort}), append(sums, lost)
+		first, waits := heaviest(rank, c)
+		if !waits {
+			all = append(all, loss{c, -1, nil, lost})
 			continue
 		}
-		to, known := at[cause]
-		if !known {
-			to, at[cause] = len(out), len(out)
-			out, sums = append(out, Loss{Check: kinds[cause], Cause: cause}), append(sums, score.Fraction{})
+		if at[first] == 0 {
+			all = append(all, loss{cause: first})
+			at[first] = len(all)
 		}
-		out[to].Checks = append(out[to].Checks, c.Rule.ID)
-		sums[to] = sums[to].Plus(lost)
+		to := &all[at[first]-1]
+		to.waiting, to.sum = append(to.waiting, c.Rule.ID), to.sum.Plus(lost)
 	}
-	return costliest(out, sums)
+	return costliest(all, p, held)
 }
 
-// costliest writes the sums into the losses, and puts what costs most first.
-func costliest(all []Loss, sums []score.Fraction) []Loss {
-	turn := make([]int, len(all))
-	for i := range all {
-		turn[i], all[i].Lost = i, Number(sums[i].FormatExact())
+// loss is a loss while it is summed up: that of a check, or of the cause of a rank and
+// the checks that wait for it.
+type loss struct {
+	check   *examine.Check
+	cause   int
+	waiting []string
+	sum     score.Fraction
+}
+
+// costliest are the losses, what costs most first.
+func costliest(all []loss, p *examine.Platform, held []Waiting) []Loss {
+	kinds := make(map[string]string, len(held))
+	for i := range p.Findings {
+		if f := &p.Findings[i]; len(f.Waiting) > 0 {
+			kinds[f.Fingerprint] = f.Check
+		}
 	}
-	slices.SortStableFunc(turn, func(i, j int) int { return sums[j].Cmp(sums[i]) })
+	slices.SortStableFunc(all, func(a, b loss) int { return b.sum.Cmp(a.sum) })
 	out := make([]Loss, len(all))
-	for to, from := range turn {
-		out[to] = all[from]
+	for i := range all {
+		one := &all[i]
+		if out[i] = (Loss{Checks: one.waiting, Lost: Number(one.sum.FormatExact())}); one.check != nil {
+			out[i].Check, out[i].Effort = one.check.Rule.ID, one.check.Rule.Effort
+			continue
+		}
+		out[i].Cause = held[one.cause].Cause
+		out[i].Check = kinds[out[i].Cause]
 	}
 	return out
 }
 
-// heaviest is the cause that a check waits for and that most wait for; none where
-// it fails by itself.
-func heaviest(held []Waiting, c *examine.Check) string {
+// heaviest is the first by rank of the causes that a check waits for; none where it
+// fails by itself.
+func heaviest(rank map[string]int, c *examine.Check) (first int, waits bool) {
 	if c.FailsItself() {
-		return ""
+		return 0, false
 	}
-	causes := c.CausedBy()
-	for _, w := range held {
-		if slices.Contains(causes, w.Cause) {
-			return w.Cause
+	for i := range c.Items {
+		for _, cause := range c.Items[i].CausedBy {
+			if at, held := rank[cause]; held && (!waits || at < first) {
+				first, waits = at, true
+			}
 		}
 	}
-	return ""
+	return first, waits
 }
 
 // LostBy are the points that the first so many losses cost together.

@@ -3,7 +3,6 @@ package results
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"hegui/internal/examine"
 	"hegui/internal/finding"
@@ -32,18 +31,19 @@ type Problem struct {
 
 // problems puts the findings of a platform together.
 func problems(p *Platform) []Problem {
-	var out []Problem
-	known := map[string]int{}
-	for _, i := range inOrder(p) {
+	order := inOrder(p)
+	if len(order) == 0 {
+		return nil
+	}
+	out := make([]Problem, 0, len(order))
+	known := make(map[kin]int, len(order))
+	for _, i := range order {
 		f := &p.Findings[i]
 		one := Problem{Check: f.Check, Severity: f.Severity, Waived: f.Waived}
 		one.assess(p.Verdicts, f)
-		key := strings.Join([]string{f.Check, f.Severity.String(), one.Risk, one.Post, one.Deadline}, "\x00")
+		key := kin{check: f.Check, risk: one.Risk, post: one.Post, deadline: one.Deadline, severity: f.Severity, waived: f.Waived}
 		if f.Title.IsZero() { // of one kind, and not of one demand
-			key += "\x00" + f.Message.EN
-		}
-		if f.Waived {
-			key += "\x00waived"
+			key.message = f.Message.EN
 		}
 		at, is := known[key]
 		if !is {
@@ -54,6 +54,13 @@ func problems(p *Platform) []Problem {
 		out[at].Findings, out[at].At = append(out[at].Findings, f.Fingerprint), append(out[at].At, i)
 	}
 	return out
+}
+
+// kin is what findings have in common that are dealt with as one.
+type kin struct {
+	check, message, risk, post, deadline string
+	severity                             finding.Severity
+	waived                               bool
 }
 
 // assess takes over what an assessor has said of a finding.
@@ -69,7 +76,7 @@ func (q *Problem) assess(verdicts []examine.Verdict, f *finding.Finding) {
 // inOrder are the findings that are more than advice: the gravest first, then by
 // clause, then by place; waived ones last.
 func inOrder(p *Platform) []int {
-	place := map[string]int{}
+	place := make(map[string]int, len(p.Clauses))
 	for i := range p.Clauses {
 		place[p.Clauses[i].ID] = i
 	}
@@ -79,7 +86,7 @@ func inOrder(p *Platform) []int {
 		}
 		return place[f.Clauses[0]]
 	}
-	var out []int
+	out := make([]int, 0, len(p.Findings))
 	for i := range p.Findings {
 		if p.Findings[i].Severity > finding.Advisory {
 			out = append(out, i)
