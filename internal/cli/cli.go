@@ -43,8 +43,8 @@ type Env struct {
 	Questions io.Reader
 	Getenv    func(string) string
 	Now       func() time.Time
-	// Spend lets the run take more memory for time, nil where nobody decides that.
-	Spend func()
+	// Spend lets the run take so many MiB of memory for time, nil where nobody decides that.
+	Spend func(mib int)
 	// Dir is the working directory.
 	Dir     string
 	Version string

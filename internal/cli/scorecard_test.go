@@ -3,6 +3,7 @@ package cli_test
 import (
 	"compress/gzip"
 	"encoding/json"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -86,5 +87,19 @@ func TestScorecardComparesWithRevisions(t *testing.T) {
 	p, page := since(t, g, cli.Compliant, "2026-11-21", "--rev", head)
 	if p == nil || p.Revision.Commit != head || len(p.Repeated)+p.New+p.Fixed != 0 || !strings.Contains(page, "--rev "+head) {
 		t.Errorf("--rev: %+v", p)
+	}
+}
+
+// A package takes more memory for time, which a check of the same platforms does not.
+func TestScorecardSpendsMemory(t *testing.T) {
+	g := gated(t, nil)
+	for command, want := range map[string]bool{"scorecard -o " + t.TempDir(): true, "check": false} {
+		spent := 0
+		env := environment(g.Dir, func(string) string { return "" }, strings.Fields(command)...)
+		env.Stdout, env.Stderr, env.Spend = io.Discard, io.Discard, func(mib int) { spent = mib }
+		cli.Main(t.Context(), env)
+		if (spent > 0) != want || spent > 256 {
+			t.Errorf("%s takes %d MiB", command, spent)
+		}
 	}
 }

@@ -24,27 +24,25 @@ const (
 	// large is where no more memory is given for time: a change of a platform that is as
 	// large as one may be holds about as much.
 	large = 768 << 20
-	// roomy is the memory of runs that go through many rulebooks: each takes as much as
-	// a run of one, and most of the time went into collecting the one before.
-	roomy = 256 << 20
 )
 
 // Tend chooses the memory that the program may take, unless its environment does,
 // and again after each collection. Until that is full nothing is collected: a run of one
-// platform ends before. A run that calls spend may take more.
-func Tend() (spend func()) {
+// platform ends before. A run that calls spend may take so many MiB from the next
+// collection on.
+func Tend() (spend func(mib int)) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		debug.SetGCPercent(usual)
-		return func() {}
+		return func(int) {}
 	}
 	if os.Getenv("GOGC") != "" {
 		debug.SetGCPercent(usual)
 		debug.SetMemoryLimit(large)
-		return func() {}
+		return func(int) {}
 	}
 	var least atomic.Int64
 	bound(&least, small)
-	return func() { least.Store(roomy) }
+	return func(mib int) { least.Store(int64(mib) << 20) }
 }
 
 // bound bounds the memory until the next collection: every one finds an object that
