@@ -171,6 +171,23 @@ type answer struct {
 	breaks func(*rulebook.Judged) bool
 	// told is what a reading has made of it, nil where it cannot be told again.
 	told *told
+	// pins are what the items rest on, as far as anybody has asked on days to come.
+	pins []*Pin
+}
+
+// pinOf is what an item of an answer rests on. On days to come it is worked out once for
+// as long as the answer holds.
+func (r *reading) pinOf(a *answer, item int) *Pin {
+	if r.answers == nil || !r.later() {
+		return r.pinned(&a.Items[item])
+	}
+	if a.pins == nil {
+		a.pins = make([]*Pin, len(a.Items))
+	}
+	if a.pins[item] == nil {
+		a.pins[item] = r.pinned(&a.Items[item])
+	}
+	return a.pins[item]
 }
 
 // told is a check with what was said of it, and how much that was.

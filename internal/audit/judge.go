@@ -103,7 +103,12 @@ func (r *reading) judgeCheck(c *Check) error {
 	}
 	if !c.Applies && c.OutOfForce.IsZero() {
 		// That a check does not apply is a claim like any other.
-		c.Items = append(r.itemsOf(1), r.item(&rulebook.Judged{Outcome: finding.NotApplicable, Facts: judgement.Facts, Place: firstStated(judgement.Facts)}))
+		judged := &rulebook.Judged{Outcome: finding.NotApplicable, Facts: judgement.Facts, Place: firstStated(judgement.Facts)}
+		item := r.item(judged)
+		if r.pins {
+			item.pin = r.pinned(judged)
+		}
+		c.Items = append(r.itemsOf(1), item)
 		return nil
 	}
 	r.note(c, judgement.Future)
@@ -119,6 +124,9 @@ func (r *reading) judgeCheck(c *Check) error {
 			}
 		}
 		item := r.item(judged)
+		if r.pins {
+			item.pin = r.pinOf(answer, i)
+		}
 		item.Eased = judged.Outcome == finding.Fail && !breaks(judged)
 		c.Items = append(c.Items, item)
 		c.Outcome = c.Outcome.Join(judged.Outcome)
@@ -170,12 +178,8 @@ func waits(absences []*expression.Absent) (n int) {
 }
 
 func (r *reading) item(judged *rulebook.Judged) Item {
-	item := Item{Name: judged.Name(), Redacted: judged.RedactedName(), Keys: judged.Keys, Outcome: judged.Outcome, Place: judged.Place,
+	return Item{Name: judged.Name(), Redacted: judged.RedactedName(), Keys: judged.Keys, Outcome: judged.Outcome, Place: judged.Place,
 		Newest: judged.Newest, CausedBy: r.causedBy(judged.Absent)}
-	if r.pins {
-		item.pin = r.pinned(judged)
-	}
-	return item
 }
 
 // pinned is what an outcome rests on.

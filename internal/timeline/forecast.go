@@ -4,6 +4,7 @@ package timeline
 
 import (
 	"context"
+	"slices"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
@@ -56,7 +57,8 @@ func (c *Change) Worse() bool { return c.To == finding.Fail }
 func Forecasts[T any](ctx context.Context, a *audit.Auditor, folders []audit.Folder, until calendar.Date, finish func(*Forecast) T, hand func(T)) []audit.Failure {
 	return audit.Along(ctx, a, folders, func(c *audit.Course) (told T, err error) {
 		var f Forecast
-		err = follow(ctx, a, c, until, func(first *Standing) { f.First = *first }, func(d *Day) { f.Days = append(f.Days, *d) })
+		room := func() *examine.Room { return new(examine.Room) }
+		err = follow(ctx, a, c, until, room, func(first *Standing) { f.First = *first }, func(d *Day) { f.Days = append(f.Days, *d) })
 		if err == nil {
 			told = finish(&f)
 		}
@@ -69,14 +71,23 @@ func Forecasts[T any](ctx context.Context, a *audit.Auditor, folders []audit.Fol
 // first day once then has added every day on which an outcome changes; no day is kept.
 func Follow[T any](ctx context.Context, a *audit.Auditor, folders []audit.Folder, until calendar.Date, begin func(*Standing) T, then func(T, *Day), hand func(T)) []audit.Failure {
 	return audit.Along(ctx, a, folders, func(c *audit.Course) (told T, err error) {
-		err = follow(ctx, a, c, until, func(first *Standing) { told = begin(first) }, func(d *Day) { then(told, d) })
+		err = follow(ctx, a, c, until, twoRooms(), func(first *Standing) { told = begin(first) }, func(d *Day) { then(told, d) })
 		return told, err
 	}, hand)
 }
 
-// follow goes with a platform from day to day.
-func follow(ctx context.Context, a *audit.Auditor, c *audit.Course, until calendar.Date, begin func(*Standing), then func(*Day)) error {
-	last, err := stand(a.Rulebook, c, a.AsOf)
+// twoRooms are for those who look at two days at a time.
+func twoRooms() func() *examine.Room {
+	this, other := new(examine.Room), new(examine.Room)
+	return func() *examine.Room {
+		this, other = other, this
+		return this
+	}
+}
+
+// follow goes with a platform from day to day, each of which is examined in a room.
+func follow(ctx context.Context, a *audit.Auditor, c *audit.Course, until calendar.Date, room func() *examine.Room, begin func(*Standing), then func(*Day)) error {
+	last, err := stand(a.Rulebook, c, a.AsOf, room())
 	if err != nil {
 		return err
 	}
@@ -89,7 +100,7 @@ func follow(ctx context.Context, a *audit.Auditor, c *audit.Course, until calend
 		if !ahead || on.After(until) {
 			return nil
 		}
-		now, err := stand(a.Rulebook, c, on)
+		now, err := stand(a.Rulebook, c, on, room())
 		if err != nil {
 			return err
 		}
@@ -102,12 +113,12 @@ func follow(ctx context.Context, a *audit.Auditor, c *audit.Course, until calend
 	return ctx.Err()
 }
 
-func stand(book *rulebook.Rulebook, c *audit.Course, on calendar.Date) (Standing, error) {
+func stand(book *rulebook.Rulebook, c *audit.Course, on calendar.Date, room *examine.Room) (Standing, error) {
 	judged, err := c.On(on)
 	if err != nil {
 		return Standing{}, err
 	}
-	return Standing{On: on, Platform: examine.Apply(book.On(on), judged, nil, on)}, nil
+	return Standing{On: on, Platform: room.Apply(book.On(on), judged, nil, on)}, nil
 }
 
 // weigh computes the score, which is the same as long as no outcome changes.
@@ -119,15 +130,31 @@ func (s *Standing) weigh(book *rulebook.Rulebook) {
 // makes, then the checks in the rulebook's order.
 func Compare(before, after *examine.Platform) []Change {
 	changes := findings(before, after)
-	told := map[string]*finding.Finding{}
-	for i := range after.Findings {
-		told[after.Findings[i].Fingerprint] = &after.Findings[i]
-	}
 	for i := range after.Checks {
 		was, is := &before.Checks[i], &after.Checks[i]
-		changes = append(changes, items(was, is, after.Code, told)...)
+		if !same(was.Items, is.Items) {
+			changes = append(changes, items(was, is, after)...)
+		}
 	}
 	return changes
+}
+
+// same reports whether items are those of the day before with the same outcomes, as nearly
+// all are.
+func same(before, after []examine.Item) bool {
+	return slices.EqualFunc(before, after, func(was, is examine.Item) bool {
+		return was.Name == is.Name && was.Outcome == is.Outcome && (len(was.CausedBy) > 0) == (len(is.CausedBy) > 0)
+	})
+}
+
+// told is the last finding of a fingerprint, nil where there is none.
+func told(p *examine.Platform, fingerprint string) *finding.Finding {
+	for i := len(p.Findings) - 1; i >= 0; i-- {
+		if p.Findings[i].Fingerprint == fingerprint {
+			return &p.Findings[i]
+		}
+	}
+	return nil
 }
 
 // findings are those that no check makes and that only one of two days has.
@@ -159,7 +186,7 @@ func findings(before, after *examine.Platform) (changes []Change) {
 
 // items are those of a check that only one of two days has, or that have another
 // outcome on each.
-func items(was, is *examine.Check, code string, told map[string]*finding.Finding) (changes []Change) {
+func items(was, is *examine.Check, after *examine.Platform) (changes []Change) {
 	stood := map[string]*examine.Item{}
 	for i := range was.Items {
 		stood[was.Items[i].Name] = &was.Items[i]
@@ -176,7 +203,7 @@ func items(was, is *examine.Check, code string, told map[string]*finding.Finding
 		}
 		c := Change{Check: is, Was: was, Item: item, From: from, To: item.Outcome}
 		if c.Worse() {
-			c.Finding = told[finding.Fingerprint(is.Rule.ID, code, item.Keys...)]
+			c.Finding = told(after, finding.Fingerprint(is.Rule.ID, after.Code, item.Keys...))
 		}
 		changes = append(changes, c)
 	}

@@ -3,6 +3,9 @@ package timeline_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -175,6 +178,9 @@ func said(p *examine.Platform, s score.Result) string {
 			if item.Outcome != finding.Pass {
 				text += fmt.Sprintln(p.Checks[i].Rule.ID, item.Name, item.Outcome, item.CausedBy)
 			}
+			if item.State != "" { // what a verdict makes of an item, and on what
+				text += fmt.Sprintln(p.Checks[i].Rule.ID, item.Name, item.State, item.Pin().Fact)
+			}
 		}
 	}
 	for _, f := range p.Findings {
@@ -201,5 +207,72 @@ func TestFailsByItselfIsAChange(t *testing.T) {
 		if changes := timeline.Compare(same[0], same[1]); len(changes) != 0 {
 			t.Errorf("told as %v", changes)
 		}
+	}
+}
+
+// What an assessor has confirmed stays confirmed on the days to come, also beside an item
+// that waits for a missing fact, which has its check looked at anew on each of them.
+func TestVerdictsHoldOnDaysToCome(t *testing.T) {
+	book, err := rulebook.Load(source.FromFS(hegui.Rulebook))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	to := filepath.Join(dir, "platforms", "one")
+	if err := os.CopyFS(to, os.DirFS("../../platforms/government-services")); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(to, "accounts.yaml")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at := regexp.MustCompile(`(?m)^ {4}[a-z_]+: .*\n`).FindIndex(text); at != nil { // of the first entry of a list
+		text = slices.Delete(text, at[0], at[1])
+	}
+	write(t, file, string(text))
+	tree := open(t, dir)
+	j := &judge{tree, book, audit.Discover(tree, nil)[0], date(t, "2026-12-01")}
+	check, item, fact := j.besideWaiting(t)
+	write(t, filepath.Join(to, "verdicts.yaml"), fmt.Sprintf("verdicts:\n  - {id: a, check: %s, item: %q, verdict: met, assessed_by: 监督检查岗, assessed_on: 2026-11-30, fact: %q}\n", check, item, fact))
+	j.tree = open(t, dir)
+	f := j.forecast(t, date(t, "2027-06-01"))
+	if len(f.Days) == 0 {
+		t.Fatal("nothing changes")
+	}
+	for _, day := range f.Days {
+		if len(day.Platform.Verdicts) != 1 || day.Platform.Verdicts[0].State != examine.Verified {
+			t.Fatalf("on %s the verdicts are %+v", day.On, day.Platform.Verdicts)
+		}
+		f.compare(t, day.On, j.alone(t, day.On))
+	}
+}
+
+// besideWaiting is an item that passes beside one that waits for a missing fact.
+func (j *judge) besideWaiting(t *testing.T) (check, item, fact string) {
+	t.Helper()
+	auditor := &audit.Auditor{Tree: j.tree, Rulebook: j.book, AsOf: j.from, Jobs: 1, Pin: true}
+	judged, failures := auditor.Judge(context.Background(), []audit.Folder{j.folder})
+	if len(failures) > 0 {
+		t.Fatal(failures)
+	}
+	for i := range judged[0].Checks {
+		c := &judged[0].Checks[i]
+		if slices.ContainsFunc(c.Items, func(i audit.Item) bool { return len(i.CausedBy) > 0 }) {
+			for _, one := range c.Items {
+				if one.Outcome == finding.Pass && len(c.Items) > 1 {
+					return c.Rule.ID, one.Name, one.Pin().Fact
+				}
+			}
+		}
+	}
+	t.Fatal("no item waits beside others")
+	return
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

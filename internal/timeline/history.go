@@ -10,6 +10,7 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -415,12 +416,13 @@ type judged struct {
 func (r *reader) over(book *rulebook.Rulebook, s *stretch, c *audit.Course) (out judged, err error) {
 	var last, next calendar.Date
 	ahead := false
+	var room examine.Room
 	for at := s.from; at <= s.to && r.ctx.Err() == nil; at++ {
 		on := r.Moments[at].On
 		if at > s.from && !on.Before(last) && (!ahead || on.Before(next)) {
 			continue
 		}
-		now, err := stand(book, c, on)
+		now, err := stand(book, c, on, &room)
 		if err != nil {
 			return out, err
 		}
