@@ -17,14 +17,16 @@ import (
 type phrases struct {
 	number map[template.HTML]int
 	list   []template.HTML
+	// texts and labels are what texts are named by, alone and before what they name.
+	texts, labels map[lang.Text]template.HTML
 }
 
 // phrasesOf are the texts of a rulebook's checks, and what its schemas call values.
 func phrasesOf(book *results.Rulebook) *phrases {
-	p := &phrases{number: map[template.HTML]int{}, list: []template.HTML{}}
+	p := &phrases{number: map[template.HTML]int{}, list: []template.HTML{}, texts: map[lang.Text]template.HTML{}, labels: map[lang.Text]template.HTML{}}
 	for _, c := range book.Checks {
-		p.add(both(c.Title))
-		p.add(both(c.Remedy))
+		p.addText(c.Title)
+		p.addText(c.Remedy)
 		p.add(self((&anchors{taken: map[string]int{}}).of("", c.ID), c.ID))
 		for _, b := range c.Basis.Values {
 			p.add(both(groundsText(b)))
@@ -51,8 +53,8 @@ func (p *phrases) addType(t *schema.Type) {
 		return
 	}
 	if !t.Title.IsZero() {
-		p.add(both(t.Title))
-		p.add(label(t.Title))
+		p.addText(t.Title)
+		p.labels[t.Title] = p.add(label(t.Title))
 	}
 	for _, value := range t.Enum {
 		if word := t.Labels[value]; !word.IsZero() {
@@ -65,12 +67,33 @@ func (p *phrases) addType(t *schema.Type) {
 	}
 }
 
-func (p *phrases) add(said template.HTML) {
+func (p *phrases) addText(t lang.Text) { p.texts[t] = p.add(both(t)) }
+
+// add adds a phrase and returns what it is named by.
+func (p *phrases) add(said template.HTML) template.HTML {
 	if _, known := p.number[said]; !known {
 		p.number[said] = len(p.list)
 		p.list = append(p.list, said)
 	}
+	return p.named(said)
 }
+
+// text is a text or its number, label the same before what it names.
+func (p *phrases) text(t lang.Text) template.HTML {
+	if named, known := p.texts[t]; known {
+		return named
+	}
+	return p.named(both(t))
+}
+
+func (p *phrases) label(t lang.Text) template.HTML {
+	if named, known := p.labels[t]; known {
+		return named
+	}
+	return p.named(label(t))
+}
+
+func (p *phrases) value(t lang.Text) template.HTML { return p.named(valueText(t)) }
 
 // named is the number of a phrase in its place: <12>, which no text of a page is, since
 // none holds a <.
@@ -84,9 +107,7 @@ func (p *phrases) named(said template.HTML) template.HTML {
 // words are the template functions that name phrases.
 func (p *phrases) words() template.FuncMap {
 	return template.FuncMap{
-		"label":   func(t lang.Text) template.HTML { return p.named(label(t)) },
-		"value":   func(t lang.Text) template.HTML { return p.named(valueText(t)) },
-		"text":    func(t lang.Text) template.HTML { return p.named(both(t)) },
+		"label": p.label, "value": p.value, "text": p.text,
 		"self":    func(anchor, id string) template.HTML { return p.named(self(anchor, id)) },
 		"basis":   func(b rulebook.Basis) template.HTML { return p.named(both(basisText(b))) },
 		"grounds": func(b rulebook.Basis) template.HTML { return p.named(both(groundsText(b))) },
