@@ -45,6 +45,9 @@ type Auditor struct {
 	// schemas say whether a schema for editors is outdated, by its path, and found
 	// whether there is one.
 	schemas, found sync.Map
+	// sizes are those of folders of evidence that were listed for the comparison with
+	// other platforms, until the platform itself is surveyed, as all are unless Among is set.
+	sizes sync.Map
 	// today is what the rulebook makes of the day, found when it is first asked for.
 	today today
 	// rooms are those of platforms that were let go.

@@ -105,7 +105,12 @@ func (a *Auditor) lists(ctx context.Context, m *meeting) {
 			if ctx.Err() != nil {
 				return nil
 			}
-			files := a.evidenceFiles(&m.folders[i])
+			dir := evidenceIn(&m.folders[i])
+			entries, _ := a.Tree.List(dir)
+			if _, again := a.Tree.(source.Relister); again && a.Among == nil && len(entries) > 0 {
+				a.sizes.Store(dir, source.SizesOf(entries))
+			}
+			files := compared(entries)
 			m.Lock()
 			defer m.Unlock()
 			m.counts[i] = uint32(len(files))
@@ -219,12 +224,17 @@ func (a *Auditor) equal(x, y []source.Entry) (n int) {
 // maxCompared bounds the files of evidence that are compared.
 const maxCompared = 256 << 10
 
+// evidenceIn is the folder in which a platform's evidence lies.
+func evidenceIn(f *Folder) string { return path.Join(f.Path, "evidence") }
+
 // evidenceFiles are the files that lie in the platform's folder of evidence.
 func (a *Auditor) evidenceFiles(f *Folder) []source.Entry {
-	entries, err := a.Tree.List(path.Join(f.Path, "evidence"))
-	if err != nil {
-		return nil
-	}
+	entries, _ := a.Tree.List(evidenceIn(f)) // what cannot be listed is reported by who surveys it
+	return compared(entries)
+}
+
+// compared are the files that are compared with those of others.
+func compared(entries []source.Entry) []source.Entry {
 	return slices.DeleteFunc(entries[:min(len(entries), maxFiles)], func(entry source.Entry) bool {
 		return entry.Kind != source.File || entry.Size == 0 || entry.Size > maxCompared
 	})

@@ -24,7 +24,7 @@ const usualFiles = 256
 func (r *reading) survey() {
 	r.files = make(files, 0, usualFiles)
 	within := r.Path + "/"
-	err := source.Walk(r.Tree, r.Path, func(e source.Entry, err error) error {
+	err := source.Walk(r.listedBefore(), r.Path, func(e source.Entry, err error) error {
 		if err != nil {
 			r.reach(err)
 			r.unlisted = append(r.unlisted, unlisted{e.Path, err})
@@ -44,6 +44,32 @@ func (r *reading) survey() {
 		r.unlisted = append(r.unlisted, unlisted{r.Path, err})
 	}
 	slices.SortFunc(r.files, func(x, y file) int { return strings.Compare(x.inside, y.inside) })
+}
+
+// listedBefore is the tree, which lists the platform's evidence without a look at each file where
+// that was listed before.
+func (r *reading) listedBefore() source.Tree {
+	dir := evidenceIn(&r.folder)
+	sizes, listed := r.sizes.LoadAndDelete(dir)
+	if !listed {
+		return r.Tree
+	}
+	return listedTree{r.Tree, dir, sizes.(source.Sizes)}
+}
+
+// listedTree is a tree of which one folder was listed before.
+type listedTree struct {
+	source.Tree
+	dir   string
+	sizes source.Sizes
+}
+
+// List implements source.Tree.
+func (t listedTree) List(dir string) ([]source.Entry, error) {
+	if tree, again := t.Tree.(source.Relister); again && dir == t.dir {
+		return tree.Relist(dir, t.sizes)
+	}
+	return t.Tree.List(dir)
 }
 
 // describes reports whether a file is one of the platform's descriptions.

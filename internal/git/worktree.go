@@ -41,7 +41,12 @@ func (r *Repo) WorkTree() (*WorkTree, error) {
 }
 
 // List implements source.Tree.
-func (w *WorkTree) List(dir string) ([]source.Entry, error) { return source.At("list", dir, w.list) }
+func (w *WorkTree) List(dir string) ([]source.Entry, error) { return w.Relist(dir, source.Sizes{}) }
+
+// Relist implements source.Relister.
+func (w *WorkTree) Relist(dir string, known source.Sizes) ([]source.Entry, error) {
+	return source.At("list", dir, func(name string) ([]source.Entry, error) { return w.list(name, known) })
+}
 
 // Stat implements source.Tree.
 func (w *WorkTree) Stat(path string) (source.Entry, error) { return source.At("stat", path, w.stat) }
@@ -54,14 +59,14 @@ func (w *WorkTree) Append(to []byte, path string, max int64) ([]byte, error) {
 	return source.At("read", path, func(name string) ([]byte, error) { return w.read(to, name, max) })
 }
 
-func (w *WorkTree) list(name string) ([]source.Entry, error) {
+func (w *WorkTree) list(name string, known source.Sizes) ([]source.Entry, error) {
 	if err := w.lead(name); err != nil {
 		return nil, err
 	}
 	if w.isLink(name) {
 		return nil, source.ErrNotDir
 	}
-	found, err := w.Folder.List(name)
+	found, err := w.Folder.Relist(name, known)
 	if err != nil {
 		switch e, out, bad := w.leftOut(name, err); {
 		case bad != nil:

@@ -282,3 +282,25 @@ func TestFolderBehindALinkHasNoHash(t *testing.T) {
 	_, err := w.Hash("dir/a")
 	wantError(t, err, source.ErrSymlink, "dir/a", g.Dir)
 }
+
+// What was listed before is listed again without .git, whoever remembers it.
+func TestListedAgainWithoutGit(t *testing.T) {
+	g := gittest.Init(t)
+	g.Commit("all", gittest.Files{"a": "1"})
+	whole, err := source.OpenDir(g.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer whole.Close()
+	all, err := whole.List(".")
+	if err != nil || len(all) != 2 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	work := openWork(t, g.Dir)
+	for _, known := range []source.Sizes{source.SizesOf(all), source.SizesOf(all[1:]), {}} {
+		again, err := work.Relist(".", known)
+		if err != nil || len(again) != 1 || again[0].Name != "a" || again[0].Size != 1 {
+			t.Errorf("listed again as %+v, %v", again, err)
+		}
+	}
+}

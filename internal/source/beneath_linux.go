@@ -71,26 +71,26 @@ func (f *Folder) statBeneath(name string) (entry Entry, ok bool, err error) {
 	return entry, true, err
 }
 
-func (f *Folder) listBeneath(name string) (entries []Entry, ok bool, err error) {
+func (f *Folder) listBeneath(name string, known Sizes) (entries []Entry, ok bool, err error) {
 	d, ok, err := f.beneath(name, unix.O_RDONLY|unix.O_DIRECTORY)
 	if !ok || err != nil {
 		return nil, ok, err
 	}
 	defer d.close()
 	var listing [8 << 10]byte
-	for {
+	for more := true; more; {
 		n, err := d.names(listing[:])
-		if err == nil && n > 0 {
-			entries, err = d.describe(entries, name, listing[:n])
-		}
 		if err != nil {
 			return nil, true, err
 		}
-		if n == 0 {
-			sortByName(entries)
-			return entries, true, nil
-		}
+		entries = named(entries, name, listing[:n])
+		more = n > 0
 	}
+	sortByName(entries)
+	if !known.fill(entries) {
+		entries, err = d.describe(entries)
+	}
+	return entries, true, err
 }
 
 // names reads the next names of an open folder, none after the last.
@@ -103,15 +103,16 @@ func (d descriptor) names(to []byte) (int, error) {
 	}
 }
 
-// What the kernel says of a name in a folder begins with the inode and its own length.
+// What the kernel says of a name in a folder begins with the inode, its own length and the type.
 const (
 	recordLength = 16
+	recordType   = 18
 	recordName   = 19
 	usualRecord  = 48
 )
 
-// describe appends what lies in an open folder under the names that were read.
-func (d descriptor) describe(entries []Entry, dir string, names []byte) ([]Entry, error) {
+// named appends the names that were read, each with what the file system says lies there.
+func named(entries []Entry, dir string, names []byte) []Entry {
 	entries = slices.Grow(entries, len(names)/usualRecord)
 	for len(names) > 0 {
 		record := names[:binary.NativeEndian.Uint16(names[recordLength:])]
@@ -120,17 +121,25 @@ func (d descriptor) describe(entries []Entry, dir string, names []byte) ([]Entry
 		if absent := binary.NativeEndian.Uint64(record) == 0; absent || string(base) == "." || string(base) == ".." {
 			continue
 		}
-		entry := entryIn(dir, base)
+		entries = append(entries, entryIn(dir, base).as(kindOfType(record[recordType]), 0))
+	}
+	return entries
+}
+
+// describe looks at what lies in an open folder under these names.
+func (d descriptor) describe(named []Entry) ([]Entry, error) {
+	there := named[:0]
+	for _, entry := range named {
 		var stat unix.Stat_t
 		switch err := unix.Fstatat(int(d), entry.Name, &stat, unix.AT_SYMLINK_NOFOLLOW); {
 		case errors.Is(err, unix.ENOENT): // removed since
 		case err != nil:
 			return nil, err
 		default:
-			entries = append(entries, entry.as(kindOfStat(&stat), stat.Size))
+			there = append(there, entry.as(kindOfStat(&stat), stat.Size))
 		}
 	}
-	return entries, nil
+	return there, nil
 }
 
 // entry describes what is open.
@@ -167,6 +176,21 @@ func kindOfStat(stat *unix.Stat_t) Kind {
 	case unix.S_IFDIR:
 		return Dir
 	case unix.S_IFLNK:
+		return Symlink
+	default:
+		return Other
+	}
+}
+
+// kindOfType is the kind that a listing states. Not every file system states one: what
+// is then taken for something else is not what was remembered.
+func kindOfType(stated byte) Kind {
+	switch stated {
+	case unix.DT_REG:
+		return File
+	case unix.DT_DIR:
+		return Dir
+	case unix.DT_LNK:
 		return Symlink
 	default:
 		return Other

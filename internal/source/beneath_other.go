@@ -14,4 +14,6 @@ func (f *Folder) readBeneath([]byte, string, int64) (data []byte, ok bool, err e
 
 func (f *Folder) statBeneath(string) (entry Entry, ok bool, err error) { return Entry{}, false, nil }
 
-func (f *Folder) listBeneath(string) (entries []Entry, ok bool, err error) { return nil, false, nil }
+func (f *Folder) listBeneath(string, Sizes) (entries []Entry, ok bool, err error) {
+	return nil, false, nil
+}

@@ -49,7 +49,12 @@ func (f *Folder) Close() error {
 }
 
 // List implements Tree.
-func (f *Folder) List(dir string) ([]Entry, error) { return At("list", dir, f.list) }
+func (f *Folder) List(dir string) ([]Entry, error) { return f.Relist(dir, Sizes{}) }
+
+// Relist implements Relister.
+func (f *Folder) Relist(dir string, known Sizes) ([]Entry, error) {
+	return At("list", dir, func(name string) ([]Entry, error) { return f.list(name, known) })
+}
 
 // Stat implements Tree.
 func (f *Folder) Stat(path string) (Entry, error) { return At("stat", path, f.stat) }
@@ -62,8 +67,8 @@ func (f *Folder) Append(to []byte, path string, max int64) ([]byte, error) {
 	return At("read", path, func(name string) ([]byte, error) { return f.read(to, name, max) })
 }
 
-func (f *Folder) list(name string) ([]Entry, error) {
-	if entries, ok, err := f.listBeneath(name); ok {
+func (f *Folder) list(name string, known Sizes) ([]Entry, error) {
+	if entries, ok, err := f.listBeneath(name, known); ok {
 		return entries, err
 	}
 	dir, done, err := f.Descend(name)
