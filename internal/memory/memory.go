@@ -19,8 +19,6 @@ const (
 	// small is the memory of ordinary runs: of a few platforms at a time little is
 	// alive, and more room than this buys hardly any time.
 	small = 92 << 20
-	// beside is what a program needs besides its heap.
-	beside = 24 << 20
 	// large is where no more memory is given for time: a change of a platform that is as
 	// large as one may be holds about as much.
 	large = 768 << 20
@@ -49,11 +47,14 @@ func Tend() (spend func(mib int)) {
 // nobody holds, and another is left for the next.
 func bound(least *atomic.Int64, limit int64) {
 	debug.SetMemoryLimit(limit)
-	runtime.AddCleanup(new([16]byte), func(live []metrics.Sample) {
-		metrics.Read(live)
-		bound(least, max(limitOf(live[0].Value.Uint64()), least.Load()))
-	}, []metrics.Sample{{Name: "/gc/heap/live:bytes"}})
+	runtime.AddCleanup(new([16]byte), func(heap []metrics.Sample) {
+		metrics.Read(heap)
+		live, goal := int64(heap[0].Value.Uint64()), int64(heap[1].Value.Uint64())
+		bound(least, max(limitOf(live, limit-goal), least.Load()))
+	}, []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/goal:bytes"}})
 }
 
-// limitOf is the memory for a heap of which so much is alive: it may grow by half.
-func limitOf(live uint64) int64 { return int64(min(max(live+live/2+beside, small), large)) }
+// limitOf is the memory for a heap of which so much is alive: it may grow by half. So
+// much lies beside it: what is no heap, and holes where the rulebook was compiled, which
+// are as large as all that is alive where it is no remembered one.
+func limitOf(live, beside int64) int64 { return min(max(live+live/2+beside, small), large) }
