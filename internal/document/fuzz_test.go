@@ -18,6 +18,7 @@ func FuzzParse(f *testing.F) {
 	} {
 		f.Add([]byte(text))
 	}
+	f.Add([]byte("\n\x00")) // as in UTF-16, behind an empty line
 	f.Add([]byte(strings.Repeat("- [", 9) + strings.Repeat("]", 9)))
 	f.Add([]byte(strings.Repeat("[a, b]: ", 9)))
 	f.Add([]byte("[" + strings.Repeat("a,", 499) + "]"))

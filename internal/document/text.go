@@ -73,7 +73,7 @@ func (d *Document) refuseEncoding(kind foreign, found *problems) {
 	} else {
 		message = lang.Say("文件不是 UTF-8 文本：看来是 %s", "the file is not text in UTF-8: it looks like %s", kind.name)
 	}
-	found.add(CodeNotUTF8, at, at.right(1), message, kind.remedy)
+	found.add(CodeNotUTF8, at, d.clamp(at.right(1)), message, kind.remedy)
 }
 
 // badByte is the first byte that is not UTF-8, with its place.
