@@ -31,6 +31,9 @@ func TestReasons(t *testing.T) {
 	for _, c := range []struct{ expr, yaml, want string }{
 		{"t.n >= 5 && t.m <= 3", "{n: 4, m: 3}", "n is 4, must be at least 5"},
 		{"t.n >= 5 && t.m <= 3", "{n: 4, m: 7}", "n is 4, must be at least 5; m is 7, must be at most 3"},
+		{"t.must.map(i, i.num).all(n, n > 3)", "{must: [{id: a, num: 1}]}", "must.num is 1, must be more than 3"},
+		{"t.must.map(i, i.num).exists(n, n > 3)", "{must: [{id: a, num: 1}]}", "must.num is 1, must be more than 3"},
+		{"t.must.map(i, i.kind).exists(n, n == 'x')", "{must: [{id: a, kind: y}]}", "must.kind is y, must include x"},
 		{"5 <= t.n", "{n: 4}", "n is 4, must be at least 5"},
 		{"!(t.n < 5)", "{n: 4}", "n is 4, must be at least 5"},
 		{"t.n == t.m", "{n: 4, m: 5}", "n is 4, must equal m (5)"},

@@ -133,7 +133,7 @@ func (x *explainer) whyAll(w walk, over operand, all []ref.Val) []Reason {
 			missing = append(missing, all[i])
 			found := x.why(w.asked, true)
 			for i := range found {
-				if over.of != nil && over.of.Item.Kind != schema.Object {
+				if over.ofWords() {
 					found[i].concerns(over.of)
 				}
 			}
@@ -148,6 +148,16 @@ func (x *explainer) whyAll(w walk, over operand, all []ref.Val) []Reason {
 		return out
 	}
 	return []Reason{{Message: say("缺 %s", "missing: %s", open(labelled(out[0].words, types.NewRefValList(types.DefaultTypeAdapter, missing)))), Fields: out[0].Fields, At: out[0].At, set: true}}
+}
+
+// ofWords reports whether an operand is a list of what is not an object: of what a schema
+// says, or of one field of each item.
+func (o operand) ofWords() bool {
+	of := o.of
+	if of != nil && of.Item != nil {
+		of = of.Item
+	}
+	return of != nil && of.Kind != schema.Object
 }
 
 // whyNewest tells of the newest records that are not as wanted, or that there is
@@ -224,7 +234,7 @@ func (x *explainer) none(w walk, over operand, n int, conditions []*expr) []Reas
 		out.Message = say("%s 是空的", "%s is empty", over.title())
 	case len(kinds) == 0:
 		out.Message = say("%s 里没有符合的一项", "%s has no such item", over.title())
-	case over.of != nil && over.of.Item.Kind != schema.Object:
+	case over.ofWords():
 		out.Message = say("%s 是 %s，应含 %s", "%s is %s, must include %s", over.title(), over.value(), joined(kinds))
 	default:
 		out.Message = say("%s 的 %s 项中没有一项 %s", "none of the items of %s (%s) has %s", over.title(), over.marked(lang.Same(strconv.Itoa(n))), joined(kinds))
