@@ -14,7 +14,7 @@ import (
 
 // order is the architecture: a package imports only those left of it. A new
 // package states its place here.
-var order = []string{"lang", "jsontext", "stopwatch", "memory", "near", "term", "typeset", "atomicfile", "source", "git", "pack", "document", "finding", "calendar", "form", "schema", "editor", "expression", "rulebook", "mutation",
+var order = []string{"lang", "jsontext", "stopwatch", "memory", "near", "term", "typeset", "atomicfile", "source", "git", "pack", "slab", "document", "finding", "calendar", "form", "schema", "editor", "expression", "rulebook", "mutation",
 	"audit", "fix", "examine", "score", "compare", "timeline", "plan", "picture", "results", "workbook", "assess", "page", "report", "scorecard", "reference", "handbook", "draft", "corpus", "trial", "gittest", "webtest", "pipeline", "cli"}
 
 // keepers are the only packages that may import what they keep behind them.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"hegui/internal/document"
+	"hegui/internal/expression"
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
 )
@@ -17,6 +18,7 @@ type room struct {
 	found, sorted []finding.Finding
 	judged        []rulebook.Judged
 	described     document.Memory
+	shown         expression.Memory
 }
 
 // maxRoom bounds the items and the findings that a room is kept with: far more than
@@ -44,6 +46,7 @@ func (r *reading) leaveRoom() {
 	left.checks, left.items, left.judged = emptied(left.checks), emptied(left.items), emptied(left.judged)
 	left.found, left.sorted = emptied(left.found), emptied(left.sorted)
 	left.described.Reuse()
+	left.shown.Reuse()
 	r.rooms.Put(left)
 }
 
@@ -53,6 +56,14 @@ func (r *reading) memory() *document.Memory {
 		return nil
 	}
 	return &r.lent.described
+}
+
+// sight is what checks see descriptions in.
+func (r *reading) sight() *expression.Memory {
+	if r.lent == nil {
+		return new(expression.Memory)
+	}
+	return &r.lent.shown
 }
 
 func emptied[T any](all []T) []T {

@@ -22,7 +22,7 @@ func (r *reading) view() {
 		}
 	}
 	var defects []rulebook.Defect
-	r.frame, defects = r.Rulebook.View(topics, r.unusable, r.AsOf)
+	r.frame, defects = r.Rulebook.ViewIn(r.sight(), topics, r.unusable, r.AsOf)
 	for _, d := range defects {
 		r.defect(d)
 	}

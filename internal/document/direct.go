@@ -33,8 +33,8 @@ func (d *Document) direct(s *scanner, limits Limits, memory *Memory, room *room)
 	}
 	r := &direct{
 		text: s.text, limits: limits, tokens: s.tokens, room: room,
-		values: memory.values.cut(s.keys + s.items + 1), inners: memory.inners.cut(s.inners),
-		items: memory.items.cut(s.items), fields: memory.fields.cut(s.keys),
+		values: memory.values.Cut(s.keys + s.items + 1), inners: memory.inners.Cut(s.inners),
+		items: memory.items.Cut(s.items), fields: memory.fields.Cut(s.keys),
 	}
 	if first := &s.tokens[0]; first.kind == scalarToken && !first.key {
 		return false // it may be what was meant as more than one text

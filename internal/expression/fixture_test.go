@@ -141,11 +141,16 @@ type failer interface {
 // frame shows a description on a day; an empty text leaves the topic out.
 func (w world) frame(t failer, yaml, asOf string) *expression.Frame {
 	t.Helper()
+	return w.frameIn(t, new(expression.Memory), yaml, asOf)
+}
+
+func (w world) frameIn(t failer, memory *expression.Memory, yaml, asOf string) *expression.Frame {
+	t.Helper()
 	today, err := calendar.ParseDate(asOf)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	f := w.env.NewFrame(today)
+	f := memory.NewFrame(w.env, today)
 	if yaml == "" {
 		return f
 	}

@@ -36,7 +36,7 @@ type Frame struct {
 	lists map[*document.Value]*list
 	// switches are those that were asked, ranges the lists of items.
 	switches map[*Program]*switched
-	ranges   map[*Program]*ranged
+	ranges   map[*Program]ranged
 	// interprets is set where no code is run.
 	interprets bool
 	// pins is set where the facts behind each judgement are wanted.
@@ -52,14 +52,25 @@ type Frame struct {
 	holed    map[*document.Value]bool
 	dug      int
 	absences []*Absent
+	// memory is what all that is read lies in.
+	memory *Memory
 }
 
 // NewFrame makes a frame in which every topic is absent until it is bound.
-func (e *Env) NewFrame(asOf calendar.Date) *Frame {
-	f := &Frame{env: e, asOf: asOf.Day(), stands: make([]shown, e.names.count()), budget: newBudget(), lists: map[*document.Value]*list{},
-		switches: map[*Program]*switched{}, ranges: map[*Program]*ranged{}, holes: map[site]*Hole{}, holed: map[*document.Value]bool{}}
+func (e *Env) NewFrame(asOf calendar.Date) *Frame { return new(Memory).NewFrame(e, asOf) }
+
+// NewFrame is Env.NewFrame in this memory, which holds one frame at a time: the frame is
+// good until Reuse.
+func (m *Memory) NewFrame(e *Env, asOf calendar.Date) *Frame {
+	if m.frame != nil {
+		m = new(Memory)
+	}
+	known := e.names.count() // more may become known beside
+	f := &Frame{env: e, asOf: asOf.Day(), stands: slices.Grow(m.stands, known)[:known], budget: newBudget(), memory: m, locals: m.locals,
+		lists: forgotten(m.lists), switches: forgotten(m.switches), ranges: forgotten(m.ranges), holes: forgotten(m.holes), holed: forgotten(m.holed)}
+	m.lists, m.switches, m.ranges, m.holes, m.holed, m.frame = f.lists, f.switches, f.ranges, f.holes, f.holed, f
 	for _, t := range e.topics {
-		f.show(f.place(t.Name), shown{value: &object{shape: t, frame: f}})
+		f.show(f.place(t.Name), shown{value: f.object(t, nil)})
 	}
 	return f
 }
@@ -68,7 +79,7 @@ func (e *Env) NewFrame(asOf calendar.Date) *Frame {
 func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
 	at := f.place(name)
 	if v == nil {
-		f.show(at, shown{value: &object{shape: t, frame: f}})
+		f.show(at, shown{value: f.object(t, nil)})
 		return nil
 	}
 	wrapped, err := f.wrap(t, v)

@@ -54,7 +54,7 @@ type ranged struct {
 // items, empty says what that means and at where the empty list stands.
 func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.Value, err error) {
 	f.forgetNewest()
-	if known := f.ranges[p]; known != nil && f.budget.spend(known.cost) {
+	if known, asked := f.ranges[p]; asked && f.budget.spend(known.cost) {
 		return known.items, known.empty, known.at, nil
 	}
 	spent, flips, future := f.budget.spent, len(f.flips), len(f.future)
@@ -64,7 +64,7 @@ func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.V
 		items, empty, at, err = p.all(f)
 	}
 	if err == nil && len(p.names) == 0 && len(f.flips) == flips && len(f.future) == future && len(f.chosen) == 0 {
-		f.ranges[p] = &ranged{items, empty, at, f.budget.spent - spent}
+		f.ranges[p] = ranged{items, empty, at, f.budget.spent - spent}
 	}
 	return items, empty, at, err
 }
@@ -80,7 +80,7 @@ func (p *Program) all(f *Frame) ([]Item, Emptiness, *document.Value, error) {
 		return nil, 0, nil, fmt.Errorf("%q gave %s, not a list", p.Text, out.Type())
 	}
 	stated, _ := out.(*list)
-	items := make([]Item, length(elements))
+	items := f.memory.items.All(int(length(elements))) //nolint:gosec // no list is as long
 	for i := range items {
 		item := &items[i]
 		if stated != nil {
@@ -107,7 +107,7 @@ func (p *Program) chosen(f *Frame) ([]Item, Emptiness, *document.Value, error) {
 	}
 	outer := f.shown(p.itemAt)
 	defer f.show(p.itemAt, outer)
-	var out []Item
+	out := f.memory.chosen[:0]
 	for _, item := range all {
 		if item.Undecided == nil {
 			f.show(p.itemAt, shown{item.value, outer.place})
@@ -124,7 +124,8 @@ func (p *Program) chosen(f *Frame) ([]Item, Emptiness, *document.Value, error) {
 		item.Sensitive = p.hides(item.value)
 		out = append(out, item)
 	}
-	return out, Nothing, nil, nil
+	f.memory.chosen = out
+	return append(f.memory.items.Cut(len(out)), out...), Nothing, nil, nil
 }
 
 func (p *Program) whyEmpty(f *Frame, stated *list) ([]Item, Emptiness, *document.Value, error) {

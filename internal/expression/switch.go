@@ -32,7 +32,9 @@ func (p *Program) Switched(f *Frame) (bool, error) {
 	before := f.budget.spent
 	holds, err := p.True(f)
 	if !TooCostly(err) && len(f.flips) == 0 {
-		f.switches[p] = &switched{holds: holds, err: err, absent: f.absences, cost: f.budget.spent - before}
+		known := f.memory.asked.One()
+		*known = switched{holds: holds, err: err, absent: f.absences, cost: f.budget.spent - before}
+		f.switches[p] = known
 	}
 	return holds, err
 }

@@ -58,7 +58,7 @@ func (f *Frame) wrap(t *schema.Type, v *document.Value) (ref.Val, error) {
 	switch t.Kind {
 	case schema.Object:
 		if v.Kind == document.Map {
-			return &object{shape: t, value: v, frame: f}, nil
+			return f.object(t, v), nil
 		}
 	case schema.List:
 		if v.Kind == document.List {
@@ -85,12 +85,16 @@ func (f *Frame) wrap(t *schema.Type, v *document.Value) (ref.Val, error) {
 		}
 	case schema.Date:
 		d, err := calendar.ParseDate(v.Text)
-		return &date{Date: d, frame: f, of: t, at: v}, err
+		on := f.memory.dates.One()
+		*on = date{Date: d, frame: f, of: t, at: v}
+		return on, err
 	case schema.Period:
 		p, err := calendar.ParsePeriod(v.Text)
-		return &period{Period: p}, err
+		long := f.memory.periods.One()
+		long.Period = p
+		return long, err
 	case schema.Opaque, schema.Evidence:
-		return &object{shape: t, value: v, frame: f}, nil
+		return f.object(t, v), nil
 	}
 	return nil, fmt.Errorf("%s is not what its schema says", schema.PathText(v))
 }
@@ -149,7 +153,7 @@ func (o *object) read(m member) ref.Val {
 		return types.WrapErr(o.frame.noTopic(o.shape))
 	}
 	if o.fields == nil || o.dug != o.frame.dug {
-		o.fields, o.dug = make([]ref.Val, len(o.shape.Fields)), o.frame.dug
+		o.fields, o.dug = o.frame.memory.fields.All(len(o.shape.Fields)), o.frame.dug
 	}
 	switch known := o.fields[m.at].(type) {
 	case nil:
@@ -204,11 +208,17 @@ func silent(t *schema.Type, v *document.Value) bool {
 	return t.Kind == schema.List && v.Kind == document.List && len(v.Items()) == 0 && !t.Adverse && !t.MayBeEmpty
 }
 
+// object is a map of a description, or what a topic is that is absent.
+func (f *Frame) object(of *schema.Type, v *document.Value) *object {
+	o := f.memory.objects.One()
+	*o = object{shape: of, value: v, frame: f}
+	return o
+}
+
 // list is a list of a description; what expressions derive from it, by filter
-// or map, is an ordinary list.
+// or map, is an ordinary list, which it is itself for what few ask of it.
 type list struct {
-	traits.Lister
-	items []ref.Val
+	ordinary
 	shape *schema.Type
 	value *document.Value
 }
@@ -217,7 +227,7 @@ func (f *Frame) list(t *schema.Type, v *document.Value) (ref.Val, error) {
 	if known, ok := f.lists[v]; ok && known.shape == t {
 		return known, nil
 	}
-	items := make([]ref.Val, len(v.Items()))
+	items := f.memory.fields.All(len(v.Items()))
 	objects := f.objects(t.Item, v.Items())
 	for i, item := range v.Items() {
 		if objects != nil && item.Kind == document.Map {
@@ -230,8 +240,10 @@ func (f *Frame) list(t *schema.Type, v *document.Value) (ref.Val, error) {
 		}
 		items[i] = wrapped
 	}
-	f.lists[v] = &list{types.NewRefValList(types.DefaultTypeAdapter, items), items, t, v}
-	return f.lists[v], nil
+	read := f.memory.listed.One()
+	*read = list{ordinary{items: items}, t, v}
+	f.lists[v] = read
+	return read, nil
 }
 
 // objects are those of a list, side by side as they are read; nil for a list of
@@ -241,12 +253,36 @@ func (f *Frame) objects(of *schema.Type, all []*document.Value) []object {
 		return nil
 	}
 	width := len(of.Fields)
-	objects, fields := make([]object, len(all)), make([]ref.Val, len(all)*width)
+	objects, fields := f.memory.objects.All(len(all)), f.memory.fields.All(len(all)*width)
 	for i, v := range all {
 		objects[i] = object{shape: of, value: v, frame: f, fields: fields[i*width : (i+1)*width], dug: f.dug}
 	}
 	return objects
 }
+
+// ordinary is CEL's own list of some items, made when somebody asks for it.
+type ordinary struct {
+	items []ref.Val
+	made  traits.Lister
+}
+
+func (l *ordinary) cel() traits.Lister {
+	if l.made == nil {
+		l.made = types.NewRefValList(types.DefaultTypeAdapter, l.items)
+	}
+	return l.made
+}
+
+func (l *ordinary) ConvertToNative(to reflect.Type) (any, error) { return l.cel().ConvertToNative(to) }
+func (l *ordinary) ConvertToType(to ref.Type) ref.Val            { return l.cel().ConvertToType(to) }
+func (l *ordinary) Equal(other ref.Val) ref.Val                  { return l.cel().Equal(other) }
+func (l *ordinary) Type() ref.Type                               { return types.ListType }
+func (l *ordinary) Value() any                                   { return l.cel().Value() }
+func (l *ordinary) Add(other ref.Val) ref.Val                    { return l.cel().Add(other) }
+func (l *ordinary) Contains(value ref.Val) ref.Val               { return l.cel().Contains(value) }
+func (l *ordinary) Get(index ref.Val) ref.Val                    { return l.cel().Get(index) }
+func (l *ordinary) Iterator() traits.Iterator                    { return l.cel().Iterator() }
+func (l *ordinary) Size() ref.Val                                { return types.Int(len(l.items)) }
 
 // date is a day or instant: it is seen only through the clock's functions.
 type date struct {

@@ -24,7 +24,12 @@ func (d Defect) Name() string { return d.ID() + " " + d.Topic + d.Path }
 // Topics that are not in the set are absent; unreadable are the names of what is
 // wrong with those that cannot be read.
 func (r *Rulebook) View(topics Topics, unreadable map[string][]string, today calendar.Date) (*Frame, []Defect) {
-	v := &view{Rulebook: r, frame: r.Env.NewFrame(today), today: today, faulty: map[*document.Value]bool{}}
+	return r.ViewIn(new(expression.Memory), topics, unreadable, today)
+}
+
+// ViewIn is View in a memory: the frame is good until that is used again.
+func (r *Rulebook) ViewIn(memory *expression.Memory, topics Topics, unreadable map[string][]string, today calendar.Date) (*Frame, []Defect) {
+	v := &view{Rulebook: r, frame: memory.NewFrame(r.Env, today), today: today, faulty: map[*document.Value]bool{}}
 	for _, s := range r.Schemas.Topics() {
 		if defects := unreadable[s.Name]; len(defects) > 0 {
 			v.frame.Dig(nil, s.Name, expression.Hole{Defects: defects})

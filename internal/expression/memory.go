@@ -1,0 +1,67 @@
+package expression
+
+import (
+	"cel.dev/cel-go/common/types/ref"
+
+	"hegui/internal/document"
+	"hegui/internal/slab"
+)
+
+// Memory is what a frame reads a description in, for one platform after the other. The
+// zero Memory is empty.
+type Memory struct {
+	objects  slab.Slab[object]
+	fields   slab.Slab[ref.Val]
+	dates    slab.Slab[date]
+	periods  slab.Slab[period]
+	listed   slab.Slab[list]
+	items    slab.Slab[Item]
+	asked    slab.Slab[switched]
+	chosen   []Item
+	locals   []ref.Val
+	stands   []shown
+	lists    map[*document.Value]*list
+	switches map[*Program]*switched
+	ranges   map[*Program]ranged
+	holes    map[site]*Hole
+	holed    map[*document.Value]bool
+	// frame is the one that the memory is lent to.
+	frame *Frame
+}
+
+// Reuse takes the memory back from its frame, which sees nothing any more.
+func (m *Memory) Reuse() {
+	if m.frame == nil {
+		return
+	}
+	m.locals, m.stands = emptied(m.frame.locals), emptied(m.frame.stands)
+	*m.frame, m.frame = Frame{}, nil
+	m.objects.Reuse()
+	m.fields.Reuse()
+	m.dates.Reuse()
+	m.periods.Reuse()
+	m.listed.Reuse()
+	m.items.Reuse()
+	m.asked.Reuse()
+	m.chosen = emptied(m.chosen)
+	m.lists, m.switches, m.ranges = forgotten(m.lists), forgotten(m.switches), forgotten(m.ranges)
+	m.holes, m.holed = forgotten(m.holes), forgotten(m.holed)
+}
+
+// emptied is a list with the room of another, of which nothing is kept.
+func emptied[T any](all []T) []T {
+	if cap(all) > slab.Most {
+		return nil
+	}
+	clear(all[:cap(all)])
+	return all[:0]
+}
+
+// forgotten is a map with the room of another, of which nothing is kept.
+func forgotten[K comparable, V any](known map[K]V) map[K]V {
+	if known == nil || len(known) > slab.Most {
+		return map[K]V{}
+	}
+	clear(known)
+	return known
+}
