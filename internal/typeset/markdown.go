@@ -4,61 +4,84 @@ import (
 	"html"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Markdown makes a text say itself in CommonMark and GitHub's dialect: no tag,
 // link, image, emphasis, heading, list, table cell, mention or reference comes
 // out of it. It is one line, whatever the text was.
-func Markdown(s string) string {
-	return opening(escapeMarkup(oneLine(s), func(b *strings.Builder, r rune) {
-		switch {
-		case strings.ContainsRune("<>&", r):
-			b.WriteString(html.EscapeString(string(r)))
-		case strings.ContainsRune("\\`*_[]!|~^{}$", r):
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
-		}
-	}))
-}
+func Markdown(s string) string { return opening(escapeMarkup(oneLine(s), markdownMarks)) }
 
 // Markup is Markdown within an HTML element, where backslashes mean nothing.
-func Markup(s string) string {
-	return escapeMarkup(s, func(b *strings.Builder, r rune) { b.WriteString(html.EscapeString(string(r))) })
-}
+func Markup(s string) string { return escapeMarkup(s, markupMarks) }
+
+// What is looked at, all of it ASCII: what is escaped wherever it is, and what means
+// something beside something else.
+const (
+	markdownMarks = "<>&" + backslashed + beside
+	markupMarks   = `<>&'"` + beside
+	backslashed   = "\\`*_[]!|~^{}$"
+	beside        = "@#:."
+)
 
 // zeroWidth parts what GitHub would take for a name after it is all rendered;
 // nothing that is escaped before would hold it back.
 const zeroWidth = "\u200b"
 
-func escapeMarkup(s string, write func(*strings.Builder, rune)) string {
+// escapeMarkup escapes these marks where they mean something.
+func escapeMarkup(s, marks string) string {
+	if !utf8.ValidString(s) {
+		s = string([]rune(s)) // every byte that is no UTF-8 is a replacement character
+	}
 	var b strings.Builder
-	runes := []rune(s)
-	at := func(i int) rune {
-		if i < 0 || i >= len(runes) {
-			return ' '
+	b.Grow(len(s) + len(s)/8)
+	from := 0
+	for i := strings.IndexAny(s, marks); i >= 0; {
+		escaped := escapedThere(s, i)
+		if escaped == "" {
+			escaped = escapedAnywhere(s[i])
 		}
-		return runes[i]
-	}
-	for i, r := range runes {
-		next := at(i + 1)
-		switch {
-		case r == '@' && !unicode.IsSpace(next), r == '#' && unicode.IsDigit(next):
-			// A mention calls people, a reference writes into another issue.
-			b.WriteRune(r)
-			b.WriteString(zeroWidth)
-		case r == ':' && !unicode.IsSpace(next) && !unicode.IsDigit(next):
-			b.WriteString("&#58;") // https:, mailto:, :emoji:
-		case r == '.' && unicode.ToLower(at(i-1)) == 'w' && unicode.ToLower(at(i-2)) == 'w':
-			b.WriteString("&#46;") // www.
-		case r == '#' && i == 0:
-			b.WriteString("&#35;") // a heading
-		default:
-			write(&b, r)
+		b.WriteString(s[from:i])
+		b.WriteString(escaped)
+		from = i + 1
+		if i = strings.IndexAny(s[from:], marks); i >= 0 {
+			i += from
 		}
 	}
+	if from == 0 {
+		return s
+	}
+	b.WriteString(s[from:])
 	return b.String()
+}
+
+// escapedThere is what a character is written as for what stands beside it, empty where
+// that makes it nothing special.
+func escapedThere(s string, i int) string {
+	next := ' '
+	if i+1 < len(s) {
+		next, _ = utf8.DecodeRuneInString(s[i+1:])
+	}
+	switch c := s[i]; {
+	case c == '@' && !unicode.IsSpace(next), c == '#' && unicode.IsDigit(next):
+		// A mention calls people, a reference writes into another issue.
+		return string(rune(c)) + zeroWidth
+	case c == ':' && !unicode.IsSpace(next) && !unicode.IsDigit(next):
+		return "&#58;" // https:, mailto:, :emoji:
+	case c == '.' && i >= 2 && strings.EqualFold(s[i-2:i], "ww"):
+		return "&#46;" // www.
+	case c == '#' && i == 0:
+		return "&#35;" // a heading
+	}
+	return ""
+}
+
+// escapedAnywhere is what a character is written as that stands beside nothing special.
+func escapedAnywhere(c byte) string {
+	if strings.IndexByte(backslashed, c) >= 0 {
+		return `\` + string(rune(c))
+	}
+	return html.EscapeString(string(rune(c)))
 }
 
 // opening escapes what would make a line a list or underline a heading.
