@@ -134,6 +134,12 @@ func Objects[T any](w *Writer, key string, items []T, members func(*T)) {
 // Value writes whatever it is below a key, by its type.
 func (w *Writer) Value(key string, value any) {
 	w.Key(key)
+	w.Element(value)
+}
+
+// Element writes whatever it is as an item of a list, or below a key that is written.
+func (w *Writer) Element(value any) {
+	w.next()
 	encoder := json.NewEncoder((*tail)(w))
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(value); err != nil && w.err == nil {

@@ -7,20 +7,30 @@ import (
 	"testing"
 
 	"hegui/internal/lang"
+	"hegui/internal/results"
 )
+
+// twins are platforms whose findings have the same fingerprints.
+func twins() *results.Results {
+	r := cityResults()
+	r.Platforms = append(r.Platforms, cityResults().Platforms...)
+	return r
+}
 
 // TestEarlyIsWhatComesInTurn: platforms that are laid out side by side, in whatever
 // order, make the report that platforms make which come one after another.
 func TestEarlyIsWhatComesInTurn(t *testing.T) {
 	for _, format := range Formats() {
-		for name, results := range cases() {
+		all := cases()
+		all["twins"] = twins
+		for name, run := range all {
 			for _, o := range []Options{{}, {Language: lang.Chinese, Pretty: true}, {Part: &Part{IDs: []string{"a"}}}} {
 				t.Run(format.Name()+" "+name, func(t *testing.T) {
 					var want, got bytes.Buffer
-					if err := Write(&want, format, results(), o); err != nil {
+					if err := Write(&want, format, run(), o); err != nil {
 						t.Fatal(err)
 					}
-					r := results()
+					r := run()
 					d, err := format.Begin(&got, r.Begun(), o)
 					if err != nil {
 						t.Fatal(err)

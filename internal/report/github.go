@@ -55,11 +55,20 @@ type annotations struct {
 func annotationKinds() []string { return []string{"error", "warning", "notice"} }
 
 func (d *githubReport) Platform(p *results.Platform) error {
-	d.annotate(p)
+	return d.Lay(p)()
+}
+
+// Lay implements Early: of what is said of findings hardly any is shown.
+func (d *githubReport) Lay(p *results.Platform) (write func() error) {
+	var verdict []annotation
 	if d.run.Gate == nil {
-		d.verdicts = append(d.verdicts, annotation{kind: "notice", title: d.Say("自评", "self-declared"), text: d.judged(p)})
+		verdict = append(verdict, annotation{kind: "notice", title: d.Say("自评", "self-declared"), text: d.judged(p)})
 	}
-	return nil
+	return func() error {
+		d.annotate(p)
+		d.verdicts = append(d.verdicts, verdict...)
+		return nil
+	}
 }
 
 // annotate notes the findings of a platform, or those that belong to none.

@@ -36,7 +36,7 @@ type gitlabLines struct {
 func (gitlabFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
 	d := &gitlabReport{voice: newVoice(o), w: w, run: run, names: newTally()}
 	d.list = jsonStream{w: &d.Spool, depth: 1, pretty: o.Pretty}
-	return d, d.issues(nil)
+	return d, d.Platform(nil)
 }
 
 // gitlabReport keeps the findings until the errors of the run are known, which
@@ -48,40 +48,66 @@ type gitlabReport struct {
 	run   *results.Results
 	names tally
 	list  jsonStream
+	// drafts are of platforms that are laid out before it is their turn.
+	drafts drafts
 }
 
 func (d *gitlabReport) Platform(p *results.Platform) error {
-	if d.run.Gate == nil {
-		d.verdict(p)
+	for _, issue := range d.issues(p, d.names) {
+		d.list.value("", issue)
 	}
-	return d.issues(p)
+	return d.list.err
+}
+
+// Lay implements Early, except where lines are broken for people.
+func (d *gitlabReport) Lay(p *results.Platform) (write func() error) {
+	if d.list.pretty {
+		return func() error { return d.Platform(p) }
+	}
+	names, text := newTally(), d.drafts.begin()
+	for _, issue := range d.issues(p, names) {
+		text.Element(issue)
+	}
+	return func() error {
+		defer d.drafts.end(text)
+		if !d.names.take(names) {
+			return d.Platform(p)
+		}
+		if issues, err := text.Bytes(); err != nil || len(issues) > 0 {
+			d.list.json(issues, err)
+		}
+		return d.list.err
+	}
 }
 
 // verdict is what is said of a platform as a whole: GitLab has no other place for
 // it. Its fingerprint is the same whatever the verdict.
-func (d *gitlabReport) verdict(p *results.Platform) {
-	d.list.value("", gitlabIssue{
+func (d *gitlabReport) verdict(p *results.Platform, names tally) gitlabIssue {
+	return gitlabIssue{
 		Description: d.Say("自评：", "self-declared: ") + d.judged(p), CheckName: d.run.Tool.Name,
-		Fingerprint: d.names.name(finding.Fingerprint(d.run.Tool.Name, p.Code, "verdict")), Severity: gitlabSeverity(finding.Advisory),
+		Fingerprint: names.name(finding.Fingerprint(d.run.Tool.Name, p.Code, "verdict")), Severity: gitlabSeverity(finding.Advisory),
 		Location: gitlabLocation{Path: path.Join(typeset.Inert(p.Path), "platform.yaml"), Lines: gitlabLines{Begin: 1}},
-	})
+	}
 }
 
 // issues lists the findings of a platform, or those that belong to none.
-func (d *gitlabReport) issues(p *results.Platform) error {
+func (d *gitlabReport) issues(p *results.Platform, names tally) (all []gitlabIssue) {
+	if p != nil && d.run.Gate == nil {
+		all = append(all, d.verdict(p, names))
+	}
 	for _, l := range d.run.ListedAhead(p) {
 		f := l.Finding
 		// Named before any is left out, so that a waiver renames no other.
-		name := d.names.name(f.Fingerprint)
+		name := names.name(f.Fingerprint)
 		if f.Waived {
 			continue
 		}
-		d.list.value("", gitlabIssue{
+		all = append(all, gitlabIssue{
 			Description: d.advice(f), CheckName: typeset.Inert(f.Check), Fingerprint: name, Severity: gitlabSeverity(f.Severity),
 			Location: gitlabLocation{Path: f.Location.Path, Lines: gitlabLines{Begin: max(f.Location.Line, 1)}},
 		})
 	}
-	return d.list.err
+	return all
 }
 
 func (d *gitlabReport) End(run *results.Results) error {

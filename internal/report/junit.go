@@ -86,13 +86,30 @@ type junitReport struct {
 }
 
 func (d *junitReport) Platform(p *results.Platform) error {
-	return d.suite(&d.Spool, d.platformSuite(d.run, p))
+	return d.Lay(p)()
+}
+
+// Lay implements Early: no suite depends on another.
+func (d *junitReport) Lay(p *results.Platform) (write func() error) {
+	suite := d.platformSuite(d.run, p)
+	suite.count()
+	var text bytes.Buffer
+	err := d.encode(&text, &suite)
+	return func() error {
+		d.sum(&suite)
+		if err == nil {
+			_, err = text.WriteTo(&d.Spool)
+		}
+		return err
+	}
 }
 
 func (d *junitReport) End(run *results.Results) error {
 	var first bytes.Buffer
 	if suite := d.runSuite(run); len(suite.Cases) > 0 {
-		if err := d.suite(&first, suite); err != nil {
+		suite.count()
+		d.sum(&suite)
+		if err := d.encode(&first, &suite); err != nil {
 			return err
 		}
 	}
@@ -116,12 +133,14 @@ func (d *junitReport) End(run *results.Results) error {
 	return nil
 }
 
-// suite counts a suite and writes it.
-func (d *junitReport) suite(w io.Writer, suite junitSuite) error {
-	suite.count()
+// sum adds a suite to the totals.
+func (d *junitReport) sum(suite *junitSuite) {
 	d.sums.Tests += suite.Tests
 	d.sums.Failures += suite.Failures
 	d.sums.Errors += suite.Errors
+}
+
+func (d *junitReport) encode(w io.Writer, suite *junitSuite) error {
 	encoder := xml.NewEncoder(w)
 	if d.pretty {
 		if _, err := io.WriteString(w, "\n"); err != nil {

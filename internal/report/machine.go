@@ -3,6 +3,7 @@ package report
 import (
 	"hash/fnv"
 	"io"
+	"maps"
 	"strconv"
 
 	"hegui/internal/examine"
@@ -90,6 +91,19 @@ func waiverOf(p *results.Platform, f *finding.Finding) *examine.Waiver {
 type tally struct {
 	met      map[uint64]struct{}
 	repeated map[string]int // how often, of those that were met before
+}
+
+// take takes over what was named elsewhere before it was its turn. Where any of it was
+// met here it takes nothing, and all of it must be named anew.
+func (t tally) take(ahead tally) bool {
+	for hash := range ahead.met {
+		if _, met := t.met[hash]; met {
+			return false
+		}
+	}
+	maps.Copy(t.met, ahead.met)
+	maps.Copy(t.repeated, ahead.repeated)
+	return true
 }
 
 func newTally() tally { return tally{map[uint64]struct{}{}, map[string]int{}} }

@@ -70,11 +70,26 @@ type platformSection struct {
 // maxKept is how many units of rows are kept: more than can ever be shown.
 const maxKept = 4 * maxComment
 
-func (d *comment) Platform(p *results.Platform) error {
+func (d *comment) Platform(p *results.Platform) error { return d.Lay(p)() }
+
+// Lay implements Early for what is kept of every platform: how many rows of it find a
+// place is seen in its turn.
+func (d *comment) Lay(p *results.Platform) (write func() error) {
 	if d.run.Gate != nil {
+		return func() error { return nil }
+	}
+	overview := typeset.Cells(said(d.Prose(p.Name)), said(typeset.Inert(p.ID)), said(d.gradeOf(p)), d.Prose(p.Conclusion()), number(p.Score.Raw))
+	section := platformSection{title: typeset.Markup(d.title(p)), all: len(p.Problems), lead: d.lead(p)}
+	return func() error {
+		d.overview = append(d.overview, overview)
+		d.note(p)
+		d.noteProblems(p, section)
 		return nil
 	}
-	d.overview = append(d.overview, typeset.Cells(said(d.Prose(p.Name)), said(typeset.Inert(p.ID)), said(d.gradeOf(p)), d.Prose(p.Conclusion()), number(p.Score.Raw)))
+}
+
+// note keeps what a platform has that not every one has, and its findings.
+func (d *comment) note(p *results.Platform) {
 	d.waived += waived(p)
 	for _, line := range d.outOfForce(p) {
 		if row := "- " + said(line) + "\n"; !slices.Contains(d.outside, row) {
@@ -87,9 +102,21 @@ func (d *comment) Platform(p *results.Platform) error {
 	d.noteDecisions(p)
 	d.noteChanges(p)
 	d.noteDue(p)
+	d.noteFindings(p)
+	d.draw(p)
+}
+
+// noteFindings keeps the rows of a platform's findings, as long as any may be shown.
+func (d *comment) noteFindings(p *results.Platform) {
 	listed := d.run.Listed(p)
+	section := platformSection{title: typeset.Markup(d.title(p)), findings: len(listed)}
+	if d.kept > maxKept {
+		section.all = len(together(listed))
+		d.platforms = append(d.platforms, section)
+		return
+	}
 	rows := d.findingRows(listed)
-	section := platformSection{title: typeset.Markup(d.title(p)), findings: len(listed), all: len(rows)}
+	section.all = len(rows)
 	for _, row := range rows {
 		if d.kept += units(row); d.kept > maxKept {
 			break
@@ -97,9 +124,6 @@ func (d *comment) Platform(p *results.Platform) error {
 		section.rows = append(section.rows, row)
 	}
 	d.platforms = append(d.platforms, section)
-	d.draw(p)
-	d.noteProblems(p)
-	return nil
 }
 
 func (d *comment) End(run *results.Results) error {

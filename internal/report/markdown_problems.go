@@ -12,14 +12,12 @@ import (
 
 // noteProblems keeps what a platform's first page says: the platform in a few
 // sentences, the conditions of compliance, and the findings as numbered rows.
-func (d *comment) noteProblems(p *results.Platform) {
-	section := platformSection{title: typeset.Markup(d.title(p)), all: len(p.Problems)}
-	var said []string
-	for _, sentence := range d.run.Appraisal(p) {
-		said = append(said, typeset.Markdown(d.Prose(sentence)))
+func (d *comment) noteProblems(p *results.Platform, section platformSection) {
+	var rows []results.ProblemRow
+	if d.kept <= maxKept {
+		rows = p.ProblemRows()
 	}
-	section.lead = "\n" + strings.Join(said, d.Say("", " ")) + "\n" + d.conditions(p)
-	for _, row := range p.ProblemRows() {
+	for _, row := range rows {
 		line := d.problemRow(row)
 		if d.kept += units(line); d.kept > maxKept {
 			break
@@ -27,6 +25,15 @@ func (d *comment) noteProblems(p *results.Platform) {
 		section.rows = append(section.rows, line)
 	}
 	d.problems = append(d.problems, section)
+}
+
+// lead is what is said before the rows.
+func (d *comment) lead(p *results.Platform) string {
+	var said []string
+	for _, sentence := range d.run.Appraisal(p) {
+		said = append(said, typeset.Markdown(d.Prose(sentence)))
+	}
+	return "\n" + strings.Join(said, d.Say("", " ")) + "\n" + d.conditions(p)
 }
 
 // conditions are those of compliance, ticked where they hold.

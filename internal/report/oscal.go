@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -39,8 +40,8 @@ type oscalFormat struct{}
 func (oscalFormat) Name() string { return "oscal" }
 
 func (oscalFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
-	d := &oscal{voice: newVoice(o), w: w, r: run, names: newTally(), space: uuid.NewSHA1(uuid.NameSpaceURL, []byte(oscalNS)), titles: map[lang.Text]string{}, cited: map[string]string{}, at: midnight(run.AsOf), content: sha256.New()}
-	d.articles = d.cites()
+	d := &oscal{voice: newVoice(o), w: w, r: run, names: newTally(), known: &oscalKnown{space: uuid.NewSHA1(uuid.NameSpaceURL, []byte(oscalNS))}, at: midnight(run.AsOf), content: sha256.New()}
+	d.known.articles = d.cites()
 	commit := ""
 	if run.Revision != nil {
 		commit = run.Revision.Commit
@@ -59,6 +60,23 @@ func (oscalFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, 
 func (d *oscal) Platform(p *results.Platform) error {
 	d.add(d.result(p, d.r.Listed(p)))
 	return d.list.err
+}
+
+// Lay implements Early, except where lines are broken for people.
+func (d *oscal) Lay(p *results.Platform) (write func() error) {
+	if d.list.pretty {
+		return func() error { return d.Platform(p) }
+	}
+	own, text := &oscal{voice: d.voice, r: d.r, names: newTally(), known: d.known, run: d.run, at: d.at}, d.drafts.begin()
+	text.Element(own.result(p, d.r.Listed(p)))
+	return func() error {
+		defer d.drafts.end(text)
+		if !d.names.take(own.names) {
+			return d.Platform(p)
+		}
+		d.list.json(text.Bytes())
+		return d.list.err
+	}
 }
 
 // add keeps a result; its content is hashed without what is for people alone.
@@ -108,11 +126,7 @@ type oscal struct {
 	w     io.Writer
 	r     *results.Results
 	names tally
-	// space is what our UUIDs are made from, titles and articles are texts that are
-	// repeated, articles by their ids.
-	space    uuid.UUID
-	titles   map[lang.Text]string
-	articles map[string]cite
+	known *oscalKnown
 	// run stands for date, rulebook, revision and language; tool is the UUID of
 	// hegui in the current result.
 	run, tool string
@@ -122,9 +136,18 @@ type oscal struct {
 	// list are the results, kept until the name of the document is known, which
 	// its content gives it.
 	list, hashed jsonStream
-	// cited are the instruments that observations name, with their resources.
-	cited   map[string]string
-	content hash.Hash
+	content      hash.Hash
+	drafts       drafts
+}
+
+// oscalKnown is what all results of a document have in common.
+type oscalKnown struct {
+	// space is what our UUIDs are made from, articles are texts by their ids.
+	space    uuid.UUID
+	articles map[string]cite
+	// titles are those of checks as lines, cited the resources of the instruments that
+	// observations name, by their ids.
+	titles, cited sync.Map
 }
 
 // midnight is the beginning of a day where the platforms are.
@@ -141,14 +164,15 @@ func (d *oscal) only(kind string, about ...string) string {
 	return d.named(finding.Fingerprint(kind, "", about...))
 }
 
-func (d *oscal) named(name string) string { return uuid.NewSHA1(d.space, []byte(name)).String() }
+func (d *oscal) named(name string) string { return uuid.NewSHA1(d.known.space, []byte(name)).String() }
 
 // checkTitle is the title of a check as a line.
 func (d *oscal) checkTitle(title lang.Text) string {
-	if d.titles[title] == "" {
-		d.titles[title] = line(d.Prose(title))
+	known, ok := d.known.titles.Load(title)
+	if !ok {
+		known, _ = d.known.titles.LoadOrStore(title, line(d.Prose(title)))
 	}
-	return d.titles[title]
+	return known.(string)
 }
 
 // line is a text as a line of markup, plain as a string; neither may be empty.

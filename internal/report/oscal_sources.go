@@ -31,7 +31,7 @@ func (d *oscal) cites() map[string]cite {
 func (d *oscal) references(c *results.Check) []oscalLink {
 	var cited []cite
 	for _, id := range c.Articles() {
-		if one, known := d.articles[id]; known && !slices.Contains(cited, one) {
+		if one, known := d.known.articles[id]; known && !slices.Contains(cited, one) {
 			cited = append(cited, one)
 		}
 	}
@@ -46,20 +46,22 @@ func (d *oscal) references(c *results.Check) []oscalLink {
 // instrument is the name of an instrument's resource, which it gets when it is
 // first referred to.
 func (d *oscal) instrument(id string) string {
-	if d.cited[id] == "" {
-		d.cited[id] = d.only("instrument", id)
+	known, ok := d.known.cited.Load(id)
+	if !ok {
+		known, _ = d.known.cited.LoadOrStore(id, d.only("instrument", id))
 	}
-	return d.cited[id]
+	return known.(string)
 }
 
 // instruments are those that observations name.
 func (d *oscal) instruments() []oscalResource {
 	var all []oscalResource
 	for _, in := range d.r.Rulebook.Sources {
-		name := d.cited[in.ID]
-		if name == "" {
+		known, named := d.known.cited.Load(in.ID)
+		if !named {
 			continue
 		}
+		name := known.(string)
 		citation := d.Prose(in.Title)
 		if !in.Number.IsZero() && in.Number != in.Title {
 			citation = d.Prose(in.Number) + " " + citation

@@ -1,17 +1,20 @@
 package report
 
 import (
-	"encoding/json"
+	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"maps"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hegui/internal/atomicfile"
 	"hegui/internal/finding"
+	"hegui/internal/jsontext"
 	"hegui/internal/lang"
 	"hegui/internal/results"
 	"hegui/internal/typeset"
@@ -37,7 +40,7 @@ func (sarifFormat) Name() string { return "sarif" }
 
 func (sarifFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
 	d := &sarifReport{voice: newVoice(o), w: w, pretty: o.Pretty, run: run, rules: map[string]*rule{}, names: newTally(), most: sarifMost}
-	return d, d.results(nil)
+	return d, d.keep(nil)
 }
 
 // sarifReport keeps the results until all rules are known, which come first
@@ -55,11 +58,41 @@ type sarifReport struct {
 	pretty  bool
 	// verdicts are those of the platforms.
 	verdicts []sarifVerdict
+	drafts   drafts
 }
 
 func (d *sarifReport) Close() error { return d.kept.Close() }
 
 func (d *sarifReport) Platform(p *results.Platform) error {
+	d.note(p)
+	return d.keep(p)
+}
+
+// Lay implements Early.
+func (d *sarifReport) Lay(p *results.Platform) (write func() error) {
+	names, text := newTally(), d.drafts.begin()
+	d.results(text, p, names)
+	return func() error {
+		d.note(p)
+		if !d.names.take(names) {
+			d.drafts.end(text)
+			return d.keep(p)
+		}
+		d.found(p)
+		return d.drafts.write(&d.kept, text)
+	}
+}
+
+// keep keeps the results of a platform, or those that belong to none.
+func (d *sarifReport) keep(p *results.Platform) error {
+	text := d.drafts.begin()
+	d.results(text, p, d.names)
+	d.found(p)
+	return d.drafts.write(&d.kept, text)
+}
+
+// note keeps what is said of a platform itself and of its checks.
+func (d *sarifReport) note(p *results.Platform) {
 	d.verdicts = append(d.verdicts, sarifVerdict{typeset.Inert(p.ID), p.Compliant, p.Grade.ID, p.Score.Raw, p.Grade.Open, p.Unmet(), string(p.Profile), p.Risks.Count()})
 	for i := range p.Checks {
 		d.rule(p.Checks[i].ID).add(&p.Checks[i])
@@ -69,21 +102,22 @@ func (d *sarifReport) Platform(p *results.Platform) error {
 			d.notes = append(d.notes, note)
 		}
 	}
-	return d.results(p)
 }
 
-// results keeps the findings of a platform, or those that belong to none.
-func (d *sarifReport) results(p *results.Platform) error {
-	encoder := json.NewEncoder(&d.kept)
+// results writes the findings of a platform, or those that belong to none, a line each.
+func (d *sarifReport) results(text *jsontext.Writer, p *results.Platform, names tally) {
 	for _, l := range d.run.ListedAhead(p) {
-		about := d.rule(l.Finding.Check)
-		about.found(l.Finding)
-		if err := encoder.Encode(d.sarifResult(l, about.seen, d.names.name(l.Finding.Fingerprint))); err != nil {
-			return err
-		}
+		text.Element(d.sarifResult(l, names.name(l.Finding.Fingerprint)))
+		text.End()
+	}
+}
+
+// found notes of the same findings what the rules and the bound of the report need.
+func (d *sarifReport) found(p *results.Platform) {
+	for _, l := range d.run.ListedAhead(p) {
+		d.rule(l.Finding.Check).found(l.Finding)
 		d.weights = append(d.weights, int8(weight(l.Finding)))
 	}
-	return nil
 }
 
 func (d *sarifReport) End(run *results.Results) error {
@@ -122,29 +156,56 @@ func (d *sarifReport) End(run *results.Results) error {
 
 // release writes the results that were kept, now that the rules have places.
 func (d *sarifReport) release(j *jsonStream, ids []string) error {
-	places := make([]int, len(ids))
+	places := make(map[string]string, len(ids))
 	for place, id := range ids {
-		places[d.rules[id].seen] = place
+		var rule jsontext.Writer
+		rule.Open('{')
+		rule.String("ruleId", typeset.Inert(id))
+		text, err := rule.Bytes()
+		if err != nil {
+			return err
+		}
+		places[string(text)] = strconv.Itoa(place)
 	}
 	kept, err := d.kept.Reader()
 	if err != nil {
 		return err
 	}
 	room := d.room()
-	decoder := json.NewDecoder(kept)
-	for i := 0; ; i++ {
-		var result sarifResult
-		if err := decoder.Decode(&result); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
+	lines := bufio.NewReaderSize(kept, 1<<16)
+	var result []byte
+	for _, weight := range d.weights {
+		line, err := readLine(lines)
+		if err != nil {
 			return err
 		}
-		if room[d.weights[i]]--; room[d.weights[i]] < 0 {
+		if room[weight]--; room[weight] < 0 {
 			continue
 		}
-		result.RuleIndex = places[result.RuleIndex]
-		j.value("", result)
+		rule, rest, _ := bytes.Cut(line, []byte(noPlace))
+		result = append(append(append(append(result[:0], rule...), placed...), places[string(rule)]...), rest...)
+		j.json(j.broken(result, nil))
 	}
+	return nil
+}
+
+// In a result that is kept, noPlace is what its rule is followed by, and placed what the
+// place of the rule is preceded by. Neither can be in the id: it has no bare quote.
+const (
+	placed  = `,"ruleIndex":`
+	noPlace = placed + "0"
+)
+
+// readLine reads a line without its end, until the next is read.
+func readLine(lines *bufio.Reader) ([]byte, error) {
+	line, err := lines.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		var rest []byte
+		line = bytes.Clone(line)
+		rest, err = lines.ReadBytes('\n')
+		line = append(line, rest...)
+	}
+	return bytes.TrimSuffix(line, []byte("\n")), err
 }
 
 // room is how many results of each weight are written: where there are too many the
@@ -218,10 +279,11 @@ func (d *sarifReport) sarifInvocation(r *results.Results) sarifInvocation {
 	return run
 }
 
-func (v voice) sarifResult(l results.Listed, rule int, fingerprint string) sarifResult {
+// sarifResult is a finding whose rule has no place yet.
+func (v voice) sarifResult(l results.Listed, fingerprint string) sarifResult {
 	f := l.Finding
 	result := sarifResult{
-		RuleID: typeset.Inert(f.Check), RuleIndex: rule, Level: sarifLevel(f.Severity), Message: sarifMessage(v.advice(f) + v.mark(l)),
+		RuleID: typeset.Inert(f.Check), Level: sarifLevel(f.Severity), Message: sarifMessage(v.advice(f) + v.mark(l)),
 		PartialFingerprints: map[string]string{fingerprintName: fingerprint},
 		Properties:          map[string]any{"severity": f.Severity, "clauses": f.Clauses, "platform": typeset.Inert(platformID(l))},
 	}
@@ -287,6 +349,9 @@ func relativeURI(path string) string {
 func sarifMessage(text string) sarifText {
 	if strings.TrimSpace(text) == "" {
 		text = "–"
+	}
+	if !strings.ContainsAny(text, "]{}") {
+		return sarifText{Text: text}
 	}
 	return sarifText{Text: strings.NewReplacer("](", "] (", "{", "{{", "}", "}}").Replace(text)}
 }

@@ -16,7 +16,6 @@ import (
 // severities differ with the platform's level; a rule holds all that occur.
 type rule struct {
 	id            string
-	seen          int // how many rules were seen before
 	title         lang.Text
 	severity      finding.Severity
 	clauses       []string
@@ -29,7 +28,7 @@ type rule struct {
 // rule is the one with an id, made where it is not known yet.
 func (d *sarifReport) rule(id string) *rule {
 	if d.rules[id] == nil {
-		d.rules[id] = &rule{id: id, seen: len(d.rules)}
+		d.rules[id] = &rule{id: id}
 	}
 	return d.rules[id]
 }
