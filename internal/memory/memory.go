@@ -54,7 +54,7 @@ func bound(least *atomic.Int64, limit int64) {
 	}, []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/goal:bytes"}})
 }
 
-// limitOf is the memory for a heap of which so much is alive: it may grow by half. So
-// much lies beside it: what is no heap, and holes where the rulebook was compiled, which
-// are as large as all that is alive where it is no remembered one.
-func limitOf(live, beside int64) int64 { return min(max(live+live/2+beside, small), large) }
+// limitOf is the memory for a heap of which so much is alive: it may grow by a
+// third. So much lies beside it: what is no heap, and holes where the rulebook was
+// compiled, which are as large as all that is alive where it is no remembered one.
+func limitOf(live, beside int64) int64 { return min(max(live+live/3+beside, small), large) }
