@@ -9,7 +9,6 @@ import (
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
-	"cel.dev/cel-go/common/types/traits"
 
 	"hegui/internal/calendar"
 )
@@ -101,8 +100,9 @@ func unbroken(args ...ref.Val) ref.Val {
 // happened are the dates of a list that have come, in their order.
 func happened(list ref.Val) []*date {
 	var out []*date
-	for it := list.(traits.Lister).Iterator(); it.HasNext() == types.True; {
-		switch d := it.Next().(*date); {
+	days, _ := through(list)
+	for _, day := range days {
+		switch d := day.(*date); {
 		case d.After(d.frame.asOf):
 			d.frame.await(d)
 		default:
@@ -134,8 +134,9 @@ func parsePeriod(arg ref.Val) ref.Val {
 // sum adds the numbers of a list; an empty list sums to 0.
 func sum(arg ref.Val) ref.Val {
 	total := types.Double(0)
-	for it := arg.(traits.Lister).Iterator(); it.HasNext() == types.True; {
-		switch n := it.Next().(type) {
+	numbers, _ := through(arg)
+	for _, number := range numbers {
+		switch n := number.(type) {
 		case types.Int:
 			total += types.Double(n)
 		case types.Double:

@@ -234,7 +234,7 @@ func (t *translator) list(parts []expr) node {
 	}
 	all := runs(elements)
 	return node{run: func(f *Frame) ref.Val {
-		values := make([]ref.Val, len(all))
+		values := f.memory.fields.All(len(all))
 		for i, element := range all {
 			values[i] = element(f)
 			if _, failed := values[i].(*types.Err); failed {
@@ -242,6 +242,8 @@ func (t *translator) list(parts []expr) node {
 			}
 		}
 		f.cost += listCost
-		return types.NewRefValList(types.DefaultTypeAdapter, values)
+		out := f.memory.made.One()
+		out.items = values
+		return out
 	}}
 }

@@ -48,6 +48,8 @@ func (t *translator) function(name, overload string, args []node) node {
 		return node{run: inFull(types.False, args[0].run, args[1].run)}
 	case eitherHold:
 		return node{run: inFull(types.True, args[0].run, args[1].run)}
+	case newestNone:
+		return node{run: beginning}
 	case newestSee:
 		return node{run: seeing(args[0].run, args[1].run, args[2].run, args[3].run)}
 	}

@@ -44,6 +44,8 @@ func through(over ref.Val) ([]ref.Val, ref.Val) {
 		return nil, over
 	case *list:
 		return over.items, nil
+	case *ordinary:
+		return over.items, nil
 	case traits.Lister:
 		if items, ok := over.Value().([]ref.Val); ok {
 			return items, nil
@@ -189,7 +191,7 @@ func (g *gathering) run(f *Frame) ref.Val {
 	if failed != nil {
 		return failed
 	}
-	var found []ref.Val
+	from := len(f.gathered) // what the walks around this one have found
 	for _, item := range items {
 		if f.locals[g.item] = item; f.exhausted() {
 			break
@@ -209,15 +211,16 @@ func (g *gathering) run(f *Frame) ref.Val {
 				continue
 			}
 			f.cost += g.cost
-			found = append(found, v)
+			f.gathered = append(f.gathered, v)
 		}
 	}
-	f.locals[g.item] = nil
+	found := f.gathered[from:]
+	f.locals[g.item], f.gathered = nil, f.gathered[:from]
 	if f.cost += nameCost; failed != nil {
 		return failed
 	}
 	f.absences = f.absences[:before]
-	return types.NewRefValList(types.DefaultTypeAdapter, found)
+	return f.memory.list(found)
 }
 
 // means reports whether the item counts, or why that cannot be said.

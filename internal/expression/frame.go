@@ -28,9 +28,9 @@ type Frame struct {
 	asked  map[Newest]bool
 	budget budget
 	// cost is what the current evaluation has cost of its limit, locals what its
-	// walks over lists have bound.
-	cost, limit uint64
-	locals      []ref.Val
+	// walks over lists have bound, gathered what they have found so far.
+	cost, limit      uint64
+	locals, gathered []ref.Val
 	// lists are those that were read: wrapping one costs its length, and what
 	// costs must show in the budget, which counts only steps.
 	lists map[*document.Value]*list
@@ -66,7 +66,7 @@ func (m *Memory) NewFrame(e *Env, asOf calendar.Date) *Frame {
 		m = new(Memory)
 	}
 	known := e.names.count() // more may become known beside
-	f := &Frame{env: e, asOf: asOf.Day(), stands: slices.Grow(m.stands, known)[:known], budget: newBudget(), memory: m, locals: m.locals,
+	f := &Frame{env: e, asOf: asOf.Day(), stands: slices.Grow(m.stands, known)[:known], budget: newBudget(), memory: m, locals: m.locals, gathered: m.gathered,
 		lists: forgotten(m.lists), switches: forgotten(m.switches), ranges: forgotten(m.ranges), holes: forgotten(m.holes), holed: forgotten(m.holed)}
 	m.lists, m.switches, m.ranges, m.holes, m.holed, m.frame = f.lists, f.switches, f.ranges, f.holes, f.holed, f
 	for _, t := range e.topics {
@@ -212,13 +212,28 @@ func (f *Frame) chose(d dated) {
 	}
 	known := o.shape.Field(d.date.at.Key())
 	n := Newest{o.value, d.date.at, o.shape.Sensitive || known != nil && known.Type.Sensitive}
-	if !f.asked[n] {
-		if f.asked == nil {
-			f.asked = map[Newest]bool{}
-		}
-		f.asked[n] = true
-		f.chosen = append(f.chosen, n)
+	if f.hasChosen(n) {
+		return
 	}
+	if f.chosen == nil {
+		f.chosen = f.memory.newest.Cut(1)
+	}
+	f.chosen = append(f.chosen, n)
+}
+
+// hasChosen reports whether a record is among the newest that were asked, which mostly
+// are one or two.
+func (f *Frame) hasChosen(n Newest) bool {
+	if len(f.chosen) < 16 {
+		return slices.Contains(f.chosen, n)
+	}
+	if f.asked == nil {
+		f.asked = map[Newest]bool{}
+	}
+	for _, known := range f.chosen[len(f.asked):] {
+		f.asked[known] = true
+	}
+	return f.asked[n]
 }
 
 // ResolveName and Parent make a frame the activation of its expressions.

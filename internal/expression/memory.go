@@ -15,10 +15,14 @@ type Memory struct {
 	dates    slab.Slab[date]
 	periods  slab.Slab[period]
 	listed   slab.Slab[list]
+	made     slab.Slab[ordinary]
+	walks    slab.Slab[walked]
+	newest   slab.Slab[Newest]
 	items    slab.Slab[Item]
 	asked    slab.Slab[switched]
 	chosen   []Item
 	locals   []ref.Val
+	gathered []ref.Val
 	stands   []shown
 	lists    map[*document.Value]*list
 	switches map[*Program]*switched
@@ -35,12 +39,16 @@ func (m *Memory) Reuse() {
 		return
 	}
 	m.locals, m.stands = emptied(m.frame.locals), emptied(m.frame.stands)
+	m.gathered = emptied(m.frame.gathered)
 	*m.frame, m.frame = Frame{}, nil
 	m.objects.Reuse()
 	m.fields.Reuse()
 	m.dates.Reuse()
 	m.periods.Reuse()
 	m.listed.Reuse()
+	m.made.Reuse()
+	m.walks.Reuse()
+	m.newest.Reuse()
 	m.items.Reuse()
 	m.asked.Reuse()
 	m.chosen = emptied(m.chosen)

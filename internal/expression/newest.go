@@ -81,8 +81,10 @@ type walked struct {
 	// an older success decide.
 	undecided ref.Val
 	records   []dated
+	// one is where the only record mostly lies.
+	one [1]dated
 	// found are the newest, once somebody has asked for them.
-	found ref.Val
+	found *ordinary
 }
 
 // dated is a record of the newest day.
@@ -94,6 +96,12 @@ type dated struct {
 func (w *walked) Equal(ref.Val) ref.Val { return types.False }
 func (w *walked) Type() ref.Type        { return cel.OpaqueType(newestNone, cel.DynType) }
 func (w *walked) Value() any            { return w }
+
+// beginning is the code of a walk that has found nothing yet.
+func beginning(f *Frame) ref.Val {
+	f.cost += callCost
+	return f.memory.walks.One()
+}
 
 // seeing is the code of see.
 func seeing(walk, record, date, meant code) code {
@@ -135,7 +143,8 @@ func (w *walked) take(d dated) {
 	}
 	switch day := d.date.Day(); {
 	case len(w.records) == 0 || w.records[0].date.Day().Before(day):
-		w.records = append(w.records[:0], d)
+		w.one[0] = d
+		w.records = w.one[:]
 	case !day.Before(w.records[0].date.Day()):
 		w.records = append(w.records, d)
 	}
@@ -150,7 +159,11 @@ func (w *walked) newest() ref.Val {
 	case w.found != nil:
 		return w.found
 	}
-	var out []ref.Val
+	if len(w.records) == 0 {
+		return &ordinary{}
+	}
+	memory := w.records[0].date.frame.memory
+	out := memory.fields.Cut(len(w.records))
 	replaced := w.replaced()
 	for i, d := range w.records {
 		if replaced == nil || !replaced[i] {
@@ -158,7 +171,8 @@ func (w *walked) newest() ref.Val {
 			d.date.frame.chose(d)
 		}
 	}
-	w.found = types.NewRefValList(types.DefaultTypeAdapter, out)
+	w.found = memory.made.One()
+	w.found.items = out
 	return w.found
 }
 

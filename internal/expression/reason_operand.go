@@ -251,8 +251,9 @@ func labelled(of *schema.Type, v ref.Val) lang.Text {
 			of = of.Item
 		}
 		var zh, en []string
-		for it := v.Iterator(); it.HasNext() == types.True; {
-			next := labelled(of, it.Next())
+		items, _ := through(v)
+		for _, item := range items {
+			next := labelled(of, item)
 			zh, en = append(zh, next.ZH), append(en, next.EN)
 		}
 		if len(zh) > 0 {

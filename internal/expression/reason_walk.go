@@ -66,10 +66,7 @@ func (x *explainer) whyWalk(w walk, want bool) []Reason {
 	if over.err != nil || !ok {
 		return x.lacks(&over)
 	}
-	var all []ref.Val
-	for it := elements.Iterator(); it.HasNext() == types.True; {
-		all = append(all, it.Next())
-	}
+	all, _ := through(elements)
 	switch {
 	case w.macro == newest:
 		return x.whyNewest(w, over, all)
@@ -176,10 +173,7 @@ func (x *explainer) whyNewest(w walk, over operand, all []ref.Val) []Reason {
 	if records.Size() == types.Int(0) {
 		return x.whyExists(walk{macro: "exists", over: w.over, name: w.name, asked: w.which}, over, all)
 	}
-	var newest []ref.Val
-	for it := records.Iterator(); it.HasNext() == types.True; {
-		newest = append(newest, it.Next())
-	}
+	newest, _ := through(records)
 	over.name = ""
 	for i := range newest {
 		if reasons := x.asked(w, over, newest, i, func() []Reason {

@@ -220,8 +220,9 @@ func phrase(v ref.Val) lang.Text {
 
 func phraseList(l traits.Lister) lang.Text {
 	var zh, en []string
-	for it := l.Iterator(); it.HasNext() == types.True; {
-		text := phrase(it.Next())
+	items, _ := through(l)
+	for _, item := range items {
+		text := phrase(item)
 		zh, en = append(zh, text.ZH), append(en, text.EN)
 	}
 	if len(zh) == 0 {

@@ -266,6 +266,13 @@ type ordinary struct {
 	made  traits.Lister
 }
 
+// list is a list of a copy of some values.
+func (m *Memory) list(of []ref.Val) *ordinary {
+	out := m.made.One()
+	out.items = append(m.fields.Cut(len(of)), of...)
+	return out
+}
+
 func (l *ordinary) cel() traits.Lister {
 	if l.made == nil {
 		l.made = types.NewRefValList(types.DefaultTypeAdapter, l.items)
@@ -279,10 +286,26 @@ func (l *ordinary) Equal(other ref.Val) ref.Val                  { return l.cel(
 func (l *ordinary) Type() ref.Type                               { return types.ListType }
 func (l *ordinary) Value() any                                   { return l.cel().Value() }
 func (l *ordinary) Add(other ref.Val) ref.Val                    { return l.cel().Add(other) }
-func (l *ordinary) Contains(value ref.Val) ref.Val               { return l.cel().Contains(value) }
 func (l *ordinary) Get(index ref.Val) ref.Val                    { return l.cel().Get(index) }
 func (l *ordinary) Iterator() traits.Iterator                    { return l.cel().Iterator() }
 func (l *ordinary) Size() ref.Val                                { return types.Int(len(l.items)) }
+
+// Contains compares texts itself.
+func (l *ordinary) Contains(value ref.Val) ref.Val {
+	wanted, ok := value.(types.String)
+	if !ok {
+		return l.cel().Contains(value)
+	}
+	for _, item := range l.items {
+		switch text, ok := item.(types.String); {
+		case !ok:
+			return l.cel().Contains(value)
+		case text == wanted:
+			return types.True
+		}
+	}
+	return types.False
+}
 
 // date is a day or instant: it is seen only through the clock's functions.
 type date struct {
