@@ -226,8 +226,8 @@ func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *
 		return d.lay(p)
 	}, func(p *results.Platform, l laid) {
 		run.Count(p)
-		d.hand(l)
 		watch.platform(p)
+		d.hand(l) // which lets it go
 	}))
 	watch.end()
 	earlier.sum(run, len(a.only) > 0)

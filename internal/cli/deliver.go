@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"hegui/internal/atomicfile"
 	"hegui/internal/lang"
@@ -88,7 +89,7 @@ type laid []func() error
 
 // lay lays a platform out for every report, for each what its readers may see, beside
 // others and before it is its turn. Nobody else reads the platform afterwards but to
-// count it.
+// count it: it is let go when all have written it, if none of them keeps it.
 func (d *delivery) lay(p *results.Platform) laid {
 	defer d.watch.Time(stopwatch.Report)()
 	seen, narrow := map[results.Audience]*results.Platform{}, p.For
@@ -96,13 +97,22 @@ func (d *delivery) lay(p *results.Platform) laid {
 		narrow = p.Only
 	}
 	writes := make(laid, len(d.sinks))
+	var left atomic.Int32
+	left.Store(int32(len(d.sinks)))
 	for i, s := range d.sinks {
 		if seen[s.audience] == nil {
 			one := narrow(s.audience)
 			seen[s.audience] = &one
 		}
 		if s.Report != nil {
-			writes[i] = report.Lay(s.Report, seen[s.audience])
+			write, kept := report.Lay(s.Report, seen[s.audience])
+			writes[i] = func() error {
+				err := write()
+				if !kept && left.Add(-1) == 0 {
+					p.Done()
+				}
+				return err
+			}
 		}
 	}
 	return writes

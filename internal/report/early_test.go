@@ -38,7 +38,7 @@ func TestEarlyIsWhatComesInTurn(t *testing.T) {
 					writes := make([]func() error, len(r.Platforms))
 					var laid sync.WaitGroup
 					for i := range slices.Backward(r.Platforms) {
-						laid.Go(func() { writes[i] = Lay(d, &r.Platforms[i]) })
+						laid.Go(func() { writes[i], _ = Lay(d, &r.Platforms[i]) })
 					}
 					laid.Wait()
 					for i, write := range writes {

@@ -85,19 +85,19 @@ type Report interface {
 
 // Early is a report that lays a platform out before it is its turn. What Lay returns
 // writes it, and is called in the order of the run; Lay is called for many platforms
-// at once.
+// at once. Once it is written nothing of the platform is kept but copies.
 type Early interface {
 	Report
 	Lay(p *results.Platform) (write func() error)
 }
 
 // Lay lays out a platform for a report as far as that can be done before it is its
-// turn; what it returns reports it.
-func Lay(r Report, p *results.Platform) (write func() error) {
+// turn; what it returns reports it, and may be at it longer where the platform is kept.
+func Lay(r Report, p *results.Platform) (write func() error, kept bool) {
 	if early, ok := r.(Early); ok {
-		return early.Lay(p)
+		return early.Lay(p), false
 	}
-	return func() error { return r.Platform(p) }
+	return func() error { return r.Platform(p) }, true
 }
 
 // Write writes all of r. The same results and options give the same bytes.

@@ -56,24 +56,32 @@ func Stream[T any](ctx context.Context, auditor *audit.Auditor, folders []audit.
 		one := l.examined(auditor, room, p, reads)
 		room.Leave()
 		rooms.Put(room)
-		return finish(&one)
+		return finish(one)
 	}, hand)
 }
 
 // examined examines, scores and lays out one platform. What it returns shares nothing
 // with the room, nor with the outcomes.
-func (l *layout) examined(auditor *audit.Auditor, room *examine.Room, p *audit.Platform, reads Reads) Platform {
+func (l *layout) examined(auditor *audit.Auditor, room *examine.Room, p *audit.Platform, reads Reads) *Platform {
 	defer auditor.Watch.Time(stopwatch.Score)()
 	examined := room.Apply(l.book, p, nil, auditor.AsOf)
 	s := l.scale.Compute(examined)
-	return l.lay(examined, &s, auditor.AsOf, reads)
+	into := l.enterRoom()
+	one := l.layIn(into, examined, &s, auditor.AsOf, reads)
+	one.room = into
+	return &one
 }
 
-// lay lays out what is read of one platform.
+// lay lays out what is read of one platform that lasts.
 func (l *layout) lay(examined *examine.Platform, s *score.Result, day calendar.Date, reads Reads) Platform {
-	book, one := l.book, l.plain(examined, *s, day.String())
+	return l.layIn(new(room), examined, s, day, reads)
+}
+
+// layIn lays out what is read of one platform in a room.
+func (l *layout) layIn(room *room, examined *examine.Platform, s *score.Result, day calendar.Date, reads Reads) Platform {
+	book, one := l.book, l.plain(room, examined, *s, day.String())
 	if reads&Items != 0 {
-		one.itemise(examined)
+		one.itemise(room, examined)
 	}
 	if reads&Ledger != 0 {
 		one.account(book, examined, s)
@@ -149,19 +157,26 @@ func (c *Counts) add(severity finding.Severity) {
 
 // Of lays out one platform, scored on a day.
 func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string) Platform {
-	l := newLayout(book)
-	out := l.plain(p, s, day)
-	out.itemise(p)
+	l, own := newLayout(book), new(room)
+	out := l.plain(own, p, s, day)
+	out.itemise(own, p)
 	out.account(book, p, &s)
 	return out
 }
 
 // itemise says of each check what came of its items, and what evidence there is.
-func (p *Platform) itemise(examined *examine.Platform) {
-	p.Evidence = list(examined.Evidence)
+func (p *Platform) itemise(room *room, examined *examine.Platform) {
+	p.Evidence = within(&room.evidence, len(examined.Evidence))
+	copy(p.Evidence, examined.Evidence)
+	n := 0
 	for i := range examined.Checks {
-		if c := &examined.Checks[i]; len(c.Items) > 0 {
-			p.Checks[i].Items = items(p.Evidence, c.Items)
+		n += len(examined.Checks[i].Items)
+	}
+	left := within(&room.items, n) // the items of all checks lie side by side
+	for i := range examined.Checks {
+		if all := examined.Checks[i].Items; len(all) > 0 {
+			p.Checks[i].Items, left = left[:len(all):len(all)], left[len(all):]
+			layItems(p.Checks[i].Items, p.Evidence, all)
 		}
 	}
 }
@@ -173,7 +188,7 @@ func (p *Platform) account(book *rulebook.Rulebook, examined *examine.Platform, 
 }
 
 // plain lays out what every report reads of a platform.
-func (l *layout) plain(p *examine.Platform, s score.Result, day string) Platform {
+func (l *layout) plain(room *room, p *examine.Platform, s score.Result, day string) Platform {
 	book := l.book
 	out := Platform{
 		ID: p.ID, Path: p.Path, Code: p.Code, Name: p.Name, Kind: p.Kind, KindTitle: p.KindTitle, Stage: p.Stage, StageTitle: p.StageTitle,
@@ -183,8 +198,8 @@ func (l *layout) plain(p *examine.Platform, s score.Result, day string) Platform
 		Score: Score{Raw: Number(score.Format(s.Raw)), Adjusted: Number(score.Format(s.Adjusted)), Verified: Number(score.Format(s.Verified)),
 			PointsApplicable: Number(score.Format(s.PointsApplicable)), Gained: Number(score.FormatExact(s.Gained)),
 			Lost: Number(score.FormatExact(new(big.Rat).Sub(s.PointsApplicable, s.Gained)))},
-		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, p, s), Checks: l.checks(p),
-		Findings: causesFirst(p.Findings), Evidence: []audit.Evidence{}, Waivers: list(p.Waivers),
+		Chapters: chapters(book.Regulation, s), Clauses: clauses(book, p, s), Checks: l.checks(p, room),
+		Findings: causesFirst(within(&room.findings, len(p.Findings)), p.Findings), Evidence: []audit.Evidence{}, Waivers: list(p.Waivers),
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Upcoming: upcoming(book, p, day), Decisions: decisions(p),
 		Topics: topics(p), Conditions: conditions(s),
@@ -282,8 +297,7 @@ func clauses(book *rulebook.Rulebook, p *examine.Platform, s score.Result) []Cla
 	return out
 }
 
-func items(evidence []audit.Evidence, all []examine.Item) []Item {
-	out := make([]Item, len(all))
+func layItems(out []Item, evidence []audit.Evidence, all []examine.Item) {
 	for i := range all {
 		item := &all[i]
 		pin := item.Pin()
@@ -291,7 +305,6 @@ func items(evidence []audit.Evidence, all []examine.Item) []Item {
 			Declared: pin.Declared, redacted: item.Redacted, sensitive: pin.Sensitive, keys: item.Keys}
 		out[i].Evidence, out[i].open = cited(evidence, pin.Cites)
 	}
-	return out
 }
 
 // cited are the names of evidence, each once, and of it what all may know of.
@@ -326,13 +339,12 @@ func outOfForce(p *examine.Platform) []OutOfForce {
 
 // causesFirst puts what checks wait for before all else, what holds up most
 // first: it is to be fixed first as well.
-func causesFirst(all []finding.Finding) []finding.Finding {
+func causesFirst(sorted, all []finding.Finding) []finding.Finding {
 	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(len(all[j].Waiting), len(all[i].Waiting)) })
-	sorted := make([]finding.Finding, len(all))
 	for i, from := range order {
 		sorted[i] = all[from]
 	}

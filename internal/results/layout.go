@@ -14,6 +14,7 @@ type layout struct {
 	// demanded is what the rulebook says of checks, by what they ask for.
 	demanded sync.Map
 	scale    score.Scale
+	rooms    sync.Pool
 }
 
 func newLayout(book *rulebook.Rulebook) *layout {
@@ -39,8 +40,8 @@ type demand struct {
 }
 
 // checks are the outcomes of all checks, but for their items.
-func (l *layout) checks(p *examine.Platform) []Check {
-	out := make([]Check, len(p.Checks))
+func (l *layout) checks(p *examine.Platform, room *room) []Check {
+	out := within(&room.checks, len(p.Checks))
 	for i := range p.Checks {
 		c := &p.Checks[i]
 		demand := l.demand(c)

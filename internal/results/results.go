@@ -236,6 +236,7 @@ type Platform struct {
 	redactedPicture *picture.Picture
 	seen            Audience // what is withheld from it is left out already
 	pinned          bool     // there are verdicts, and so the digests of facts
+	room            *room    // what it lies in where it may be let go
 }
 
 // Topic is how far the description of a topic is: of the values that are asked of the
