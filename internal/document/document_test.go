@@ -675,3 +675,23 @@ func TestCommonCharactersAreFine(t *testing.T) {
 		t.Errorf("%v", found.list)
 	}
 }
+
+// What is taken for the signs of Chinese writing without a look into Unicode's tables is
+// nothing that these would refuse.
+func TestChineseSignsAreSeen(t *testing.T) {
+	for r := rune(0x3001); r <= 0xFF5E; r++ {
+		if r == 0x3040 {
+			r = 0xFF01
+		}
+		for _, unseen := range []*unicode.RangeTable{unicode.Cc, unicode.Cf, unicode.Bidi_Control, unicode.Other_Default_Ignorable_Code_Point} {
+			if unicode.Is(unseen, r) {
+				t.Errorf("%U is not seen by a reader", r)
+			}
+		}
+	}
+	for _, r := range "\u200B\u2066\u3164\uFFA0\uFEFF" {
+		if refusedCharacter(r) == "" {
+			t.Errorf("%U is taken", r)
+		}
+	}
+}

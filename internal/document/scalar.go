@@ -21,33 +21,40 @@ import (
 //
 // It returns what is wrong with a number that cannot be used.
 func resolve(v *Value) (refused lang.Text) {
-	text := v.Text
 	v.Kind = String
-	switch text {
-	case "", "~", "null", "Null", "NULL":
+	if v.Text == "" {
 		v.Kind = Null
 		return
-	case "true", "True", "TRUE":
-		v.Kind, v.Bool = Bool, true
-		return
-	case "false", "False", "FALSE":
-		v.Kind = Bool
-		return
 	}
-	switch c := text[0]; {
-	case c == '.', c == '+', c == '-', c >= '0' && c <= '9':
+	switch v.Text[0] {
+	case '.', '+', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		return resolveNumber(v)
+	case '~', 'n', 'N', 't', 'T', 'f', 'F':
+		resolveWord(v)
 	}
 	return
 }
 
+func resolveWord(v *Value) {
+	switch v.Text {
+	case "~", "null", "Null", "NULL":
+		v.Kind = Null
+	case "true", "True", "TRUE":
+		v.Kind, v.Bool = Bool, true
+	case "false", "False", "FALSE":
+		v.Kind = Bool
+	}
+}
+
 func resolveNumber(v *Value) (refused lang.Text) {
-	digits := strings.TrimLeft(v.Text, "+-")
-	if len(v.Text)-len(digits) > 1 || digits == "" {
+	digits := v.Text
+	if digits[0] == '+' || digits[0] == '-' {
+		digits = digits[1:]
+	}
+	if digits == "" || digits[0] == '+' || digits[0] == '-' {
 		return
 	}
-	switch strings.ToLower(digits) {
-	case ".nan", ".inf":
+	if digits[0] == '.' && (strings.EqualFold(digits, ".nan") || strings.EqualFold(digits, ".inf")) {
 		return lang.Say("%s 不是可用的数值", "%s is not a usable number", Quote(v.Text))
 	}
 	whole, isInt := numberShape(digits)

@@ -119,6 +119,8 @@ func (s *scanner) next() bool {
 		}
 	}
 	switch {
+	case c >= 'a' && c <= 'z', c >= utf8.RuneSelf: // most begin so
+		return s.scanPlain()
 	case c == '[' || c == '{':
 		return s.scanOpen()
 	case c == ']' || c == '}':
@@ -304,8 +306,11 @@ func (s *scanner) saveKey() {
 }
 
 func (s *scanner) emit(kind tokenKind, start Pos, from int) {
-	s.tokens = append(s.tokens, token{kind: kind, start: start.spot(), from: int32(from)})
-	s.tokens[len(s.tokens)-1].endAt(s.pos, s.i)
+	s.emitUpTo(kind, start, from, s.pos, s.i)
+}
+
+func (s *scanner) emitUpTo(kind tokenKind, start Pos, from int, end Pos, to int) {
+	s.tokens = append(s.tokens, token{kind: kind, start: start.spot(), end: end.spot(), from: int32(from), to: int32(to)})
 }
 
 func (s *scanner) scanOpen() bool {
@@ -453,7 +458,8 @@ func (s *scanner) scanPlain() bool {
 			case broken && s.pos.Column < s.indent+1 && s.text[s.i] == '\t':
 				return false
 			default:
-				s.advance()
+				s.i++
+				s.pos.Column++
 			}
 		}
 		if s.flow == 0 && s.pos.Column < s.indent+1 {
@@ -461,8 +467,7 @@ func (s *scanner) scanPlain() bool {
 		}
 	}
 	s.allowed = broken
-	s.emit(scalarToken, start, from)
-	s.tokens[len(s.tokens)-1].endAt(end, to)
+	s.emitUpTo(scalarToken, start, from, end, to)
 	s.ends()
 	return true
 }
@@ -470,24 +475,42 @@ func (s *scanner) scanPlain() bool {
 // stretch steps over the text on one line and the blanks behind it. It tells where
 // the text ends, zero for none.
 func (s *scanner) stretch() (to int, end Pos) {
-	from, i := s.i, s.i
-	for ; i < len(s.text); i++ {
+	from, i, beyond := s.i, s.i, 0 // beyond are the bytes of characters behind their first
+	for i < len(s.text) {
 		c := s.text[i]
-		if (c <= ':' || s.flow > 0) && s.endsPlain(i) { // letters need no second look
+		if mayEndPlain[c] && s.endsPlain(i) {
 			break
 		}
-		if c != ' ' && c != '\t' {
-			to = i + 1
-		}
+		more := sizeOf(c) - 1
+		beyond += more
+		i += 1 + more
 	}
 	s.i = i
-	if to == 0 {
+	for to = i; to > from && s.isBlank(to-1); to-- {
+	}
+	if to == from {
 		s.pos.Column += i - from
 		return 0, Pos{}
 	}
-	end = s.pos.right(utf8.RuneCountInString(s.text[from:to]))
+	end = s.pos.right(to - from - beyond)
 	s.pos = end.right(i - to)
 	return to, end
+}
+
+// mayEndPlain are the bytes at which a plain scalar may end.
+var mayEndPlain = [256]bool{'\n': true, '\r': true, ':': true, '#': true, ',': true, '?': true, '[': true, ']': true, '{': true, '}': true}
+
+// sizeOf is how many bytes the character has that begins with this one.
+func sizeOf(c byte) int {
+	switch {
+	case c < utf8.RuneSelf:
+		return 1
+	case c < 0xE0:
+		return 2
+	case c < 0xF0:
+		return 3
+	}
+	return 4
 }
 
 // endsPlain reports whether a plain scalar cannot go on at a place of its line.

@@ -32,8 +32,14 @@ func (d *Document) read(data []byte, found *problems) bool {
 func isClean(text string) bool {
 	for i := 0; i < len(text); i++ {
 		c := text[i]
+		for c >= 0x20 && c < 0x7F {
+			if i++; i == len(text) {
+				return !strings.HasPrefix(text, pdf)
+			}
+			c = text[i]
+		}
 		switch {
-		case c >= 0x20 && c < 0x7F, c == '\n', c == '\t':
+		case c == '\n', c == '\t':
 		case c >= 0xE4 && c <= 0xE9 && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80:
 			i += 2 // Chinese, U+4000 to U+9FFF
 		case c == '\r' && i+1 < len(text) && text[i+1] == '\n':
@@ -127,7 +133,7 @@ func (d *Document) refuseCharacters(found *problems) {
 // line ending; empty when it is acceptable.
 func refusedCharacter(r rune) string {
 	switch {
-	case r == '\t':
+	case r == '\t', r > '\u3000' && r < '\u3040', r > '\uFF00' && r < '\uFF5F': // the last two are the signs of Chinese writing
 		return ""
 	// The line separators are here because yaml.v3 counts them as line endings
 	// and no editor does.
