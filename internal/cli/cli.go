@@ -43,8 +43,8 @@ type Env struct {
 	Questions io.Reader
 	Getenv    func(string) string
 	Now       func() time.Time
-	// Spend lets the run take so many MiB of memory for time, nil where nobody decides that.
-	Spend func(mib int)
+	// Spend lets the run take more memory for time, nil where nobody decides that.
+	Spend func()
 	// Dir is the working directory.
 	Dir     string
 	Version string
@@ -75,6 +75,13 @@ func Main(ctx context.Context, env Env) int {
 		return a.fail(unknownCommand(root, err))
 	}
 	return a.code
+}
+
+// spend lets the run take more memory for time.
+func (a *app) spend() {
+	if a.Spend != nil {
+		a.Spend()
+	}
 }
 
 // checked is a writer that remembers what could not be written: help and lists are

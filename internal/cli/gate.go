@@ -53,6 +53,7 @@ Exit codes: 0 passed; 1 blocked; 2 the run failed.`),
 
 func (a *app) gate(ctx context.Context, ask question) error {
 	a.committed = ask.head != ""
+	a.spend() // both sides of a change are held, and what is said of it stays
 	run, err := a.judging()
 	if err != nil {
 		return err

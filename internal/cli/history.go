@@ -249,18 +249,15 @@ func (a *app) snapshots(w *walk, commits []git.Commit) iter.Seq[timeline.Snapsho
 	}
 }
 
-// bookMemory is what a run may take, in MiB, that goes through many rulebooks: each takes
-// as much as a run of one, and most of the time went into collecting the one before.
-const bookMemory = 256
-
-// loadNext loads the rulebook of one commit after another.
+// loadNext loads the rulebook of one commit after another: each takes as much memory as a
+// run of one, and most of the time went into collecting the one before.
 func (a *app) loadNext(series *rulebook.Series, p *place) (*rulebook.Rulebook, error) {
 	tree, _, err := a.rulebookTree(p)
 	if err != nil {
 		return nil, err
 	}
 	if series.Loaded() {
-		a.spend(bookMemory)
+		a.spend()
 	}
 	book, err := series.Load(tree, a.flags.overlays...)
 	if err != nil {

@@ -109,7 +109,7 @@ func TestHistorySaysHowFarItIs(t *testing.T) {
 		env := environment(g.Dir, func(string) string { return "" }, append([]string{"history"}, c.args...)...)
 		begun, ticks, spent := now(), time.Duration(0), false
 		env.Now = func() time.Time { ticks++; return begun.Add(ticks * time.Second) }
-		env.Stdout, env.Stderr, env.Watched, env.Spend = &stdout, &stderr, true, func(int) { spent = true }
+		env.Stdout, env.Stderr, env.Watched, env.Spend = &stdout, &stderr, true, func() { spent = true }
 		if code := cli.Main(context.Background(), env); code != cli.Compliant || spent != c.spent {
 			t.Errorf("%q: exit code %d, more memory: %v", c.args, code, spent)
 		}

@@ -51,18 +51,6 @@ Exit codes are those of check: 0 all comply; 1 a platform does not; 2 the run fa
 	return c
 }
 
-// packageMemory is what a package may take, in MiB, with what lies beside the heap less
-// than 256: workbooks and cards are many objects for a short time, and a third of the time
-// went into collecting them.
-const packageMemory = 216
-
-// spend lets the run take more memory for time.
-func (a *app) spend(mib int) {
-	if a.Spend != nil {
-		a.Spend(mib)
-	}
-}
-
 func (a *app) scorecard(ctx context.Context, dir, history string, previous, args []string) error {
 	if dir == "" {
 		return fault("要用 -o 写明目录", "name the folder with -o")
@@ -72,7 +60,7 @@ func (a *app) scorecard(ctx context.Context, dir, history string, previous, args
 		return err
 	}
 	run.pin, run.reads = true, results.Everything // pages and workbooks are part of the package
-	a.spend(packageMemory)
+	a.spend()
 	e, err := a.judge(run, args)
 	if err != nil {
 		return err

@@ -19,6 +19,9 @@ const (
 	// small is the memory of ordinary runs: of a few platforms at a time little is
 	// alive, and more room than this buys hardly any time.
 	small = 92 << 20
+	// roomy is that of runs which make many objects for a short time, in which a third
+	// of the time went into collecting them: with the program itself less than 256 MiB.
+	roomy = 216 << 20
 	// large is where no more memory is given for time: a change of a platform that is as
 	// large as one may be holds about as much.
 	large = 768 << 20
@@ -26,21 +29,22 @@ const (
 
 // Tend chooses the memory that the program may take, unless its environment does,
 // and again after each collection. Until that is full nothing is collected: a run of one
-// platform ends before. A run that calls spend may take so many MiB from the next
-// collection on.
-func Tend() (spend func(mib int)) {
+// platform ends before. A run that calls spend is given more memory for time from the
+// next collection on.
+func Tend() (spend func()) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		debug.SetGCPercent(usual)
-		return func(int) {}
+		return func() {}
 	}
 	if os.Getenv("GOGC") != "" {
 		debug.SetGCPercent(usual)
 		debug.SetMemoryLimit(large)
-		return func(int) {}
+		return func() {}
 	}
 	var least atomic.Int64
+	least.Store(small)
 	bound(&least, small)
-	return func(mib int) { least.Store(int64(mib) << 20) }
+	return func() { least.Store(roomy) }
 }
 
 // bound bounds the memory until the next collection: every one finds an object that
@@ -50,11 +54,11 @@ func bound(least *atomic.Int64, limit int64) {
 	runtime.AddCleanup(new([16]byte), func(heap []metrics.Sample) {
 		metrics.Read(heap)
 		live, goal := int64(heap[0].Value.Uint64()), int64(heap[1].Value.Uint64())
-		bound(least, max(limitOf(live, limit-goal), least.Load()))
+		bound(least, limitOf(live, limit-goal, least.Load()))
 	}, []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/goal:bytes"}})
 }
 
 // limitOf is the memory for a heap of which so much is alive: it may grow by a
 // third. So much lies beside it: what is no heap, and holes where the rulebook was
 // compiled, which are as large as all that is alive where it is no remembered one.
-func limitOf(live, beside int64) int64 { return min(max(live+live/3+beside, small), large) }
+func limitOf(live, beside, least int64) int64 { return min(max(live+live/3+beside, least), large) }
