@@ -154,7 +154,8 @@ func (f *Frame) hole(in *document.Value, key string) *Hole {
 
 // miss notes that a property was read and is absent.
 func (f *Frame) miss(in *document.Value, field *schema.Field, why *Hole) error {
-	absent := &Absent{In: in, Key: field.Name, Of: field.Type}
+	absent := f.memory.absent.One()
+	*absent = Absent{In: in, Key: field.Name, Of: field.Type}
 	if why == nil {
 		absent.Empty = in.Get(field.Name) != nil && silent(field.Type, in.Get(field.Name))
 		return f.note(absent)
@@ -186,6 +187,9 @@ const maxAbsences = 1_000
 
 func (f *Frame) note(absent *Absent) error {
 	if len(f.absences) < maxAbsences && !slices.ContainsFunc(f.absences, absent.same) {
+		if f.absences == nil {
+			f.absences = f.memory.lacking.Cut(1)
+		}
 		f.absences = append(f.absences, absent)
 	}
 	return absent
@@ -204,7 +208,9 @@ func (f *Frame) lacking(err error) []*Absent {
 
 // Absences are all that the last evaluation, which ended in such an error, could
 // not do without.
-func (f *Frame) Absences() []*Absent { return slices.Clone(f.absences) }
+func (f *Frame) Absences() []*Absent {
+	return append(f.memory.lacking.Cut(len(f.absences)), f.absences...)
+}
 
 // Missing is what is absent of a path into a topic, nothing if a value stands
 // there. What lies in the items of a list is theirs.

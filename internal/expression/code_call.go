@@ -149,13 +149,16 @@ func (m *meaning) called(args []node) node {
 }
 
 func (c *call) run(f *Frame) ref.Val {
-	values := make([]ref.Val, len(c.args))
-	for i, arg := range c.args {
-		values[i] = arg(f)
-		if c.refuses(values[i]) {
-			return c.facts.asked(f, values[i])
+	from := len(f.gathered)
+	defer func() { f.gathered = f.gathered[:from] }()
+	for _, arg := range c.args {
+		v := arg(f)
+		if c.refuses(v) {
+			return c.facts.asked(f, v)
 		}
+		f.gathered = append(f.gathered, v)
 	}
+	values := f.gathered[from:]
 	v := c.apply(values...)
 	f.cost += c.cost(values, v)
 	return c.facts.asked(f, v)
@@ -261,6 +264,10 @@ func (m *meaning) compare() {
 		switch l := l.(type) {
 		case types.Int:
 			if r, ok := r.(types.Int); ok {
+				return types.Bool(holds(cmp.Compare(l, r)))
+			}
+		case types.Double:
+			if r, ok := r.(types.Double); ok && l == l && r == r { // what is no number has no order
 				return types.Bool(holds(cmp.Compare(l, r)))
 			}
 		case *period:

@@ -146,7 +146,7 @@ func (f *Frame) Flips() []calendar.Date {
 	}
 	slices.SortFunc(f.flips, earlierFirst)
 	f.flips = slices.Compact(f.flips)
-	return slices.Clone(f.flips)
+	return append(f.memory.flips.Cut(len(f.flips)), f.flips...)
 }
 
 func earlierFirst(a, b calendar.Date) int {

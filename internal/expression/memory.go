@@ -3,6 +3,7 @@ package expression
 import (
 	"cel.dev/cel-go/common/types/ref"
 
+	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/slab"
 )
@@ -18,6 +19,9 @@ type Memory struct {
 	made     slab.Slab[ordinary]
 	walks    slab.Slab[walked]
 	newest   slab.Slab[Newest]
+	absent   slab.Slab[Absent]
+	lacking  slab.Slab[*Absent]
+	flips    slab.Slab[calendar.Date]
 	items    slab.Slab[Item]
 	asked    slab.Slab[switched]
 	chosen   []Item
@@ -49,6 +53,9 @@ func (m *Memory) Reuse() {
 	m.made.Reuse()
 	m.walks.Reuse()
 	m.newest.Reuse()
+	m.absent.Reuse()
+	m.lacking.Reuse()
+	m.flips.Reuse()
 	m.items.Reuse()
 	m.asked.Reuse()
 	m.chosen = emptied(m.chosen)

@@ -226,6 +226,11 @@ type undecided struct{ error }
 
 func (u undecided) Unwrap() error { return u.error }
 
+func isUndecided(err error) bool {
+	_, open := errors.AsType[undecided](err)
+	return open
+}
+
 func decisive(v ref.Val) ref.Val {
 	if err, ok := v.Value().(error); ok {
 		return types.WrapErr(undecided{err})
@@ -240,7 +245,7 @@ func together(decided types.Bool, values ...ref.Val) ref.Val {
 	out := !decided
 	for _, v := range values {
 		switch err, broken := v.Value().(error); {
-		case broken && errors.As(err, new(undecided)):
+		case broken && isUndecided(err):
 			return v
 		case broken && failed == nil:
 			failed = v

@@ -142,6 +142,7 @@ func (p *parts) whole(of *Program) *expr {
 	defer p.mu.Unlock()
 	if p.tree == nil {
 		p.tree = of.run.tree(nil)
+		p.tree.place(of.run.env.names)
 		p.arms = arms(p.tree)
 		p.by, p.reads = map[int64]*Program{}, map[int64][]*schema.Type{}
 	}

@@ -38,7 +38,7 @@ type operand struct {
 func (x *explainer) operand(e *expr) operand {
 	switch e.kind {
 	case ast.IdentKind:
-		return x.named(e.name)
+		return x.named(e)
 	case ast.SelectKind:
 		return x.selected(e)
 	case ast.ListKind:
@@ -53,13 +53,13 @@ func (x *explainer) operand(e *expr) operand {
 
 // named is what a name stands for: a topic, an item of the check, or one of a walk
 // over a list.
-func (x *explainer) named(name string) operand {
-	root := x.frame.shown(x.frame.place(name))
-	out := operand{val: root.value, at: root.place, path: name, hidden: x.program.sensitive}
+func (x *explainer) named(e *expr) operand {
+	root := x.frame.shown(e.at)
+	out := operand{val: root.value, at: root.place, path: e.name, hidden: x.program.sensitive}
 	if out.val == nil { // an item that no walk is at
-		out.err = fmt.Errorf("%q stands for nothing here", name)
+		out.err = fmt.Errorf("%q stands for nothing here", e.name)
 	}
-	if known := x.walked(name); known != nil {
+	if known := x.walked(e.name); known != nil {
 		out.of, out.at, out.name = known.of, known.at, known.list
 		if known.key != "" && known.list != "" {
 			out.name += "[" + known.key + "]"
@@ -83,7 +83,10 @@ func (x *explainer) selected(e *expr) operand {
 	if field == nil {
 		return operand{err: errors.New("no such field")}
 	}
-	out := operand{of: field.Type, path: of.path + "." + name, name: name, hidden: of.hidden || field.Type.Sensitive, at: o.value}
+	out := operand{of: field.Type, path: e.path, name: name, hidden: of.hidden || field.Type.Sensitive, at: o.value}
+	if e.path == "" {
+		out.path = of.path + "." + name
+	}
 	if of.name != "" {
 		out.name = of.name + "." + name
 	}

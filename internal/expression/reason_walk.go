@@ -90,13 +90,12 @@ func (x *explainer) whyWalk(w walk, want bool) []Reason {
 
 // asked runs what is asked of one item of a list, by its name.
 func (x *explainer) asked(w walk, over operand, all []ref.Val, i int, ask func() []Reason) []Reason {
-	at := x.frame.place(w.name)
-	outer := x.frame.shown(at)
-	x.frame.show(at, shown{all[i], outer.place})
+	outer := x.frame.shown(w.whole.at)
+	x.frame.show(w.whole.at, shown{all[i], outer.place})
 	x.items = append(x.items, itemOf(w.name, over, all[i], i))
 	out := ask()
 	x.items = x.items[:len(x.items)-1]
-	x.frame.show(at, outer)
+	x.frame.show(w.whole.at, outer)
 	return out
 }
 
@@ -171,7 +170,7 @@ func (x *explainer) whyNewest(w walk, over operand, all []ref.Val) []Reason {
 		return nil
 	}
 	if records.Size() == types.Int(0) {
-		return x.whyExists(walk{macro: "exists", over: w.over, name: w.name, asked: w.which}, over, all)
+		return x.whyExists(walk{macro: "exists", over: w.over, name: w.name, asked: w.which, whole: w.whole}, over, all)
 	}
 	newest, _ := through(records)
 	over.name = ""
@@ -324,6 +323,9 @@ func (x *explainer) about(o operand, r Reason) Reason {
 // concerns adds a field to those that the reason is about.
 func (r *Reason) concerns(of *schema.Type) {
 	if of != nil && of.Name != "" && !slices.Contains(r.Fields, of.Name) {
+		if r.Fields == nil {
+			r.Fields = make([]string, 0, 3)
+		}
 		r.Fields = append(r.Fields, of.Name)
 	}
 }

@@ -169,16 +169,16 @@ func (p part) fill(f *Frame) (lang.Text, error) {
 		return lang.Same(p.literal), nil
 	}
 	v, err := p.eval(f)
-	var absent *Absent
-	switch {
-	case errors.As(err, &absent) && absent.Tells():
-		return absent.Of.Absent, nil
-	case errors.As(err, &absent):
-		return lang.Say("未填写", "not stated"), nil
-	case err != nil:
-		return lang.Text{}, err
+	if err == nil {
+		return phrase(v), nil
 	}
-	return phrase(v), nil
+	switch absent, lacks := errors.AsType[*Absent](err); {
+	case !lacks:
+		return lang.Text{}, err
+	case absent.Tells():
+		return absent.Of.Absent, nil
+	}
+	return lang.Say("未填写", "not stated"), nil
 }
 
 func (p part) sensitive() bool {

@@ -26,6 +26,10 @@ type expr struct {
 	// a name or call means, nil where nothing needs to be known.
 	of    *types.Type
 	meant *ast.ReferenceInfo
+	// path is a chain of selections from a name as it is written, and at where frames keep
+	// the name; of a walk at is that of the items. Only explained trees know them.
+	path string
+	at   Name
 }
 
 // The parts of a walk, by their places in its args.
@@ -54,10 +58,22 @@ func (e *expr) dotted() (string, bool) {
 	case ast.IdentKind:
 		return e.name, true
 	case ast.SelectKind:
-		operand, ok := e.args[0].dotted()
-		return operand + "." + e.name, ok
+		if operand, ok := e.args[0].dotted(); ok {
+			return operand + "." + e.name, true
+		}
 	}
 	return "", false
+}
+
+// place works out what reasons ask of every part: where its names are kept, and its path.
+func (e *expr) place(known *names) {
+	e.each(func(e *expr) {
+		switch e.kind {
+		case ast.IdentKind, ast.ComprehensionKind:
+			e.at = known.place(e.name)
+		}
+		e.path, _ = e.dotted()
+	})
 }
 
 // treeOf is an expression as CEL has checked it. Has() and maps are refused, and nothing
