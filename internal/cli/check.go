@@ -218,7 +218,7 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *earlier) (*results.Results, error) {
 	run, watch := results.New(e.run), a.progress(len(e.folders), d)
 	if earlier != nil {
-		e.reads |= results.Items // what became of an item is seen from all of them
+		e.reads |= results.Items | results.Reach // what became of an item is seen from all of them
 	}
 	run.Fail(e.failures)
 	run.Fail(e.through(ctx, earlier, func(p *results.Platform) laid {

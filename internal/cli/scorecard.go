@@ -173,7 +173,7 @@ func (a *app) previous(ctx context.Context, run judging, asOf calendar.Date, whe
 			return nil, err
 		}
 		before.Earlier = results.NewEarlier(results.New(e.run), before.Earlier)
-		before.failures = append(before.failures, results.Each(ctx, e.auditor, e.folders, 0, func(p results.Platform) { before.Add(&p) })...)
+		before.failures = append(before.failures, results.Each(ctx, e.auditor, e.folders, results.Reach, func(p results.Platform) { before.Add(&p) })...)
 		before.names = append([]string{t.name}, before.names...)
 	}
 	return before, nil

@@ -33,23 +33,13 @@ func (i *Item) Holds(name string) bool {
 // weigh makes what checks wait for as severe as the severest of them that is not
 // waived, and lets it bear their clauses. What is missed only by waived checks
 // is waived with them; a defect never is.
-func (e *examination) weigh() {
-	waiting := map[string]*load{}
-	for i := range e.Checks {
-		c := &e.Checks[i]
-		for j := range c.Items {
-			for _, cause := range c.Items[j].CausedBy {
-				if waiting[cause] == nil {
-					waiting[cause] = &load{}
-				}
-				waiting[cause].add(c, c.Items[j].Outcome == finding.Fail)
-			}
-		}
-	}
-	for i := range e.Findings {
-		f := &e.Findings[i]
-		if held := waiting[f.Fingerprint]; held != nil && term.FamilyOf(f.Check).Waits {
-			held.put(f)
+func (r *Room) weigh(p *Platform) {
+	n := r.load(p)
+	names := make([]string, 0, 2*n)
+	for i := range p.Findings {
+		f := &p.Findings[i]
+		if at, held := r.places[f.Fingerprint]; held && term.FamilyOf(f.Check).Waits {
+			names = r.put(&r.loads[at], f, names)
 		}
 	}
 }
@@ -58,31 +48,63 @@ func (e *examination) weigh() {
 // is not waived.
 type load struct{ all, open []*Check }
 
-func (l *load) add(c *Check, open bool) {
-	for _, side := range []struct {
-		to  *[]*Check
-		put bool
-	}{{&l.all, true}, {&l.open, open}} {
-		if to := side.to; side.put && (len(*to) == 0 || (*to)[len(*to)-1] != c) {
-			*to = append(*to, c)
+// load finds what checks wait for, and counts how many wait for each.
+func (r *Room) load(p *Platform) (n int) {
+	if r.loads = r.loads[:0]; r.places == nil {
+		r.places = map[string]int{}
+	}
+	clear(r.places)
+	for i := range p.Checks {
+		c := &p.Checks[i]
+		for j := range c.Items {
+			item := &c.Items[j]
+			for _, cause := range item.CausedBy {
+				at, known := r.places[cause]
+				if !known {
+					at = len(r.loads)
+					r.places[cause] = at
+					r.loads = slices.Grow(r.loads, 1)[:at+1] // with the lists of one before
+					r.loads[at] = load{r.loads[at].all[:0], r.loads[at].open[:0]}
+				}
+				n += r.loads[at].add(c, item.Outcome == finding.Fail)
+			}
 		}
 	}
+	return n
 }
 
-func (l *load) put(f *finding.Finding) {
+// add adds a check that waits, and returns how many more they are.
+func (l *load) add(c *Check, open bool) (more int) {
+	if len(l.all) == 0 || l.all[len(l.all)-1] != c {
+		l.all, more = append(l.all, c), 1
+	}
+	if open && (len(l.open) == 0 || l.open[len(l.open)-1] != c) {
+		l.open = append(l.open, c)
+	}
+	return more
+}
+
+// put makes a finding bear a load. Its lists lie behind those of others.
+func (r *Room) put(l *load, f *finding.Finding, names []string) []string {
 	weighing := l.open
 	if len(l.open) == 0 && !f.Defect() {
 		f.Waived, weighing = true, l.all
 	}
-	f.Waiting = nil
+	from := len(names)
 	for _, c := range l.all {
-		f.Waiting = append(f.Waiting, c.Rule.ID)
+		names = append(names, c.Rule.ID)
 	}
-	f.Clauses = slices.Clip(f.Clauses)
+	f.Waiting = slices.Clip(names[from:])
+	r.clauses = append(r.clauses[:0], f.Clauses...)
 	for _, c := range weighing {
 		f.Severity = max(f.Severity, c.Severity)
-		f.Clauses = append(f.Clauses, c.Rule.Clauses...)
+		r.clauses = append(r.clauses, c.Rule.Clauses...)
 	}
-	slices.Sort(f.Clauses)
-	f.Clauses = slices.Compact(f.Clauses)
+	slices.Sort(r.clauses)
+	if all := slices.Compact(r.clauses); !slices.Equal(all, f.Clauses) {
+		from = len(names)
+		names = append(names, all...)
+		f.Clauses = slices.Clip(names[from:])
+	}
+	return names
 }

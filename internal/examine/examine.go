@@ -83,7 +83,7 @@ func (r *Room) Apply(book *rulebook.Rulebook, outcomes *audit.Platform, trusted 
 	for i := range e.Checks {
 		e.Checks[i].Outcome = e.Checks[i].Sum()
 	}
-	e.weigh()
+	r.weigh(e.Platform)
 	finding.Sort(e.Findings)
 	return e.Platform
 }

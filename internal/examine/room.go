@@ -12,15 +12,21 @@ import (
 type Room struct {
 	checks []Check
 	items  []Item
+	// loads are what checks wait for, places their places by the fingerprints of the
+	// causes, clauses those of one.
+	loads   []load
+	places  map[string]int
+	clauses []string
 }
 
-// maxRoom bounds the items that a room is kept with: far more than most platforms have.
+// maxRoom bounds the items, and what they wait for, that a room is kept with: far more
+// than most platforms have.
 const maxRoom = 4096
 
 // Leave forgets the platform that was examined, so that the room keeps nothing else in
 // memory.
 func (r *Room) Leave() {
-	if cap(r.items) > maxRoom {
+	if max(cap(r.items), cap(r.loads)) > maxRoom {
 		*r = Room{}
 	}
 	clear(r.checks)

@@ -83,8 +83,11 @@ func (l *layout) layIn(room *room, examined *examine.Platform, s *score.Result, 
 	if reads&Items != 0 {
 		one.itemise(room, examined)
 	}
+	if reads&Reach != 0 {
+		one.reach = examined.Reach()
+	}
 	if reads&Ledger != 0 {
-		one.account(book, examined, s)
+		one.account(room, book, examined, s)
 	}
 	if reads&FirstSteps != 0 {
 		one.Next = next(score.FirstSteps(book.Regulation, book.Policy, examined, s))
@@ -160,7 +163,8 @@ func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string
 	l, own := newLayout(book), new(room)
 	out := l.plain(own, p, s, day)
 	out.itemise(own, p)
-	out.account(book, p, &s)
+	out.account(own, book, p, &s)
+	out.reach = p.Reach()
 	return out
 }
 
@@ -182,9 +186,9 @@ func (p *Platform) itemise(room *room, examined *examine.Platform) {
 }
 
 // account draws up losses and problems.
-func (p *Platform) account(book *rulebook.Rulebook, examined *examine.Platform, s *score.Result) {
-	p.Losses = losses(book.Policy, examined, s, p.Waiting)
-	p.Problems = problems(p)
+func (p *Platform) account(room *room, book *rulebook.Rulebook, examined *examine.Platform, s *score.Result) {
+	p.Losses = room.losses(book.Policy, examined, s, p.Waiting)
+	p.Problems = room.listProblems(p)
 }
 
 // plain lays out what every report reads of a platform.
@@ -203,7 +207,7 @@ func (l *layout) plain(room *room, p *examine.Platform, s score.Result, day stri
 		Verdicts: list(p.Verdicts), ClauseVerdicts: list(p.ClauseVerdicts), Verification: verification(p), Waiting: waiting(p),
 		Statutory: statutory(s), Risks: risks(book, p), GradeConditions: gradeConditions(s), OutOfForce: outOfForce(p), Upcoming: upcoming(book, p, day), Decisions: decisions(p),
 		Topics: topics(p), Conditions: conditions(s),
-		Orders: orders(p, day), asOf: day, pinned: len(p.Verdicts) > 0, reach: p.Reach(), rechecked: rechecked(p.Verdicts, day),
+		Orders: orders(p, day), asOf: day, pinned: len(p.Verdicts) > 0, rechecked: rechecked(p.Verdicts, day),
 	}
 	out.Grade.Open = out.Open().Blocker
 	return out

@@ -55,8 +55,8 @@ func conditions(s score.Result) []Condition {
 }
 
 // losses are what keeps points from being gained, what costs most first.
-func losses(policy rulebook.Policy, p *examine.Platform, s *score.Result, held []Waiting) []Loss {
-	var all []loss
+func (r *room) losses(policy rulebook.Policy, p *examine.Platform, s *score.Result, held []Waiting) []Loss {
+	all := r.lost[:0]
 	rank := make(map[string]int, len(held))
 	for i := range held {
 		rank[held[i].Cause] = i
@@ -80,7 +80,21 @@ func losses(policy rulebook.Policy, p *examine.Platform, s *score.Result, held [
 		to := &all[at[first]-1]
 		to.waiting, to.sum = append(to.waiting, c.Rule.ID), to.sum.Plus(lost)
 	}
-	return costliest(all, p, held)
+	out := costliest(all, waitedFor(p, rank))
+	clear(all)
+	r.lost = all
+	return out
+}
+
+// waitedFor are the findings that checks wait for, by rank.
+func waitedFor(p *examine.Platform, rank map[string]int) []*finding.Finding {
+	out := make([]*finding.Finding, len(rank))
+	for i := range p.Findings {
+		if f := &p.Findings[i]; len(f.Waiting) > 0 {
+			out[rank[f.Fingerprint]] = f
+		}
+	}
+	return out
 }
 
 // loss is a loss while it is summed up: that of a check, or of the cause of a rank and
@@ -93,23 +107,16 @@ type loss struct {
 }
 
 // costliest are the losses, what costs most first.
-func costliest(all []loss, p *examine.Platform, held []Waiting) []Loss {
-	kinds := make(map[string]string, len(held))
-	for i := range p.Findings {
-		if f := &p.Findings[i]; len(f.Waiting) > 0 {
-			kinds[f.Fingerprint] = f.Check
-		}
-	}
+func costliest(all []loss, causes []*finding.Finding) []Loss {
 	slices.SortStableFunc(all, func(a, b loss) int { return b.sum.Cmp(a.sum) })
 	out := make([]Loss, len(all))
 	for i := range all {
 		one := &all[i]
 		if out[i] = (Loss{Checks: one.waiting, Lost: Number(one.sum.FormatExact())}); one.check != nil {
 			out[i].Check, out[i].Effort = one.check.Rule.ID, one.check.Rule.Effort
-			continue
+		} else {
+			out[i].Check, out[i].Cause = causes[one.cause].Check, causes[one.cause].Fingerprint
 		}
-		out[i].Cause = held[one.cause].Cause
-		out[i].Check = kinds[out[i].Cause]
 	}
 	return out
 }

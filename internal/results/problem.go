@@ -29,38 +29,60 @@ type Problem struct {
 	At []int `json:"-"`
 }
 
-// problems puts the findings of a platform together.
-func problems(p *Platform) []Problem {
+// listProblems puts the findings of a platform together.
+func (r *room) listProblems(p *Platform) []Problem {
 	order := inOrder(p)
 	if len(order) == 0 {
 		return nil
 	}
-	out := make([]Problem, 0, len(order))
-	known := make(map[kin]int, len(order))
-	for _, i := range order {
-		f := &p.Findings[i]
-		one := Problem{Check: f.Check, Severity: f.Severity, Waived: f.Waived}
+	out, of := r.problems[:0], make([]int, len(order))
+	latest, before := make(map[kin]int, len(order)), make([]int, 0, len(order)) // places, from 1
+	for n, i := range order {
+		f := &p.Findings[i.at]
+		one, key := Problem{Check: f.Check, Severity: f.Severity, Waived: f.Waived}, kin{check: f.Check}
 		one.assess(p.Verdicts, f)
-		key := kin{check: f.Check, risk: one.Risk, post: one.Post, deadline: one.Deadline, severity: f.Severity, waived: f.Waived}
 		if f.Title.IsZero() { // of one kind, and not of one demand
 			key.message = f.Message.EN
 		}
-		at, is := known[key]
-		if !is {
-			at, known[key] = len(out), len(out)
-			one.Number = at + 1
-			out = append(out, one)
+		of[n] = latest[key]
+		for of[n] > 0 && !out[of[n]-1].alike(&one) {
+			of[n] = before[of[n]-1]
 		}
-		out[at].Findings, out[at].At = append(out[at].Findings, f.Fingerprint), append(out[at].At, i)
+		if of[n] == 0 {
+			before = append(before, latest[key])
+			one.Number = len(before)
+			out, of[n], latest[key] = append(out, one), one.Number, one.Number
+		}
 	}
-	return out
+	r.problems = out
+	fill(out, of, order, p.Findings)
+	return slices.Clip(out)
 }
 
-// kin is what findings have in common that are dealt with as one.
-type kin struct {
-	check, message, risk, post, deadline string
-	severity                             finding.Severity
-	waived                               bool
+// kin is what findings have in common that may be dealt with as one.
+type kin struct{ check, message string }
+
+// alike reports whether two problems of kin are dealt with as one.
+func (q *Problem) alike(other *Problem) bool {
+	return q.Severity == other.Severity && q.Waived == other.Waived && q.Risk == other.Risk && q.Post == other.Post && q.Deadline == other.Deadline
+}
+
+// fill gives problems their findings, of each of which is said in which it is. The lists
+// lie side by side.
+func fill(out []Problem, of []int, order []ranked, findings []finding.Finding) {
+	all := make([]int, len(out)) // how many
+	for _, number := range of {
+		all[number-1]++
+	}
+	names, at := make([]string, len(of)), make([]int, len(of))
+	for i, n := range all {
+		out[i].Findings, names = names[:0:n], names[n:]
+		out[i].At, at = at[:0:n], at[n:]
+	}
+	for n, number := range of {
+		q, i := &out[number-1], order[n].at
+		q.Findings, q.At = append(q.Findings, findings[i].Fingerprint), append(q.At, i)
+	}
 }
 
 // assess takes over what an assessor has said of a finding.
@@ -73,32 +95,40 @@ func (q *Problem) assess(verdicts []examine.Verdict, f *finding.Finding) {
 	}
 }
 
+// ranked is the place of a finding among a platform's, and of its clause.
+type ranked struct{ at, clause int }
+
 // inOrder are the findings that are more than advice: the gravest first, then by
 // clause, then by place; waived ones last.
-func inOrder(p *Platform) []int {
+func inOrder(p *Platform) []ranked {
 	place := make(map[string]int, len(p.Clauses))
 	for i := range p.Clauses {
 		place[p.Clauses[i].ID] = i
 	}
-	clause := func(f *finding.Finding) int {
-		if len(f.Clauses) == 0 {
-			return -1
-		}
-		return place[f.Clauses[0]]
-	}
-	out := make([]int, 0, len(p.Findings))
+	out := make([]ranked, 0, len(p.Findings))
 	for i := range p.Findings {
-		if p.Findings[i].Severity > finding.Advisory {
-			out = append(out, i)
+		f, clause := &p.Findings[i], -1
+		if len(f.Clauses) > 0 {
+			clause = place[f.Clauses[0]]
+		}
+		if f.Severity > finding.Advisory {
+			out = append(out, ranked{i, clause})
 		}
 	}
-	slices.SortStableFunc(out, func(i, j int) int {
-		a, b := &p.Findings[i], &p.Findings[j]
-		if a.Waived != b.Waived {
-			return map[bool]int{true: 1, false: -1}[a.Waived]
+	slices.SortStableFunc(out, func(i, j ranked) int {
+		a, b := &p.Findings[i.at], &p.Findings[j.at]
+		switch {
+		case a.Waived != b.Waived && a.Waived:
+			return 1
+		case a.Waived != b.Waived:
+			return -1
+		case a.Severity != b.Severity:
+			return cmp.Compare(b.Severity, a.Severity)
+		case i.clause != j.clause:
+			return cmp.Compare(i.clause, j.clause)
 		}
-		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(clause(a), clause(b)), cmp.Compare(a.Location.Path, b.Location.Path),
-			cmp.Compare(a.Location.Line, b.Location.Line), cmp.Compare(a.Location.Column, b.Location.Column), cmp.Compare(a.Check, b.Check))
+		return cmp.Or(cmp.Compare(a.Location.Path, b.Location.Path), cmp.Compare(a.Location.Line, b.Location.Line),
+			cmp.Compare(a.Location.Column, b.Location.Column), cmp.Compare(a.Check, b.Check))
 	})
 	return out
 }

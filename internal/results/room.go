@@ -16,6 +16,9 @@ type room struct {
 	items    []Item
 	findings []finding.Finding
 	evidence []audit.Evidence
+	problems []Problem
+	// lost are losses while they are summed up.
+	lost []loss
 }
 
 // maxRoom bounds the items, findings and evidence that a room is kept with: far more
@@ -43,6 +46,7 @@ func (p *Platform) Done() {
 	clear(r.items)
 	clear(r.findings)
 	clear(r.evidence)
+	clear(r.problems)
 	*p = Platform{}
 	r.home.Put(r)
 }

@@ -20,6 +20,9 @@ const short = 1 << 48
 
 // over is num/den in lowest terms; den is above 0.
 func over(num, den int64) Fraction {
+	if den == 1 && isShort(num) {
+		return Fraction{num: num, den: 1}
+	}
 	common := divisor(num, den)
 	if num, den := num/common, den/common; isShort(num) && isShort(den) {
 		return Fraction{num: num, den: den}
@@ -108,6 +111,8 @@ func (f Fraction) Plus(g Fraction) Fraction {
 		return f
 	case f.IsNone():
 		return g
+	case f.wide == nil && f.den == g.den:
+		return over(f.num+g.num, f.den)
 	case f.wide == nil && g.wide == nil:
 		common := divisor(f.den, g.den)
 		a, one := product(f.num, g.den/common)

@@ -11,15 +11,17 @@ import (
 type share struct{ raw, adjusted, verified, grounded, weight, attained Fraction }
 
 // attained is the mean of the attainments of the checks at home in a clause, by
-// weight.
-func attained(policy rulebook.Policy, home []*examine.Check) share {
+// weight; what is confirmed counts where an assessor has looked.
+func attained(policy rulebook.Policy, home []*examine.Check, examined bool) share {
 	var raw, adjusted, confirmed, grounded sum
 	for _, check := range home {
 		weight, n := over(Weight(policy, check), 1), count(check)
 		raw.add(weight, attainment(n.raw()))
 		adjusted.add(weight, attainment(n.adjusted()))
 		grounded.add(weight, grounds(check))
-		confirmed.add(weight, verified(check))
+		if examined {
+			confirmed.add(weight, verified(check))
+		}
 	}
 	s := share{raw: raw.mean(), adjusted: adjusted.mean(), verified: confirmed.mean(), grounded: grounded.mean()}
 	if !s.raw.IsNone() {

@@ -131,6 +131,9 @@ func Lost(policy rulebook.Policy, c *examine.Check, r *Result) Fraction {
 	if attained.IsNone() || !known || r.Clauses[at].Weight.Sign() == 0 {
 		return Fraction{}
 	}
+	if attained == over(1, 1) {
+		return over(0, 1)
+	}
 	clause := &r.Clauses[at]
 	lacking := over(1, 1).Plus(attained.Of(-1))
 	return lacking.times(over(Weight(policy, c), 1).by(clause.Weight)).times(clause.Points)

@@ -140,7 +140,7 @@ func compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 		in, points := chapters[rule.Chapter], clause.Points
 		in.count(points)
 		if !rule.Pending {
-			s := attained(policy, home)
+			s := attained(policy, home, p.Examined)
 			clause.Score, clause.Grounded = percent(s.raw), percent(s.grounded)
 			clause.Weight, clause.Attained = s.weight, s.attained
 			if !clause.Score.IsNone() {
