@@ -113,7 +113,7 @@ type Finding struct {
 	Item        string    `json:"item"`
 	Message     lang.Text `json:"message"`
 	Remedy      lang.Text `json:"remedy"`
-	Source      lang.Text `json:"source"`
+	Source      lang.Text `json:"source,omitzero"`
 	Fingerprint string    `json:"fingerprint"`
 	Waived      bool      `json:"waived"`
 	Location    Location  `json:"location"`

@@ -10,7 +10,7 @@ func (f *Finding) WriteJSON(w *jsontext.Writer) {
 	w.String("item", f.Item)
 	w.Text("message", f.Message)
 	w.Text("remedy", f.Remedy)
-	w.Text("source", f.Source)
+	w.GivenText("source", f.Source)
 	w.String("fingerprint", f.Fingerprint)
 	w.Bool("waived", f.Waived)
 	f.Location.WriteJSON(w)

@@ -100,6 +100,13 @@ func (w *Writer) Text(key string, value lang.Text) {
 	w.Close('}')
 }
 
+// GivenText writes a text in both languages below a key, unless it is empty.
+func (w *Writer) GivenText(key string, value lang.Text) {
+	if !value.IsZero() {
+		w.Text(key, value)
+	}
+}
+
 // Strings write texts below a key, null for nil.
 func (w *Writer) Strings(key string, values []string) {
 	w.Key(key)

@@ -24,7 +24,7 @@ type phrases struct {
 // phrasesOf are the texts of a rulebook's checks, and what its schemas call values.
 func phrasesOf(book *results.Rulebook) *phrases {
 	p := &phrases{number: map[template.HTML]int{}, list: []template.HTML{}, texts: map[lang.Text]template.HTML{}, labels: map[lang.Text]template.HTML{}}
-	for _, c := range book.Checks {
+	for _, c := range book.Rules {
 		p.addText(c.Title)
 		p.addText(c.Remedy)
 		p.add(self((&anchors{taken: map[string]int{}}).of("", c.ID), c.ID))

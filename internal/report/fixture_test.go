@@ -20,9 +20,15 @@ func cityResults() *results.Results {
 		Rulebook: results.Rulebook{
 			Sources: []results.Instrument{
 				{ID: "csl-2025", Kind: "law", Title: lang.Say("中华人民共和国网络安全法", "Cybersecurity Law of the People's Republic of China"),
-					Articles: []results.Article{{ID: "csl-2025/23", Cite: lang.Say("网络安全法（2025修正）第23条", "Cybersecurity Law (2025 revision) art. 23"), Confidence: "read"}}},
+					Articles: []results.Article{{ID: "csl-2025/23", Cite: lang.Say("网络安全法（2025修正）第23条", "Cybersecurity Law (2025 revision) art. 23"), Number: lang.Say("第23条", "art. 23"), Confidence: "read"}}},
 				{ID: "gb22239-2019", Kind: "standard", Title: lang.Same("信息安全技术 网络安全等级保护基本要求"), Number: lang.Same("GB/T 22239-2019"),
-					Articles: []results.Article{{ID: "gb22239-2019/8.1.4.2.c", Cite: lang.Same("GB/T 22239-2019 8.1.4.2 c"), Confidence: "read"}}},
+					Articles: []results.Article{{ID: "gb22239-2019/8.1.4.2.c", Cite: lang.Same("GB/T 22239-2019 8.1.4.2 c"), Number: lang.Same("8.1.4.2 c"), Confidence: "read"}}},
+			},
+			Checks: []results.CheckRule{
+				{ID: "accounts.review", Title: lang.Say("账号定期清理", "Accounts are reviewed"), Effort: "small"},
+				{ID: "backups.offsite-copy", Title: lang.Say("备份有异地副本", "Backups have an off-site copy"), Effort: "large"},
+				{ID: "encryption.transit", Title: lang.Say("重要数据传输加密", "Important data is encrypted in transit"), Effort: "medium"},
+				{ID: "encryption.keys", Title: lang.Say("密钥有专人管理", "Keys have a keeper"), Effort: "small"},
 			},
 			Digest: "sha256:3f786850e387550fdab836ed7e6dc881", Regulation: "municipal-platforms",
 			Title:    lang.Say("市级平台管理规定", "Regulation on municipal platforms"),
@@ -97,11 +103,11 @@ func serviceCenter() results.Platform {
 			clause("4.3.2", "partly_met"), restore, clause("5.1.1", "met"),
 		},
 		Checks: []results.Check{{
-			Demand:  &results.Demand{ID: "accounts.review", Title: lang.Say("账号定期清理", "Accounts are reviewed"), Clauses: []string{"4.3.2"}, Severity: finding.Major, Weight: 5},
+			Demand: &results.Demand{ID: "accounts.review", Title: lang.Say("账号定期清理", "Accounts are reviewed"), Clauses: []string{"4.3.2"}, Severity: finding.Major, Weight: 5,
+				Limits: []rulebook.Limit{{Name: "max_age", Value: "P180D", Basis: ownDefault()}},
+				Basis:  rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.2 c"), Confidence: "secondary", Articles: []string{"gb22239-2019/8.1.4.2.c", "csl-2025/23"}}},
 			Outcome: finding.Fail, Attainment: "0.5",
 			Items: []results.Item{{Item: "portal", Outcome: finding.Pass}, {Item: "ops-console", Outcome: finding.Fail}},
-			Grounds: &results.Grounds{Limits: []rulebook.Limit{{Name: "max_age", Value: "P180D", Basis: ownDefault()}},
-				Basis: rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.2 c"), Confidence: "secondary", Articles: []string{"gb22239-2019/8.1.4.2.c", "csl-2025/23"}}},
 		}},
 		Findings: []finding.Finding{{
 			Check: "accounts.review", Clauses: []string{"4.3.2", "3.5.2"}, Severity: finding.Major, Item: "ops-console",
@@ -163,8 +169,8 @@ func tradingCenter() results.Platform {
 	id, folder := "public-resource-trading", "platforms/public-resource-trading"
 	broken := func(name string, title lang.Text, severity finding.Severity) results.Check {
 		return results.Check{
-			Demand:  &results.Demand{ID: name, Title: title, Clauses: []string{"4.4.1"}, Severity: severity, Weight: 10},
-			Outcome: finding.Fail, Attainment: "0.0", CausedBy: []string{"4f1e2d3c4b5a69788796a5b4c3d2e1f0"}, Grounds: &results.Grounds{Basis: ownDefault()},
+			Demand:  &results.Demand{ID: name, Title: title, Clauses: []string{"4.4.1"}, Severity: severity, Weight: 10, Basis: ownDefault()},
+			Outcome: finding.Fail, Attainment: "0.0", CausedBy: []string{"4f1e2d3c4b5a69788796a5b4c3d2e1f0"},
 			Items: []results.Item{{Outcome: finding.Fail}},
 		}
 	}
@@ -189,10 +195,9 @@ func tradingCenter() results.Platform {
 		Checks: []results.Check{
 			{
 				Demand: &results.Demand{ID: "backups.offsite-copy", Title: lang.Say("备份有异地副本", "Backups have an off-site copy"), Clauses: []string{"4.4.2"},
-					Severity: finding.Blocker, Weight: 10},
+					Severity: finding.Blocker, Weight: 10, Basis: rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.9 b"), Confidence: "secondary"}},
 				Outcome: finding.Fail, Attainment: "0.0",
-				Items:   []results.Item{{Item: "bids", Outcome: finding.Fail}},
-				Grounds: &results.Grounds{Basis: rulebook.Basis{Kind: "standard", Source: lang.Same("GB/T 22239-2019 8.1.4.9 b"), Confidence: "secondary"}},
+				Items: []results.Item{{Item: "bids", Outcome: finding.Fail}},
 			},
 			broken("encryption.transit", lang.Say("重要数据传输加密", "Important data is encrypted in transit"), finding.Blocker),
 			broken("encryption.keys", lang.Say("密钥有专人管理", "Keys have a keeper"), finding.Major),

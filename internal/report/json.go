@@ -28,9 +28,8 @@ func (jsonFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, e
 type jsonReport struct {
 	nothing
 	jsonStream
-	run     *results.Results
-	encoder results.Encoder
-	drafts  drafts
+	run    *results.Results
+	drafts drafts
 }
 
 func (d *jsonReport) Platform(p *results.Platform) error { return d.Lay(p)() }
@@ -38,7 +37,7 @@ func (d *jsonReport) Platform(p *results.Platform) error { return d.Lay(p)() }
 // Lay implements Early: no platform's JSON depends on another.
 func (d *jsonReport) Lay(p *results.Platform) (write func() error) {
 	text := d.drafts.begin()
-	d.encoder.Platform(text, p)
+	p.WriteJSON(text)
 	shown, err := d.broken(text.Bytes())
 	return func() error {
 		defer d.drafts.end(text)

@@ -58,7 +58,7 @@ func sparse() *results.Results {
 	r.Platforms = []results.Platform{{ID: "a/b", Path: "platforms/a/b", Profile: "full"}, {
 		ID: "c", Path: "platforms/c",
 		Clauses:  []results.Clause{{ID: "1.1", Verdict: "informative"}},
-		Checks:   []results.Check{{Demand: &results.Demand{ID: "a.b"}, Outcome: finding.NotApplicable, Grounds: &results.Grounds{Basis: ownDefault()}}},
+		Checks:   []results.Check{{Demand: &results.Demand{ID: "a.b", Basis: ownDefault()}, Outcome: finding.NotApplicable}},
 		Findings: []finding.Finding{{Check: "document.syntax"}},
 		Evidence: []audit.Evidence{{}},
 		Waivers:  []examine.Waiver{{State: "refused"}},
@@ -149,7 +149,7 @@ func TestSchemaRefuses(t *testing.T) {
 		"unknown verdict":    {`"verdict": "met"`, `"verdict": "fine"`},
 		"score out of range": {`"raw": 95.4`, `"raw": 195.4`},
 		"score as text":      {`"raw": 95.4`, `"raw": "95.4"`},
-		"missing":            {`"schema_version": "2.0",`, ``},
+		"missing":            {`"schema_version": "3.0",`, ``},
 		"null list":          {`"reasons": []`, `"reasons": null`},
 	} {
 		changed := strings.Replace(good, change[0], change[1], 1)

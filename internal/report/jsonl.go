@@ -19,7 +19,9 @@ func (jsonlFormat) Name() string { return "jsonl" }
 // runLine is what belongs to no platform. It has no id and comes last: a file
 // without it is incomplete.
 type runLine struct {
-	Summary  results.Summary   `json:"summary"`
+	Summary results.Summary `json:"summary"`
+	// Rulebook has what is the same for all platforms; of a part the first line has it.
+	Rulebook *results.Rulebook `json:"rulebook,omitempty"`
 	Passed   *bool             `json:"passed,omitempty"`
 	Blocks   []lang.Text       `json:"blocks,omitempty"`
 	Findings []finding.Finding `json:"findings,omitempty"`
@@ -38,10 +40,9 @@ func (jsonlFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, 
 
 type jsonlReport struct {
 	nothing
-	w       io.Writer
-	encoder results.Encoder
-	drafts  drafts
-	run     *results.Results
+	w      io.Writer
+	drafts drafts
+	run    *results.Results
 }
 
 func (d *jsonlReport) Platform(p *results.Platform) error { return d.Lay(p)() }
@@ -49,7 +50,7 @@ func (d *jsonlReport) Platform(p *results.Platform) error { return d.Lay(p)() }
 // Lay implements Early: no line depends on another.
 func (d *jsonlReport) Lay(p *results.Platform) (write func() error) {
 	text := d.drafts.begin()
-	d.encoder.Line(text, d.line(p))
+	d.line(p).WriteJSON(text)
 	return func() error { return d.drafts.write(d.w, text) }
 }
 
@@ -69,7 +70,7 @@ func (d *jsonlReport) line(p *results.Platform) results.Line {
 }
 
 func (d *jsonlReport) End(run *results.Results) error {
-	last := runLine{Summary: run.Summary, Errors: run.Errors, Findings: findings(d.run.Listed(nil)), WhatIf: run.WhatIf}
+	last := runLine{Summary: run.Summary, Rulebook: &d.run.Rulebook, Errors: run.Errors, Findings: findings(d.run.Listed(nil)), WhatIf: run.WhatIf}
 	if g := d.run.Gate; g != nil {
 		last.Passed, last.Blocks = &g.Passed, g.Blocks
 	}

@@ -26,12 +26,11 @@ type Part struct {
 // that every report can be written from all parts.
 type partReport struct {
 	nothing
-	to      io.Writer
-	encoder results.Encoder
-	drafts  drafts
-	hash    hash.Hash
-	run     *results.Results
-	ids     []string
+	to     io.Writer
+	drafts drafts
+	hash   hash.Hash
+	run    *results.Results
+	ids    []string
 }
 
 // partLine is the line of a part that is of no whole.
@@ -52,7 +51,7 @@ func (d *partReport) Platform(p *results.Platform) error { return d.Lay(p)() }
 // Lay implements Early: no line depends on another.
 func (d *partReport) Lay(p *results.Platform) (write func() error) {
 	text, id := d.drafts.begin(), p.ID
-	d.encoder.Line(text, d.run.Line(p.Unasked()))
+	d.run.Line(p.Unasked()).WriteJSON(text)
 	text.Open('{')
 	text.Value("kept", p.Keep())
 	text.Close('}')

@@ -253,7 +253,7 @@ func chapters(reg rulebook.Regulation, s score.Result) []Chapter {
 // rules are what the reader needs of the rulebook.
 func rules(book *rulebook.Rulebook) Rulebook {
 	return Rulebook{Digest: book.Digest, Regulation: book.Regulation.ID, Title: book.Regulation.Title, Overlays: list(book.Overlays),
-		Note: book.Regulation.Note, Sections: sections(book.Regulation), Topics: titled(book.Schemas.Topics()), Grades: grades(book.Policy), Minimum: Number(score.Format(book.Policy.Minimum)), Sources: sources(book), RepositoryURL: book.Policy.RepositoryURL, Bureaus: bureaus(book.Policy), Checks: book.Checks, Schemas: book.Schemas}
+		Note: book.Regulation.Note, Sections: sections(book.Regulation), Topics: titled(book.Schemas.Topics()), Grades: grades(book.Policy), Minimum: Number(score.Format(book.Policy.Minimum)), Sources: sources(book), RepositoryURL: book.Policy.RepositoryURL, Bureaus: bureaus(book.Policy), Checks: checkRules(book), Rules: book.Checks, Schemas: book.Schemas}
 }
 
 func sections(reg rulebook.Regulation) []Section {

@@ -30,6 +30,7 @@ type Joined struct {
 	Whole
 	parts  []*joinedPart
 	places []placed
+	reader *reader
 }
 
 // joinedPart is a part with what its last line says.
@@ -79,7 +80,41 @@ func Join(files []PartFile) (*Joined, error) {
 	if err := j.together(); err != nil {
 		return nil, err
 	}
-	return j, j.order()
+	if err := j.order(); err != nil {
+		return nil, err
+	}
+	if j.SchemaVersion == verboseVersion {
+		if err := j.gather(); err != nil {
+			return nil, err
+		}
+	}
+	j.reader = newReader(&j.Rulebook)
+	return j, nil
+}
+
+// verboseVersion is the version of results before this one, which say of each platform
+// what these say once in their rulebook.
+const verboseVersion = "2.0"
+
+// gather puts into the rulebook what parts of the version before say of its checks.
+func (j *Joined) gather() error {
+	known := map[string]bool{}
+	for i := range j.places {
+		line, _, err := j.places[i].lines()
+		if err != nil {
+			return err
+		}
+		var p struct{ Checks []CheckRule }
+		if json.Unmarshal(line, &p) != nil {
+			return j.places[i].unreadable()
+		}
+		for _, c := range p.Checks {
+			if !known[c.ID] {
+				known[c.ID], j.Rulebook.Checks = true, append(j.Rulebook.Checks, c)
+			}
+		}
+	}
+	return nil
 }
 
 // read reads the first and the last line, and where the others end.
@@ -105,6 +140,10 @@ func (p *joinedPart) read() error {
 		return partFault("%q 没有写完，或者不是 hegui check --shard 写的：重写这一份", "%q is cut off, or not written by hegui check --shard: write this part again", p.Name)
 	}
 	p.Part = *head.Part
+	if p.SchemaVersion != SchemaVersion && p.SchemaVersion != verboseVersion {
+		return partFault("%[1]q 的结果是 %[2]q 版的，这个 hegui 读 %[3]s 和 %[4]s：用写它的那个版本合并", "%[1]q has results of version %[2]q, and this hegui reads %[3]s and %[4]s: merge with the hegui that wrote it",
+			p.Name, p.SchemaVersion, verboseVersion, SchemaVersion)
+	}
 	if "sha256:"+hex.EncodeToString(hash.Sum(nil)) != p.last.End.SHA256 || len(p.ends) != 2+2*len(p.last.End.IDs) || len(p.last.Errors) != len(p.last.End.Failed) || p.Shard.Index < 1 || p.Shard.Index > p.Shard.Of {
 		return partFault("%q 损坏了，写出后被改动过：重写这一份", "%q is damaged, or changed since it was written: write this part again", p.Name)
 	}
@@ -245,7 +284,7 @@ func (j *Joined) Each(ctx context.Context, jobs int, hand func(Platform)) error 
 			case window <- done:
 			}
 			go func() {
-				p, err := at.read()
+				p, err := at.read(j.reader)
 				if err == nil {
 					p.seen = Audience(j.Audience)
 				}
@@ -264,15 +303,29 @@ func (j *Joined) Each(ctx context.Context, jobs int, hand func(Platform)) error 
 }
 
 // read reads a platform.
-func (at *placed) read() (p Platform, err error) {
-	text := make([]byte, at.to-at.from)
-	if _, err := at.part.ReadAt(text, at.from); err != nil {
-		return p, fmt.Errorf("read %q: %w", at.part.Name, err)
+func (at *placed) read(r *reader) (Platform, error) {
+	line, rest, err := at.lines()
+	if err != nil {
+		return Platform{}, err
 	}
-	line, rest, _ := bytes.Cut(text, []byte("\n"))
 	var more struct{ Kept *Kept }
-	if json.Unmarshal(line, &p) != nil || json.Unmarshal(rest, &more) != nil || p.ID != at.id || more.Kept == nil || !more.Kept.fill(&p) {
-		return p, partFault("%q 里平台 %q 的内容读不出来：重写这一份", "what %q says of platform %q cannot be read: write this part again", at.part.Name, at.id)
+	p, err := r.platform(line)
+	if err != nil || json.Unmarshal(rest, &more) != nil || p.ID != at.id || more.Kept == nil || !more.Kept.fill(&p) {
+		return p, at.unreadable()
 	}
 	return p, nil
+}
+
+// lines are the platform's own and that of what was kept besides.
+func (at *placed) lines() (line, rest []byte, err error) {
+	text := make([]byte, at.to-at.from)
+	if _, err := at.part.ReadAt(text, at.from); err != nil {
+		return nil, nil, fmt.Errorf("read %q: %w", at.part.Name, err)
+	}
+	line, rest, _ = bytes.Cut(text, []byte("\n"))
+	return line, rest, nil
+}
+
+func (at *placed) unreadable() error {
+	return partFault("%q 里平台 %q 的内容读不出来：重写这一份", "what %q says of platform %q cannot be read: write this part again", at.part.Name, at.id)
 }

@@ -6,24 +6,20 @@ import (
 	"hegui/internal/jsontext"
 )
 
-// Encoder writes platforms as their tags say, several at once if need be. What the
-// rulebook says of a check is written once for each of its levels, and copied.
-type Encoder struct{ said said }
-
-// Platform writes the JSON of a platform.
-func (e *Encoder) Platform(w *jsontext.Writer, p *Platform) {
+// WriteJSON writes the JSON of a platform as its tags say, but for what read.go puts back.
+func (p *Platform) WriteJSON(w *jsontext.Writer) {
 	w.Open('{')
-	e.platform(w, p)
+	p.write(w)
 	w.Close('}')
 }
 
-// Line writes the JSON of a platform on a line of its own.
-func (e *Encoder) Line(w *jsontext.Writer, l Line) {
+// WriteJSON writes the JSON of a platform on a line of its own.
+func (l Line) WriteJSON(w *jsontext.Writer) {
 	w.Open('{')
 	w.String("as_of", l.AsOf)
 	w.String("rulebook", l.Rulebook)
 	w.Value("revision", l.Revision)
-	e.platform(w, l.Platform)
+	l.write(w)
 	if l.Gate != nil {
 		w.Value("gate", l.Gate)
 	}
@@ -31,7 +27,7 @@ func (e *Encoder) Line(w *jsontext.Writer, l Line) {
 	w.End()
 }
 
-func (e *Encoder) platform(w *jsontext.Writer, p *Platform) {
+func (p *Platform) write(w *jsontext.Writer) {
 	w.String("id", p.ID)
 	w.String("path", p.Path)
 	w.String("code", p.Code)
@@ -48,18 +44,7 @@ func (e *Encoder) platform(w *jsontext.Writer, p *Platform) {
 	w.Value("score", p.Score)
 	w.Value("chapters", p.Chapters)
 	jsontext.Objects(w, "clauses", p.Clauses, func(c *Clause) { c.write(w) })
-	w.Key("checks")
-	if p.Checks == nil {
-		w.Literal("null")
-	} else {
-		w.Open('[')
-		for i, said := range e.said.first(len(p.Checks)) {
-			w.Open('{')
-			p.Checks[i].write(w, said.of(&p.Checks[i]))
-			w.Close('}')
-		}
-		w.Close(']')
-	}
+	jsontext.Objects(w, "checks", p.Checks, func(c *Check) { c.write(w) })
 	jsontext.Objects(w, "findings", p.Findings, func(f *finding.Finding) { f.WriteJSON(w) })
 	jsontext.Objects(w, "evidence", p.Evidence, func(e *audit.Evidence) { writeEvidence(w, e) })
 	w.Value("waivers", p.Waivers)
@@ -108,6 +93,20 @@ func set[T any](w *jsontext.Writer, key string, value *T) {
 	}
 }
 
+// MarshalJSON implements json.Marshaler: what is written of a clause is less than what is read.
+func (c Clause) MarshalJSON() ([]byte, error) { return object(c.write) }
+
+// MarshalJSON implements json.Marshaler: what is written of a check is less than what is read.
+func (c Check) MarshalJSON() ([]byte, error) { return object(c.write) }
+
+func object(write func(*jsontext.Writer)) ([]byte, error) {
+	var w jsontext.Writer
+	w.Open('{')
+	write(&w)
+	w.Close('}')
+	return w.Bytes()
+}
+
 func (n Number) write(w *jsontext.Writer, key string) {
 	w.Key(key)
 	if n == "" {
@@ -122,12 +121,11 @@ func (c *Clause) write(w *jsontext.Writer) {
 	c.Points.write(w, "points")
 	c.Score.write(w, "score")
 	w.String("verdict", c.Verdict)
-	w.Text("reason", c.Reason)
+	w.GivenText("reason", c.Reason)
 	w.Bool("waived", c.Waived)
 	w.Strings("checks", c.Checks)
 	w.String("chapter", c.Chapter)
 	w.String("section", c.Section)
-	w.Strings("home", c.Home)
 	c.Weight.write(w, "weight")
 	c.Attained.write(w, "attained")
 	c.Gained.write(w, "gained")
@@ -168,19 +166,15 @@ func (q *Problem) write(w *jsontext.Writer) {
 	w.Given("deadline", q.Deadline)
 }
 
-// write writes a check of which the rulebook says this.
-func (c *Check) write(w *jsontext.Writer, said *constants) {
-	w.Copy(said.head)
-	w.String("severity", c.Severity.String())
-	w.Int("weight", int(c.Weight))
+// write writes a check.
+func (c *Check) write(w *jsontext.Writer) {
+	c.Demand.write(w)
 	w.String("outcome", string(c.Outcome))
 	c.Attainment.write(w, "attainment")
 	jsontext.Objects(w, "items", c.Items, func(i *Item) { i.write(w) })
-	w.Copy(said.rest)
 	w.Strings("caused_by", c.CausedBy)
 	c.Attained.write(w, "attained")
-	w.String("effort", c.Effort)
-	w.Text("reason", c.Reason)
+	w.GivenText("reason", c.Reason)
 }
 
 func (i *Item) write(w *jsontext.Writer) {

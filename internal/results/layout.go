@@ -22,21 +22,16 @@ func newLayout(book *rulebook.Rulebook) *layout {
 }
 
 // demand is what the rulebook alone says of a check at its level.
-func (l *layout) demand(c *examine.Check) *demand {
+func (l *layout) demand(c *examine.Check) *Demand {
 	if known, ok := l.demanded.Load(c.Demand); ok {
-		return known.(*demand)
+		return known.(*Demand)
 	}
-	made := &demand{Demand{ID: c.Rule.ID, Title: c.Rule.Title, Clauses: list(c.Rule.Clauses), Severity: c.Severity, Weight: score.Weight(l.book.Policy, c)},
-		Grounds{Limits: list(c.Limits), Basis: c.Basis}}
+	made := &Demand{ID: c.Rule.ID, Title: c.Rule.Title, Effort: c.Rule.Effort, Clauses: list(c.Rule.Clauses), Severity: c.Severity, Weight: score.Weight(l.book.Policy, c),
+		Limits: list(c.Limits), Basis: c.Basis}
 	if rulebook.NoLevel <= c.Level && c.Level <= rulebook.MaxLevel { // of other levels there is no end
 		l.demanded.Store(c.Demand, made)
 	}
 	return made
-}
-
-type demand struct {
-	Demand
-	Grounds
 }
 
 // checks are the outcomes of all checks, but for their items.
@@ -44,8 +39,7 @@ func (l *layout) checks(p *examine.Platform, room *room) []Check {
 	out := within(&room.checks, len(p.Checks))
 	for i := range p.Checks {
 		c := &p.Checks[i]
-		demand := l.demand(c)
-		row := Check{Demand: &demand.Demand, Outcome: c.Outcome, Grounds: &demand.Grounds, CausedBy: list(c.CausedBy()), Items: []Item{}, Effort: c.Rule.Effort, idle: !c.Applies}
+		row := Check{Demand: l.demand(c), Outcome: c.Outcome, CausedBy: list(c.CausedBy()), Items: []Item{}, idle: !c.Applies}
 		if attained := score.Attainment(c); !attained.IsNone() {
 			row.Attainment, row.Attained = Number(attained.FormatShort()), Number(attained.Of(row.Weight).FormatShort())
 		} else {

@@ -1,10 +1,10 @@
 package results
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
+
+	"hegui/internal/jsontext"
 )
 
 // Line is a platform that knows what it was judged by: a line of results that are
@@ -24,12 +24,12 @@ func (r *Results) Line(p *Platform) Line {
 
 // Digest is the SHA-256 of the line as it is written, with the end of the line.
 func (l Line) Digest() (string, error) {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(l); err != nil {
+	var w jsontext.Writer
+	l.WriteJSON(&w)
+	text, err := w.Bytes()
+	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(text.Bytes())
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:]), nil
 }

@@ -78,7 +78,7 @@ func (r *Results) Part(s Shard, ids []string) *Part {
 
 // results are those of the whole run as long as no platform of it has been read.
 func (w *Whole) results() *Results {
-	return &Results{SchemaVersion: w.SchemaVersion, Tool: w.Tool, Rulebook: w.Rulebook, AsOf: w.AsOf, Audience: w.Audience, Revision: w.Revision,
+	return &Results{SchemaVersion: SchemaVersion, Tool: w.Tool, Rulebook: w.Rulebook, AsOf: w.AsOf, Audience: w.Audience, Revision: w.Revision,
 		Platforms: []Platform{}, Errors: []lang.Text{}, seen: Audience(w.Audience)}
 }
 
@@ -179,9 +179,6 @@ func (k *Kept) fill(p *Platform) bool {
 	}
 	titles := make(map[string]lang.Text, len(p.Checks))
 	for i := range p.Checks {
-		if c := &p.Checks[i]; c.Demand == nil || c.Grounds == nil {
-			return false
-		}
 		titles[p.Checks[i].ID] = p.Checks[i].Title
 	}
 	p.Next, p.Picture, p.pinned = k.Next, k.Picture, k.Pinned

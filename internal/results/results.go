@@ -18,7 +18,7 @@ import (
 
 // SchemaVersion is that of schemas/results.schema.json; within a version there
 // are only additions.
-const SchemaVersion = "2.0"
+const SchemaVersion = "3.0"
 
 // Results are what one run found.
 type Results struct {
@@ -79,14 +79,16 @@ type Rulebook struct {
 	// Sources are the instruments that checks name, with the articles that they
 	// do.
 	Sources []Instrument `json:"sources,omitempty"`
+	// Checks are the rulebook's, with what is the same of them for all platforms.
+	Checks []CheckRule `json:"checks,omitempty"`
 	// Bureaus are the folders of platforms that have a name.
 	Bureaus []Bureau `json:"bureaus,omitempty"`
 	// RepositoryURL is the policy's template of links to files, empty for none;
 	// Link fills it in.
 	RepositoryURL string `json:"repository_url,omitempty"`
-	// Checks and Schemas are the rulebook's own, for what says their texts over and over;
+	// Rules and Schemas are the rulebook's own, for what says their texts over and over;
 	// nil where they are not at hand.
-	Checks  []*rulebook.Check `json:"-"`
+	Rules   []*rulebook.Check `json:"-"`
 	Schemas *schema.Set       `json:"-"`
 }
 
@@ -458,14 +460,15 @@ type Clause struct {
 	// Verdict is met, partly_met, not_met, not_applicable, informative or pending.
 	Verdict string `json:"verdict"`
 	// Reason says why a clause is not applicable or informative.
-	Reason  lang.Text `json:"reason"`
+	Reason  lang.Text `json:"reason,omitzero"`
 	Waived  bool      `json:"waived"`
 	Checks  []string  `json:"checks"`
 	Chapter string    `json:"chapter"`
 	// Section is the section that the clause stands in, empty if in none.
 	Section string `json:"section"`
-	// Home are the checks that make the score: attained, the sum of weight times
-	// attainment with up to four decimals, over weight. Both are null when it is not scored.
+	// Home are the checks that make the score, those of which it is the first clause:
+	// attained, the sum of weight times attainment with up to four decimals, over weight.
+	// Both are null when it is not scored.
 	Home     []string `json:"home"`
 	Weight   Number   `json:"weight"`
 	Attained Number   `json:"attained"`
@@ -480,8 +483,7 @@ type Clause struct {
 // clause has it.
 func Counted(verdict string) bool { return verdict != "informative" && verdict != "pending" }
 
-// Check is the outcome of one check. What the rulebook alone says of it is never nil,
-// and one and the same of many platforms: nobody changes it.
+// Check is the outcome of one check.
 type Check struct {
 	*Demand
 	Outcome finding.Outcome `json:"outcome"`
@@ -489,33 +491,16 @@ type Check struct {
 	// with up to four decimals; null when not applicable.
 	Attainment Number `json:"attainment"`
 	Items      []Item `json:"items"`
-	*Grounds
 	// CausedBy are the fingerprints of the findings that its items wait for.
 	CausedBy []string `json:"caused_by"`
 	// Attained is weight times attainment with up to four decimals, null when not
 	// applicable.
 	Attained Number `json:"attained"`
-	Effort   string `json:"effort"`
 	// Reason names the fact that makes the check not applicable.
-	Reason lang.Text `json:"reason"`
+	Reason lang.Text `json:"reason,omitzero"`
 
 	// idle is set when nothing is asked of the platform, whatever it has.
 	idle bool
-}
-
-// Demand is what a check asks for at a level.
-type Demand struct {
-	ID       string           `json:"id"`
-	Title    lang.Text        `json:"title"`
-	Clauses  []string         `json:"clauses"`
-	Severity finding.Severity `json:"severity"`
-	Weight   int64            `json:"weight"`
-}
-
-// Grounds are what a check holds to at a level, and what that rests on.
-type Grounds struct {
-	Limits []rulebook.Limit `json:"limits"`
-	Basis  rulebook.Basis   `json:"basis"`
 }
 
 // Item is the outcome of a check on one item.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"hegui/internal/atomicfile"
+	"hegui/internal/jsontext"
 )
 
 // maxNear is how many platforms of a change are kept in memory.
@@ -14,10 +15,10 @@ const maxNear = 16
 // shelf keeps the platforms that a change touches until its reports begin, which is
 // when all of them are known: few as they are, more in a temporary file.
 type shelf struct {
-	near    []Platform
-	far     atomicfile.Spool
-	encoder *json.Encoder
-	err     error
+	near []Platform
+	far  atomicfile.Spool
+	text jsontext.Writer // of the last one in the file
+	err  error
 }
 
 // keptFar is what the file has of a platform besides its plain line.
@@ -27,24 +28,29 @@ type keptFar struct {
 }
 
 func (s *shelf) put(run *Results, p *Platform) {
-	switch {
-	case len(s.near) < maxNear:
+	if len(s.near) < maxNear {
 		s.near = append(s.near, *p)
 		return
-	case s.encoder == nil:
-		s.encoder = json.NewEncoder(&s.far)
 	}
-	if s.err == nil {
-		s.err = errors.Join(s.encoder.Encode(run.Line(p)), s.encoder.Encode(keptFar{p.Keep(), p.seen}))
+	if s.err != nil {
+		return
+	}
+	s.text.Reset()
+	run.Line(p).WriteJSON(&s.text)
+	s.text.Element(keptFar{p.Keep(), p.seen})
+	s.text.End()
+	text, err := s.text.Bytes()
+	if s.err = err; err == nil {
+		_, s.err = s.far.Write(text)
 	}
 }
 
 // each hands the platforms over in their order, one at a time.
-func (s *shelf) each(hand func(*Platform)) error {
+func (s *shelf) each(r *reader, hand func(*Platform)) error {
 	for i := range s.near {
 		hand(&s.near[i])
 	}
-	if s.encoder == nil || s.err != nil {
+	if text, _ := s.text.Bytes(); len(text) == 0 || s.err != nil {
 		return s.err
 	}
 	file, err := s.far.Reader()
@@ -52,10 +58,14 @@ func (s *shelf) each(hand func(*Platform)) error {
 		return err
 	}
 	for lines := json.NewDecoder(file); lines.More(); {
-		var p Platform
+		var line json.RawMessage
 		var rest keptFar
-		if err := errors.Join(lines.Decode(&p), lines.Decode(&rest)); err != nil {
+		if err := errors.Join(lines.Decode(&line), lines.Decode(&rest)); err != nil {
 			return fmt.Errorf("read what was kept of a platform: %w", err)
+		}
+		p, err := r.platform(line)
+		if err != nil {
+			return err
 		}
 		if rest.Kept == nil || !rest.Kept.fill(&p) {
 			return fmt.Errorf("what was kept of platform %q is damaged", p.ID)
@@ -71,7 +81,7 @@ func (r *Results) Each(hand func(*Platform)) error {
 	if r.shelf == nil {
 		return nil
 	}
-	return r.shelf.each(hand)
+	return r.shelf.each(newReader(&r.Rulebook), hand)
 }
 
 // Close lets go of what was kept for the reports.

@@ -17,9 +17,11 @@ type Instrument struct {
 
 // Article is an article that checks name.
 type Article struct {
-	// ID is what a basis names it by, Cite how findings do.
+	// ID is what a basis names it by, Cite how findings do, and Number how they do right
+	// behind another article of the instrument.
 	ID         string    `json:"id"`
 	Cite       lang.Text `json:"cite"`
+	Number     lang.Text `json:"number"`
 	Confidence string    `json:"confidence"`
 }
 
@@ -31,7 +33,7 @@ func sources(book *rulebook.Rulebook) []Instrument {
 		one := Instrument{ID: in.ID, Kind: in.Kind, Title: in.Title, Number: in.Number, Articles: make([]Article, 0, len(in.Articles))}
 		for _, article := range in.Articles {
 			if named[article.ID] {
-				one.Articles = append(one.Articles, Article{article.ID, article.Text(), article.Confidence})
+				one.Articles = append(one.Articles, Article{article.ID, article.Text(), article.Number, article.Confidence})
 			}
 		}
 		if len(one.Articles) > 0 {

@@ -214,7 +214,7 @@ type Limit struct {
 	Basis Basis  `json:"basis"`
 	// Overlay is the name of the overlay that set the value, empty for the
 	// base's own.
-	Overlay string `json:"-"`
+	Overlay string `json:"overlay,omitempty"`
 
 	value *document.Value
 }

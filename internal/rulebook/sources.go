@@ -214,14 +214,13 @@ func (l *loader) basis(doc *document.Document, v *document.Value) Basis {
 }
 
 // rest takes kind and confidence from the first article, which carries the
-// demand; the others support it. Neighbours of one instrument name it once.
+// demand; the others support it.
 func (l *loader) rest(doc *document.Document, b *Basis, source *document.Value) {
 	list := []*document.Value{source}
 	if source.Kind == document.List {
 		list = source.Items()
 	}
-	var zh, en []string
-	var last *Instrument
+	var cites []Cite
 	for _, v := range list {
 		article := l.book.articles[v.Text]
 		if article == nil {
@@ -232,13 +231,29 @@ func (l *loader) rest(doc *document.Document, b *Basis, source *document.Value) 
 			b.carrier, b.Kind, b.Confidence = article, article.Instrument.Kind, article.Confidence
 		}
 		b.Articles = append(b.Articles, article.ID)
-		text := article.Text()
-		if article.Instrument == last {
-			text = article.Number
-		}
-		zh, en, last = append(zh, text.ZH), append(en, text.EN), article.Instrument
+		cites = append(cites, Cite{article.Instrument.ID, article.Text(), article.Number})
 	}
-	b.Source = lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, "; ")}
+	b.Source = Cited(cites)
+}
+
+// Cite is how an article is cited: in full, and behind another one of its instrument.
+type Cite struct {
+	Instrument   string
+	Full, Number lang.Text
+}
+
+// Cited is how several articles are cited as one source. Neighbours of one instrument name
+// it once.
+func Cited(all []Cite) lang.Text {
+	zh, en := make([]string, len(all)), make([]string, len(all))
+	for i, c := range all {
+		text := c.Full
+		if i > 0 && c.Instrument == all[i-1].Instrument {
+			text = c.Number
+		}
+		zh[i], en[i] = text.ZH, text.EN
+	}
+	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, "; ")}
 }
 
 // unknownArticle says what was perhaps meant: another article of the instrument

@@ -107,8 +107,8 @@ func tiny() *results.Results {
 					Home: []string{"a.b"}, Weight: "10.0", Attained: "5.0", Gained: "5.0000"},
 				{ID: "1.1.2", Title: title, Verdict: "not_applicable", Reason: title, Chapter: "1", Section: "1.1"},
 			},
-			Checks: []results.Check{{Demand: &results.Demand{ID: "a.b", Title: title, Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Weight: 10}, Outcome: finding.Fail, Attainment: "0.5", Attained: "5.0",
-				Items: []results.Item{{Item: "x", Outcome: finding.Pass}, {Item: "y", Outcome: finding.Waived}}, Grounds: &results.Grounds{Limits: limits, Basis: basis}, CausedBy: []string{"g"}, Effort: "small", Reason: title}},
+			Checks: []results.Check{{Demand: &results.Demand{ID: "a.b", Title: title, Clauses: []string{"1.1.1"}, Effort: "small", Severity: finding.Blocker, Weight: 10, Limits: limits, Basis: basis}, Outcome: finding.Fail, Attainment: "0.5", Attained: "5.0",
+				Items: []results.Item{{Item: "x", Outcome: finding.Pass}, {Item: "y", Outcome: finding.Waived}}, CausedBy: []string{"g"}, Reason: title}},
 			Findings: []finding.Finding{
 				{Check: "a.b", Clauses: []string{"1.1.1"}, Severity: finding.Blocker, Item: "x", Message: title, Remedy: title, Source: title, Fingerprint: "f", Location: here, Excerpt: "ab：cdefgh",
 					Because: []finding.Reason{{Message: title, Fields: []string{"a.b"}, Location: finding.Location{Path: "platforms/one/b.yaml", Line: 5}}}},
