@@ -22,6 +22,7 @@ func aFleet(t *testing.T) *gittest.Repo {
 	}
 	two := "platforms/bureau/two/"
 	g.Commit("all", gittest.Files{stores: edited(t, g, stores, elsewhere, ""), two + "stores.yaml": strings.ReplaceAll(read(t, g.Dir, two+"stores.yaml"), "- site: west", "- site: east"),
+		"checks/overlays/city.yaml": stricter, "checks/policy.yaml": strings.Replace(read(t, g.Dir, "checks/policy.yaml"), "coverage: 60", "overlays: [city]\ncoverage: 60", 1),
 		two + "verdicts.yaml": orderedAndConfirmed, "platforms/broken/platform.yaml": "name: [\n",
 		"platforms/six/platform.yaml": strings.Replace(read(t, g.Dir, "platforms/six/platform.yaml"), "code: six", "code: four", 1)})
 	for _, id := range []string{"lost", "also-lost"} {
@@ -31,6 +32,10 @@ func aFleet(t *testing.T) *gittest.Repo {
 	}
 	return g
 }
+
+// stricter is an overlay that sets a limit.
+const stricter = "title: { zh: 从严, en: Strict }\nnote: { zh: 从严, en: Strict }\nlimits:\n  - check: stores.fresh\n    limit: max_age\n" +
+	"    levels: { default: { value: P60D, basis: { kind: local, source: 办法, confidence: read } } }\n"
 
 // parts writes the parts of a run and returns their names.
 func parts(t *testing.T, dir string, n int, args ...string) (names []string) {
@@ -96,9 +101,9 @@ func TestMergeRefuses(t *testing.T) {
 		check(t, os.WriteFile(name, []byte(strings.Replace(text, old, new, 1)), 0o644))
 		return []string{own[0], name}
 	}
-	stricter := t.TempDir()
-	check(t, fixtureRulebook(stricter))
-	write(t, stricter, "checks/policy.yaml", "# 另一个\n"+read(t, stricter, "checks/policy.yaml"))
+	another := t.TempDir()
+	check(t, fixtureRulebook(another))
+	write(t, another, "checks/policy.yaml", "# 另一个\n"+read(t, another, "checks/policy.yaml"))
 	cut := filepath.Join(t.TempDir(), "cut.jsonl")
 	whole := read(t, filepath.Dir(own[1]), filepath.Base(own[1]))
 	check(t, os.WriteFile(cut, []byte(whole[:strings.LastIndex(whole, `{"summary"`)]), 0o644))
@@ -113,7 +118,7 @@ func TestMergeRefuses(t *testing.T) {
 		"revision":   {[]string{own[0], parts(t, g.Dir, 2, "--as-of", asOf, "--rev", "main")[1]}, "they differ in revision"},
 		"day":        {[]string{own[0], parts(t, g.Dir, 2, "--rev", "HEAD", "--as-of", "2026-12-02")[1]}, "they differ in day"},
 		"audience":   {other("--audience", "assessor"), "they differ in audience"},
-		"rulebook":   {other("--rulebook", stricter), "they differ in rulebook"},
+		"rulebook":   {other("--rulebook", another), "they differ in rulebook"},
 		"facts":      {other("--facts"), "they differ in --facts"},
 		"ahead":      {other("--warn-days", "30"), "they differ in --warn-days"},
 		"number":     {[]string{own[0], parts(t, g.Dir, 3, "--rev", "HEAD", "--as-of", asOf)[1]}, "they differ in number of parts"},
