@@ -59,7 +59,7 @@ func instead(name string, stands fs.FileInfo) (*File, error) {
 	if err := open.Close(); err != nil {
 		return nil, err
 	}
-	if linked(stands) {
+	if Linked(stands) {
 		return through(name), nil
 	}
 	f, err := beside(name, stands)

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// linked reports whether a file has another name, which would keep what was there.
-func linked(info fs.FileInfo) bool {
+// Linked reports whether a file has another name, which would keep what was there.
+func Linked(info fs.FileInfo) bool {
 	was, known := info.Sys().(*syscall.Stat_t)
 	return known && was.Nlink > 1
 }

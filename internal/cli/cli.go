@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -103,6 +105,14 @@ func (c *checked) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// Stat describes what is written to, where that is a file.
+func (c *checked) Stat() (fs.FileInfo, error) {
+	if file, ok := c.to.(*os.File); ok {
+		return file.Stat()
+	}
+	return nil, fs.ErrInvalid
+}
+
 func (c *checked) failed() error {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -118,6 +128,8 @@ type app struct {
 	only []string
 	// files are those that the run was asked for: what is listed, not what is judged.
 	files []string
+	// writes are the files and folders that the run is asked to write.
+	writes []string
 	// committed reports whether what is judged is a commit instead of files on disk.
 	committed bool
 	// limited reports whether --limit is given.

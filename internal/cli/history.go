@@ -124,6 +124,9 @@ func (a *app) walk(ask past) (w *walk, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := a.spare(dir); err != nil {
+		return nil, err
+	}
 	w = &walk{past: ask}
 	tip := a.flags.rev
 	if tip == "" {

@@ -42,8 +42,16 @@ func (a *app) merge(ctx context.Context, paths []string) (err error) {
 	if err != nil {
 		return err
 	}
+	if dir, err := a.repoDir(); err != nil {
+		return err
+	} else if err := a.spare(dir); err != nil {
+		return err
+	}
 	var files []results.PartFile
 	for _, path := range paths {
+		if err := a.sparePart(path); err != nil {
+			return err
+		}
 		file, size, err := a.openPart(path)
 		if err != nil {
 			return err

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -33,7 +32,7 @@ func (a *app) outputs(known []report.Format) ([]output, error) {
 		wanted = []string{"text"}
 	}
 	var out []output
-	taken := map[string]bool{}
+	var taken []string
 	for _, text := range wanted {
 		name, path, toFile := strings.Cut(text, "=")
 		which := slices.IndexFunc(known, func(f report.Format) bool { return f.Name() == name })
@@ -50,27 +49,19 @@ func (a *app) outputs(known []report.Format) ([]output, error) {
 		case toFile:
 			place = led(a.abs(path))
 		}
-		if taken[place] {
+		if slices.ContainsFunc(taken, func(other string) bool { return a.samePlace(place, other) }) {
 			return nil, fault("两份报告写到同一处：%q", "two reports go to the same place: %q", text)
 		}
-		taken[place] = true
+		taken = append(taken, place)
+		if path != "" {
+			a.writes = append(a.writes, path)
+		}
 		out = append(out, output{format, path, audience})
 		if path == "" && report.Shown(format) && a.readsOwn() {
 			out[len(out)-1].audience = results.Assessor
 		}
 	}
 	return out, nil
-}
-
-// led is where a path leads: two names of one file are one place.
-func led(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
-	}
-	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
-		return filepath.Join(dir, filepath.Base(path)) // of a file that is yet to be
-	}
-	return path
 }
 
 // names lists formats by name.

@@ -31,6 +31,9 @@ func (a *app) open() (*place, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := a.spare(dir); err != nil {
+		return nil, err
+	}
 	if a.flags.rev != "" {
 		return a.openRevision(dir, a.flags.rev)
 	}

@@ -59,6 +59,9 @@ func (a *app) scorecard(ctx context.Context, dir, history string, previous, args
 	if err != nil {
 		return err
 	}
+	if err := a.apart(dir); err != nil {
+		return err
+	}
 	run.pin, run.reads = true, results.Everything // pages and workbooks are part of the package
 	a.spend()
 	e, err := a.judge(run, args)

@@ -54,6 +54,9 @@ func (a *app) sides(ask question) (*sides, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := a.spare(dir); err != nil {
+		return nil, err
+	}
 	repo, err := git.Open(dir)
 	if err != nil {
 		return nil, err

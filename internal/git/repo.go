@@ -190,6 +190,22 @@ func dotGitOf(dir string) (string, error) {
 	return target, nil
 }
 
+// Keeper is the folder of git's own data that a path leads into, "" for none. It is
+// known by what it holds, however it is called.
+func Keeper(path string) string {
+	if strings.EqualFold(filepath.Base(path), dotGit) {
+		return path
+	}
+	for dir := path; ; dir = filepath.Dir(dir) {
+		if isGitDir(dir) {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
+}
+
 // isGitDir recognises a repository by its parts.
 func isGitDir(dir string) bool {
 	if _, err := os.Lstat(filepath.Join(dir, "HEAD")); err != nil {
