@@ -141,11 +141,8 @@ func (f *Frame) Dig(in *document.Value, key string, why Hole) {
 	known.Lists = append(known.Lists, why.Lists...)
 }
 
-// hole is what was dug at a property, nil for nothing.
+// hole is what was dug at a property of an object that has holes, nil for nothing.
 func (f *Frame) hole(in *document.Value, key string) *Hole {
-	if !f.holed[in] {
-		return nil
-	}
 	if whole := f.holes[site{in, ""}]; whole != nil {
 		return whole
 	}

@@ -22,6 +22,7 @@ type Memory struct {
 	absent   slab.Slab[Absent]
 	lacking  slab.Slab[*Absent]
 	flips    slab.Slab[calendar.Date]
+	reasons  slab.Slab[Reason]
 	items    slab.Slab[Item]
 	asked    slab.Slab[switched]
 	chosen   []Item
@@ -33,6 +34,8 @@ type Memory struct {
 	ranges   map[*Program]ranged
 	holes    map[site]*Hole
 	holed    map[*document.Value]bool
+	// explainer is the one that looks for reasons, one condition after the other.
+	explainer explainer
 	// frame is the one that the memory is lent to.
 	frame *Frame
 }
@@ -56,6 +59,8 @@ func (m *Memory) Reuse() {
 	m.absent.Reuse()
 	m.lacking.Reuse()
 	m.flips.Reuse()
+	m.reasons.Reuse()
+	m.explainer = explainer{items: emptied(m.explainer.items)}
 	m.items.Reuse()
 	m.asked.Reuse()
 	m.chosen = emptied(m.chosen)

@@ -67,10 +67,13 @@ func (f *Frame) Explains() bool { return f.explains }
 // leave no trace in it. Of two values that do not agree they are about the one that
 // stands at the place.
 func (p *Program) Reasons(f *Frame, place *document.Value) []Reason {
-	return (&explainer{frame: f, program: p, place: place}).reasons()
+	return f.reasons(explainer{frame: f, program: p, place: place})
 }
 
-func (x *explainer) reasons() (out []Reason) {
+func (f *Frame) reasons(of explainer) (out []Reason) {
+	x := &f.memory.explainer
+	of.items = x.items[:0]
+	*x = of
 	x.frame.aside(func() { out = x.why(x.program.parts.whole(x.program), true) })
 	if x.spent {
 		return nil
@@ -199,6 +202,11 @@ func (x *explainer) walked(name string) *item {
 	return nil
 }
 
+// one is a list of one reason.
+func (x *explainer) one(r Reason) []Reason {
+	return append(x.frame.memory.reasons.Cut(1), r)
+}
+
 func (x *explainer) eval(e *expr) (ref.Val, error) {
 	known := x.program.parts.part(e.id)
 	if known == nil {
@@ -313,6 +321,9 @@ func appendFlat(out []*expr, e *expr, function string) []*expr {
 func (x *explainer) whyJoined(conditions []*expr, want, all bool) []Reason {
 	var room, others [8]*expr
 	failing, undecided := room[:0], others[:0]
+	if !all {
+		return x.whyNone(conditions, want)
+	}
 	for _, c := range conditions {
 		switch yes, absent := x.is(c, want); {
 		case absent:
@@ -320,9 +331,6 @@ func (x *explainer) whyJoined(conditions []*expr, want, all bool) []Reason {
 		case !yes:
 			failing = append(failing, c)
 		}
-	}
-	if !all {
-		return x.whyNone(conditions, want)
 	}
 	if len(failing) == 0 {
 		failing = undecided

@@ -32,10 +32,10 @@ func (x *explainer) whyLeaf(e *expr, want bool) []Reason {
 		of = append(of, o)
 	}
 	if r, ok := x.share(e, want); ok {
-		return []Reason{r}
+		return x.one(r)
 	}
 	if _, known := comparisonOf(e.name); known {
-		return []Reason{x.compares(e.name, of[0], of[1], want)}
+		return x.one(x.compares(e.name, of[0], of[1], want))
 	}
 	return x.whyFunction(e.name, of, want)
 }
@@ -130,7 +130,7 @@ func (x *explainer) tell(about operand, message lang.Marked, others ...operand) 
 		}
 		r.concerns(others[i].of)
 	}
-	return []Reason{r}
+	return x.one(r)
 }
 
 // lacks tells of what a condition could not be decided without.
@@ -143,7 +143,7 @@ func (x *explainer) lacks(o *operand) []Reason {
 	if absent.Tells() {
 		message = lang.Say("%s %s 没有填写（%s）", "%[2]s is not stated (%[3]s)", absent.Of.Title, absent.Key, absent.Of.Absent)
 	}
-	return []Reason{{Message: open(message), Fields: []string{absent.Of.Name}, At: absent.Place(), states: []string{o.path}}}
+	return x.one(Reason{Message: open(message), Fields: []string{absent.Of.Name}, At: absent.Place(), states: []string{o.path}})
 }
 
 func (x *explainer) ahead(o operand) bool { return o.val.(*date).After(x.frame.asOf) }

@@ -232,7 +232,7 @@ func (x *explainer) none(w walk, over operand, n int, conditions []*expr) []Reas
 	default:
 		out.Message = say("%s 的 %s 项中没有一项 %s", "none of the items of %s (%s) has %s", over.title(), over.marked(lang.Same(strconv.Itoa(n))), joined(kinds))
 	}
-	return []Reason{out}
+	return x.one(out)
 }
 
 func joined(kinds []lang.Marked) lang.Marked {

@@ -144,7 +144,7 @@ func (p *parts) paths(of *Program) []*Path {
 // explained says for what is stated a switch does not hold.
 func (p *Program) explained(f *Frame) (said lang.Text) {
 	var all []lang.Text
-	for _, r := range (&explainer{frame: f, program: p, beside: true}).reasons() {
+	for _, r := range f.reasons(explainer{frame: f, program: p, beside: true}) {
 		one := r.Message.Redacted
 		if r.stands != nil && !r.stands.Redacted.IsZero() {
 			one = r.stands.Redacted

@@ -124,6 +124,8 @@ type object struct {
 	// the shape: their values, or the errors of what is not stated.
 	fields []ref.Val
 	dug    int
+	// holed is set where some of them were dug.
+	holed bool
 }
 
 func (o *object) Equal(other ref.Val) ref.Val {
@@ -153,7 +155,8 @@ func (o *object) read(m member) ref.Val {
 		return types.WrapErr(o.frame.noTopic(o.shape))
 	}
 	if o.fields == nil || o.dug != o.frame.dug {
-		o.fields, o.dug = o.frame.memory.fields.All(len(o.shape.Fields)), o.frame.dug
+		o.fields = o.frame.memory.fields.All(len(o.shape.Fields))
+		o.dug, o.holed = o.frame.dug, o.frame.holed[o.value]
 	}
 	switch known := o.fields[m.at].(type) {
 	case nil:
@@ -176,14 +179,18 @@ func (o *object) read(m member) ref.Val {
 // made a hole of that.
 func (o *object) find(m member) ref.Val {
 	field := m.field
-	if hole := o.frame.hole(o.value, field.Name); hole != nil {
-		return types.WrapErr(o.frame.miss(o.value, field, hole))
+	if o.holed {
+		if hole := o.frame.hole(o.value, field.Name); hole != nil {
+			return types.WrapErr(o.frame.miss(o.value, field, hole))
+		}
 	}
 	stated := o.value.Get(field.Name)
 	if stated != nil && !silent(field.Type, stated) {
 		if wrapped, err := o.frame.wrap(field.Type, stated); err == nil {
-			o.fields[m.at] = wrapped
-			return o.read(m)
+			if o.fields[m.at] = wrapped; field.Type.Kind == schema.Date {
+				return o.frame.happened(wrapped.(*date))
+			}
+			return wrapped
 		}
 	}
 	if other := o.shape.Field(field.Type.Otherwise); other != nil && stated == nil {
@@ -255,7 +262,7 @@ func (f *Frame) objects(of *schema.Type, all []*document.Value) []object {
 	width := len(of.Fields)
 	objects, fields := f.memory.objects.All(len(all)), f.memory.fields.All(len(all)*width)
 	for i, v := range all {
-		objects[i] = object{shape: of, value: v, frame: f, fields: fields[i*width : (i+1)*width], dug: f.dug}
+		objects[i] = object{shape: of, value: v, frame: f, fields: fields[i*width : (i+1)*width], dug: f.dug, holed: f.holed[v]}
 	}
 	return objects
 }

@@ -379,11 +379,7 @@ func decided(message lang.Marked, newest []expression.Newest) lang.Marked {
 	if slices.ContainsFunc(newest, func(n expression.Newest) bool { return n.Hidden }) {
 		seen = lang.Redacted()
 	}
-	return lang.Marked{Full: newestOn(message.Full, on), Redacted: newestOn(message.Redacted, seen)}
-}
-
-func newestOn(message, date lang.Text) lang.Text {
-	return lang.Say("%s（最近一次是 %s）", "%s (the newest is of %s)", message, date)
+	return lang.Fill("%s（最近一次是 %s）", "%s (the newest is of %s)", message, lang.Marked{Full: on, Redacted: seen})
 }
 
 // decisive is the record that decided, where a check points at the list that it
