@@ -169,7 +169,7 @@ func (r *reading) reportMissing(absent *expression.Absent) string {
 	if absent.In == nil {
 		ask = r.anew(s, ask)
 	}
-	f := r.Finding("fact.missing", r.placeOf(absent), absent.Said(), ask, item)
+	f := r.Finding("fact.missing", r.placeOf(absent), r.frame.Said(absent), ask, item)
 	f.Field = absent.Of.Name
 	r.facts[item] = f.Fingerprint
 	r.lack(topic, absent.Of)

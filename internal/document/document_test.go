@@ -695,3 +695,18 @@ func TestChineseSignsAreSeen(t *testing.T) {
 		}
 	}
 }
+
+// Wherever a key is looked for first, what stands under it is found.
+func TestGetNear(t *testing.T) {
+	root := mustParse(t, "a: 1\nb:\nc: 3\nd: 4\n").Root
+	for _, key := range []string{"a", "b", "c", "d", "e"} {
+		for at := range 6 {
+			if got := root.GetNear(at, key); got != root.Get(key) {
+				t.Errorf("%s, at %d first: %v", key, at, got)
+			}
+		}
+	}
+	if got := root.Get("a").GetNear(0, "a"); got != nil {
+		t.Errorf("in a number: %v", got)
+	}
+}

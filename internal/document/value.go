@@ -201,6 +201,34 @@ func (v *Value) Field(key string) *Field {
 	return nil
 }
 
+// GetNear is Get of a key that mostly stands at a place, or shortly before it where keys
+// before it are missing.
+func (v *Value) GetNear(at int, key string) *Value {
+	if v == nil {
+		return nil
+	}
+	fields := v.Fields()
+	for i := min(at, len(fields)-1); i >= 0; i-- {
+		if fields[i].Key == key {
+			return fields[i].stated()
+		}
+	}
+	for i := at + 1; i < len(fields); i++ {
+		if fields[i].Key == key {
+			return fields[i].stated()
+		}
+	}
+	return nil
+}
+
+// stated is the field's value, nil where there is none.
+func (f *Field) stated() *Value {
+	if f.Value.Kind == Null {
+		return nil
+	}
+	return f.Value
+}
+
 // Stated is how many keys of a map have a value.
 func (v *Value) Stated() int {
 	n := 0

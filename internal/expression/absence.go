@@ -67,6 +67,30 @@ func (a *Absent) Said() lang.Text {
 	return lang.Say("没有填写 %s（%s）", "%s (%s) is not stated", a.Key, a.Of.Title)
 }
 
+// fact is what stands in objects under a key.
+type fact struct {
+	of  *schema.Type
+	key string
+}
+
+// Said is what is said of what is absent. Most are facts that are not stated at all, of
+// which the same is said on every platform.
+func (f *Frame) Said(a *Absent) lang.Text {
+	if a.In == nil || a.Ahead != nil || a.In.Field(a.Key) != nil {
+		return a.Said()
+	}
+	what := fact{a.Of, a.Key}
+	said, known := f.memory.said[what]
+	if !known {
+		if f.memory.said == nil {
+			f.memory.said = map[fact]lang.Text{}
+		}
+		said = a.Said()
+		f.memory.said[what] = said
+	}
+	return said
+}
+
 // Tells reports whether it says something that nothing is stated there.
 func (a *Absent) Tells() bool { return len(a.Defects) == 0 && a.Ahead == nil && !a.Of.Absent.IsZero() }
 

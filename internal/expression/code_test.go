@@ -99,7 +99,7 @@ func traces(f *expression.Frame) string {
 	var out strings.Builder
 	fmt.Fprint(&out, f.Flips(), f.Spent(), len(f.Newest()))
 	for _, a := range f.Absences() {
-		fmt.Fprint(&out, " ", a.Path(), a.In.Pointer(), a.Ahead.Pointer())
+		fmt.Fprint(&out, " ", a.Path(), a.In.Pointer(), a.Ahead.Pointer(), f.Said(a) == a.Said())
 	}
 	for _, ahead := range f.Future() {
 		fmt.Fprint(&out, " ", ahead.Pointer())

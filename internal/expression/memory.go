@@ -5,6 +5,7 @@ import (
 
 	"hegui/internal/calendar"
 	"hegui/internal/document"
+	"hegui/internal/lang"
 	"hegui/internal/slab"
 )
 
@@ -34,6 +35,8 @@ type Memory struct {
 	ranges   map[*Program]ranged
 	holes    map[site]*Hole
 	holed    map[*document.Value]bool
+	// said is what is said of facts that are not stated, on all platforms.
+	said map[fact]lang.Text
 	// explainer is the one that looks for reasons, one condition after the other.
 	explainer explainer
 	// frame is the one that the memory is lent to.

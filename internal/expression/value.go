@@ -184,7 +184,7 @@ func (o *object) find(m member) ref.Val {
 			return types.WrapErr(o.frame.miss(o.value, field, hole))
 		}
 	}
-	stated := o.value.Get(field.Name)
+	stated := o.value.GetNear(m.at, field.Name)
 	if stated != nil && !silent(field.Type, stated) {
 		if wrapped, err := o.frame.wrap(field.Type, stated); err == nil {
 			if o.fields[m.at] = wrapped; field.Type.Kind == schema.Date {
