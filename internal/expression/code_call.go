@@ -267,7 +267,7 @@ func (m *meaning) compare() {
 				return types.Bool(holds(cmp.Compare(l, r)))
 			}
 		case types.Double:
-			if r, ok := r.(types.Double); ok && l == l && r == r { // what is no number has no order
+			if r, ok := r.(types.Double); ok && !math.IsNaN(float64(l)) && !math.IsNaN(float64(r)) { // which have no order
 				return types.Bool(holds(cmp.Compare(l, r)))
 			}
 		case *period:
