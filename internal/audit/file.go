@@ -67,7 +67,7 @@ func (r *reading) read(f *file, limit int64) ([]byte, error) {
 	if keep {
 		before = r.room
 	}
-	room, err := source.Append(r.Tree, before, f.Path, limit)
+	room, err := source.AppendListed(r.Tree, before, f.Entry, limit)
 	if r.reach(err); err != nil {
 		return nil, err
 	}

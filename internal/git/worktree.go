@@ -56,7 +56,12 @@ func (w *WorkTree) Read(path string, max int64) ([]byte, error) { return w.Appen
 
 // Append implements source.Appender.
 func (w *WorkTree) Append(to []byte, path string, max int64) ([]byte, error) {
-	return source.At("read", path, func(name string) ([]byte, error) { return w.read(to, name, max) })
+	return w.Reread(to, path, source.Unlisted, max)
+}
+
+// Reread implements source.Relister.
+func (w *WorkTree) Reread(to []byte, path string, size, max int64) ([]byte, error) {
+	return source.At("read", path, func(name string) ([]byte, error) { return w.read(to, name, size, max) })
 }
 
 func (w *WorkTree) list(name string, known source.Sizes) ([]source.Entry, error) {
@@ -100,11 +105,11 @@ func (w *WorkTree) stat(name string) (source.Entry, error) {
 	return source.Entry{}, err
 }
 
-func (w *WorkTree) read(to []byte, name string, max int64) ([]byte, error) {
+func (w *WorkTree) read(to []byte, name string, listed, max int64) ([]byte, error) {
 	if err := w.lead(name); err != nil {
 		return nil, err
 	}
-	data, err := w.Folder.Append(to, name, max)
+	data, err := w.Folder.Reread(to, name, listed, max)
 	if err == nil {
 		return data, nil
 	}

@@ -43,12 +43,15 @@ func (f *Folder) beneath(name string, flags uint64) (d descriptor, ok bool, err 
 	}
 }
 
-func (f *Folder) readBeneath(to []byte, name string, max int64) (data []byte, ok bool, err error) {
+func (f *Folder) readBeneath(to []byte, name string, listed, max int64) (data []byte, ok bool, err error) {
 	d, ok, err := f.beneath(name, uint64(openFlags))
 	if !ok || err != nil {
 		return nil, ok, err
 	}
 	defer d.close()
+	if data, ok := d.asListed(to, listed, max); ok {
+		return data, true, nil
+	}
 	entry, err := d.entry(name)
 	if err == nil {
 		err = entry.Readable(max)
@@ -58,6 +61,21 @@ func (f *Folder) readBeneath(to []byte, name string, max int64) (data []byte, ok
 	}
 	data, err = readCapped(to, d, entry.Size, max)
 	return data, true, err
+}
+
+// asListed appends a file that has the size that was listed. Whatever else has taken its
+// place is left as it was opened: pipes and folders have no bytes at a place, and one byte
+// more is asked for than a file of that size has.
+func (d descriptor) asListed(to []byte, listed, max int64) (data []byte, ok bool) {
+	if listed < 0 || listed > min(max, maxGrown) {
+		return nil, false
+	}
+	from := len(to)
+	to = slices.Grow(to, int(listed)+1)
+	if n, err := unix.Pread(int(d), to[from:from+int(listed)+1], 0); err != nil || int64(n) != listed {
+		return nil, false
+	}
+	return to[:from+int(listed)], true
 }
 
 // statBeneath opens no more than the name: neither pipes nor devices notice.

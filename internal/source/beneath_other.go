@@ -8,7 +8,7 @@ import "os"
 
 func selfOf(*os.Root) (*os.File, error) { return nil, nil }
 
-func (f *Folder) readBeneath([]byte, string, int64) (data []byte, ok bool, err error) {
+func (f *Folder) readBeneath([]byte, string, int64, int64) (data []byte, ok bool, err error) {
 	return nil, false, nil
 }
 

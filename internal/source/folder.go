@@ -64,7 +64,12 @@ func (f *Folder) Read(path string, max int64) ([]byte, error) { return f.Append(
 
 // Append implements Appender.
 func (f *Folder) Append(to []byte, path string, max int64) ([]byte, error) {
-	return At("read", path, func(name string) ([]byte, error) { return f.read(to, name, max) })
+	return f.Reread(to, path, Unlisted, max)
+}
+
+// Reread implements Relister.
+func (f *Folder) Reread(to []byte, path string, size, max int64) ([]byte, error) {
+	return At("read", path, func(name string) ([]byte, error) { return f.read(to, name, size, max) })
 }
 
 func (f *Folder) list(name string, known Sizes) ([]Entry, error) {
@@ -114,8 +119,8 @@ func (f *Folder) stat(name string) (Entry, error) {
 	return entryOf(name, info), nil
 }
 
-func (f *Folder) read(to []byte, name string, max int64) ([]byte, error) {
-	if data, ok, err := f.readBeneath(to, name, max); ok {
+func (f *Folder) read(to []byte, name string, listed, max int64) ([]byte, error) {
+	if data, ok, err := f.readBeneath(to, name, listed, max); ok {
 		return data, err
 	}
 	file, err := f.open(name, max)

@@ -49,8 +49,22 @@ func (s Sizes) fill(entries []Entry) bool {
 	return true
 }
 
-// Relister is a tree to which sizes are worth remembering.
+// Relister is a tree of which sizes are worth remembering.
 type Relister interface {
 	// Relist is List of a folder whose sizes are known unless its names have changed.
 	Relist(dir string, known Sizes) ([]Entry, error)
+	// Reread is Append of a file that was listed with this size: where it still is one of
+	// that size, it is not looked at before it is read.
+	Reread(to []byte, path string, size, max int64) ([]byte, error)
 }
+
+// AppendListed is Append of a file as it was listed.
+func AppendListed(tree Tree, to []byte, listed Entry, max int64) ([]byte, error) {
+	if relister, ok := tree.(Relister); ok && listed.Kind == File {
+		return relister.Reread(to, listed.Path, listed.Size, max)
+	}
+	return Append(tree, to, listed.Path, max)
+}
+
+// Unlisted is the size of a file that nobody has listed.
+const Unlisted = -1
