@@ -244,16 +244,18 @@ func compared(entries []source.Entry) []source.Entry {
 // key that those have in common which say the same. Files of evidence are compared
 // by what they hold, and not here. A text within a name is called as the name is.
 func ownValues(s *schema.Schema, root *document.Value, visit func(key string, title lang.Text, v *document.Value)) {
-	titles := map[*document.Value]lang.Text{}
 	s.Walk(root, func(t *schema.Type, v *document.Value) {
+		if !t.Own {
+			return
+		}
 		said, title := v, t.Title
-		if titles[v] = title; v.Parent != nil && v.Parent.Key() != "" {
-			title = titles[v.Parent]
+		if v.Parent != nil && v.Parent.Key() != "" {
+			title = s.Root.Place(v.Parent).Title
 		}
 		if t.Kind == schema.Evidence {
 			said = v.Get("ref")
 		}
-		if text := stringOf(said); t.Own && text != "" {
+		if text := stringOf(said); text != "" {
 			visit(t.Name+" "+strings.Join(strings.Fields(text), " "), title, v)
 		}
 	})

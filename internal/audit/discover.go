@@ -25,7 +25,9 @@ type Folder struct {
 	broken lang.Text
 	// tooLarge is set where that is what keeps it from being read.
 	tooLarge bool
-	err      error
+	// sizes are those of what lies in the folder itself.
+	sizes source.Sizes
+	err   error
 }
 
 func folderAt(at string) Folder {
@@ -103,6 +105,9 @@ func (d *discovery) look(dir string) []source.Entry {
 		return nil
 	case dir != PlatformsDir && isPlatform(entries):
 		d.add(dir, lang.Text{})
+		if _, again := d.tree.(source.Relister); again {
+			d.found[len(d.found)-1].sizes = source.SizesOf(entries)
+		}
 		return nil
 	}
 	return entries

@@ -21,6 +21,8 @@ import (
 type citation struct {
 	in *schema.Schema
 	at *document.Value
+	// sensitive is set when not everyone may see what is cited.
+	sensitive bool
 }
 
 // evidence collects every reference to evidence and follows those into the
@@ -37,7 +39,7 @@ func (r *reading) evidence() {
 	}
 	r.Evidence, r.entries = make([]Evidence, 0, len(all)), make(map[*document.Value]int, len(all))
 	for _, c := range all {
-		r.cite(c.in, c.at)
+		r.cite(c)
 	}
 }
 
@@ -48,10 +50,10 @@ func (r *reading) citations(all []citation, s *schema.Schema, root *document.Val
 			return
 		}
 		if v.Kind != document.List {
-			all = append(all, citation{s, v})
+			all = append(all, citation{s, v, t.Sensitive})
 		}
 		for _, one := range v.Items() {
-			all = append(all, citation{s, one})
+			all = append(all, citation{s, one, t.Sensitive})
 		}
 	})
 	return all
@@ -62,8 +64,9 @@ func (r *reading) hidden(v *document.Value) bool {
 	return r.holes[schema.Hole{In: v.Parent, Key: v.Key()}] || r.holes[schema.Hole{In: v.Parent}]
 }
 
-func (r *reading) cite(s *schema.Schema, v *document.Value) {
-	e := Evidence{Location: finding.At(v), Sensitive: s.Sensitive(v)}
+func (r *reading) cite(c citation) {
+	s, v := c.in, c.at
+	e := Evidence{Location: finding.At(v), Sensitive: c.sensitive}
 	e.SHA256 = strings.ToLower(v.TextAt("sha256"))
 	switch target := target(v); {
 	case v.Get("ref") != nil:
@@ -218,7 +221,7 @@ func faultText(fault string, stated, quoted lang.Text, err error) lang.Text {
 // to be; err says why a file is unreadable.
 func (r *reading) resolve(target string, f *file, sum string) (fault string, err error) {
 	switch {
-	case !fs.ValidPath(target) || target == "." || strings.ContainsAny(target, `\:`):
+	case f == nil && !fs.ValidPath(target) || target == "." || strings.ContainsAny(target, `\:`):
 		return "outside", nil
 	case r.linked(target):
 		return "symlink", nil

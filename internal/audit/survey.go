@@ -46,30 +46,30 @@ func (r *reading) survey() {
 	slices.SortFunc(r.files, func(x, y file) int { return strings.Compare(x.inside, y.inside) })
 }
 
-// listedBefore is the tree, which lists the platform's evidence without a look at each file where
-// that was listed before.
+// listedBefore is the tree, which lists without a look at each file what was listed before.
 func (r *reading) listedBefore() source.Tree {
-	dir := evidenceIn(&r.folder)
-	sizes, listed := r.sizes.LoadAndDelete(dir)
-	if !listed {
+	tree, again := r.Tree.(source.Relister)
+	if !again {
 		return r.Tree
 	}
-	return listedTree{r.Tree, dir, sizes.(source.Sizes)}
+	known := map[string]source.Sizes{r.Path: r.folder.sizes}
+	dir := evidenceIn(&r.folder)
+	if sizes, listed := r.sizes.LoadAndDelete(dir); listed {
+		known[dir] = sizes.(source.Sizes)
+	}
+	return listedTree{r.Tree, tree, known}
 }
 
-// listedTree is a tree of which one folder was listed before.
+// listedTree is a tree of which some folders were listed before.
 type listedTree struct {
 	source.Tree
-	dir   string
-	sizes source.Sizes
+	again source.Relister
+	known map[string]source.Sizes
 }
 
 // List implements source.Tree.
 func (t listedTree) List(dir string) ([]source.Entry, error) {
-	if tree, again := t.Tree.(source.Relister); again && dir == t.dir {
-		return tree.Relist(dir, t.sizes)
-	}
-	return t.Tree.List(dir)
+	return t.again.Relist(dir, t.known[dir])
 }
 
 // describes reports whether a file is one of the platform's descriptions.
