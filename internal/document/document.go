@@ -3,6 +3,7 @@
 package document
 
 import (
+	"iter"
 	"os"
 	"path"
 	"sort"
@@ -28,8 +29,9 @@ type Document struct {
 	text    string
 	lines   []int32 // where each line starts in text
 	// reread fills in lines when somebody asks for one, and text before of a document
-	// that was not parsed.
+	// that was not parsed, which is packed.
 	reread func()
+	packed bool
 }
 
 // Problem is one defect of a file, with its place and remedy.
@@ -219,6 +221,27 @@ func (d *Document) Line(n int) string {
 		}
 	}
 	return d.text[from:to]
+}
+
+// EachLine are the lines from the first on, with their numbers: who reads only some need
+// not know where all of them start.
+func (d *Document) EachLine() iter.Seq2[int, string] {
+	return func(visit func(int, string) bool) {
+		if d.packed {
+			d.reread()
+		}
+		rest := d.text
+		for n := 1; ; n++ {
+			line, behind, more := strings.Cut(rest, "\n")
+			if more {
+				line = strings.TrimSuffix(line, "\r")
+			}
+			if !visit(n, line) || !more {
+				return
+			}
+			rest = behind
+		}
+	}
 }
 
 // maxWritten is how many bytes long a line may be that people wrote.

@@ -676,6 +676,24 @@ func TestCommonCharactersAreFine(t *testing.T) {
 	}
 }
 
+// The lines one after the other are those that are asked for by number.
+func TestEachLineIsALine(t *testing.T) {
+	for _, text := range []string{"", "a", "a\n", "a\r\nb\r\n\r\n", "\n\n", "a: \"\r\"", "# x\na: 1"} {
+		d, n := parse(text), 0
+		for at, line := range d.EachLine() {
+			if n++; at != n || line != d.Line(at) {
+				t.Errorf("%q: line %d is %q, %q by its number", text, at, line, d.Line(at))
+			}
+		}
+		if n != d.Lines() {
+			t.Errorf("%q: %d lines, %d by number", text, n, d.Lines())
+		}
+		for range d.EachLine() {
+			break
+		}
+	}
+}
+
 // What is taken for the signs of Chinese writing without a look into Unicode's tables is
 // nothing that these would refuse.
 func TestChineseSignsAreSeen(t *testing.T) {

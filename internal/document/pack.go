@@ -93,7 +93,7 @@ func packSpot(w *pack.Writer, p spot, at *spot) {
 // Unpack reads what Pack has written: the document that Parse would make of
 // the same bytes, which are read only when someone asks for a line.
 func Unpack(path string, bytes func() []byte, r *pack.Reader) *Document {
-	d := &Document{Path: path}
+	d := &Document{Path: path, packed: true}
 	d.reread = sync.OnceFunc(func() {
 		d.text = strings.TrimPrefix(string(bytes()), byteOrderMark)
 		d.lines = lineStarts(d.text)

@@ -33,8 +33,7 @@ type Reference struct {
 // Stated is the reference in a file, false where it states none. It stands among the
 // comments that open the file.
 func Stated(doc *document.Document) (Reference, bool) {
-	for n := 1; n <= doc.Lines(); n++ {
-		line := doc.Line(n)
+	for n, line := range doc.EachLine() {
 		if text := strings.TrimSpace(line); text != "" && !strings.HasPrefix(text, "#") {
 			break
 		}
