@@ -28,7 +28,7 @@ type citation struct {
 // evidence collects every reference to evidence and follows those into the
 // platform's own folder. Nothing is ever fetched.
 func (r *reading) evidence() {
-	var all []citation
+	all := r.cited()
 	for _, s := range r.Rulebook.Schemas.Topics() {
 		if doc := r.docs[s.Name]; doc.Sound() {
 			all = r.citations(all, s, doc.Root)
@@ -37,7 +37,7 @@ func (r *reading) evidence() {
 	if root := r.Statements.Waivers; root != nil {
 		all = r.citations(all, r.Rulebook.Schemas.Find(WaiversFile), root)
 	}
-	r.Evidence, r.entries = make([]Evidence, 0, len(all)), make(map[*document.Value]int, len(all))
+	r.Evidence, r.entries = make([]Evidence, 0, len(all)), r.entriesOf(all)
 	for _, c := range all {
 		r.cite(c)
 	}

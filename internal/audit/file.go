@@ -85,6 +85,12 @@ type piece = [roomForFiles]byte
 // pieces are those that no platform needs any more.
 var pieces = sync.Pool{New: func() any { return new(piece) }}
 
+// lists are those of files that no platform needs any more, of at most maxListed.
+var lists = sync.Pool{New: func() any { return make(files, 0, usualFiles) }}
+
+// usualFiles is room for what most platforms hold.
+const usualFiles, maxListed = 256, 4096
+
 // roomFor is empty room for so many bytes at least.
 func (r *reading) roomFor(size int64) []byte {
 	if size > roomForFiles {
@@ -100,6 +106,10 @@ func (r *reading) roomFor(size int64) []byte {
 func (r *reading) leave() {
 	for _, p := range r.pieces {
 		pieces.Put(p)
+	}
+	if cap(r.files) > 0 && cap(r.files) <= maxListed {
+		clear(r.files)
+		lists.Put(r.files[:0])
 	}
 	r.files, r.room, r.pieces = nil, nil, nil
 }

@@ -17,6 +17,8 @@ type room struct {
 	// found are the findings as they are made, sorted the same in the order of reports.
 	found, sorted []finding.Finding
 	judged        []rulebook.Judged
+	cited         []citation
+	entries       map[*document.Value]int
 	described     document.Memory
 	shown         expression.Memory
 }
@@ -30,7 +32,7 @@ func (r *reading) enterRoom() {
 	known, ok := r.rooms.Get().(*room)
 	if !ok {
 		n := len(r.Rulebook.Checks)
-		known = &room{checks: make([]Check, 0, n), items: make([]Item, 0, 2*n)}
+		known = &room{entries: map[*document.Value]int{}, checks: make([]Check, 0, n), items: make([]Item, 0, 2*n)}
 	}
 	r.lent, r.judged = known, known.judged
 }
@@ -40,11 +42,13 @@ func (r *reading) enterRoom() {
 func (r *reading) leaveRoom() {
 	left := r.lent
 	left.checks, left.judged = r.Checks, r.judged[:cap(r.judged)]
-	if max(cap(left.items), cap(left.found), cap(left.judged)) > maxRoom {
+	if max(cap(left.items), cap(left.found), cap(left.judged), cap(left.cited)) > maxRoom {
 		return
 	}
 	left.checks, left.items, left.judged = emptied(left.checks), emptied(left.items), emptied(left.judged)
 	left.found, left.sorted = emptied(left.found), emptied(left.sorted)
+	left.cited = emptied(left.cited)
+	clear(left.entries)
 	left.described.Reuse()
 	left.shown.Reuse()
 	r.rooms.Put(left)
@@ -77,6 +81,23 @@ func (r *reading) checks(n int) []Check {
 		return make([]Check, 0, n)
 	}
 	return slices.Grow(r.lent.checks, n)
+}
+
+// cited is an empty list of what is cited.
+func (r *reading) cited() []citation {
+	if r.lent == nil {
+		return nil
+	}
+	return r.lent.cited
+}
+
+// entriesOf is an empty map for what is cited.
+func (r *reading) entriesOf(cited []citation) map[*document.Value]int {
+	if r.lent == nil {
+		return make(map[*document.Value]int, len(cited))
+	}
+	r.lent.cited = cited
+	return r.lent.entries
 }
 
 // itemsOf is a list for so many items. In a room they lie behind those of the check before.

@@ -16,13 +16,10 @@ import (
 // classification markings; text that somebody wrote by hand is far shorter.
 const maxScanned = 1 << 20
 
-// usualFiles is room for what most platforms hold.
-const usualFiles = 256
-
 // survey lists everything in the platform's folder once: what descriptions and
 // evidence may lead to. What cannot be listed is kept for the report.
 func (r *reading) survey() {
-	r.files = make(files, 0, usualFiles)
+	r.files, _ = lists.Get().(files)
 	within := r.Path + "/"
 	err := source.Walk(r.listedBefore(), r.Path, func(e source.Entry, err error) error {
 		if err != nil {
