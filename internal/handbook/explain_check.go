@@ -18,7 +18,7 @@ func (p *page) explainCheck(book *rulebook.Rulebook, c *rulebook.Check) {
 	if mark := overlayMark(c); !mark.IsZero() {
 		p.Row(p.Say("叠加", "overlay"), p.in(mark))
 	}
-	p.decisions(c)
+	p.decisions(book.Last().Check(c.ID))
 	if from := effectiveOn(c); !from.IsZero() {
 		p.Row(p.Say("施行", "asked for"), p.in(from))
 	}

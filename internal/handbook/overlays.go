@@ -60,10 +60,7 @@ func readOverlay(tree source.Tree, name string, base, book *rulebook.Rulebook) (
 		return Overlay{}, err
 	}
 	root := document.Parse(file, data, document.DefaultLimits()).Root
-	days := book.Turns()
-	if len(days) > 0 {
-		book = book.On(days[len(days)-1])
-	}
+	book = book.Last()
 	overlay := Overlay{Name: name, Title: textAt(root, "title"), Note: textAt(root, "note")}
 	if limits := root.Get("limits"); limits != nil {
 		for _, v := range limits.Items() {

@@ -19,7 +19,7 @@ func UnconfirmedFormats() []Format {
 // so that no overlay loads before somebody has.
 func writeUnconfirmed(w io.Writer, book *rulebook.Rulebook, o Options) error {
 	p := newPage(o)
-	all := book.Unconfirmed()
+	all := book.Last().Unconfirmed()
 	checks := 0
 	for _, u := range all {
 		if u.Limit == nil {
@@ -102,7 +102,7 @@ type (
 // unconfirmedJSON writes the same for programs.
 func unconfirmedJSON(w io.Writer, book *rulebook.Rulebook, _ Options) error {
 	rows := []unconfirmedRow{}
-	for _, u := range book.Unconfirmed() {
+	for _, u := range book.Last().Unconfirmed() {
 		row := unconfirmedRow{Check: u.Check.ID, Title: u.Check.Title, Clauses: u.Check.Clauses, Levels: keyed(demandsOf(u))}
 		if u.Limit != nil {
 			row.Limit = u.Limit.Name

@@ -41,7 +41,7 @@ func (l *loader) overlays(extra []string) {
 	for _, name := range l.book.Overlays {
 		docs[name] = l.overlay(name)
 	}
-	var later []amendment
+	var dated []amendment
 	for _, part := range []struct {
 		key   string
 		apply func(doc *document.Document, v *document.Value, overlay string)
@@ -49,12 +49,12 @@ func (l *loader) overlays(extra []string) {
 		for _, name := range l.book.Overlays {
 			if doc := docs[name]; doc != nil {
 				for _, v := range items(doc.Root, part.key) {
-					from := cmp.Or(effective(v), effective(doc.Root))
+					from := l.notBeforeTaken(v, cmp.Or(effective(v), effective(doc.Root)))
 					if from == nil || part.key == "checks" {
 						part.apply(doc, v, name)
 						continue
 					}
-					later = append(later, amendment{*from, func() { part.apply(doc, v, name) }})
+					dated = append(dated, amendment{*from, func() { part.apply(doc, v, name) }})
 				}
 			}
 		}
@@ -65,7 +65,7 @@ func (l *loader) overlays(extra []string) {
 		place[topic.Name] = i
 	}
 	slices.SortStableFunc(l.book.Checks, func(a, b *Check) int { return place[a.Topic] - place[b.Topic] })
-	l.amend(append(l.coming(), later...))
+	l.amend(append(l.coming(), dated...))
 }
 
 // coming are the tightenings that the checks themselves announce.

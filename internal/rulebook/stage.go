@@ -136,10 +136,31 @@ func (l *loader) everyStage(do func()) {
 	l.book = first
 }
 
+// Last is the rulebook when all that is announced has come into force.
+func (r *Rulebook) Last() *Rulebook {
+	if days := r.Turns(); len(days) > 0 {
+		return r.On(days[len(days)-1])
+	}
+	return r
+}
+
 // effective reads the day on which something comes into force, nil where it states
 // none.
-func effective(v *document.Value) *calendar.Date {
-	day, err := calendar.ParseDate(str(v, "effective_on"))
+func effective(v *document.Value) *calendar.Date { return dayAt(v, "effective_on") }
+
+// notBeforeTaken is the first day of an entry of an overlay, nil for always: a decision
+// dated after the day that its check was measured on holds from then on, since until
+// then nobody has decided anything.
+func (l *loader) notBeforeTaken(v *document.Value, from *calendar.Date) *calendar.Date {
+	check, on := l.book.byID[str(v, "check")], dayAt(v, "on")
+	if check == nil || on == nil || !on.After(check.AsOf()) {
+		return from
+	}
+	return later(from, *on)
+}
+
+func dayAt(v *document.Value, key string) *calendar.Date {
+	day, err := calendar.ParseDate(str(v, key))
 	if err != nil {
 		return nil // the schema has checked that it is a day
 	}

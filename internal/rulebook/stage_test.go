@@ -124,6 +124,14 @@ func TestAnOverlayComesIntoForce(t *testing.T) {
 			t.Errorf("on %s dropped: %t", on, got)
 		}
 	}
+	// A decision holds from the day on which it is taken, or the later one that it states.
+	for stated, first := range map[string]string{"": "2027-03-01", "effective_on: 2027-01-01\n": "2027-03-01", whole: "2027-07-01"} {
+		book := tiny(t).with(city, strings.Replace(strings.Replace(dropping, whole, stated, 1), "2026-10-08", "2027-03-01", 1)).load(t, "city")
+		on := day(t, first)
+		if book.On(on.PreviousDay()).Check("stores.safes").Drop() != nil || book.On(on).Check("stores.safes").Drop() == nil {
+			t.Errorf("%q: a decision of 2027-03-01 does not hold from %s on", stated, first)
+		}
+	}
 	// The base announces one limit, the overlay another day: the stricter one holds.
 	both := announced(t, "stores.kept", tighter).with(city, "effective_on: 2027-01-01\n"+overlay("stores.kept", "min_days", "default=70")).load(t, "city")
 	for on, want := range map[string]string{"2026-12-31": "30 30 60 60 60", "2027-01-01": "70 70 70 70 70", "2027-07-01": "90 90 90 90 90"} {
