@@ -18,9 +18,11 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/editor"
 	"hegui/internal/examine"
+	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/near"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 	"hegui/internal/source"
 	"hegui/internal/term"
 	"hegui/internal/workbook"
@@ -382,12 +384,26 @@ func (p *planning) takeCheck(f *file, platform *audit.Platform, a *workbook.Answ
 		f.unchanged++
 		return
 	}
-	if !p.accept(f, a, schemaName, name, pairs) {
+	if !p.reasoned(platform, a) || !p.accept(f, a, schemaName, name, pairs) {
 		return
 	}
 	p.compare(platform, a, name)
 	f.editor.Put(schemaName, "id", id, pairs)
 	f.change(stated, lang.Same(name), a)
+}
+
+// reasoned refuses to leave out, without a reason, what the description claims.
+func (p *planning) reasoned(platform *audit.Platform, a *workbook.Answer) bool {
+	if a.Verdict != string(examine.NotApplicable) || !schema.Nothing(a.Record.Note) {
+		return true
+	}
+	for _, c := range platform.Checks {
+		if c.Rule.ID == a.Check && slices.ContainsFunc(c.Items, func(i audit.Item) bool { return i.Name == a.Item && i.Outcome != finding.NotApplicable }) {
+			p.refuseAt(a.Cell("note"), "结论是不适用，要写明理由：描述说它适用", "the verdict is not applicable, but by the description it applies: state the reason")
+			return false
+		}
+	}
+	return true
 }
 
 // compare tells where a verdict is on something that has changed since the

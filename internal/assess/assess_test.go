@@ -236,6 +236,18 @@ func TestChangedFactsAreNoted(t *testing.T) {
 	}
 }
 
+// What the description claims is not left out without a reason.
+func TestNotApplicableWantsAReason(t *testing.T) {
+	im := into(t, "")
+	answer := about("stores.fresh", "files", factOf(t, im, "stores.fresh", "files"), "not_applicable")
+	for note, want := range map[string]int{"": 1, "无": 1, "本集已停用，见现场记录": 0} {
+		answer.Record.Note = note
+		if p, err := im.Plan(returned(im, answer)); err != nil || len(p.Problems) != want {
+			t.Errorf("%q: %+v, %v", note, p.Problems, err)
+		}
+	}
+}
+
 // Several workbooks are taken in together: what only one of them says anew is no
 // contradiction, what two say differently is, and each needs its post.
 func TestSeveralWorkbooks(t *testing.T) {

@@ -71,6 +71,9 @@ func (r *reading) cite(c citation) {
 	switch target := target(v); {
 	case v.Get("ref") != nil:
 		e.Ref, e.HeldBy = v.TextAt("ref"), v.TextAt("held_by")
+		if unheld(v) {
+			r.unresolved(s, v, e, "unheld", nil)
+		}
 	case isAddress(target):
 		e.URL = target
 		if !reaches(target, r.Rulebook.Policy.OwnHosts) {
@@ -102,7 +105,7 @@ func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fa
 	if stated := v.Get("sha256"); stated != nil && fault == "changed" {
 		at = finding.At(stated)
 	}
-	f := r.Finding("evidence."+fault, at, faultText(fault, lang.Same(e.SHA256), lang.Same(document.Quote(target(v))), err), remedy, s.Name+s.Root.KeyedPath(v))
+	f := r.Finding("evidence."+fault, at, faultText(fault, lang.Same(e.SHA256), lang.Same(document.Quote(cited(v))), err), remedy, s.Name+s.Root.KeyedPath(v))
 	r.excerpts.Quote(&f, v.Document())
 	if e.Sensitive {
 		f.Hide().Message = faultText(fault, lang.Redacted(), lang.Redacted(), cause(err))
@@ -167,6 +170,8 @@ func (r *reading) faultRemedy(fault, at string) lang.Text {
 	case "address":
 		return lang.Say("写外网能打开的 https 地址，不带用户名；内网的材料写 {ref: 文号, held_by: 保管岗位}，自有的主机名列入 policy 的 own_hosts",
 			"give an https address that opens from outside, without a user name; for what lies on an intranet state {ref: number, held_by: post}; your own hosts belong into own_hosts of the policy")
+	case "unheld":
+		return lang.Say("ref 写文件的文号或档案号，held_by 写保管它的岗位", "state the number of the document as ref, and the post that keeps it as held_by")
 	case "empty":
 		return lang.Say("把材料放进这个文件，或引用另一个有内容的文件", "put the material into the file, or cite one that has content")
 	case "changed":
@@ -188,6 +193,13 @@ func isAddress(target string) bool {
 // target is where evidence is said to be, empty for a reference.
 func target(v *document.Value) string { return v.Text + v.TextAt("path") }
 
+// cited is what evidence is called: its path, address or number.
+func cited(v *document.Value) string { return target(v) + v.TextAt("ref") }
+
+// unheld reports whether a reference names the same thing as the document and as the
+// post that keeps it.
+func unheld(v *document.Value) bool { return schema.SamePost(v.TextAt("ref"), v.TextAt("held_by")) }
+
 // faultText says what is wrong with evidence, and which digest was stated of it.
 func faultText(fault string, stated, quoted lang.Text, err error) lang.Text {
 	switch fault {
@@ -203,6 +215,8 @@ func faultText(fault string, stated, quoted lang.Text, err error) lang.Text {
 		return lang.Say("证据 %s 不是普通文件", "evidence %s is not a regular file", quoted)
 	case "empty":
 		return lang.Say("证据文件 %s 是空的", "evidence %s is an empty file", quoted)
+	case "unheld":
+		return lang.Say("证据的文号和保管岗位是同一个词 %s", "the number and the holding post of this evidence are the same, %s", quoted)
 	case "address":
 		return lang.Say("证据地址 %s 不是公网或自有主机上的 https 地址", "evidence %s is not an https address of a public host or one of your own", quoted)
 	case "too_costly":

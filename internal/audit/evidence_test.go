@@ -56,6 +56,8 @@ func TestEvidence(t *testing.T) {
 		`'c\d.md'`:                      "evidence.outside",
 		"https://example.gov.cn/notice": "elsewhere",
 		"{ ref: 1号, held_by: 档案岗 }":     "elsewhere",
+		"{ ref: 档案岗, held_by: 档案岗 }":    "evidence.unheld",
+		"{ ref: 档案岗, held_by: 档案 岗位 }":                                        "evidence.unheld",
 		"{ path: evidence/run.md, sha256: " + sum("done\n") + " }":            "resolved",
 		"{ path: evidence/run.md, sha256: " + sum("done") + " }":              "evidence.changed",
 		"{ path: evidence/large.md, sha256: " + sum("x") + " }":               "evidence.changed",
@@ -83,7 +85,7 @@ func TestEvidence(t *testing.T) {
 		if got != want || e.Resolved != (want == "resolved") {
 			t.Errorf("%s is %s and resolved %v, want %s", evidence, got, e.Resolved, want)
 		}
-		if (e.Path != "") != (want != "elsewhere") || (e.URL+e.Ref != "") != (want == "elsewhere") {
+		if away := want == "elsewhere" || want == "evidence.unheld"; (e.Path == "") != away || (e.URL+e.Ref != "") != away {
 			t.Errorf("%s: %+v", evidence, e)
 		}
 	}

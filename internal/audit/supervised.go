@@ -10,14 +10,18 @@ import (
 func (a *Auditor) Unproved(dir string, entry *document.Value) (message, remedy lang.Text) {
 	r := a.begin(Folder{ID: dir, Path: dir})
 	r.hashes, r.heavy = true, make(chan struct{}, 1)
-	cited := []*document.Value{entry.Get("evidence")}
-	if list := cited[0]; list != nil && list.Kind == document.List {
-		cited = list.Items()
+	all := []*document.Value{entry.Get("evidence")}
+	if list := all[0]; list != nil && list.Kind == document.List {
+		all = list.Items()
 	}
-	for _, v := range cited {
+	for _, v := range all {
 		fault, err := "", error(nil)
 		switch at := target(v); {
-		case v == nil || v.Get("ref") != nil:
+		case v == nil:
+		case v.Get("ref") != nil:
+			if unheld(v) {
+				fault = "unheld"
+			}
 		case isAddress(at):
 			if !reaches(at, r.Rulebook.Policy.OwnHosts) {
 				fault = "address"
@@ -26,7 +30,7 @@ func (a *Auditor) Unproved(dir string, entry *document.Value) (message, remedy l
 			fault, err = r.resolve(at, r.files.find(at), v.TextAt("sha256"))
 		}
 		if fault != "" {
-			return faultText(fault, lang.Same(v.TextAt("sha256")), lang.Same(document.Quote(target(v))), err), lang.Say("改正凭据：放进 %s/ 并写相对路径，或写 {ref, held_by}", "correct the evidence: put the file into %s/ and give its relative path, or state {ref, held_by}", dir)
+			return faultText(fault, lang.Same(v.TextAt("sha256")), lang.Same(document.Quote(cited(v))), err), lang.Say("改正凭据：放进 %s/ 并写相对路径，或写 {ref, held_by}", "correct the evidence: put the file into %s/ and give its relative path, or state {ref, held_by}", dir)
 		}
 	}
 	return lang.Text{}, lang.Text{}

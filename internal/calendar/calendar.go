@@ -40,6 +40,25 @@ func ParseDate(text string) (Date, error) {
 	return At(t), nil
 }
 
+// The years that descriptions and runs may speak of. No other can be meant: 0001-01-01
+// and 1900-01-01 are what programs write for nothing.
+const (
+	FirstYear = 1949
+	LastYear  = 2100
+)
+
+// ParseDay reads a day of those years, written YYYY-MM-DD.
+func ParseDay(text string) (Date, bool) {
+	d, err := ParseDate(text)
+	return d, err == nil && len(text) == len(time.DateOnly) && Sensible(text)
+}
+
+// Sensible reports whether a date, in the form that ParseDate reads, lies in those years.
+func Sensible(text string) bool {
+	year := whole(text[:4])
+	return year >= FirstYear && year <= LastYear
+}
+
 // parseDay reads YYYY-MM-DD; ok is false for a day that no month has.
 func parseDay(text string) (d Date, ok bool) {
 	year, month, day := whole(text[:4]), whole(text[5:7]), whole(text[8:])

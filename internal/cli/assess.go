@@ -109,8 +109,8 @@ func (o importing) check(today string) error {
 	if o.on == "" {
 		return nil
 	}
-	if d, err := calendar.ParseDate(o.on); err != nil || d.String() != o.on {
-		return fault("--on %q 不是日期：要写 YYYY-MM-DD", "--on %q is not a date: want YYYY-MM-DD", o.on)
+	if _, ok := calendar.ParseDay(o.on); !ok {
+		return notDay("on", o.on)
 	}
 	if o.on > today {
 		return fault("--on %s 在今天（%s）之后：评估日期不能是将来", "--on %s is after today, %s: an examination cannot be in the future", o.on, today)

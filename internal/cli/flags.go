@@ -231,14 +231,19 @@ func (a *app) audience() (results.Audience, error) {
 	return audience, nil
 }
 
+// notDay says what a flag takes in the place of what is no day.
+func notDay(flag, text string) error {
+	return fault("--%s %q 不是日期：要写 YYYY-MM-DD，%d 至 %d 年", "--%s %q is not a date: want YYYY-MM-DD, %d to %d", flag, text, calendar.FirstYear, calendar.LastYear)
+}
+
 // asOf is the day of --as-of, else the given one.
 func (a *app) asOf(otherwise calendar.Date) (calendar.Date, error) {
 	if a.flags.asOf == "" {
 		return otherwise, nil
 	}
-	d, err := calendar.ParseDate(a.flags.asOf)
-	if err != nil || d.String() != a.flags.asOf {
-		return d, fault("--as-of %q 不是日期：要写 YYYY-MM-DD", "--as-of %q is not a date: want YYYY-MM-DD", a.flags.asOf)
+	d, ok := calendar.ParseDay(a.flags.asOf)
+	if !ok {
+		return d, notDay("as-of", a.flags.asOf)
 	}
 	return d, nil
 }

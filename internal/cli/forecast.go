@@ -124,10 +124,10 @@ func (a *app) whatIf(ctx context.Context, e *examination, without *rulebook.Rule
 
 // last is the last day to look at, that of a flag.
 func (a *app) last(flag string, from calendar.Date, text string) (calendar.Date, error) {
-	day, err := calendar.ParseDate(text)
+	day, ok := calendar.ParseDay(text)
 	switch {
-	case err != nil || day.String() != text:
-		return day, fault("--%s %q 不是日期：要写 YYYY-MM-DD", "--%s %q is not a date: want YYYY-MM-DD", flag, text)
+	case !ok:
+		return day, notDay(flag, text)
 	case !from.Before(day):
 		return day, fault("--%s %s 不在评定日期 %s 之后", "--%s %s is not after the day of judging, %s", flag, text, from)
 	case from.Add(calendar.Period{Days: farthest}).Before(day):

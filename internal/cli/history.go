@@ -133,7 +133,7 @@ func (a *app) walk(ask past) (w *walk, err error) {
 		tip = "HEAD"
 	}
 	var dated bool
-	if w.last, dated = asDate(ask.until); !dated && ask.until != "" {
+	if w.last, dated = calendar.ParseDay(ask.until); !dated && ask.until != "" {
 		if a.flags.rev != "" {
 			return nil, fault("--rev 和 --until 版本 只用一个", "state --rev or a revision as --until, not both")
 		}
@@ -145,7 +145,7 @@ func (a *app) walk(ask past) (w *walk, err error) {
 	if !dated {
 		w.last = calendar.On(w.tip.commit.When)
 	}
-	if w.first, dated = asDate(ask.since); !dated {
+	if w.first, dated = calendar.ParseDay(ask.since); !dated {
 		if w.first = w.last.Add(calendar.Period{Days: -horizon}); ask.claims {
 			w.first = calendar.Date{}
 		}
@@ -164,11 +164,6 @@ func (a *app) walk(ask past) (w *walk, err error) {
 		w.rules, err = placeAt(w.tip.repo, dir, ask.rulebookAt)
 	}
 	return w, err
-}
-
-func asDate(text string) (calendar.Date, bool) {
-	day, err := calendar.ParseDate(text)
-	return day, err == nil && day.String() == text
 }
 
 // commits are those to judge, the oldest first, and what keeps others from being read.

@@ -9,6 +9,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/near"
+	"hegui/internal/schema"
 	"hegui/internal/term"
 )
 
@@ -229,6 +230,9 @@ func (e *examination) confirm(s statement, v Verdict, c *Check) State {
 		e.remark("unused", s, v, lang.Say("检查项 %s 现在没有这一项，结论没有用上", "check %s has no such item now: the verdict has no effect", v.Check),
 			lang.Say("请评估人员核对", "have the assessor look at it"))
 	case told: // by what the item waits for
+	case state == NeedsReview && v.baseless():
+		e.remark("unreasoned", s, v, lang.Say("结论是不适用，没有写明理由，待复核", "the verdict is not applicable and gives no reason: it needs review"),
+			lang.Say("请评估人员在 note 里写明为什么不适用", "have the assessor state in note why it does not apply"))
 	case state == NeedsReview && e.isFormer(c, v):
 		e.former = append(e.former, &v)
 	case state == NeedsReview:
@@ -252,11 +256,17 @@ func (i *Item) confirmed(v *Verdict) State {
 		return Disagreement
 	case v.Verdict == PartlyMet:
 		return Partly
+	case v.Verdict == NotApplicable && !absent && v.baseless():
+		return NeedsReview
 	case v.Verdict == NotApplicable && !absent:
 		return Excluded
 	}
 	return Verified
 }
+
+// baseless reports whether a verdict leaves out what the description claims, and does
+// not say why: the verified score is then one of less.
+func (v *Verdict) baseless() bool { return v.Verdict == NotApplicable && schema.Nothing(v.Note) }
 
 // isBroken reports whether an item waits for a defect. Who corrects it will see what
 // the verdict is worth.

@@ -25,7 +25,7 @@ const twoSets = `sets:
     records: [{ date: 2026-11-01, evidence: evidence/run.md }]
 `
 
-// given writes verdicts, each as "check item verdict fact"; "-" stands for
+// given writes verdicts, each as "check item verdict fact [note]"; "-" stands for
 // nothing.
 func given(entries ...string) string {
 	var out strings.Builder
@@ -36,7 +36,11 @@ func given(entries ...string) string {
 		if f[1] != "-" {
 			fmt.Fprintf(&out, "    item: %s\n", f[1])
 		}
-		fmt.Fprintf(&out, "    verdict: %s\n    note: 现场所见\n    assessed_by: 监督检查岗\n    assessed_on: 2026-11-20\n", f[2])
+		note := "现场所见"
+		if len(f) > 4 {
+			note = f[4]
+		}
+		fmt.Fprintf(&out, "    verdict: %s\n    note: %s\n    assessed_by: 监督检查岗\n    assessed_on: 2026-11-20\n", f[2], note)
 		if f[3] != "-" {
 			fmt.Fprintf(&out, "    fact: %s\n", f[3])
 		}
@@ -100,6 +104,7 @@ func TestVerdicts(t *testing.T) {
 		{"confirmed", []string{"stores.fresh files met " + fresh}, "verified", "verified", nil},
 		{"partly", []string{"stores.fresh files partly_met " + fresh}, "partly", "partly", nil},
 		{"not applicable", []string{"stores.fresh files not_applicable " + fresh}, "not_applicable", "not_applicable", nil},
+		{"not applicable for no reason", []string{"stores.fresh files not_applicable " + fresh + " 无"}, "needs_review", "needs_review", []string{"verdict.unreasoned stores.fresh/files verdicts.yaml:2"}},
 		{"not examined", []string{"stores.fresh files not_examined -"}, "not_examined", "not_examined", nil},
 		{"another fact", []string{"stores.fresh files met " + kept}, "needs_review", "needs_review", []string{"verdict.lapsed stores.fresh/files verdicts.yaml:2"}},
 		{"no fact", []string{"stores.fresh files met -"}, "needs_review", "needs_review", []string{"verdict.lapsed stores.fresh/files verdicts.yaml:2"}},

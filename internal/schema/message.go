@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/lang"
 )
@@ -305,7 +306,7 @@ func formatMessage(format string, found lang.Marked) lang.Marked {
 func formatText(name string) lang.Text {
 	switch name {
 	case "date":
-		return lang.Say("日期（YYYY-MM-DD，1900 至 2100 年）", "a date (YYYY-MM-DD, 1900 to 2100)")
+		return lang.Say("日期（YYYY-MM-DD，%d 至 %d 年）", "a date (YYYY-MM-DD, %d to %d)", calendar.FirstYear, calendar.LastYear)
 	case "date-time":
 		return lang.Say("带时区的时刻（2026-03-01T10:00:00+08:00）", "an instant with a zone (2026-03-01T10:00:00+08:00)")
 	case "duration":

@@ -174,11 +174,10 @@ func isPercent(v *document.Value) bool {
 	return v.Kind != document.Float || v.Float() <= 0 || v.Float() >= 1
 }
 
-// isDate reports whether a text is a day of the years that descriptions speak
-// of: no other can be meant, and 0001-01-01 is what programs write for nothing.
+// isDate reports whether a text is a day of the years that descriptions speak of.
 func isDate(text string) bool {
 	_, err := calendar.ParseDate(text)
-	return err == nil && text >= "1900" && text < "2101"
+	return err == nil && calendar.Sensible(text)
 }
 
 // leaves returns the causes without causes of their own. A union is a leaf:

@@ -142,6 +142,7 @@ func evidence() Family {
 			kind{"empty", "证据文件是空的", "evidence that is an empty file"},
 			kind{"unreadable", "证据文件读不了", "evidence that cannot be read"},
 			kind{"lfs_pointer", "证据是 LFS 指针，没有写对 sha256", "evidence that is an LFS pointer without its sha256"},
+			kind{"unheld", "证据的文号和保管岗位相同", "evidence whose number is the post that holds it"},
 			kind{"address", "证据地址打不开", "evidence at an address that leads nowhere"},
 			kind{"too_costly", "要核对的证据太大", "more evidence than is verified"},
 			kind{"borrowed", "证据文件大半是另一平台的", "evidence most of which is another platform's"},
@@ -186,6 +187,7 @@ func verdict() Family {
 			kind{"disagrees", "结论与描述不一致", "a verdict at odds with the description"},
 			kind{"unused", "结论没有对应的检查项或对象", "a verdict on no check or item"},
 			kind{"retired", "结论所针对的检查项已停用", "a verdict on a check that is retired"},
+			kind{"unreasoned", "不适用没有写明理由", "not applicable without a reason"},
 			kind{"not_yet", "结论的日期还没有到", "a verdict dated in the future"},
 		),
 	}

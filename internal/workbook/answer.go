@@ -12,6 +12,7 @@ import (
 	"hegui/internal/form"
 	"hegui/internal/lang"
 	"hegui/internal/near"
+	"hegui/internal/schema"
 	"hegui/internal/term"
 )
 
@@ -39,7 +40,7 @@ func (r *rowReader) answer(a *Answer) {
 	if c := r.cell("verdict"); c.value == "" && !c.formula {
 		c.fail("没有写评估结论", "the verdict is missing")
 	}
-	if a.Verdict == "not_met" && a.Record.Note == "" && r.cell("note").value == "" {
+	if a.Verdict == "not_met" && schema.Nothing(a.Record.Note) && schema.Nothing(r.cell("note").value) {
 		r.cell("note").fail("结论是不符合，要写明看到了什么", "the verdict is not met: state what was seen")
 	}
 	switch p, s := a.Record.Population, a.Record.Sample; {
