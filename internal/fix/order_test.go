@@ -119,9 +119,9 @@ func (w *writer) value(t *schema.Type, indent int) {
 // that every comment is where it was of its key, and that twice is once.
 func TestOrderKeepsAll(t *testing.T) {
 	random := trial.Random(t)
-	moved := 0
+	moved, tries := 0, trial.Tries(t, 400)
 	topics := schemas(t).Topics()
-	for range trial.Tries(t, 400) {
+	for range tries {
 		s := topics[random.IntN(len(topics))]
 		w := &writer{Rand: random}
 		w.object(s.Root, 0, "")
@@ -156,8 +156,8 @@ func TestOrderKeepsAll(t *testing.T) {
 			moved++
 		}
 	}
-	if moved < 100 {
-		t.Errorf("%d of the descriptions were not in order", moved)
+	if moved < tries/4 {
+		t.Errorf("%d of %d descriptions were not in order", moved, tries)
 	}
 }
 

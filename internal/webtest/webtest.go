@@ -10,15 +10,18 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"hegui/internal/trial"
 )
 
 // Install is the command that installs what the tests need.
 const Install = "make webtest (or npm ci --prefix internal/webtest)"
 
-// Dir is this folder, wherever below the module the test runs. The test fails
-// when the packages are not installed: a check that is skipped proves nothing.
+// Dir is this folder, wherever below the module the test runs. The test fails when
+// the packages are not installed; make quick, which needs none, leaves it out.
 func Dir(t testing.TB) string {
 	t.Helper()
+	trial.NeedsPrograms(t)
 	dir, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
