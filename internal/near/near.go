@@ -5,8 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"hegui/internal/lang"
 )
 
 // maxWord is how many bytes long a word may be, maxKnown how many words it is
@@ -91,15 +89,6 @@ func nearest(word string, known []string) string {
 		}
 	}
 	return best
-}
-
-// Meant asks whether the known word closest to a misspelt one was meant; it is
-// zero if none is close.
-func Meant(word string, known []string) lang.Text {
-	if found := Word(word, known); found != "" {
-		return lang.Say("是不是 %q？", "did you mean %q?", found)
-	}
-	return lang.Text{}
 }
 
 // File is Word for names of files: what they end in says nothing about what was
