@@ -26,7 +26,7 @@ func (p *Pages) share() error {
 	if p.referring, err = p.template.Clone(); err != nil {
 		return err
 	}
-	p.referring.Funcs(p.phrases.words()).Funcs(rower{p.phrases.text, p.phrases.label, p.phrases.value}.words())
+	p.referring.Funcs(p.phrases.rower().words())
 	p.shared = addresses{p.asset("card", string(p.linked.Style), ".css"), p.asset("card", string(p.linked.Script), ".js"), p.asset("phrases", list, ".js")}
 	return nil
 }

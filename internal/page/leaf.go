@@ -85,8 +85,9 @@ func (c *Card) long(w io.Writer) error {
 		return c.pages.referring.ExecuteTemplate(w, "parts", c.card)
 	}
 	rows := c.card.ProblemRows()
-	for _, row := range c.card.problems(rows[len(rows)-c.card.MoreProblems():]) {
-		if err := c.pages.referring.ExecuteTemplate(w, "problem", row); err != nil {
+	more := c.card.problems(rows[len(rows)-c.card.MoreProblems():])
+	for i := range more {
+		if _, err := io.WriteString(w, string(c.pages.phrases.rower().problem(&more[i]))); err != nil {
 			return err
 		}
 	}

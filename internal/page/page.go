@@ -77,7 +77,7 @@ func New(run *results.Results, o Options) (*Pages, error) {
 	if p.linked, err = dressed("style.css", "picture.css", "unpack.js", "page.js", "sift.js"); err != nil {
 		return nil, err
 	}
-	if p.template, err = template.New("").Funcs(p.words()).Funcs(rower{both, label, valueText}.words()).ParseFS(htmlFiles, "html/*.html"); err != nil {
+	if p.template, err = template.New("").Funcs(p.words()).Funcs(inFull().words()).ParseFS(htmlFiles, "html/*.html"); err != nil {
 		return nil, err
 	}
 	return p, p.share()

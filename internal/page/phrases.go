@@ -104,14 +104,11 @@ func (p *phrases) named(said template.HTML) template.HTML {
 	return said
 }
 
-// words are the template functions that name phrases.
-func (p *phrases) words() template.FuncMap {
-	return template.FuncMap{
-		"label": p.label, "value": p.value, "text": p.text,
-		"self":    func(anchor, id string) template.HTML { return p.named(self(anchor, id)) },
-		"basis":   func(b rulebook.Basis) template.HTML { return p.named(both(basisText(b))) },
-		"grounds": func(b rulebook.Basis) template.HTML { return p.named(both(groundsText(b))) },
-	}
+// rower writes rows that name phrases.
+func (p *phrases) rower() rower {
+	return rower{p.text, p.label, p.value, func(b rulebook.Basis) template.HTML { return p.named(both(basisText(b))) },
+		func(b rulebook.Basis) template.HTML { return p.named(both(groundsText(b))) },
+		func(anchor, id string) template.HTML { return p.named(self(anchor, id)) }}
 }
 
 // script is the file that holds the phrases, as HTML.

@@ -5,43 +5,34 @@ import (
 	"strings"
 
 	"hegui/internal/lang"
+	"hegui/internal/rulebook"
 	"hegui/internal/typeset"
 )
 
-// rower writes the rows of claims as a template would, which takes ten times as long for
-// them: a card has a thousand. It escapes what it is given; text, label and value have.
-type rower struct{ text, label, value func(lang.Text) template.HTML }
+// rower writes what a card has hundreds of as a template would, which takes ten times as
+// long for it. It escapes what it is given; what its functions return is escaped.
+type rower struct {
+	text, label, value func(lang.Text) template.HTML
+	basis, grounds     func(rulebook.Basis) template.HTML
+	self               func(anchor, id string) template.HTML
+}
 
-// words are the template functions that write rows.
+// inFull writes everything as it is, where a package names phrases by their numbers.
+func inFull() rower {
+	return rower{both, label, valueText, func(b rulebook.Basis) template.HTML { return both(basisText(b)) },
+		func(b rulebook.Basis) template.HTML { return both(groundsText(b)) }, self}
+}
+
+// words are the template functions that write rows, and what their parts are written with.
 func (w rower) words() template.FuncMap {
-	return template.FuncMap{"named": w.named, "claim": w.claim}
+	return template.FuncMap{"text": w.text, "label": w.label, "value": w.value, "self": w.self,
+		"check": w.check, "record": w.record, "finding": w.finding, "problem": w.problem}
 }
 
-// named are the claims of a check's items, a row each.
-func (w rower) named(claims []claim) template.HTML {
-	var b strings.Builder
-	for i := range claims {
-		put(&b, `<tr><th scope="row">`, isolated(claims[i].Item), `</th>`)
-		w.put(&b, &claims[i])
-		put(&b, "<td></td></tr>\n")
-	}
-	return template.HTML(b.String())
-}
-
-// claim are the cells of a claim: what has come of it, the values declared and where, and
-// the evidence.
-func (w rower) claim(c *claim) template.HTML {
-	var b strings.Builder
-	w.put(&b, c)
-	return template.HTML(b.String())
-}
-
-func (w rower) put(b *strings.Builder, c *claim) {
-	put(b, "<td")
-	if c.Outcome.Class != "" {
-		put(b, ` class="`, escaped(c.Outcome.Class), `"`)
-	}
-	put(b, ">", w.outcome(c.Outcome))
+// claim writes the cells of a claim: what has come of it, the values declared and where,
+// and the evidence.
+func (w rower) claim(b *strings.Builder, c *claim) {
+	w.begin(b, c.Outcome)
 	if c.State.Class != "" {
 		put(b, `<br><span class="`, escaped(c.State.Class), `">`, w.text(c.State.Text), `</span>`)
 	}
@@ -78,12 +69,17 @@ func (w rower) put(b *strings.Builder, c *claim) {
 	put(b, `</td>`)
 }
 
-// outcome is a mark and a word, of what passes the mark alone.
-func (w rower) outcome(s sign) template.HTML {
-	if s.Class == "good" {
-		return "✓"
+// begin begins the cell of an outcome: a mark and a word, of what passes the mark alone.
+func (w rower) begin(b *strings.Builder, s sign) {
+	put(b, "<td")
+	if s.Class != "" {
+		put(b, ` class="`, escaped(s.Class), `"`)
 	}
-	return escaped(s.Mark) + " " + w.text(s.Text)
+	if s.Class == "good" {
+		put(b, ">✓")
+		return
+	}
+	put(b, ">", escaped(s.Mark), " ", w.text(s.Text))
 }
 
 // putSpots writes places one after the other. Only what is https is a link.

@@ -25,7 +25,6 @@ func (p *Pages) words() template.FuncMap {
 	return template.FuncMap{
 		"say":  func(zh, en string, args ...any) template.HTML { return spoken(lang.Say(zh, en, args...)) },
 		"pair": func(zh, en string) lang.Text { return lang.Say(zh, en) },
-		"text": both, "self": self, "basis": func(b rulebook.Basis) template.HTML { return both(basisText(b)) }, "grounds": func(b rulebook.Basis) template.HTML { return both(groundsText(b)) },
 		"in":   func(t lang.Text) string { return typeset.Prose(t, p.language) },
 		"in1":  typeset.Prose,
 		"show": typeset.OrDash, "name": isolated, "term": termOf, "number": number, "place": placed, "link": link,
@@ -34,13 +33,11 @@ func (p *Pages) words() template.FuncMap {
 		"bar":  percentBar, "share": shareBar, "verdict": verdictMark,
 		"signed": signedNumber, "titled": platformTitle, "step": func(n results.Number) int { return step(n, p.run.Rulebook.Grades) },
 		"compliance": func(compliant bool) template.HTML { return both(term.Compliance(compliant)) },
-		"sense":      term.Sense, "value": valueText, "label": label, "inert": typeset.Inert, "objects": objects,
+		"inert":      typeset.Inert,
 		"waiver":     func(state examine.WaiverState) template.HTML { return both(term.WaiverStates().Text(string(state))) },
 		"decision":   func(effect string) template.HTML { return both(term.Decisions().Text(effect)) },
-		"effort":     func(effort string) template.HTML { return both(term.Efforts().Long(effort)) },
 		"effortWord": func(effort string) template.HTML { return both(term.Efforts().Text(effort)) },
 		"audience":   func(audience string) template.HTML { return both(term.Audiences().Text(audience)) },
-		"bound":      func(limit string) template.HTML { return both(term.Bound(limit)) },
 	}
 }
 
