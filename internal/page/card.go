@@ -39,6 +39,7 @@ type card struct {
 	clauses map[string]*clause
 	sources map[string]int // the first of a name
 	against func(*results.Check, *results.Item) lang.Text
+	words   term.Enumeration // of outcomes
 }
 
 // newCard lays out a platform for a leaf of its card; words are the command that makes
@@ -49,9 +50,9 @@ func (p *Pages) newCard(platform *results.Platform, prefix string, leaf Leaf, wo
 		return nil, err
 	}
 	c := &card{Platform: platform, Run: p.run, Digest: digest, Command: p.command([]string{platform.Path}, words...), leaf: leaf, prefix: prefix,
-		anchors: anchors{prefix, map[string]int{}}, checks: map[string]*check{}, clauses: map[string]*clause{}, sources: map[string]int{}, against: platform.Against()}
+		anchors: anchors{prefix, map[string]int{}}, checks: map[string]*check{}, clauses: map[string]*clause{}, sources: map[string]int{}, against: platform.Against(), words: term.Outcomes()}
 	for i := range platform.Checks {
-		c.checks[platform.Checks[i].ID] = &check{Check: &platform.Checks[i], Outcome: outcomeMark(platform.Checks[i].Outcome), facets: facetsOfCheck(&platform.Checks[i])}
+		c.checks[platform.Checks[i].ID] = &check{Check: &platform.Checks[i], Outcome: c.outcome(platform.Checks[i].Outcome), facets: facetsOfCheck(&platform.Checks[i])}
 	}
 	c.layChapters()
 	c.layFindings()
@@ -59,6 +60,8 @@ func (p *Pages) newCard(platform *results.Platform, prefix string, leaf Leaf, wo
 	c.layClaims()
 	return c, nil
 }
+
+func (c *card) outcome(o finding.Outcome) sign { return signed(c.words, string(o)) }
 
 // name is what the platform is called.
 func (c *card) name() lang.Text {

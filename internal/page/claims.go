@@ -160,7 +160,7 @@ func (k *check) lay(c *card, said map[place]bool) {
 }
 
 func claimOf(c *card, item *results.Item, declared []*audit.Declared, untitled bool) claim {
-	one := claim{Item: item.Item, Outcome: outcomeMark(item.Outcome), State: stateMark(item.State)}
+	one := claim{Item: item.Item, Outcome: c.outcome(item.Outcome), State: stateMark(item.State)}
 	var places []finding.Location
 	for _, d := range declared {
 		v := value{d.Title, d.Value}

@@ -161,11 +161,6 @@ func (p *Pages) write(w io.Writer, s sheet, cards func() error) error {
 	return p.template.ExecuteTemplate(w, "bottom", s)
 }
 
-// alone writes a page that holds one card.
-func (p *Pages) alone(w io.Writer, c *card) error {
-	return p.write(w, sheet{dress: p.single.with(c.margins()), Title: c.name()}, func() error { return p.card(w, c) })
-}
-
 func (p *Pages) card(w io.Writer, c *card) error { return p.template.ExecuteTemplate(w, "card", c) }
 
 func fleetTitle() lang.Text {

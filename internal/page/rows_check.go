@@ -11,9 +11,13 @@ import (
 	"hegui/internal/typeset"
 )
 
+// usualRow is how many bytes most checks and findings take.
+const usualRow = 2 << 10
+
 // check is a check with its claims and what was recorded of them, a row each.
 func (w rower) check(k *check) template.HTML {
 	var b strings.Builder
+	b.Grow(usualRow)
 	put(&b, `<tbody id="`, escaped(k.Anchor), `" data-f="`, escaped(k.Facets()), `"`)
 	if k.Idle() {
 		put(&b, ` class="idle"`)

@@ -14,6 +14,7 @@ import (
 // finding is a finding with its cause, its fix and its basis.
 func (w rower) finding(f *listed) template.HTML {
 	var b strings.Builder
+	b.Grow(usualRow)
 	put(&b, `<article class="finding `, escaped(f.Class), `" id="`, escaped(f.Anchor), `" data-f="`, escaped(f.Facets()), "\">\n",
 		`<h3><a class="self no" href="#`, escaped(f.Anchor), `">`, template.HTML(strconv.Itoa(f.No)), `</a> `)
 	w.tags(&b, f.Class, f.Severity.Text(), f.Waived)

@@ -180,8 +180,6 @@ func signed(values term.Enumeration, id string) sign {
 
 func verdictMark(id string) sign { return signed(term.ClauseVerdicts(), id) }
 
-func outcomeMark(o finding.Outcome) sign { return signed(term.Outcomes(), string(o)) }
-
 // basisText is what a demand rests on: the source, what kind of source that is
 // and whether its text is known.
 func basisText(b rulebook.Basis) lang.Text {
