@@ -357,8 +357,9 @@ func (d *oscal) observation(p *results.Platform, c *results.Check, subject oscal
 // observe adds an observation and a risk for a finding of ours.
 func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubject) (observation, risk string) {
 	f := l.Finding
+	said := line(d.Prose(f.Said()))
 	seen := oscalObservation{
-		UUID: d.id("observation", d.run, f.Fingerprint), Title: line(typeset.Inert(f.Check)), Description: line(d.Prose(f.Said())),
+		UUID: d.id("observation", d.run, f.Fingerprint), Title: line(typeset.Inert(f.Check)), Description: said,
 		Props:   []oscalProp{property("check", f.Check), property("severity", f.Severity.String()), property("fingerprint", f.Fingerprint)},
 		Methods: []string{"EXAMINE"}, Types: []string{"finding"}, Origins: d.origin(), Subjects: []oscalSubject{subject}, Collected: d.at,
 	}
@@ -367,7 +368,7 @@ func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubj
 	}
 	// A finding keeps its risk from one examination to the next.
 	danger := oscalRisk{
-		UUID: d.id("risk", f.Fingerprint), Title: line(d.Prose(f.Said())), Description: line(d.Prose(f.Said())),
+		UUID: d.id("risk", f.Fingerprint), Title: said, Description: said,
 		Statement: line(d.Say("不符合 %s", "against %s", d.against(f))), Status: "open",
 		Props: []oscalProp{property("severity", f.Severity.String())}, Related: []oscalRelatedObserv{{seen.UUID}},
 	}
