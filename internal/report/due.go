@@ -44,7 +44,7 @@ func (p *page) due(platform *results.Platform, quiet bool) {
 		}
 	}
 	if more := len(days) - maxDays; more > 0 {
-		p.Line(margin, p.Paint(typeset.Faint, p.Say("另有 %d 天：见 hegui forecast", "and %d more days: see hegui forecast", more)))
+		p.Line(margin, p.Paint(typeset.Faint, p.Say("另有 %s：见 hegui forecast", "and %s: see hegui forecast", p.Count(more, "天", "more day", "more days"))))
 	}
 	p.Line()
 }

@@ -87,3 +87,10 @@ func (v voice) standsAt(o *results.Outlook) (score, grade, verdict string) {
 	}
 	return number(o.Score), v.Prose(o.Grade.Title), verdict
 }
+
+// outlook is all of it in a line, with the duties that are not met.
+func (v voice) outlook(o *results.Outlook) string {
+	score, grade, verdict := v.standsAt(o)
+	return v.Say("%[1]s 分；%[2]s；%[3]s；法定义务未履行 %[4]d 项", "%[1]s points; %[2]s; %[3]s; %[5]s not met", score, grade, verdict, o.Unmet,
+		v.Count(o.Unmet, "项法定义务", "statutory duty", "statutory duties"))
+}

@@ -33,8 +33,7 @@ type forecastReport struct {
 func (d *forecastReport) Platform(p *results.Platform) error {
 	f := p.Forecast
 	d.Line(d.Paint(typeset.Strong, "── "+d.title(p)+" ──"))
-	score, grade, verdict := d.standsAt(&f.Now)
-	d.Line(margin, d.Say("%s：%s 分；%s；%s；法定义务未履行 %d 项", "%s: %s points; %s; %s; %d statutory duties not met", f.Now.On, score, grade, verdict, f.Now.Unmet))
+	d.Line(margin, f.Now.On, d.Say("：", ": "), d.outlook(&f.Now))
 	d.Line()
 	for _, row := range d.Align(d.strip(f)) {
 		d.Line(margin, row)
@@ -87,7 +86,7 @@ func (d *forecastReport) days(f *results.Forecast) {
 		}
 	}
 	if more := len(f.Days) - maxDays; more > 0 {
-		d.Line(margin, d.Paint(typeset.Faint, d.Say("到 %s 另有 %d 天有变化：见 --report csv 或 ics", "until %s there are %d more days with changes: see --report csv or ics", f.Until, more)))
+		d.Line(margin, d.Paint(typeset.Faint, d.Say("到 %[1]s 另有 %[2]d 天有变化：见 --report csv 或 ics", "until %[1]s %[3]s with changes: see --report csv or ics", f.Until, more, d.Count(more, "天", "more day", "more days"))))
 	}
 	d.Line()
 }

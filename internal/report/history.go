@@ -73,7 +73,7 @@ func (d *historyReport) line(h *results.History, l *results.HistoryLine) {
 	}
 	d.Line()
 	if more := len(l.Points) - maxPoints; more > 0 {
-		d.Line(margin, d.Paint(typeset.Faint, d.Say("此前另有 %d 次变化：见 --report csv", "%d changes before: see --report csv", more)))
+		d.Line(margin, d.Paint(typeset.Faint, d.Say("此前另有 %s：见 --report csv", "%s before: see --report csv", d.Count(more, "次变化", "change", "changes"))))
 	}
 	for i := max(0, len(l.Points)-maxPoints); i < len(l.Points); i++ {
 		d.point(&l.Points[i])
@@ -144,8 +144,7 @@ func (d *historyReport) point(p *results.HistoryPoint) {
 		d.Line(append(at, d.Paint(typeset.Warning, d.unknown(p)))...)
 		return
 	}
-	score, grade, verdict := d.standsAt(&p.Outlook)
-	d.Line(append(at, d.Say("%s 分；%s；%s；法定义务未履行 %d 项", "%s points; %s; %s; %d statutory duties not met", score, grade, verdict, p.Unmet), d.Paint(typeset.Faint, " ["+d.why(p)+"]"))...)
+	d.Line(append(at, d.outlook(&p.Outlook), d.Paint(typeset.Faint, " ["+d.why(p)+"]"))...)
 	if len(p.Unreadable) > 0 {
 		d.Line(margin, margin, d.Paint(typeset.Warning, d.unreadable(p)))
 	}

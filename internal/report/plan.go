@@ -91,11 +91,9 @@ type planReport struct {
 func (d *planReport) Platform(p *results.Platform) error {
 	f := p.Plan
 	d.Line(d.Paint(typeset.Strong, "── "+d.title(p)+" ──"))
-	score, grade, verdict := d.standsAt(&f.Now)
-	d.Line(margin, d.Say("%s：%s 分；%s；%s；法定义务未履行 %d 项", "%s: %s points; %s; %s; %d statutory duties not met", f.Now.On, score, grade, verdict, f.Now.Unmet))
+	d.Line(margin, f.Now.On, d.Say("：", ": "), d.outlook(&f.Now))
 	if f.By != f.Now.On {
-		score, grade, verdict = d.standsAt(&f.Otherwise)
-		d.Line(margin, d.Say("%s 前什么都不做：%s 分；%s；%s；法定义务未履行 %d 项", "if nothing is done by %s: %s points; %s; %s; %d statutory duties not met", f.By, score, grade, verdict, f.Otherwise.Unmet))
+		d.Line(margin, d.Say("%s 前什么都不做：", "if nothing is done by %s: ", f.By), d.outlook(&f.Otherwise))
 	}
 	role := typeset.Good
 	if !f.Reached {
@@ -149,8 +147,7 @@ func (d *planReport) step(n int, s *results.PlanStep) {
 			d.Line(margin, margin, d.Paint(typeset.Faint, typeset.Place(s.Location.Path, s.Location.Line, s.Location.Column)))
 		}
 	}
-	score, grade, verdict := d.standsAt(&s.After)
-	d.Line(margin, margin, d.Say("工作量%s；加 %s 分 → %s 分；%s；%s；法定义务未履行 %d 项", "effort %s; +%s points → %s points; %s; %s; %d statutory duties not met", d.costs(s), d.points(s.Gain), score, grade, verdict, s.After.Unmet))
+	d.Line(margin, margin, d.Say("工作量%s；加 %s 分 → %s", "effort %s; +%s points → %s", d.costs(s), d.points(s.Gain), d.outlook(&s.After)))
 }
 
 // points are those of a step, to two decimals: many steps give less than a tenth.

@@ -21,7 +21,7 @@ func (p *page) summary(r *results.Results, all []standing, platforms, waived int
 			p.Line(row)
 		}
 		if rest := platforms - maxRows; rest > 0 {
-			p.Line(p.Paint(typeset.Faint, p.Say("另有 %d 个平台，没有更差的", "and %d more platforms, none worse", rest)))
+			p.Line(p.Paint(typeset.Faint, p.Say("另有 %s，没有更差的", "and %s, none worse", p.Count(rest, "个平台", "more platform", "more platforms"))))
 		}
 		p.Line()
 	}
