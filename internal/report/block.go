@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"hegui/internal/finding"
@@ -73,7 +74,8 @@ func (v voice) equals(b block) string {
 		return ""
 	}
 	var others []string
-	for _, f := range b[1:] {
+	inOrder := func(a, b *finding.Finding) int { return cmp.Compare(a.Location.Line, b.Location.Line) }
+	for _, f := range slices.SortedStableFunc(slices.Values(b[1:]), inOrder) {
 		where := v.Say("第 %d 行", "line %d", f.Location.Line)
 		if f.Location.Line == 0 {
 			where = ""
@@ -83,5 +85,5 @@ func (v voice) equals(b block) string {
 		}
 		others = append(others, cmp.Or(where, typeset.Inert(f.Location.Path)))
 	}
-	return v.Say("同样的共 %[1]d 处，另在：%[2]s", "%[1]d such, the others: %[2]s", len(b), v.List(others, maxNamed))
+	return v.Say("同样的共 %[1]d 处，另在：%[2]s", "%[1]d such, also at: %[2]s", len(b), v.List(others, maxNamed))
 }

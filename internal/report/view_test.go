@@ -38,7 +38,7 @@ func TestEqualFindingsAreFolded(t *testing.T) {
 	text := render(t, "text", r, Options{})
 	for _, want := range []string{
 		"legal.yaml:18:3: blocker: record 8 lacks approval [legal.check-2]\n   18 |   - id: act\n      |   ^~~~~~\n   clause 3.1.1",
-		"legal.yaml:12:3: blocker: record 2 lacks approval [legal.check-2]\n   12 |   - id: act\n      |   ^~~~~~\n   2 such, the others: line 18 (act-8)\n   clause 3.1.1",
+		"legal.yaml:12:3: blocker: record 2 lacks approval [legal.check-2]\n   12 |   - id: act\n      |   ^~~~~~\n   2 such, also at: line 18 (act-8)\n   clause 3.1.1",
 		"legal.yaml:10:3: minor: record 0 lacks approval [legal.check-0]\n   10 |   - id: act\n      |   ^~~~~~\n   clause 1.1.1",
 		"legal.yaml:16:3: minor (waived): record 6 lacks approval",
 	} {
@@ -69,8 +69,8 @@ func TestGateFoldsEqualFindings(t *testing.T) {
 		r.Gate.Worse = append(r.Gate.Worse, results.GateFinding{Finding: of[6*i], Change: lang.Say("%d → 9", "%d → 9", i)})
 	}
 	for format, want := range map[string][]string{
-		"text":     {"2 such, the others: line 16 (act-6)", "2 such, the others: line 18 (act-8)", "record 4 lacks", "record 10 lacks", "got worse: 0 → 9", "got worse: 1 → 9"},
-		"markdown": {"record 0 lacks approval<br/>2 such, the others: line 16 (act-6)", "record 2 lacks approval<br/>2 such, the others: line 18 (act-8)", "record 4 lacks", "record 10 lacks", "| 0 → 9 |", "| 1 → 9 |"},
+		"text":     {"2 such, also at: line 16 (act-6)", "2 such, also at: line 18 (act-8)", "record 4 lacks", "record 10 lacks", "got worse: 0 → 9", "got worse: 1 → 9"},
+		"markdown": {"record 0 lacks approval<br/>2 such, also at: line 16 (act-6)", "record 2 lacks approval<br/>2 such, also at: line 18 (act-8)", "record 4 lacks", "record 10 lacks", "| 0 → 9 |", "| 1 → 9 |"},
 	} {
 		text := render(t, format, r, Options{})
 		for _, said := range want {
@@ -82,7 +82,7 @@ func TestGateFoldsEqualFindings(t *testing.T) {
 			t.Errorf("%s repeats what is equal:\n%s", format, text)
 		}
 	}
-	if text := render(t, "markdown", many(12), Options{}); !strings.Contains(text, "12 findings") || strings.Count(text, "2 such, the others") != 6 {
+	if text := render(t, "markdown", many(12), Options{}); !strings.Contains(text, "12 findings") || strings.Count(text, "2 such, also at") != 6 {
 		t.Errorf("a check's comment:\n%s", text)
 	}
 }

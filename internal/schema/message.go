@@ -83,7 +83,7 @@ func (s *Schema) remedy(v *document.Value) lang.Text {
 	if t == nil || t.About.IsZero() {
 		return lang.Say("删去，或写到它该在的地方", "delete it, or write it where it belongs")
 	}
-	return about(t)
+	return lang.Say("写这里要填的：%s", "state what belongs here: %s", about(t))
 }
 
 // remedyOf says how to keep the rule that a keyword states.
@@ -319,15 +319,23 @@ func formatText(name string) lang.Text {
 func choices(values []*document.Value, labels *document.Value) lang.Text {
 	zh, en := make([]string, len(values)), make([]string, len(values))
 	for i, value := range values {
-		zh[i], en[i] = value.Text, value.Text
-		if label := text(labels.Get(value.Text), "zh", "en"); !label.IsZero() {
-			zh[i] += "（" + label.ZH + "）"
-			if plain := strings.ReplaceAll(value.Text, "_", " "); label.EN != plain {
-				en[i] += " (" + label.EN + ")"
-			}
-		}
+		word := labelled(value.Text, text(labels.Get(value.Text), "zh", "en"))
+		zh[i], en[i] = word.ZH, word.EN
 	}
 	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
+}
+
+// labelled is a value with what people call it, in English only where that says more.
+func labelled(value string, label lang.Text) lang.Text {
+	word := lang.Text{ZH: value, EN: value}
+	if label.IsZero() {
+		return word
+	}
+	word.ZH += "（" + label.ZH + "）"
+	if label.EN != strings.ReplaceAll(value, "_", " ") {
+		word.EN += " (" + label.EN + ")"
+	}
+	return word
 }
 
 func (s *Schema) repeated(v *document.Value) lang.Marked {

@@ -32,7 +32,7 @@ func (s *Schema) teach(v *Violation) {
 	case !r.remedy.IsZero():
 		s.offer(v, r.remedy)
 	case r.text != "":
-		s.offer(v, lang.Say("写 %s%s", "write %s%s", r.text, titled(r.called)))
+		s.offer(v, lang.Say("写 %s", "write %s", labelled(r.text, r.called)))
 	}
 	if r.text != "" && r.sure && v.At.Written() {
 		v.Edit = finding.Write(v.At.Start(), v.At.End(), r.text)
@@ -256,9 +256,9 @@ func rightWord(t *Type, text string) right {
 	case 1:
 		return right{text: meant[0], called: t.Labels[meant[0]]}
 	}
-	either := lang.Say("%s%s", "%s%s", meant[0], titled(t.Labels[meant[0]]))
+	either := labelled(meant[0], t.Labels[meant[0]])
 	for _, value := range meant[1:] {
-		either = lang.Say("%s 或 %s%s", "%s or %s%s", either, value, titled(t.Labels[value]))
+		either = lang.Say("%s 或 %s", "%s or %s", either, labelled(value, t.Labels[value]))
 	}
 	return right{remedy: lang.Say("写 %s", "write %s", either)}
 }
