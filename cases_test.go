@@ -47,6 +47,7 @@ func TestDeclarationsDoNotExcuse(t *testing.T) {
 		{"no store is important, identities are not backed up", "government-services", []string{
 			"/architecture/data_stores/2/important false", "/backups/sets/1/stores [service-db]",
 		}, "fail", []string{"blocker backups.important-stores"}},
+		{"launched only now", "government-services", []string{"/platform/go_live 2026-11-15", "/training/outreach", "/assessment/operator_appraisals"}, "", []string{"major platform.launch-stated"}},
 		{"a lower service grade than was filed", "government-services", []string{"/platform/availability_level 2"}, "", []string{"major platform.grades-as-filed"}},
 		{"not facing the internet", "government-services", []string{"/platform/internet_facing false"}, "", []string{"major platform.internet-stated"}},
 		{"no public institution", "government-services", []string{"/platform/public_institution false"}, "", []string{"major platform.institution-stated"}},
@@ -119,6 +120,7 @@ func changes(list []string) (e rulebook.Example) {
 // result is what the program reports of one platform.
 type result struct {
 	Grade    struct{ ID string }
+	Checks   []struct{ ID, Outcome string }
 	Findings []struct{ Check, Severity string }
 	Risks    struct {
 		Applicable, Open, Undecided int

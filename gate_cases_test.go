@@ -49,6 +49,9 @@ func TestGateTellsApart(t *testing.T) {
 		// A date that nothing but the platform's word stands behind.
 		{name: "a system without filing goes live later", lacks: filed, edit: map[string]string{"/platform/systems/0/go_live": "2026-11-20"},
 			want: []string{"gone platform.systems-filed", "new hardening.launches-listed shown", "record systems[gov-core]/go_live=2026-11-20 blocks"}},
+		{name: "a launch is now, and what is owed is left out", edit: map[string]string{"/platform/go_live": "2026-11-20"}, remove: []string{"/training/outreach"},
+			want: []string{"gone contingency.drill-coverage", "item training/outreach[week-2026-counter] shown", "item training/outreach[week-2026-sms] shown", "item training/outreach[week-2026-website] shown",
+				"new platform.launch-stated blocks", "switch go_live=2026-11-20 blocks"}},
 		{name: "a system without filing is filed", lacks: filed, edit: map[string]string{"/platform/filings/-": strings.Replace(filing, "platform-filing-202511", "review-202611", 1)},
 			want: []string{"gone platform.systems-filed", "new platform.filed-in-time reported"}},
 		{name: "a system without filing is filed, by what others rest on", lacks: filed, edit: map[string]string{"/platform/filings/-": filing},
@@ -133,7 +136,7 @@ func TestGateTellsApart(t *testing.T) {
 		{name: "one system is of a lower level", edit: map[string]string{"/platform/systems/0/mlps_level": "2"},
 			want: []string{"new platform.level-as-filed stricter", "sight systems[gov-core]/mlps_level=2 blocks"}},
 		{name: "it goes live later", edit: map[string]string{"/platform/go_live": "2027-06-30"},
-			want: []string{"new platform.stage-stated blocks"}},
+			want: []string{"gone contingency.drill-coverage", "new platform.launch-stated blocks", "new platform.stage-stated blocks", "switch go_live=2027-06-30 blocks"}},
 		// What went wrong, told otherwise.
 		{name: "an incident was reported in time", start: late, edit: map[string]string{"/contingency/incidents/1/reported": "2026-11-20T09:30:00+08:00"},
 			want: []string{"adverse contingency/incidents[november] blocks", "gone contingency.incident-reported"}},

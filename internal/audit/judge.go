@@ -65,7 +65,7 @@ func (a *Auditor) Rulings(header *document.Value) ([]Ruling, error) {
 		}
 		switch c.Unjudged = r.unjudged(rule); {
 		case c.Unjudged.IsZero():
-			c.Applies, c.Unsure, c.OutOfForce = standing.Applies, standing.Unsure, standing.OutOfForce
+			c.Applies, c.Unsure, c.OutOfForce, c.Early = standing.Applies, standing.Unsure, standing.OutOfForce, standing.Early
 		case rule.Drop() == nil:
 			c.Beyond = standing.Applies
 		}

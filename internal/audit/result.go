@@ -108,6 +108,9 @@ type Ruling struct {
 	Beyond bool
 	// Unsure: the header hides whether the check applies, or how strictly.
 	Unsure bool
+	// Early: by the header records that are not there are not owed yet; found where
+	// rulings alone are asked for.
+	Early bool
 	// Decisions are those of the city that concern the platform.
 	Decisions []*rulebook.Decision
 	// Flips are the days on which the outcome may change by itself.

@@ -172,7 +172,7 @@ func severities(c *rulebook.Check) lang.Text { return c.Severity.At(rulebook.Max
 // conditions are the expressions of a check, which only a reader can compare.
 func (l *loosening) conditions(at finding.Location, named lang.Text, was, is *rulebook.Check) {
 	for _, part := range []struct{ key, before, after string }{
-		{"level", was.Level, is.Level}, {"when", was.When, is.When}, {"each", ranges(was), ranges(is)}, {"assert", was.Assert, is.Assert},
+		{"level", was.Level, is.Level}, {"when", was.When, is.When}, {"each", ranges(was), ranges(is)}, {"assert", was.Assert, is.Assert}, {"grace", was.Grace.Text(), is.Grace.Text()},
 	} {
 		if part.before != part.after {
 			l.add(at, was.ID, lang.Say("%s改写了 %s，是否放宽要人来看", "%s has another %s, which only a reader can weigh", named, part.key),

@@ -242,7 +242,7 @@ func (s *scoping) stricterHeader() (map[string]string, error) {
 	if !was.Sound() || !s.stated(header.Name).Sound() {
 		return texts, nil
 	}
-	facts := slices.DeleteFunc(slices.Clone(s.edits(header)), func(e edit) bool { return !s.steers(e.key()) || e.is == nil })
+	facts := slices.DeleteFunc(slices.Clone(s.edits(header)), func(e edit) bool { return !s.steers(&e) || e.is == nil })
 	if len(facts) == 0 || len(facts) > maxTried {
 		return texts, nil
 	}

@@ -22,7 +22,7 @@ func (s *scoping) switches() error {
 	if was == nil || is == nil || was.Root == nil || is.Root == nil {
 		return nil // the file is gone, or there is nothing to compare
 	}
-	facts := slices.DeleteFunc(slices.Clone(s.edits(header)), func(e edit) bool { return !s.steers(e.key()) })
+	facts := slices.DeleteFunc(slices.Clone(s.edits(header)), func(e edit) bool { return !s.steers(&e) })
 	if len(facts) == 0 {
 		return nil
 	}
@@ -44,10 +44,13 @@ func (s *scoping) switches() error {
 const maxTried = 64
 
 // steers reports whether a condition of some check reads a property of the header,
-// or the property says how strict checks are.
-func (s *scoping) steers(key string) bool {
+// or the property says how strict checks are, or from when on.
+func (s *scoping) steers(e *edit) bool {
+	key := e.key()
 	reads := regexp.MustCompile(`\.` + regexp.QuoteMeta(key) + `\b`)
-	return s.Rulebook.Scales(key) || slices.ContainsFunc(s.Rulebook.Checks, func(c *rulebook.Check) bool { return reads.MatchString(c.When) })
+	return s.Rulebook.Scales(key) || slices.ContainsFunc(s.Rulebook.Checks, func(c *rulebook.Check) bool {
+		return reads.MatchString(c.When) || c.Grace.Since == rulebook.HeaderTopic+"."+e.path
+	})
 }
 
 // switchedBy reports what some facts take out of force together, but for checks of
@@ -127,7 +130,7 @@ func loosened(then, now *audit.Ruling) bool {
 	switch {
 	case !then.Applies:
 		return false
-	case !now.Applies || now.Severity < then.Severity:
+	case !now.Applies || now.Severity < then.Severity || now.Early && !then.Early:
 		return true
 	}
 	return slices.ContainsFunc(then.Rule.Limits, func(rule rulebook.LimitRule) bool {

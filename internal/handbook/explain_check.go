@@ -102,6 +102,9 @@ func (p *page) condition(book *rulebook.Rulebook, c *rulebook.Check) {
 		p.Row(p.Say("定级依据", "level"), p.Say("%s（platform.%s）", "%s (platform.%s)", p.in(field.Type.Title), c.Level))
 	}
 	p.Row(p.Say("范围", "over"), p.in(ranges(c)))
+	if grace := c.Grace.Text(); grace != "" {
+		p.Code(p.Say("起步期", "grace"), grace)
+	}
 	p.Code(p.Say("应当成立", "assert"), c.Assert)
 	if c.At != "" {
 		p.Code(p.Say("指向", "points at"), c.At)

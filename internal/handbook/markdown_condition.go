@@ -29,6 +29,13 @@ func condition(c *rulebook.Check) []string {
 		}
 		v.SetFields(append(v.Fields(), document.Field{Key: "each", Value: each}))
 	}
+	if grace := c.Grace; grace.Since != "" {
+		item := mapping()
+		put(item, "since", grace.Since)
+		put(item, "limit", grace.Limit)
+		put(item, "records", grace.Records)
+		v.SetFields(append(v.Fields(), document.Field{Key: "grace", Value: item}))
+	}
 	put(v, "assert", c.Assert)
 	put(v, "at", c.At)
 	return append(yaml{}.lines(v), firstExamples(c)...)

@@ -100,6 +100,7 @@ type (
 		Basis         map[string]rulebook.Basis       `json:"basis"`
 		When          string                          `json:"when,omitempty"`
 		Each          []rangeJSON                     `json:"each,omitempty"`
+		Grace         *graceJSON                      `json:"grace,omitempty"`
 		Assert        string                          `json:"assert"`
 		At            string                          `json:"at,omitempty"`
 		Message       lang.Text                       `json:"message"`
@@ -111,6 +112,11 @@ type (
 		Decisions     []decisionJSON                  `json:"decisions,omitempty"`
 		ExamplesCount countJSON                       `json:"examples_count"`
 		Location      locationJSON                    `json:"location"`
+	}
+	graceJSON struct {
+		Since   string `json:"since"`
+		Limit   string `json:"limit"`
+		Records string `json:"records"`
 	}
 	rangeJSON struct {
 		Name    string `json:"name"`
@@ -194,6 +200,9 @@ func checkOf(book *rulebook.Rulebook, c *rulebook.Check) checkJSON {
 		ID: c.ID, Topic: c.Topic, Clauses: c.Clauses, Severity: keyed(c.Severity), Weight: c.Weight, Profile: smallest(c), Level: c.Level, Title: c.Title, Rationale: c.Rationale,
 		Remedy: c.Remedy, Effort: c.Effort, Basis: keyed(c.Basis), When: c.When, Assert: c.Assert, At: c.At, Message: c.Message,
 		Waivable: c.Waivable, Overlay: c.Overlay, Decisions: decisionsOf(c), Location: locationJSON{c.Path, c.Pos.Line},
+	}
+	if grace := graceJSON(c.Grace); grace != (graceJSON{}) {
+		out.Grace = &grace
 	}
 	for _, article := range c.Risks {
 		out.Risks = append(out.Risks, article.ID)

@@ -41,6 +41,9 @@ type Check struct {
 	// Coming are limits that become stricter on days that are set.
 	Coming []Tightening
 
+	// Grace is how long what has just begun owes no record, zero for no time.
+	Grace Grace
+
 	// Level is the header's property whose level the check goes by, empty for the
 	// platform's own.
 	Level string

@@ -92,6 +92,7 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	c.limits(check)
 	c.coming(check)
 	c.expressions(check)
+	c.grace(check)
 	check.compiled.levels = new(levels)
 	c.footing(check)
 	c.risks(check)
@@ -387,6 +388,9 @@ func (c *Check) Fields() []string {
 	if c.Level != "" {
 		out = append(out, c.levelPath())
 	}
+	if c.Grace.Since != "" {
+		out = append(out, c.Grace.Since)
+	}
 	return out
 }
 
@@ -415,6 +419,9 @@ func (c *Check) Reads() []string {
 	}
 	if c.Level != "" {
 		out = append(out, c.levelPath())
+	}
+	if c.Grace.Since != "" {
+		out = append(out, c.Grace.Since)
 	}
 	return out
 }

@@ -28,6 +28,8 @@ type Judgement struct {
 	OutOfForce lang.Text
 	// Upcoming is the day on which such a check comes into force, nil where it does not.
 	Upcoming *calendar.Date
+	// Early: records that are not there are not owed yet; known of a standing alone.
+	Early bool
 	// Beside says for what is stated `when` does not hold, where the frame explains,
 	// Facts are what it reads then, where the frame pins.
 	Beside lang.Text
@@ -123,6 +125,11 @@ func (c *Check) judge(room []Judged, f *Frame, level int, ahead bool) (Judgement
 	case err != nil:
 		return Judgement{}, fmt.Errorf("check %s: %w", c.ID, err)
 	}
+	if c.Grace.Since != "" && !ahead {
+		if early := c.early(f, level, run.items); early != nil {
+			return *early, nil
+		}
+	}
 	return Judgement{Applies: true, Items: run.items, Flips: f.Flips(), Future: f.Future(), Cost: f.Spent()}, nil
 }
 
@@ -137,7 +144,7 @@ func (c *Check) Standing(f *Frame, level int) (Judgement, error) {
 	if force := c.force(f, level); !force.out.IsZero() {
 		return Judgement{OutOfForce: force.out, Upcoming: force.from}, nil
 	}
-	return Judgement{Applies: true, Unsure: len(hidden) > 0 || level == NoLevel && c.graded()}, nil
+	return Judgement{Applies: true, Unsure: len(hidden) > 0 || level == NoLevel && c.graded(), Early: c.due(f, level) != nil}, nil
 }
 
 // Concerns reports whether `when` holds, or may hold for all that can be known.

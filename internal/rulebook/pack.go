@@ -20,7 +20,7 @@ func packChecks(w *pack.Writer, p *part) {
 }
 
 func packCheck(w *pack.Writer, c *Check) {
-	for _, text := range []string{c.ID, c.Effort, c.Level, c.Supersedes, c.When, c.Assert, c.At} {
+	for _, text := range []string{c.ID, c.Effort, c.Level, c.Supersedes, c.When, c.Assert, c.At, c.Grace.Since, c.Grace.Limit, c.Grace.Records} {
 		w.Text(text)
 	}
 	for _, text := range []lang.Text{c.Title, c.Rationale, c.Remedy, c.Message} {
@@ -124,6 +124,7 @@ func unpackChecks(r *recaller) *part {
 
 func (r *recaller) check() *Check {
 	c := &Check{Topic: r.topic.Name, Path: r.path, ID: r.Text(), Effort: r.Text(), Level: r.Text(), Supersedes: r.Text(), When: r.Text(), Assert: r.Text(), At: r.Text(),
+		Grace: Grace{r.Text(), r.Text(), r.Text()},
 		Title: r.text(), Rationale: r.text(), Remedy: r.text(), Message: r.text(), Weight: r.Int(), Waivable: r.Bool(), Essential: r.Bool(),
 		Pos: r.pos()}
 	c.Clauses = unpackAll(r, r.Text)
