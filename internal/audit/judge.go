@@ -96,7 +96,7 @@ func (r *reading) judgeCheck(c *Check) error {
 		return err
 	}
 	judgement, breaks := &answer.Judgement, answer.breaks
-	c.Applies, c.Unsure, c.OutOfForce, c.Upcoming, c.Beside, c.Flips = judgement.Applies, judgement.Unsure, judgement.OutOfForce, judgement.Upcoming, judgement.Beside, judgement.Flips
+	c.Applies, c.Unsure, c.OutOfForce, c.Upcoming, c.Beside, c.Flips, c.Early = judgement.Applies, judgement.Unsure, judgement.OutOfForce, judgement.Upcoming, judgement.Beside, judgement.Flips, judgement.Early
 	if judgement.TooCostly {
 		r.tooCostly(c)
 		return nil

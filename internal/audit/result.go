@@ -108,8 +108,8 @@ type Ruling struct {
 	Beyond bool
 	// Unsure: the header hides whether the check applies, or how strictly.
 	Unsure bool
-	// Early: by the header records that are not there are not owed yet; found where
-	// rulings alone are asked for.
+	// Early: the check fails for nothing but records that are not owed yet; where rulings
+	// alone are asked for, records that are not there are not owed yet.
 	Early bool
 	// Decisions are those of the city that concern the platform.
 	Decisions []*rulebook.Decision

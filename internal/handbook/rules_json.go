@@ -61,6 +61,7 @@ type (
 		Statutory bool             `json:"statutory"`
 		Severity  finding.Severity `json:"severity"`
 		Chapter   string           `json:"chapter"`
+		Early     bool             `json:"early,omitempty"`
 		AtMost    int64            `json:"at_most"`
 	}
 	waiverJSON struct {

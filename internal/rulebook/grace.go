@@ -91,7 +91,7 @@ func (c *Check) early(f *Frame, level int, items []Judged) *Judgement {
 		return nil
 	}
 	f.Foretell(*day)
-	return &Judgement{Upcoming: day, Flips: f.Flips(), OutOfForce: lang.Say("自 %s 起还不满 %s，没有记录的从 %s 起要求", "runs since %s, less than %s: where nothing is on record it is asked for from %s on",
+	return &Judgement{Early: true, Upcoming: day, Flips: f.Flips(), OutOfForce: lang.Say("自 %s 起还不满 %s，没有记录的从 %s 起要求", "runs since %s, less than %s: where nothing is on record it is asked for from %s on",
 		f.Fact(c.Grace.Since).Value.Text, Limit{Value: c.graceLimit(level)}.Text(), day)}
 }
 

@@ -28,7 +28,8 @@ type Judgement struct {
 	OutOfForce lang.Text
 	// Upcoming is the day on which such a check comes into force, nil where it does not.
 	Upcoming *calendar.Date
-	// Early: records that are not there are not owed yet; known of a standing alone.
+	// Early: the check fails for nothing but records that are not owed yet; of a
+	// standing, records that are not there are not owed yet.
 	Early bool
 	// Beside says for what is stated `when` does not hold, where the frame explains,
 	// Facts are what it reads then, where the frame pins.

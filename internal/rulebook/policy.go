@@ -76,7 +76,7 @@ type Grade struct {
 	Conditions []Condition
 }
 
-// Condition bounds how many checks may fail under a grade. It counts failing and
+// Condition bounds how many checks may fail, or be not owed yet, under a grade. It counts failing and
 // waived checks that are more than advice, never findings.
 type Condition struct {
 	// Statutory counts only duties of law and normative documents.
@@ -85,14 +85,21 @@ type Condition struct {
 	Severity finding.Severity
 	// Chapter counts only checks at home in its clauses, all for "".
 	Chapter string
-	AtMost  int64
+	// Early counts, in the place of those that fail, checks whose records are not owed
+	// yet, and not on record either.
+	Early  bool
+	AtMost int64
 }
 
 // Counts says what a condition counts, Text also how many it allows.
 func (c Condition) Counts() lang.Text {
-	what := lang.Say("未通过的“%s”及以上检查项", "failing checks of severity %s or above", c.Severity.Text())
+	state := lang.Say("未通过的", "failing")
+	if c.Early {
+		state = lang.Say("未到期、还没有记录的", "not yet due")
+	}
+	what := lang.Say("%s“%s”及以上检查项", "%s checks of severity %s or above", state, c.Severity.Text())
 	if c.Severity <= finding.Minor {
-		what = lang.Say("未通过的检查项", "failing checks")
+		what = lang.Say("%s检查项", "%s checks", state)
 	}
 	if c.Statutory {
 		what = lang.Say("法定义务中%s", "%s among statutory duties", what)

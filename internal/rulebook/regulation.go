@@ -200,6 +200,9 @@ func (l *loader) conditions(doc *document.Document, grade *document.Value) []Con
 		if statutory := v.Get("statutory"); statutory != nil {
 			c.Statutory = statutory.Bool
 		}
+		if early := v.Get("early"); early != nil {
+			c.Early = early.Bool
+		}
 		if name := str(v, "severity"); name != "" {
 			c.Severity, _ = finding.ParseSeverity(name) // the schema lists them
 		}

@@ -85,6 +85,8 @@ func Counts(reg rulebook.Regulation, condition rulebook.Condition, check *examin
 	case check.Severity == finding.Advisory || check.Severity < condition.Severity:
 	case condition.Statutory && !check.Statutory():
 	case condition.Chapter != "" && reg.ChapterOf(check.Rule.Clauses[0]) != condition.Chapter:
+	case condition.Early:
+		return check.Early
 	default:
 		return unmet(check.Outcome) && (!condition.Statutory || unmet(check.ByBase()))
 	}
