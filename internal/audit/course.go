@@ -10,6 +10,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
+	"hegui/internal/slab"
 )
 
 // Course is one platform judged on one day after the other. It is read once, and
@@ -161,6 +162,7 @@ func (r *reading) again(day calendar.Date) *reading {
 		n.lacking[topic] = slices.Clip(lacking)
 	}
 	n.facts, n.gaps, n.ahead = maps.Clone(r.facts), maps.Clone(r.gaps), map[*document.Value]*finding.Finding{}
+	n.awaits = slab.Slab[string]{}
 	return &n
 }
 

@@ -37,7 +37,7 @@ func (r *reading) evidence() {
 	if root := r.Statements.Waivers; root != nil {
 		all = r.citations(all, r.Rulebook.Schemas.Find(WaiversFile), root)
 	}
-	r.Evidence, r.entries = make([]Evidence, 0, len(all)), r.entriesOf(all)
+	r.lists(all)
 	for _, c := range all {
 		r.cite(c)
 	}

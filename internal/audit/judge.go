@@ -243,14 +243,24 @@ func (r *reading) checkFinding(c *Check, item *rulebook.Judged) finding.Finding 
 // because tells what failed and where, to all and to those who must not see
 // sensitive facts; what stands nowhere is told of the finding's place.
 func because(reasons []expression.Reason, place finding.Location) (full, redacted []finding.Reason) {
+	if len(reasons) == 0 {
+		return nil, nil
+	}
+	full, hides := make([]finding.Reason, 0, len(reasons)), false
 	for _, r := range reasons {
 		told := finding.Reason{Message: r.Message.Full, Fields: r.Fields, Location: place}
 		if r.At.Document() != nil {
 			told.Location = finding.At(r.At)
 		}
 		full = append(full, told)
-		told.Message = r.Message.Redacted
-		redacted = append(redacted, told)
+		hides = hides || r.Message.Redacted != r.Message.Full
+	}
+	if !hides {
+		return full, full
+	}
+	redacted = slices.Clone(full)
+	for i := range reasons {
+		redacted[i].Message = reasons[i].Message.Redacted
 	}
 	return full, redacted
 }

@@ -14,6 +14,7 @@ import (
 	"hegui/internal/near"
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
+	"hegui/internal/slab"
 	"hegui/internal/source"
 	"hegui/internal/stopwatch"
 )
@@ -41,6 +42,8 @@ type reading struct {
 	causes map[string]string
 	facts  map[string]string
 	gaps   map[gap]string
+	// awaits are lists of what items wait for, which last.
+	awaits slab.Slab[string]
 	// files is everything in the platform's folder, links whether some of it are
 	// symbolic links; room holds the bytes of small ones, of which pieces is all, kept
 	// how many in all.

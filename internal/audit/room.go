@@ -17,14 +17,18 @@ type room struct {
 	// found are the findings as they are made, sorted the same in the order of reports.
 	found, sorted []finding.Finding
 	judged        []rulebook.Judged
-	cited         []citation
-	entries       map[*document.Value]int
-	described     document.Memory
-	shown         expression.Memory
+	// cited are the places of the evidence, by position; facts and gaps say what is missing.
+	cited     []citation
+	evidence  []Evidence
+	entries   map[*document.Value]int
+	facts     map[string]string
+	gaps      map[gap]string
+	described document.Memory
+	shown     expression.Memory
 }
 
-// maxRoom bounds the items and the findings that a room is kept with: far more than
-// most platforms have.
+// maxRoom bounds the items, the findings and the evidence that a room is kept with: far
+// more than most platforms have.
 const maxRoom = 4096
 
 // enterRoom lets a reading judge in the room of a platform that was let go.
@@ -32,9 +36,9 @@ func (r *reading) enterRoom() {
 	known, ok := r.rooms.Get().(*room)
 	if !ok {
 		n := len(r.Rulebook.Checks)
-		known = &room{entries: map[*document.Value]int{}, checks: make([]Check, 0, n), items: make([]Item, 0, 2*n)}
+		known = &room{checks: make([]Check, 0, n), items: make([]Item, 0, 2*n), entries: map[*document.Value]int{}, facts: map[string]string{}, gaps: map[gap]string{}}
 	}
-	r.lent, r.judged = known, known.judged
+	r.lent, r.judged, r.entries, r.facts, r.gaps = known, known.judged, known.entries, known.facts, known.gaps
 }
 
 // leaveRoom lets the platform go. What lies in the room is forgotten, so that it keeps
@@ -42,13 +46,15 @@ func (r *reading) enterRoom() {
 func (r *reading) leaveRoom() {
 	left := r.lent
 	left.checks, left.judged = r.Checks, r.judged[:cap(r.judged)]
-	if max(cap(left.items), cap(left.found), cap(left.judged), cap(left.cited)) > maxRoom {
+	if max(cap(left.items), cap(left.found), cap(left.judged), cap(left.cited), len(left.gaps)) > maxRoom {
 		return
 	}
 	left.checks, left.items, left.judged = emptied(left.checks), emptied(left.items), emptied(left.judged)
 	left.found, left.sorted = emptied(left.found), emptied(left.sorted)
-	left.cited = emptied(left.cited)
+	left.cited, left.evidence = emptied(left.cited), emptied(left.evidence)
 	clear(left.entries)
+	clear(left.facts)
+	clear(left.gaps)
 	left.described.Reuse()
 	left.shown.Reuse()
 	r.rooms.Put(left)
@@ -83,23 +89,6 @@ func (r *reading) checks(n int) []Check {
 	return slices.Grow(r.lent.checks, n)
 }
 
-// cited is an empty list of what is cited.
-func (r *reading) cited() []citation {
-	if r.lent == nil {
-		return nil
-	}
-	return r.lent.cited
-}
-
-// entriesOf is an empty map for what is cited.
-func (r *reading) entriesOf(cited []citation) map[*document.Value]int {
-	if r.lent == nil {
-		return make(map[*document.Value]int, len(cited))
-	}
-	r.lent.cited = cited
-	return r.lent.entries
-}
-
 // itemsOf is a list for so many items. In a room they lie behind those of the check before.
 func (r *reading) itemsOf(n int) []Item {
 	if r.lent == nil {
@@ -109,6 +98,24 @@ func (r *reading) itemsOf(n int) []Item {
 	from := len(r.lent.items)
 	r.lent.items = r.lent.items[:from+n]
 	return r.lent.items[from : from : from+n]
+}
+
+// cited is an empty list for what is cited.
+func (r *reading) cited() []citation {
+	if r.lent == nil {
+		return nil
+	}
+	return r.lent.cited
+}
+
+// lists makes the lists of the evidence that is cited.
+func (r *reading) lists(all []citation) {
+	if r.lent == nil {
+		r.Evidence, r.entries = make([]Evidence, 0, len(all)), make(map[*document.Value]int, len(all))
+		return
+	}
+	r.lent.cited, r.lent.evidence = all, slices.Grow(r.lent.evidence, len(all))[:len(all)]
+	r.Evidence = r.lent.evidence[:0]
 }
 
 // keep is a place for a finding that lasts.

@@ -118,7 +118,10 @@ func (r *reading) hide(topic string, f finding.Finding) {
 // causedBy are the fingerprints of what an item could not be judged without,
 // sorted. What is neither stated nor hidden by a defect is reported.
 func (r *reading) causedBy(absences []*expression.Absent) []string {
-	var all []string
+	if len(absences) == 0 {
+		return nil
+	}
+	all := r.awaits.Cut(waits(absences))
 	for _, absent := range absences {
 		for _, name := range absent.Defects {
 			all = append(all, r.causes[name])
@@ -131,7 +134,7 @@ func (r *reading) causedBy(absences []*expression.Absent) []string {
 		}
 	}
 	slices.Sort(all)
-	return slices.Compact(all)
+	return slices.Clip(slices.Compact(all))
 }
 
 // gap is where a fact is missing: a key of a value, or a topic of none.
@@ -156,18 +159,22 @@ func (r *reading) missing(absent *expression.Absent) string {
 func (r *reading) reportMissing(absent *expression.Absent) string {
 	topic, _, _ := strings.Cut(absent.Of.Name, ".")
 	s := r.Rulebook.Schemas.Find(topic)
-	item, redacted, key := topic, topic, topic+".yaml"
+	item, redacted := topic, topic
 	if absent.In != nil {
-		key = absent.Key
-		item += s.Root.KeyedPath(absent.In) + "/" + absent.Key
-		redacted += s.Root.RedactedPath(absent.In) + "/" + absent.Key
+		in, hidden := s.Root.KeyedPath(absent.In), s.Root.RedactedPath(absent.In)
+		item += in + "/" + absent.Key
+		if redacted = item; hidden != in {
+			redacted = topic + hidden + "/" + absent.Key
+		}
 	}
 	if known := r.facts[item]; known != "" {
 		return known
 	}
-	ask := r.ask(absent.Of, key)
-	if absent.In == nil {
-		ask = r.anew(s, ask)
+	var ask lang.Text
+	if absent.In != nil {
+		ask = r.ask(absent.Of, absent.Key)
+	} else {
+		ask = r.anew(s, r.ask(absent.Of, topic+".yaml"))
 	}
 	f := r.Finding("fact.missing", r.placeOf(absent), r.frame.Said(absent), ask, item)
 	f.Field = absent.Of.Name

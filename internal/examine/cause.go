@@ -12,10 +12,16 @@ import (
 func (c *Check) CausedBy() []string {
 	var all []string
 	for i := range c.Items {
-		all = append(all, c.Items[i].CausedBy...)
+		switch one := c.Items[i].CausedBy; {
+		case len(all) == 0:
+			all = slices.Clip(one)
+		case !slices.Equal(all, one): // all wait for the same, mostly
+			all = append(all, one...)
+			slices.Sort(all)
+			all = slices.Clip(slices.Compact(all))
+		}
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return all
 }
 
 // FailsItself reports whether an item of the check fails, unwaived, for what is

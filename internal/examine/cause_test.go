@@ -60,3 +60,16 @@ func TestCausesWeigh(t *testing.T) {
 		})
 	}
 }
+
+// What a check waits for is what its items wait for, each once and sorted, and they keep
+// their own.
+func TestCausedBy(t *testing.T) {
+	c := examine.Check{Items: []examine.Item{{}, {CausedBy: make([]string, 2, 3)}, {CausedBy: []string{"b"}}, {CausedBy: []string{"a", "c"}}}}
+	copy(c.Items[1].CausedBy, []string{"a", "c"})
+	if got := c.CausedBy(); !slices.Equal(got, []string{"a", "b", "c"}) {
+		t.Errorf("the check waits for %v", got)
+	}
+	if own := c.Items[1].CausedBy; !slices.Equal(own[:3], []string{"a", "c", ""}) {
+		t.Errorf("an item waits for %v", own[:3])
+	}
+}
