@@ -160,10 +160,15 @@ func (c *Counts) add(severity finding.Severity) {
 
 // Of lays out one platform, scored on a day.
 func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string) Platform {
-	l, own := newLayout(book), new(room)
+	return newLayout(book).whole(p, s, day)
+}
+
+// whole lays out all of one platform, which lasts.
+func (l *layout) whole(p *examine.Platform, s score.Result, day string) Platform {
+	own := new(room)
 	out := l.plain(own, p, s, day)
 	out.itemise(own, p)
-	out.account(own, book, p, &s)
+	out.account(own, l.book, p, &s)
 	out.reach = p.Reach()
 	return out
 }

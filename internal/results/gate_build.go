@@ -62,7 +62,8 @@ func BuildGate(ctx context.Context, run GateRun, judge *compare.Judge, trees com
 	g := gate(run)
 	r.shelf = &shelf{}
 	r.Fail(run.Failures)
-	r.Fail(compare.Each(ctx, judge, trees, func(p *compare.Platform) *laidOut { return layOut(run.Run, p) }, func(l *laidOut) {
+	lay := newLayout(run.Rulebook)
+	r.Fail(compare.Each(ctx, judge, trees, func(p *compare.Platform) *laidOut { return lay.change(p, run.AsOf) }, func(l *laidOut) {
 		g.join(&l.gate)
 		if l.platform != nil {
 			r.Count(l.platform)
@@ -95,14 +96,15 @@ type laidOut struct {
 	gate     Gate
 }
 
-func layOut(run Run, p *compare.Platform) *laidOut {
-	l := &laidOut{}
+// change lays out what a change does to a platform.
+func (l *layout) change(p *compare.Platform, day string) *laidOut {
+	out := &laidOut{}
 	if p.After != nil {
-		of := Of(run.Rulebook, p.After.Platform, p.After.Score, run.AsOf)
-		l.platform = &of
+		of := l.whole(p.After.Platform, p.After.Score, day)
+		out.platform = &of
 	}
-	l.gate.platform(run.Rulebook, p)
-	return l
+	out.gate.platform(l.book, p)
+	return out
 }
 
 // join adds what is said of a platform.

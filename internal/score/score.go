@@ -127,6 +127,7 @@ func (s *Scale) Compute(p *examine.Platform) Result {
 func compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform, by *citations) Result {
 	r := Result{Clauses: make([]Clause, len(reg.Clauses)), citations: by}
 	var raw, adjusted, verified, covered sum
+	same := true // the adjusted one is the raw one where nothing is waived
 	cited, home := make([]*examine.Check, 0, by.most), make([]*examine.Check, 0, by.most)
 	chapters := make(map[string]*chapter, len(reg.Chapters))
 	for _, one := range reg.Chapters {
@@ -150,7 +151,11 @@ func compute(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platfor
 				}
 			}
 			raw.add(points, s.raw)
-			adjusted.add(points, s.adjusted)
+			if same = same && s.adjusted == s.raw; same {
+				adjusted = raw
+			} else {
+				adjusted.add(points, s.adjusted)
+			}
 			verified.add(points, s.verified)
 			in.add(points, s.raw)
 			covered.add(points, coverage(home))
