@@ -86,7 +86,7 @@ type piece = [roomForFiles]byte
 var pieces = sync.Pool{New: func() any { return new(piece) }}
 
 // lists are those of files that no platform needs any more, of at most maxListed.
-var lists = sync.Pool{New: func() any { return make(files, 0, usualFiles) }}
+var lists = sync.Pool{New: func() any { list := make(files, 0, usualFiles); return &list }}
 
 // usualFiles is room for what most platforms hold.
 const usualFiles, maxListed = 256, 4096
@@ -108,8 +108,8 @@ func (r *reading) leave() {
 		pieces.Put(p)
 	}
 	if cap(r.files) > 0 && cap(r.files) <= maxListed {
-		clear(r.files)
-		lists.Put(r.files[:0])
+		list := files(emptied(r.files))
+		lists.Put(&list)
 	}
 	r.files, r.room, r.pieces = nil, nil, nil
 }

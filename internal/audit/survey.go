@@ -19,7 +19,8 @@ const maxScanned = 1 << 20
 // survey lists everything in the platform's folder once: what descriptions and
 // evidence may lead to. What cannot be listed is kept for the report.
 func (r *reading) survey() {
-	r.files, _ = lists.Get().(files)
+	list, _ := lists.Get().(*files)
+	r.files = *list
 	within := r.Path + "/"
 	err := source.Walk(r.listedBefore(), r.Path, func(e source.Entry, err error) error {
 		if err != nil {
