@@ -86,9 +86,10 @@ func TextOf(err error) lang.Text {
 
 // Finding makes a finding that no check makes.
 func (d *Described) Finding(id string, at finding.Location, message, remedy lang.Text, keys ...string) finding.Finding {
+	at.Path = source.Spelt(at.Path)
 	return finding.Finding{
 		Check: id, Clauses: []string{}, Severity: finding.SeverityOf(id), Platform: d.ID, Message: message, Remedy: remedy,
-		Location: at, Fingerprint: finding.Fingerprint(id, d.Code, keys...), Keys: keys, Item: strings.Join(keys, "/"),
+		Location: at, Fingerprint: finding.Fingerprint(id, d.Code, keys...), Keys: keys, Item: source.Spelt(strings.Join(keys, "/")),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -31,7 +32,7 @@ type Folder struct {
 }
 
 func folderAt(at string) Folder {
-	return Folder{ID: strings.TrimPrefix(at, PlatformsDir+"/"), Path: at}
+	return Folder{ID: source.Spelt(strings.TrimPrefix(at, PlatformsDir+"/")), Path: at}
 }
 
 // Discover finds the platforms at or below the paths, all of them for no path,
@@ -104,7 +105,7 @@ func (d *discovery) look(dir string) []source.Entry {
 		d.found[len(d.found)-1].err = err
 		return nil
 	case dir != PlatformsDir && isPlatform(entries):
-		d.add(dir, lang.Text{})
+		d.add(dir, misnamed(dir))
 		if _, again := d.tree.(source.Relister); again {
 			d.found[len(d.found)-1].sizes = source.SizesOf(entries)
 		}
@@ -131,6 +132,15 @@ func (d *discovery) add(at string, broken lang.Text) {
 	f := folderAt(at)
 	f.broken = broken
 	d.found = append(d.found, f)
+}
+
+// misnamed says why a platform cannot have its path as its id, which is text for whoever
+// reads reports and waivers; empty where it can.
+func misnamed(at string) lang.Text {
+	if utf8.ValidString(at) {
+		return lang.Text{}
+	}
+	return lang.Say("目录的路径不是 UTF-8 文字", "the folder's path is not text in UTF-8")
 }
 
 // has reports whether a folder is the last that was found.

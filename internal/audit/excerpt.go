@@ -3,6 +3,7 @@ package audit
 import (
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"hegui/internal/document"
 	"hegui/internal/finding"
@@ -30,6 +31,9 @@ func NewExcerpts(schemas *schema.Set) *Excerpts {
 // that every line of a topic with sensitive facts is marked then.
 func (e *Excerpts) Quote(f *finding.Finding, doc *document.Document) {
 	f.Excerpt = doc.Line(f.Location.Line)
+	if !utf8.ValidString(f.Excerpt) {
+		f.Excerpt = string([]rune(f.Excerpt)) // as JSON holds it: parts of a run are merged into the same reports
+	}
 	if slices.ContainsFunc(e.sensitiveLines(doc), func(l lines) bool { return l.from <= f.Location.Line && f.Location.Line <= l.to }) {
 		f.Hide().Excerpt = ""
 	}

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"hegui/internal/calendar"
 	"hegui/internal/document"
@@ -105,7 +106,7 @@ func (a *Auditor) begin(f Folder) *reading {
 		holes: map[schema.Hole]bool{}, nowhere: map[string]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, gaps: map[gap]string{}, ahead: map[*document.Value]*finding.Finding{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), digests: map[*document.Value]string{}, surroundings: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{},
 		inside: map[*document.Value][]int{}, shown: map[showing]Declared{},
-		Platform: &Platform{Described: Described{ID: f.ID, Path: f.Path}}}
+		Platform: &Platform{Described: Described{ID: f.ID, Path: source.Spelt(f.Path)}}}
 	r.reach(f.err)
 	if f.broken.IsZero() {
 		stop := r.Watch.Time(stopwatch.Read)
@@ -305,7 +306,10 @@ func (r *reading) sameCode(doc *document.Document, twin string) {
 // breakAll marks every topic of a folder that cannot be read at all.
 func (r *reading) breakAll() {
 	code, remedy := "unreadable", lang.Say("换成普通目录，里面放 %s", "make it a plain folder that holds %s", headerFile)
-	if r.folder.tooLarge {
+	switch {
+	case !utf8.ValidString(r.folder.Path):
+		remedy = lang.Say("用 UTF-8 给目录改名，最好只用小写字母、数字和连字符", "rename the folder in UTF-8, best in lower-case letters, digits and hyphens")
+	case r.folder.tooLarge:
 		code, remedy = "too_large", lang.Say("把大量明细移出平台目录，写 {ref, held_by} 指明存放处；同时改动多个大平台的，分次提交", "move bulky records out of the platform's folder and state {ref, held_by}; divide a change of several large platforms")
 	}
 	f := r.documentFinding(code, finding.WholeFile(r.Path), r.folder.broken, remedy)

@@ -148,7 +148,7 @@ const maxBeside = 100
 func (r *reading) newShelf() *shelf {
 	s := &shelf{folded: map[string]string{}, bases: map[string]string{}, stems: map[string]string{}}
 	for i := range r.files {
-		if f := &r.files[i]; f.Kind == source.File && (!f.beside() || !isYAML(f.Name)) {
+		if f := &r.files[i]; f.Kind == source.File && utf8.ValidString(f.inside) && (!f.beside() || !isYAML(f.Name)) {
 			s.sorted = append(s.sorted, f.inside)
 		}
 	}

@@ -1,11 +1,14 @@
 package cli_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"unicode/utf8"
 
 	"hegui/internal/cli"
 	"hegui/internal/gittest"
@@ -76,6 +79,39 @@ func TestMergeWritesTheReportsOfOneRun(t *testing.T) {
 	for _, line := range []string{`code "four" is also that of platform six`, `code "four" is also that of platform four`} {
 		if said.code != cli.NotCompliant || strings.Count(said.stdout, line) != 1 {
 			t.Errorf("%d, want once %q:\n%s", said.code, line, said.stdout)
+		}
+	}
+}
+
+// Names and files of bytes that are not UTF-8 are text in every report, the same before
+// and after JSON, so that one such folder keeps no run from being merged; its platform is
+// judged by nobody until it is renamed.
+func TestMergeOfWhatIsNotUTF8(t *testing.T) {
+	g := gated(t, nil)
+	for _, id := range []string{"a\xfe", "a\xff", "bureau\xb2\xbf/seven", "eight"} {
+		if err := fixturePlatform(g.Dir, id); errors.Is(err, syscall.EILSEQ) {
+			t.Skip("no such names here: ", err)
+		} else {
+			check(t, err)
+		}
+	}
+	g.Commit("all", gittest.Files{"platforms/one/stores.yaml": "\xff\xfes\x00", "platforms/eight/not\xfe.yaml": "a: b\n", "platforms/eight/evidence/\xff.md": "x"})
+	args := []string{"--rev", "HEAD", "--as-of", asOf, "--audience", "assessor"}
+	names := parts(t, g.Dir, 3, append(args, "--facts")...)
+	for _, format := range report.Formats() {
+		want := run(t, g.Dir, append(append([]string{"check"}, args...), "--report", format.Name())...)
+		got := run(t, g.Dir, append([]string{"merge", "--report", format.Name()}, names...)...)
+		if got != want || got.code != cli.NotCompliant || format.Name() != "xlsx" && !utf8.ValidString(got.stdout) {
+			t.Errorf("%s: exit code %d, want %d\n%s%d bytes, want %d", format.Name(), got.code, want.code, got.stderr, len(got.stdout), len(want.stdout))
+		}
+	}
+	said := run(t, g.Dir, append([]string{"merge"}, names...)...).stdout
+	for _, line := range []string{
+		`platforms/a\xfe:1:1: blocker: the folder's path is not text in UTF-8`, `platforms/a\xff:1:1: blocker: the folder's path is not text in UTF-8`,
+		`platforms/bureau\xb2\xbf/seven:1:1: blocker: `, "fix: rename the folder in UTF-8", `platforms/eight/not\xfe.yaml:1:1: `,
+	} {
+		if !strings.Contains(said, line) {
+			t.Errorf("want %q:\n%s", line, said)
 		}
 	}
 }

@@ -2,12 +2,14 @@ package source
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
+	"unicode/utf8"
 )
 
 // maxDepth bounds a path's elements: every element costs a system call, so that a
@@ -33,6 +35,23 @@ func At[T any](op, name string, run func(clean string) (T, error)) (T, error) {
 		return none, Fail(op, at, err)
 	}
 	return got, nil
+}
+
+// Spelt is a path as text: what of it is not UTF-8, as names that were packed on another
+// system, is spelt out. Nothing has this path then: no name holds a backslash.
+func Spelt(path string) string {
+	if utf8.ValidString(path) {
+		return path
+	}
+	var b strings.Builder
+	for i, r := range path {
+		if r == utf8.RuneError && !strings.HasPrefix(path[i:], string(utf8.RuneError)) {
+			fmt.Fprintf(&b, `\x%02x`, path[i])
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // clean normalises a path, or rejects it. A backslash is a separator here on every
