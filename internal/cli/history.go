@@ -14,6 +14,7 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/git"
+	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
@@ -23,7 +24,9 @@ import (
 // past is what a history is asked for.
 type past struct {
 	since, until, rulebookAt, per string
-	all, claims                   bool
+	// notAfter is the last day that is looked at, whatever until says; zero for any.
+	notAfter    calendar.Date
+	all, claims bool
 }
 
 func (a *app) historyCommand() *cobra.Command {
@@ -145,6 +148,9 @@ func (a *app) walk(ask past) (w *walk, err error) {
 	if !dated {
 		w.last = calendar.On(w.tip.commit.When)
 	}
+	if none := (calendar.Date{}); ask.notAfter != none && ask.notAfter.Before(w.last) {
+		w.last = ask.notAfter
+	}
 	if w.first, dated = calendar.ParseDay(ask.since); !dated {
 		if w.first = w.last.Add(calendar.Period{Days: -horizon}); ask.claims {
 			w.first = calendar.Date{}
@@ -205,11 +211,14 @@ func (w *walk) commits() (chosen []git.Commit, edge, err error) {
 		edge = nil // what is cut off came before
 	}
 	if len(chosen) == 0 {
-		return nil, nil, fault("%s 至 %s 没有提交", "there is no commit from %s to %s", w.first, w.last)
+		return nil, nil, &noCommit{message{lang.Say("%s 至 %s 没有提交", "there is no commit from %s to %s", w.first, w.last)}}
 	}
 	slices.Reverse(chosen)
 	return chosen, edge, nil
 }
+
+// noCommit means that nothing was committed on the days that are looked at.
+type noCommit struct{ message }
 
 // period names the one that a day is in; empty where every commit counts.
 func (w *walk) period(on calendar.Date) string {

@@ -247,8 +247,16 @@ func TestScorecardsLookBack(t *testing.T) {
 	if strings.Contains(page, "Zhang") || strings.Contains(page, "example.") {
 		t.Error("a page names a person")
 	}
-	if _, page, _, _ := card(g.Dir, cli.Compliant, "--history=2027-05-01"); strings.Contains(page, "2026-12-01</time>") {
+	trend := regexp.MustCompile(`(?s)"trend-h">.*?</section>`)
+	if _, page, _, _ := card(g.Dir, cli.Compliant, "--history=2027-05-01"); strings.Contains(trend.FindString(page), `"2026-12-01"`) {
 		t.Error("older than what was asked for")
+	}
+	_, page, _, _ = card(g.Dir, cli.Compliant, "--history", "--as-of", "2027-03-15")
+	if shown := trend.FindString(page); !strings.Contains(shown, `"2027-03-03"`) || strings.Contains(shown, `"2027-06-30"`) {
+		t.Errorf("the trend does not end on the day that is judged: %s", shown)
+	}
+	if _, page, _, stderr := card(g.Dir, cli.Compliant, "--history", "--as-of", "2026-06-01"); strings.Contains(page, `class="trend"`) || !strings.Contains(stderr, "the cards show no trend of scores: there is no commit from 2025-06-01 to 2026-06-01") {
+		t.Errorf("before all commits: %q", stderr)
 	}
 	valid := holdsSchema(t)
 	told := run(t, g.Dir, "scorecard", "-o", filepath.Join(t.TempDir(), "cards"), "--as-of", "2027-07-01", "--history", "--report", "json").stdout

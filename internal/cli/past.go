@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
@@ -11,15 +12,21 @@ import (
 // year is the value of --history where it has none: as far as hegui history looks.
 const year = "P1Y"
 
-// past is what platforms were judged to be since a day or a revision, and how their
+// past is what platforms were judged to be since a day or a revision and up to the day that
+// is judged, and how their
 // records came to be, by id. Records are those of the commit: of files that differ from it
 // nothing is said.
-func (a *app) past(ctx context.Context, p *place, since string, args []string) (map[string]*results.HistoryLine, []audit.Failure, error) {
+func (a *app) past(ctx context.Context, p *place, since string, asOf calendar.Date, args []string) (map[string]*results.HistoryLine, []audit.Failure, error) {
 	if since == year {
 		since = ""
 	}
-	scores, failures, err := a.lines(ctx, past{since: since}, args)
-	if err != nil {
+	scores, failures, err := a.lines(ctx, past{since: since, notAfter: asOf}, args)
+	var none *noCommit
+	switch {
+	case errors.As(err, &none):
+		a.note("评定卡上没有得分走势：%s", "the cards show no trend of scores: %s", none.text)
+		scores = map[string]*results.HistoryLine{}
+	case err != nil:
 		return nil, nil, err
 	}
 	if revision := a.revisionOf(p); revision == nil || revision.Dirty {

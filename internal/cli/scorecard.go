@@ -71,7 +71,7 @@ func (a *app) scorecard(ctx context.Context, dir, history string, previous, args
 	e.look(horizon)
 	var failed []audit.Failure
 	if history != "" {
-		if e.past, failed, err = a.past(ctx, e.place, history, args); err != nil {
+		if e.past, failed, err = a.past(ctx, e.place, history, e.auditor.AsOf, args); err != nil {
 			return err
 		}
 	}
