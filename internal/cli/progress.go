@@ -33,7 +33,7 @@ func (a *app) progress(all int, d *delivery) *progress {
 // far is the progress of a run that shows nothing before its end; all is 0 where nobody
 // knows yet how much there is.
 func (a *app) far(all int) *progress {
-	if !a.Watched || a.flags.quiet || a.automated() {
+	if !a.Watched || a.flags.quiet || a.automated() || a.Getenv("TERM") == "dumb" {
 		return nil
 	}
 	return &progress{app: a, all: all, begun: a.Now()}

@@ -16,9 +16,14 @@ import (
 // afterwards; a pipe, a pipeline, -q and who sees the platforms themselves do not.
 func TestProgress(t *testing.T) {
 	dir := fixture(t, "one", "two", "three")
-	progress := func(language string, watched, terminal bool, ci string, second time.Duration, args ...string) string {
+	progress := func(language string, watched, terminal bool, setting string, second time.Duration, args ...string) string {
 		var stdout, stderr bytes.Buffer
-		env := environment(dir, func(name string) string { return map[string]string{"CI": ci}[name] }, append([]string{"check", "--as-of", asOf, "--jobs", "1", "--lang", language}, args...)...)
+		env := environment(dir, func(name string) string {
+			if variable, value, _ := strings.Cut(setting, "="); name == variable {
+				return value
+			}
+			return ""
+		}, append([]string{"check", "--as-of", asOf, "--jobs", "1", "--lang", language}, args...)...)
 		begun, ticks := now(), time.Duration(0)
 		env.Now = func() time.Time { ticks++; return begun.Add(ticks * second) }
 		env.Stdout, env.Stderr, env.Watched, env.Terminal = &stdout, &stderr, watched, terminal
@@ -51,7 +56,8 @@ func TestProgress(t *testing.T) {
 	}
 	for name, said := range map[string]string{
 		"a pipe":      progress("en", false, true, "", time.Second, "--report", file),
-		"a pipeline":  progress("en", true, true, "true", time.Second, "--report", file),
+		"a pipeline":  progress("en", true, true, "CI=true", time.Second, "--report", file),
+		"no terminal": progress("en", true, true, "TERM=dumb", time.Second, "--report", file),
 		"-q":          progress("en", true, true, "", time.Second, "--report", file, "-q"),
 		"on view":     progress("en", true, true, "", time.Second),
 		"soon enough": progress("en", true, true, "", time.Millisecond, "--report", file),
