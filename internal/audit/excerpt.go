@@ -3,12 +3,12 @@ package audit
 import (
 	"math"
 	"slices"
-	"unicode/utf8"
 
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/near"
 	"hegui/internal/schema"
+	"hegui/internal/source"
 )
 
 // Excerpts gives findings about one platform the lines that they point at.
@@ -30,10 +30,7 @@ func NewExcerpts(schemas *schema.Set) *Excerpts {
 // holds something sensitive. Where a file does not parse, nothing tells which lines are sensitive, so
 // that every line of a topic with sensitive facts is marked then.
 func (e *Excerpts) Quote(f *finding.Finding, doc *document.Document) {
-	f.Excerpt = doc.Line(f.Location.Line)
-	if !utf8.ValidString(f.Excerpt) {
-		f.Excerpt = string([]rune(f.Excerpt)) // as JSON holds it: parts of a run are merged into the same reports
-	}
+	f.Excerpt = source.Spelt(doc.Line(f.Location.Line)) // JSON holds nothing else: parts of a run are merged into the same reports
 	if slices.ContainsFunc(e.sensitiveLines(doc), func(l lines) bool { return l.from <= f.Location.Line && f.Location.Line <= l.to }) {
 		f.Hide().Excerpt = ""
 	}

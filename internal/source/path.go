@@ -37,16 +37,16 @@ func At[T any](op, name string, run func(clean string) (T, error)) (T, error) {
 	return got, nil
 }
 
-// Spelt is a path as text: what of it is not UTF-8, as names that were packed on another
-// system, is spelt out. Nothing has this path then: no name holds a backslash.
-func Spelt(path string) string {
-	if utf8.ValidString(path) {
-		return path
+// Spelt is a path or a line as text: what of it is not UTF-8, as in names that were packed
+// on another system, is spelt out. Nothing has such a path: no name holds a backslash.
+func Spelt(s string) string {
+	if utf8.ValidString(s) {
+		return s
 	}
 	var b strings.Builder
-	for i, r := range path {
-		if r == utf8.RuneError && !strings.HasPrefix(path[i:], string(utf8.RuneError)) {
-			fmt.Fprintf(&b, `\x%02x`, path[i])
+	for i, r := range s {
+		if r == utf8.RuneError && !strings.HasPrefix(s[i:], string(utf8.RuneError)) {
+			fmt.Fprintf(&b, `\x%02x`, s[i])
 			continue
 		}
 		b.WriteRune(r)
