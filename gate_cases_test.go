@@ -26,6 +26,9 @@ func TestGateTellsApart(t *testing.T) {
 	late := map[string]string{"/contingency/incidents/-": strings.Replace(incident, "T09:30", "T15:30", 1)}
 	failed := map[string]string{"/backups/sets/0/restore_tests/-": "{ id: failed, date: 2026-11-25, scope: full, ok: false, duration: PT3H, evidence: evidence/backups-restore-202609.md }"}
 	open := map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 3, oldest_found: 2026-09-25 }"}
+	// A platform so young that it owes no yearly training yet, and the one that it held failed.
+	young := map[string]string{"/platform/go_live": "2026-11-15", "/platform/systems/0/go_live": "2026-11-15", "/platform/systems/1/go_live": "2026-11-15", "/platform/systems/2/go_live": "2026-11-15",
+		"/training/sessions": "[{ id: poor, date: 2026-11-28, audience: all, topics: [awareness], hours: 2, headcount: 165, attended: 3, passed: 1, evidence: evidence/training-staff-202605.md }]"}
 	unset := func(pointers ...string) map[string]string {
 		all := map[string]string{}
 		for _, p := range pointers {
@@ -52,6 +55,12 @@ func TestGateTellsApart(t *testing.T) {
 		{name: "a launch is now, and what is owed is left out", edit: map[string]string{"/platform/go_live": "2026-11-20"}, remove: []string{"/training/outreach"},
 			want: []string{"gone contingency.drill-coverage", "item training/outreach[week-2026-counter] shown", "item training/outreach[week-2026-sms] shown", "item training/outreach[week-2026-website] shown",
 				"new platform.launch-stated blocks", "switch go_live=2026-11-20 blocks"}},
+		{name: "what is not owed yet is left out, and it had failed", start: young, edit: map[string]string{"/training/sessions": "[]"},
+			want: []string{"adverse training/sessions[poor] blocks", "gone training.exam-passed", "gone training.staff-yearly"}},
+		{name: "what is not owed yet is left out by its list, and it had failed", start: young, remove: []string{"/training/sessions"},
+			want: []string{"adverse training/sessions[poor] blocks", "gone training.exam-passed", "gone training.staff-yearly"}},
+		{name: "what is not owed yet had failed, and is done anew", start: young, edit: map[string]string{"/training/sessions/-": "{ id: again, date: 2026-11-30, audience: all, topics: [awareness], hours: 2, headcount: 165, attended: 163, passed: 163, evidence: evidence/review-202611.md }"},
+			want: []string{"gone training.exam-passed", "gone training.staff-yearly"}},
 		{name: "a system without filing is filed", lacks: filed, edit: map[string]string{"/platform/filings/-": strings.Replace(filing, "platform-filing-202511", "review-202611", 1)},
 			want: []string{"gone platform.systems-filed", "new platform.filed-in-time reported"}},
 		{name: "a system without filing is filed, by what others rest on", lacks: filed, edit: map[string]string{"/platform/filings/-": filing},
