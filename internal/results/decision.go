@@ -45,3 +45,31 @@ func (p *Platform) Decided() lang.Text {
 	}
 	return all
 }
+
+// Decision is what a city has decided about a check.
+type Decision struct {
+	Check  string    `json:"check"`
+	Title  lang.Text `json:"title"`
+	Effect string    `json:"effect"` // replace, confirm or drop
+	// Subject is what is decided about: the check, its severity or a limit.
+	Subject lang.Text `json:"subject"`
+	Limit   string    `json:"limit,omitempty"`
+	// Before and After are what is demanded at the platform's level without and
+	// with the decision.
+	Before  lang.Text `json:"before"`
+	After   lang.Text `json:"after"`
+	Overlay string    `json:"overlay"`
+	By      string    `json:"by"`
+	On      string    `json:"on"`
+	Reason  lang.Text `json:"reason"`
+	Source  lang.Text `json:"source"`
+}
+
+// Demand is what is demanded with the decision, and without it where that
+// differs.
+func (d *Decision) Demand() lang.Text {
+	if d.Before == d.After {
+		return d.After
+	}
+	return lang.Say("%s → %s", "%s → %s", d.Before, d.After)
+}
