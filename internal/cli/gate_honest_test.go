@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -133,6 +134,11 @@ func TestChangesOfManyFiles(t *testing.T) {
 		{"evidence has another name", func() {
 			g.Git("mv", "platforms/a/evidence/platform-grading-202308.md", "platforms/a/evidence/grading.md")
 			every(func(s string) string { return strings.ReplaceAll(s, "platform-grading-202308", "grading") })()
+		}, nil},
+		{"evidence may be run", func() {
+			for _, name := range strings.Fields(g.Git("ls-files", "platforms/a/evidence")) {
+				check(t, os.Chmod(g.Path(name), 0o755))
+			}
 		}, nil},
 		{"pages beside", func() { g.Write(gittest.Files{"docs/x.md": "x"}) }, nil},
 		{"the rulebook is exported", func() {

@@ -158,10 +158,9 @@ func (s *scoping) dropped(was, is *document.Value) []*document.Value {
 // renamed reports whether a file of head holds what another did at the baseline, which
 // is gone.
 func (s *scoping) renamed(from, to string) bool {
-	was, errWas := s.trees.Baseline.Hash(path.Join(s.p.Before.Path, from))
-	is, errIs := s.trees.Head.Hash(path.Join(s.p.After.Path, to))
+	was, is := contents(s.trees.Baseline, path.Join(s.p.Before.Path, from)), contents(s.trees.Head, path.Join(s.p.After.Path, to))
 	_, left := s.trees.Head.Stat(path.Join(s.p.After.Path, from))
-	return errWas == nil && errIs == nil && was != "" && was == is && errors.Is(left, fs.ErrNotExist)
+	return was != "" && was == is && errors.Is(left, fs.ErrNotExist)
 }
 
 // later reports whether an object names a later day than it did.

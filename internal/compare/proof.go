@@ -37,7 +37,7 @@ func (s *scoping) citations() *proof {
 		count(s.stated(topic.Name), s.cited.after)
 	}
 	for name := range s.cited.before {
-		if hash, err := s.trees.Baseline.Hash(path.Join(s.p.Before.Path, name)); err == nil && hash != "" {
+		if hash := contents(s.trees.Baseline, path.Join(s.p.Before.Path, name)); hash != "" {
 			s.cited.contents[hash] = true
 		}
 	}
@@ -99,6 +99,6 @@ func (s *scoping) fresh(one *document.Value) bool {
 // copied reports whether a piece of evidence holds what a file held that was cited at
 // the baseline, as far as hashes tell.
 func (s *scoping) copied(one *document.Value) bool {
-	hash, err := s.trees.Head.Hash(path.Join(s.p.After.Path, piece(one)))
-	return err == nil && hash != "" && s.citations().contents[hash]
+	hash := contents(s.trees.Head, path.Join(s.p.After.Path, piece(one)))
+	return hash != "" && s.citations().contents[hash]
 }

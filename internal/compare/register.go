@@ -8,6 +8,7 @@ import (
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/schema"
+	"hegui/internal/source"
 )
 
 // register is what one topic has on record on both sides: the items of its lists,
@@ -50,9 +51,19 @@ func (s *scoping) register(topic *schema.Schema) *register {
 // refiled reports whether a file of the platform holds something else in head, as far
 // as hashes tell.
 func (s *scoping) refiled(name string) bool {
-	was, errWas := s.trees.Baseline.Hash(path.Join(s.p.Before.Path, name))
-	is, errIs := s.trees.Head.Hash(path.Join(s.p.After.Path, name))
-	return errWas == nil && errIs == nil && was != "" && is != "" && was != is
+	was, is := contents(s.trees.Baseline, path.Join(s.p.Before.Path, name)), contents(s.trees.Head, path.Join(s.p.After.Path, name))
+	return was != "" && is != "" && was != is
+}
+
+// contents is what a file holds, as far as hashes tell, empty where they do not. To let
+// a file be run makes no other of it.
+func contents(tree source.Hashed, at string) string {
+	hash, err := tree.Hash(at)
+	if err != nil {
+		return ""
+	}
+	held, _, _ := strings.Cut(hash, " ")
+	return held
 }
 
 // stood is the item of the baseline at a keyed path, nil for none.

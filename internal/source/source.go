@@ -63,7 +63,8 @@ func Append(tree Tree, to []byte, path string, max int64) ([]byte, error) {
 type Hashed interface {
 	Tree
 	// Hash is equal for two paths if and only if the file, or all of the folder,
-	// is the same, modes included; "" where the hash is too costly or unknown and
+	// is the same, modes included, which stand behind a blank unless they are the usual
+	// ones; "" where the hash is too costly or unknown and
 	// the caller has to compare the content.
 	Hash(path string) (string, error)
 }
