@@ -47,6 +47,12 @@ func TestDeclarationsDoNotExcuse(t *testing.T) {
 		{"no store is important, identities are not backed up", "government-services", []string{
 			"/architecture/data_stores/2/important false", "/backups/sets/1/stores [service-db]",
 		}, "fail", []string{"blocker backups.important-stores"}},
+		{"what failed its acceptance is no longer in use, nor anything else", "government-services", []string{
+			"/construction/projects/0/acceptance/conclusion failed", "/construction/projects/0/stage retired", "/construction/projects/1/stage retired",
+		}, "fail", []string{"blocker construction.in-use"}},
+		{"no control system is hardened, so none is listed", "government-services", []string{"/hardening/control_systems []"}, "", []string{"major hardening.control-systems-listed"}},
+		{"staff log in with a password alone, so they do not log in", "government-services", []string{"/accounts/systems/0/serves [public, admin]"}, "", []string{"major accounts.users-stated"}},
+		{"the crypto assessment failed, so there was none", "government-services", []string{"/encryption/assessments []"}, "", []string{"major encryption.assessment", "major encryption.assessment-failed"}},
 		{"launched only now", "government-services", []string{"/platform/go_live 2026-11-15", "/training/outreach", "/assessment/operator_appraisals"}, "", []string{"major platform.launch-stated"}},
 		{"a lower service grade than was filed", "government-services", []string{"/platform/availability_level 2"}, "", []string{"major platform.grades-as-filed"}},
 		{"not facing the internet", "government-services", []string{"/platform/internet_facing false"}, "", []string{"major platform.internet-stated"}},

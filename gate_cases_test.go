@@ -146,6 +146,13 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"new platform.level-as-filed stricter", "sight systems[gov-core]/mlps_level=2 blocks"}},
 		{name: "it goes live later", edit: map[string]string{"/platform/go_live": "2027-06-30"},
 			want: []string{"gone contingency.drill-coverage", "new platform.launch-stated blocks", "new platform.stage-stated blocks", "switch go_live=2027-06-30 blocks"}},
+		// The last thing that a failing veto looks at.
+		{name: "the only project failed its acceptance and is gone", start: map[string]string{"/construction/projects/0/acceptance/conclusion": "failed"}, lacks: []string{"/construction/projects/1"}, remove: []string{"/construction/projects/0"},
+			want: []string{"gone construction.accepted", "item construction/projects[phase-1] blocks", "new construction.in-use blocks", "new fact.missing blocks", "score"}},
+		{name: "one of two projects failed its acceptance and is gone", start: map[string]string{"/construction/projects/1/acceptance/conclusion": "failed"}, remove: []string{"/construction/projects/1"},
+			want: []string{"gone construction.accepted", "gone construction.source-code", "item construction/projects[search-prefill] shown"}},
+		{name: "the only project failed its acceptance and another is planned", start: map[string]string{"/construction/projects/0/acceptance/conclusion": "failed"}, lacks: []string{"/construction/projects/1"}, edit: map[string]string{"/construction/projects/0/stage": "retired"},
+			want: []string{"gone construction.accepted", "new construction.in-use blocks", "sight construction/projects[phase-1]/stage=retired blocks"}},
 		// What went wrong, told otherwise.
 		{name: "an incident was reported in time", start: late, edit: map[string]string{"/contingency/incidents/1/reported": "2026-11-20T09:30:00+08:00"},
 			want: []string{"adverse contingency/incidents[november] blocks", "gone contingency.incident-reported"}},

@@ -44,6 +44,8 @@ type ScopeChange struct {
 	bundle string
 	// thing is the list item that is gone, nil for none.
 	thing *item
+	// emptied is set where a veto that had failed has nothing left to look at.
+	emptied bool
 	// mild is set where vetoes that look away stop nothing: new evidence stands for the
 	// change, or it makes all else stricter.
 	mild bool
@@ -96,7 +98,8 @@ func (j *Judge) scope(p *Platform, t Trees) ([]ScopeChange, error) {
 }
 
 // blocked reports whether the policy stops a scope change. Nor may a record that is
-// written otherwise, whatever the policy says of it, take a veto away.
+// written otherwise, whatever the policy says of it, take a veto away, nor the last thing
+// that a failing veto looked at go.
 func (j *Judge) blocked(c *ScopeChange) bool {
 	stops := j.Rulebook.Policy.Gate.ScopeChanges[c.Kind] != warn
 	switch c.Kind {
@@ -104,6 +107,8 @@ func (j *Judge) blocked(c *ScopeChange) bool {
 		return stops && c.vetoes() > 0 && !c.mild
 	case recordChanged:
 		return stops || c.vetoes() > 0 && !c.mild
+	case itemGone:
+		return stops || c.emptied
 	}
 	return stops
 }

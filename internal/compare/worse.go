@@ -175,7 +175,15 @@ func (s *scoping) tookAlong(c *ScopeChange) {
 	if len(lost) > 0 {
 		c.Message = loses(c.Message, noLongerFinds(), lost)
 		c.see(lost)
+		c.emptied = slices.ContainsFunc(lost, func(u Unseen) bool { return u.Severity == finding.Blocker && s.idle(u.Check) })
 	}
+}
+
+// idle reports whether a check has nothing left in head that it could look at.
+func (s *scoping) idle(check string) bool {
+	return slices.ContainsFunc(s.p.After.Checks, func(c examine.Check) bool {
+		return c.Rule.ID == check && c.Applies && !slices.ContainsFunc(c.Items, func(i examine.Item) bool { return i.Judged() })
+	})
 }
 
 // hides reports whether nothing is left in head that a finding could be about.
