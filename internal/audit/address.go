@@ -9,9 +9,9 @@ import (
 	"unicode"
 )
 
-// reaches reports whether an address could lead an assessor to evidence: https
-// to a host of the public network or of one's own, with nobody's name or
-// password in it and nothing that a browser would have to guess.
+// reaches reports whether an address could lead an assessor to evidence: https, to a
+// host of the public network or one of the policy's own, without a name or password and
+// with nothing that browsers repair by guessing.
 func reaches(address string, own []string) bool {
 	if strings.ContainsFunc(address, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.C, r) || r == '\\' }) {
 		return false
@@ -59,7 +59,7 @@ func reserved() []netip.Prefix {
 	return out
 }
 
-// localNames are top-level names that no public host has.
+// localNames are top-level domains that no public host has.
 func localNames() []string {
 	return []string{"localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "private", "arpa", "invalid", "test", "example", "onion"}
 }

@@ -5,9 +5,10 @@ import (
 	"hegui/internal/lang"
 )
 
-// What one platform may hold to be read: ten years of daily records in every list
-// of the three largest topics. What is read is held, on both sides of a change, so
-// that these bound the memory that anybody can make us take.
+// What a platform may hold to be read at all: room for ten years of daily records in
+// every list of the three largest topics. All that is read is kept in memory, in a gate
+// on both sides, so these bounds limit the memory that a description can make hegui
+// take.
 const (
 	maxDescribed = 36 << 20
 	// maxSmall bounds the other files that are searched for markings.
@@ -17,8 +18,9 @@ const (
 	// records take eight to twelve.
 	maxNodes, fewNodes, bytesPerNode = 3_000_000, 20_000, 6
 	maxFiles                         = 200_000
-	// maxTold bounds what is said of the platform: its judged items, what each
-	// waits for and, findingWeight times as large, its findings.
+	// maxTold bounds what is said of the platform: its judged items, the causes that
+	// each waits for, and its findings, each of which weighs findingWeight times as
+	// much.
 	maxTold, findingWeight = 500_000, 10
 )
 
@@ -30,8 +32,8 @@ type load struct {
 	files                   int
 }
 
-// longPath is a path that counts as two: in folders within folders without an
-// end, paths cost more than files.
+// longPath is the length beyond which a path counts as two: in endlessly nested folders
+// the paths cost more than the files.
 const longPath = 256
 
 // add counts a file.
@@ -63,10 +65,10 @@ func (l *load) excess() lang.Text {
 	return lang.Text{}
 }
 
-// Admission lets the platforms of one run in, in their order, so that what they
-// may read does not depend on which of them is faster. A run reads any number of
-// ordinary platforms; what goes beyond that is bounded for all of them together,
-// and of large platforms one is held at a time.
+// Admission lets the platforms of one run in, in their order, so that what each may
+// read does not depend on which is faster. Ordinary platforms are not limited; what
+// exceeds that is bounded for all of them together, and only one large platform is in
+// memory at a time.
 type Admission struct {
 	nodes, small, large allowance
 	// slot is held by the large platform that is in.
@@ -93,9 +95,8 @@ func NewAdmission() *Admission {
 	}
 }
 
-// forPairs is the admission of a run that judges both sides of changes and keeps
-// what is to be said of them: what is beyond the ordinary is one platform as large as
-// one may be, on both sides.
+// forPairs is the admission of a run that judges both sides of changes: the allowance
+// beyond ordinary platforms is that of one as large as allowed, on both sides.
 func forPairs() *Admission {
 	a := NewAdmission()
 	a.nodes.most = 2 * maxNodes

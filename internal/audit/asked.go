@@ -72,18 +72,18 @@ func (a Asked) Fields(t *schema.Type) (fields []schema.Field) {
 	return fields
 }
 
-// asks reports whether a field is asked for. How a failure was dealt with is asked of
-// nobody.
+// asks reports whether a field is asked for. Records of how a failure was dealt with
+// are asked of nobody.
 func (a Asked) asks(f *schema.Field) bool {
 	return f.Required || (f.Name != rulebook.Rectified || f.Type.Kind != schema.Object) &&
 		slices.ContainsFunc(a.readers[f.Type.Name], func(i int) bool { return a.judges[i] })
 }
 
-// Owed reports whether a field has to be stated by everybody: absence of the others
-// says something, or leaves a neighbour to stand in.
+// Owed reports whether every platform has to state a field: not where absence means
+// something, or another field stands in.
 func Owed(f schema.Field) bool { return f.Type.Absent.IsZero() && f.Type.Otherwise == "" }
 
-// size is how many values are owed in place of a type: of a list, those of one item.
+// size is how many values a type owes: of a list, those of one item.
 func (a Asked) size(t *schema.Type) int {
 	switch {
 	case t.Kind == schema.List && t.Item.Kind == schema.Object && !t.Adverse && !t.MayBeEmpty:

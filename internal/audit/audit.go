@@ -27,26 +27,27 @@ type Auditor struct {
 	AsOf     calendar.Date
 	// Jobs is the number of platforms judged at a time; at least one is.
 	Jobs int
-	// Among are the platforms with which those that are judged may have something in
-	// common; nil for those that are judged.
+	// Among are the platforms that the judged ones are compared with for what they may
+	// not share; nil for the judged ones.
 	Among []Folder
-	// Pin asks for what each outcome rests on: the values, and the digest of the
-	// fact, which costs reading all evidence. Platforms with verdicts have the
-	// digest anyway.
+	// Pin asks for what each outcome rests on: the values, and the digest of the fact,
+	// for which all evidence must be read. Platforms with verdicts get the digest
+	// anyway.
 	Pin bool
 	// Watch says where the time goes, nil where nobody asks.
 	Watch *stopwatch.Watch
 
 	// objects are the contents of evidence by the hash of the object.
 	objects sync.Map
-	// known is how many there are: what platforms share is soon met again, and what one
-	// has alone never is.
+	// known counts the objects. The count is bounded: what platforms share is met again
+	// soon, and what one has alone never is.
 	known atomic.Int64
 	// schemas say whether a schema for editors is outdated, by its path, and found
 	// whether there is one.
 	schemas, found sync.Map
-	// sizes are those of folders of evidence that were listed for the comparison with
-	// other platforms, until the platform itself is surveyed, as all are unless Among is set.
+	// sizes are the folders of evidence listed for the comparison with other platforms,
+	// each kept until its platform is surveyed. Where Among is set none is kept, since
+	// not all are surveyed.
 	sizes sync.Map
 	// today is what the rulebook makes of the day, found when it is first asked for.
 	today today

@@ -20,22 +20,24 @@ import (
 	"hegui/internal/source"
 )
 
-// others is what a platform has in common with others and nobody may share.
+// others is what a platform shares with others although it may not.
 type others struct {
 	// codes are the ids of the platforms with its code.
 	codes []string
-	// own are the ids of those that state a value which belongs to one platform alone,
-	// by the hash of the place in the schemas and the value.
+	// own are the ids of other platforms that state the same value of those that belong
+	// to one platform alone, by the hash of place and value.
 	own map[uint64]string
-	// evidence is the id of one that has most of its files of evidence: alike of all.
+	// evidence is the id of another platform that has most of its files of evidence,
+	// alike how many are the same, of how many.
 	evidence   string
 	alike, all int
 }
 
-// hashing is of this run alone, so that nobody can contrive two values of one hash.
+// hashing is seeded anew in each run, so that nobody can construct two values of one
+// hash.
 var hashing = maphash.MakeSeed()
 
-// hashOf is all that is kept of a value that platforms may have in common.
+// hashOf is all that is kept of a value to compare platforms by.
 func hashOf(text string) uint64 { return maphash.String(hashing, text) }
 
 // held is the hash of a value with the folder that has it.
@@ -123,7 +125,8 @@ func (a *Auditor) lists(ctx context.Context, m *meeting) {
 	_ = group.Wait() // none of them fails
 }
 
-// meet calls with the first folder that holds a value, for every other one.
+// meet calls with, for each value that several folders hold, with the first of them and
+// each other.
 func meet(all []held, with func(first, f uint32, hash uint64)) {
 	slices.SortFunc(all, func(x, y held) int { return cmp.Or(cmp.Compare(x.hash, y.hash), cmp.Compare(x.folder, y.folder)) })
 	for i, first := 0, 0; i < len(all); i++ {

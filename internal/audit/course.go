@@ -86,8 +86,8 @@ func daysIn(v *document.Value) (days []calendar.Date) {
 	return days
 }
 
-// On is the platform as an audit on that day would find it. Days may be asked for in
-// any order; going forward is quick.
+// On is the platform as an audit on that day would find it. Days may come in any order;
+// forward is faster.
 func (c *Course) On(day calendar.Date) (*Platform, error) {
 	day = day.Day()
 	if c.shown == nil || day.Before(c.day) || c.names(c.day, day) {
@@ -114,8 +114,8 @@ func (c *Course) On(day calendar.Date) (*Platform, error) {
 	return judged, nil
 }
 
-// names reports whether a record is of a day after one, up to another: then other
-// names are held to where they lead.
+// names reports whether a record is dated after one day and up to another: then other
+// names must lead somewhere.
 func (c *Course) names(after, until calendar.Date) bool {
 	on, named := first(c.days, after)
 	return named && !on.After(until)
@@ -171,7 +171,7 @@ type answer struct {
 	rulebook.Judgement
 	// breaks tells of a failed item whether it fails the base's demand too.
 	breaks func(*rulebook.Judged) bool
-	// told is what a reading has made of it, nil where it cannot be told again.
+	// told is what was reported of it, nil where that cannot be reused on another day.
 	told *told
 	// pins are what the items rest on, as far as anybody has asked on days to come.
 	pins []*Pin
@@ -192,7 +192,7 @@ func (r *reading) pinOf(a *answer, item int) *Pin {
 	return a.pins[item]
 }
 
-// told is a check with what was said of it, and how much that was.
+// told is the outcome of a check with the findings reported of it and what these weigh.
 type told struct {
 	check    Check
 	weight   int
@@ -202,8 +202,8 @@ type told struct {
 // later reports whether the day is one after that of the audit.
 func (r *reading) later() bool { return r.AsOf.Day() != r.Auditor.AsOf.Day() }
 
-// remember keeps what was made of an answer as long as that holds. What waits for
-// others, or has met a date ahead, depends on more.
+// remember keeps what was reported of an answer for as long as the answer holds, unless
+// it waits for other findings or met a future date, and so depends on more.
 func (r *reading) remember(c *Check, weight int, findings []*finding.Finding) {
 	known := r.answers[c.Rule]
 	if known == nil || known.TooCostly || len(known.Future) > 0 ||
@@ -213,7 +213,7 @@ func (r *reading) remember(c *Check, weight int, findings []*finding.Finding) {
 	known.told = &told{*c, weight, slices.Clone(findings)}
 }
 
-// repeat tells of a check what was told the day before, where that still holds.
+// repeat reports of a check what was reported the day before, if that still holds.
 func (r *reading) repeat(rule *rulebook.Check) bool {
 	known := r.fresh(rule)
 	if known == nil || known.told == nil {
@@ -240,8 +240,8 @@ func (r *reading) fresh(rule *rulebook.Check) *answer {
 	return known
 }
 
-// answer asks a check, unless what it has said before still holds. What costs too
-// much may do so for what others have cost, and is always asked.
+// answer asks a check, unless its last answer still holds. A check that costs too much
+// is always asked again: what other checks cost may be the reason.
 func (r *reading) answer(c *Check) (*answer, error) {
 	if known := r.fresh(c.Rule); known != nil {
 		return known, nil

@@ -101,8 +101,8 @@ func (r *reading) roomFor(size int64) []byte {
 	return p[:0]
 }
 
-// leave gives the room back of a platform that is judged: its documents are texts of
-// their own, and nothing else asks for the bytes of its files.
+// leave gives back the memory of a judged platform's files: documents hold copies of
+// their text, and nothing else needs the bytes.
 func (r *reading) leave() {
 	for _, p := range r.pieces {
 		pieces.Put(p)

@@ -8,9 +8,9 @@ import (
 	"hegui/internal/lang"
 )
 
-// note tells of the dates ahead that a check has met, as severe as the severest
-// of those checks and under the clauses of all: what has not happened cannot be
-// on record.
+// note reports the future dates that a check has met, as severe as the severest of the
+// checks that met them and under the clauses of all: what has not happened cannot be on
+// record.
 func (r *reading) note(c *Check, dates []*document.Value) {
 	for _, date := range dates {
 		known := r.awaited(date)

@@ -240,8 +240,8 @@ func (r *reading) checkFinding(c *Check, item *rulebook.Judged) finding.Finding 
 	return f
 }
 
-// because tells what failed and where, to all and to those who must not see
-// sensitive facts; what stands nowhere is told of the finding's place.
+// because lists what failed and where, in full and without sensitive facts; a reason
+// that stands nowhere gets the finding's place.
 func because(reasons []expression.Reason, place finding.Location) (full, redacted []finding.Reason) {
 	if len(reasons) == 0 {
 		return nil, nil

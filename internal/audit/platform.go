@@ -20,7 +20,7 @@ import (
 	"hegui/internal/stopwatch"
 )
 
-// reading is one platform while it is judged.
+// reading is the state of one platform while it is read and judged.
 type reading struct {
 	*Auditor
 	*Platform
@@ -36,14 +36,14 @@ type reading struct {
 	// frame is what checks see, level what they are judged at.
 	frame *rulebook.Frame
 	level int
-	// holes are the places that count as not stated; causes are the fingerprints
-	// of what is wrong, by its name, facts those of what is missing, gaps the same by
-	// the place.
+	// holes are the places that count as not stated. causes are the fingerprints of
+	// what is wrong, by its name; facts are those of missing facts, gaps the same by
+	// place.
 	holes  map[schema.Hole]bool
 	causes map[string]string
 	facts  map[string]string
 	gaps   map[gap]string
-	// awaits are lists of what items wait for, which last.
+	// awaits holds the lists of what items wait for, which outlive the reading.
 	awaits slab.Slab[string]
 	// files is everything in the platform's folder, links whether some of it are
 	// symbolic links; room holds the bytes of small ones, of which pieces is all, kept
@@ -75,9 +75,9 @@ type reading struct {
 	shown   map[showing]Declared
 	// hashed is how many bytes of large evidence were hashed.
 	hashed int64
-	// load is what there is to read, hashes that large files are read as well,
-	// nodes how many values more the descriptions may hold, told how much has been
-	// said of them, findings what was found.
+	// load is what there is to read, hashes whether large files are read too, nodes how
+	// many more values the descriptions may hold, told how much has been said of them,
+	// findings what was found.
 	load     load
 	hashes   bool
 	heavy    chan struct{}
@@ -86,7 +86,7 @@ type reading struct {
 	findings []*finding.Finding
 	// nowhere are folders that lines about schemas lead into and that are not there.
 	nowhere map[string]bool
-	// lacking is what is missing, by topic.
+	// lacking are the types of missing facts, by topic.
 	lacking map[string][]*schema.Type
 	// ahead are the findings about dates of records after the day of judging.
 	ahead map[*document.Value]*finding.Finding
@@ -178,7 +178,7 @@ func (r *reading) conclude(others others) (*Platform, error) {
 	return r.Platform, r.outOfReach
 }
 
-// report adds a finding, as long as anybody will see it.
+// report adds a finding, up to as many as anybody will look at.
 func (r *reading) report(f finding.Finding) {
 	if r.told += findingWeight; r.told <= maxTold {
 		r.findings = append(r.findings, r.keep(&f))

@@ -27,14 +27,14 @@ type Platform struct {
 	Upcoming []Upcoming
 }
 
-// Described is what a platform's description says.
+// Described is a platform's description as read.
 type Described struct {
 	ID   string // path below platforms/
 	Path string // path from the repository's root
 	Header
 	// Profile is the one that the policy has the platform judged by.
 	Profile rulebook.Profile
-	// Broken lists the topics whose files cannot be read.
+	// Broken are the topics whose files cannot be read.
 	Broken   []string
 	Evidence []Evidence
 	// Progress is how far the topics are of which something is missing, in their
@@ -81,7 +81,8 @@ type Demand struct {
 	Basis rulebook.Basis
 	// Risks are what a failure may be at the level.
 	Risks []*rulebook.Article
-	// Below: a law or normative document imposes the demand at a lower level.
+	// Below is set where a law or normative document imposes the demand at a lower
+	// level.
 	Below bool
 }
 
@@ -97,8 +98,8 @@ type Ruling struct {
 	OutOfForce lang.Text
 	// Upcoming is the day on which such a check comes into force, nil where it does not.
 	Upcoming *calendar.Date
-	// Beside says for what is stated the check does not apply, in words that hide what
-	// is sensitive; zero where it does, or where nobody has asked.
+	// Beside names the stated facts for which the check does not apply, without what is
+	// sensitive; zero where it applies, or nobody asked.
 	Beside lang.Text
 	// Applies is whether `when` holds. A check that applies may still be
 	// not applicable, for want of items.
@@ -106,10 +107,11 @@ type Ruling struct {
 	// Beyond is whether `when` holds of a check that only the platform's profile leaves
 	// out; found where rulings alone are asked for.
 	Beyond bool
-	// Unsure: the header hides whether the check applies, or how strictly.
+	// Unsure is set where the header does not show whether the check applies, or how
+	// strictly.
 	Unsure bool
-	// Early: the check fails for nothing but records that are not owed yet; where rulings
-	// alone are asked for, records that are not there are not owed yet.
+	// Early is set where the check fails only for records that are not owed yet; where
+	// rulings alone are asked for, where missing records are not owed yet.
 	Early bool
 	// Decisions are those of the city that concern the platform.
 	Decisions []*rulebook.Decision

@@ -13,9 +13,9 @@ import (
 	"hegui/internal/source"
 )
 
-// strayed is the problem of a file that holds what belongs into another: none of
-// its keys are its own topic's, and all are one other's. Said of every key it
-// would be as many findings, and none of them the slip.
+// strayed is the problem of a file with another topic's content: none of its keys are
+// its own topic's, and all are one other's. Reported key by key it would be many
+// findings that miss the point.
 func (r *reading) strayed(s *schema.Schema, doc *document.Document) *document.Problem {
 	if !doc.Sound() || doc.Root.Kind != document.Map || len(doc.Root.Fields()) == 0 || holdsAny(s, doc.Root) {
 		return nil

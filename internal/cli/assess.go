@@ -65,7 +65,8 @@ Exit codes: 0 written; 1 a cell is not understood and nothing was written; 2 the
 	return c
 }
 
-// importing are the flags of an import: who examined when, where no workbook says so.
+// importing are the flags of an import: who examined and when, for workbooks that do
+// not say so.
 type importing struct {
 	by, on string
 	dry    bool
@@ -118,10 +119,10 @@ func (o importing) check(today string) error {
 	return nil
 }
 
-// maxTold is how many cells are told one by one.
+// maxTold is how many faulty cells are listed; the rest is counted.
 const maxTold = 200
 
-// notUnderstood says which cells keep the import from being done.
+// notUnderstood lists the cells that stop the import.
 func (a *app) notUnderstood(problems []workbook.Problem) {
 	for _, p := range problems[:min(len(problems), maxTold)] {
 		fmt.Fprintln(a.Stderr, typeset.Inert(a.say("%s：%s", "%s: %s", p.Cell, p.Message)))
@@ -166,8 +167,8 @@ func (a *app) returned(ctx context.Context, args []string, options importing, to
 	return books, problems, nil
 }
 
-// inputs are the problems of a workbook's cells, with those of the overview that no
-// flag stands in for.
+// inputs are the problems of a workbook's cells, with those of its overview unless a
+// flag states the same.
 func (a *app) inputs(b *assess.Workbook, options importing, found []workbook.Problem, today string) []workbook.Problem {
 	for _, note := range b.Notes {
 		a.note("%s", "%s", note)
@@ -250,8 +251,8 @@ func (a *app) refused(name string, err error) error {
 	return err
 }
 
-// assessed audits the platforms as they are, with the facts that verdicts
-// are pinned to.
+// assessed audits the platforms as they are on disk, with the facts that verdicts are
+// pinned to.
 func (a *app) assessed(ctx context.Context) (*assess.Import, string, error) {
 	p, err := a.open()
 	if err != nil {
@@ -286,8 +287,8 @@ func first(values ...string) string {
 	return ""
 }
 
-// carryOut writes all the files, unless they are only to be told, and then says what
-// has changed: whoever stops reading stops nothing.
+// carryOut writes all the files, or none in a dry run, and then prints what has
+// changed: a reader who closes the pipe stops no writing.
 func (a *app) carryOut(plan *assess.Plan, dir string, dry bool) error {
 	if len(plan.Files) == 0 {
 		_, err := fmt.Fprintln(a.Stdout, a.say("没有要改的", "there is nothing to change"))

@@ -76,14 +76,14 @@ func (a *app) check(ctx context.Context, warn int, args []string) error {
 	return err
 }
 
-// judging is what the flags of a judging command ask for.
+// judging holds the flags of a command that judges, read and checked.
 type judging struct {
 	outputs []output
-	// audience is that of what is not written by an output.
+	// audience is who reads what no report file holds.
 	audience results.Audience
 	// pin asks for the facts that outcomes rest on, for workbooks.
 	pin bool
-	// reads is what the outputs read of a platform.
+	// reads is what the reports need to know of a platform.
 	reads results.Reads
 }
 
@@ -103,8 +103,8 @@ func (a *app) judgingIn(formats []report.Format) (run judging, err error) {
 	return run, err
 }
 
-// mostJobs is more platforms at a time than any machine has processors for. Each takes
-// memory, whether there is a platform for it or not.
+// mostJobs bounds --jobs: more than any machine has processors. Every job takes memory
+// even if it has no platform to judge.
 const mostJobs = 1024
 
 // reporting reads the flags of a command that writes reports.
@@ -152,8 +152,8 @@ func (e *examination) each(ctx context.Context, hand func(results.Platform)) []a
 	return results.Each(ctx, e.auditor, e.folders, e.reads, hand)
 }
 
-// through is each that hands a platform over with what lay makes of it, of many
-// platforms at once where nothing is compared or looked ahead to.
+// through is each with lay, which prepares what is written of a platform. lay runs for
+// many platforms at once, except where platforms are compared or looked ahead at.
 func (e *examination) through(ctx context.Context, earlier *earlier, lay func(*results.Platform) laid, hand func(*results.Platform, laid)) []audit.Failure {
 	if e.until != nil || earlier != nil {
 		return e.each(ctx, func(p results.Platform) {
@@ -213,8 +213,8 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 	return e, nil
 }
 
-// report judges platform after platform, hands each to the reports and forgets
-// it. earlier is what they are compared with, nil for nothing.
+// report judges platform after platform, hands each to the reports and lets it go.
+// earlier is the examination that they are compared with, nil for none.
 func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *earlier) (*results.Results, error) {
 	run, watch := results.New(e.run), a.progress(len(e.folders), d)
 	if earlier != nil {
@@ -275,8 +275,8 @@ func (a *app) argument(dir, arg string) string {
 	return a.abs(arg)
 }
 
-// platformPath is the path of a platform, or of folders of them, and of the file
-// that is meant where an argument names one.
+// platformPath is the path of a platform, or of a folder of platforms; file is set
+// where the argument names a file of the platform.
 func platformPath(repo source.Tree, dir, abs, arg string) (at, file string, ok bool) {
 	if arg == "" {
 		return "", "", false // an unset variable of a script, not a wish for all platforms

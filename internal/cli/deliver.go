@@ -36,10 +36,10 @@ type sink struct {
 	commit   func() error
 	discard  func()
 	refuse   func(error) error
-	// writes are of the platforms that have been laid out.
+	// writes are queued: each writes one platform that has been laid out.
 	writes chan func() error
-	// shown tells that the report is read while it is written, and so ends with
-	// what cut it short.
+	// shown is set for a report that people watch being written: it ends with what cut
+	// it short.
 	shown bool
 	err   error
 }
@@ -87,9 +87,10 @@ func (d *delivery) platform(p *results.Platform) { d.hand(d.lay(p)) }
 // laid is what writes a platform, of each report in their order.
 type laid []func() error
 
-// lay lays a platform out for every report, for each what its readers may see, beside
-// others and before it is its turn. Nobody else reads the platform afterwards but to
-// count it: it is let go when all have written it, if none of them keeps it.
+// lay prepares a platform for every report, cut down to what its readers may see; it
+// runs beside others, before the platform's turn. Nothing else reads the platform
+// afterwards but the count: it is let go once all reports have written it, unless one
+// keeps it.
 func (d *delivery) lay(p *results.Platform) laid {
 	defer d.watch.Time(stopwatch.Report)()
 	seen, narrow := map[results.Audience]*results.Platform{}, p.For
@@ -125,9 +126,8 @@ func (d *delivery) hand(writes laid) {
 	}
 }
 
-// end ends the reports, and says which could not be written. Of an interrupted
-// run only what is read while it is written appears: a part must never take the
-// place of a whole report.
+// end ends the reports, and says which could not be written. Of an interrupted run only
+// a report that people watch appears: an incomplete one must never replace a whole one.
 func (d *delivery) end(ctx context.Context, run *results.Results) error {
 	d.run, d.cut = run, ctx.Err() != nil || d.broken != nil
 	for _, s := range d.sinks {

@@ -108,8 +108,8 @@ func (f *fixing) meant(folder, at string) bool {
 	return slices.Contains(f.files, at) || !slices.ContainsFunc(f.files, func(named string) bool { return path.Dir(named) == folder })
 }
 
-// besideValues are the findings with a certain edit that are not about how values
-// are written, by file.
+// besideValues are findings that carry a certain edit but are not about how a value is
+// written, by file.
 func besideValues(ctx context.Context, auditor *audit.Auditor, folder audit.Folder) map[string][]finding.Finding {
 	out := map[string][]finding.Finding{}
 	judged, _ := auditor.Judge(ctx, []audit.Folder{folder}) // what cannot be read is said where it is fixed

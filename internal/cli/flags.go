@@ -216,8 +216,8 @@ func (a *app) loadRulebook(p *place) (*rulebook.Rulebook, error) {
 	return book, nil
 }
 
-// lost is what keeps files of a rulebook from being read that are there: none of its
-// defects is the rulebook's then.
+// lost is why files of a rulebook that exist cannot be read: then none of its defects
+// is the rulebook's own.
 func lost(tree source.Tree) error {
 	return cmp.Or(source.Lost(tree, rulebook.SchemasDir), source.Lost(tree, rulebook.ChecksDir))
 }
@@ -231,7 +231,7 @@ func (a *app) audience() (results.Audience, error) {
 	return audience, nil
 }
 
-// notDay says what a flag takes in the place of what is no day.
+// notDay is the error of a flag whose value is not a day.
 func notDay(flag, text string) error {
 	return fault("--%s %q 不是日期：要写 YYYY-MM-DD，%d 至 %d 年", "--%s %q is not a date: want YYYY-MM-DD, %d to %d", flag, text, calendar.FirstYear, calendar.LastYear)
 }

@@ -92,7 +92,8 @@ func (a *app) forecast(ctx context.Context, until string, days int, args []strin
 	return d.end(ctx, found)
 }
 
-// without is the rulebook without the overlays that were named, nil where none was.
+// without is the rulebook without the overlays named by --overlay, nil where none was
+// named.
 func (a *app) without(p *place) (*rulebook.Rulebook, error) {
 	if len(a.flags.overlays) == 0 {
 		return nil, nil

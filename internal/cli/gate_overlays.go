@@ -9,8 +9,8 @@ import (
 	"hegui/internal/rulebook"
 )
 
-// idleOverlays is what the change takes from overlays that nothing switches on here:
-// other runs may. Each is compared as if it were in force.
+// idleOverlays is what the change loosens in overlays that are switched off here, which
+// other runs may switch on. Each is compared as if it were in force.
 func (a *app) idleOverlays(s *sides, in *rulebook.Rulebook, root string, touched []string) (all []compare.ScopeChange, err error) {
 	if len(s.baselines) == 0 {
 		return nil, nil

@@ -21,7 +21,7 @@ import (
 	"hegui/internal/timeline"
 )
 
-// past is what a history is asked for.
+// past holds what a history is asked for.
 type past struct {
 	since, until, rulebookAt, per string
 	// notAfter is the last day that is looked at, whatever until says; zero for any.
@@ -87,8 +87,8 @@ func (a *app) history(ctx context.Context, ask past, args []string) error {
 	return a.deliver(ctx, found, run.outputs)
 }
 
-// readPast judges commits each on its own day, or all on asOf unless it is zero. What is
-// cut off is a failure: the history is not whole then.
+// readPast judges each commit on its own day, or all on asOf if that is set. What a
+// shallow clone cuts off is a failure: the history is not whole then.
 func (a *app) readPast(ctx context.Context, ask past, asOf calendar.Date, args []string) (*timeline.History, []audit.Failure, error) {
 	walk, err := a.walk(ask)
 	if err != nil {
@@ -217,10 +217,10 @@ func (w *walk) commits() (chosen []git.Commit, edge, err error) {
 	return chosen, edge, nil
 }
 
-// noCommit means that nothing was committed on the days that are looked at.
+// noCommit is the error of a history without a commit on the days that are looked at.
 type noCommit struct{ message }
 
-// period names the one that a day is in; empty where every commit counts.
+// period names the period that a day lies in; empty where every commit counts.
 func (w *walk) period(on calendar.Date) string {
 	text := on.String()
 	switch w.per {
@@ -234,8 +234,9 @@ func (w *walk) period(on calendar.Date) string {
 	return ""
 }
 
-// snapshots are the commits with the rulebook of each. Examples are run of one that is
-// chosen for all, not of those that commits had: whoever committed them did.
+// snapshots are the commits with the rulebook of each. A rulebook chosen for all
+// commits must pass its examples; those of the commits need not, since their authors
+// answer for them.
 func (a *app) snapshots(w *walk, commits []git.Commit) iter.Seq[timeline.Snapshot] {
 	var series rulebook.Series
 	return func(yield func(timeline.Snapshot) bool) {
@@ -256,8 +257,9 @@ func (a *app) snapshots(w *walk, commits []git.Commit) iter.Seq[timeline.Snapsho
 	}
 }
 
-// loadNext loads the rulebook of one commit after another: each takes as much memory as a
-// run of one, and most of the time went into collecting the one before.
+// loadNext loads the rulebook of one commit after another. From the second on the run
+// may use more memory: a rulebook takes as much as a whole run, and most of the time
+// went into collecting the one before.
 func (a *app) loadNext(series *rulebook.Series, p *place) (*rulebook.Rulebook, error) {
 	tree, _, err := a.rulebookTree(p)
 	if err != nil {

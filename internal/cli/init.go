@@ -115,8 +115,8 @@ func (a *app) drafting(id string, w wanted) (*drafting, error) {
 	return d, d.locate(p.dir, id)
 }
 
-// locate is where the platform is or will be. One that lies in another, or around
-// one, would be none.
+// locate finds where the platform is or will be. A platform cannot lie in another one,
+// nor around one.
 func (d *drafting) locate(root, id string) error {
 	id = strings.TrimPrefix(strings.Trim(filepath.ToSlash(id), "/"), audit.PlatformsDir+"/")
 	if !fs.ValidPath(id) || id == "." || strings.ContainsAny(id, `\:`) || strings.HasPrefix(path.Base(id), ".") {
@@ -161,8 +161,7 @@ func (d *drafting) headerTopic() *schema.Schema { return d.book.Schemas.Find(rul
 // fileOf is the file of a topic in the tree.
 func (d *drafting) fileOf(s *schema.Schema) string { return path.Join(d.at, s.Name+".yaml") }
 
-// asked is what a platform with a header is asked for by the profile that judges
-// it; another would be asked of it in vain.
+// asked is what the profile that judges a platform with this header asks of it.
 func (d *drafting) asked(header *document.Value) (*draft.Draft, error) {
 	code, level := header.TextAt("code"), 0
 	if v := header.Get(d.book.LevelField()); v != nil {

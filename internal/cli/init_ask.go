@@ -162,7 +162,7 @@ func (d *drafting) question(in *bufio.Reader, key string) error {
 	}
 }
 
-// typeOf is what belongs under a key of the header.
+// typeOf is the schema's type of a key of the header.
 func (d *drafting) typeOf(key string) *schema.Type {
 	t := d.headerTopic().Root
 	for _, name := range strings.Split(key, ".") {

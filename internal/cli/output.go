@@ -73,7 +73,8 @@ func names(formats []report.Format) string {
 	return strings.Join(all, ", ")
 }
 
-// unpathed is the cause of a file error without the absolute path.
+// unpathed is the cause of a file error without its path, which would show this
+// machine.
 func unpathed(err error) error {
 	for {
 		var path *os.PathError
@@ -98,9 +99,9 @@ func reason(err error) lang.Text {
 	return audit.TextOf(unpathed(err))
 }
 
-// readsOwn reports whether what is shown is shown to somebody who has the files
-// that are judged: from those there is nothing to hide. A log or a pipe may go on to others, and a revision
-// need not be on disk.
+// readsOwn reports whether the reader has the files that are judged, so that nothing
+// need be hidden: a person at a terminal does. A log or a pipe may go on to others, and
+// a revision need not be on disk.
 func (a *app) readsOwn() bool {
 	return a.Terminal && a.flags.audience == "" && a.flags.rev == "" && !a.committed && !a.automated()
 }

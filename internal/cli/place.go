@@ -20,8 +20,8 @@ type place struct {
 	// repo is the repository that the revision is of; nil for files on disk.
 	repo   *git.Repo
 	commit git.Commit
-	// judged reports whether this is a side of a change, which need not have the
-	// folder of --rulebook yet, or any more.
+	// judged is set for a side of a change: the folder of --rulebook need not exist
+	// there.
 	judged bool
 }
 
@@ -106,8 +106,8 @@ func standing(head git.Commit, committed, work source.Hashed) (*results.Revision
 	return r, nil
 }
 
-// revisionOf is the revision of a place; that git data cannot be read is said as
-// well as noted: nobody may take such results for those of a commit.
+// revisionOf is the revision of a place. Unreadable git data are printed as well as
+// recorded: nobody may take such results for those of a commit.
 func (a *app) revisionOf(p *place) *results.Revision {
 	r, why := p.revision()
 	if why != nil {

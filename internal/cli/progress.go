@@ -22,7 +22,8 @@ type progress struct {
 	begun, said         time.Time
 }
 
-// progress is nil where nobody looks on, or sees the platforms themselves go by.
+// progress is nil where no one watches, or where the report itself appears platform by
+// platform.
 func (a *app) progress(all int, d *delivery) *progress {
 	if a.Terminal && slices.ContainsFunc(d.sinks, func(s *sink) bool { return s.shown }) {
 		return nil
@@ -30,8 +31,8 @@ func (a *app) progress(all int, d *delivery) *progress {
 	return a.far(all)
 }
 
-// far is the progress of a run that shows nothing before its end; all is 0 where nobody
-// knows yet how much there is.
+// far is the progress of a run that shows nothing before its end; all is how many steps
+// there are, 0 if unknown.
 func (a *app) far(all int) *progress {
 	if !a.Watched || a.flags.quiet || a.automated() || a.Getenv("TERM") == "dumb" {
 		return nil

@@ -21,7 +21,7 @@ type generated struct {
 	// markSize bytes.
 	own      func(head []byte) bool
 	markSize int
-	// globs are where those of an earlier run may be.
+	// globs match where files of an earlier run may be.
 	globs []string
 }
 

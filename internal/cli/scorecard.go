@@ -129,7 +129,8 @@ func (e *earlier) compare(p *results.Platform) {
 	}
 }
 
-// sum notes what the platforms were, and what went wrong there, which is missing here.
+// sum notes what the platforms were, and which could not be judged then and are missing
+// in the comparison.
 func (e *earlier) sum(run *results.Results, restricted bool) {
 	if e != nil {
 		run.Fail(e.failures)
@@ -182,8 +183,8 @@ func (a *app) previous(ctx context.Context, run judging, asOf calendar.Date, whe
 	return before, nil
 }
 
-// placeThen is an examination before. Where there is no git history a day judges the
-// same files as of that day.
+// placeThen finds an earlier examination: the files as they were at a revision or on a
+// day. Without git history a day means today's files, judged as of that day.
 func (a *app) placeThen(now *place, when string) (t then, err error) {
 	day, err := time.ParseInLocation(time.DateOnly, when, calendar.Shanghai())
 	if err != nil {

@@ -41,8 +41,8 @@ func partsAlone(outputs []output) bool {
 	return !slices.ContainsFunc(outputs, func(o output) bool { return o.format.Name() != "jsonl" })
 }
 
-// split leaves the platforms of one part to be judged. What they may not share with
-// others is looked for among all of them.
+// split keeps the platforms of one part to be judged. What platforms may not share is
+// still looked for among all of them.
 func (a *app) split(e *examination, s results.Shard) {
 	a.part, e.reads = &report.Part{Shard: s, Facts: a.flags.facts}, results.Everything
 	if e.until != nil {

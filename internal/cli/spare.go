@@ -11,9 +11,9 @@ import (
 	"hegui/internal/rulebook"
 )
 
-// spare refuses to write where the run reads: a report that takes the place of a
-// description is a loss, and one beside it is judged by the next run. dir is the folder
-// whose platforms are judged.
+// spare refuses to write where the run reads: a report in the place of a description
+// destroys it, and one beside it is judged by the next run. dir is the folder whose
+// platforms are judged.
 func (a *app) spare(dir string) error {
 	for _, path := range a.writes {
 		at := led(a.abs(path))
@@ -125,10 +125,10 @@ func (a *app) stat(place string) (fs.FileInfo, error) {
 	return nil, fs.ErrInvalid
 }
 
-// maxLinks is how many links a system follows, too.
+// maxLinks is how many links are followed, as many as Linux does.
 const maxLinks = 40
 
-// led is where a path leads, to a file that is yet to be as well.
+// led follows links to the file that a path names, which need not exist yet.
 func led(path string) string {
 	for range maxLinks {
 		path = filepath.Join(realPath(filepath.Dir(path)), filepath.Base(path))

@@ -14,7 +14,8 @@ import (
 	"hegui/internal/lang"
 )
 
-// between accepts so many arguments of a command, and says how many it wants.
+// between accepts at least and at most so many arguments, and otherwise says how many
+// there must be.
 func between(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		n := len(args)
@@ -103,9 +104,8 @@ func (a *app) completion(root *cobra.Command) {
 	}
 }
 
-// explained makes every command that only holds others explain itself where it is run
-// alone, and refuse a word that none of these is called, which the library would explain
-// away with exit code 0.
+// explained makes every command that only has subcommands print its help, and refuse an
+// unknown subcommand, which the library would answer with help and exit code 0.
 func explained(c *cobra.Command) {
 	for _, below := range c.Commands() {
 		explained(below)
@@ -121,7 +121,7 @@ func explained(c *cobra.Command) {
 	}
 }
 
-// bare leaves to the template what the library would write behind each usage.
+// bare keeps the library from adding "[flags]" to usage lines: the template does.
 func bare(c *cobra.Command) {
 	c.DisableFlagsInUseLine = true
 	for _, below := range c.Commands() {
@@ -129,7 +129,7 @@ func bare(c *cobra.Command) {
 	}
 }
 
-// session is how a shell reads the script for as long as it runs.
+// session is the line that loads the completion script into a running shell.
 func session(shell string) string {
 	switch shell {
 	case "fish":

@@ -14,9 +14,8 @@ import (
 	"hegui/internal/schema"
 )
 
-// adverse reports what went wrong and is on record, where it is taken away or
-// rewritten without new evidence: items of lists of bad things, and the newest
-// record by which a check fails.
+// adverse reports bad things on record that the change removes or rewrites without new
+// evidence: items of adverse lists, and the newest record by which a check fails.
 func (s *scoping) adverse() {
 	for _, topic := range s.Rulebook.Schemas.Topics() {
 		r := s.register(topic)
@@ -61,8 +60,8 @@ func (s *scoping) badThing(r *register, i item) {
 	}
 }
 
-// corrected shows what went wrong as it is said now, on evidence of its own that is
-// new: whether it shows that, only a reader can tell.
+// corrected reports a bad thing that is described otherwise on new evidence of its own:
+// whether the evidence shows that, only a reader can tell.
 func (s *scoping) corrected(r *register, i item, figures []*edit) {
 	subject := i.topic + i.path
 	if s.told[subject] {
@@ -78,8 +77,8 @@ func (s *scoping) corrected(r *register, i item, figures []*edit) {
 		Remedy:  lang.Say("看新证据是否说明原来写错了", "see whether the new evidence shows that it was wrong before")})
 }
 
-// confessed reports whether checks fail in head for a bad thing that did not fail for
-// it before, and none has stopped: who makes it worse corrects it.
+// confessed reports whether some check fails for a bad thing in head and did not
+// before, and none stopped failing: whoever makes an entry worse is correcting it.
 func (s *scoping) confessed(i item) bool {
 	worse := false
 	for k := range s.p.Before.Checks {
@@ -97,8 +96,8 @@ func fails(c *examine.Check, i item) bool {
 	return slices.ContainsFunc(c.Items, func(o examine.Item) bool { return o.Outcome == finding.Fail && about(c.Rule, o.Keys, i) })
 }
 
-// newest looks at a record by which a check fails because it is the newest of its
-// kind. One that a newer record of the same kind has followed may go.
+// newest looks at a record that fails a check by being the newest of its kind. It may
+// go once a newer record of the same kind has followed it.
 func (s *scoping) newest(c *examine.Check, of *examine.Item, record *document.Value) {
 	topic := s.Rulebook.Schemas.Find(record.Document().Topic())
 	r := s.register(topic)
@@ -122,8 +121,8 @@ func (s *scoping) newest(c *examine.Check, of *examine.Item, record *document.Va
 	}
 }
 
-// wentAlong reports whether the thing that a record is about is gone as well, which is
-// reported as that.
+// wentAlong reports whether the thing that a record belongs to is gone too, which is
+// reported instead.
 func (r *register) wentAlong(i item) bool {
 	for v := i.list.Parent; v != nil; v = v.Parent {
 		if v.Parent != nil && v.Parent.Kind == document.List {
@@ -150,8 +149,8 @@ func (s *scoping) followed(check string, of *examine.Item, r *register, was item
 	})
 }
 
-// outlived reports whether a bad thing lies further back than checks look, and no
-// check fails for it.
+// outlived reports whether a bad thing is older than checks look back, and fails none
+// of them.
 func (s *scoping) outlived(r *register, i item) bool {
 	history, err := calendar.ParsePeriod(s.Rulebook.Policy.History)
 	last, dated := r.latest(i.value)
@@ -165,7 +164,7 @@ func about(rule *rulebook.Check, keys []string, i item) bool {
 	})
 }
 
-// judges are the checks that look at an item.
+// judges are the checks that evaluated an item.
 func (s *scoping) judges(i item) (all []Unseen) {
 	for k := range s.p.Before.Checks {
 		c := &s.p.Before.Checks[k]
@@ -225,8 +224,8 @@ func counting(t *schema.Type) bool {
 	})
 }
 
-// openCounts looks at counts of what is open now: a lower one, or one of what was found
-// later, needs a newer date of its own.
+// openCounts reports counts of what is open that have become lower, or count from a
+// later day, without a newer date of their own.
 func (s *scoping) openCounts(r *register) {
 	r.topic.Walk(r.was.Root, func(t *schema.Type, v *document.Value) {
 		if !t.Open || v.Kind != document.Map {

@@ -15,8 +15,8 @@ import (
 // maxPast bounds how many trees are looked through for a file that can be read.
 const maxPast = 1000
 
-// stoodAs finds, for each topic that head has and nobody can read at the baseline,
-// the file as the nearest ancestor has it that can be read.
+// stoodAs finds a stand-in for each topic that head has and that cannot be read at the
+// baseline: the file as the nearest readable ancestor has it.
 func (j *Judge) stoodAs(p *Platform, t Trees) {
 	p.past = map[string]*document.Document{}
 	for _, topic := range j.Rulebook.Schemas.Topics() {
@@ -66,7 +66,7 @@ func parsed(tree source.Tree, at string) *document.Document {
 	return document.Parse(at, data, limits)
 }
 
-// was is what is compared with head: a file of the baseline or what stands in for it.
+// was is the file that head's is compared with: the baseline's, or its stand-in.
 func (p *Platform) was(topic string) *document.Document {
 	if doc := p.past[topic]; doc != nil {
 		return doc
@@ -99,7 +99,7 @@ func (s *scoping) unreadable() {
 	}
 }
 
-// waiting are the checks that the baseline gives nothing to judge of a topic.
+// waiting are the checks that read a topic and find nothing of it at the baseline.
 func (s *scoping) waiting(topic string) (all []Unseen) {
 	for i := range s.p.Before.Checks {
 		c := &s.p.Before.Checks[i]
@@ -110,9 +110,9 @@ func (s *scoping) waiting(topic string) (all []Unseen) {
 	return all
 }
 
-// blame takes from findings that the baseline hid the excuse that it did, where the
-// change has rewritten the item that they speak of. What it only adds to an item,
-// such as a fact that was missing, is no rewriting.
+// blame no longer excuses findings that a broken baseline hid, where the change has
+// rewritten the item that they are about. Adding to an item, such as a missing fact, is
+// not rewriting.
 func (s *scoping) blame() {
 	for i := range s.p.New {
 		if f := &s.p.New[i]; f.Revealed && s.restates(&f.Finding) {

@@ -11,8 +11,8 @@ import (
 	"hegui/internal/schema"
 )
 
-// claim is something that the change states otherwise, or newly, with nothing behind
-// it but the platform's word.
+// claim is something that the change states newly or otherwise with no evidence for it,
+// only the platform's word.
 type claim struct {
 	r     *register
 	facts []*edit
@@ -23,14 +23,14 @@ type claim struct {
 	said    lang.Marked
 }
 
-// means reports whether a finding was about the facts themselves, so that to state
-// them otherwise is to fix it. A date and a record are never the thing itself.
+// means reports whether a finding was about the claimed facts themselves, so that
+// stating them otherwise is the fix. Dates and records never are.
 func (s *scoping) means(c *claim, f *finding.Finding) bool {
 	return c.entry.Kind == sightLost && slices.ContainsFunc(c.facts, func(e *edit) bool { return s.meant(e, f) })
 }
 
-// cured are the findings that are gone because of some claims: without them they
-// stand in head as well.
+// cured are the findings that some claims have made disappear: without these claims
+// they would be found in head too.
 func (s *scoping) cured(claims ...*claim) (all []finding.Finding) {
 	if len(s.p.Fixed) == 0 || len(claims) == 0 {
 		return nil
@@ -52,7 +52,7 @@ func (s *scoping) cured(claims ...*claim) (all []finding.Finding) {
 	return all
 }
 
-// without is what the platform would say without some claims.
+// without is the platform's topics with some claims undone.
 func without(topics rulebook.Topics, claims []*claim) (rulebook.Topics, error) {
 	var facts []edit
 	var added []*claim
@@ -75,8 +75,8 @@ func without(topics rulebook.Topics, claims []*claim) (rulebook.Topics, error) {
 	return topics, err
 }
 
-// called reports whether the keys of an item are those that a finding is about, by
-// whatever name the item went then.
+// called reports whether a finding is about the item with these keys, by its old name
+// if a claim has renamed it.
 func called(claims []*claim, keys []string, f *finding.Finding) bool {
 	if finding.Fingerprint(f.Check, "", keys...) == identity(f) {
 		return true
@@ -167,8 +167,8 @@ func (s *scoping) claimsOf(r *register) (all []*claim) {
 	return append(all, s.statedAfterwards(r)...)
 }
 
-// statedAfterwards are the records that the change states of something, such as that it
-// is made good again, and that cite what was cited before.
+// statedAfterwards are records that the change adds to something old, such as that it
+// has been repaired, and that cite only evidence cited before.
 func (s *scoping) statedAfterwards(r *register) (all []*claim) {
 	stood := map[string]bool{}
 	r.topic.Walk(r.was.Root, func(_ *schema.Type, v *document.Value) { stood[r.topic.Root.KeyedPath(v)] = true })
@@ -251,8 +251,8 @@ func joint(all []*claim) *claim {
 	return &c
 }
 
-// claimed adds a claim with the findings that are gone by it. One of which something
-// is said already only has more to answer for.
+// claimed reports a claim with the findings that it made disappear. If the claimed fact
+// is reported already, the findings are added to that entry.
 func (s *scoping) claimed(c *claim, gone []finding.Finding) {
 	for i := range s.found {
 		if o := &s.found[i]; o.Subject == c.entry.Subject && (o.Kind != itemGone || c.entry.Kind == itemGone) {
@@ -284,8 +284,8 @@ func (s *scoping) stale(i item) bool {
 	})
 }
 
-// under is an item of the same list that is gone and of which an item of head says all
-// but its name, its dates and its evidence; nil for none.
+// under is the old item of the list that one of head repeats under another name, all
+// but its name, dates and evidence; nil for none.
 func (r *register) under(i item) *item {
 	for k := range r.old {
 		was := &r.old[k]
@@ -335,9 +335,9 @@ func (r *register) dates(was *item, is item) (all []*edit) {
 	return all
 }
 
-// steered reports facts that decide what is asked of the platform, as far as nothing
-// else is said of them: figures that have become less, and what the header calls the
-// platform's own, such as who runs it, where checks compare others with that.
+// steered reports facts that decide what is asked of the platform and that nothing else
+// reports: figures that were lowered, and names in the header, such as that of the
+// operator, that checks compare others with.
 func (s *scoping) steered() {
 	for _, topic := range s.Rulebook.Schemas.Topics() {
 		r := s.register(topic)

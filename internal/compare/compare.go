@@ -73,11 +73,12 @@ type Platform struct {
 	// Blocks says what in this platform stops the change.
 	Blocks []lang.Marked
 
-	// strict is the baseline under head's stricter header, nil where it is none.
+	// strict is the baseline judged under head's stricter header, nil where head's is
+	// not stricter.
 	strict *Side
 	// released is set when a release lets a new platform in.
 	released bool
-	// names are what head calls otherwise.
+	// names are the things that head has renamed.
 	names *renames
 	// past stands in for files that cannot be read at the baseline.
 	past map[string]*document.Document
@@ -167,8 +168,8 @@ type compared[T any] struct {
 	err   error
 }
 
-// introduces reports whether a change brings a header that stood nowhere: only then
-// may a platform have come to share with those that stay as they are.
+// introduces reports whether a change adds a header: only then can untouched platforms
+// have come to share anything with another.
 func introduces(t Trees, is []audit.Folder) bool {
 	return slices.ContainsFunc(is, func(f audit.Folder) bool {
 		return !source.Same(t.Baseline, t.Head, path.Join(f.Path, rulebook.HeaderTopic+".yaml"))

@@ -62,7 +62,7 @@ func holdOf(v *document.Value) hold {
 	return firmest
 }
 
-// other is evidence that the change has made something else of: where it stood, what
+// other is evidence that the change has replaced or dropped: where it was cited, what
 // it was and what it is now.
 type other struct {
 	at               finding.Location
@@ -99,8 +99,9 @@ func (s *scoping) evidence() {
 	}
 }
 
-// swapped adds the evidence of a topic that is another than it was. What goes with its
-// item is reported with it, and a later day's record rests on other things.
+// swapped adds the evidence of a topic that has changed. Evidence that goes with its
+// item is reported with the item, and a record of a later day rests on evidence of its
+// own.
 func (s *scoping) swapped(topic *schema.Schema, doc *document.Document, refiled func(string) bool, all []*other) []*other {
 	before := map[string]*document.Value{}
 	if was := s.p.was(topic.Name); was != nil && was.Root != nil {
@@ -189,7 +190,8 @@ func (s *scoping) refilings() func(name string) bool {
 	return func(name string) bool { return changed[path.Join(s.p.After.Path, name)] && s.refiled(name) }
 }
 
-// group is the entry for what goes one way, a new one where there is none yet.
+// group is the entry for all evidence that changes in the same way, made where there is
+// none yet.
 func group(all *[]*other, subject string, becomes lang.Text) *other {
 	for _, o := range *all {
 		if o.subject == subject {

@@ -35,8 +35,8 @@ func (e *Effect) Turns() []Turn {
 	return append(beyond(&e.After, &e.Before, true), beyond(&e.Before, &e.After, false)...)
 }
 
-// beyond are the open findings of a side that another has not, by check and severity, the
-// severest first.
+// beyond are the open findings that one side has and the other has not, one turn for
+// each check and severity, the severest first.
 func beyond(side, other *Side, fails bool) (all []Turn) {
 	stood := map[string]int{}
 	for _, print := range prints(other) {
@@ -86,8 +86,7 @@ func (j *Judge) Impact(ctx context.Context, tree source.Tree, folders []audit.Fo
 	return effects, unaffected, failures
 }
 
-// Later is what becomes of platforms on a day on which something that is announced
-// comes into force.
+// Later is the impact on a day on which something that is announced comes into force.
 type Later struct {
 	On         calendar.Date
 	Effects    []Effect

@@ -60,8 +60,7 @@ func (s *scoping) vanished(r *register) (gone []item) {
 	return gone
 }
 
-// folded are scope changes in which a thing that is gone takes along the places that
-// named it, all of them one entry.
+// folded puts a thing that is gone and the places that named it into one entry.
 func folded(all []ScopeChange) []ScopeChange {
 	at := map[string]int{}
 	for i := range all {
@@ -139,7 +138,7 @@ func (s *scoping) itemGone(r *register, i item) {
 		Remedy:  lang.Say("确认它真的不再存在；改名的项按新名重新检查", "make sure that it really is gone; an item with a new name is judged as a new one")})
 }
 
-// rolled reports records that newer ones have taken the place of, all in one line.
+// rolled reports, in one entry, old records that newer ones have replaced.
 func (s *scoping) rolled(all []item) {
 	if len(all) == 0 {
 		return

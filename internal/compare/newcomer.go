@@ -6,9 +6,9 @@ import (
 	"hegui/internal/rulebook"
 )
 
-// admit says which findings of a new platform stop it by themselves. It must comply,
-// unless the policy only shows it or a release lets it in; what it brings besides is
-// listed. Files that nobody can judge by never come in.
+// admit decides what stops a new platform. It must comply, unless the policy only shows
+// new platforms or a release lets it in; single findings that are not the reason are
+// listed. A platform with files that nobody can judge never comes in.
 func (j *Judge) admit(p *Platform) {
 	if j.Rulebook.Policy.Gate.NewPlatform == rulebook.NewFindings && !p.released {
 		return

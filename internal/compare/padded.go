@@ -9,8 +9,8 @@ import (
 	"hegui/internal/score"
 )
 
-// padded reports items that the change adds and that pass where others go on failing:
-// the check earns more, and nothing is fixed.
+// padded reports passing items that the change adds to a check that still fails: the
+// check earns more although nothing was fixed.
 func (s *scoping) padded() {
 	c := ScopeChange{Kind: itemGone, Subject: "added", Location: finding.WholeFile(s.p.After.Path),
 		Remedy: lang.Say("确认这些项真的存在；不合格的项还要整改", "make sure that they really exist; what fails is still to be fixed")}

@@ -63,9 +63,9 @@ func piece(v *document.Value) string {
 	return v.Canonical()
 }
 
-// corrects reports whether head rests the facts on evidence that can show that they
-// were wrong before: of their own record, held as firmly as what stood there, cited
-// nowhere before and for nothing else, and not a copy of what was.
+// corrects reports whether head supports changed facts with evidence that can show the
+// old ones to have been wrong: cited in the same record, as firm as before, not cited
+// before or elsewhere, and no copy of the old evidence.
 func (s *scoping) corrects(r *register, facts []*edit, was, is *document.Value) bool {
 	firmest := nothing
 	r.within(was, func(t *schema.Type, v *document.Value) {
@@ -89,8 +89,8 @@ func (s *scoping) corrects(r *register, facts []*edit, was, is *document.Value) 
 	})
 }
 
-// fresh reports whether a piece of evidence is new with the change, and stands for
-// one thing.
+// fresh reports whether a piece of evidence is first cited by the change, and only
+// once.
 func (s *scoping) fresh(one *document.Value) bool {
 	known, name := s.citations(), piece(one)
 	return known.before[name] == 0 && known.after[name] <= 1 && !s.copied(one)

@@ -124,8 +124,7 @@ func (r *register) find(path string, was *document.Value) (found *document.Value
 	return found
 }
 
-// telling reports whether a fact is one of a record, or lies in an item that is
-// reported.
+// telling reports whether a fact lies in a record or item that is reported already.
 func (s *scoping) telling(r *register, e *edit) bool {
 	return r.recordOf(e) != nil || e.in(s.told) || e.in(s.removed)
 }

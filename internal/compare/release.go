@@ -136,8 +136,8 @@ type Promise struct {
 	examine.Release
 }
 
-// excuse leaves out of a judged platform what a change may bring without being
-// stopped for it: what fails only by such findings comes to what it was before.
+// excuse scores a platform as if the findings that a change is allowed to bring were
+// not there: items that fail only by these come out as they did before.
 func (j *Judge) excuse(p *Platform, excused []finding.Finding) score.Result {
 	if len(excused) == 0 {
 		return p.After.Score
@@ -178,8 +178,7 @@ func (p *Platform) stood(check int, item *examine.Item) finding.Outcome {
 	return finding.NotApplicable
 }
 
-// footing are the results that the gate compares, none of which is the platform's
-// score.
+// footing are the results that the gate compares; neither is the platform's own score.
 type footing struct{ before, after score.Result }
 
 func (f *footing) drop() *big.Rat {
@@ -196,7 +195,7 @@ func (j *Judge) footing(p *Platform) *footing {
 	return f
 }
 
-// passing are the new findings that may pass.
+// passing are the new findings that do not stop the change.
 func (p *Platform) passing() (all []finding.Finding) {
 	for _, f := range p.New {
 		if f.Released || f.Reported {

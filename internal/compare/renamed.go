@@ -17,9 +17,8 @@ import (
 	"hegui/internal/source"
 )
 
-// rename is a thing of a list that the change calls by another name. All that is said
-// of it is compared as if it had been called so before: to rename is no change, and
-// takes nothing out of sight.
+// rename is a list item that the change calls by another name. Everything said of it is
+// compared under the new name: a rename is no change of its content and hides nothing.
 type rename struct {
 	list    *schema.Type
 	topic   *schema.Schema
@@ -147,8 +146,8 @@ func closest(t *schema.Type, was *document.Value, among []*document.Value) int {
 	return best
 }
 
-// unambiguous leaves out what cannot be told by its name: where either name is that of
-// something else as well, on either side.
+// unambiguous drops renames that the names do not settle: where the old or new name is
+// also that of something else, on either side.
 func (r *renames) unambiguous(before, after *audit.Platform) {
 	stood, stands := r.known(before), r.known(after)
 	all := r.all
@@ -177,7 +176,7 @@ func (r *renames) known(p *audit.Platform) map[[2]string]bool {
 	return all
 }
 
-// of is what has a name in one of some lists, nil where it has its old name.
+// of is the rename of the thing that had this name in one of some lists, nil for none.
 func (r *renames) of(lists []string, name string) *rename {
 	spaces := r.spaces(lists, 0)
 	i := slices.IndexFunc(r.all, func(o *rename) bool { return o.was == name && slices.Contains(spaces, o.list.Name) })

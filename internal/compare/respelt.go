@@ -11,9 +11,8 @@ import (
 // unknownKey is the finding of a key that a schema does not know.
 const unknownKey = "schema.additional_properties"
 
-// respell reads head with keys that nobody knows as the baseline spells them, where
-// they hold what it says there: a misspelt key stops the change by itself, and what it
-// holds is not gone.
+// respell reads head's unknown keys as the baseline spells them where they hold the
+// same content: a misspelt key stops the change by itself, and its content is not gone.
 func (s *scoping) respell() {
 	unknown := map[string]map[document.Pos]bool{}
 	for i := range s.p.New {

@@ -40,14 +40,15 @@ type ScopeChange struct {
 	Blocking, Released bool
 	Location           finding.Location
 
-	// bundle is another name by which a release may name it, with others.
+	// bundle is a name that several scope changes share, by which a release may name
+	// all of them.
 	bundle string
 	// thing is the list item that is gone, nil for none.
 	thing *item
 	// emptied is set where a veto that had failed has nothing left to look at.
 	emptied bool
-	// mild is set where vetoes that look away stop nothing: new evidence stands for the
-	// change, or it makes all else stricter.
+	// mild is set where vetoes that no longer look at something do not stop the change:
+	// it comes with new evidence, or makes everything else stricter.
 	mild bool
 }
 

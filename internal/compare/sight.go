@@ -13,7 +13,8 @@ import (
 	"hegui/internal/schema"
 )
 
-// blind is a fact, or a check for want of one, with what is no longer looked at.
+// blind is a fact, or a check where no fact is to blame, with the items that are no
+// longer looked at.
 type blind struct {
 	fact   *edit
 	check  *examine.Check
@@ -130,8 +131,8 @@ func (s *scoping) topicsOfHead() rulebook.Topics {
 	return topics
 }
 
-// lost are the items that a check evaluated at the baseline and not in head,
-// although they are still declared.
+// lost are the items that a check evaluated at the baseline and not in head although
+// they are still declared.
 func (s *scoping) lost(before, after *examine.Check) (all []examine.Item) {
 	left := map[string]int{}
 	for _, item := range judged(after) {
@@ -165,10 +166,9 @@ func (s *scoping) explained(c *examine.Check, i examine.Item) bool {
 	})
 }
 
-// hiders are the facts that may have taken an item out of a check's sight: those
-// that its ranges choose items by, in the item where there are such. closed says
-// that one of them has only been stated, and says by being stated that a case is
-// over.
+// hiders are the facts that may have taken an item out of a check's sight: those that
+// the check's ranges filter by, in the item itself if there are any. closed says that
+// one of them is newly stated and, being stated, closes the case.
 func (s *scoping) hiders(c *examine.Check, item *examine.Item) (all []*edit, closed bool) {
 	var ranges strings.Builder
 	for _, step := range c.Rule.Each {
@@ -201,8 +201,8 @@ func (s *scoping) hiders(c *examine.Check, item *examine.Item) (all []*edit, clo
 	return s.decisive(all, c, item), false
 }
 
-// decisive are those of some facts of which one alone, put back, brings an item back in
-// sight; all of them where only several together do.
+// decisive are the facts of which each alone, put back, brings the item back in sight;
+// all of the facts where only several together do.
 func (s *scoping) decisive(facts []*edit, c *examine.Check, item *examine.Item) []*edit {
 	if len(facts) < 2 || len(facts) > maxTried {
 		return facts
@@ -229,8 +229,8 @@ func (b *blind) lose(c *examine.Check, item *examine.Item) {
 	b.failed = b.failed || item.Outcome == finding.Fail
 }
 
-// raises reports whether the fact is how strict checks are, and has been stated as
-// more: what leaves a check by that has its place in others.
+// raises reports whether the fact sets how strict checks are and has been raised: what
+// leaves one check by that falls under others.
 func (s *scoping) raises(e *edit) bool {
 	return e.was != nil && e.is != nil && e.kind.Kind == schema.Integer && s.Rulebook.Scales(e.key()) && order(e) > 0
 }

@@ -12,10 +12,9 @@ import (
 	"hegui/internal/rulebook"
 )
 
-// switches are the facts of the header by which checks no longer apply, or ask for
-// less. Each is put back alone to see what it takes out of force, so that it does
-// not matter whether the baseline could be judged: what can be read of its header
-// is compared.
+// switches reports facts of the header by which checks no longer apply, or ask for
+// less. Each is put back alone to see what it takes out of force. For that only the
+// baseline's header must be readable.
 func (s *scoping) switches() error {
 	header := s.Rulebook.Schemas.Find(rulebook.HeaderTopic)
 	was, is := s.p.was(header.Name), s.stated(header.Name)
@@ -43,8 +42,8 @@ func (s *scoping) switches() error {
 // people wrote are fewer.
 const maxTried = 64
 
-// steers reports whether a condition of some check reads a property of the header,
-// or the property says how strict checks are, or from when on.
+// steers reports whether a property of the header decides which checks apply, how
+// strict they are, or from when on.
 func (s *scoping) steers(e *edit) bool {
 	key := e.key()
 	reads := regexp.MustCompile(`\.` + regexp.QuoteMeta(key) + `\b`)
@@ -142,7 +141,7 @@ func loosened(then, now *audit.Ruling) bool {
 // maxNamed is how many checks a message names.
 const maxNamed = 3
 
-// loses says of a fact what becomes of how many checks, the gravest named first.
+// loses says what a fact does to how many checks, the gravest named first.
 func loses(fact lang.Marked, becomes lang.Text, lost []Unseen) lang.Marked {
 	gravest := slices.Clone(lost)
 	slices.SortStableFunc(gravest, func(a, b Unseen) int { return int(b.Severity) - int(a.Severity) })

@@ -22,7 +22,8 @@ type tip struct {
 	tree source.Hashed
 	// waivers is the schema of the supervisors' files.
 	waivers *schema.Schema
-	// byCode are the folders of the platforms that head moves or changes.
+	// byCode gives the folders in the tip, by code, of the platforms that head moves or
+	// changes.
 	byCode func() map[string]string
 
 	mu sync.Mutex

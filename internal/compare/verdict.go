@@ -103,8 +103,9 @@ func determined(v *document.Value) lang.Text {
 	return term.AssessorVerdicts().Text(v.TextAt("verdict"))
 }
 
-// lift adds a verdict that no longer stands. The first says what the platform
-// would be after the merge. One release may name all that a new file states.
+// lift reports a verdict that no longer stands; the first entry says what the platform
+// would come to after the merge. One release may name all verdicts that a new file
+// states.
 func (s *scoping) lift(message lang.Marked, subject, hidden string, at *document.Value) {
 	c := ScopeChange{Kind: verdictLifted, Subject: subject, Redacted: hidden, Message: message, Location: finding.WholeFile(s.file(audit.VerdictsFile)),
 		Remedy: lang.Say("恢复评估人员的结论", "bring the assessor's verdict back")}

@@ -26,8 +26,8 @@ type Worse struct {
 	Blocking, Released bool
 }
 
-// worsened are the known findings that the change lets grow. What a newer date or
-// new evidence comes with is the truth of a later day.
+// worsened are the known findings whose facts the change makes worse. With a newer date
+// or new evidence it is the truth of a later day, and not reported.
 func (s *scoping) worsened() (all []Worse) {
 	for _, f := range slices.Concat(s.p.Unchanged, s.waived()) {
 		rule := s.Rulebook.Check(f.Check)
@@ -150,8 +150,8 @@ func (s *scoping) renewed(r *register, e *edit) bool {
 	return false
 }
 
-// withdraw takes out of what is fixed the findings of which the change has taken
-// away the item, or the sight: nobody has fixed them.
+// withdraw moves findings out of the fixed ones whose item, or its sight, the change
+// has taken away: nobody has fixed them.
 func (s *scoping) withdraw() {
 	for _, f := range s.p.Fixed {
 		if s.hides(&f) {

@@ -40,8 +40,8 @@ type badgeReport struct {
 	voice
 	w   io.Writer
 	run *results.Results
-	// platforms counts them, unmet the statutory duties that they do not meet;
-	// value and color are what the first alone gives.
+	// platforms counts the platforms, unmet the statutory duties that they do not meet;
+	// value and color are what the badge says of the first if it is the only one.
 	platforms    int
 	unmet        int
 	value, color string

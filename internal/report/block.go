@@ -11,8 +11,7 @@ import (
 	"hegui/internal/typeset"
 )
 
-// block is a finding with those that are its equals: by the same check, in the
-// same file.
+// block is a finding with its equals: findings of the same check in the same file.
 type block []*finding.Finding
 
 func blockOf(equals []results.Listed) (b block) {
@@ -30,9 +29,9 @@ func held(blocks []block) (n int) {
 	return n
 }
 
-// equality is what equal findings have in common. Those of a check say the same of
-// different items; of others, and of what got worse, the words must be the same. Under
-// a gate they block, or pass, for the same reason.
+// equality is what equal findings share. Findings of a check are equal whatever their
+// items; others, and findings that got worse, only with the same message. Under a gate
+// equals must also block, or pass, for the same reason.
 type equality struct {
 	check, path     string
 	severity        finding.Severity
@@ -52,7 +51,7 @@ func equal(l results.Listed) equality {
 	return e
 }
 
-// together puts equal findings together, where the first of them stands.
+// together groups equal findings, each group in the place of its first.
 func together(listed []results.Listed) (all [][]results.Listed) {
 	at := make(map[equality]int, len(listed))
 	for _, l := range listed {
@@ -67,8 +66,7 @@ func together(listed []results.Listed) (all [][]results.Listed) {
 	return all
 }
 
-// equals says where the equals of a block's first finding are, nothing where it has
-// none.
+// equals says where the other findings of a block are, nothing where there are none.
 func (v voice) equals(b block) string {
 	if len(b) == 1 {
 		return ""

@@ -29,8 +29,8 @@ func (v voice) decisions(platform *results.Platform) []string {
 	return v.fewer(all)
 }
 
-// noteDecisions keeps a row for each decision, once for all platforms of which it
-// says the same.
+// noteDecisions keeps a row for each decision, one for all platforms for which it reads
+// the same.
 func (d *comment) noteDecisions(p *results.Platform) {
 	for _, one := range p.Decisions {
 		row := typeset.Cells(said(typeset.Inert(one.Check))+" "+said(d.Prose(one.Title)), said(d.Prose(term.Decisions().Text(one.Effect))), said(d.Prose(one.Subject)),

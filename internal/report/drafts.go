@@ -11,8 +11,8 @@ import (
 // a platform takes.
 const maxDraft = 4 << 20
 
-// drafts are texts of platforms that wait for their turn. There are as many as are laid
-// out at a time, and each is written in the memory of one before.
+// drafts holds memory for the texts of platforms that wait for their turn. There are as
+// many as platforms are laid out at a time; each reuses the memory of an earlier one.
 type drafts struct{ spare sync.Pool }
 
 func (d *drafts) begin() *jsontext.Writer {
@@ -23,7 +23,7 @@ func (d *drafts) begin() *jsontext.Writer {
 	return &jsontext.Writer{}
 }
 
-// end gives back what is of no more use.
+// end gives back a draft's memory, unless it has grown too large.
 func (d *drafts) end(w *jsontext.Writer) {
 	if text, _ := w.Bytes(); cap(text) <= maxDraft {
 		d.spare.Put(w)

@@ -13,8 +13,8 @@ func ForecastFormats() []Format {
 	return []Format{forecastText{}, jsonFormat{}, jsonlFormat{}, forecastMarkdown{}, forecastCSV{}, calendarFormat{}}
 }
 
-// shortly are the changes of a day, those for the worse first, the severest of them
-// first.
+// shortly are the changes of a day that readers with little room see first: those for
+// the worse, the severest of them first.
 func shortly(d *results.ForecastDay) []*results.Lapse {
 	out := make([]*results.Lapse, len(d.Changes))
 	for i := range d.Changes {

@@ -41,7 +41,8 @@ func (d *forecastComment) Platform(p *results.Platform) error {
 	return err
 }
 
-// opens is how a forecast and a plan of a platform begin: what it is on the first day.
+// opens is the first line of a platform's forecast or plan: what it is on the first
+// day.
 func (v voice) opens(p *results.Platform, now *results.Outlook) string {
 	score, grade, verdict := v.standsAt(now)
 	return "### " + said(v.title(p)) + "\n\n" + v.Say("%s：%s 分；%s；%s", "%s: %s points; %s; %s", now.On, score, said(grade), said(verdict)) + "\n\n"

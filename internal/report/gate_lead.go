@@ -92,8 +92,7 @@ func byMerge(all []results.GateWaiver) (pending, idle []results.GateWaiver) {
 	return pending, idle
 }
 
-// mark says in brackets why a finding does not stop a change, nothing for one that
-// may.
+// mark says in brackets why a finding does not stop a change; nothing for one that can.
 func (v voice) mark(l results.Listed) (all string) {
 	add := func(zh, en string) { all += v.Say("（"+zh+"）", " ("+en+")") }
 	switch {

@@ -108,8 +108,8 @@ func (d *githubReport) End(run *results.Results) error {
 	return nil
 }
 
-// shown are the annotations of a kind in the order of their weight, as many as
-// GitHub shows; others are those of no finding.
+// shown are the annotations of a kind by weight, as many as GitHub shows; others are
+// those that belong to no finding.
 func (d *githubReport) shown(kind string, others []annotation) []annotation {
 	var all []annotation
 	for _, a := range others {

@@ -80,8 +80,8 @@ func (d *gitlabReport) Lay(p *results.Platform) (write func() error) {
 	}
 }
 
-// verdict is what is said of a platform as a whole: GitLab has no other place for
-// it. Its fingerprint is the same whatever the verdict.
+// verdict is the issue that says what a platform as a whole comes to: GitLab has no
+// other place for it. Its fingerprint does not depend on the verdict.
 func (d *gitlabReport) verdict(p *results.Platform, names tally) gitlabIssue {
 	return gitlabIssue{
 		Description: d.Say("自评：", "self-declared: ") + d.judged(p), CheckName: d.run.Tool.Name,
@@ -97,7 +97,7 @@ func (d *gitlabReport) issues(p *results.Platform, names tally) (all []gitlabIss
 	}
 	for _, l := range d.run.ListedAhead(p) {
 		f := l.Finding
-		// Named before any is left out, so that a waiver renames no other.
+		// All are named, waived ones too, so that a waiver changes no other's name.
 		name := names.name(f.Fingerprint)
 		if f.Waived {
 			continue

@@ -27,6 +27,8 @@ func TestGolden(t *testing.T) {
 		{"city.en.narrow.txt", "text", cityResults(), Options{Width: 60}},
 		{"city.zh.quiet.txt", "text", cityResults(), Options{Language: lang.Chinese, Quiet: true}},
 		{"city.json", "json", cityResults(), Options{}},
+		{"gate.zh.txt", "text", cases()["gate"](), Options{Language: lang.Chinese}},
+		{"gate.en.txt", "text", cases()["gate"](), Options{}},
 		{"none.zh.txt", "text", noPlatforms(), Options{Language: lang.Chinese}},
 		{"none.en.txt", "text", noPlatforms(), Options{}},
 		{"none.json", "json", noPlatforms(), Options{}},

@@ -115,8 +115,8 @@ func (d *historyReport) trend(title string, h *results.History, l *results.Histo
 // sparkWidth is how many characters a trend has at most.
 const sparkWidth = 40
 
-// spark draws numbers from 0 to 100, the lowest of each stretch, so that no fall is
-// passed over; a dot where there is none.
+// spark draws numbers from 0 to 100, the lowest of each stretch so that no fall is
+// hidden; a dot where there is none.
 func spark(numbers []results.Number, width int) string {
 	width = min(width, len(numbers))
 	var out strings.Builder

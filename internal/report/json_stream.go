@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// jsonStream writes a JSON document value by value, as encoding/json would
-// write it whole. JSON is not HTML: who puts it into a page escapes it there.
+// jsonStream writes a JSON document value by value, with the bytes that encoding/json
+// would give for the whole. It does not escape for HTML: whoever embeds it does.
 type jsonStream struct {
 	w io.Writer
 	// pretty breaks lines and indents, for people.
@@ -114,7 +114,7 @@ func (j *jsonStream) write(text string) {
 	}
 }
 
-// kept writes the values that another stream has written at this depth.
+// kept copies the values that another stream has written at this depth.
 func (j *jsonStream) kept(spool io.WriterTo, other jsonStream) {
 	if j.err == nil {
 		j.err = other.err

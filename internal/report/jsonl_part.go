@@ -33,7 +33,7 @@ type partReport struct {
 	ids    []string
 }
 
-// partLine is the line of a part that is of no whole.
+// partLine is the first line of a part, which the lines of a whole run do not have.
 type partLine struct {
 	Part *results.Part `json:"part"`
 }

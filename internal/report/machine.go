@@ -27,7 +27,7 @@ func region(at finding.Location) span {
 	return s
 }
 
-// told is a finding's message and what failed, in one line.
+// told is a finding's message and reasons in one line.
 func (v voice) told(f *finding.Finding) string {
 	text := v.Prose(f.Said())
 	if why := f.Why(); !why.IsZero() {
@@ -36,7 +36,7 @@ func (v voice) told(f *finding.Finding) string {
 	return text
 }
 
-// advice is what is told of a finding and what to do about it, in one line.
+// advice is a finding's message, reasons and remedy in one line.
 func (v voice) advice(f *finding.Finding) string {
 	text := v.told(f)
 	if !f.Remedy.IsZero() {
@@ -83,18 +83,17 @@ func waiverOf(p *results.Platform, f *finding.Finding) *examine.Waiver {
 	return nil
 }
 
-// tally gives equal fingerprints names of their own. Fingerprints compare as
-// multisets, so the second of two gets a second name, always the same one:
-// when one of the two is fixed, the second name disappears. Of the fingerprints of
-// a whole fleet it keeps a hash each: of two that had the same one, the second would
-// only be named as if there were two of it.
+// tally tells equal fingerprints apart. The second of two gets a name of its own,
+// always the same; when one of the two is fixed, that second name goes. It keeps only a
+// hash of each fingerprint of the fleet: should two collide, the second is merely named
+// as if it were a repetition.
 type tally struct {
 	met      map[uint64]struct{}
 	repeated map[string]int // how often, of those that were met before
 }
 
-// take takes over what was named elsewhere before it was its turn. Where any of it was
-// met here it takes nothing, and all of it must be named anew.
+// take takes over the names that another tally gave ahead of its turn. If any of its
+// fingerprints has been met here, it takes nothing and all must be named again.
 func (t tally) take(ahead tally) bool {
 	for hash := range ahead.met {
 		if _, met := t.met[hash]; met {

@@ -28,13 +28,13 @@ func (markdownFormat) Name() string { return "markdown" }
 func (markdownFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, error) {
 	d := &comment{voice: newVoice(o), w: w, run: run, left: maxComment}
 	d.foot = d.provenance(run)
-	// What comes last, and the line that says what is left out, have their place.
+	// Room is reserved for the end, and for the line that counts what is left out.
 	d.left -= units(d.foot) + units(d.omission(1<<40))
 	return d, nil
 }
 
-// comment is a Markdown document of bounded length. Its verdict comes first, so
-// that it keeps of each platform what may find a place.
+// comment is a Markdown document of bounded length. Its verdict comes first, so it
+// keeps of each platform only what may still fit.
 type comment struct {
 	nothing
 	voice
@@ -72,8 +72,8 @@ const maxKept = 4 * maxComment
 
 func (d *comment) Platform(p *results.Platform) error { return d.Lay(p)() }
 
-// Lay implements Early for what is kept of every platform: how many rows of it find a
-// place is seen in its turn.
+// Lay implements Early for what every platform keeps: how many of its rows fit is known
+// only in its turn.
 func (d *comment) Lay(p *results.Platform) (write func() error) {
 	if d.run.Gate != nil {
 		return func() error { return nil }
@@ -88,7 +88,7 @@ func (d *comment) Lay(p *results.Platform) (write func() error) {
 	}
 }
 
-// note keeps what a platform has that not every one has, and its findings.
+// note keeps a platform's findings, and what only some platforms have.
 func (d *comment) note(p *results.Platform) {
 	d.waived += waived(p)
 	for _, line := range d.outOfForce(p) {

@@ -80,8 +80,7 @@ func (d *comment) problemRow(row results.ProblemRow) string {
 	return typeset.Cells(strconv.Itoa(row.Number), severity, said(object), said(d.Prose(row.Said)), said(d.Prose(row.Basis)), said(d.Prose(row.Bears)), said(d.Prose(advice)), said(typeset.Inert(deadline)))
 }
 
-// summaries are the first pages of all platforms, which have the room that the
-// findings leave.
+// summaries are the first pages of all platforms, in the room that the findings leave.
 func (d *comment) summaries() {
 	head := table(8, d.Say("序号", "no."), d.Say("严重程度", "severity"), d.Say("对象", "object"), d.Say("问题", "finding"), d.Say("依据", "basis"),
 		d.Say("风险", "risk"), d.Say("整改建议", "advice"), d.Say("期限", "deadline"))

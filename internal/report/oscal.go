@@ -131,10 +131,10 @@ type oscal struct {
 	// hegui in the current result.
 	run, tool string
 	plan      string
-	// at is the run's date: no clock has a part in it.
+	// at is the day of judging as a timestamp: the report never asks the clock.
 	at string
-	// list are the results, kept until the name of the document is known, which
-	// its content gives it.
+	// list are the results, kept until the document's UUID is known, which is made from
+	// its content.
 	list, hashed jsonStream
 	content      hash.Hash
 	drafts       drafts
@@ -159,7 +159,7 @@ func (d *oscal) id(kind string, about ...string) string {
 	return d.named(d.names.name(finding.Fingerprint(kind, "", about...)))
 }
 
-// only is the UUID of a thing of which there is one.
+// only is the UUID of a thing that exists once.
 func (d *oscal) only(kind string, about ...string) string {
 	return d.named(finding.Fingerprint(kind, "", about...))
 }
@@ -388,7 +388,7 @@ func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubj
 	return seen.UUID, danger.UUID
 }
 
-// against is what a finding offends: clauses and their source, else its kind.
+// against is what a finding violates: clauses and their source, or else its kind.
 func (d *oscal) against(f *finding.Finding) string {
 	var parts []string
 	if len(f.Clauses) > 0 {

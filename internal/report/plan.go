@@ -64,7 +64,7 @@ func (v voice) costs(s *results.PlanStep) string {
 	return v.Say("%s（%d）", "%s (%d)", v.Prose(term.Efforts().Text(s.Effort)), s.Costs)
 }
 
-// assumed is what a plan takes for granted.
+// assumed says what a plan assumes.
 func (v voice) assumed() string {
 	return v.Say("每一步把一个检查项全部改好，其余不变；新填的内容可能让别的检查项有话说，改完再评一次",
 		"each step fixes one check wholly while all else stays: what is stated anew may be in sight of other checks, so check again after it")

@@ -46,8 +46,8 @@ type Format interface {
 	Begin(w io.Writer, run *results.Results, o Options) (Report, error)
 }
 
-// ReadsPlatforms reports whether what a format says of a change is more than what the
-// gate says.
+// ReadsPlatforms reports whether a format shows more of a change than the gate's own
+// part.
 func ReadsPlatforms(f Format) bool {
 	switch f.(type) {
 	case textFormat, markdownFormat:
@@ -83,16 +83,16 @@ type Report interface {
 	Close() error
 }
 
-// Early is a report that lays a platform out before it is its turn. What Lay returns
-// writes it, and is called in the order of the run; Lay is called for many platforms
-// at once. Once it is written nothing of the platform is kept but copies.
+// Early is a report that prepares platforms ahead of their turn. Lay is called for many
+// platforms at once; the functions that it returns are called in the order of the run,
+// and afterwards the report keeps nothing of the platform but copies.
 type Early interface {
 	Report
 	Lay(p *results.Platform) (write func() error)
 }
 
-// Lay lays out a platform for a report as far as that can be done before it is its
-// turn; what it returns reports it, and may be at it longer where the platform is kept.
+// Lay prepares a platform for a report as far as possible ahead of its turn; calling
+// write finishes it. kept says that the report may still use the platform after write.
 func Lay(r Report, p *results.Platform) (write func() error, kept bool) {
 	if early, ok := r.(Early); ok {
 		return early.Lay(p), false
@@ -114,7 +114,7 @@ func Write(w io.Writer, f Format, r *results.Results, o Options) error {
 	return errors.Join(report.End(r), report.Close())
 }
 
-// nothing is what a report uses that keeps nothing back.
+// nothing is the Close of a report that holds no resources.
 type nothing struct{}
 
 func (nothing) Close() error { return nil }

@@ -208,7 +208,7 @@ func readLine(lines *bufio.Reader) ([]byte, error) {
 	return bytes.TrimSuffix(line, []byte("\n")), err
 }
 
-// room is how many results of each weight are written: where there are too many the
+// room is how many results of each weight are written: if there are too many, the
 // lightest are left out.
 func (d *sarifReport) room() map[int8]int {
 	found, room := map[int8]int{}, map[int8]int{}

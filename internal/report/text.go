@@ -25,11 +25,11 @@ func (textFormat) Begin(w io.Writer, run *results.Results, o Options) (Report, e
 	return &textReport{page: newPage(o), w: w, run: run, options: o, counted: map[string]*tallied{}}, nil
 }
 
-// Shown reports whether a format is for people who look on while it is written,
-// and see by its last line that it is whole.
+// Shown reports whether a format is for people who watch it being written, and see by
+// its last line that it is whole.
 func Shown(f Format) bool { return f == textFormat{} }
 
-// textReport writes each platform as it comes.
+// textReport writes platforms as they come.
 type textReport struct {
 	nothing
 	*page
@@ -144,7 +144,7 @@ func newPage(o Options) *page {
 	return p
 }
 
-// tight reports whether the page is short of room.
+// tight reports whether the page must fit a screen that has little room.
 func (p *page) tight() bool { return p.Most > 0 }
 
 // atMost writes lines that may take so many rows where the page is short of room.

@@ -198,7 +198,7 @@ func tinted(holds bool, role typeset.Role) typeset.Role {
 	return typeset.Plain
 }
 
-// clauses counts the verdicts and names the clauses that need work.
+// clauses counts the verdicts on clauses and names those that need work.
 func (p *page) clauses(clauses []results.Clause) string {
 	var parts []string
 	for _, v := range term.ClauseVerdicts().Words {

@@ -136,7 +136,7 @@ func (p *page) waiting(all []results.GateWaiver) []string {
 	return rows
 }
 
-// movement is a row for each platform: scores and findings on both sides.
+// movement has a row for each platform: scores and findings on both sides.
 func (p *page) movement(platforms []results.GatePlatform) [][]typeset.Field {
 	if len(platforms) == 0 {
 		return nil
@@ -281,7 +281,7 @@ func (p *page) gateTotals(g *results.Gate) string {
 	return p.Say("门禁：", "gate: ") + verdict + p.Say("；新增：", "; new: ") + p.counts(g.New, p.Painter) + p.Say("；消除 %d，", "; fixed %d, ", g.Fixed.Total()) + p.withdrawn(g) + p.Say("未变 %d", "unchanged %d", g.Unchanged.Total())
 }
 
-// withdrawn counts the findings that nobody has fixed and that are gone all the same.
+// withdrawn counts the findings that are gone although nobody has fixed them.
 func (p *page) withdrawn(g *results.Gate) string {
 	if g.Withdrawn.Total() == 0 {
 		return ""

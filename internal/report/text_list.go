@@ -61,9 +61,9 @@ func (d *textReport) heading(p *results.Platform, f *finding.Finding) string {
 // block writes a finding, and where its equals are.
 func (p *page) block(b block) { p.findingWith(b[0], p.equals(b)) }
 
-// fitting is how many blocks are shown, and whether that leaves so much out that
-// the card is brief. On a screen at least one block is shown, and more as long as
-// what is essential remains in sight; where it would not, the page is tight.
+// fitting is how many blocks are shown, and whether so many are left out that the card
+// is brief. A screen shows at least one block, and more as long as the essentials stay
+// in sight; where even one pushes them out, the page is tight.
 func (d *textReport) fitting(p *results.Platform, blocks []block) (shown int, brief bool) {
 	view := d.options.View
 	if view.Limit > 0 {

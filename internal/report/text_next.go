@@ -8,8 +8,8 @@ import (
 	"hegui/internal/typeset"
 )
 
-// doFirst are the rows that say what to do first: what a machine can do, what hides
-// other findings, what vetoes, what earns points with least effort.
+// doFirst are the rows that say what to do first: what hegui fix can do, what hides
+// other findings, vetoes, and what earns points with least effort.
 func (p *page) doFirst(platform *results.Platform) [][]typeset.Field {
 	var steps []string
 	if n := p.mechanical(platform); n != "" {

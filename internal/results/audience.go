@@ -124,8 +124,8 @@ func redactEvidence(e *audit.Evidence) {
 
 func redactWaiver(w *examine.Waiver) { w.Item = w.Redacted }
 
-// redactVerdict leaves out what a verdict was given on as well: of what can only be
-// one of a few things a digest tells which.
+// redactVerdict hides the item and the digest of its fact: where the fact can be only
+// one of a few values, the digest shows which.
 func redactVerdict(v *examine.Verdict) { v.Item, v.Fact = v.Redacted, "" }
 
 // publish leaves out what the public must not see besides.
@@ -154,12 +154,12 @@ func (p *Platform) publish() {
 	p.Previous = p.Previous.withheld()
 }
 
-// publish leaves of an item that there is one, and what came of it.
+// publish keeps of an item only that it exists, and its outcome.
 func (i *Item) publish() {
 	i.Item, i.Fact, i.CausedBy, i.Declared, i.Evidence = "", "", nil, nil, nil
 }
 
-// publish leaves of a finding that there is one, and by which check.
+// publish keeps of a finding only that it exists, and which check made it.
 func publish(f *finding.Finding) {
 	f.Message = lang.Say("描述有缺陷", "the description is defective")
 	if !f.Title.IsZero() {
@@ -246,8 +246,8 @@ func each[T any](items []T, change func(*T)) []T {
 	return changed
 }
 
-// those is a list of which those items are changed that need it: the list itself where
-// it is the caller's own or none does, else a copy.
+// those changes the items that need it: in place where the list is the caller's own,
+// else in a copy. A list of which no item needs it is returned as it is.
 func those[T any](items []T, own bool, needs func(*T) bool, change func(*T)) []T {
 	for i := range items {
 		if !needs(&items[i]) {

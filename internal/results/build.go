@@ -316,7 +316,8 @@ func layItems(out []Item, evidence []audit.Evidence, all []examine.Item) {
 	}
 }
 
-// cited are the names of evidence, each once, and of it what all may know of.
+// cited are the names of the evidence at these places, each once; open are those that
+// are not sensitive.
 func cited(all []audit.Evidence, places []int) (names, open []string) {
 	for _, i := range places {
 		if name := all[i].Name(); !slices.Contains(names, name) {

@@ -6,8 +6,9 @@ import (
 	"hegui/internal/timeline"
 )
 
-// cause says what of the rulebook makes an outcome another one, or that what failed
-// only waits for nothing else any more; zero where it is time alone.
+// cause says why an outcome changes on a day: what comes into or goes out of force, or
+// that the check had waited for another finding. It is zero where time alone changes
+// the outcome.
 func cause(c *timeline.Change) lang.Text {
 	was, is := c.Was, c.Check
 	switch {

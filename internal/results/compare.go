@@ -9,8 +9,8 @@ import (
 	"hegui/internal/lang"
 )
 
-// Earlier is an earlier examination that platforms are compared with. It keeps
-// of each platform no more than that.
+// Earlier is an earlier examination that platforms are compared with. It keeps only
+// what the comparison needs.
 type Earlier struct {
 	asOf     string
 	revision *Revision
@@ -39,8 +39,9 @@ type former struct {
 	rechecked []examine.Verdict
 }
 
-// NewEarlier is an earlier run whose platforms are not known yet. The examination
-// before it, nil for none, tells what had been found and fixed by then.
+// NewEarlier is an earlier run whose platforms are still to be added. before is the
+// examination before it, nil for none: its verdicts say what had been found and fixed
+// by then.
 func NewEarlier(run *Results, before *Earlier) *Earlier {
 	return &Earlier{asOf: run.AsOf, revision: run.Revision, before: before, byCode: map[string][]*former{}, byID: map[string][]*former{}}
 }
@@ -83,8 +84,8 @@ func (e *Earlier) Compare(p *Platform) {
 	p.Previous = c.Previous
 }
 
-// Summary is what the platforms were, once those of today are compared; of a run that
-// was restricted to some of them only they are counted.
+// Summary is what the platforms were, to be asked once those of today have been
+// compared. For a run that was restricted to some platforms, only those count.
 func (e *Earlier) Summary(restricted bool) *PreviousSummary {
 	s := &PreviousSummary{AsOf: e.asOf, Revision: e.revision, Gone: []GonePlatform{}}
 	for _, was := range e.all {
@@ -102,9 +103,8 @@ func (e *Earlier) Summary(restricted bool) *PreviousSummary {
 	return s
 }
 
-// same is a platform as it was. Platforms are the same by their code, which stays when
-// a folder moves; one whose code cannot be read, or that shares it, is told apart by its
-// id.
+// same finds a platform in the earlier examination: by its code, which stays when the
+// folder moves, or by its id where the code cannot be read or is not its own.
 func (e *Earlier) same(p *Platform) *former {
 	sharing := e.byCode[p.Code]
 	if i := slices.IndexFunc(sharing, func(f *former) bool { return f.id == p.ID }); i >= 0 {
@@ -226,9 +226,9 @@ func (c *comparison) factOf(f *finding.Finding) string {
 	return ""
 }
 
-// gone is the standing of a finding that is no longer there. Where what it was about
-// is no longer described that counts as fixed, as everything is taken that a platform
-// declares, and the reader is told to look.
+// gone is the standing of a finding that is no longer there. If its item is no longer
+// described either, the finding counts as fixed, since everything that a platform
+// declares is taken at its word, and the reader is told to look.
 func (c *comparison) gone(f *finding.Finding) (Standing, lang.Text) {
 	if c.now.reach != nil && c.now.reach.Hides(f) {
 		return NotJudgedNow, lang.Say("它所在的内容现在读不出来或没有填，无从判断", "what it rests on cannot be read now, or is not stated")
@@ -257,8 +257,9 @@ func (p *Platform) check(id string) *Check {
 	return &p.Checks[i]
 }
 
-// add adds a finding in its standing, with what was ordered about it: by the file as
-// it is, else as it was, so that nobody is rid of a deadline by deleting it.
+// add adds a finding in its standing, with any order about it: the order in today's
+// file or, failing that, the earlier one, so that nobody gets rid of a deadline by
+// deleting it.
 func (c *comparison) add(f *finding.Finding, s Standing, reason lang.Text) {
 	one := change(f, s, reason)
 	if s != Fixed && s != NotJudgedNow && !f.Waived {

@@ -9,9 +9,9 @@ import (
 	"hegui/internal/rulebook"
 )
 
-// Demand is what a check asks for at a level, and what that rests on: one and the same of
-// many platforms, so that nobody changes it. A check always has one. Title, effort and
-// what is said elsewhere of a basis are read, and not written: see read.go.
+// Demand is what a check asks for at a level, and its basis. Platforms share it, so it
+// must not be changed, and every check has one. Title, effort and repeated parts of a
+// basis are filled in on reading and not written: see read.go.
 type Demand struct {
 	ID       string           `json:"id"`
 	Title    lang.Text        `json:"title"`

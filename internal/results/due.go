@@ -34,8 +34,8 @@ func (r *Results) ListedAhead(p *Platform) []Listed {
 	return listed
 }
 
-// ahead is what lapses as a note. It has a fingerprint of its own: what lapses is not
-// yet the finding that it will be.
+// ahead is a lapse as a note. Its fingerprint differs from that of the finding that it
+// will become.
 func (l *Lapse) ahead(p *Platform, on string) *finding.Finding {
 	f := &finding.Finding{Check: l.Check, Title: l.Title, Clauses: l.Clauses, Severity: finding.Advisory, Platform: p.ID, Item: l.Item,
 		Message: lang.Say("%[1]s 起不再成立（%[2]s）：%[3]s", "fails from %[1]s on (%[2]s): %[3]s", on, l.Severity.Text(), cmp.Or(l.Message, l.Title)),

@@ -161,8 +161,8 @@ func NewFleet(book Rulebook) *Fleet {
 	return f
 }
 
-// Add counts a platform. What the audience may not see, which it is told to
-// withhold, is not there to be counted.
+// Add counts a platform; withheld says that its checks and findings are hidden from the
+// audience and not counted.
 func (f *Fleet) Add(p *Platform, withheld bool) {
 	f.grade(p.Grade)
 	f.bin(p.Score.Raw)
@@ -188,7 +188,7 @@ func (f *Fleet) Add(p *Platform, withheld bool) {
 	}
 }
 
-// bureau is what a folder is called: by the policy, else by its own name.
+// bureau is the name of a folder: the policy's, or the folder's own.
 func (f *Fleet) bureau(folder string) lang.Text {
 	if title, named := f.named[folder]; named {
 		return title

@@ -220,7 +220,7 @@ type ImpactTurn struct {
 	Items    int              `json:"items"`
 }
 
-// grown is the finding; of one that got worse it says how.
+// grown is the finding, with how it got worse if it did.
 func (f *GateFinding) grown() *finding.Finding {
 	if f.Change.IsZero() {
 		return &f.Finding

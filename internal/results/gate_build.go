@@ -240,14 +240,14 @@ func gatePlatform(reg rulebook.Regulation, p *compare.Platform) GatePlatform {
 	return row
 }
 
-// own is a copy that holds nothing else of the platform.
+// own is a pointer that does not keep the whole platform in memory.
 func own(b bool) *bool { return &b }
 
 // isPublic reports whether a side may be shown to the public; one that is not
 // there hides nothing.
 func isPublic(s *compare.Side) bool { return s == nil || s.Sensitivity == string(Public) }
 
-// affected are the platforms that another rulebook makes something else of.
+// affected are the platforms that come out differently by another rulebook.
 func affected(effects []compare.Effect) []ImpactPlatform {
 	out := []ImpactPlatform{}
 	for _, e := range effects {

@@ -33,7 +33,7 @@ type Joined struct {
 	reader *reader
 }
 
-// joinedPart is a part with what its last line says.
+// joinedPart is a part of a run with the content of its last line.
 type joinedPart struct {
 	PartFile
 	Part
@@ -64,8 +64,8 @@ func (e *PartError) Text() lang.Text { return e.text }
 
 func partFault(zh, en string, args ...any) error { return &PartError{lang.Say(zh, en, args...)} }
 
-// Join reads what each part says of itself, and refuses what is no whole run: parts
-// that are damaged, missing, there twice, or of another run.
+// Join reads the first and last line of each part, and refuses parts that do not make
+// up one whole run: damaged, missing, given twice, or of another run.
 func Join(files []PartFile) (*Joined, error) {
 	j := &Joined{}
 	for _, file := range files {
@@ -179,7 +179,7 @@ func (j *Joined) together() error {
 	return nil
 }
 
-// differs names what a part has not in common with the first one, zero for nothing.
+// differs names what a part does not share with the first one, zero for nothing.
 func (j *Joined) differs(p *joinedPart) lang.Text {
 	first := j.parts[0]
 	for _, one := range []struct {
@@ -316,7 +316,7 @@ func (at *placed) read(r *reader) (Platform, error) {
 	return p, nil
 }
 
-// lines are the platform's own and that of what was kept besides.
+// lines are the platform's own line and the line of what Keep kept.
 func (at *placed) lines() (line, rest []byte, err error) {
 	text := make([]byte, at.to-at.from)
 	if _, err := at.part.ReadAt(text, at.from); err != nil {

@@ -79,14 +79,14 @@ func (p *Platform) write(w *jsontext.Writer) {
 	}
 }
 
-// given writes a list that is left out where it is empty.
+// given writes a list, and nothing for an empty one.
 func given[T any](w *jsontext.Writer, key string, items []T) {
 	if len(items) > 0 {
 		w.Value(key, items)
 	}
 }
 
-// set writes what is left out where there is none.
+// set writes a value, and nothing for nil.
 func set[T any](w *jsontext.Writer, key string, value *T) {
 	if value != nil {
 		w.Value(key, value)

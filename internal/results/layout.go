@@ -13,8 +13,8 @@ import (
 // layout lays platforms out by one rulebook.
 type layout struct {
 	book *rulebook.Rulebook
-	// demanded is what the rulebook says of checks, by their places and levels, as it was
-	// last asked for: there is no end of rulebooks of other days.
+	// demanded is what the rulebook says of each check at each level, for the rulebook
+	// that was last asked for: keeping those of all days would have no bound.
 	demanded [][levelsOf]atomic.Pointer[demand]
 	scale    score.Scale
 	rooms    sync.Pool
@@ -47,7 +47,7 @@ func (l *layout) demandOf(c *examine.Check) *demand {
 		Limits: list(c.Limits), Basis: c.Basis}}
 }
 
-// demand is what is said, and of what.
+// demand is what is said, with the check that it is said of.
 type demand struct {
 	of *audit.Demand
 	Demand

@@ -7,8 +7,8 @@ import (
 	"hegui/internal/jsontext"
 )
 
-// Line is a platform that knows what it was judged by: a line of results that are
-// read one platform at a time. Under a gate its findings are the new ones.
+// Line is a platform with the rulebook that judged it, for programs that read results
+// line by line. Under a gate it holds only the new findings.
 type Line struct {
 	AsOf     string    `json:"as_of"`
 	Rulebook string    `json:"rulebook"`

@@ -58,7 +58,8 @@ func nextMonth(name string) string {
 	return fmt.Sprintf("%04d-%02d", year+month/12, month%12+1)
 }
 
-// Within are the outcomes that change for the worse up to so long after the first day.
+// Within are the days with outcomes that change for the worse, up to a period after the
+// first day.
 func (f *Forecast) Within(p calendar.Period) (days []ForecastDay) {
 	from, err := calendar.ParseDate(f.Now.On)
 	if err != nil {

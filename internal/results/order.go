@@ -51,7 +51,8 @@ func orders(p *examine.Platform, day string) []Order {
 	return out
 }
 
-// order is what a verdict orders of a check, and whether it is still to be done.
+// order is what a verdict orders to be fixed of a check; open says that it is still to
+// be done.
 func order(c *examine.Check, v *examine.Verdict, code string) (o Order, open bool) {
 	o = Order{Check: v.Check, Title: c.Rule.Title, Item: v.Item, Severity: c.Severity, Deadline: v.Deadline, ResponsiblePost: v.ResponsiblePost, Recheck: v.Recheck,
 		Findings: []string{}, redacted: v.Redacted}

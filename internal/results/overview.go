@@ -23,9 +23,9 @@ type Condition struct {
 	Found  lang.Text `json:"found"`
 }
 
-// Loss is what one cause keeps from being gained: a check that fails for what is
-// stated, or a finding that checks wait for. All losses of a platform sum to the
-// points that are applicable less those that are gained.
+// Loss is the points lost through one cause: a check that fails for what is stated, or
+// a finding that checks wait for. All losses of a platform sum to the applicable points
+// less the gained ones.
 type Loss struct {
 	// Check is the id of the check that fails, or of the finding that is waited for.
 	Check string `json:"check"`
@@ -39,8 +39,8 @@ type Loss struct {
 	Effort string `json:"effort,omitempty"`
 }
 
-// Elsewhere is a failing check that cites a clause and makes the score of another
-// one, in which it is at home.
+// Elsewhere is a failing check that cites this clause but counts in the score of
+// another one, its home.
 type Elsewhere struct {
 	Check  string `json:"check"`
 	Clause string `json:"clause"`
@@ -121,8 +121,8 @@ func costliest(all []loss, causes []*finding.Finding) []Loss {
 	return out
 }
 
-// heaviest is the first by rank of the causes that a check waits for; none where it
-// fails by itself.
+// heaviest is the rank of the first cause that a check waits for; waits is false where
+// the check fails by itself.
 func heaviest(rank map[string]int, c *examine.Check) (first int, waits bool) {
 	if c.FailsItself() {
 		return 0, false
@@ -148,7 +148,7 @@ func (p *Platform) LostBy(first int) Number {
 	return Number(score.FormatExact(sum))
 }
 
-// elsewhere are the failing checks that cite a clause and count in another one.
+// elsewhere are the failing checks that cite a clause but count in another one.
 func elsewhere(p *examine.Platform, clause string, citing []int) []Elsewhere {
 	var out []Elsewhere
 	for _, i := range citing {

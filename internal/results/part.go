@@ -106,7 +106,7 @@ func (r *Results) PartEnd(ids []string, digest string) *PartEnd {
 	return &PartEnd{IDs: list(ids), Failed: list(r.failed), SHA256: digest}
 }
 
-// Kept is what reports read of a platform and its line in a part does not say.
+// Kept is what reports read of a platform beyond what its line in a part says.
 type Kept struct {
 	Next     *Next            `json:"next,omitempty"`
 	Picture  *picture.Picture `json:"picture,omitempty"`
@@ -136,7 +136,7 @@ type keptItem struct {
 	Evidence []string         `json:"evidence,omitempty"`
 }
 
-// Keep is what reports read of the platform and its plain line does not say.
+// Keep is what reports read of the platform beyond what its plain line says.
 func (p *Platform) Keep() *Kept {
 	k := &Kept{Pinned: p.pinned, Next: p.Next, Picture: p.Picture, Findings: make([]keptFinding, len(p.Findings)), Items: map[int]map[int]keptItem{}, Computed: map[int]string{}}
 	for i := range p.Findings {
@@ -172,7 +172,7 @@ func (k *Kept) item(check, place int, i *Item) {
 	k.Items[check][place] = keptItem{i.Hidden, i.Fact, i.Declared, i.Evidence}
 }
 
-// fill puts back what was kept; false where it is another platform's.
+// fill puts back what was kept; it returns false for what was kept of another platform.
 func (k *Kept) fill(p *Platform) bool {
 	if len(k.Findings) != len(p.Findings) || len(k.Problems) != len(p.Problems) {
 		return false

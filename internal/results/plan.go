@@ -187,8 +187,8 @@ func together(on *timeline.Standing, steps []plan.Step) (out []Together) {
 	return out
 }
 
-// places are where a step's items fail, inside a topic's own lists and objects: of
-// what stands at its top nothing says that it is one thing.
+// places are where a step's items fail, inside lists and objects of a topic: failures
+// at a topic's top have nothing more in common.
 func places(s *plan.Step) (out []finding.Location) {
 	if s.Check == nil {
 		return nil

@@ -185,7 +185,7 @@ func (p *Previous) redacted() *Previous {
 	return &out
 }
 
-// published leaves of the changes that there are some, by which checks.
+// published keeps of each change only that there is one, and of which check.
 func (p *Previous) published() *Previous {
 	if p == nil {
 		return nil
@@ -200,7 +200,7 @@ func (p *Previous) published() *Previous {
 	return &out
 }
 
-// withheld leaves of the comparison what is said of every platform: score, grade and
+// withheld keeps of the comparison what may be said of every platform: score, grade and
 // clauses.
 func (p *Previous) withheld() *Previous {
 	if p == nil {

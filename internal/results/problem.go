@@ -95,7 +95,8 @@ func (q *Problem) assess(verdicts []examine.Verdict, f *finding.Finding) {
 	}
 }
 
-// ranked is the place of a finding among a platform's, and of its clause.
+// ranked is a finding's place among the platform's findings, and the place of its
+// clause in the regulation.
 type ranked struct{ at, clause int }
 
 // inOrder are the findings that are more than advice: the gravest first, then by
@@ -182,9 +183,9 @@ func (p *Platform) problemRow(q *Problem) ProblemRow {
 	return row
 }
 
-// bears says what a problem puts at risk: what an assessor has rated it, the major
-// risk that it may be, a duty of law that is not met, the verdict, or else the points
-// that it costs.
+// bears says what a problem puts at risk, the first of these that there is: the
+// assessor's rating, the major risk that it may be, a duty of law, the verdict, the
+// points that it costs.
 func (p *Platform) bears(q *Problem) lang.Text {
 	var all []lang.Text
 	if q.Risk != "" {

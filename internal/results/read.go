@@ -8,10 +8,10 @@ import (
 	"hegui/internal/rulebook"
 )
 
-// reader reads platforms as they are written, and puts back what the results say once, or
-// twice: what their rulebook says of all platforms, what limits rest on that rest on what
-// their check does, and which checks are at home in a clause. 2.0 wrote all of it with
-// every platform.
+// reader reads platforms as they were written and puts back what is written only once:
+// what the rulebook says of all checks, limits that share their check's basis, and
+// which checks are at home in a clause. Version 2.0 wrote all of it with every
+// platform.
 type reader struct {
 	checks map[string]*CheckRule
 	cites  map[string]rulebook.Cite

@@ -39,8 +39,8 @@ type Results struct {
 	shelf  *shelf   // the platforms that a change touches
 }
 
-// Begun is what is known of a run before its first platform is judged: all but
-// platforms, summary and errors.
+// Begun is the run as known before its first platform is judged: all but platforms,
+// summary and errors.
 func (r *Results) Begun() *Results {
 	begun := *r
 	begun.Platforms, begun.Summary, begun.Errors = nil, Summary{}, nil

@@ -76,8 +76,8 @@ func risks(book *rulebook.Rulebook, p *examine.Platform) *Risks {
 	return out
 }
 
-// shows reports whether an item of a check fails, waived or not, and not only since a
-// file cannot be read.
+// shows reports whether an item of a check fails, waived or not, for more than a file
+// that cannot be read.
 func shows(c *examine.Check, unread map[string]bool) bool {
 	return slices.ContainsFunc(c.Items, func(i examine.Item) bool {
 		failed := i.Outcome == finding.Fail || i.Outcome == finding.Waived
@@ -127,7 +127,8 @@ func (r *Risks) Numbers() lang.Text {
 	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }
 
-// Found are the open ones that a check has found, and does not only wait.
+// Found are the open risks that a check has found, without those that only wait for a
+// file.
 func (r *Risks) Found() (found []Risk) {
 	for _, risk := range r.Named {
 		if !risk.Waits {
@@ -137,7 +138,7 @@ func (r *Risks) Found() (found []Risk) {
 	return found
 }
 
-// publish leaves the numbers.
+// publish keeps only the numbers.
 func (r *Risks) publish() *Risks {
 	if r == nil {
 		return nil

@@ -7,8 +7,8 @@ import (
 	"hegui/internal/finding"
 )
 
-// room is the memory in which one platform after the other is laid out: the lists of
-// its checks, items and findings are a good part of all that a run would throw away.
+// room is memory that one platform after another is laid out in: the lists of checks,
+// items and findings are most of what a run would otherwise allocate and throw away.
 type room struct {
 	// home is where it waits for the next platform.
 	home     *sync.Pool
@@ -33,9 +33,10 @@ func (l *layout) enterRoom() *room {
 	return &room{home: &l.rooms}
 }
 
-// Done lets a platform go that a run has handed over: the next one is laid out in its
-// lists. Nobody may look at it or at a copy any more, nor let that go as well; what
-// was copied out of its lists lasts. A platform that is never let go lasts as a whole.
+// Done returns a platform's memory to the run that handed it over: the next platform is
+// laid out in the same lists. After Done nobody may read the platform or a copy of it,
+// nor call Done again; only what was copied out of its lists is safe. A platform on
+// which Done is never called stays valid.
 func (p *Platform) Done() {
 	r := p.room
 	if r == nil || max(cap(r.items), cap(r.findings), cap(r.evidence)) > maxRoom {

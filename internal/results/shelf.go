@@ -13,7 +13,7 @@ import (
 const maxNear = 16
 
 // shelf keeps the platforms that a change touches until its reports begin, which is
-// when all of them are known: few as they are, more in a temporary file.
+// when all are known: the first few in memory, the rest in a temporary file.
 type shelf struct {
 	near []Platform
 	far  atomicfile.Spool

@@ -40,8 +40,9 @@ func (n *Verification) Said() lang.Text {
 	return said
 }
 
-// Against finds why an item does not pass by the description: what is found, what it
-// waits for, or why its check does not apply; zero where it passes.
+// Against returns a function that says why an item does not pass by the description:
+// what is found, what it waits for, or why its check does not apply; zero where it
+// passes.
 func (p *Platform) Against() func(*Check, *Item) lang.Text {
 	found, caused := map[[2]string]lang.Text{}, map[string]lang.Text{}
 	for i := range p.Findings {
