@@ -91,7 +91,7 @@ func beside(name string, stands fs.FileInfo) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{file: file, filled: bufio.NewWriterSize(file, 1<<16), name: name}
+	f := &File{file: file, filled: bufio.NewWriterSize(writeBehind(file), 1<<16), name: name}
 	f.Writer = f.filled
 	if stands != nil {
 		err = errors.Join(own(file, stands), file.Chmod(stands.Mode().Perm()))

@@ -58,7 +58,7 @@ func (s *Spool) move() error {
 		s.roofless = true
 		return nil
 	}
-	s.file, s.filled = file, bufio.NewWriterSize(file, 1<<16)
+	s.file, s.filled = file, bufio.NewWriterSize(writeBehind(file), 1<<16)
 	_, err = s.buffer.WriteTo(s.filled)
 	return spoilt(err)
 }
@@ -72,7 +72,7 @@ func (s *Spool) Reader() (io.Reader, error) {
 		return nil, spoilt(err)
 	}
 	_, err := s.file.Seek(0, io.SeekStart)
-	return s.file, spoilt(err)
+	return readOnce(s.file), spoilt(err)
 }
 
 // WriteTo writes what Reader reads.
