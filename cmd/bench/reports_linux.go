@@ -42,7 +42,7 @@ func (b *bench) reports(work string) error {
 			}
 			took[format] = append(took[format], c)
 			what := fmt.Sprintf("%s, %d platforms, ", format, f.platforms)
-			b.cpu(what+"CPU", f, c, timed[format])
+			b.cpu(what+"CPU", f, c, f.settled(timed[format]))
 			b.table.row(what+"wall", c.Wall.Seconds(), 0, "s")
 			b.table.row(what+"peak", float64(c.Peak)/mebibyte, 128, "MiB")
 			if format == "json" {
