@@ -27,12 +27,12 @@ type Absent struct {
 	Key string
 	// Of is what belongs there.
 	Of *schema.Type
-	// Empty tells of a list that is stated, and holds nothing.
+	// Empty is set for a list that is stated and holds nothing.
 	Empty bool
-	// Ahead is the date that stands there and has not come yet: what has not
-	// happened is not on record, and nobody knows which record is the newest.
+	// Ahead is the future date that is stated there: what has not happened is not on
+	// record, and nobody knows which record is the newest.
 	Ahead *document.Value
-	// Defects name what makes the place unreadable, none where nothing stands.
+	// Defects name what makes the place unreadable, none where nothing is stated.
 	Defects []string
 }
 
@@ -50,7 +50,7 @@ func (a *Absent) Path() string {
 	return strings.Join(slices.DeleteFunc(path, func(part string) bool { return part == "" }), ".")
 }
 
-// Said is what is said of it.
+// Said says what is missing, for people.
 func (a *Absent) Said() lang.Text {
 	switch {
 	case a.In == nil:
@@ -73,8 +73,8 @@ type fact struct {
 	key string
 }
 
-// Said is what is said of what is absent. Most are facts that are not stated at all, of
-// which the same is said on every platform.
+// Said says what is missing, for people. Most absences are facts that are not stated at
+// all: their text is the same on every platform, and kept.
 func (f *Frame) Said(a *Absent) lang.Text {
 	if a.In == nil || a.Ahead != nil || a.In.Field(a.Key) != nil {
 		return a.Said()
@@ -91,7 +91,8 @@ func (f *Frame) Said(a *Absent) lang.Text {
 	return said
 }
 
-// Tells reports whether it says something that nothing is stated there.
+// Tells reports whether the absence itself has a meaning, such as that a case is not
+// closed.
 func (a *Absent) Tells() bool { return len(a.Defects) == 0 && a.Ahead == nil && !a.Of.Absent.IsZero() }
 
 // Place is where the fact belongs: the date that has not come, the list that has to
@@ -128,7 +129,7 @@ func Union(a, b []*Absent) []*Absent {
 	return out
 }
 
-// same reports whether both are the absence of one fact.
+// same reports whether both are absences of the same fact.
 func (a *Absent) same(b *Absent) bool {
 	return a.In == b.In && a.Key == b.Key && a.Ahead == b.Ahead && slices.Equal(a.Defects, b.Defects)
 }
@@ -173,7 +174,7 @@ func (f *Frame) hole(in *document.Value, key string) *Hole {
 	return f.holes[site{in, key}]
 }
 
-// miss notes that a property was read and is absent.
+// miss notes that a property that was read is absent.
 func (f *Frame) miss(in *document.Value, field *schema.Field, why *Hole) error {
 	absent := f.memory.absent.One()
 	*absent = Absent{In: in, Key: field.Name, Of: field.Type}
@@ -193,7 +194,7 @@ func (f *Frame) miss(in *document.Value, field *schema.Field, why *Hole) error {
 	return first
 }
 
-// noTopic notes that a topic was read and is absent.
+// noTopic notes that a topic that was read is absent.
 func (f *Frame) noTopic(topic *schema.Type) error {
 	absent := &Absent{Key: topic.Name, Of: topic}
 	if why := f.holes[site{nil, topic.Name}]; why != nil {
@@ -216,7 +217,7 @@ func (f *Frame) note(absent *Absent) error {
 	return absent
 }
 
-// lacking is what an evaluation that ended like this could not do without.
+// lacking are the absences that made an evaluation end in this error.
 func (f *Frame) lacking(err error) []*Absent {
 	switch absent, lacks := errors.AsType[*Absent](err); {
 	case !lacks:
@@ -227,14 +228,13 @@ func (f *Frame) lacking(err error) []*Absent {
 	return f.absences
 }
 
-// Absences are all that the last evaluation, which ended in such an error, could
-// not do without.
+// Absences are all absences that made the last evaluation end in an *Absent error.
 func (f *Frame) Absences() []*Absent {
 	return append(f.memory.lacking.Cut(len(f.absences)), f.absences...)
 }
 
-// Missing is what is absent of a path into a topic, nothing if a value stands
-// there. What lies in the items of a list is theirs.
+// Missing are the absences on a path into a topic, none if a value is stated there.
+// Absences inside the items of a list belong to the items.
 func (f *Frame) Missing(path string) []*Absent {
 	outer := f.absences
 	f.absences = nil
@@ -292,8 +292,8 @@ func (f *Frame) names(at ref.Val, fields []string, found func(string)) {
 // can write it.
 const frameName = "@frame"
 
-// settling wraps a node that may have a value in spite of what is absent below
-// it: then the evaluation could do without.
+// settling wraps a node that may have a value although something below it is absent: in
+// that case the absence is forgotten, since the evaluation could do without it.
 type settling struct{ interpreter.InterpretableV2 }
 
 // Exec evaluates the node.

@@ -111,7 +111,7 @@ func (p *plans) under(limit uint64) (cel.Program, error) {
 	if ready, ok := p.by[limit]; ok {
 		return ready, nil
 	}
-	// What the names mean is settled by now, so that the scope has no part in it.
+	// The names are resolved by now, so the scope plays no part.
 	tree := p.tree(nil).native()
 	ready, err := p.env.base.PlanProgram(tree, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(limit), cel.CustomDecoratorV2(settled(tree)))
 	if err != nil {

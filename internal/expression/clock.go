@@ -57,8 +57,8 @@ func before(a, b ref.Val) ref.Val { return types.Bool(a.(*date).Before(b.(*date)
 
 func notAfter(a, b ref.Val) ref.Val { return types.Bool(!a.(*date).After(b.(*date).Date)) }
 
-// own is what one of our functions of two values does, without the guards that CEL
-// puts before it; nil for any other.
+// own is the implementation of one of our functions of two values, without the guards
+// that CEL puts before it; nil for any other.
 func own(name string) functions.BinaryOp {
 	switch name {
 	case "recent":
@@ -81,10 +81,9 @@ func within(args ...ref.Val) ref.Val {
 	return types.Bool(!b.Before(a.Date) && !b.After(a.Add(p.Period)))
 }
 
-// unbroken reports whether records on these days leave no gap: each that has
-// happened was followed within p by the next, and the newest lies no further
-// back than that. Without any there is nothing but a gap. A gap that ended longer
-// ago than the window is no longer looked at.
+// unbroken reports whether records on these days leave no gap: each past record was
+// followed within p by the next, and the newest is no older than p. Without records
+// there is nothing but a gap. A gap that ended before the window no longer counts.
 func unbroken(args ...ref.Val) ref.Val {
 	days := happened(args[0])
 	if len(days) == 0 {

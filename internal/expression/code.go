@@ -16,10 +16,11 @@ import (
 // frame; what the translator does not know stays with the interpreter.
 type code func(f *Frame) ref.Val
 
-// node is a translated part, with what the parts around it want to know.
+// node is a translated part of an expression, with what the parts around it need to
+// know.
 type node struct {
 	run code
-	// constant is the value of what is the same everywhere, nil for what is not.
+	// constant is the value of a part that is the same everywhere, nil for any other.
 	constant ref.Val
 	// names is set for what names something, path where that is always the same.
 	names bool
@@ -29,7 +30,7 @@ type node struct {
 	facts facts
 }
 
-// What steps cost is CEL's own cost model.
+// The cost of each step, by CEL's own cost model.
 const (
 	nameCost, fieldCost, callCost = 1, 1, 1
 	listCost                      = 10
@@ -46,7 +47,7 @@ type translator struct {
 	// most is how many there are at once.
 	locals []string
 	most   int
-	// unknown is set by what the translator does not know.
+	// unknown is set when the expression has a form that the translator does not know.
 	unknown bool
 }
 
@@ -213,7 +214,7 @@ func (p *path) resolve(f *Frame) ref.Val {
 	return v
 }
 
-// lost is what reading a field of no object gives.
+// lost is what reading a field of something that is not an object gives.
 func lost(f *Frame, v ref.Val, field *schema.Field) ref.Val {
 	if _, failed := v.(*types.Err); failed {
 		return v

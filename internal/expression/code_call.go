@@ -74,8 +74,8 @@ func (t *translator) function(name, overload string, args []node) node {
 	return m.called(args)
 }
 
-// folded reports whether the interpreter works a call out, or part of it, when it
-// plans: such a call costs something else.
+// folded reports whether the interpreter computes a call, or part of it, when it plans:
+// such a call costs something else.
 func folded(name, overload string, args []node) bool {
 	given := func(n node) bool { return n.constant != nil }
 	if overload == overloads.InList {
@@ -91,8 +91,8 @@ type meaning struct {
 	price cost.FunctionTracker
 }
 
-// meaning finds what cel-go's interpreter would call, without what we know better; nil
-// for what it would not.
+// meaning finds the function that cel-go's interpreter would call, apart from those
+// that we implement ourselves; nil where it would call none.
 func (e *Env) meaning(name, overload string) *meaning {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -9,8 +9,9 @@ import (
 	"cel.dev/cel-go/common/types/ref"
 )
 
-// connective is && or ||: decided is the value that decides alone, and lets what comes
-// after it unasked. An error of one condition is absorbed where another decides.
+// connective is && or ||. decided is the value that settles the answer alone; what
+// comes after it is not evaluated. An error of one condition is absorbed where another
+// settles the answer.
 func connective(decided types.Bool, conditions []code) code {
 	return func(f *Frame) ref.Val {
 		before := len(f.absences)
@@ -51,7 +52,7 @@ func (t *translator) join(out []code, e *expr) []code {
 	return out
 }
 
-// inFull is a connective that asks both sides whatever the first says.
+// inFull is a connective that evaluates both sides whatever the first gives.
 func inFull(decided types.Bool, left, right code) code {
 	return func(f *Frame) ref.Val {
 		before := len(f.absences)
@@ -93,8 +94,8 @@ func (n node) quiet() code {
 	return n.run
 }
 
-// settled is the value of what may have one in spite of what is absent below it, so much
-// of which was known before: then the evaluation could do without.
+// settled is the value of a part that may have one although something below it is
+// absent: in that case it forgets the absences noted since there were `before` of them.
 func (f *Frame) settled(before int, v ref.Val) ref.Val {
 	if _, failed := v.(*types.Err); !failed {
 		f.absences = f.absences[:before]
@@ -102,9 +103,8 @@ func (f *Frame) settled(before int, v ref.Val) ref.Val {
 	return v
 }
 
-// facts are what an operation, and those inside it, name. It stops at the first
-// operand that is absent, and whoever has to state the others as well must learn of
-// them.
+// facts are what an operation and those inside it name. Evaluation stops at the first
+// absent operand, but whoever has to state the others must learn of all of them.
 type facts []code
 
 func factsOf(args []node) facts {

@@ -21,7 +21,7 @@ func (t *translator) walk(e *expr) node {
 	return t.folded(e)
 }
 
-// sums reports whether a part of a walk is what that sums up, which no check can name.
+// sums reports whether a part of a walk is its accumulator, which no check can name.
 func (e *expr) sums(part *expr) bool {
 	return strings.HasPrefix(e.sum, "@") && e.sum != e.name && part.kind == ast.IdentKind && part.name == e.sum
 }
@@ -223,7 +223,8 @@ func (g *gathering) run(f *Frame) ref.Val {
 	return f.memory.list(found)
 }
 
-// means reports whether the item counts, or why that cannot be said.
+// means reports whether the walk's condition holds of the item, or the error for which
+// that cannot be said.
 func (g *gathering) means(f *Frame) (bool, ref.Val) {
 	if g.which == nil {
 		return true, nil
@@ -244,8 +245,8 @@ func again(f *Frame, failed ref.Val) ref.Val {
 	return failed
 }
 
-// fold is a walk over a list: what it sums up begins as start, is step of itself
-// and each item while the condition holds, and becomes the result.
+// fold is a walk over a list: its accumulator begins as start, becomes step of itself
+// and each item while the condition holds, and ends as the result.
 type fold struct {
 	over, start, while, step, result code
 	// item and sum are the places of the local names.

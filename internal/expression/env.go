@@ -42,16 +42,16 @@ type Env struct {
 	packed     map[programKey]pack.Reader
 	types      []*types.Type
 	references []*ast.ReferenceInfo
-	// earlier are those of an environment of the same topics.
+	// earlier are the programs of the environment that this one follows.
 	earlier map[programKey]*Program
-	// declared and prices are what the functions are and cost, meanings what was
-	// asked of them before.
+	// declared and prices are the functions and their costs, meanings those that were
+	// resolved before.
 	declared map[string]*decls.FunctionDecl
 	prices   map[string]cost.FunctionTracker
 	meanings map[string]*meaning
-	// rooms are for trees that are looked through once.
+	// rooms is memory for trees that are read once.
 	rooms sync.Pool
-	// names are those of all environments that follow each other.
+	// names are shared by all environments that follow each other.
 	names *names
 }
 
@@ -82,8 +82,8 @@ func NewEnv(topics []*schema.Schema) (*Env, error) {
 	return e, nil
 }
 
-// Follow makes known what an environment of the same topics has compiled, no longer
-// after nil.
+// Follow lets this environment reuse what another one of the same topics has compiled,
+// until it is called with nil.
 func (e *Env) Follow(other *Env) {
 	e.earlier = nil
 	if other == nil {

@@ -15,7 +15,7 @@ import (
 type Frame struct {
 	env  *Env
 	asOf calendar.Date
-	// stands are what names stand for, by their places.
+	// stands are the values of names, by the names' places.
 	stands []shown
 	flips  []calendar.Date
 	// future are the dates of records that have not happened yet, awaited the same
@@ -31,13 +31,13 @@ type Frame struct {
 	// walks over lists have bound, gathered what they have found so far.
 	cost, limit      uint64
 	locals, gathered []ref.Val
-	// lists are those that were read: wrapping one costs its length, and what
-	// costs must show in the budget, which counts only steps.
+	// lists are the lists that were read. Each is wrapped once: wrapping costs its
+	// length, which the budget, counting only steps, would not show.
 	lists map[*document.Value]*list
-	// switches are those that were asked, ranges the lists of items.
+	// switches are the conditions that were asked, ranges the lists of items.
 	switches map[*Program]*switched
 	ranges   map[*Program]ranged
-	// interprets is set where no code is run.
+	// interprets is set where everything is left to the interpreter.
 	interprets bool
 	// pins is set where the facts behind each judgement are wanted.
 	pins bool
@@ -52,7 +52,7 @@ type Frame struct {
 	holed    map[*document.Value]bool
 	dug      int
 	absences []*Absent
-	// memory is what all that is read lies in.
+	// memory holds everything that the frame reads.
 	memory *Memory
 }
 
@@ -94,7 +94,7 @@ func (f *Frame) Bind(name string, t *schema.Type, v *document.Value) error {
 	return nil
 }
 
-// forget drops what was learnt of other days or with other facts.
+// forget drops what was learnt on another day, or from other facts.
 func (f *Frame) forget() {
 	clear(f.switches)
 	clear(f.ranges)
@@ -127,8 +127,8 @@ func (f *Frame) Reset() {
 	f.budget.renew()
 }
 
-// Turn shows another day, on which all checks may cost again what they may, and
-// nothing is explained unless somebody asks again.
+// Turn shows another day, with a full budget for all checks; nothing is explained until
+// Explain is called again.
 func (f *Frame) Turn(to calendar.Date) {
 	f.asOf, f.budget.purse, f.explained, f.explains = to.Day(), f.budget.all, 0, false
 	f.forget()

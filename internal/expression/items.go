@@ -30,13 +30,13 @@ type Emptiness uint8
 
 // The meanings of an empty list.
 const (
-	// Silent: the list has to say something. One that is stated as [] is absent,
-	// so that this is only met where no item counts.
+	// Silent is a list that has to state something. Stated as [] it would be absent, so
+	// this is met only where none of its items counts.
 	Silent Emptiness = iota
 	// Clean: a list of adverse facts is stated to be empty.
 	Clean
-	// Nothing: there is honestly nothing there, or a filter selects nothing
-	// from what is there.
+	// Nothing is a list that may be empty, or a filter that selects none of what is
+	// there.
 	Nothing
 )
 
@@ -69,7 +69,7 @@ func (p *Program) Items(f *Frame) (items []Item, empty Emptiness, at *document.V
 	return items, empty, at, err
 }
 
-// all are the items of a list, each of them meant.
+// all are the items of a list without a filter.
 func (p *Program) all(f *Frame) ([]Item, Emptiness, *document.Value, error) {
 	out, err := p.eval(f)
 	if err != nil {
@@ -98,8 +98,8 @@ func (p *Program) all(f *Frame) ([]Item, Emptiness, *document.Value, error) {
 	return p.whyEmpty(f, stated)
 }
 
-// chosen are the items that a filter means, and those of which it cannot say
-// so: what hides whether a check looks at something does not take it away.
+// chosen are the items that a filter selects, and those of which it cannot say: what
+// hides whether a check looks at an item does not take it away.
 func (p *Program) chosen(f *Frame) ([]Item, Emptiness, *document.Value, error) {
 	all, empty, at, err := p.from.Items(f)
 	if err != nil || len(all) == 0 {

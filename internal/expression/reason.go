@@ -81,7 +81,7 @@ func (f *Frame) reasons(of explainer) (out []Reason) {
 	return out[:min(len(out), maxReasons)]
 }
 
-// aside runs what shall leave no trace in the frame.
+// aside runs something that must leave no trace in the frame.
 func (f *Frame) aside(do func()) {
 	saved := *f
 	f.flips, f.future, f.chosen, f.absences = nil, nil, nil, nil
@@ -160,7 +160,7 @@ func (p *parts) part(number int64) *Program {
 	return p.by[number]
 }
 
-// learn makes a part known.
+// learn makes a part a program of its own.
 func (p *parts) learn(of *Program, e *expr, number int64) *Program {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -175,7 +175,8 @@ type explainer struct {
 	frame   *Frame
 	program *Program
 	place   *document.Value
-	// beside is set where what is stated is wanted, without what would have to be.
+	// beside is set where reasons shall say what is stated, without what would have to
+	// be.
 	beside bool
 	// spent is set where finding the reasons costs more than it may.
 	spent bool
@@ -370,8 +371,8 @@ type way struct {
 	denies  bool
 }
 
-// poor reports whether a way is one that nobody would go: by what decides which
-// checks apply, or by what only says when others need not hold, unless that is what
+// poor reports whether a way is one that nobody would take: it changes what decides
+// which checks apply, or only what says when others need not hold, unless that is what
 // the check is about.
 func (x *explainer) poor(w way) bool {
 	if slices.ContainsFunc(w.reasons, func(r Reason) bool { return r.At != nil && r.At == x.place }) {
@@ -380,8 +381,8 @@ func (x *explainer) poor(w way) bool {
 	return w.denies || slices.ContainsFunc(w.reasons, func(r Reason) bool { return r.fixed })
 }
 
-// alternatives tells of ways each of which would do. What nobody would change for
-// it is left out where there is something to do.
+// alternatives gives the reasons of several ways of which each would do, leaving out
+// what nobody would change where there is something else to do.
 func (x *explainer) alternatives(ways []way) []Reason {
 	ways = slices.DeleteFunc(ways, func(w way) bool { return len(w.reasons) == 0 })
 	if slices.ContainsFunc(ways, func(w way) bool {

@@ -21,7 +21,7 @@ import (
 type operand struct {
 	val ref.Val
 	err error
-	// of is what stands there, nil for what no description states; at is where it
+	// of is the schema's type, nil for what no description states; at is where it
 	// stands, name how people call it, path how the expression writes it.
 	of         *schema.Type
 	at         *document.Value

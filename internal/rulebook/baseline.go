@@ -55,8 +55,8 @@ func (l *loader) baselineTopic(topic string) *document.Document {
 	return doc
 }
 
-// countBroken adds to the defects from the first on how many examples rest on
-// what is wrong: they are not told one by one.
+// countBroken adds to the baseline's defects, from the first on, how many examples rest
+// on what is wrong, instead of one defect for each example.
 func (l *loader) countBroken(first int, rests func(*Check, Example) bool) {
 	if first == len(l.defects) {
 		return
@@ -83,7 +83,7 @@ func (c *Check) restsOn(e Example, topic string) bool {
 	return topic == HeaderTopic || slices.Contains(c.Topics(), topic) || slices.Contains(e.topics(), topic)
 }
 
-// strangers are files of the baseline without a topic: nothing would read them.
+// strangers refuses files of the baseline without a topic: nothing would read them.
 func (l *loader) strangers() error {
 	entries, err := l.tree.List(BaselineDir)
 	for _, entry := range entries {

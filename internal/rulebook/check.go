@@ -26,7 +26,7 @@ type Check struct {
 	Remedy    lang.Text
 	Effort    string
 	Weight    int64 // 0: that of the severity
-	// Supersedes is the laxer check that it stands for where it applies, "" for none.
+	// Supersedes is the laxer check that it replaces where it applies, "" for none.
 	Supersedes string
 	Waivable   bool
 	// Essential is set where the file marks the check so; others may be essential
@@ -73,7 +73,7 @@ type Check struct {
 	// happened before that day is held to its limits. nil for none.
 	earlier *Check
 	since   *calendar.Date
-	// unbound: in force on any day.
+	// unbound is set where the check is in force on any day.
 	unbound bool
 }
 
@@ -96,7 +96,7 @@ type step struct {
 	// name is where the frame shows the item.
 	name expression.Name
 	list *expression.Program
-	// dated and rectified are dates of an item, settled is what it leaves out while
+	// dated and rectified are dates of an item, settled is a fact that it lacks while
 	// its duty is open, proof the evidence of rectified; nil where the range names
 	// none, or the schema has no such record.
 	dated, settled, rectified, proof *expression.Path
@@ -112,8 +112,8 @@ type Range struct {
 	// Within is how far back the range looks: an ISO 8601 duration, or history
 	// for the policy's. Empty: for ever.
 	Within string
-	// Settled is the fact of an item without which it stays in sight beyond that,
-	// as fault.mended; else empty.
+	// Settled is the fact, such as fault.mended, without which an item stays in sight
+	// however old it is; else empty.
 	Settled string
 }
 
@@ -130,13 +130,13 @@ type Basis struct {
 	// Articles are those of the sources that it names: the first carries the
 	// demand, the others support it. None for a default of ours.
 	Articles []string `json:"articles,omitempty"`
-	// Note is what reading of the article the check takes.
+	// Note says how the check reads the article.
 	Note lang.Text `json:"note,omitzero"`
 
 	carrier *Article // the first of Articles
 }
 
-// Cited is the source with the reading of it that the check takes.
+// Cited is the source with the check's reading of it.
 func (b Basis) Cited() lang.Text {
 	if b.Note.IsZero() {
 		return b.Source

@@ -164,8 +164,8 @@ func (d *decider) founded() bool {
 	return d.Basis.Kind != ""
 }
 
-// footed holds the articles that a decision names to the levels that it decides
-// about.
+// footed checks that the articles that a decision names bind at the levels that it
+// decides about.
 func (d *decider) footed() {
 	from := 0
 	for _, key := range []string{"levels", "severity"} {
@@ -187,8 +187,8 @@ func (d *decider) refuse(at string, zh, en string, args ...any) bool {
 	return false
 }
 
-// wellFormed checks that a decision states what its effect needs, and nothing
-// that would have none.
+// wellFormed checks that a decision states what its effect needs, and nothing without
+// effect.
 func (d *decider) wellFormed() bool {
 	states := func(key string) bool { return d.v.Get(key) != nil }
 	switch {
@@ -251,7 +251,7 @@ func (d *decider) apply() {
 	}
 }
 
-// drop takes a check out of use, if nothing of it rests on more than us.
+// drop takes a check out of use, if nothing of it rests on more than our own defaults.
 func (d *decider) drop() func(*Check) {
 	bases := slices.Clone(d.check.Basis.Values)
 	for _, rule := range d.check.Limits {
@@ -268,7 +268,7 @@ func (d *decider) drop() func(*Check) {
 	return func(*Check) {}
 }
 
-// confirm rests what was ours of a check on the decision.
+// confirm makes the decision the basis of what rested on our own defaults.
 func (d *decider) confirm() func(*Check) {
 	if !slices.ContainsFunc(d.check.Basis.Values, Basis.Ours) {
 		d.refuse("check", "检查项 %s 依据“%s”，不必确认", "check %s rests on %q: there is nothing to confirm", d.check.ID, d.check.Basis.Values[0].Source)
@@ -279,7 +279,7 @@ func (d *decider) confirm() func(*Check) {
 	return func(c *Check) { c.Basis = d.rested(c.Basis) }
 }
 
-// rested puts the decision in the place of bases that are ours.
+// rested replaces bases that are our own by the decision's.
 func (d *decider) rested(bases ByLevel[Basis]) ByLevel[Basis] {
 	bases.Values = slices.Clone(bases.Values)
 	for i, b := range bases.Values {

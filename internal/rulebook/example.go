@@ -92,9 +92,9 @@ func (r *Rulebook) examples(check *Check) finding.Defects {
 	return wrong
 }
 
-// onBaseline judges a check on the bare baseline. A check that fails or breaks
-// there spoils its examples, which is told once; nil if all is well. What an
-// overlay adds may ask for more than the baseline has.
+// onBaseline judges a check on the unchanged baseline. A check that fails there spoils
+// all its examples, which is reported once; nil if all is well. What an overlay adds
+// may ask for more than the baseline has.
 func (r *Rulebook) onBaseline(check *Check) *finding.Defect {
 	if check.base != nil {
 		check = check.base

@@ -10,8 +10,8 @@ import (
 	"hegui/internal/lang"
 )
 
-// footing holds what a check demands to what that rests on: on the day of its
-// examples, at every protection level that it may meet.
+// footing checks what a check demands against what that rests on: on the day of its
+// examples, at every protection level that the check may meet.
 type footing struct {
 	*loader
 	doc   *document.Document
@@ -48,8 +48,8 @@ func (c *compiler) footing(check *Check) {
 // basisOf is the basis of a limit at one level.
 func basisOf(limit *document.Value) *document.Value { return limit.Get("basis") }
 
-// stated examines each basis of a map by level. It holds from its level up to
-// the next one that is stated.
+// stated examines each basis of a map by level; a basis holds from its level up to the
+// next one stated.
 func (f footing) stated(byLevel *document.Value, basis func(*document.Value) *document.Value) {
 	next := MaxLevel + 1
 	for level := MaxLevel; level >= 0; level-- {
@@ -67,8 +67,8 @@ func (f footing) stated(byLevel *document.Value, basis func(*document.Value) *do
 	}
 }
 
-// covered are the levels that an entry speaks for: up to 4, since level 5 is for
-// those alone who state it, and those only that the check may apply at.
+// covered are the levels that an entry covers: those that the check may apply at, up to
+// 4, since only platforms that state it have level 5.
 func (f footing) covered(from, next int) []int {
 	var out []int
 	for level := max(from, 1); level < next && level <= max(from, maxOrdinary); level++ {

@@ -10,8 +10,8 @@ import (
 	"hegui/internal/lang"
 )
 
-// force is what the day of a check and those of the articles behind it say of it on
-// one day.
+// force is whether a check can be held against a platform on one day, by its own day
+// and those of the articles behind it.
 type force struct {
 	// since is the first day on which all of them were in force; nil where the
 	// check has no day and rests on no article.
@@ -82,7 +82,7 @@ type atLevel struct {
 	limits *document.Value
 }
 
-// settled reports whether nothing about the check's force will ever change from a day on.
+// settled reports whether the check's force will never change again after a day.
 func (a *atLevel) settled(today calendar.Date) bool {
 	return !a.ends && (a.binds == nil || !today.Before(*a.binds))
 }

@@ -95,8 +95,9 @@ func (c *Check) early(f *Frame, level int, items []Judged) *Judgement {
 		f.Fact(c.Grace.Since).Value.Text, Limit{Value: c.graceLimit(level)}.Text(), day)}
 }
 
-// owed reports whether an item fails for more than want of a record: for a record
-// that shows something bad, another fact that is not stated, or what cannot be read.
+// owed reports whether an item fails for more than a missing record: for a record that
+// shows something bad, another fact that is not stated, or something that cannot be
+// read.
 func (c *Check) owed(j Judged) bool {
 	switch {
 	case j.Outcome != finding.Fail:

@@ -20,18 +20,19 @@ type Frame = expression.Frame
 type Judgement struct {
 	// Applies reports whether `when` holds.
 	Applies bool
-	// Unsure: the header hides whether the check applies, or how strictly.
+	// Unsure is set where the header does not show whether the check applies, or how
+	// strictly.
 	Unsure bool
 	// OutOfForce says that the check is not held against the platform, although
 	// `when` holds, because what it rests on is not in force on this day.
 	OutOfForce lang.Text
 	// Upcoming is the day on which such a check comes into force, nil where it does not.
 	Upcoming *calendar.Date
-	// Early: the check fails for nothing but records that are not owed yet; of a
-	// standing, records that are not there are not owed yet.
+	// Early is set where the check fails only for records that are not owed yet; for a
+	// Standing, where records that are missing are not owed yet.
 	Early bool
-	// Beside says for what is stated `when` does not hold, where the frame explains,
-	// Facts are what it reads then, where the frame pins.
+	// Beside names the stated facts for which `when` does not hold, if the frame
+	// explains; Facts are those that it reads, if the frame pins.
 	Beside lang.Text
 	Facts  []expression.Fact
 	Items  []Judged
@@ -64,8 +65,8 @@ type Judged struct {
 	Absent []*expression.Absent
 	// Newest are the records that decided because they are the newest of their kind.
 	Newest []expression.Newest
-	// Facts are what the outcome rests on, where the frame pins them, Choice what
-	// besides decided that the item is judged, and how strictly.
+	// Facts are what the outcome rests on, if the frame pins. Choice are the other
+	// facts that decide that the item is judged, and how strictly.
 	Facts, Choice []expression.Fact
 }
 
@@ -84,7 +85,7 @@ const NoLevel = -1
 // never of the platform.
 func (c *Check) Judge(f *Frame, level int) (Judgement, error) { return c.judge(nil, f, level, false) }
 
-// JudgeIn is Judge in the room of items that nobody looks at any more.
+// JudgeIn is Judge that reuses the memory of items that nobody needs any more.
 func (c *Check) JudgeIn(room []Judged, f *Frame, level int) (Judgement, error) {
 	return c.judge(room[:0], f, level, false)
 }
@@ -133,8 +134,8 @@ func (c *Check) judge(room []Judged, f *Frame, level int, ahead bool) (Judgement
 	return Judgement{Applies: true, Items: run.items, Flips: f.Flips(), Future: f.Future(), Cost: f.Spent()}, nil
 }
 
-// Standing is the judgement without its items: whether the check applies, and
-// whether a frame that may show the header alone says so.
+// Standing is the judgement without its items: whether the check applies, judged by the
+// header alone.
 func (c *Check) Standing(f *Frame, level int) (Judgement, error) {
 	applies, hidden, err := c.applies(f)
 	if err != nil || !applies {

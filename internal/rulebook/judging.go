@@ -74,8 +74,8 @@ func (j *judging) step(depth int) error {
 	return err
 }
 
-// item judges the item that the frame shows, unless it lies too far back or
-// before there was an article to hold it to.
+// item judges the item that the frame shows, unless it is too old, or older than the
+// article that binds it.
 func (j *judging) item(of *step, item *expression.Item, depth int) error {
 	if len(item.Undecided) > 0 {
 		return j.undecided(item.Undecided)
@@ -97,8 +97,8 @@ func (j *judging) item(of *step, item *expression.Item, depth int) error {
 	return j.step(depth + 1)
 }
 
-// limits binds those of the day on which an item happened: what became stricter later
-// is not held against it.
+// limits binds the limits of the day on which an item happened: stricter ones of a
+// later day are not held against it.
 func (j *judging) limits(dated *expression.Path) error {
 	if j.check.earlier == nil {
 		return nil
@@ -193,8 +193,8 @@ func (j *judging) reasons(place *document.Value) []expression.Reason {
 	return reasons
 }
 
-// decided adds to a message on what day the record is that decided, where it is
-// one day.
+// decided adds to a message the day of the record that decided, where the records are
+// of one day.
 func decided(message lang.Marked, newest []expression.Newest) lang.Marked {
 	if len(newest) == 0 || slices.ContainsFunc(newest, func(n expression.Newest) bool { return n.Date.Text != newest[0].Date.Text }) {
 		return message
@@ -218,9 +218,8 @@ func decisive(place *document.Value, newest []expression.Newest) *document.Value
 	return place
 }
 
-// undecided fails the item for what it could not be judged without. Where that
-// says something by being absent, such as that a case is not closed, there is
-// nothing to wait for.
+// undecided fails the item for what it could not be judged without. A fact whose
+// absence says something, such as that a case is not closed, is not waited for.
 func (j *judging) undecided(absences []*expression.Absent) error {
 	hidden := absences
 	if slices.ContainsFunc(absences, (*expression.Absent).Tells) {
@@ -238,7 +237,7 @@ func (j *judging) undecided(absences []*expression.Absent) error {
 	return nil
 }
 
-// wait fails the item and leaves it to what is absent to say why.
+// wait fails the item without a message: findings about what is absent say why.
 func (j *judging) wait(hidden []*expression.Absent) {
 	var place *document.Value
 	if len(j.keys) == len(j.check.compiled.each) {
@@ -296,7 +295,7 @@ func (j *judging) facts() []expression.Fact {
 	return out
 }
 
-// choice are the facts by which the item is one that is judged, and how strictly.
+// choice are the facts that decide that the item is judged, and how strictly.
 func (j *judging) choice() []expression.Fact {
 	if !j.frame.Pins() {
 		return nil

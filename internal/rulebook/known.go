@@ -178,8 +178,8 @@ func (l *loader) recall(at string) *document.Document {
 	return document.Unpack(at, func() []byte { data, _ := l.tree.Read(at, maxBytes); return data }, &body)
 }
 
-// earlier is a document as the rulebook before in a series had it, nil where another
-// stood there.
+// earlier is a document as the series' previous rulebook had it, nil where its file
+// differs.
 func (l *loader) earlier(at string) *document.Document {
 	if l.past == nil || l.sums[at] == "" || l.past.sums[at] != l.sums[at] {
 		return nil

@@ -26,9 +26,9 @@ func Choose(repo, builtin source.Tree) (tree source.Tree, own bool) {
 	return builtin, false
 }
 
-// Own is a whole rulebook of somebody's own, of any regulation. It brings the
-// schemas of its topics; those of the files that hegui itself defines are the
-// built-in ones where it has none.
+// Own is a whole rulebook that the user brings, of any regulation, with the schemas of
+// its topics. The schemas of hegui's own files are the built-in ones unless it has
+// them.
 func Own(tree, builtin source.Tree) source.Tree {
 	return &layered{first: tree, then: builtin, rest: tree, dir: SchemasDir, shared: func(at string) bool { return slices.Contains(Formats(), at) }}
 }

@@ -53,7 +53,7 @@ type Rulebook struct {
 	Checks  []*Check
 	Schemas *schema.Set
 	Env     *expression.Env
-	// Survivors are the reviewed mutants that no check need notice.
+	// Survivors are the reviewed mutants that no check needs to notice.
 	Survivors []Survivor
 	// Picture is what the picture of a platform is drawn from, nil for none.
 	Picture *Picture
@@ -269,8 +269,8 @@ func (l *loader) parse(at, schemaName string) *document.Document {
 	return doc
 }
 
-// strays are check files without a topic, whose checks would never run, and all else
-// that nobody would read.
+// strays refuses check files without a topic, whose checks would never run, and all
+// else that nobody would read.
 func (l *loader) strays() {
 	l.defects = append(l.defects, unreadOf(l.tree)...)
 	entries, err := l.tree.List(ChecksDir)

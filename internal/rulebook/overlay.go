@@ -161,9 +161,9 @@ func noLimit(check *Check, name string) lang.Text {
 	return lang.Say("检查项 %s 没有限值 %s：有 %[3]s", "check %s has no limit %s: it has %[4]s", check.ID, document.Quote(name), strings.Join(names, "、"), strings.Join(names, ", "))
 }
 
-// tightens rejects a value looser than the base's, one looser than at the level below,
-// and an overlay that changes nothing. It compares with the base alone, so that one
-// overlay cannot make another wrong.
+// tightens rejects a value that is looser than the base's or than at the level below,
+// and an overlay that changes nothing. It compares with the base alone, so that no
+// overlay makes another one wrong.
 func (l *loader) tightens(at string, base LimitRule, stated ByLevel[Limit]) bool {
 	tighter, ok := false, true
 	for i, limit := range stated.Values {

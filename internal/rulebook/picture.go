@@ -169,15 +169,15 @@ func (d *drawing) hold(v *document.Value, above []PictureList) {
 	}
 }
 
-// leads refuses a field that names none of the lists.
+// leads refuses a field that refers to none of the lists.
 func (d *drawing) leads(v *document.Value, path string, to []string) {
 	if v != nil {
 		d.refers(v, path, v.Text, to)
 	}
 }
 
-// plain refuses to draw by what is sensitive: where a part lies, and whether it
-// does, everyone sees who sees the picture.
+// plain refuses sensitive fields in a drawing: everyone who sees the picture sees where
+// a part is, and whether it is there.
 func (d *drawing) plain(v *document.Value, t *schema.Type) {
 	if t.Sensitive {
 		d.fail(d.doc.Path, v.Start(), lang.Say("%s 是敏感的，图怎么画不能取决于它", "%s is sensitive: how a picture is drawn must not depend on it", t.Name))

@@ -105,8 +105,8 @@ func (l *loader) profiles(doc *document.Document) {
 	l.book.Policy.Profiles = p
 }
 
-// kept holds the city's decisions and every profile in use to the clauses: one
-// that has points and a check that counts at a level must keep one there.
+// kept checks that no decision or profile in use empties a clause: one that has points,
+// and a check that counts at a level, must keep one there.
 func (l *loader) kept() {
 	for _, clause := range l.book.Regulation.Clauses {
 		if clause.Points.Sign() == 0 {
@@ -127,8 +127,8 @@ func (l *loader) kept() {
 	}
 }
 
-// lost is the first level at which a clause has a check that counts in the base,
-// and none that a profile judges by is left; 0 for none.
+// lost is the first level at which the base has a check that counts in a clause, and a
+// profile is left with none; 0 for none.
 func (l *loader) lost(clause string, profile Profile) int {
 	var home []*Check
 	for _, c := range l.book.Checks {

@@ -7,7 +7,7 @@ import (
 	"hegui/internal/near"
 )
 
-// register holds the sources to each other.
+// register checks the sources against each other.
 type register struct {
 	*loader
 	doc *document.Document
@@ -32,8 +32,8 @@ func (r register) once() {
 	}
 }
 
-// successions holds each successor to be known and no instrument to be its own.
-// What is superseded without its last day stated ends as its successor begins.
+// successions checks that each successor exists and is not the instrument itself. An
+// instrument superseded without a stated last day ends when its successor begins.
 func (r register) successions() {
 	for i, in := range r.book.Sources {
 		if in.SupersededBy == "" {
@@ -63,8 +63,8 @@ func (in *Instrument) end(next calendar.Date) {
 	}
 }
 
-// circular follows the successors; longer than there are instruments it cannot
-// be without meeting one again.
+// circular follows the successors: a chain longer than there are instruments meets one
+// again.
 func (r register) circular(in *Instrument) bool {
 	next := in
 	for range r.book.Sources {

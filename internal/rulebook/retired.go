@@ -9,7 +9,7 @@ import (
 	"hegui/internal/near"
 )
 
-// Retired is an id that a check had and that none has any more.
+// Retired is the id of a check that no longer exists.
 type Retired struct {
 	ID string
 	// Successor is the id of what took its place, empty for nothing.
@@ -59,7 +59,7 @@ func (l *loader) readRetired() {
 	}
 }
 
-// retirements holds the retired ids to the checks: none is used again, and each
+// retirements checks retired ids against the checks: none is in use again, and each
 // succession ends at a check or at nothing.
 func (l *loader) retirements() {
 	for _, check := range l.book.Checks {

@@ -43,7 +43,7 @@ func (a *Article) unbound(book *Rulebook, check *Check) bool {
 	return true
 }
 
-// coveredRisks holds every risk to a check that would show it, or a reason for
+// coveredRisks requires for every risk a check that would show it, or a reason for
 // having none.
 func (l *loader) coveredRisks() {
 	covered := map[*Article]string{}

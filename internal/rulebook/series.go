@@ -16,12 +16,12 @@ import (
 	"hegui/internal/source"
 )
 
-// Series loads one rulebook after another, as history has them, with what Load would say
-// of each: files, schemas and expressions that are as in the one before are not read,
-// built and compiled again. The zero value is one that has loaded nothing.
+// Series loads the rulebooks of a history one after another, each with the result that
+// Load would give. Files, schemas and expressions that are unchanged are not read,
+// built and compiled again. The zero value has loaded nothing.
 type Series struct{ last *kept }
 
-// kept is what the next of a series may use of a rulebook.
+// kept is what the next rulebook of a series may reuse.
 type kept struct {
 	sums map[string]string
 	docs map[string]*document.Document
@@ -51,8 +51,8 @@ func (s *Series) Load(tree source.Tree, overlays ...string) (*Rulebook, error) {
 // Loaded reports whether there was a rulebook before.
 func (s *Series) Loaded() bool { return s.last != nil }
 
-// keep keeps what is sound of a rulebook; where its schemas or topics are not, what was
-// kept before.
+// keep keeps what the next may reuse; if the schemas or topics of this one are broken,
+// it keeps what was kept before.
 func (s *Series) keep(l *loader) {
 	if l.book.Env == nil {
 		return
@@ -84,11 +84,12 @@ func (l *loader) shape() string {
 	return shape.String()
 }
 
-// Judges is equal for two rulebooks of a series that judge alike: what is only for
-// readers, and examples, may differ. It is the digest of one that was loaded alone.
+// Judges is equal for two rulebooks of a series that judge alike, though texts for
+// readers and examples may differ. For a rulebook that was loaded alone it is the
+// digest.
 func (r *Rulebook) Judges() string { return cmp.Or(r.judges, r.Digest) }
 
-// judges digests all files but those that only say something, or only try the rest.
+// judges digests all files but those that only explain or test the rest.
 func (l *loader) judges() string {
 	h := sha256.New()
 	shape := l.book.Schemas.Shape()

@@ -75,8 +75,8 @@ type Version struct {
 	Check *Check
 }
 
-// Announced are the versions of a check that are in force only from days after one,
-// in their order.
+// Announced are the versions of a check that come into force after a day, in their
+// order.
 func (r *Rulebook) Announced(id string, after calendar.Date) []Version {
 	turns := slices.DeleteFunc(r.Turns(), func(day calendar.Date) bool { return !day.After(after) })
 	if len(turns) == 0 {
@@ -148,9 +148,9 @@ func (r *Rulebook) Last() *Rulebook {
 // none.
 func effective(v *document.Value) *calendar.Date { return dayAt(v, "effective_on") }
 
-// notBeforeTaken is the first day of an entry of an overlay, nil for always: a decision
-// dated after the day that its check was measured on holds from then on, since until
-// then nobody has decided anything.
+// notBeforeTaken is the first day of an entry of an overlay, nil for always. A decision
+// that is dated later than the check's examples holds from its own day on, since until
+// then nobody had decided anything.
 func (l *loader) notBeforeTaken(v *document.Value, from *calendar.Date) *calendar.Date {
 	check, on := l.book.byID[str(v, "check")], dayAt(v, "on")
 	if check == nil || on == nil || !on.After(check.AsOf()) {

@@ -19,11 +19,11 @@ import (
 // may not have yet, each in a file named by the platform's code.
 const WaiversDir = ChecksDir + "/waivers"
 
-// Unread is what lies in a repository's rulebook as if it were part of it and is
-// read by nobody: a policy under another ending, an overlay in a folder of another
-// name, a file that only a whole rulebook has. What it asks for would be ignored
-// without a word, and another rulebook judge in its place. Pages for people, hidden
-// files and the copies that editors leave behind are nobody's rulebook.
+// Unread lists what lies in a repository's rulebook as if it were part of it and is
+// never read: a policy under another ending, an overlay in a misnamed folder, a file
+// that only a whole rulebook has. Its demands would be ignored without a word, and
+// another rulebook would judge in its place. Pages for people, hidden files and the
+// copies that editors leave behind are ignored.
 func Unread(tree source.Tree) finding.Defects {
 	u := &unread{tree: tree, whole: exists(tree, RegulationFile)}
 	u.root()
@@ -72,7 +72,7 @@ func (u *unread) root() {
 	}
 }
 
-// starts are the names by which a rulebook of a repository is known.
+// starts are the files by which a repository's own rulebook is recognised.
 func starts() []string {
 	return []string{path.Base(PolicyFile), path.Base(RegulationFile), path.Base(OverlaysDir), path.Base(WaiversDir)}
 }
@@ -172,12 +172,13 @@ func (u *unread) ruling(at string) bool {
 	return err == nil && strings.Contains(string(data), `"x-title-en"`)
 }
 
-// elsewhere tells of a folder that is none.
+// elsewhere reports a link, a submodule or a file that stands where the rulebook's
+// folder should be.
 func (u *unread) elsewhere(e source.Entry) {
 	u.fail(e.Path, lang.Say("不是目录，而是符号链接、子模块或文件，hegui 从不跟随：把内容放进本库的 %s/", "is not a folder but a symbolic link, a submodule or a file, which hegui never follows: put what it holds into %s/ of this repository", e.Path))
 }
 
-// unfit tells of an entry that is no file, or of one whose name is not read.
+// unfit reports an entry that is not a file, or whose name is never read.
 func (u *unread) unfit(e source.Entry, names []string) {
 	switch {
 	case e.Kind == source.Dir:
@@ -189,7 +190,7 @@ func (u *unread) unfit(e source.Entry, names []string) {
 	}
 }
 
-// unknown tells of a name that nobody reads, with the one that was meant.
+// unknown reports a name that is never read, with the one that was probably meant.
 func (u *unread) unknown(e source.Entry, name string, known []string) {
 	if found := meant(e.Name, known); found != "" {
 		u.fail(e.Path, lang.Say("没有谁读取 %s，其中的要求不会生效；是否应命名为 %s？", "nothing reads %s, and what it asks for would have no effect; did you mean %s?", document.Quote(name), path.Join(path.Dir(e.Path), found)))
