@@ -53,7 +53,7 @@ func peak(b *testing.B) (most float64) {
 	var kept []results.Platform
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	compare.Each(context.Background(), &compare.Judge{Rulebook: r.book, AsOf: day, Jobs: 2}, trees, func(p *compare.Platform) results.Platform {
-		return results.Of(r.book, p.After.Platform, p.After.Score, asOf)
+		return results.Of(r.book, p.After.Platform, p.After.Score, day)
 	}, func(p results.Platform) {
 		kept = append(kept, p)
 		metrics.Read(live)

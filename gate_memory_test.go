@@ -52,7 +52,7 @@ func TestGateLetsPlatformsGo(t *testing.T) {
 	var expected []string
 	all := r.touched(t, 18)
 	compare.Each(context.Background(), judge, all, func(p *compare.Platform) results.Platform {
-		return results.Of(r.book, p.After.Platform, p.After.Score, asOf).For(results.Internal)
+		return results.Of(r.book, p.After.Platform, p.After.Score, day).For(results.Internal)
 	}, func(p results.Platform) { expected = append(expected, said(t, &p)) })
 	g := results.BuildGate(context.Background(), results.GateRun{Run: results.Run{Rulebook: r.book, AsOf: asOf}, Audience: results.Internal}, judge, all)
 	if err := g.Each(func(p *results.Platform) {

@@ -158,20 +158,13 @@ func (c *Counts) add(severity finding.Severity) {
 	}
 }
 
-// Of lays out one platform, scored on a day.
-func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day string) Platform {
-	return newLayout(book).whole(p, s, day)
+// Of lays out one platform as a gate lays out those that a change touches.
+func Of(book *rulebook.Rulebook, p *examine.Platform, s score.Result, day calendar.Date) Platform {
+	return newLayout(book).lay(p, &s, day, touched)
 }
 
-// whole lays out all of one platform, which lasts.
-func (l *layout) whole(p *examine.Platform, s score.Result, day string) Platform {
-	own := new(room)
-	out := l.plain(own, p, s, day)
-	out.itemise(own, p)
-	out.account(own, l.book, p, &s)
-	out.reach = p.Reach()
-	return out
-}
+// touched is what the reports of a gate read of a platform.
+const touched = Items | Ledger | Reach
 
 // itemise says of each check what came of its items, and what evidence there is.
 func (p *Platform) itemise(room *room, examined *examine.Platform) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hegui/internal/audit"
+	"hegui/internal/calendar"
 	"hegui/internal/compare"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
@@ -63,7 +64,7 @@ func BuildGate(ctx context.Context, run GateRun, judge *compare.Judge, trees com
 	r.shelf = &shelf{}
 	r.Fail(run.Failures)
 	lay := newLayout(run.Rulebook)
-	r.Fail(compare.Each(ctx, judge, trees, func(p *compare.Platform) *laidOut { return lay.change(p, run.AsOf) }, func(l *laidOut) {
+	r.Fail(compare.Each(ctx, judge, trees, func(p *compare.Platform) *laidOut { return lay.change(p, judge.AsOf) }, func(l *laidOut) {
 		g.join(&l.gate)
 		if l.platform != nil {
 			r.Count(l.platform)
@@ -97,10 +98,10 @@ type laidOut struct {
 }
 
 // change lays out what a change does to a platform.
-func (l *layout) change(p *compare.Platform, day string) *laidOut {
+func (l *layout) change(p *compare.Platform, day calendar.Date) *laidOut {
 	out := &laidOut{}
 	if p.After != nil {
-		of := l.whole(p.After.Platform, p.After.Score, day)
+		of := l.lay(p.After.Platform, &p.After.Score, day, touched)
 		out.platform = &of
 	}
 	out.gate.platform(l.book, p)
