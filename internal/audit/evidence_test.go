@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -55,9 +56,10 @@ func TestEvidence(t *testing.T) {
 		`'a:b.md'`:                      "evidence.outside",
 		`'c\d.md'`:                      "evidence.outside",
 		"https://example.gov.cn/notice": "elsewhere",
+		`"https:example.gov.cn/notice"`: "evidence.address",
 		"{ ref: 1号, held_by: 档案岗 }":     "elsewhere",
 		"{ ref: 档案岗, held_by: 档案岗 }":    "evidence.unheld",
-		"{ ref: 档案岗, held_by: 档案 岗位 }":                                        "evidence.unheld",
+		"{ ref: 档案岗, held_by: 档案 岗位 }":  "evidence.unheld",
 		"{ path: evidence/run.md, sha256: " + sum("done\n") + " }":            "resolved",
 		"{ path: evidence/run.md, sha256: " + sum("done") + " }":              "evidence.changed",
 		"{ path: evidence/large.md, sha256: " + sum("x") + " }":               "evidence.changed",
@@ -85,7 +87,7 @@ func TestEvidence(t *testing.T) {
 		if got != want || e.Resolved != (want == "resolved") {
 			t.Errorf("%s is %s and resolved %v, want %s", evidence, got, e.Resolved, want)
 		}
-		if away := want == "elsewhere" || want == "evidence.unheld"; (e.Path == "") != away || (e.URL+e.Ref != "") != away {
+		if away := slices.Contains([]string{"elsewhere", "evidence.address", "evidence.unheld"}, want); (e.Path == "") != away || (e.URL+e.Ref != "") != away {
 			t.Errorf("%s: %+v", evidence, e)
 		}
 	}

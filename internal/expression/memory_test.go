@@ -61,3 +61,17 @@ func TestMemoryHoldsOneFrame(t *testing.T) {
 		}
 	}
 }
+
+// A name that is met after a frame was made, and stands for nothing there, is an error
+// of the expression and no crash.
+func TestNamesMetLater(t *testing.T) {
+	w := newWorld(t)
+	f := w.frame(t, "{flag: true}", "2026-12-01")
+	p, problems := w.env.Scope().With("later", w.schema.Root).Compile("later.flag", expression.Condition)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if _, err := p.True(f); err == nil || !strings.Contains(err.Error(), "later") {
+		t.Errorf("the error is %v", err)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"hegui/internal/lang"
+	"hegui/internal/results"
 )
 
 // What a page runs and how it looks is named by hash; all else is forbidden,
@@ -84,5 +85,21 @@ func TestWithheldIsSaid(t *testing.T) {
 	}
 	if !bytes.Contains([]byte(page), []byte("not an MLPS assessment")) {
 		t.Error("the page does not say what it is not")
+	}
+}
+
+// What is announced and fails already has a place on a card, and only there.
+func TestCardShowsWhatIsAnnounced(t *testing.T) {
+	const heading = "What fails today of demands that come into force later"
+	r := cityResults()
+	r.Platforms = r.Platforms[:1]
+	p := &r.Platforms[0]
+	p.Forecast = &results.Forecast{Until: "2027-12-01", Now: results.Outlook{On: "2026-12-01"}}
+	if strings.Contains(render(t, "html", r, Options{}), heading) {
+		t.Error("nothing is announced, and the card says so")
+	}
+	p.Upcoming = []results.Upcoming{{On: "2027-03-01", Lapse: results.Lapse{Check: "backups.offsite-copy", Title: lang.Same("A copy elsewhere")}}}
+	if page := render(t, "html", r, Options{}); !strings.Contains(page, heading) || strings.Count(page, "A copy elsewhere") == 0 {
+		t.Error("the card does not show what is announced")
 	}
 }

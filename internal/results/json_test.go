@@ -91,3 +91,38 @@ func TestPlatformsAreWrittenAsTheTagsSay(t *testing.T) {
 		}
 	}
 }
+
+// Clauses and checks write themselves, whatever their tags say: but for what a reader
+// puts back nothing of them is left out or written otherwise.
+func TestClausesAndChecksAreWrittenWhole(t *testing.T) {
+	type clause results.Clause // with the tags alone
+	type check results.Check
+	random := trial.Random(t)
+	for range trial.Tries(t, 200) {
+		var c results.Clause
+		var k results.Check
+		fill(reflect.ValueOf(&c).Elem(), random)
+		fill(reflect.ValueOf(&k).Elem(), random)
+		for _, pair := range [][2]map[string]json.RawMessage{
+			{members(t, c, "home"), members(t, clause(c), "home")},
+			{members(t, k, "title", "effort", "limits", "basis"), members(t, check(k), "title", "effort", "limits", "basis")},
+		} {
+			if got, want := pair[0], pair[1]; !reflect.DeepEqual(got, want) {
+				t.Fatalf("%s\nwant\n%s", got, want)
+			}
+		}
+	}
+}
+
+// members are those of an object in JSON, without some.
+func members(t *testing.T, v any, without ...string) map[string]json.RawMessage {
+	t.Helper()
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(tagged(t, v), &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range without {
+		delete(all, name)
+	}
+	return all
+}

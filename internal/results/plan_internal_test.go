@@ -4,7 +4,11 @@ import (
 	"slices"
 	"testing"
 
+	"hegui/internal/examine"
+	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/plan"
+	"hegui/internal/timeline"
 )
 
 // A plan shows each audience what it may see: the public no step, internal readers no
@@ -25,5 +29,19 @@ func TestPlanForAudiences(t *testing.T) {
 	}
 	if p.Steps[0].Items[0] != "10.0.0.1" || len(p.Now.Grade.Vetoes) != 1 {
 		t.Error("the plan itself is changed")
+	}
+}
+
+// Two steps that miss the same fact are told together, one alone is not.
+func TestStepsTogether(t *testing.T) {
+	on := &timeline.Standing{Platform: &examine.Platform{}}
+	on.Platform.Findings = []finding.Finding{{Fingerprint: "shared", Message: lang.Same("no owner")}, {Fingerprint: "own", Message: lang.Same("no day")}}
+	steps := []plan.Step{
+		{Finding: &finding.Finding{Check: "a.b"}, Missing: []string{"shared"}},
+		{Finding: &finding.Finding{Check: "c.d"}, Missing: []string{"shared", "own"}},
+	}
+	got := together(on, steps)
+	if len(got) != 1 || got[0].About.EN != "no owner" || !slices.Equal(got[0].Checks, []string{"a.b", "c.d"}) {
+		t.Errorf("together %+v", got)
 	}
 }
