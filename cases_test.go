@@ -19,6 +19,9 @@ import (
 	"hegui/internal/source"
 )
 
+// provided is what a city states of a platform that the province has built and provides.
+const provided = "/construction/provision { decision: { date: 2023-03-15, evidence: { ref: 云岭政服〔2023〕6号, held_by: 平台档案管理岗 } }, agreement: { date: 2023-05-10, duties: [{ kind: accounts, by: city }, { kind: data, by: both }, { kind: contingency, by: both }, { kind: maintenance, by: provider }, { kind: security, by: both }, { kind: backup, by: provider }, { kind: support, by: both }], evidence: { ref: 云岭政服函〔2023〕21号, held_by: 平台档案管理岗 } }, acceptance: { date: 2023-06-16, conclusion: passed, evidence: evidence/construction-acceptance-202306.md }, trainings: [{ id: opening, date: 2023-06-20, headcount: 120, attended: 114, evidence: evidence/construction-training-202306.md }], support: { contact: 省平台运维值班岗, response: PT4H, evidence: evidence/construction-handover-202307.md } }"
+
 // What a platform says of itself does not excuse it: these are the ways in which
 // a description once bought a good grade by one false fact, judged by the program
 // as a whole.
@@ -50,6 +53,14 @@ func TestDeclarationsDoNotExcuse(t *testing.T) {
 		{"what failed its acceptance is no longer in use, nor anything else", "government-services", []string{
 			"/construction/projects/0/acceptance/conclusion failed", "/construction/projects/0/stage retired", "/construction/projects/1/stage retired",
 		}, "fail", []string{"blocker construction.in-use"}},
+		{"what failed its acceptance was built by the province", "government-services", []string{
+			"/platform/provider 云岭省政务服务管理局", "/construction/projects []", provided,
+		}, "pass", nil},
+		{"the province has built it, and that is all there is to say", "government-services", []string{"/platform/provider 云岭省政务服务管理局", "/construction/projects []"}, "pass", []string{"major fact.missing"}},
+		{"the province has built it, and what failed is in use", "government-services", []string{
+			"/platform/provider 云岭省政务服务管理局", provided, "/construction/projects/0/acceptance/conclusion failed",
+		}, "fail", []string{"blocker construction.accepted"}},
+		{"a contractor is the province", "government-services", []string{"/platform/provider 云州数智有限公司", "/construction/projects []", provided}, "pass", []string{"major platform.provider-stated"}},
 		{"no control system is hardened, so none is listed", "government-services", []string{"/hardening/control_systems []"}, "", []string{"major hardening.control-systems-listed"}},
 		{"staff log in with a password alone, so they do not log in", "government-services", []string{"/accounts/systems/0/serves [public, admin]"}, "", []string{"major accounts.users-stated"}},
 		{"the crypto assessment failed, so there was none", "government-services", []string{"/encryption/assessments []"}, "", []string{"major encryption.assessment", "major encryption.assessment-failed"}},

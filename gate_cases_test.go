@@ -153,6 +153,11 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"gone construction.accepted", "gone construction.source-code", "item construction/projects[search-prefill] shown"}},
 		{name: "the only project failed its acceptance and another is planned", start: map[string]string{"/construction/projects/0/acceptance/conclusion": "failed"}, lacks: []string{"/construction/projects/1"}, edit: map[string]string{"/construction/projects/0/stage": "retired"},
 			want: []string{"gone construction.accepted", "new construction.in-use blocks", "sight construction/projects[phase-1]/stage=retired blocks"}},
+		{name: "what failed its acceptance was built by the province", start: map[string]string{"/construction/projects/0/acceptance/conclusion": "failed"}, lacks: []string{"/construction/projects/1"},
+			edit: map[string]string{"/platform/provider": "云岭省政务服务管理局", "/construction/projects": "[]", "/construction/provision": strings.TrimPrefix(provided, "/construction/provision ")},
+			want: []string{"gone construction.accepted", "item construction/projects[phase-1] blocks", "item construction/projects[smart-guidance] shown", "switch provider=云岭省政务服务管理局 blocks"}},
+		{name: "what complies was built by the province", edit: map[string]string{"/platform/provider": "云岭省政务服务管理局", "/construction/projects": "[]", "/construction/provision": strings.TrimPrefix(provided, "/construction/provision ")},
+			want: []string{"gone construction.source-code", "item construction/projects[phase-1] shown", "item construction/projects[search-prefill] shown", "item construction/projects[smart-guidance] shown", "switch provider=云岭省政务服务管理局 blocks"}},
 		// What went wrong, told otherwise.
 		{name: "an incident was reported in time", start: late, edit: map[string]string{"/contingency/incidents/1/reported": "2026-11-20T09:30:00+08:00"},
 			want: []string{"adverse contingency/incidents[november] blocks", "gone contingency.incident-reported"}},

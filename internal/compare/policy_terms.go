@@ -79,7 +79,7 @@ func (l *loosening) grades() {
 		l.less("grades."+old.ID, old.Min, is.Grades[i].Min)
 		for _, condition := range old.Conditions {
 			holds := func(c rulebook.Condition) bool {
-				return c.Statutory == condition.Statutory && c.Chapter == condition.Chapter && c.Severity == condition.Severity && c.Early == condition.Early && c.AtMost <= condition.AtMost
+				return c.Statutory == condition.Statutory && c.Chapter == condition.Chapter && c.Severity == condition.Severity && c.Early == condition.Early && c.Unconfirmed == condition.Unconfirmed && c.AtMost <= condition.AtMost
 			}
 			l.note(!slices.ContainsFunc(is.Grades[i].Conditions, holds), "grades."+old.ID, condition.Text(), none())
 		}

@@ -58,11 +58,12 @@ type (
 		Conditions []conditionJSON `json:"conditions"`
 	}
 	conditionJSON struct {
-		Statutory bool             `json:"statutory"`
-		Severity  finding.Severity `json:"severity"`
-		Chapter   string           `json:"chapter"`
-		Early     bool             `json:"early,omitempty"`
-		AtMost    int64            `json:"at_most"`
+		Statutory   bool             `json:"statutory"`
+		Severity    finding.Severity `json:"severity"`
+		Chapter     string           `json:"chapter"`
+		Early       bool             `json:"early,omitempty"`
+		Unconfirmed string           `json:"unconfirmed,omitempty"`
+		AtMost      int64            `json:"at_most"`
 	}
 	waiverJSON struct {
 		MaxTerm string `json:"max_term"`

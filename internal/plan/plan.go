@@ -113,6 +113,11 @@ func (w *work) cover(way way) *cover {
 				spare--
 			}
 		}
+		for i := range w.p.Checks {
+			if condition.Standing() && score.Counts(w.reg, condition, &w.p.Checks[i]) {
+				spare--
+			}
+		}
 		c.spare = append(c.spare, spare)
 	}
 	for i := range w.reg.Clauses {

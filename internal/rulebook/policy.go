@@ -76,7 +76,7 @@ type Grade struct {
 	Conditions []Condition
 }
 
-// Condition bounds how many checks may fail, or be not owed yet, under a grade. It counts failing and
+// Condition bounds how many checks may fail, be not owed yet or be unconfirmed, under a grade. It counts failing and
 // waived checks that are more than advice, never findings.
 type Condition struct {
 	// Statutory counts only duties of law and normative documents.
@@ -87,12 +87,21 @@ type Condition struct {
 	Chapter string
 	// Early counts, in the place of those that fail, checks whose records are not owed
 	// yet, and not on record either.
-	Early  bool
-	AtMost int64
+	Early bool
+	// Unconfirmed counts, in the place of those that fail, this check where it applies and
+	// no assessor has confirmed that it holds; none for "".
+	Unconfirmed string
+	AtMost      int64
 }
+
+// Standing reports whether a condition counts what no fix of the platform's changes.
+func (c Condition) Standing() bool { return c.Early || c.Unconfirmed != "" }
 
 // Counts says what a condition counts, Text also how many it allows.
 func (c Condition) Counts() lang.Text {
+	if c.Unconfirmed != "" {
+		return lang.Say("评估人员还没有确认的检查项（%s）", "check %s that no assessor has confirmed", c.Unconfirmed)
+	}
 	state := lang.Say("未通过的", "failing")
 	if c.Early {
 		state = lang.Say("未到期、还没有记录的", "not yet due")

@@ -108,6 +108,13 @@ func (l *loader) profiles(doc *document.Document) {
 // kept checks that no decision or profile in use empties a clause: one that has points,
 // and a check that counts at a level, must keep one there.
 func (l *loader) kept() {
+	for _, grade := range items(l.docs[PolicyFile].Root, "grades") {
+		for _, condition := range items(grade, "conditions") {
+			if id := str(condition, "unconfirmed"); id != "" && l.book.Check(id) == nil {
+				l.fail(PolicyFile, condition.Get("unconfirmed").Start(), lang.Say("没有检查项 %q", "there is no check %q", id))
+			}
+		}
+	}
 	for _, clause := range l.book.Regulation.Clauses {
 		if clause.Points.Sign() == 0 {
 			continue

@@ -196,7 +196,7 @@ func (l *loader) grades(doc *document.Document) {
 func (l *loader) conditions(doc *document.Document, grade *document.Value) []Condition {
 	var out []Condition
 	for _, v := range items(grade, "conditions") {
-		c := Condition{Severity: finding.Minor, Chapter: str(v, "chapter"), AtMost: v.Get("at_most").Int()}
+		c := Condition{Severity: finding.Minor, Chapter: str(v, "chapter"), Unconfirmed: str(v, "unconfirmed"), AtMost: v.Get("at_most").Int()}
 		if statutory := v.Get("statutory"); statutory != nil {
 			c.Statutory = statutory.Bool
 		}

@@ -1,6 +1,8 @@
 package score
 
 import (
+	"slices"
+
 	"math/big"
 
 	"hegui/internal/examine"
@@ -114,6 +116,11 @@ func verified(check *examine.Check) Fraction {
 		return over(int64(confirmed+partly), 2*int64(judged))
 	}
 	return attainment(confirmed, judged)
+}
+
+// confirmed reports whether an assessor has looked at every item, and found it as it is stated.
+func confirmed(check *examine.Check) bool {
+	return check.Outcome == finding.Pass && len(check.Items) > 0 && !slices.ContainsFunc(check.Items, func(item examine.Item) bool { return item.State != examine.Verified })
 }
 
 // isLeftOut reports whether an item does not apply, by the assessor's word.

@@ -82,6 +82,8 @@ func counted(reg rulebook.Regulation, condition rulebook.Condition, checks []exa
 // them: a waiver buys no praise.
 func Counts(reg rulebook.Regulation, condition rulebook.Condition, check *examine.Check) bool {
 	switch {
+	case condition.Unconfirmed != "":
+		return check.Rule.ID == condition.Unconfirmed && check.Outcome != finding.NotApplicable && !confirmed(check)
 	case check.Severity == finding.Advisory || check.Severity < condition.Severity:
 	case condition.Statutory && !check.Statutory():
 	case condition.Chapter != "" && reg.ChapterOf(check.Rule.Clauses[0]) != condition.Chapter:

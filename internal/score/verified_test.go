@@ -7,6 +7,7 @@ import (
 
 	"hegui/internal/examine"
 	"hegui/internal/finding"
+	"hegui/internal/rulebook"
 	"hegui/internal/trial"
 )
 
@@ -84,4 +85,27 @@ func TestLawVerdictsOnlyVerify(t *testing.T) {
 			t.Errorf("verified %s, raw %s", exact(r.Verified), exact(r.Raw))
 		}
 	})
+}
+
+// A grade may want a check confirmed: it is no ground for praise before an assessor has
+// found all of it as it is stated.
+func TestGradeWaitsForAnAssessor(t *testing.T) {
+	policy := city()
+	policy.Grades[0].Conditions = []rulebook.Condition{{Unconfirmed: "t.c"}}
+	for _, c := range []struct {
+		id, items, states string
+		praised           bool
+	}{
+		{"t.c", "p", "", false},
+		{"t.c", "p", "v", true},
+		{"t.c", "p", "r", false},
+		{"t.c", "pp", "v", false},
+		{"t.c", "n", "", true},
+		{"t.other", "p", "", true},
+	} {
+		p := platform(examined(check(c.id, finding.Major, "1.1", c.items), c.states), check("t.more", finding.Major, "1.1", "p"))
+		if got := Compute(regulation(t, "1.1 10"), policy, p).Grade.ID; (got == policy.Grades[0].ID) != c.praised {
+			t.Errorf("%s with items %q examined %q is %s", c.id, c.items, c.states, got)
+		}
+	}
 }
