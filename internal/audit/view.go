@@ -82,10 +82,16 @@ func (r *reading) fieldOf(d rulebook.Defect) string {
 // askHash asks for the SHA-256 that a piece of evidence lacks, and says it; zero for
 // any other defect.
 func (r *reading) askHash(d rulebook.Defect) lang.Text {
-	if d.Keyword != "required" || !strings.HasSuffix(d.Path, "/sha256") {
+	evidence := d.At
+	switch {
+	case !strings.HasSuffix(d.Path, "/sha256"):
+		return lang.Text{}
+	case d.Keyword == "pattern" && d.Edit == nil:
+		evidence = d.At.Parent
+	case d.Keyword != "required":
 		return lang.Text{}
 	}
-	f := r.fileAt(path.Join(r.Path, d.At.TextAt("path")))
+	f := r.fileAt(path.Join(r.Path, evidence.TextAt("path")))
 	if f == nil || f.Kind != source.File {
 		return lang.Text{}
 	}
@@ -96,6 +102,9 @@ func (r *reading) askHash(d rulebook.Defect) lang.Text {
 	sum := c.text
 	if c.pointer {
 		sum = c.oid
+	}
+	if evidence != d.At {
+		return lang.Say("写 %s", "write %s", sum)
 	}
 	return lang.Say("补上 sha256: %s", "add sha256: %s", sum)
 }

@@ -130,7 +130,7 @@ func dashSlip(l []rune, at int) (slip, bool) {
 func remarkSlip(l []rune, at int) (slip, bool) {
 	rest := string(l[at:])
 	s := slip{code: CodeSyntax, from: at, to: len(l)}
-	for _, mark := range []string{"//", "/*", "-- ", "--\t", "*/"} {
+	for _, mark := range []string{"//", "/*", "-- ", "--\t", "*/", "＃"} {
 		if strings.HasPrefix(rest, mark) {
 			s.message = lang.Say("%s 不是 YAML 的注释", "%s is not how YAML writes a comment", Quote(strings.TrimSpace(mark)))
 			s.remedy = lang.Say("注释以“# ”开头", `begin a comment with "# "`)

@@ -45,12 +45,12 @@ func TestRightForms(t *testing.T) {
 			"半年": "P6M", "P1Y": "P1Y", "PT4H": "PT4H", "P1DT2H": "P1DT2H", "１周": "P1W", "1 天 2 小时": "P1DT2H", "十二小时": "PT12H", "两周": "P2W", "两年": "P2Y",
 			"每天": "P1D", "每日一次": "P1D", "每周": "P1W", "每星期1次": "P1W", "每月": "P1M", "每季度": "P3M", "每半年": "P6M", "每年": "P1Y", "每小时": "PT1H", "每 7 天": "P7D", "每三个月一次": "P3M", "一年一次": "P1Y", "半年一次": "P6M", "每24小时": "PT24H",
 			"daily": "P1D", "Weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "half-yearly": "P6M", "yearly": "P1Y", "annually": "P1Y", "every day": "P1D", "every 3 months": "P3M", "once a year": "P1Y", "hourly": "PT1H",
-			"一年半": "P1Y6M", "两年半": "P2Y6M", "180天。": "P180D", "P1Y；": "P1Y",
+			"1Y6M": "P1Y6M", "P 1 Y": "P1Y", "1D": "P1D", "6M": "-", "一年半": "P1Y6M", "两年半": "P2Y6M", "180天。": "P180D", "P1Y；": "P1Y",
 			"每隔一天": "-", "每月两次": "-", "每周三": "-", "每": "-", "一次": "-", "天": "-", "月": "-", "每每天": "-", "每天每天": "-", "不定期": "-", "twice a year": "-", "biweekly": "-", "every": "-",
 			"90": "-", "P90": "-", "90m": "-", "无": "-", "永久": "-", "6个月1年": "-", "1.5小时": "-", "约90天": "-", "90天以上": "-", "": "-", "P1.5D": "-",
 		}},
 		{"persons", numberIn(people), map[string]string{
-			"320万": "3200000", "320w": "3200000", "320W人": "3200000", "12k": "12000", "320wk": "-", "320m": "-", "3,200,000": "3200000", "3_200_000": "3200000", "3_2": "-", "3，200，000人": "3200000", "３": "3", "3": "3", "1.5亿": "150000000", "二": "2", "十二": "12", "三百二十": "320", "20 persons": "20", "3.2百万": "3200000", "1千万": "10000000", "3200000。": "3200000", "第三": "3", "5.0": "5",
+			"320万": "3200000", "320w": "3200000", "320W人": "3200000", "12k": "12000", "320wk": "-", "320m": "-", "3,200,000": "3200000", "3_200_000": "3200000", "3_2": "-", "3，200，000人": "3200000", "３": "3", "3": "3", "1.5亿": "150000000", "二": "2", "十二": "12", "三百二十": "320", "20 persons": "20", "3.2百万": "3200000", "1千万": "10000000", "3200000。": "3200000", "第三": "3", "5.0": "5", "3 200 000": "3200000", "3 20": "-",
 			"3天": "-", "300多": "-", "约300": "-", "3,2": "-", "1,00": "-", "二三": "-", "": "-", "人": "-", "--3": "-", "1e5": "-",
 		}},
 		{"ten thousand yuan", numberIn(tenThousand), map[string]string{"860.5": "860.5", "860.5万元": "860.5", "860.5万": "860.5", "8605000元": "860.5", "1.2亿": "12000", "1元": "0.0001", "3人": "-"}},
@@ -60,6 +60,9 @@ func TestRightForms(t *testing.T) {
 		{"short name", none(form.Slug), map[string]string{"Identity": "identity", "identity_set": "identity-set", "Identity  Set": "identity-set", "ＤＢ－1": "db-1", "a--b": "a-b", "身份库": "-", "": "-", "a+b": "-", "_": "-"}},
 		{"list", func(text string) string { return strings.Join(form.Items(text), "|") }, map[string]string{
 			"a, b": "a|b", "a、b": "a|b", "a；b，": "a|b", "-a -b": "a|b", "- a": "a", "-service-db - document-store": "service-db|document-store", "a": "", "": "", ",": "",
+		}},
+		{"brackets", form.Inside, map[string]string{
+			"【a, b】": "a, b", "[a]": "a", "（a、b）": "a、b", "{ a }": "a", "（试行）办法": "（试行）办法", "[a] [b]": "[a] [b]", "[a": "[a", "a": "a", "": "", "【": "【",
 		}},
 	} {
 		for text, want := range c.cases {
@@ -73,7 +76,7 @@ func TestRightForms(t *testing.T) {
 // A value is found before a remark, and after the words that make a bound of it.
 func TestValuesAlone(t *testing.T) {
 	for text, want := range map[string]string{
-		"P1D# 每日": "P1D", "P1D ＃每日": "P1D", "P1D // daily": "P1D", "P1D -- daily": "P1D", "P1D——每日": "P1D", "P1D（每日）": "P1D", "≥180天": "180天", "about 30": "30",
+		"P1D# 每日": "P1D", "P1D ＃每日": "P1D", "P1D // daily": "P1D", "P1D -- daily": "P1D", "P1D——每日": "P1D", "P1D（每日）": "P1D", "≥180天": "180天", "about 30": "30", "1200余": "1200", "300多": "300",
 		"P1D": "-", "# 每日": "-", "a-b": "-", "2026/9/12": "-",
 	} {
 		if got := none(form.Alone)(text); got != want {

@@ -11,7 +11,7 @@ import (
 
 // digits is a number as people write it: with thousands in groups, a fraction. An
 // underscore parts groups in many languages, YAML before 1.2 among them.
-var digits = pattern(`^[-+]?(?:\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.\d+)?`)
+var digits = pattern(`^[-+]?(?:\d{1,3}(?:[,_ ]\d{3})+|\d+)(?:\.\d+)?`)
 
 // decimalComma is a percentage whose fraction stands behind a comma: no percentage
 // has thousands.
@@ -41,7 +41,7 @@ func Number(text string, unit lang.Text) (right string, ok bool) {
 		text = strings.Replace(text, ",", ".", 1)
 	}
 	figure := digits().FindString(text)
-	value, ok := new(big.Rat).SetString(strings.NewReplacer(",", "", "_", "").Replace(figure))
+	value, ok := new(big.Rat).SetString(strings.NewReplacer(",", "", "_", "", " ", "").Replace(figure))
 	if !ok {
 		value, text, ok = chinese(text)
 	} else {

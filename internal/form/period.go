@@ -88,11 +88,11 @@ func place(known []unit, word string) int {
 	return -1
 }
 
-// designated repairs a duration with its letters in lower case, or with the T
-// where it does not belong.
+// designated repairs a duration with its letters in lower case, without its P, or with
+// the T where it does not belong.
 func designated(text string) (right string, ok bool) {
-	letters, found := strings.CutPrefix(strings.ToUpper(text), "P")
-	if !found {
+	letters, found := strings.CutPrefix(strings.ReplaceAll(strings.ToUpper(text), " ", ""), "P")
+	if !found && !strings.Contains(letters, "Y") { // behind years an M is the month's
 		return "", false
 	}
 	if right, ok = checked(letters, ""); ok {

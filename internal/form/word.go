@@ -42,7 +42,7 @@ func stops() lang.Text { return lang.Say(".,;。，；、 ", ".,; ") }
 // around are the words that make a bound or an estimate of a value, and remarks behind it:
 // in brackets, or behind a sign that some other language begins them with.
 func around() lang.Text {
-	return lang.Say(`^(?:≥|≤|>=?|<=?|约|大约|不少于|不低于|不小于|不超过|不高于|至少|至多|最少|最多|超过|近)? ?(.*?)(?:以上|以下|以内|之内|内|左右|\+|[(（][^()（）]*[)）]| ?(?:[#＃]|//|--|——).*)?$`,
+	return lang.Say(`^(?:≥|≤|>=?|<=?|约|大约|不少于|不低于|不小于|不超过|不高于|至少|至多|最少|最多|超过|近)? ?(.*?)(?:以上|以下|以内|之内|内|左右|余|多|\+|[(（][^()（）]*[)）]| ?(?:[#＃]|//|--|——).*)?$`,
 		`^(?:about|around|at least|at most|more than|less than|over|under|up to) (.+)$`)
 }
 
@@ -71,6 +71,22 @@ func Slug(text string) (right string, ok bool) {
 	right = strings.Trim(joints().ReplaceAllString(strings.ToLower(plain(text)), "-"), "-")
 	return right, slug().MatchString(right)
 }
+
+// Inside is what stands between the brackets or quotes that somebody put around a list.
+func Inside(text string) string {
+	text = strings.TrimSpace(text)
+	for _, pair := range brackets {
+		open, shut, _ := strings.Cut(pair, " ")
+		inner, found := strings.CutPrefix(text, open)
+		if inner, closed := strings.CutSuffix(inner, shut); found && closed && !strings.ContainsAny(inner, open+shut) {
+			return strings.TrimSpace(inner)
+		}
+	}
+	return text
+}
+
+// brackets are those that open and close a list to people.
+var brackets = []string{"[ ]", "{ }", "( )", "【 】", "［ ］", "｛ ｝", "（ ）"}
 
 // Items are those of a list that was written as one text, divided by commas of
 // any kind or by dashes as on lines; nil for a text without these.

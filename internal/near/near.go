@@ -2,9 +2,9 @@
 package near
 
 import (
-	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxWord is how many bytes long a word may be, maxKnown how many words it is
@@ -81,14 +81,25 @@ func joined(word string) string {
 	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(word))
 }
 
+// nearest is the first of the closest words: of what was typed half may be wrong, but
+// hands seldom slip on the first letter, and then it is a third. Else running would be
+// near planning.
 func nearest(word string, known []string) string {
-	best, distance := "", len([]rune(word))/2+1
+	n, first := len([]rune(word)), initial(word)
+	best, distance := "", n/2+1
 	for _, candidate := range known {
-		if d := editDistance(word, candidate, distance); d < distance {
+		d := editDistance(word, candidate, distance)
+		if d < distance && (initial(candidate) == first || d <= max(1, (n+1)/3)) {
 			best, distance = candidate, d
 		}
 	}
 	return best
+}
+
+// initial is the first letter of a word.
+func initial(word string) rune {
+	r, _ := utf8.DecodeRuneInString(strings.ToLower(word))
+	return r
 }
 
 // File is Word for names of files: what they end in says nothing about what was
@@ -104,7 +115,10 @@ func File(name string, known []string) string {
 	return ""
 }
 
-func stem(name string) string { return strings.ToLower(strings.TrimSuffix(name, path.Ext(name))) }
+func stem(name string) string {
+	stem, _, _ := strings.Cut(name, ".") // backups.yaml.txt too
+	return strings.ToLower(stem)
+}
 
 // Names are the dotted names that were probably meant, at most n: those which
 // hold what was typed, as a section's number or half of a check's name do, else

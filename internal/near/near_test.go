@@ -8,10 +8,11 @@ import (
 )
 
 func TestWord(t *testing.T) {
-	known := []string{"interval", "records", "site", "evidence"}
+	known := []string{"interval", "records", "site", "evidence", "planning", "试运行", "keep"}
 	for word, want := range map[string]string{
 		"intreval": "interval", "interva": "interval", "intervall": "interval", "interwal": "interval",
 		"stie": "site", "sites": "site", "Site": "site", "record": "records", "evidance": "evidence", "elephant": "", "x": "", "": "",
+		"running": "", "planing": "planning", "正式运行": "", "kept": "keep", // half of it is another word
 	} {
 		if got := Word(word, known); got != want {
 			t.Errorf("%q is near %q, want %q", word, got, want)
@@ -67,7 +68,7 @@ func TestSlip(t *testing.T) {
 func TestFile(t *testing.T) {
 	known := []string{"backups.yaml", "data.yaml", "waivers.yaml"}
 	for name, want := range map[string]string{
-		"backup.yaml": "backups.yaml", "Backups.yaml": "backups.yaml", "backups.yml": "backups.yaml", "waiver.yaml": "waivers.yaml", "notes.yaml": "", "x.yaml": "", "备份.yaml": "",
+		"backup.yaml": "backups.yaml", "Backups.yaml": "backups.yaml", "backups.yml": "backups.yaml", "waiver.yaml": "waivers.yaml", "notes.yaml": "", "x.yaml": "", "备份.yaml": "", "backups.yaml.txt": "backups.yaml",
 	} {
 		if got := File(name, known); got != want {
 			t.Errorf("%q is near %q, want %q", name, got, want)

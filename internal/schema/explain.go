@@ -63,6 +63,9 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 	case (keyword == "required" || keyword == "additionalProperties") && s.placeless(at):
 		v := s.violation("required", at, lang.Mark("没有写出证据在哪里", "does not say where the evidence is"))
 		v.Start, v.End = objectPlace(at)
+		if unspaced := s.unspacedKeys(at, evidenceKeys); len(unspaced) > 0 {
+			return unspaced
+		}
 		return []Violation{v} // one slip is one finding
 	case keyword == "required" && wanted != nil:
 		return s.missing(at, wanted)
@@ -72,7 +75,9 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 		// The subschema false, under any keyword.
 		return []Violation{s.violation("not", at, s.message("not", nil, at))}
 	}
-	return []Violation{s.broken(keyword, at, s.message(keyword, rule, at))}
+	v := s.broken(keyword, at, s.message(keyword, rule, at))
+	s.askPart(&v, rule)
+	return []Violation{v}
 }
 
 // broken is the violation of a rule, with what its schema says beside a keyword.
@@ -117,6 +122,10 @@ func (s *Schema) missing(at, wanted *document.Value) []Violation {
 	var out []Violation
 	for _, name := range wanted.Items() {
 		if at.Get(name.Text) != nil {
+			continue
+		}
+		if v, found := s.unspacedFor(at, name.Text); found {
+			out = append(out, v)
 			continue
 		}
 		said, title := document.Quote(name.Text), titled(propertyTitle(s.typeAt(at), name.Text))
@@ -166,9 +175,9 @@ func (s *Schema) unknown(at, rule *document.Value) []Violation {
 			known = append(known, property.Key)
 		}
 	}
-	var out []Violation
+	out, told := s.unindented(at)
 	for i := range at.Fields() {
-		if field := &at.Fields()[i]; field.Value.Kind != document.Null && rule.Get("properties").Get(field.Key) == nil {
+		if field := &at.Fields()[i]; field.Value.Kind != document.Null && rule.Get("properties").Get(field.Key) == nil && !told[field.Key] {
 			out = append(out, s.unknownKey(field, known))
 		}
 	}
@@ -179,6 +188,9 @@ func (s *Schema) unknown(at, rule *document.Value) []Violation {
 // the wrong place, and is not for everyone.
 func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 	holder := field.Value.Parent
+	if v, found := s.unspaced(field, known); found {
+		return v
+	}
 	v := s.violation("additionalProperties", field.Value, lang.Mark("不认识的键 %s", "unknown key %s", s.marked(holder, lang.Same(document.Quote(field.Key)))))
 	if s.Sensitive(holder) {
 		v.Redacted = s.Root.RedactedPath(holder) + "/" + RedactedKey

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"hegui/internal/calendar"
 	"hegui/internal/document"
@@ -35,7 +36,11 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Marked {
 		return formatMessage(wanted.Text, found)
 	case "pattern":
 		if words := rule.Get("x-pattern"); words != nil {
-			return lang.Mark("%s 不是%s", "%s is not %s", found, text(words, "zh", "en"))
+			wanted := text(words, "zh", "en")
+			if wanted.ZH != "" && wanted.ZH[0] < utf8.RuneSelf {
+				wanted.ZH = " " + wanted.ZH
+			}
+			return lang.Mark("%s 不是%s", "%s is not %s", found, wanted)
 		}
 		return lang.Mark("%s 的写法不合 %s", "%s does not match %s", found, wanted.Text)
 	case "minimum":

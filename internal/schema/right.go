@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,8 +67,10 @@ func (s *Schema) right(at *document.Value) right {
 	if r := s.rightOf(t, at); r.text != "" || !r.remedy.IsZero() {
 		return r
 	}
-	if text := s.alone(t, at); text != "" {
-		return right{text: text, remedy: lang.Say("只写 %s；别的话写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", text)}
+	if r := s.alone(t, at); r.text != "" {
+		return right{text: r.text, remedy: lang.Say("只写 %s；别的话写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", r.text)}
+	} else if !r.remedy.IsZero() {
+		return r
 	}
 	return s.otherwise(t, at)
 }
@@ -84,6 +87,9 @@ func emptyItem(at *document.Value) right {
 // count with.
 func (s *Schema) rightNumbered(at *document.Value) right {
 	holder := at.Parent
+	if lower := strings.ToLower(at.Text); holder != nil && at.Key() == "sha256" && lower != at.Text && len(lower) == 64 && strings.Trim(lower, "0123456789abcdef") == "" {
+		return right{text: lower, sure: true} // as some tools print it
+	}
 	if holder == nil || holder.Kind != document.Map || at.Kind != document.Int && at.Kind != document.Float {
 		return right{}
 	}
@@ -93,26 +99,29 @@ func (s *Schema) rightNumbered(at *document.Value) right {
 	return s.rightText(at)
 }
 
-// alone is the value that stands with other words around it, "" where there is none.
-func (s *Schema) alone(t *Type, at *document.Value) string {
+// alone is the value that stands with other words around it, or what is still wrong
+// with it without them; zero where there is none.
+func (s *Schema) alone(t *Type, at *document.Value) right {
 	if value, ok := form.Alone(at.Text); ok && t.Kind != Boolean { // 是（部分） is neither
 		alone := *at
 		alone.Text = value
-		if r := s.rightOf(t, &alone); r.text != "" {
-			return r.text
+		if r := s.rightOf(t, &alone); r.text != "" || !r.remedy.IsZero() {
+			return r
 		}
 	}
 	if t.Kind == Integer || t.Kind == Number {
 		text, _ := form.Within(at.Text, t.Unit)
-		return text
+		return right{text: text}
 	}
-	return ""
+	return right{}
 }
 
 // rightOne is a value in place of a list, or of braces, that holds it alone.
 func (s *Schema) rightOne(t *Type, at *document.Value) right {
 	text := ""
 	switch {
+	case t.Kind == List && at.Kind == document.Map:
+		return s.rightBraces(at)
 	case t.Kind == List || t.Kind == Object || t.Kind == Opaque:
 	case len(at.Items()) == 1:
 		text = at.Items()[0].Text
@@ -123,6 +132,22 @@ func (s *Schema) rightOne(t *Type, at *document.Value) right {
 		return right{}
 	}
 	return right{text: text, remedy: lang.Say("这里只写一个值：%s", "write the one value alone: %s", text)}
+}
+
+// rightBraces is a list whose items stand in braces.
+func (s *Schema) rightBraces(at *document.Value) right {
+	items := make([]string, len(at.Fields()))
+	for i, field := range at.Fields() {
+		if field.Value.Kind != document.Null {
+			return right{}
+		}
+		items[i] = field.Key
+	}
+	text := "[" + strings.Join(items, ", ") + "]"
+	if !s.allows(at, text) {
+		return right{}
+	}
+	return right{text: text}
 }
 
 // otherwise is what is said of a value in which nothing of its kind is found.
@@ -170,6 +195,9 @@ func (s *Schema) rightOf(t *Type, at *document.Value) right {
 // rightItems are the items of a list that were written as one.
 func (s *Schema) rightItems(t *Type, at *document.Value) right {
 	items := form.Items(at.Text)
+	if strings.Contains(at.Text, " - ") {
+		items = form.Items("- " + at.Text)
+	}
 	if at.Parent == nil || at.Parent.Kind != document.List || len(items) < 2 || t.Enum == nil && len(t.Refs) == 0 && (t.Of == nil || len(t.Of.Refs) == 0) {
 		return right{}
 	}
@@ -180,9 +208,12 @@ func (s *Schema) rightItems(t *Type, at *document.Value) right {
 		if item == "" || !s.allows(at, item) {
 			return right{}
 		}
-		items[i] = "- " + item
+		items[i] = item
 	}
-	return right{remedy: lang.Say("每项一行：%s", "one item a line: %s", strings.Join(items, " "))}
+	if at.Parent.Start().Line == at.Start().Line && at.Document() != nil && !strings.HasPrefix(strings.TrimSpace(at.Document().Line(at.Start().Line)), "- ") {
+		return right{remedy: lang.Say("各项用半角逗号隔开，写 %s", "part the items with commas, write %s", strings.Join(items, ", "))}
+	}
+	return right{remedy: lang.Say("这里是 %d 项，每项另起一行：“- %s”", "these are %d items, each on a line of its own: \"- %s\"", len(items), lang.Text{ZH: strings.Join(items, "”、“- "), EN: strings.Join(items, `", "- `)})}
 }
 
 // maxMeant is how many bytes long a text may be that is read for what it means.
@@ -269,6 +300,12 @@ func (t *Type) words(value string) []string {
 	if label := t.Labels[value]; !label.IsZero() {
 		words = append(words, label.ZH, label.EN)
 	}
+	// The description names values too: 正式运行 operating、试运行 trial.
+	for _, named := range strings.FieldsFunc(t.About.ZH, func(r rune) bool { return strings.ContainsRune("，、；：。", r) }) {
+		if word, found := strings.CutSuffix(strings.TrimSpace(named), " "+value); found {
+			words = append(words, word)
+		}
+	}
 	return words
 }
 
@@ -293,11 +330,28 @@ func taken(at *document.Value, key string) bool {
 		slices.ContainsFunc(item.Parent.Items(), func(other *document.Value) bool { return other != item && other.TextAt(at.Key()) == key })
 }
 
+// noItems says what to write where somebody wrote that there is nothing to list.
+func (s *Schema) noItems(t *Type, at *document.Value) lang.Text {
+	if s.allows(at, "[]") {
+		return lang.Say("一项也没有写 []，还不知道就空着：%s", "write [] for none, or leave it empty as long as nobody knows: %s", about(t))
+	}
+	return lang.Say("没有或还不知道就空着，冒号后面什么都不写：%s", "leave it empty where there is none, with nothing behind the colon: %s", about(t))
+}
+
 // rightList is a list that was written as one text.
 func (s *Schema) rightList(t *Type, at *document.Value) right {
-	items := form.Items(at.Text)
+	if Nothing(at.Text) {
+		return right{remedy: s.noItems(t, at)}
+	}
+	inside := form.Inside(at.Text)
+	items := form.Items(inside)
 	if items == nil && t.Item.Kind != Object {
-		items = []string{at.Text}
+		items = []string{inside}
+	}
+	if t.Item.Enum != nil {
+		for i, item := range items {
+			items[i] = cmp.Or(rightWord(t.Item, item).text, item)
+		}
 	}
 	text := "[" + strings.Join(items, ", ") + "]"
 	if items == nil || !s.allows(at, text) {

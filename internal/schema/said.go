@@ -186,10 +186,25 @@ var lookAlike = sync.OnceValue(func() map[rune]rune {
 })
 
 // names reports whether a text could name a post or a unit: it says something, is
-// no word for nothing, and carries neither a telephone number nor an address, which
-// belong to persons.
+// no word for nothing, stands in no quotes, and carries neither a telephone number nor
+// an address, which belong to persons.
 func names(text string) bool {
-	return says(text) && !hollow(text) && !rings(text) && !strings.ContainsAny(text, "@＠")
+	return says(text) && !inQuotes(text) && !hollow(text) && !rings(text) && !strings.ContainsAny(text, "@＠")
+}
+
+// inQuotes reports whether all of a text stands in one pair of Chinese quotes, which
+// are no YAML and part of the name: “互联网+”办公室 does not.
+func inQuotes(text string) bool {
+	if text[0] < utf8.RuneSelf {
+		return false
+	}
+	for _, pair := range []string{"“ ”", "「 」", "『 』"} {
+		open, shut, _ := strings.Cut(pair, " ")
+		if strings.HasPrefix(text, open) {
+			return strings.Index(text, shut) == len(text)-len(shut)
+		}
+	}
+	return false
 }
 
 // rings reports whether a text holds a telephone number.
