@@ -2,6 +2,7 @@ package hegui_test
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -52,6 +53,16 @@ func TestGateTellsApart(t *testing.T) {
 		// A date that nothing but the platform's word stands behind.
 		{name: "a system without filing goes live later", lacks: filed, edit: map[string]string{"/platform/systems/0/go_live": "2026-11-20"},
 			want: []string{"gone platform.systems-filed", "new hardening.launches-listed shown", "record systems[gov-core]/go_live=2026-11-20 blocks"}},
+		{name: "a system that is not graded goes live later", lacks: []string{"/platform/systems/0/grading"}, edit: map[string]string{"/platform/systems/0/go_live": "2027-01-10"},
+			want: []string{"gone fact.missing", "record systems[gov-core]/go_live=2027-01-10 blocks"}},
+		{name: "a system that is not graded is graded", lacks: []string{"/platform/systems/0/grading"}, edit: map[string]string{"/platform/systems/0/grading": "{ date: 2026-11-28, reviewed_by: 云州市政务服务数据管理局, evidence: evidence/review-202611.md }"},
+			want: []string{"gone fact.missing"}},
+		{name: "the year of a grading was a slip", start: map[string]string{"/platform/systems/0/grading/date": "2028-08-28"}, edit: map[string]string{"/platform/systems/0/grading/date": "2023-08-28"},
+			want: []string{"gone fact.future", "record platform/systems[gov-core]/grading shown"}},
+		{name: "a grading lies ahead, and so does its system", start: map[string]string{"/platform/systems/0/grading/date": "2028-08-28"}, edit: map[string]string{"/platform/systems/0/grading/date": "2028-08-29", "/platform/systems/0/go_live": "2027-01-10"},
+			want: []string{"record platform/systems[gov-core]/grading shown", "record systems[gov-core]/go_live=2027-01-10 blocks"}},
+		{name: "a channel of unknown version is another kind of channel", lacks: []string{"/encryption/channels/0/min_version"}, edit: map[string]string{"/encryption/channels/0/protocol": "ipsec"},
+			want: []string{"gone fact.missing", "sight encryption/channels[citizen-web]/protocol=ipsec shown"}},
 		{name: "a launch is now, and what is owed is left out", edit: map[string]string{"/platform/go_live": "2026-11-20"}, remove: []string{"/training/outreach"},
 			want: []string{"gone contingency.drill-coverage", "item training/outreach[week-2026-counter] shown", "item training/outreach[week-2026-sms] shown", "item training/outreach[week-2026-website] shown",
 				"new platform.launch-stated blocks", "switch go_live=2026-11-20 blocks"}},
@@ -245,6 +256,23 @@ func TestGateTellsApart(t *testing.T) {
 				t.Errorf("\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(c.want, "\n\t"))
 			}
 		})
+	}
+}
+
+// A veto does not pass among many records that are dated otherwise as well.
+func TestVetoAmongManyRecords(t *testing.T) {
+	r := openRepo(t)
+	d := r.described(t, "government-services")
+	before := patched(t, example(t, map[string]string{"/hardening/security_tests/0/date": "2024-01-02"}, nil), d.topics)
+	edit := map[string]string{"/hardening/security_tests/0/date": "2026-11-20"}
+	reviews := len(d.topics["architecture"].ListAt("capacity_reviews"))
+	for i := range 80 {
+		before = patched(t, example(t, map[string]string{"/architecture/capacity_reviews/-": fmt.Sprintf("{ id: r%d, date: 2024-01-15, resources: [{ name: compute, peak_use: 50, average_use: 40 }], evidence: evidence/architecture-capacity-202603.md }", i)}, nil), before)
+		edit[fmt.Sprintf("/architecture/capacity_reviews/%d/date", reviews+i)] = "2024-02-01"
+	}
+	p := r.gate(t, r.tree(d, before), r.tree(d, patched(t, example(t, edit, nil), before)))
+	if p == nil || len(p.Blocks) == 0 {
+		t.Errorf("it passes: %q", toldOf(p))
 	}
 }
 

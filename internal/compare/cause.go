@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hegui/internal/document"
+	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -24,27 +25,33 @@ type claim struct {
 }
 
 // means reports whether a finding was about the claimed facts themselves, so that
-// stating them otherwise is the fix. Dates and records never are.
-func (s *scoping) means(c *claim, f *finding.Finding) bool {
-	return c.entry.Kind == sightLost && slices.ContainsFunc(c.facts, func(e *edit) bool { return s.meant(e, f) })
+// stating them otherwise is the fix. Dates and records never are, but for the very fact
+// that a check had to wait for.
+func (s *scoping) means(c *claim, l *loss) bool {
+	if len(l.causes) > 0 {
+		return slices.ContainsFunc(s.p.Before.Findings, func(f finding.Finding) bool {
+			return slices.Contains(l.causes, f.Fingerprint) && slices.ContainsFunc(c.facts, func(e *edit) bool { return s.placeOf(e, &f) == e.was })
+		})
+	}
+	return c.entry.Kind == sightLost && slices.ContainsFunc(c.facts, func(e *edit) bool { return s.meant(e, &l.Finding) })
 }
 
-// cured are the findings that some claims have made disappear: without these claims
-// they would be found in head too.
-func (s *scoping) cured(claims ...*claim) (all []finding.Finding) {
-	if len(s.p.Fixed) == 0 || len(claims) == 0 {
+// cured are the losses that some claims have caused: without these claims they would be
+// found in head too.
+func (s *scoping) cured(lost []loss, claims ...*claim) (all []loss) {
+	if len(claims) == 0 {
 		return nil
 	}
-	topics, err := without(s.topicsOfHead(), claims)
+	topics, err := withdrawn(s.topicsOfHead(), claims)
 	if err != nil {
 		return nil // nothing stands there any more to put the facts back into
 	}
 	frame, _ := s.Rulebook.View(topics, nil, s.AsOf)
 	level := s.Rulebook.Level(frame, topics[rulebook.HeaderTopic])
-	for _, f := range s.p.Fixed {
+	for _, f := range lost {
 		if rule := s.Rulebook.Check(f.Check); rule != nil {
 			then, err := rule.Judge(frame, level)
-			if err == nil && slices.ContainsFunc(then.Items, func(j rulebook.Judged) bool { return j.Outcome == finding.Fail && called(claims, j.Keys, &f) }) {
+			if err == nil && slices.ContainsFunc(then.Items, func(j rulebook.Judged) bool { return j.Outcome == finding.Fail && called(claims, j.Keys, &f.Finding) }) {
 				all = append(all, f)
 			}
 		}
@@ -52,8 +59,8 @@ func (s *scoping) cured(claims ...*claim) (all []finding.Finding) {
 	return all
 }
 
-// without is the platform's topics with some claims undone.
-func without(topics rulebook.Topics, claims []*claim) (rulebook.Topics, error) {
+// withdrawn is the platform's topics with some claims undone.
+func withdrawn(topics rulebook.Topics, claims []*claim) (rulebook.Topics, error) {
 	var facts []edit
 	var added []*claim
 	for _, c := range claims {
@@ -105,7 +112,8 @@ func unseen(gone []finding.Finding) (all []Unseen) {
 // claims reports what findings are gone by, one entry a claim, and one for claims that
 // only together take a finding away.
 func (s *scoping) claims() {
-	if len(s.p.Fixed) == 0 {
+	lost := s.losses()
+	if len(lost) == 0 {
 		return
 	}
 	var all []*claim
@@ -114,10 +122,9 @@ func (s *scoping) claims() {
 			all = append(all, s.claimsOf(r)...)
 		}
 	}
-	all = all[:min(len(all), maxTried)]
 	said := map[string]bool{}
-	for _, c := range all {
-		gone := slices.DeleteFunc(s.cured(c), func(f finding.Finding) bool { return s.means(c, &f) })
+	for _, c := range all[:min(len(all), maxTried)] {
+		gone := without(s.cured(lost, c), func(l *loss) bool { return s.means(c, l) })
 		if len(gone) > 0 {
 			s.claimed(c, gone)
 		}
@@ -128,12 +135,48 @@ func (s *scoping) claims() {
 	if len(all) < 2 {
 		return
 	}
-	together := slices.DeleteFunc(s.cured(all...), func(f finding.Finding) bool {
-		return said[identity(&f)] || slices.ContainsFunc(all, func(c *claim) bool { return s.means(c, &f) })
+	together := without(s.cured(lost, all...), func(l *loss) bool {
+		return said[identity(&l.Finding)] || slices.ContainsFunc(all, func(c *claim) bool { return s.means(c, l) })
 	})
 	if len(together) > 0 {
 		s.claimed(joint(all), together)
 	}
+}
+
+// without are the findings of some losses, but for those that some reason explains.
+func without(lost []loss, explained func(*loss) bool) (all []finding.Finding) {
+	for i := range lost {
+		if !explained(&lost[i]) {
+			all = append(all, lost[i].Finding)
+		}
+	}
+	return all
+}
+
+// losses are the findings that may be gone because of a claim: those that are fixed, and
+// what checks failed for because they could not judge it and no longer fail for, although
+// they still apply.
+func (s *scoping) losses() []loss {
+	var all []loss
+	for _, f := range s.p.Fixed {
+		all = append(all, loss{Finding: f})
+	}
+	for i := range s.p.Before.Checks {
+		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
+		for _, item := range before.Items {
+			fails := func(o examine.Item) bool { return o.Outcome == finding.Fail && slices.Equal(o.Keys, item.Keys) }
+			if after.Applies && item.Outcome == finding.Fail && len(item.CausedBy) > 0 && !slices.ContainsFunc(after.Items, fails) {
+				all = append(all, loss{finding.Finding{Check: before.Rule.ID, Severity: before.Severity, Item: item.Name, Keys: item.Keys}, item.CausedBy})
+			}
+		}
+	}
+	return all
+}
+
+// loss is a finding that is gone, or what a check would have said but for its causes.
+type loss struct {
+	finding.Finding
+	causes []string
 }
 
 // claimsOf are the claims of one topic.
@@ -209,12 +252,18 @@ func (e *edit) lowered() bool {
 
 // meant reports whether a finding was about the fact itself.
 func (s *scoping) meant(e *edit, f *finding.Finding) bool {
+	place := s.placeOf(e, f)
+	return place != nil && (place == e.was || place.Holds(e.was))
+}
+
+// placeOf is where a finding of the baseline lies in the topic of a fact, nil where it
+// lies in another.
+func (s *scoping) placeOf(e *edit, f *finding.Finding) *document.Value {
 	was := s.p.was(e.topic.Name)
 	if f.Location.Path != was.Path || f.Location.Pointer == "" {
-		return false
+		return nil
 	}
-	place := was.Root.Find(f.Location.Pointer)
-	return place == e.was || place.Holds(e.was)
+	return was.Root.Find(f.Location.Pointer)
 }
 
 func (s *scoping) factClaim(r *register, e *edit) *claim {

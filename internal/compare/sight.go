@@ -62,10 +62,29 @@ func (s *scoping) lostBehind(before, after *examine.Check) (all []examine.Item) 
 	if before.Applies && !slices.ContainsFunc(before.Items, func(i examine.Item) bool { return len(i.CausedBy) > 0 }) {
 		return nil
 	}
-	for _, item := range s.switchedBack().judge(before.Rule) {
+	there := s.switchedBack().judge(before.Rule)
+	if before.Applies {
+		for _, item := range s.backdate(s.chosenBy(before)).judge(before.Rule) {
+			if slices.ContainsFunc(before.Items, func(i examine.Item) bool { return len(i.CausedBy) > 0 && i.Name == item.Name }) {
+				there = append(there, item)
+			}
+		}
+	}
+	for _, item := range there {
 		seen := func(o examine.Item) bool { return o.Judged() && o.Name == item.Name }
 		if !slices.ContainsFunc(after.Items, seen) && !s.explained(before, item) {
 			all = append(all, item)
+		}
+	}
+	return all
+}
+
+// chosenBy are the facts by which a check chose its items at the baseline and that are
+// stated otherwise.
+func (s *scoping) chosenBy(c *examine.Check) (all []edit) {
+	for _, e := range s.choosing(c) {
+		if e.was != nil && s.stated(e.topic.Name).Sound() {
+			all = append(all, *e)
 		}
 	}
 	return all
@@ -170,23 +189,7 @@ func (s *scoping) explained(c *examine.Check, i examine.Item) bool {
 // the check's ranges filter by, in the item itself if there are any. closed says that
 // one of them is newly stated and, being stated, closes the case.
 func (s *scoping) hiders(c *examine.Check, item *examine.Item) (all []*edit, closed bool) {
-	var ranges strings.Builder
-	for _, step := range c.Rule.Each {
-		ranges.WriteString(step.List + " " + step.Dated + " " + step.Settled + " ")
-	}
-	read := regexp.MustCompile(`\.([a-z][a-z0-9_]*)\b`).FindAllStringSubmatch(ranges.String(), -1)
-	for _, topic := range c.Rule.Topics() {
-		known := s.Rulebook.Schemas.Find(topic)
-		if known == nil {
-			continue
-		}
-		facts := s.edits(known)
-		for i := range facts {
-			if e := &facts[i]; slices.ContainsFunc(read, func(name []string) bool { return name[1] == e.key() }) {
-				all = append(all, e)
-			}
-		}
-	}
+	all = s.choosing(c)
 	if own := slices.DeleteFunc(slices.Clone(all), func(e *edit) bool { return !e.within(item.Keys) }); len(own) > 0 {
 		all = own
 	}
@@ -199,6 +202,30 @@ func (s *scoping) hiders(c *examine.Check, item *examine.Item) (all []*edit, clo
 		return nil, true
 	}
 	return s.decisive(all, c, item), false
+}
+
+// choosing are the facts that the change states otherwise and by which the ranges of a
+// check choose items.
+func (s *scoping) choosing(c *examine.Check) (all []*edit) {
+	var ranges strings.Builder
+	for _, step := range c.Rule.Each {
+		ranges.WriteString(step.List + " " + step.Dated + " " + step.Settled + " ")
+	}
+	read := regexp.MustCompile(`\.([a-z][a-z0-9_]*)\b`).FindAllStringSubmatch(ranges.String(), -1)
+	fields := c.Rule.Fields()
+	for _, topic := range c.Rule.Topics() {
+		known := s.Rulebook.Schemas.Find(topic)
+		if known == nil {
+			continue
+		}
+		facts := s.edits(known)
+		for i := range facts {
+			if e := &facts[i]; slices.ContainsFunc(read, func(name []string) bool { return name[1] == e.key() }) && slices.Contains(fields, e.kind.Name) {
+				all = append(all, e)
+			}
+		}
+	}
+	return all
 }
 
 // decisive are the facts of which each alone, put back, brings the item back in sight;

@@ -97,7 +97,7 @@ var ofLimits = regexp.MustCompile(`limits\.\w+`)
 // worse reports whether a fact has moved away from what a check asks of it, as far
 // as the check's condition shows which way that is.
 func worse(rule *rulebook.Check, e *edit) bool {
-	if !strings.Contains(e.path, "[") && !slices.Contains(rule.Reads(), e.kind.Name) {
+	if !slices.Contains(rule.Fields(), e.kind.Name) {
 		return false // another fact of the same name
 	}
 	name := `\.` + regexp.QuoteMeta(e.key()) + `\b`
