@@ -5,11 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"hegui"
@@ -91,6 +94,35 @@ func TestDeclarationsDoNotExcuse(t *testing.T) {
 	}
 	if honest.Grade.ID == "fail" {
 		t.Errorf("the honest description comes to %s", honest.Grade.ID)
+	}
+}
+
+// Who uses what the province has built is praised once an assessor has seen the decision,
+// and for as long as that stays what was seen.
+func TestAnAssessorConfirmsWhoHasBuiltAPlatform(t *testing.T) {
+	r := openRepo(t)
+	d := r.described(t, "government-services")
+	said := []string{"/platform/provider 云岭省政务服务管理局", "/construction/projects []", provided}
+	seen, _ := r.claims(t, d.written(t, patched(t, changes(said), d.topics)))
+	verdict := "verdicts: [{ id: provided, check: construction.provision-decided, verdict: met, method: examination, note: 核对了部署文件, assessed_by: 监督检查岗, assessed_on: 2026-11-20, fact: \"" +
+		seen["construction.provision-decided "].Pin().Fact + "\" }]\n"
+	d.files = maps.Clone(d.files)
+	for _, c := range []struct{ verdict, after, grade string }{
+		{"", "", "pass"},
+		{verdict, "", "excellent"},
+		{verdict, "/construction/provision/decision/date 2023-03-16", "pass"},
+		{verdict, "/platform/provider 云岭省大数据局", "pass"},
+	} {
+		if c.verdict != "" {
+			d.files[path.Join(d.path, "verdicts.yaml")] = &fstest.MapFile{Data: []byte(c.verdict)}
+		}
+		all := said
+		if c.after != "" {
+			all = append(slices.Clone(said), c.after)
+		}
+		if got := r.check(t, d, changes(all)); got.Grade.ID != c.grade {
+			t.Errorf("confirmed %v, then %q: %s, want %s; %v", c.verdict != "", c.after, got.Grade.ID, c.grade, got.told())
+		}
 	}
 }
 
