@@ -43,7 +43,7 @@ func TestProblems(t *testing.T) {
 		{"comments only", "# 说明\n# more\n", "empty@1:1-1:1"},
 		{"bare document mark", "---\n", "empty@1:1-1:1"},
 		{"byte order mark only", "\uFEFF", "empty@1:1-1:1"},
-		{"a colon only", ":", "syntax@1:1-1:2"},
+		{"a colon only", ":", "syntax@1:1"},
 
 		{"gbk", "a: 1\n名: \xc3\xfb\n", "not_utf8@2:4"},
 		{"utf-16", "\xff\xfea\x00", "not_utf8@1:1"},
