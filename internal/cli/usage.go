@@ -22,16 +22,16 @@ func between(least, most int) cobra.PositionalArgs {
 		if least <= n && n <= most {
 			return nil
 		}
-		want := lang.Say("%d 个", "%d", least)
+		want := lang.Say(" %d 个", "%d", least)
 		switch {
 		case most == 0:
-			want = lang.Say("0 个", "none")
+			want = lang.Say(" 0 个", "none")
 		case most == math.MaxInt:
 			want = lang.Say("至少 %d 个", "at least %d", least)
 		case least < most:
 			want = lang.Say("至多 %d 个", "at most %d", most)
 		}
-		return fault("参数个数不对：要 %s，写了 %d 个；用法：%s", "wrong number of arguments: want %s, found %d; usage: %s", want, n, c.CommandPath()+strings.TrimPrefix(c.Use, c.Name()))
+		return fault("参数个数不对：要%s，写了 %d 个；用法：%s", "wrong number of arguments: want %s, found %d; usage: %s", want, n, c.CommandPath()+strings.TrimPrefix(c.Use, c.Name()))
 	}
 }
 

@@ -274,6 +274,9 @@ func valueSlip(l []rune, at int, key string) (slip, bool) {
 		s.remedy = lang.Say("只写括号里的路径或网址", "write the path or address in its round brackets alone")
 		return s, true
 	case first == '[' || first == '{':
+		if s, found := behindBracket(l, at, key); found {
+			return s, true
+		}
 		return flowSlip(l, at)
 	case first == '"' || first == '\'':
 		return behindQuote(l, at, key)
@@ -282,7 +285,7 @@ func valueSlip(l []rune, at int, key string) (slip, bool) {
 		s.code, s.from = CodeSyntax, at+len([]rune(value[:i]))
 		s.to = s.from + 1
 		s.message = lang.Say("值里含有“: ”，被读作又一个键", `the value holds ": ", which reads as another key`)
-		s.remedy = lang.Say("给值加引号：%s", "quote the value: %s", example(key, `"…"`))
+		s.remedy = lang.Say("给值加引号：%s；是另一个键的，另起一行", "quote the value: %s; or give the other key a line of its own", example(key, `"…"`))
 		return s, true
 	}
 	return s, false
@@ -334,6 +337,23 @@ func example(key, value string) string {
 		return value
 	}
 	return key + ": " + value
+}
+
+// behindBracket finds text behind a bracket that closes again: what begins with one is
+// read as a list or a map.
+func behindBracket(l []rune, at int, key string) (slip, bool) {
+	shut := map[rune]rune{'[': ']', '{': '}'}[l[at]]
+	end := slices.Index(l[at:], shut)
+	if end < 0 || slices.Contains(l[at+1:at+end], l[at]) {
+		return slip{}, false
+	}
+	behind := skipBlanks(l, at+end+1)
+	if behind == len(l) || strings.ContainsRune("#,:]}", l[behind]) {
+		return slip{}, false
+	}
+	return slip{code: CodeSyntax, value: true, from: at, to: len(l),
+		message: lang.Say("以 %s 开头的值被读作括号里的内容，括号后面还有文字", "a value that begins with %s reads as what the brackets hold, and there is text behind them", Quote(string(l[at]))),
+		remedy:  lang.Say("若是文字，加引号：%s", "quote it if it is text: %s", example(key, `"…"`))}, true
 }
 
 // behindQuote finds text behind the quote that should hold all of a value.

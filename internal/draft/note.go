@@ -37,7 +37,10 @@ func (w *writer) note(f schema.Field) string {
 	if !t.Absent.IsZero() {
 		add("空着表示%s", "empty: %s", t.Absent)
 	}
-	if clauses := w.clauses(t); clauses != "" {
+	switch clauses := w.clauses(t); {
+	case strings.Contains(clauses, ", "):
+		add("条款 %s", "clauses %s", clauses)
+	case clauses != "":
 		add("条款 %s", "clause %s", clauses)
 	}
 	return strings.Join(strings.Fields(said.In(w.Language)), " ")

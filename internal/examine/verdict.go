@@ -1,6 +1,7 @@
 package examine
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -413,10 +414,10 @@ func (e *examination) find(id string) *Check {
 
 // nearestCheck and nearestID say which check, or which check or finding of ours,
 // was probably meant.
-func (e *examination) nearestCheck(id string) lang.Text { return nearestOf(id, e.checkIDs()) }
+func (e *examination) nearestCheck(id string) lang.Text { return e.nearestOf(id, e.checkIDs()) }
 
 func (e *examination) nearestID(id string) lang.Text {
-	return nearestOf(id, append(e.checkIDs(), term.OwnIDs()...))
+	return e.nearestOf(id, append(e.checkIDs(), term.OwnIDs()...))
 }
 
 func (e *examination) checkIDs() []string {
@@ -427,11 +428,21 @@ func (e *examination) checkIDs() []string {
 	return known
 }
 
-func nearestOf(id string, known []string) lang.Text {
-	if meant := near.ID(id, known); meant != "" {
+func (e *examination) nearestOf(id string, known []string) lang.Text {
+	if meant := cmp.Or(e.titled(id), near.ID(id, known)); meant != "" {
 		return lang.Say("是不是 %s？", "did you mean %s?", meant)
 	}
 	return lang.Say("核对检查项编号", "check the id of the check")
+}
+
+// titled is the check that people know by a title.
+func (e *examination) titled(title string) string {
+	for i := range e.Checks {
+		if rule := e.Checks[i].Rule; rule.Title.ZH == title || rule.Title.EN == title {
+			return rule.ID
+		}
+	}
+	return ""
 }
 
 // remark says what has become of a verdict.

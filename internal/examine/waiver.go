@@ -8,6 +8,7 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/near"
 	"hegui/internal/schema"
 	"hegui/internal/term"
 )
@@ -197,13 +198,50 @@ func (e *examination) faultOf(fault string, w Waiver, item string) (message, rem
 		}
 		return said, lang.Say("由另一个岗位批准", "have another post approve it")
 	case "over_long":
-		return lang.Say("豁免期超过 %s", "the waiver runs longer than %s", e.maxTerm().Text()), lang.Say("缩短到期日", "let it expire earlier")
+		approved, _ := calendar.ParseDate(w.ApprovedOn)
+		last := approved.Add(e.maxTerm())
+		return lang.Say("豁免期超过 %s", "the waiver runs longer than %s", e.maxTerm().Text()),
+			lang.Say("到期日不晚于 %s", "let it expire by %s", last)
 	case "not_yet":
-		return lang.Say("豁免在 %s 尚未批准，或到期早于批准", "on %s the waiver is not yet approved, or expires before its approval", e.day), lang.Say("核对两个日期", "check both dates")
+		if approved, _ := calendar.ParseDate(w.ApprovedOn); e.day.Before(approved) {
+			return lang.Say("豁免在 %s 尚未批准：批准日期是 %s", "on %s the waiver is not yet approved: its approval is dated %s", e.day, w.ApprovedOn), lang.Say("改正批准日期，或等批准之后再写", "correct the date of approval, or state the waiver once it is approved")
+		}
+		return lang.Say("豁免 %s 到期，早于 %s 的批准", "the waiver expires on %s, before its approval on %s", w.Expires, w.ApprovedOn), lang.Say("核对两个日期", "check both dates")
 	case "expired":
 		return lang.Say("豁免已于 %s 到期，不再有效", "the waiver expired on %s and has no effect", w.Expires), lang.Say("改正问题，或重新申请", "correct what is found, or apply again")
 	}
-	return lang.Say("豁免没有用上：%s 现在没有不合格的项", "the waiver covers nothing: %s has no failing item", name), lang.Say("删去这条豁免", "delete the waiver")
+	said := lang.Say("豁免没有用上：%s 现在没有不合格的项", "the waiver covers nothing: %s has no failing item", name)
+	if meant := near.Word(w.Item, e.failing(w.Check)); meant != "" {
+		return said, lang.Say("是不是 %s？", "did you mean %s?", document.Quote(meant))
+	}
+	return said, lang.Say("删去这条豁免", "delete the waiver")
+}
+
+// failing are the items of a check that a waiver would cover, of those that everyone may see.
+func (e *examination) failing(check string) (items []string) {
+	for i := range e.Checks {
+		if c := &e.Checks[i]; c.Rule.ID == check {
+			for j := range c.Items {
+				if name := c.Items[j].Name; c.Items[j].Outcome == finding.Fail && e.redact(check, name) == name {
+					items = append(items, name)
+				}
+			}
+		}
+	}
+	return items
+}
+
+// placeOf is where a reader corrects what keeps a waiver from having an effect: at the
+// key that is wrong, else at the whole entry.
+func placeOf(fault string, entry *document.Value) finding.Location {
+	key := map[string]string{"unknown_check": "check", "retired": "check", "not_waivable": "check", "statutory": "check", "self_approved": "approved_by", "over_long": "expires", "expired": "expires", "not_yet": "approved_on", "unused": "item"}[fault]
+	if fault == "not_yet" && entry.TextAt("expires") < entry.TextAt("approved_on") {
+		key = "expires"
+	}
+	if v := entry.Get(key); v != nil {
+		return finding.At(v)
+	}
+	return finding.At(entry)
 }
 
 // cover marks what a waiver covers and reports whether there was anything.
@@ -233,7 +271,7 @@ func (e *examination) cover(w Waiver) bool {
 // complain reports what keeps a waiver from having an effect.
 func (e *examination) complain(fault string, w Waiver, s statement) {
 	message, remedy := e.faultOf(fault, w, w.Item)
-	f := e.Finding("waiver."+fault, w.Location, message, remedy, about(w.Check, w.Item)...)
+	f := e.Finding("waiver."+fault, placeOf(fault, s.value), message, remedy, about(w.Check, w.Item)...)
 	e.quote(&f, s, w.Redacted != w.Item)
 	if w.Redacted != w.Item {
 		f.Hide().Message, _ = e.faultOf(fault, w, w.Redacted)

@@ -391,8 +391,12 @@ func (d *oscal) observe(result *oscalResult, l results.Listed, subject oscalSubj
 // against is what a finding violates: clauses and their source, or else its kind.
 func (d *oscal) against(f *finding.Finding) string {
 	var parts []string
-	if len(f.Clauses) > 0 {
-		parts = append(parts, d.Say("条款 %s", "clauses %s", d.List(f.Clauses, maxNamed)))
+	switch clauses := d.List(f.Clauses, maxNamed); len(f.Clauses) {
+	case 0:
+	case 1:
+		parts = append(parts, d.Say("条款 %s", "clause %s", clauses))
+	default:
+		parts = append(parts, d.Say("条款 %s", "clauses %s", clauses))
 	}
 	if !f.Source.IsZero() {
 		parts = append(parts, d.Prose(f.Source))

@@ -61,7 +61,7 @@ func openParts(ctx context.Context, data []byte, l limits) (*opened, error) {
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, unreadable("不是 XLSX 工作簿：%v", "not an XLSX workbook: %v", err)
+		return nil, unreadable("不是 XLSX 工作簿，或者没有存完、传完", "not an XLSX workbook, or one that was not saved or sent whole")
 	}
 	if len(z.File) > l.parts {
 		return nil, large()
