@@ -73,6 +73,12 @@ func (s Scope) hides(name string) bool {
 	return false
 }
 
+// TypeOf is the schema's type of a name, nil for one whose values no schema describes.
+func (s Scope) TypeOf(name string) *schema.Type {
+	t, _ := s.typeOf(name)
+	return t
+}
+
 // typeOf is the schema's type of a name; nil, true for a name whose values no
 // schema describes.
 func (s Scope) typeOf(name string) (*schema.Type, bool) {

@@ -100,7 +100,9 @@ type step struct {
 	// its duty is open, proof the evidence of rectified; nil where the range names
 	// none, or the schema has no such record.
 	dated, settled, rectified, proof *expression.Path
-	window                           expression.Window
+	// opened are the dates on which an item began, where dated is that of its end.
+	opened []*expression.Path
+	window expression.Window
 }
 
 // Range is one step of a check's `each`: a name and the list it ranges over.

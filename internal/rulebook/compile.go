@@ -379,7 +379,7 @@ func (c *Check) Fields() []string {
 	}
 	for _, step := range c.compiled.each {
 		out = append(out, step.list.Fields()...)
-		for _, path := range []*expression.Path{step.dated, step.settled, step.rectified, step.proof} {
+		for _, path := range append([]*expression.Path{step.dated, step.settled, step.rectified, step.proof}, step.opened...) {
 			if path != nil {
 				out = append(out, path.Fields()...)
 			}

@@ -83,11 +83,11 @@ func (j *judging) item(of *step, item *expression.Item, depth int) error {
 	if of.dated != nil {
 		window := of.window
 		window.Since = j.since
-		window.Bounded = window.Bounded && (of.settled == nil || j.frame.Shown(of.settled))
+		window.Bounded = window.Bounded && j.isSettled(of)
 		counts, err := window.Holds(j.frame, of.dated)
 		// What does not say when it happened stays in sight however old it is, as
-		// what is not settled does.
-		if !isAbsent(err) && (err != nil || !counts) {
+		// what is not settled does, and what would have ended before it began.
+		if !isAbsent(err) && (err != nil || !counts && !j.began(of, window)) {
 			return err
 		}
 		if err := j.limits(of.dated); err != nil {
@@ -95,6 +95,27 @@ func (j *judging) item(of *step, item *expression.Item, depth int) error {
 		}
 	}
 	return j.step(depth + 1)
+}
+
+// isSettled reports whether what settles an item is there; a date that has not come, or is
+// earlier than what it settles, does not.
+func (j *judging) isSettled(of *step) bool {
+	switch {
+	case of.settled == nil:
+		return true
+	case of.settled.Last().Type.Kind == schema.Date:
+		return j.frame.Followed(of.dated, of.settled)
+	}
+	return j.frame.Shown(of.settled)
+}
+
+// began reports whether an item that lies too far back by its end began later than that,
+// or does not say when: nothing ends before it begins.
+func (j *judging) began(of *step, window expression.Window) bool {
+	return window.Bounded && slices.ContainsFunc(of.opened, func(date *expression.Path) bool {
+		counts, err := window.Holds(j.frame, date)
+		return counts || isAbsent(err)
+	})
 }
 
 // limits binds the limits of the day on which an item happened: stricter ones of a

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"slices"
+	"strings"
 
 	"hegui/internal/calendar"
 	"hegui/internal/document"
@@ -80,9 +81,40 @@ func (r *Rulebook) ready(scope expression.Scope, written Range) (step, expressio
 	if out.settled, problems = factOf(inner, written); len(problems) > 0 {
 		return out, inner, problems
 	}
+	out.opened = r.openings(inner, written, out.dated)
 	out.rectified = inner.Find(written.Name + "." + Rectified + ".date")
 	out.proof = inner.Find(written.Name + "." + Rectified + ".evidence")
 	return out, inner, nil
+}
+
+// openings are the dates on which an item began that leaves sight some time after its
+// end: those that it must have, else that of the record that it lies in, else any other
+// of its own. None where an item is dated by something else than an end, which is what
+// may be left out until it has come.
+func (r *Rulebook) openings(scope expression.Scope, written Range, dated *expression.Path) (all []*expression.Path) {
+	end := dated.Last()
+	if written.Within == "" || end == nil || end.Type.Absent.IsZero() {
+		return nil
+	}
+	dates := func(name string, which func(*schema.Field) bool) {
+		of := scope.TypeOf(name)
+		if of == nil {
+			return
+		}
+		for i := range of.Fields {
+			if f := &of.Fields[i]; f.Type.Kind == schema.Date && f.Type != end.Type && which(f) {
+				all = append(all, scope.Find(name+"."+f.Name))
+			}
+		}
+	}
+	dates(written.Name, func(f *schema.Field) bool { return f.Type.Happened && f.Type.Absent.IsZero() })
+	if outer, _, inside := strings.Cut(written.List, "."); inside && len(all) == 0 && r.Schemas.Find(outer) == nil {
+		dates(outer, func(f *schema.Field) bool { return f.Required })
+	}
+	if len(all) == 0 {
+		dates(written.Name, func(f *schema.Field) bool { return f.Type.Absent.IsZero() })
+	}
+	return all
 }
 
 // dateOf is the path to the date of an item.
