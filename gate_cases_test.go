@@ -112,6 +112,10 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"gone hardening.yearly-security-test", "new fact.missing reported", "record hardening/security_tests[again] blocks"}},
 		{name: "a yearly test is a new one", start: untested, edit: map[string]string{"/hardening/security_tests/-": "{ id: again, date: 2026-11-20, evidence: evidence/review-202611.md }"},
 			want: []string{"gone hardening.yearly-security-test", "new fact.missing reported"}},
+		{name: "a test has covered another component as well", start: map[string]string{"/hardening/security_tests/0/components": "[identity]"}, edit: map[string]string{"/hardening/security_tests/0/components/-": "portal"},
+			want: []string{"gone hardening.security-test-covers", "record hardening/security_tests[security-test-2026] shown"}},
+		{name: "a test has covered another component as well, as a new report shows", start: map[string]string{"/hardening/security_tests/0/components": "[identity]"}, edit: map[string]string{"/hardening/security_tests/0/components/-": "portal", "/hardening/security_tests/0/evidence": "[{ path: evidence/hardening-security-test-202605.md, sha256: 1820392bc0f4af5ba565803f9293acbb73b6f7a99b3334e7f41024b2b3871743 }, evidence/review-202611.md]"},
+			want: []string{"gone hardening.security-test-covers"}},
 		{name: "fewer people", edit: map[string]string{"/platform/personal_info_subjects": "900000"}, want: []string{"record personal_info_subjects=900000 shown"}},
 		{name: "more people", edit: map[string]string{"/platform/personal_info_subjects": "3300000"}},
 		// The truth.

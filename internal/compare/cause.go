@@ -17,7 +17,11 @@ import (
 type claim struct {
 	r     *register
 	facts []*edit
-	added *document.Value // a record that rests on what was cited before
+	// added are the records that rest on what was cited before, or what an old record says
+	// besides now, where extends is set.
+	added   []*document.Value
+	extends bool
+	more    []*edit // what an old record says besides
 	// renamed are the names of an item that is said to be another.
 	renamed [2]string
 	entry   ScopeChange
@@ -29,7 +33,7 @@ type claim struct {
 // that a check had to wait for.
 func (s *scoping) means(c *claim, l *loss) bool {
 	if len(l.causes) > 0 {
-		return slices.ContainsFunc(s.p.Before.Findings, func(f finding.Finding) bool {
+		return c.extends || slices.ContainsFunc(s.p.Before.Findings, func(f finding.Finding) bool {
 			return slices.Contains(l.causes, f.Fingerprint) && slices.ContainsFunc(c.facts, func(e *edit) bool { return s.placeOf(e, &f) == e.was })
 		})
 	}
@@ -62,24 +66,31 @@ func (s *scoping) cured(lost []loss, claims ...*claim) (all []loss) {
 // withdrawn is the platform's topics with some claims undone.
 func withdrawn(topics rulebook.Topics, claims []*claim) (rulebook.Topics, error) {
 	var facts []edit
-	var added []*claim
+	var added []place
 	for _, c := range claims {
 		for _, e := range c.facts {
 			facts = append(facts, *e)
 		}
-		if c.added != nil {
-			added = append(added, c)
+		for _, v := range c.added {
+			added = append(added, place{c.r.topic.Name, v})
 		}
 	}
 	topics, err := putBack(topics, facts)
 	// Items of a list keep their places if the last goes first.
-	slices.SortStableFunc(added, func(a, b *claim) int { return b.added.Index() - a.added.Index() })
-	for _, c := range added {
-		if err == nil {
-			topics, err = rulebook.Example{Remove: []string{"/" + c.r.topic.Name + c.added.Pointer()}}.Patched(topics)
+	slices.SortStableFunc(added, func(a, b place) int { return b.value.Index() - a.value.Index() })
+	for _, one := range added {
+		along := slices.ContainsFunc(added, func(o place) bool { return o.topic == one.topic && o.value.Holds(one.value) })
+		if err == nil && !along {
+			topics, err = rulebook.Example{Remove: []string{"/" + one.topic + one.value.Pointer()}}.Patched(topics)
 		}
 	}
 	return topics, err
+}
+
+// place is something that head says in a topic.
+type place struct {
+	topic string
+	value *document.Value
 }
 
 // called reports whether a finding is about the item with these keys, by its old name
@@ -197,7 +208,7 @@ func (s *scoping) claimsOf(r *register) (all []*claim) {
 		case i.kind == nil || i.value.Kind != document.Map || r.stood(i.path) != nil || !s.stale(i):
 		case isRecord(i.kind):
 			c := s.itemClaim(r, i, onOldEvidence())
-			c.added = i.value
+			c.added = []*document.Value{i.value}
 			all = append(all, c)
 		default:
 			if was := r.under(i); was != nil {
@@ -207,7 +218,7 @@ func (s *scoping) claimsOf(r *register) (all []*claim) {
 			}
 		}
 	}
-	return append(all, s.statedAfterwards(r)...)
+	return append(append(all, s.statedAfterwards(r)...), s.extended(r)...)
 }
 
 // statedAfterwards are records that the change adds to something old, such as that it
@@ -221,11 +232,71 @@ func (s *scoping) statedAfterwards(r *register) (all []*claim) {
 		}
 		if path := r.topic.Root.KeyedPath(v); !stood[path] && s.stale(item{kind: t, value: v}) {
 			c := s.itemClaim(r, item{topic: r.topic.Name, path: path, redacted: r.topic.Root.RedactedPath(v), value: v}, onOldEvidence())
-			c.added = v
+			c.added = []*document.Value{v}
 			all = append(all, c)
 		}
 	})
 	return all
+}
+
+// extended are the old records that the change lets say more than they did, such as that
+// a test covered another component, and that cite nothing new for it. What closes a case
+// is stated in its time, and what went wrong besides is nothing to be gained by.
+func (s *scoping) extended(r *register) (all []*claim) {
+	stood := map[string]*document.Value{}
+	r.topic.Walk(r.was.Root, func(_ *schema.Type, v *document.Value) { stood[r.topic.Root.KeyedPath(v)] = v })
+	claims := map[*document.Value]*claim{}
+	facts := s.edits(r.topic)
+	for i := range facts {
+		e := &facts[i]
+		if e.was != nil || e.kind.Progress || !e.figures() && !r.isName(e.is) {
+			continue
+		}
+		record, added := r.extends(e.is, func(v *document.Value) bool { return stood[r.topic.Root.KeyedPath(v)] != nil })
+		if record == nil || s.corrects(r, []*edit{e}, stood[r.topic.Root.KeyedPath(record)], record) {
+			continue
+		}
+		c := claims[record]
+		if c == nil {
+			path := r.topic.Root.KeyedPath(record)
+			c = s.itemClaim(r, item{topic: r.topic.Name, path: path, redacted: r.topic.Root.RedactedPath(record), value: record}, lang.Text{})
+			c.extends, claims[record], all = true, c, append(all, c)
+		}
+		if !slices.Contains(c.added, added) {
+			c.added = append(c.added, added)
+		}
+		c.more = append(c.more, e)
+	}
+	for _, c := range all {
+		c.said = sayAll(c.more)
+	}
+	return all
+}
+
+// extends is the old record that a new fact belongs to, and what of it is new as a whole;
+// nil where the fact belongs to none, closes a case or tells of something bad.
+func (r *register) extends(fact *document.Value, old func(*document.Value) bool) (record, added *document.Value) {
+	for v := fact; v != nil; v = v.Parent {
+		t := r.kinds[v]
+		switch {
+		case t == nil || !t.Absent.IsZero() || t.Adverse || t.Open || t.Kind == schema.Evidence:
+			return nil, nil
+		case v.Kind == document.Map && isRecord(t):
+			if old(v) {
+				return v, added
+			}
+			return nil, nil
+		case !old(v):
+			added = v
+		}
+	}
+	return nil, nil
+}
+
+// isName reports whether a value of a list is the name of something else.
+func (r *register) isName(v *document.Value) bool {
+	list := r.kinds[v.Parent]
+	return list != nil && v.Parent.Kind == document.List && len(list.Refs) > 0
 }
 
 func onOldEvidence() lang.Text {
