@@ -17,6 +17,7 @@ type Spool struct {
 	buffer bytes.Buffer
 	file   *os.File
 	filled *bufio.Writer // of the file
+	length int64
 	// roofless is set where no temporary file can be made, as in a container that holds
 	// nothing but the program: memory takes all.
 	roofless bool
@@ -37,8 +38,12 @@ func spoilt(err error) error {
 	return &SpoolError{err}
 }
 
+// Len is how many bytes are kept.
+func (s *Spool) Len() int64 { return s.length }
+
 // Write adds to what is kept.
 func (s *Spool) Write(p []byte) (int, error) {
+	s.length += int64(len(p))
 	if s.file == nil && !s.roofless && s.buffer.Len()+len(p) > inMemory {
 		if err := s.move(); err != nil {
 			return 0, err
@@ -73,6 +78,18 @@ func (s *Spool) Reader() (io.Reader, error) {
 	}
 	_, err := s.file.Seek(0, io.SeekStart)
 	return readOnce(s.file), spoilt(err)
+}
+
+// ReadAt fills p with what is kept from a place on.
+func (s *Spool) ReadAt(p []byte, at int64) (int, error) {
+	if s.file == nil {
+		return bytes.NewReader(s.buffer.Bytes()).ReadAt(p, at)
+	}
+	if err := s.filled.Flush(); err != nil {
+		return 0, spoilt(err)
+	}
+	n, err := s.file.ReadAt(p, at)
+	return n, spoilt(err)
 }
 
 // WriteTo writes what Reader reads.

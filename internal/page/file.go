@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"hegui/internal/atomicfile"
-	"hegui/internal/lang"
 	"hegui/internal/results"
 )
 
@@ -18,23 +17,15 @@ import (
 type File struct {
 	pages *Pages
 	index *Index
-	cards atomicfile.Spool
-	// margins are the styles of the cards' margins.
-	margins strings.Builder
-	n       int
-	// first is the only card so far, which may turn out to be all.
-	first *pending
-	// unnumbered begins the ids of a card that does not know yet which it will be: it
+	// cards are the platforms' in the order of the run, kept is where their parts lie.
+	cards []*keptCard
+	kept  atomicfile.Spool
+	// keeping keeps a part: several cards are drawn at once.
+	keeping sync.Mutex
+	// unnumbered begins the ids of a card as long as nobody knows which it will be: it
 	// is of this run alone, so that nothing that is described can hold it.
 	unnumbered string
 	spare      sync.Pool
-}
-
-// pending is a card before it is its turn.
-type pending struct {
-	name    lang.Text
-	margins string
-	text    *bytes.Buffer
 }
 
 // File begins everything in one file.
@@ -43,7 +34,7 @@ func (p *Pages) File() *File {
 }
 
 // Close forgets the cards.
-func (f *File) Close() error { return f.cards.Close() }
+func (f *File) Close() error { return f.kept.Close() }
 
 // Platform adds a platform.
 func (f *File) Platform(p *results.Platform) error { return f.Lay(p)() }
@@ -52,23 +43,15 @@ func (f *File) Platform(p *results.Platform) error { return f.Lay(p)() }
 func (f *File) Lay(p *results.Platform) (add func() error) {
 	c, err := f.draw(p)
 	return func() error {
-		if err != nil {
-			return err
+		if err == nil {
+			f.cards = append(f.cards, c)
+			f.index.Add(p, "#"+prefix(len(f.cards))+"top")
 		}
-		f.n++
-		f.index.Add(p, "#"+prefix(f.n)+"top")
-		if f.n == 1 {
-			f.first = c
-			return nil
-		}
-		if err := f.release(); err != nil {
-			return err
-		}
-		return f.keep(f.n, c)
+		return err
 	}
 }
 
-func (f *File) draw(p *results.Platform) (*pending, error) {
+func (f *File) draw(p *results.Platform) (*keptCard, error) {
 	c, err := f.pages.newCard(p, f.unnumbered, whole, "check", "--report", "html=scorecard.html")
 	if err != nil {
 		return nil, err
@@ -77,37 +60,14 @@ func (f *File) draw(p *results.Platform) (*pending, error) {
 	if !known {
 		text = &bytes.Buffer{}
 	}
+	defer f.spare.Put(text)
 	text.Reset()
-	return &pending{c.name(), c.margins(), text}, f.pages.card(text, c)
-}
-
-// release keeps the first card, once it is known not to be the only one.
-func (f *File) release() error {
-	c := f.first
-	if f.first = nil; c == nil {
-		return nil
+	d := &keptCard{name: c.name(), margins: c.margins()}
+	drawing := &drawing{f, d, text}
+	if err := f.pages.card(drawing, c); err != nil {
+		return nil, err
 	}
-	return f.keep(1, c)
-}
-
-func (f *File) keep(n int, c *pending) error {
-	defer f.spare.Put(c.text)
-	f.margins.WriteString(strings.ReplaceAll(c.margins, f.unnumbered, prefix(n)))
-	return f.number(&f.cards, c, prefix(n))
-}
-
-// number writes a card whose ids begin with a prefix.
-func (f *File) number(w io.Writer, c *pending, prefix string) error {
-	for text := c.text.Bytes(); ; {
-		before, after, found := bytes.Cut(text, []byte(f.unnumbered))
-		if _, err := w.Write(before); err != nil || !found {
-			return err
-		}
-		if _, err := io.WriteString(w, prefix); err != nil {
-			return err
-		}
-		text = after
-	}
+	return d, drawing.keep(text.Len())
 }
 
 // prefix begins the ids of a card among others.
@@ -115,16 +75,25 @@ func prefix(n int) string { return "p" + strconv.Itoa(n) + "-" }
 
 // Write writes the file, now that the run's summary and errors are known.
 func (f *File) Write(w io.Writer, run *results.Results) error {
-	if f.n == 1 && len(run.Errors) == 0 {
-		s := sheet{dress: f.pages.single.with(strings.ReplaceAll(f.first.margins, f.unnumbered, "")), Title: f.first.name}
-		return f.pages.write(w, s, func() error { return f.number(w, f.first, "") })
+	number := prefix
+	s := sheet{dress: f.pages.single, Title: fleetTitle()}
+	if len(f.cards) == 1 && len(run.Errors) == 0 {
+		number, s.Title = func(int) string { return "" }, f.cards[0].name
+	} else {
+		s.Fleet = f.index.fleet(run, f.pages.command(f.pages.options.Only, "check", "--report", "html=scorecards.html"))
+		s.dress = f.pages.listed.with(s.Fleet.margins())
 	}
-	if err := f.release(); err != nil {
-		return err
+	var margins strings.Builder
+	for i, c := range f.cards {
+		margins.WriteString(strings.ReplaceAll(c.margins, f.unnumbered, number(i+1)))
 	}
-	fleet := f.index.fleet(run, f.pages.command(f.pages.options.Only, "check", "--report", "html=scorecards.html"))
-	return f.pages.write(w, sheet{dress: f.pages.listed.with(fleet.margins() + f.margins.String()), Title: fleetTitle(), Fleet: fleet}, func() error {
-		_, err := f.cards.WriteTo(w)
-		return err
+	s.dress = s.with(margins.String())
+	return f.pages.write(w, s, func() error {
+		for i, c := range f.cards {
+			if err := f.number(w, c, number(i+1)); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
