@@ -98,9 +98,9 @@ const verboseVersion = "2.0"
 
 // gather puts into the rulebook what parts of the version before say of its checks.
 func (j *Joined) gather() error {
-	known := map[string]bool{}
+	known, text := map[string]bool{}, []byte(nil)
 	for i := range j.places {
-		line, _, err := j.places[i].lines()
+		line, _, err := j.places[i].lines(&text)
 		if err != nil {
 			return err
 		}
@@ -304,7 +304,12 @@ func (j *Joined) Each(ctx context.Context, jobs int, hand func(Platform)) error 
 
 // read reads a platform.
 func (at *placed) read(r *reader) (Platform, error) {
-	line, rest, err := at.lines()
+	text, known := r.texts.Get().(*[]byte)
+	if !known {
+		text = new([]byte)
+	}
+	defer r.texts.Put(text)
+	line, rest, err := at.lines(text)
 	if err != nil {
 		return Platform{}, err
 	}
@@ -316,9 +321,10 @@ func (at *placed) read(r *reader) (Platform, error) {
 	return p, nil
 }
 
-// lines are the platform's own line and the line of what Keep kept.
-func (at *placed) lines() (line, rest []byte, err error) {
-	text := make([]byte, at.to-at.from)
+// lines are the platform's own line and the line of what Keep kept, in memory that may
+// have been used before.
+func (at *placed) lines(memory *[]byte) (line, rest []byte, err error) {
+	text := within(memory, int(at.to-at.from))
 	if _, err := at.part.ReadAt(text, at.from); err != nil {
 		return nil, nil, fmt.Errorf("read %q: %w", at.part.Name, err)
 	}

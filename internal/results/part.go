@@ -226,6 +226,10 @@ func (k *Kept) fillItems(p *Platform) bool {
 
 // UnmarshalJSON reads a number as it stands.
 func (n *Number) UnmarshalJSON(text []byte) error {
+	if text[0] == '-' || text[0] >= '0' && text[0] <= '9' {
+		*n = Number(text)
+		return nil
+	}
 	var number *json.Number
 	if err := json.Unmarshal(text, &number); err != nil {
 		return err

@@ -147,15 +147,23 @@ func (p *Platform) Unasked() *Platform { return p.without(!p.pinned) }
 // their digests too where they are not to be known.
 func (p *Platform) without(digests bool) *Platform {
 	out := *p
-	out.Checks = each(p.Checks, func(c *Check) {
-		c.Items = each(c.Items, func(i *Item) {
+	asked := func(i *Item) bool { return i.Declared != nil || i.Evidence != nil || digests && i.Fact != "" }
+	out.Checks = those(p.Checks, false, func(c *Check) bool {
+		for i := range c.Items {
+			if asked(&c.Items[i]) {
+				return true
+			}
+		}
+		return false
+	}, func(c *Check) {
+		c.Items = those(c.Items, false, asked, func(i *Item) {
 			i.Declared, i.Evidence = nil, nil
 			if digests {
 				i.Fact = ""
 			}
 		})
 	})
-	out.Evidence = each(p.Evidence, func(e *audit.Evidence) { e.Computed = "" })
+	out.Evidence = those(p.Evidence, false, func(e *audit.Evidence) bool { return e.Computed != "" }, func(e *audit.Evidence) { e.Computed = "" })
 	return &out
 }
 

@@ -3,6 +3,7 @@ package results
 import (
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
@@ -15,10 +16,12 @@ import (
 type reader struct {
 	checks map[string]*CheckRule
 	cites  map[string]rulebook.Cite
+	// texts are the memory of texts that were read: what is read of them are copies.
+	texts sync.Pool
 }
 
 func newReader(book *Rulebook) *reader {
-	r := &reader{map[string]*CheckRule{}, map[string]rulebook.Cite{}}
+	r := &reader{checks: map[string]*CheckRule{}, cites: map[string]rulebook.Cite{}}
 	for i := range book.Checks {
 		r.checks[book.Checks[i].ID] = &book.Checks[i]
 	}
@@ -32,6 +35,7 @@ func newReader(book *Rulebook) *reader {
 }
 
 func (r *reader) platform(text []byte) (p Platform, err error) {
+	p.Checks = make([]Check, 0, len(r.checks)) // a list that grows is copied over and over
 	if err := json.Unmarshal(text, &p); err != nil {
 		return p, err
 	}
