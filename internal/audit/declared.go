@@ -39,16 +39,19 @@ type showing struct {
 }
 
 // declared are the values that an outcome rests on, what decides first.
-func (r *reading) declared(judged *rulebook.Judged) []Declared {
-	var out []Declared
-	done := map[showing]bool{}
+func (r *reading) declared(judged *rulebook.Judged) []*Declared {
+	out, done := make([]*Declared, 0, len(judged.Facts)), make(map[*Declared]bool, len(judged.Facts))
 	for _, f := range judged.Facts {
 		s := showing{t: r.typeOf(f), value: f.Value, above: f.Above, newest: newestIn(f.Value, judged.Newest)}
-		if s.t == nil || done[s] {
+		if s.t == nil {
 			continue // what is computed is declared by what it is computed from
 		}
-		done[s] = true
-		out = append(out, r.show(s))
+		if d := r.show(s); !done[d] {
+			done[d], out = true, append(out, d)
+		}
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }
@@ -72,11 +75,12 @@ func newestIn(list *document.Value, newest []expression.Newest) *document.Value 
 	return nil
 }
 
-func (r *reading) show(s showing) Declared {
+// show is a value in words, the same for all that rest on it.
+func (r *reading) show(s showing) *Declared {
 	if known, done := r.shown[s]; done {
 		return known
 	}
-	d := Declared{Field: s.t.Name, Title: titleOf(s.t), Value: lang.Say("未填写", "not stated"), Location: r.statedAt(s)}
+	d := &Declared{Field: s.t.Name, Title: titleOf(s.t), Value: lang.Say("未填写", "not stated"), Location: r.statedAt(s)}
 	d.Redacted = d.Value
 	if s.value != nil {
 		marks := r.marksAt(s.value)

@@ -72,7 +72,7 @@ type reading struct {
 	// that were put into words.
 	entries map[*document.Value]int
 	inside  map[*document.Value][]int
-	shown   map[showing]Declared
+	shown   map[showing]*Declared
 	// hashed is how many bytes of large evidence were hashed.
 	hashed int64
 	// load is what there is to read, hashes whether large files are read too, nodes how
@@ -105,7 +105,7 @@ func (a *Auditor) begin(f Folder) *reading {
 	r := &reading{Auditor: a, Rulebook: a.Rulebook.On(a.AsOf), AsOf: a.AsOf, folder: f, docs: map[string]*document.Document{}, unusable: map[string][]string{},
 		holes: map[schema.Hole]bool{}, nowhere: map[string]bool{}, lacking: map[string][]*schema.Type{}, causes: map[string]string{}, facts: map[string]string{}, gaps: map[gap]string{}, ahead: map[*document.Value]*finding.Finding{},
 		excerpts: NewExcerpts(a.Rulebook.Schemas), digests: map[*document.Value]string{}, surroundings: map[*document.Value]string{}, marks: map[*document.Document]map[*document.Value]mark{},
-		inside: map[*document.Value][]int{}, shown: map[showing]Declared{},
+		inside: map[*document.Value][]int{}, shown: map[showing]*Declared{},
 		Platform: &Platform{Described: Described{ID: f.ID, Path: source.Spelt(f.Path)}}}
 	r.reach(f.err)
 	if f.broken.IsZero() {

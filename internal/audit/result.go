@@ -169,8 +169,9 @@ type Pin struct {
 	// sensitive too: of a few possible values it shows which it is.
 	Sensitive bool
 	// Declared are the values that the outcome rests on, where somebody asked for
-	// facts, and Cites the places among the platform's evidence of what they cite.
-	Declared []Declared
+	// facts, and Cites the places among the platform's evidence of what they cite. Nobody
+	// changes a value: others rest on it too.
+	Declared []*Declared
 	Cites    []int
 }
 

@@ -108,8 +108,8 @@ func (c *card) declared() func(yield func(*audit.Declared) bool) {
 	return func(yield func(*audit.Declared) bool) {
 		for i := range c.Checks {
 			for j := range c.Checks[i].Items {
-				for k := range c.Checks[i].Items[j].Declared {
-					if !yield(&c.Checks[i].Items[j].Declared[k]) {
+				for _, d := range c.Checks[i].Items[j].Declared {
+					if !yield(d) {
 						return
 					}
 				}
@@ -129,8 +129,7 @@ func (k *check) lay(c *card, said map[place]bool) {
 	var own [][]*audit.Declared
 	for i := range k.Items {
 		var mine []*audit.Declared
-		for j := range k.Items[i].Declared {
-			d := &k.Items[i].Declared[j]
+		for _, d := range k.Items[i].Declared {
 			named := d.Value.ZH == k.Items[i].Item // the row's name says it
 			if !said[placeOf(d)] && !named {
 				mine = append(mine, d)

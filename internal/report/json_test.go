@@ -124,7 +124,7 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 	pinned := cityResults()
 	pinned.Platforms[0].Checks = []results.Check{pinned.Platforms[1].Checks[0]}
 	pinned.Platforms[0].Checks[0].Items = []results.Item{{Item: "bids", Outcome: finding.Pass, Fact: "sha256:e3b0", Evidence: []string{"evidence/run.md"},
-		Declared: []audit.Declared{{Field: "backups.sets.keep", Title: lang.Say("保留", "Kept"), Value: lang.Say("60 天", "60 days"), Location: finding.WholeFile("backups.yaml")}}}}
+		Declared: []*audit.Declared{{Field: "backups.sets.keep", Title: lang.Say("保留", "Kept"), Value: lang.Say("60 天", "60 days"), Location: finding.WholeFile("backups.yaml")}}}}
 	for name, r := range map[string]*results.Results{"city": cityResults(), "none": noPlatforms(), "sparse": sparse(), "pinned": pinned} {
 		t.Run(name, func(t *testing.T) {
 			text := render(t, "json", r, Options{})

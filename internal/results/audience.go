@@ -104,7 +104,7 @@ func (c *Check) hides() bool {
 // hides reports whether the item has something that not everyone may see.
 func (i *Item) hides() bool {
 	return i.redacted != i.Item || i.sensitive && i.Fact != "" || len(i.open) != len(i.Evidence) ||
-		slices.ContainsFunc(i.Declared, func(d audit.Declared) bool { return d.Value != d.Redacted })
+		slices.ContainsFunc(i.Declared, func(d *audit.Declared) bool { return d.Value != d.Redacted })
 }
 
 func (i *Item) redact() {
@@ -115,7 +115,11 @@ func (i *Item) redact() {
 		i.Fact = ""
 	}
 	i.Evidence = i.open
-	i.Declared = each(i.Declared, func(d *audit.Declared) { d.Value = d.Redacted })
+	i.Declared = those(i.Declared, false, func(d **audit.Declared) bool { return (*d).Value != (*d).Redacted }, func(d **audit.Declared) {
+		redacted := **d // other outcomes rest on it too
+		redacted.Value = redacted.Redacted
+		*d = &redacted
+	})
 }
 
 func redactEvidence(e *audit.Evidence) {

@@ -84,8 +84,8 @@ type Item struct {
 	// Declared are the values that the outcome rests on as the description states
 	// them, Evidence the names of the platform's evidence that is cited for them;
 	// both where the fact was asked for.
-	Declared []audit.Declared `json:"declared,omitempty"`
-	Evidence []string         `json:"evidence,omitempty"`
+	Declared []*audit.Declared `json:"declared,omitempty"`
+	Evidence []string          `json:"evidence,omitempty"`
 	// Hidden is set when the audience may not see the item's name.
 	Hidden bool `json:"-"`
 

@@ -130,10 +130,10 @@ type keptFinding struct {
 }
 
 type keptItem struct {
-	Hidden   bool             `json:"hidden,omitempty"`
-	Fact     string           `json:"fact,omitempty"`
-	Declared []audit.Declared `json:"declared,omitempty"`
-	Evidence []string         `json:"evidence,omitempty"`
+	Hidden   bool              `json:"hidden,omitempty"`
+	Fact     string            `json:"fact,omitempty"`
+	Declared []*audit.Declared `json:"declared,omitempty"`
+	Evidence []string          `json:"evidence,omitempty"`
 }
 
 // Keep is what reports read of the platform beyond what its plain line says.
@@ -214,7 +214,7 @@ func (k *Kept) fillItems(p *Platform) bool {
 			return false
 		}
 		for place, kept := range items {
-			if place < 0 || place >= len(p.Checks[check].Items) {
+			if place < 0 || place >= len(p.Checks[check].Items) || slices.Contains(kept.Declared, nil) {
 				return false
 			}
 			i := &p.Checks[check].Items[place]

@@ -3,6 +3,7 @@ package results
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 
 	"hegui/internal/lang"
@@ -44,6 +45,11 @@ func (r *reader) platform(text []byte) (p Platform, err error) {
 		c := &p.Checks[i]
 		if c.Demand == nil {
 			return p, fmt.Errorf("check %d of platform %q has no id", i, p.ID)
+		}
+		for j := range c.Items {
+			if slices.Contains(c.Items[j].Declared, nil) {
+				return p, fmt.Errorf("check %q of platform %q rests on what is not there", c.ID, p.ID)
+			}
 		}
 		if err := r.demand(c.Demand); err != nil {
 			return p, fmt.Errorf("check %q of platform %q: %w", c.ID, p.ID, err)

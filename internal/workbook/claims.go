@@ -53,12 +53,12 @@ func (c *claims) row(t *table, check *results.Check, item *results.Item, v *exam
 
 // declared are the values, one a line.
 func (c *claims) declared(item *results.Item) string {
-	return each(item.Declared, func(d audit.Declared) string { return c.say("%s：%s", "%s: %s", d.Title, d.Value) })
+	return each(item.Declared, func(d *audit.Declared) string { return c.say("%s：%s", "%s: %s", d.Title, d.Value) })
 }
 
 // places are where these are stated, line by line beside them.
 func (c *claims) places(item *results.Item) string {
-	return each(item.Declared, func(d audit.Declared) string {
+	return each(item.Declared, func(d *audit.Declared) string {
 		return c.say("%s:%d", "%s:%d", strings.TrimPrefix(d.Location.Path, c.platform.Path+"/"), max(d.Location.Line, 1))
 	})
 }
