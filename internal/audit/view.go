@@ -131,6 +131,7 @@ func (r *reading) causedBy(absences []*expression.Absent) []string {
 		return nil
 	}
 	all := r.awaits.Cut(waits(absences))
+	broken := slices.ContainsFunc(absences, brokenHeader)
 	for _, absent := range absences {
 		for _, name := range absent.Defects {
 			all = append(all, r.causes[name])
@@ -138,12 +139,18 @@ func (r *reading) causedBy(absences []*expression.Absent) []string {
 		switch {
 		case absent.Ahead != nil:
 			all = append(all, r.awaited(absent.Ahead).Fingerprint)
-		case len(absent.Defects) == 0:
+		case len(absent.Defects) == 0 && !broken:
 			all = append(all, r.missing(absent))
 		}
 	}
 	slices.Sort(all)
 	return slices.Clip(slices.Compact(all))
+}
+
+// brokenHeader reports a defect of the header. It says what applies at all, so that as
+// long as it is broken nobody knows whether another fact is missing.
+func brokenHeader(absent *expression.Absent) bool {
+	return len(absent.Defects) > 0 && strings.HasPrefix(absent.Of.Name, rulebook.HeaderTopic+".")
 }
 
 // gap is where a fact is missing: a key of a value, or a topic of none.

@@ -30,8 +30,9 @@ func unknownFlag(c *cobra.Command, err error) error {
 	}
 	var flags []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
-	if meant := near.Word(name, flags); meant != "" {
-		return fault("没有参数 --%s：是不是 --%s？", "unknown flag: --%s: did you mean --%s?", name, meant)
+	if meant := near.Words(name, flags); len(meant) > 0 {
+		or := lang.Say(" 或 --", " or --")
+		return fault("没有参数 --%s：是不是 --%s？", "unknown flag: --%s: did you mean --%s?", name, lang.Text{ZH: strings.Join(meant, or.ZH), EN: strings.Join(meant, or.EN)})
 	}
 	return fault("没有参数 --%s：%s --help 列出全部", "unknown flag: --%s: %s --help lists them all", name, c.CommandPath())
 }
