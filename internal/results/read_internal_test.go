@@ -100,6 +100,7 @@ func TestWhatCannotBePutBackIsRefused(t *testing.T) {
 	r := newReader(said())
 	for text, want := range map[string]string{
 		`{"id":"p","checks":[{"outcome":"pass"}]}`:                                                                    "has no id",
+		`{"id":"p","checks":[{"id":"a.one","items":[{"outcome":"fail","declared":[null]}]}]}`:                         "rests on what is not there",
 		`{"id":"p","checks":[{"id":"c.four"}]}`:                                                                       "no such check",
 		`{"id":"p","checks":[{"id":"a.one","basis":{"kind":"law","articles":["law/3"]}}]}`:                            `no article "law/3"`,
 		`{"id":"p","checks":[{"id":"a.one","basis":{"kind":"law"},"limits":[{"basis":{"articles":["law/1","x"]}}]}]}`: `no article "x"`,
