@@ -28,6 +28,7 @@ i, i2: date-time
 p, p2: duration
 proof: evidence
 hush: string sensitive
+rank: string ranked
 flags: boolean list
 nums: integer list
 decimals: number list
@@ -91,6 +92,9 @@ func property(kind string) map[string]any {
 				list["x-key"] = "id"
 			}
 			p = list
+		case "ranked":
+			p["enum"] = []string{"low", "top_most"}
+			p["x-labels"] = map[string]any{"low": map[string]any{"zh": "低", "en": "at the bottom"}, "top_most": map[string]any{"zh": "最高", "en": "top most"}}
 		case "adverse":
 			delete(p, "minItems")
 			p["x-adverse"] = true

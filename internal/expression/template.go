@@ -170,7 +170,7 @@ func (p part) fill(f *Frame) (lang.Text, error) {
 	}
 	v, err := p.eval(f)
 	if err == nil {
-		return phrase(v), nil
+		return p.phrase(v), nil
 	}
 	switch absent, lacks := errors.AsType[*Absent](err); {
 	case !lacks:
@@ -179,6 +179,17 @@ func (p part) fill(f *Frame) (lang.Text, error) {
 		return absent.Of.Absent, nil
 	}
 	return lang.Say("未填写", "not stated"), nil
+}
+
+// phrase writes what a part comes to. A value of an enumeration is said with what
+// people call it: the reader may not know the word that is to be written.
+func (p part) phrase(v ref.Val) lang.Text {
+	if value, text := v.(types.String); text && p.path != nil {
+		if field := p.path.Last(); field != nil && field.Type.Enum != nil {
+			return field.Type.Called(clip(string(value)))
+		}
+	}
+	return phrase(v)
 }
 
 func (p part) sensitive() bool {

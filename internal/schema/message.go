@@ -330,6 +330,9 @@ func choices(values []*document.Value, labels *document.Value) lang.Text {
 	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }
 
+// Called is a value of an enumeration with what people call it, as its schema has it.
+func (t *Type) Called(value string) lang.Text { return labelled(value, t.Labels[value]) }
+
 // labelled is a value with what people call it, in English only where that says more.
 func labelled(value string, label lang.Text) lang.Text {
 	word := lang.Text{ZH: value, EN: value}
