@@ -171,6 +171,9 @@ func TestMergeRefuses(t *testing.T) {
 			t.Errorf("%s: %d, want %q:\n%s%s", name, r.code, c.said, r.stdout, r.stderr)
 		}
 	}
+	if r := run(t, g.Dir, append([]string{"merge", "--lang", "zh"}, other("--facts")...)...); !strings.Contains(r.stderr, "：--facts 不同") {
+		t.Errorf("in Chinese: %s", r.stderr)
+	}
 	// Between two parts of files that are in no repository a platform may come.
 	dir := fixture(t, "one", "two")
 	first := parts(t, dir, 2, "--as-of", asOf)

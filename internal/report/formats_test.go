@@ -88,3 +88,17 @@ func TestEveryFormatSaysTheVerdict(t *testing.T) {
 		}
 	}
 }
+
+// Every format that people read says what keeps a platform from a better grade.
+func TestReadersSeeWhatKeepsFromAGrade(t *testing.T) {
+	for _, name := range []string{"text", "markdown", "html", "xlsx"} {
+		for _, l := range []lang.Language{lang.Chinese, lang.English} {
+			r := cityResults()
+			r.Platforms = r.Platforms[:1]
+			condition := r.Platforms[0].GradeConditions[0].Condition.In(l)
+			if said := unpacked(t, render(t, name, r, Options{Language: l, Width: 1000})); !strings.Contains(said, condition) {
+				t.Errorf("%s does not say %q", name, condition)
+			}
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 )
 
 // noteProblems keeps what a platform's first page says: the platform in a few
-// sentences, the conditions of compliance, and the findings as numbered rows.
+// sentences, the conditions of compliance and of a better grade, and the findings as numbered rows.
 func (d *comment) noteProblems(p *results.Platform, section platformSection) {
 	var rows []results.ProblemRow
 	if d.kept <= maxKept {
@@ -33,7 +33,19 @@ func (d *comment) lead(p *results.Platform) string {
 	for _, sentence := range d.run.Appraisal(p) {
 		said = append(said, typeset.Markdown(d.Prose(sentence)))
 	}
-	return "\n" + strings.Join(said, d.Say("", " ")) + "\n" + d.conditions(p)
+	return "\n" + strings.Join(said, d.Say("", " ")) + "\n" + d.conditions(p) + d.lost(p)
+}
+
+// lost says what keeps a platform from a better grade.
+func (d *comment) lost(p *results.Platform) string {
+	if len(p.GradeConditions) == 0 {
+		return ""
+	}
+	out := "\n"
+	for _, lost := range p.GradeConditions {
+		out += "- " + typeset.Markdown(d.Prose(lost.Lost())) + "\n"
+	}
+	return out
 }
 
 // conditions are those of compliance, ticked where they hold.

@@ -233,9 +233,13 @@ func statutory(s score.Result) *Statutory {
 func gradeConditions(s score.Result) []GradeCondition {
 	var out []GradeCondition
 	for _, lost := range s.Lost {
-		out = append(out, GradeCondition{Grade: lost.Grade.ID, Title: lost.Grade.Title, Condition: lost.Condition.Text(), Count: len(lost.Checks), Checks: list(lost.Checks)})
+		out = append(out, gradeCondition(lost))
 	}
 	return out
+}
+
+func gradeCondition(lost score.LostGrade) GradeCondition {
+	return GradeCondition{Grade: lost.Grade.ID, Title: lost.Grade.Title, Condition: lost.Condition.Text(), Count: len(lost.Checks), Checks: list(lost.Checks)}
 }
 
 func chapters(reg rulebook.Regulation, s score.Result) []Chapter {

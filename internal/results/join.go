@@ -194,8 +194,8 @@ func (j *Joined) differs(p *joinedPart) lang.Text {
 		{lang.Say("hegui 的版本", "the version of hegui"), [2]any{first.Tool, first.SchemaVersion}, [2]any{p.Tool, p.SchemaVersion}},
 		{lang.Say("限定的平台", "what the run was restricted to"), first.Only, p.Only},
 		{lang.Say("平台清单", "the list of platforms"), [2]any{first.Platforms, first.IDs}, [2]any{p.Platforms, p.IDs}},
-		{lang.Same("--facts"), first.Facts, p.Facts},
-		{lang.Same("--warn-days"), first.Until, p.Until},
+		{lang.Say("--facts ", "--facts"), first.Facts, p.Facts},
+		{lang.Say("--warn-days ", "--warn-days"), first.Until, p.Until},
 	} {
 		if !reflect.DeepEqual(one.a, one.b) {
 			return one.what

@@ -228,7 +228,13 @@ func obstacles(book *rulebook.Rulebook, p *plan.Plan) []lang.Text {
 	if len(p.Lost) > 0 {
 		out = append(out, lang.Say("%d 个检查项有已无法挽回的失误，已作整改记录，原始得分仍按未通过计：%s", "%d checks have failures on record that can no longer be made good and count as failed in the raw score: %s", len(p.Lost), few(p.Lost, idOf)))
 	}
-	return append(out, lang.Say("能改的都改了，也只到 %s 分，等次“%s”", "with all done that can be it comes to %s points, grade %q", score.Format(best.Raw), best.Grade.Title))
+	out = append(out, lang.Say("能改的都改了，也只到 %s 分，等次“%s”", "with all done that can be it comes to %s points, grade %q", score.Format(best.Raw), best.Grade.Title))
+	for _, lost := range best.Lost {
+		if lost.Grade.ID == target.Grade {
+			out = append(out, gradeCondition(lost).Lost())
+		}
+	}
+	return out
 }
 
 // few names the first of several things.

@@ -1,13 +1,17 @@
 package results
 
 import (
+	"math/big"
 	"slices"
+	"strings"
 	"testing"
 
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/plan"
+	"hegui/internal/rulebook"
+	"hegui/internal/score"
 	"hegui/internal/timeline"
 )
 
@@ -43,5 +47,18 @@ func TestStepsTogether(t *testing.T) {
 	got := together(on, steps)
 	if len(got) != 1 || got[0].About.EN != "no owner" || !slices.Equal(got[0].Checks, []string{"a.b", "c.d"}) {
 		t.Errorf("together %+v", got)
+	}
+}
+
+// Where a condition keeps a platform from the grade that is aimed at, whatever it fixes,
+// the plan names the condition: only an assessor's word may be missing.
+func TestObstaclesNameTheCondition(t *testing.T) {
+	good := rulebook.Grade{ID: "good", Title: lang.Same("good")}
+	p := &plan.Plan{Target: plan.Target{Grade: "good"}, Best: score.Result{Raw: big.NewRat(99, 1), Lost: []score.LostGrade{
+		{Grade: rulebook.Grade{ID: "excellent"}, Condition: rulebook.Condition{Early: true}, Checks: []string{"a.early"}},
+		{Grade: good, Condition: rulebook.Condition{Unconfirmed: "a.provided"}, Checks: []string{"a.provided"}}}}}
+	got := obstacles(&rulebook.Rulebook{}, p)
+	if last := got[len(got)-1].EN; len(got) != 2 || !strings.Contains(last, "a.provided that no assessor has confirmed") {
+		t.Errorf("the obstacles are %v", got)
 	}
 }

@@ -46,7 +46,7 @@ func (o *overview) shows(c column) bool {
 	if !o.index {
 		return c.id != "workbook"
 	}
-	return !slices.Contains([]string{"stage", "level", "sensitivity", "profile", "adjusted", "claims", "verified_claims", "partly", "rejected", "needs_review"}, c.id)
+	return !slices.Contains([]string{"stage", "level", "sensitivity", "profile", "kept_from", "adjusted", "claims", "verified_claims", "partly", "rejected", "needs_review"}, c.id)
 }
 
 // writeOverview writes the first sheet: what was judged, by what and on which
@@ -167,7 +167,8 @@ func (s *overviewSheet) lines(row int) {
 			style = s.styles.points
 		}
 		label := excelize.Cell{StyleID: s.styles.label, Value: c.title.In(s.lang)}
-		s.own.add(row, []any{label, excelize.Cell{StyleID: style, Value: s.value(values[i])}}, excelize.RowOpts{})
+		cells := []any{label, excelize.Cell{StyleID: style, Value: s.value(values[i])}}
+		s.own.add(row, cells, fit([]column{{width: labelWidth}, {width: valueWidth}}, cells))
 		row++
 	}
 }
@@ -253,6 +254,7 @@ func (b *book) overviewColumns() []column {
 		{id: "compliant", title: lang.Say("合规", "compliant"), width: 11, tints: yes},
 		{id: "profile", title: lang.Say("评定口径", "profile"), width: 11},
 		{id: "grade", title: lang.Say("等次", "grade"), width: 12},
+		{id: "kept_from", title: lang.Say("更高等次的条件", "better grades"), width: 30},
 		numbers("blockers", lang.Say("未整改的一票否决", "open blockers")),
 		numbers("statutory_unmet", lang.Say("法定义务未履行", "statutory duties not met")),
 		{id: "risks", title: lang.Say("可能的重大风险隐患", "possible major risks"), width: 16},
@@ -262,6 +264,20 @@ func (b *book) overviewColumns() []column {
 		numbers("blocker", finding.Blocker.Text()), numbers("major", finding.Major.Text()), numbers("minor", finding.Minor.Text()), numbers("advisory", finding.Advisory.Text()),
 		{id: "workbook", title: lang.Say("工作簿", "workbook"), width: 40},
 	}
+}
+
+// keptFrom says what keeps a platform from better grades.
+func keptFrom(p *results.Platform) any {
+	var out lang.Text
+	for i, lost := range p.GradeConditions {
+		if out = lang.Say("%s\n%s", "%s\n%s", out, lost.Lost()); i == 0 {
+			out = lost.Lost()
+		}
+	}
+	if out.IsZero() {
+		return nil
+	}
+	return out
 }
 
 // risks are the major risks that there may be, by number, or how many for those who
@@ -290,7 +306,7 @@ func (b *book) platformRow(p *results.Platform) []any {
 		return title
 	}
 	row := []any{platformName(p), p.ID, titled(p.KindTitle, p.Kind), titled(p.StageTitle, p.Stage), p.MLPSLevel, p.Sensitivity, term.YesNo(p.Compliant),
-		p.Profile.Text(), p.Grade.Title, p.Grade.Open, p.Unmet(), b.risks(p.Risks), p.Score.Raw, p.Score.Adjusted, p.Score.Verified}
+		p.Profile.Text(), p.Grade.Title, keptFrom(p), p.Grade.Open, p.Unmet(), b.risks(p.Risks), p.Score.Raw, p.Score.Adjusted, p.Score.Verified}
 	if v := p.Verification; v != nil {
 		row = append(row, v.Claims, v.Verified, v.Partly, v.Rejected, v.NeedsReview)
 	} else {
