@@ -115,7 +115,7 @@ func looser(keyword string, was, is *document.Value) bool {
 		return was != nil && (is == nil || ratio(is).Cmp(ratio(was)) < 0)
 	case "maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties":
 		return was != nil && (is == nil || ratio(is).Cmp(ratio(was)) > 0)
-	case "uniqueItems", "x-adverse", "x-sensitive", "x-outcome", "x-happened", "x-switch", "x-own":
+	case "uniqueItems", "x-adverse", "x-sensitive", "x-outcome", "x-happened", "x-switch", "x-own", "x-declared":
 		return says(was, "true") && !says(is, "true")
 	case "x-may-be-empty", "x-progress":
 		return says(is, "true") && !says(was, "true")

@@ -100,6 +100,7 @@ func (b *builder) annotate(t *Type, node *document.Value) {
 	t.Progress = t.Progress || isTrue(node.Get("x-progress"))
 	t.Switch = t.Switch || isTrue(node.Get("x-switch"))
 	t.Own = t.Own || isTrue(node.Get("x-own"))
+	t.Declared = t.Declared || isTrue(node.Get("x-declared"))
 	if absent := node.Get("x-absent"); absent != nil {
 		fill(&t.Absent, text(absent, "zh", "en"))
 	}
@@ -275,6 +276,7 @@ func (b *builder) checkMarks(t *Type, in *Schema, node *document.Value) {
 		{"x-ref", named.Kind == String, "文字或文字列表", "a text or a list of texts"},
 		{"x-happened", t.Kind == Date, "日期", "a date"},
 		{"x-own", t.Kind == String || t.Kind == Evidence, "文字或证据", "a text or evidence"},
+		{"x-declared", t.Kind != Object && t.Kind != Evidence && (t.Kind != List || t.Item.Kind == String), "值或文字列表", "a value or a list of texts"},
 		{"x-adverse", t.Kind == List, "列表", "a list"},
 		{"x-may-be-empty", t.Kind == List, "列表", "a list"},
 		{"x-open", t.Kind == List || t.Kind == Object, "列表或对象", "a list or an object"},

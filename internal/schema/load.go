@@ -313,7 +313,7 @@ func notCompiled(s *Schema, err error) finding.Defects {
 // keywords are all that a schema may use: the validator ignores unknown ones,
 // so a misspelt keyword would have no effect.
 const keywords = `$schema $ref $defs title description x-title-en x-description-en x-unit x-labels x-pattern x-topic x-key x-adverse
-x-may-be-empty x-sensitive x-outcome x-happened x-open x-progress x-switch x-own x-absent x-otherwise x-ref type properties required additionalProperties items minItems maxItems uniqueItems minLength
+x-may-be-empty x-sensitive x-outcome x-happened x-open x-progress x-switch x-own x-declared x-absent x-otherwise x-ref type properties required additionalProperties items minItems maxItems uniqueItems minLength
 maxLength pattern enum const format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf examples if then else
 allOf anyOf oneOf not minProperties maxProperties dependentRequired propertyNames contains minContains`
 
@@ -404,7 +404,7 @@ func (l *loader) lintKeyword(s *Schema, field document.Field) {
 		if _, known := formats()[field.Value.Text]; !known && field.Value.Text != "uri" {
 			l.fail(s.Path, field.Value.Start(), lang.Say("不认识的格式 %q", "unknown format %q", field.Value.Text))
 		}
-	case "x-adverse", "x-may-be-empty", "x-sensitive", "x-outcome", "x-happened", "x-open", "x-progress", "x-switch", "x-own":
+	case "x-adverse", "x-may-be-empty", "x-sensitive", "x-outcome", "x-happened", "x-open", "x-progress", "x-switch", "x-own", "x-declared":
 		if field.Value.Kind != document.Bool {
 			l.fail(s.Path, field.Value.Start(), lang.Say("%s 要写 true 或 false", "%s wants true or false", field.Key))
 		}

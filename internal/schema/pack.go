@@ -125,7 +125,7 @@ func unpackValues(n int64, r pack.Reader) []*document.Value {
 
 // flags are the marks that a type has or has not.
 func (t *Type) flags() []*bool {
-	return []*bool{&t.Adverse, &t.MayBeEmpty, &t.Sensitive, &t.Outcome, &t.Happened, &t.Open, &t.Progress, &t.Switch, &t.Own}
+	return []*bool{&t.Adverse, &t.MayBeEmpty, &t.Sensitive, &t.Outcome, &t.Happened, &t.Open, &t.Progress, &t.Switch, &t.Own, &t.Declared}
 }
 
 func (t *Type) marks() (marks int64) {

@@ -73,6 +73,8 @@ type Type struct {
 	// Own is what belongs to one platform alone: another that states the same has it
 	// from there.
 	Own bool
+	// Declared is what nothing stands behind but the platform's word, and checks go by.
+	Declared bool
 	// Absent says what it means that nothing is stated here ("not closed yet");
 	// zero where absence says nothing.
 	Absent lang.Text

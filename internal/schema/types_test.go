@@ -157,6 +157,7 @@ func TestDefects(t *testing.T) {
 		{"x-adverse of no list", topic(property("x", `"type": "string", "x-adverse": true`)), `true`, "x-adverse belongs on a list"},
 		{"x-open of a text", topic(property("x", `"type": "string", "x-open": true`)), `true`, "x-open belongs on a list or an object"},
 		{"x-ref of a number", topic(property("x", `"type": "integer", "x-ref": "t.y"`) + ", " + property("y", `"type": "array", `+item("id"))), `"t.y"`, "x-ref belongs on a text or a list of texts"},
+		{"x-declared of an object", topic(property("x", `"x-declared": true, "type": "object", "additionalProperties": false, "properties": {`+property("y", `"type": "string"`)+`}`)), `true`, "x-declared belongs on a value or a list of texts"},
 		{"x-ref to nowhere", topic(property("x", `"type": "string", "x-ref": "t.z"`) + ", " + property("y", `"type": "array", `+item("id"))), `"t.z"`, `x-ref "t.z" leads nowhere: want a list with an x-key in some topic`},
 		{"x-ref to no topic", topic(property("x", `"type": "string", "x-ref": "common.y"`)), `"common.y"`, `x-ref "common.y" leads nowhere`},
 		{"x-ref to a list without names", topic(property("x", `"type": "string", "x-ref": "t.y"`) + ", " + property("y", `"type": "array", "minItems": 1, "items": {"type": "string"}`)), `"t.y"`, `x-ref "t.y" leads nowhere`},
