@@ -107,6 +107,7 @@ func checkDefects() []defect {
 		{name: "limits of two kinds", file: storesFile, patch: []string{"level3: { value: 60", "level3: { value: P60D"}, at: "P60D", en: "the levels of min_days differ in kind", zh: "各级的种类不同"},
 		{name: "no limit at all", file: storesFile, patch: []string{"level3: { value: P90D", "level3: { value: soon"}, at: "soon", en: "fits none of the allowed forms", zh: "不合任何一种允许的写法", more: -1},
 		{name: "unused limit", file: storesFile, patch: []string{keptAssert, "assert: set.keep >= 30"}, at: "min_days:", en: "the limit min_days is never used", zh: "限值 min_days 没有用到"},
+		{name: "limit beside an expression that cannot be read", file: storesFile, patch: []string{keptAssert, `assert: set.keep >= "30"`}, at: `>= "30"`, en: ">= does not take a whole number and a text", zh: ">= 不能用于整数和文字"},
 		{name: "limit without direction", file: storesFile, patch: []string{"      min_days:", "      days:", keptAssert, "assert: set.keep >= limits.days"}, at: "days:\n", en: `the limit's name "days" must begin with max_ or min_`, zh: `限值名 "days" 要以 max_ 或 min_ 开头`},
 
 		{name: "no good example", file: storesFile, patch: []string{"has no copy elsewhere\" }\n    examples:\n      - good: {}\n", "has no copy elsewhere\" }\n    examples:\n      - bad: { remove: [/stores/sets/0/copies/1], at: /stores/sets/0/copies }\n"}, at: "stores.second-copy", en: "wants at least one good and one bad example", zh: "要有至少一个正例和一个反例"},
@@ -177,11 +178,14 @@ func otherDefects() []defect {
 
 		{name: "points do not sum", file: policyFile, patch: []string{`"1.2": 20`, `"1.2": 19`}, at: `"1.1": 0`, en: "the points sum to 99, want 100", zh: "分值之和是 99，应为 100"},
 		{name: "points for no clause", file: policyFile, patch: []string{`"1.2": 20`, "\"1.2\": 20\n  \"9.9\": 0"}, at: `"9.9"`, en: "there is no clause 9.9", zh: "没有条款 9.9"},
+		{name: "points for another clause", file: policyFile, patch: []string{`"1.2": 20`, `"9.9": 20`}, at: `"9.9"`, en: "there is no clause 9.9", zh: "没有条款 9.9", more: 1}, // clause 1.2 has none
 		{name: "clause without points", file: policyFile, patch: []string{"  \"1.1\": 0\n", ""}, at: `"1.2": 20`, en: "clause 1.1 has no points", zh: "条款 1.1 没有分值"},
 		{name: "unknown required clause", file: policyFile, patch: []string{`["2.1.1"]`, `["2.1.7"]`}, at: `"2.1.7"`, en: "there is no clause 2.1.7", zh: "没有条款 2.1.7"},
 		{name: "grades upside down", file: policyFile, patch: []string{"min: 60", "min: 90"}, at: "90", en: "grades must be sorted from the highest to the lowest", zh: "等次要从高到低排列"},
 		{name: "no lowest grade", file: policyFile, patch: []string{"min: 0", "min: 1"}, at: "- id: good", en: "the lowest grade must begin at 0", zh: "最低一等要从 0 分起"},
 		{name: "the lowest grade has conditions", file: policyFile, patch: []string{"    min: 0\n", "    min: 0\n    conditions: [{ at_most: 0 }]\n"}, at: "[{ at_most: 0 }]", en: "the lowest grade can have no conditions: there is none below it", zh: "最低一等不能附条件"},
+		{name: "a condition on no check", file: policyFile, patch: []string{"    min: 80\n", "    min: 80\n    conditions: [{ unconfirmed: stores.frech, at_most: 0 }]\n"}, at: "stores.frech", en: `there is no check "stores.frech": did you mean stores.fresh?`, zh: `没有检查项 "stores.frech"：是不是 stores.fresh？`},
+		{name: "a condition on a check and a severity", file: policyFile, patch: []string{"    min: 80\n", "    min: 80\n    conditions: [{ unconfirmed: stores.fresh, severity: major, at_most: 0 }]\n"}, at: "major, at_most", en: "severity beside it has no effect: delete one of the two", zh: "旁边的 severity 不起作用：删去其一"},
 		{name: "a condition on no chapter", file: policyFile, patch: []string{"    min: 80\n", "    min: 80\n    conditions: [{ chapter: \"9\", at_most: 0 }]\n"}, at: "\"9\"", en: "there is no chapter 9", zh: "没有第 9 章"},
 		{name: "unknown grade", file: policyFile, patch: []string{"open_blocker_grade: fail", "open_blocker_grade: worst"}, at: "worst", en: `there is no grade "worst"`, zh: `没有等次 "worst"`},
 		{name: "policy without a key", file: policyFile, patch: []string{"coverage: 60\n", ""}, at: "", en: `"coverage" is missing`, zh: `缺少 "coverage"`},

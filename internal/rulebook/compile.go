@@ -40,7 +40,11 @@ func (l *loader) compileFile(topic *schema.Schema, at string) *part {
 func (l *loader) add(check *Check) {
 	switch first := l.book.byID[check.ID]; {
 	case first != nil:
-		l.fail(check.Path, check.Pos, lang.Say("编号 %s 重复：已在第 %d 行使用", "id %s is used twice: the first is on line %d", check.ID, first.Pos.Line))
+		message := lang.Say("编号 %s 重复：已在第 %d 行使用", "id %s is used twice: the first is on line %d", check.ID, first.Pos.Line)
+		if first.Path != check.Path {
+			message = lang.Say("编号 %s 重复：已在 %s 第 %d 行使用", "id %s is used twice: the first is on line %[3]d of %[2]s", check.ID, first.Path, first.Pos.Line)
+		}
+		l.fail(check.Path, check.Pos, message)
 		return
 	case !strings.HasPrefix(check.ID, check.Topic+"."):
 		l.fail(check.Path, check.Pos, lang.Say("编号 %s 要以 %s. 开头", "id %s must begin with %s.", check.ID, check.Topic))
@@ -91,7 +95,10 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	check.Supersedes = str(c.node, "supersedes")
 	c.limits(check)
 	c.coming(check)
-	c.expressions(check)
+	before := len(c.defects)
+	if c.expressions(check); len(c.defects) == before {
+		c.unused(check) // an expression that cannot be read may be where a limit belongs
+	}
 	c.grace(check)
 	check.compiled.levels = new(levels)
 	c.footing(check)
@@ -192,12 +199,16 @@ func (c *compiler) direction(field document.Field, rule LimitRule) {
 			c.refuse(limit.value.Start(), lang.Say("%s：等保级别升高，限值 %s 反而比 %s 宽", "%s: %s is looser than %s, though the level is higher", rule.Name, limit.Value, rule.Values[i-1].Value))
 		}
 	}
-	for _, expr := range []string{"assert", "each"} {
-		if strings.Contains(sourceOf(c.node.Get(expr)), "limits."+rule.Name) {
-			return
+}
+
+// unused rejects limits that neither assert nor each reads.
+func (c *compiler) unused(check *Check) {
+	read := sourceOf(c.node.Get("assert")) + sourceOf(c.node.Get("each"))
+	for i, field := range fields(c.node, "limits") {
+		if name := check.Limits[i].Name; !strings.Contains(read, "limits."+name) {
+			c.refuse(field.KeyStart(), lang.Say("限值 %s 没有用到", "the limit %s is never used", name))
 		}
 	}
-	c.refuse(field.KeyStart(), lang.Say("限值 %s 没有用到", "the limit %s is never used", rule.Name))
 }
 
 func compareLimits(a, b Limit) int {

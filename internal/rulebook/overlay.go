@@ -81,7 +81,13 @@ func (l *loader) coming() (all []amendment) {
 // overlay reads the file of an overlay, nil after a defect.
 func (l *loader) overlay(name string) *document.Document {
 	if !slices.Contains(Overlays(l.tree), name) {
-		l.fail(OverlaysDir, document.Pos{}, lang.Say("没有叠加 %s；现有：%s", "there is no overlay %s; there are: %s", document.Quote(name), strings.Join(Overlays(l.tree), ", ")))
+		at, pos := OverlaysDir, document.Pos{} // named on the command line
+		for _, v := range items(l.docs[PolicyFile].Root, "overlays") {
+			if v.Text == name {
+				at, pos = PolicyFile, v.Start()
+			}
+		}
+		l.fail(at, pos, lang.Say("没有叠加 %s；现有：%s", "there is no overlay %s; there are: %s", document.Quote(name), strings.Join(Overlays(l.tree), ", ")))
 		return nil
 	}
 	return l.file(overlayFile(name), "overlay")
@@ -89,6 +95,9 @@ func (l *loader) overlay(name string) *document.Document {
 
 func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay string) {
 	topic, _, _ := strings.Cut(str(v, "id"), ".")
+	if l.unread(topic) {
+		return
+	}
 	s := l.book.Schemas.Find(topic)
 	if s == nil || !s.Topic || l.parts[checksFile(topic)] == nil || l.parts[checksFile(topic)].asOf == nil {
 		l.fail(doc.Path, v.Get("id").Start(), lang.Say("没有专题 %q", "there is no topic %q", topic))
@@ -101,6 +110,13 @@ func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay str
 		check.Effective = effective(doc.Root)
 	}
 	l.add(check)
+}
+
+// unread reports whether the checks of a topic are unknown because their file could not
+// be read, which has been reported.
+func (l *loader) unread(topic string) bool {
+	p := l.parts[checksFile(topic)]
+	return p != nil && p.asOf == nil && len(p.defects) > 0
 }
 
 // tighten replaces one limit of a copy of a check. Those who do not use the

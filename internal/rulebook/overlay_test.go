@@ -111,6 +111,20 @@ func TestOverlayIsRefused(t *testing.T) {
 	if d := base.defects(t, "nowhere"); len(d) != 1 || d[0].Path != "checks/overlays" || !strings.Contains(d[0].Message.EN, `there is no overlay "nowhere"`) {
 		t.Errorf("an overlay that is not there: %v", d)
 	}
+	named := base.edit(t, "checks/policy.yaml", "coverage: 60", "overlays: [nowhere]\ncoverage: 60")
+	if d := named.defects(t); len(d) != 1 || d[0].Path != "checks/policy.yaml" || d[0].Line != 8 || d[0].Column != 12 {
+		t.Errorf("an overlay that the policy names: %v", d)
+	}
+}
+
+// What refers to a checks file that cannot be read is not wrong as well.
+func TestOverlayOverAnUnreadableFile(t *testing.T) {
+	base := tiny(t).edit(t, "checks/stores.yaml", "  - id: stores.fresh", "\t- id: stores.fresh")
+	for _, content := range []string{overlay("stores.fresh", "max_age", "default=P30D"), addedCheck("stores.labelled", "")} {
+		if d := base.with("checks/overlays/city.yaml", content).defects(t, "city"); len(d) != 1 || d[0].Path != "checks/stores.yaml" {
+			t.Errorf("one tab is %v", d)
+		}
+	}
 }
 
 // check is a check that an overlay adds.
@@ -150,7 +164,7 @@ func TestOverlayAddsChecks(t *testing.T) {
 		t.Errorf("its examples do not run on the topic's baseline: %v", defects)
 	}
 	for _, c := range []struct{ content, want string }{
-		{addedCheck("stores.fresh", ""), "id stores.fresh is used twice"},
+		{addedCheck("stores.fresh", ""), "id stores.fresh is used twice: the first is on line 22 of checks/stores.yaml"},
 		{addedCheck("shelves.labelled", ""), `there is no topic "shelves"`},
 		{addedCheck("check.labelled", ""), `there is no topic "check"`},
 		{strings.Replace(addedCheck("stores.labelled", ""), "set.label !=", "set.lable !=", 1), `stores.sets has no field "lable" (did you mean "label"?)`},

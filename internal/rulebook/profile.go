@@ -111,7 +111,7 @@ func (l *loader) kept() {
 	for _, grade := range items(l.docs[PolicyFile].Root, "grades") {
 		for _, condition := range items(grade, "conditions") {
 			if id := str(condition, "unconfirmed"); id != "" && l.book.Check(id) == nil {
-				l.fail(PolicyFile, condition.Get("unconfirmed").Start(), lang.Say("没有检查项 %q", "there is no check %q", id))
+				l.noCheck(l.docs[PolicyFile], condition.Get("unconfirmed"))
 			}
 		}
 	}

@@ -139,11 +139,12 @@ func (l *loader) markings(doc *document.Document) {
 // and the sum is 100.
 func (l *loader) points(doc *document.Document) {
 	points := doc.Root.Get("points")
-	total := new(big.Rat)
+	total, complete := new(big.Rat), true
 	for _, field := range points.Fields() {
 		clause := l.book.clauses[field.Key]
 		if clause == nil {
 			l.fail(doc.Path, field.KeyStart(), lang.Say("没有条款 %s", "there is no clause %s", field.Key))
+			complete = false
 			continue
 		}
 		clause.Points = rational(field.Value)
@@ -154,7 +155,7 @@ func (l *loader) points(doc *document.Document) {
 			l.fail(doc.Path, points.Start(), lang.Say("条款 %s 没有分值", "clause %s has no points", clause.ID))
 		}
 	}
-	if total.Cmp(big.NewRat(100, 1)) != 0 {
+	if complete && total.Cmp(big.NewRat(100, 1)) != 0 {
 		l.fail(doc.Path, points.Start(), lang.Say("分值之和是 %s，应为 100", "the points sum to %s, want 100", total.RatString()))
 	}
 }
@@ -205,6 +206,11 @@ func (l *loader) conditions(doc *document.Document, grade *document.Value) []Con
 		}
 		if name := str(v, "severity"); name != "" {
 			c.Severity, _ = finding.ParseSeverity(name) // the schema lists them
+		}
+		for _, other := range []string{"statutory", "severity", "chapter", "early"} {
+			if c.Unconfirmed != "" && v.Get(other) != nil {
+				l.fail(doc.Path, v.Get(other).Start(), lang.Say("unconfirmed 只看一个检查项，旁边的 %s 不起作用：删去其一", "unconfirmed looks at one check, %s beside it has no effect: delete one of the two", other))
+			}
 		}
 		if c.Chapter != "" && !hasChapter(l.book.Regulation.Chapters, c.Chapter) {
 			l.fail(doc.Path, v.Get("chapter").Start(), lang.Say("没有第 %s 章", "there is no chapter %s", c.Chapter))

@@ -3,6 +3,7 @@ package rulebook
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
@@ -100,6 +101,9 @@ func (l *loader) succession(t *Retired) {
 // noCheck refuses a reference to a check that there is none of, with what has
 // become of it where that is known.
 func (l *loader) noCheck(doc *document.Document, v *document.Value) {
+	if topic, _, _ := strings.Cut(v.Text, "."); l.unread(topic) {
+		return
+	}
 	message := lang.Say("没有检查项 %s", "there is no check %s", document.Quote(v.Text))
 	if meant := near.ID(v.Text, slices.Sorted(maps.Keys(l.book.byID))); meant != "" {
 		message = lang.Say("没有检查项 %s：是不是 %s？", "there is no check %s: did you mean %s?", document.Quote(v.Text), meant)
