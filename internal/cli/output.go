@@ -49,7 +49,7 @@ func (a *app) outputs(known []report.Format) ([]output, error) {
 		case toFile:
 			place = led(a.abs(path))
 		}
-		if slices.ContainsFunc(taken, func(other string) bool { return a.samePlace(place, other) }) {
+		if slices.ContainsFunc(taken, func(other string) bool { return alike(place, other) || a.samePlace(place, other) }) {
 			return nil, fault("两份报告写到同一处：%q", "two reports go to the same place: %q", text)
 		}
 		taken = append(taken, place)

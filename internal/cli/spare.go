@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"hegui/internal/atomicfile"
 	"hegui/internal/audit"
@@ -112,6 +113,17 @@ func (a *app) samePlace(one, other string) bool {
 		return false
 	}
 	return one != "" && other != "" || is.Mode()&fs.ModeCharDevice == 0
+}
+
+// alike reports whether two names in one folder differ in nothing but capitals: many file
+// systems have one file for both, which cannot be seen before it is written.
+func alike(one, other string) bool {
+	if one == "" || other == "" || !strings.EqualFold(filepath.Base(one), filepath.Base(other)) {
+		return false
+	}
+	in, err := os.Stat(filepath.Dir(one))
+	was, errWas := os.Stat(filepath.Dir(other))
+	return err == nil && errWas == nil && os.SameFile(in, was)
 }
 
 // stat describes what a report is written to.

@@ -53,7 +53,7 @@ func TestReportsSpareWhatIsRead(t *testing.T) {
 	for _, args := range []string{
 		"merge part.jsonl --report json=part.jsonl", "merge part.jsonl --report json=./checks/../part.jsonl",
 		"scorecard -o cards --report json=cards/index.html --as-of=" + asOf, "scorecard -o cards --report json=cards/new/x.json --as-of=" + asOf,
-		"check --report json=a.json --report csv=./a.json", "check --report json=part.jsonl --report csv=" + filepath.Join(g.Dir, "part.jsonl"),
+		"check --report json=a.json --report csv=./a.json", "check --report json=a.json --report csv=./A.JSON", "check --report json=part.jsonl --report csv=" + filepath.Join(g.Dir, "part.jsonl"),
 	} {
 		if r := run(t, g.Dir, strings.Fields(args)...); r.code != 2 || r.stdout != "" || strings.Count(r.stderr, "\n") != 1 {
 			t.Errorf("%s: %d %q", args, r.code, r.stderr)
@@ -65,7 +65,7 @@ func TestReportsSpareWhatIsRead(t *testing.T) {
 	if _, err := os.Lstat(filepath.Join(g.Dir, "platforms/one/new.json")); err == nil {
 		t.Error("a report was written through a link")
 	}
-	if r := run(t, g.Dir, "check", "--as-of", asOf, "--report", "json=checks.json", "--report", "csv=platforms.csv"); r.code != 0 {
+	if r := run(t, g.Dir, "check", "--as-of", asOf, "--report", "json=checks.json", "--report", "csv=platforms.csv", "--report", "text="+filepath.Join(t.TempDir(), "CHECKS.json")); r.code != 0 {
 		t.Errorf("beside the folders: %d %q", r.code, r.stderr)
 	}
 }
