@@ -29,6 +29,21 @@ func lawful(t *testing.T) files {
 		"level3: { value: P180D, basis: { source: std/9 } }")
 }
 
+// A source in both languages may be an article too: what is said is what is wrong with
+// the form that was chosen, where it is.
+func TestDecisionOnAHollowSource(t *testing.T) {
+	content := strings.Replace(decided("effect: confirm; check: stores.fresh"), "云数〔2026〕18号", "待定", 1)
+	d := tiny(t).with("checks/overlays/city.yaml", content).defects(t, "city")
+	if len(d) != 1 || d[0].Line != 8 || d[0].Column != 19 {
+		t.Fatalf("one hollow word is %v", d)
+	}
+	for _, want := range []string{`"待定" 指不到任何东西`, "写这里要填的：checks/sources.yaml 的条文，或决定所依据的文件及文号"} {
+		if !strings.Contains(d[0].Message.ZH, want) {
+			t.Errorf("%q does not say %q", d[0].Message.ZH, want)
+		}
+	}
+}
+
 func TestDecisionsReplaceLimits(t *testing.T) {
 	for _, c := range []struct{ name, decision, limit, want, bases string }{
 		{"looser", "effect: replace; check: stores.fresh; limit: max_age; levels: { default: P2Y }", "max_age", "P2Y P2Y P180D P180D P180D", "local local standard standard standard"},

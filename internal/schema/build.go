@@ -222,7 +222,10 @@ func (b *builder) checkProperty(in *Schema, property document.Field, field Field
 		{"title", field.Type.Title.ZH == ""}, {"x-title-en", field.Type.Title.EN == ""},
 		{"description", field.Type.About.ZH == ""}, {"x-description-en", field.Type.About.EN == ""},
 	} {
-		if missing.gone {
+		misspelt := slices.ContainsFunc(property.Value.Fields(), func(f document.Field) bool {
+			return !b.keywords[f.Key] && meantKeyword(f.Key) == missing.what
+		})
+		if missing.gone && !misspelt { // a misspelt one has been reported
 			b.fail(in.Path, property.KeyStart(), lang.Say("%q 没有 %s", "%q has no %s", property.Key, missing.what))
 		}
 	}

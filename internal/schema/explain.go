@@ -19,9 +19,15 @@ import (
 )
 
 // leaves returns the causes without causes of their own. A union is a leaf:
-// listing why each of its branches fails does not help.
+// listing why each of its branches fails does not help, unless all but one are for
+// values of another type.
 func leaves(err *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	keyword := path.Base(err.KeywordLocation)
+	if keyword == "anyOf" {
+		if branch := onlyBranch(err); branch != nil {
+			return leaves(branch)
+		}
+	}
 	if len(err.Causes) == 0 || keyword == "anyOf" || keyword == "oneOf" || keyword == "minContains" {
 		return []*jsonschema.ValidationError{err}
 	}
@@ -30,6 +36,24 @@ func leaves(err *jsonschema.ValidationError) []*jsonschema.ValidationError {
 		out = append(out, leaves(cause)...)
 	}
 	return out
+}
+
+// onlyBranch is the one branch of a union that takes values of the type that is
+// written, nil where none or several do.
+func onlyBranch(union *jsonschema.ValidationError) (only *jsonschema.ValidationError) {
+	for _, branch := range union.Causes {
+		otherType := slices.ContainsFunc(leaves(branch), func(leaf *jsonschema.ValidationError) bool {
+			return path.Base(leaf.KeywordLocation) == "type" && leaf.InstanceLocation == union.InstanceLocation
+		})
+		switch {
+		case otherType:
+		case only != nil:
+			return nil
+		default:
+			only = branch
+		}
+	}
+	return only
 }
 
 // find follows the validator's percent-encoded pointer.

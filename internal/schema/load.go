@@ -20,6 +20,7 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/near"
 	"hegui/internal/pack"
 	"hegui/internal/source"
 )
@@ -377,9 +378,16 @@ func (l *loader) lint(s *Schema, node *document.Value) {
 	}
 }
 
+// meantKeyword is the keyword that was meant by a misspelt one, empty for none.
+func meantKeyword(key string) string { return near.Word(key, strings.Fields(keywords)) }
+
 func (l *loader) lintKeyword(s *Schema, field document.Field) {
 	if !l.keywords[field.Key] {
-		l.fail(s.Path, field.KeyStart(), lang.Say("不认识的关键字 %q", "unknown keyword %q", field.Key))
+		message := lang.Say("不认识的关键字 %q", "unknown keyword %q", field.Key)
+		if meant := meantKeyword(field.Key); meant != "" {
+			message = lang.Say("不认识的关键字 %q：是不是 %s？", "unknown keyword %q: did you mean %s?", field.Key, meant)
+		}
+		l.fail(s.Path, field.KeyStart(), message)
 		return
 	}
 	switch field.Key {

@@ -85,6 +85,9 @@ func (s *Schema) remedy(v *document.Value) lang.Text {
 	for t != nil && t.About.IsZero() && t.Of != nil {
 		t = t.Of
 	}
+	if t == nil && v != nil && s.typeAt(v.Parent) != nil && s.typeAt(v.Parent).Kind != Object {
+		return s.remedy(v.Parent) // in one branch of a union: the union says what it is for
+	}
 	if t == nil || t.About.IsZero() {
 		return lang.Say("删去，或写到它该在的地方", "delete it, or write it where it belongs")
 	}
