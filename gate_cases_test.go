@@ -116,8 +116,10 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"gone hardening.security-test-covers", "record hardening/security_tests[security-test-2026] shown"}},
 		{name: "a test has covered another component as well, as a new report shows", start: map[string]string{"/hardening/security_tests/0/components": "[identity]"}, edit: map[string]string{"/hardening/security_tests/0/components/-": "portal", "/hardening/security_tests/0/evidence": "[{ path: evidence/hardening-security-test-202605.md, sha256: 1820392bc0f4af5ba565803f9293acbb73b6f7a99b3334e7f41024b2b3871743 }, evidence/review-202611.md]"},
 			want: []string{"gone hardening.security-test-covers"}},
-		{name: "fewer people", edit: map[string]string{"/platform/personal_info_subjects": "900000"}, want: []string{"record personal_info_subjects=900000 shown"}},
+		{name: "fewer people", edit: map[string]string{"/platform/personal_info_subjects": "1100000"}, want: []string{"record personal_info_subjects=1100000 shown"}},
+		{name: "so few people that a laxer interval holds", edit: map[string]string{"/platform/personal_info_subjects": "900000"}, want: []string{"switch personal_info_subjects=900000 blocks"}},
 		{name: "more people", edit: map[string]string{"/platform/personal_info_subjects": "3300000"}},
+		{name: "so many people that a stricter interval holds", edit: map[string]string{"/platform/personal_info_subjects": "12000000"}},
 		// The truth.
 		{name: "an incident is over", start: map[string]string{"/contingency/incidents/-": incident}, edit: map[string]string{"/contingency/incidents/1/state": "resolved", "/contingency/incidents/1/resolved": "2026-11-28"}},
 		{name: "an incident was never so grave", start: map[string]string{"/contingency/incidents/-": incident}, edit: map[string]string{"/contingency/incidents/1/level": "general"},
