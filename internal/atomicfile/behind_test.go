@@ -1,6 +1,7 @@
 package atomicfile
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -37,7 +38,7 @@ func TestLargeFiles(t *testing.T) {
 				if _, err := w.Write(p[:n]); err != nil {
 					t.Fatal(err)
 				}
-				if err == io.EOF {
+				if errors.Is(err, io.EOF) {
 					break
 				}
 			}
