@@ -81,15 +81,17 @@ func least(times int, measure func() (cost, error)) (best cost, err error) {
 		if err != nil {
 			return best, err
 		}
-		if i == 0 || one.CPU < best.CPU {
-			best.CPU = one.CPU
+		if i == 0 {
+			best = one
 		}
-		if i == 0 || one.Wall < best.Wall {
-			best.Wall = one.Wall
-		}
-		best.Peak = max(best.Peak, one.Peak)
+		best.keep(one)
 	}
 	return best, nil
+}
+
+// keep keeps the cheaper of two measurements in each respect, but the higher peak.
+func (c *cost) keep(other cost) {
+	c.CPU, c.Wall, c.Peak = min(c.CPU, other.CPU), min(c.Wall, other.Wall), max(c.Peak, other.Peak)
 }
 
 // yardstick is what a run is compared with: R reads every file of the fleet, F decodes

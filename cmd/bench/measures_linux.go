@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strconv"
 )
 
 const mebibyte, kibibyte = 1 << 20, 1 << 10
@@ -65,48 +63,6 @@ func (b *bench) start(work string) error {
 		}
 		b.table.row("one platform, CPU above nothing", above(c), 35, "ms")
 		b.table.row("one platform, peak", float64(c.Peak)/mebibyte, 0, "MiB")
-	}
-	return nil
-}
-
-// workersMost is how many workers the goals are about.
-const workersMost = 8
-
-// parallel measures what many workers cost beyond one, and how much sooner they are
-// done than one on one processor, which says nothing on a machine that does other
-// things. On several processors a single worker is no yardstick: reports and
-// collections run beside it. What is lost to the ideal is what no worker shares with
-// another, as by Amdahl: what only one can do, and what they wait for each other.
-func (b *bench) parallel(work string) error {
-	n := min(runtime.NumCPU(), workersMost)
-	if n == 1 {
-		b.table.open("several workers", "this machine has one processor")
-		return nil
-	}
-	workers := func(processors, jobs int) (cost, error) {
-		return least(3, func() (cost, error) {
-			return measure(b.largest().dir, 1, "env", "GOMAXPROCS="+strconv.Itoa(processors), b.hegui,
-				"check", "--as-of", b.asOf, "--report", "text="+filepath.Join(work, "report"), "--jobs", strconv.Itoa(jobs))
-		})
-	}
-	one, err := workers(n, 1)
-	if err != nil {
-		return err
-	}
-	many, err := workers(n, n)
-	if err != nil {
-		return err
-	}
-	alone, err := workers(1, 1)
-	if err != nil {
-		return err
-	}
-	of := float64(many.Wall) * float64(n) / float64(alone.Wall)
-	b.table.row(fmt.Sprintf("%d workers, CPU of that of one", n), float64(many.CPU)/float64(one.CPU), 1/0.9, "×")
-	b.table.row(fmt.Sprintf("%d workers, wall of that of one on one processor by %d", n, n), of, 1/0.9, "×")
-	b.table.row(fmt.Sprintf("%d workers, what they do not share", n), 100*(of-1)/float64(n-1), 3, "%")
-	if n < workersMost {
-		b.table.open(fmt.Sprintf("%d workers", workersMost), fmt.Sprintf("this machine has %d processors", n))
 	}
 	return nil
 }
