@@ -59,6 +59,7 @@ func (a *app) check(ctx context.Context, warn int, args []string) error {
 	if err != nil {
 		return err
 	}
+	run.apart(run.pin)
 	if run.pin = run.pin || a.flags.facts; shard.Of > 0 && !partsAlone(run.outputs) {
 		return fault("--shard 只写一份 jsonl：用 --report jsonl=文件，其他报告由 hegui merge 从各份写出", "--shard writes a part in jsonl alone: want --report jsonl=PATH; hegui merge writes every other report from all parts")
 	}
@@ -85,6 +86,14 @@ type judging struct {
 	pin bool
 	// reads is what the reports need to know of a platform.
 	reads results.Reads
+}
+
+// apart makes each report what it is without the others: the facts that pages and
+// workbooks ask for are in no other.
+func (j *judging) apart(facts bool) {
+	for i := range j.outputs {
+		j.outputs[i].unasked = facts && report.TellsAll(j.outputs[i].format)
+	}
 }
 
 // judging reads the flags before any work is done, so that a misspelt one costs
@@ -217,6 +226,7 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 // earlier is the examination that they are compared with, nil for none.
 func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *earlier) (*results.Results, error) {
 	run, watch := results.New(e.run), a.progress(len(e.folders), d)
+	ctx = d.wanted(ctx)
 	if earlier != nil {
 		e.reads |= results.Items | results.Reach // what became of an item is seen from all of them
 	}
@@ -232,7 +242,7 @@ func (a *app) report(ctx context.Context, e *examination, d *delivery, earlier *
 	watch.end()
 	earlier.sum(run, len(a.only) > 0)
 	a.code = verdict(run)
-	return run, d.end(ctx, run)
+	return run, d.end(run)
 }
 
 // verdict is the exit code of a run: a failed run wins over a platform that

@@ -24,6 +24,11 @@ type delivery struct {
 	running sync.WaitGroup
 	watch   *stopwatch.Watch
 	run     *results.Results // as it has ended
+	// unlost counts the reports that can still be written: once there are none, stop ends
+	// the judging.
+	unlost atomic.Int32
+	ctx    context.Context
+	stop   context.CancelFunc
 	// cut tells that the run was interrupted, broken by what.
 	cut    bool
 	broken error
@@ -33,6 +38,7 @@ type delivery struct {
 type sink struct {
 	report.Report
 	audience results.Audience
+	unasked  bool // what only other reports ask for is left out
 	commit   func() error
 	discard  func()
 	refuse   func(error) error
@@ -58,11 +64,16 @@ func (a *app) begin(run *results.Results, outputs []output) *delivery {
 func (d *delivery) add(s *sink) {
 	s.writes = make(chan func() error)
 	d.sinks = append(d.sinks, s)
+	if s.err == nil {
+		d.unlost.Add(1)
+	}
 	d.running.Go(func() {
 		for write := range s.writes {
 			stop := d.watch.Time(stopwatch.Report)
 			if s.err == nil {
-				s.err = write()
+				if s.err = write(); s.err != nil && d.unlost.Add(-1) == 0 {
+					d.stop()
+				}
 			}
 			stop()
 		}
@@ -81,6 +92,18 @@ func (d *delivery) add(s *sink) {
 	})
 }
 
+// wanted is the context of judging for these reports, all of which have been added: it
+// ends with ctx, and when none of them can be written any more, as where whoever read
+// the only one has stopped.
+func (d *delivery) wanted(ctx context.Context) context.Context {
+	d.ctx = ctx
+	ctx, d.stop = context.WithCancel(ctx)
+	if d.unlost.Load() == 0 {
+		d.stop()
+	}
+	return ctx
+}
+
 // platform hands a platform to every report.
 func (d *delivery) platform(p *results.Platform) { d.hand(d.lay(p)) }
 
@@ -93,7 +116,7 @@ type laid []func() error
 // keeps it.
 func (d *delivery) lay(p *results.Platform) laid {
 	defer d.watch.Time(stopwatch.Report)()
-	seen, narrow := map[results.Audience]*results.Platform{}, p.For
+	seen, unasked, narrow := map[results.Audience]*results.Platform{}, map[results.Audience]*results.Platform{}, p.For
 	if !slices.ContainsFunc(d.sinks, func(s *sink) bool { return s.audience != d.sinks[0].audience }) {
 		narrow = p.Only
 	}
@@ -105,8 +128,15 @@ func (d *delivery) lay(p *results.Platform) laid {
 			one := narrow(s.audience)
 			seen[s.audience] = &one
 		}
+		said := seen[s.audience]
+		if s.unasked {
+			if unasked[s.audience] == nil {
+				unasked[s.audience] = said.Unasked()
+			}
+			said = unasked[s.audience]
+		}
 		if s.Report != nil {
-			write, kept := report.Lay(s.Report, seen[s.audience])
+			write, kept := report.Lay(s.Report, said)
 			writes[i] = func() error {
 				err := write()
 				if !kept && left.Add(-1) == 0 {
@@ -128,12 +158,14 @@ func (d *delivery) hand(writes laid) {
 
 // end ends the reports, and says which could not be written. Of an interrupted run only
 // a report that people watch appears: an incomplete one must never replace a whole one.
-func (d *delivery) end(ctx context.Context, run *results.Results) error {
-	d.run, d.cut = run, ctx.Err() != nil || d.broken != nil
+func (d *delivery) end(run *results.Results) error {
+	lost := d.unlost.Load() == 0 // and what has not been judged for it is no news
+	d.run, d.cut = run, d.ctx.Err() != nil || d.broken != nil
 	for _, s := range d.sinks {
 		close(s.writes)
 	}
 	d.running.Wait()
+	d.stop()
 	var failed []error
 	switch {
 	case d.broken != nil:
@@ -141,7 +173,7 @@ func (d *delivery) end(ctx context.Context, run *results.Results) error {
 	case d.cut:
 		failed = append(failed, fault("评定被中断，报告没有写出", "the run was interrupted: no report was written"))
 	}
-	if !d.cut && len(run.Errors) > 0 {
+	if !d.cut && !lost && len(run.Errors) > 0 {
 		failed = append(failed, incomplete(run.Errors))
 	}
 	for _, s := range d.sinks {
@@ -166,10 +198,11 @@ func incomplete(errs []lang.Text) error {
 func (a *app) deliver(ctx context.Context, r *results.Results, outputs []output) error {
 	defer func() { _ = r.Close() }() // what was kept is of no more use
 	d := a.begin(r.Begun(), outputs)
+	d.wanted(ctx)
 	if err := r.Each(d.platform); err != nil {
 		d.broken = &message{reason(err)}
 	}
-	return d.end(ctx, r)
+	return d.end(r)
 }
 
 // sink begins one report. An incomplete report never appears: only the
@@ -177,7 +210,7 @@ func (a *app) deliver(ctx context.Context, r *results.Results, outputs []output)
 func (a *app) sink(run *results.Results, o output) *sink {
 	view, err := a.view()
 	options := report.Options{Language: a.lang, Quiet: a.flags.quiet, Pretty: a.flags.pretty, Only: a.only, View: view, Part: a.part}
-	s := &sink{audience: o.audience, commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error {
+	s := &sink{audience: o.audience, unasked: o.unasked, commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error {
 		if o.path == "" {
 			return fault("报告写不出：%v", "the report cannot be written: %v", reason(err))
 		}

@@ -74,6 +74,7 @@ func (a *app) forecast(ctx context.Context, until string, days int, args []strin
 	}
 	d := a.begin(results.New(e.run), run.outputs)
 	found, watch := results.New(e.run), a.progress(len(e.folders), d)
+	ctx = d.wanted(ctx)
 	found.Fail(e.each(ctx, func(p results.Platform) {
 		found.Count(&p)
 		d.platform(&p)
@@ -89,7 +90,7 @@ func (a *app) forecast(ctx context.Context, until string, days int, args []strin
 	if len(found.Errors) > 0 {
 		a.code = Failed
 	}
-	return d.end(ctx, found)
+	return d.end(found)
 }
 
 // without is the rulebook without the overlays named by --overlay, nil where none was

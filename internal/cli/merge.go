@@ -63,6 +63,7 @@ func (a *app) merge(ctx context.Context, paths []string) (err error) {
 	if err != nil {
 		return err
 	}
+	run.apart(joined.Facts)
 	if run.pin && !joined.Facts {
 		return fault("各份没有留下事实，写不出 html 和 xlsx：评定时加 --facts", "the parts have no facts, which html and xlsx show: judge with --facts")
 	}
@@ -81,12 +82,9 @@ func (a *app) joined(ctx context.Context, run judging, joined *results.Joined) e
 	whole := joined.Results()
 	d := a.begin(whole.Begun(), run.outputs)
 	watch := a.progress(joined.Platforms, d)
+	ctx = d.wanted(ctx)
 	err := joined.Each(ctx, a.flags.jobs, func(p results.Platform) {
-		if run.pin {
-			d.platform(&p)
-		} else {
-			d.platform(p.Unasked())
-		}
+		d.platform(&p)
 		watch.platform(&p)
 	})
 	watch.end()
@@ -94,7 +92,7 @@ func (a *app) joined(ctx context.Context, run judging, joined *results.Joined) e
 		d.broken = err
 	}
 	a.code = verdict(whole)
-	return d.end(ctx, whole)
+	return d.end(whole)
 }
 
 func (a *app) openPart(path string) (*os.File, int64, error) {

@@ -18,6 +18,8 @@ type output struct {
 	format   report.Format
 	path     string
 	audience results.Audience
+	// unasked leaves out what was worked out for other reports alone.
+	unasked bool
 }
 
 // outputs reads --report before any work is done, so that a misspelt format
@@ -56,7 +58,7 @@ func (a *app) outputs(known []report.Format) ([]output, error) {
 		if path != "" {
 			a.writes = append(a.writes, path)
 		}
-		out = append(out, output{format, path, audience})
+		out = append(out, output{format: format, path: path, audience: audience})
 		if path == "" && report.Shown(format) && a.readsOwn() {
 			out[len(out)-1].audience = results.Assessor
 		}

@@ -61,6 +61,7 @@ func (a *app) plan(ctx context.Context, target, by string, args []string) error 
 	}
 	d := a.begin(results.New(e.run), run.outputs)
 	found, missed, watch := results.New(e.run), false, a.progress(len(e.folders), d)
+	ctx = d.wanted(ctx)
 	found.Fail(results.Prepare(ctx, e.auditor, e.folders, on, aim, func(p results.Platform) {
 		found.Count(&p)
 		missed = missed || !p.Plan.Reached
@@ -76,7 +77,7 @@ func (a *app) plan(ctx context.Context, target, by string, args []string) error 
 	default:
 		a.code = Compliant
 	}
-	return d.end(ctx, found)
+	return d.end(found)
 }
 
 // targetOf reads --target; nil where it is not stated.

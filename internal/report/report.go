@@ -71,6 +71,16 @@ func Reads(f Format) results.Reads {
 	return results.Everything
 }
 
+// TellsAll reports whether a format says all that is known of a platform, also what only
+// other formats ask for.
+func TellsAll(f Format) bool {
+	switch f.(type) {
+	case jsonFormat, jsonlFormat:
+		return true
+	}
+	return false
+}
+
 // Report is a report on its way. It keeps no platform, so that of many only one
 // need be held at a time. Only a report that has ended without an error is
 // whole.
