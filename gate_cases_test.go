@@ -26,6 +26,7 @@ func TestGateTellsApart(t *testing.T) {
 	plain := map[string]string{"/architecture/data_stores/0/important": "false", "/architecture/data_stores/0/personal_info": "false", "/encryption/stores/0/method": "none"}
 	late := map[string]string{"/contingency/incidents/-": strings.Replace(incident, "T09:30", "T15:30", 1)}
 	failed := map[string]string{"/backups/sets/0/restore_tests/-": "{ id: failed, date: 2026-11-25, scope: full, ok: false, duration: PT3H, evidence: evidence/backups-restore-202609.md }"}
+	failedOnly := "[{ id: bad, date: 2026-11-20, scope: full, ok: false, duration: PT3H, evidence: evidence/backups-restore-202605.md }]"
 	open := map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 3, oldest_found: 2026-09-25 }"}
 	// A platform so young that it owes no yearly training yet, and the one that it held failed.
 	young := map[string]string{"/platform/go_live": "2026-11-15", "/platform/systems/0/go_live": "2026-11-15", "/platform/systems/1/go_live": "2026-11-15", "/platform/systems/2/go_live": "2026-11-15",
@@ -43,6 +44,7 @@ func TestGateTellsApart(t *testing.T) {
 	assessed := func(id, date, evidence string) string {
 		return "[{ id: " + id + ", date: " + date + ", agency: 云州网络安全测评中心, agency_licensed: true, conclusion: conforms, high_risks: 0, high_risks_closed: 0, major_risks: 0, major_risks_closed: 0, evidence: evidence/" + evidence + ".md }]"
 	}
+	nonconforming := strings.Replace(assessed("assessment-2026", "2026-08-14", "platform-assessment-202608"), "conclusion: conforms", "conclusion: does_not_conform, rectification: { date: 2026-08-20, due: 2026-10-31, evidence: evidence/platform-order-202603.md }", 1)
 	for _, c := range []struct {
 		name          string
 		platform      string // government services where nothing is said
@@ -235,6 +237,34 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"gone backups.restore-full", "gone backups.restore-samples", "record backups/sets[service]/restore_tests[again] shown"}},
 		{name: "a restore succeeded", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/-": "{ id: again, date: 2026-11-28, scope: full, ok: true, duration: PT3H, evidence: evidence/review-202611.md }"},
 			want: []string{"gone backups.restore-full", "gone backups.restore-samples"}},
+		// Two edits, of which the second hides what the first does.
+		{name: "a failed restore succeeded, on a later day", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/2/ok": "true", "/backups/sets/0/restore_tests/2/date": "2026-11-26"},
+			want: []string{"adverse backups/sets[service]/restore_tests[failed] blocks", "gone backups.restore-full", "gone backups.restore-samples"}},
+		{name: "a failed restore succeeded, on a later day, as a new report shows", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/2/ok": "true", "/backups/sets/0/restore_tests/2/date": "2026-11-26", "/backups/sets/0/restore_tests/2/evidence": "evidence/review-202611.md"},
+			want: []string{"gone backups.restore-full", "gone backups.restore-samples"}},
+		{name: "a failed restore is gone, and an older one is of a later day", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/1/date": "2026-11-26"}, remove: []string{"/backups/sets/0/restore_tests/2"},
+			want: []string{"adverse backups/sets[service]/restore_tests[failed] blocks", "gone backups.restore-full", "gone backups.restore-samples", "record backups/sets[service]/restore_tests[restore-2026-09] shown"}},
+		{name: "a failed restore is gone, and a later one succeeded", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/2": "{ id: again, date: 2026-11-28, scope: full, ok: true, duration: PT3H, evidence: evidence/review-202611.md }"},
+			want: []string{"gone backups.restore-full", "gone backups.restore-samples", "item records shown"}},
+		{name: "a failed restore is gone, and a later one succeeded, by what was there before", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/2": "{ id: again, date: 2026-11-28, scope: full, ok: true, duration: PT3H, evidence: evidence/backups-restore-202609.md }"},
+			want: []string{"adverse backups/sets[service]/restore_tests[failed] blocks", "gone backups.restore-full", "gone backups.restore-samples"}},
+		{name: "the year of a grading was a slip, as what others rest on shows", start: map[string]string{"/platform/systems/0/grading/date": "2028-08-28"}, edit: map[string]string{"/platform/systems/0/grading/date": "2023-08-28", "/platform/systems/0/grading/evidence": "[evidence/platform-grading-202305.md, evidence/platform-filing-202511.md]"},
+			want: []string{"gone fact.future", "record platform/systems[gov-core]/grading shown"}},
+		{name: "the year of a grading was a slip, as new evidence shows", start: map[string]string{"/platform/systems/0/grading/date": "2028-08-28"}, edit: map[string]string{"/platform/systems/0/grading/date": "2023-08-28", "/platform/systems/0/grading/evidence": "[evidence/platform-grading-202305.md, evidence/review-202611.md]"},
+			want: []string{"gone fact.future"}},
+		{name: "an incident was never so grave, as what nobody has shows", start: map[string]string{"/contingency/incidents/-": strings.Replace(incident, "platform-order-202603", "gone", 1)}, edit: map[string]string{"/contingency/incidents/1/level": "general", "/contingency/incidents/1/evidence": "evidence/none.md"},
+			want: []string{"adverse contingency/incidents[november] blocks", "evidence replaced shown"}},
+		{name: "a failed restore succeeded, and so did one of another set", start: map[string]string{"/platform/availability_level": "2", "/backups/sets/0/restore_tests": failedOnly, "/backups/sets/1/restore_tests": failedOnly, "/backups/sets/2/restore_tests": failedOnly},
+			edit: map[string]string{"/backups/sets/0/restore_tests/0/ok": "true", "/backups/sets/2/restore_tests/-": "{ id: again, date: 2026-11-28, scope: full, ok: true, duration: PT3H, evidence: evidence/review-202611.md }"},
+			want: []string{"adverse backups/sets[service]/restore_tests[bad] blocks", "gone backups.restore-test"}},
+		{name: "an assessment is another system's, which has one of its name", start: map[string]string{"/platform/systems/0/assessments": nonconforming}, edit: map[string]string{"/platform/systems/1/assessments/-": strings.Trim(nonconforming, "[]"), "/platform/systems/0/assessments": "[]"},
+			want: []string{"adverse platform/systems[gov-core]/assessments[assessment-2026] blocks", "gone platform.assessment-conclusion", "gone platform.nonconformity-planned", "new platform.assessed-in-period blocks", "new platform.assessment-conclusion reported", "new platform.nonconformity-planned reported", "new schema.x_key blocks"}},
+		{name: "a report is no longer open, by a count of another name", edit: map[string]string{"/supervision/cases/1/id": "other", "/supervision/cases/1/unclosed": "[]"},
+			want: []string{"adverse supervision/cases[cases-2026-10]/unclosed[report-2026-035] blocks", "item supervision/cases[cases-2026-10] shown", "new supervision.cases-add-up shown"}},
+		{name: "a report is no longer open, by the same count of a later day", edit: map[string]string{"/supervision/cases/1/until": "2026-11-27", "/supervision/cases/1/unclosed": "[]"},
+			want: []string{"adverse supervision/cases[cases-2026-10]/unclosed[report-2026-035] blocks", "new supervision.cases-add-up shown", "record supervision/cases[cases-2026-10] shown"}},
+		{name: "a report is no longer open, by a later count", edit: map[string]string{"/supervision/cases/1/until": "2026-11-30", "/supervision/cases/1/unclosed": "[]", "/supervision/cases/1/evidence": "evidence/review-202611.md"},
+			want: []string{"item supervision/cases[cases-2026-10]/unclosed[report-2026-035] shown", "new supervision.cases-add-up shown"}},
 		{name: "high risks are closed, by the same report", start: map[string]string{"/platform/systems/0/assessments/1/high_risks_closed": "0"}, edit: map[string]string{"/platform/systems/0/assessments/1/high_risks_closed": "1"},
 			want: []string{"gone platform.high-risks-closed", "record platform/systems[gov-core]/assessments[assessment-2026] shown"}},
 		{name: "nobody processes data for others", edit: map[string]string{"/data/processors": "[]"},

@@ -109,15 +109,20 @@ func (s *scoping) newest(c *examine.Check, of *examine.Item, record *document.Va
 		return
 	}
 	i, by := r.old[k], []Unseen{{c.Rule.ID, c.Severity}}
-	switch now := r.at[i.path]; {
-	case now != nil && s.corrects(r, s.figures(topic, i.path), i.value, now):
-		if figures := s.figures(topic, i.path); len(figures) > 0 {
-			s.corrected(r, i, figures)
+	now := r.at[i.path]
+	if now == nil {
+		if !r.elsewhere(i, true) && !r.wentAlong(i) {
+			s.erased(r, i, lang.Say("是检查不通过所依据的最近一次记录，现在没有了", "is the newest record by which checks fail, and is gone"), by)
 		}
-	case now != nil:
-		s.rewritten(r, i, s.figures(topic, i.path), by)
-	case !r.elsewhere(i, true) && !r.wentAlong(i):
-		s.erased(r, i, lang.Say("是检查不通过所依据的最近一次记录，现在没有了", "is the newest record by which checks fail, and is gone"), by)
+		return
+	}
+	switch figures := s.figures(topic, i.path); {
+	case !slices.ContainsFunc(figures, func(e *edit) bool { return !e.deferred() }):
+		// Its day alone is told as that of any record.
+	case s.corrects(r, figures, i.value, now):
+		s.corrected(r, i, figures)
+	default:
+		s.rewritten(r, i, figures, by)
 	}
 }
 
@@ -132,8 +137,9 @@ func (r *register) wentAlong(i item) bool {
 	return false
 }
 
-// followed reports whether the same item of a check is decided in head by a record
-// that is newer than one of the baseline, and was not there.
+// followed reports whether the same item of a check is decided in head by a record of
+// the same list that is newer than one of the baseline, was not there and cites what no
+// record did: an old one of a later day has followed nothing.
 func (s *scoping) followed(check string, of *examine.Item, r *register, was item) bool {
 	day, dated := was.dated()
 	k := slices.IndexFunc(s.p.After.Checks, func(c examine.Check) bool { return c.Rule.ID == check })
@@ -142,7 +148,8 @@ func (s *scoping) followed(check string, of *examine.Item, r *register, was item
 	}
 	later := func(n expression.Newest) bool {
 		d, err := calendar.ParseDate(n.Date.Text)
-		return err == nil && day.Before(d) && !r.had(n.Record, was.kind)
+		return err == nil && day.Before(d) && n.Record.Parent != nil && r.topic.Root.KeyedPath(n.Record.Parent) == r.listOf(was) &&
+			!r.had(n.Record, was.kind) && s.backed(r, n.Record)
 	}
 	return slices.ContainsFunc(s.p.After.Checks[k].Items, func(item examine.Item) bool {
 		return item.Name == of.Name && slices.ContainsFunc(item.Newest, later)
@@ -183,16 +190,6 @@ func (s *scoping) settled(r *register, i item) bool {
 		day, any := r.latest(v)
 		return !dated || any && !day.Before(opened)
 	}
-	moved := func(v *document.Value, path string) bool { // the day of something is a later one
-		was := r.was.Root
-		if path != "" {
-			was = r.stood(path)
-		}
-		return slices.ContainsFunc(v.Fields(), func(f document.Field) bool {
-			t := r.kinds[f.Value]
-			return t != nil && t.Kind == schema.Date && (was == nil || was.TextAt(f.Key) < f.Value.Text)
-		})
-	}
 	beside, counts := i.list.Parent, ""
 	if beside.Parent != nil && beside.Parent.Kind == document.List {
 		beside, counts = beside.Parent.Parent, r.topic.Root.KeyedPath(beside.Parent) // the count of a period, one of a list
@@ -202,7 +199,7 @@ func (s *scoping) settled(r *register, i item) bool {
 	if within != "" {
 		now = r.find(within, beside)
 	}
-	if now != nil && counts == "" && moved(now, within) {
+	if now != nil && counts == "" && s.counted(r, now, beside) {
 		return true
 	}
 	return slices.ContainsFunc(r.new, func(o item) bool {
@@ -213,8 +210,18 @@ func (s *scoping) settled(r *register, i item) bool {
 			return true
 		}
 		here := counts != "" && r.listOf(o) == counts || counts == "" && o.list.Parent != nil && o.list.Parent == now
-		return here && counting(o.kind) && moved(o.value, o.path)
+		return here && counting(o.kind) && !slices.ContainsFunc(r.old, func(was item) bool {
+			return was.kind == o.kind && r.listOf(was) == r.listOf(o) && !s.counted(r, o.value, was.value)
+		})
 	})
+}
+
+// counted reports whether something was counted on a later day than another, and cites
+// what nobody had cited, as far as it cites anything. The day of something else that lies
+// in it is none of its own.
+func (s *scoping) counted(r *register, is, was *document.Value) bool {
+	kind := r.kinds[is]
+	return kind != nil && later(kind, was, is) && (!holds(kind, schema.Evidence, false) || s.backed(r, is))
 }
 
 // counting reports whether a record says how many there were.
@@ -234,11 +241,10 @@ func (s *scoping) openCounts(r *register) {
 		path := r.topic.Root.KeyedPath(v)
 		var lower []*edit
 		for _, e := range s.figures(r.topic, path) {
-			later := e.kind.Kind == schema.Date && e.is != nil && e.was.Text < e.is.Text
 			switch {
-			case later && e.was.Parent == v:
+			case e.deferred() && e.was.Parent == v:
 				return
-			case later || e.is == nil || e.kind.Kind == schema.Integer && e.is.Int() < e.was.Int():
+			case e.deferred() || e.is == nil || e.kind.Kind == schema.Integer && e.is.Int() < e.was.Int():
 				lower = append(lower, e)
 			}
 		}

@@ -253,7 +253,7 @@ func (s *scoping) extended(r *register) (all []*claim) {
 			continue
 		}
 		record, added := r.extends(e.is, func(v *document.Value) bool { return stood[r.topic.Root.KeyedPath(v)] != nil })
-		if record == nil || s.corrects(r, []*edit{e}, stood[r.topic.Root.KeyedPath(record)], record) {
+		if added == nil || s.corrects(r, []*edit{e}, stood[r.topic.Root.KeyedPath(record)], record) {
 			continue
 		}
 		c := claims[record]
@@ -274,7 +274,8 @@ func (s *scoping) extended(r *register) (all []*claim) {
 }
 
 // extends is the old record that a new fact belongs to, and what of it is new as a whole;
-// nil where the fact belongs to none, closes a case or tells of something bad.
+// nil where the fact belongs to none, closes a case, tells of something bad or stands beside
+// a namesake.
 func (r *register) extends(fact *document.Value, old func(*document.Value) bool) (record, added *document.Value) {
 	for v := fact; v != nil; v = v.Parent {
 		t := r.kinds[v]
@@ -395,12 +396,9 @@ func noLongerFinds() lang.Text { return lang.Say("不再报出问题", "no longe
 
 // stale reports whether a record cites nothing that was not cited at the baseline.
 func (s *scoping) stale(i item) bool {
-	known := s.citations()
 	return !slices.ContainsFunc(i.value.Fields(), func(f document.Field) bool {
 		t := i.kind.Field(f.Key)
-		return t != nil && t.Type.Kind == schema.Evidence && slices.ContainsFunc(pieces(f.Value), func(one *document.Value) bool {
-			return known.before[piece(one)] == 0 && !s.copied(one)
-		})
+		return t != nil && t.Type.Kind == schema.Evidence && slices.ContainsFunc(pieces(f.Value), s.unknown)
 	})
 }
 

@@ -115,6 +115,11 @@ func (e *edit) subject(hidden bool) string {
 	return e.prefix() + path + "=" + now
 }
 
+// deferred reports whether the fact is a day that has become a later one.
+func (e *edit) deferred() bool {
+	return e.kind.Kind == schema.Date && e.was != nil && e.is != nil && e.was.Text < e.is.Text
+}
+
 // in reports whether the fact lies in one of some items, by their subjects.
 func (e *edit) in(subjects map[string]bool) bool {
 	at := e.topic.Name + "/" + e.path

@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"errors"
+	"io/fs"
 	"path"
 	"slices"
 
@@ -92,8 +94,31 @@ func (s *scoping) corrects(r *register, facts []*edit, was, is *document.Value) 
 // fresh reports whether a piece of evidence is first cited by the change, and only
 // once.
 func (s *scoping) fresh(one *document.Value) bool {
-	known, name := s.citations(), piece(one)
-	return known.before[name] == 0 && known.after[name] <= 1 && !s.copied(one)
+	return s.unknown(one) && s.citations().after[piece(one)] <= 1
+}
+
+// unknown reports whether a piece of evidence is there, is first cited by the change and
+// holds nothing that was cited before.
+func (s *scoping) unknown(one *document.Value) bool {
+	return s.citations().before[piece(one)] == 0 && !s.copied(one) && !s.missing(one)
+}
+
+// missing reports whether a piece of evidence is a file that head has not.
+func (s *scoping) missing(one *document.Value) bool {
+	return slices.ContainsFunc(files(one), func(name string) bool {
+		_, err := s.trees.Head.Stat(path.Join(s.p.After.Path, name))
+		return errors.Is(err, fs.ErrNotExist)
+	})
+}
+
+// backed reports whether head cites for a record what nobody cited before, or what has
+// been added to since.
+func (s *scoping) backed(r *register, record *document.Value) bool {
+	kind := r.kinds[record]
+	return kind != nil && (!s.stale(item{kind: kind, value: record}) || slices.ContainsFunc(record.Fields(), func(f document.Field) bool {
+		t := kind.Field(f.Key)
+		return t != nil && t.Type.Kind == schema.Evidence && slices.ContainsFunc(files(f.Value), s.refiled)
+	}))
 }
 
 // copied reports whether a piece of evidence holds what a file held that was cited at

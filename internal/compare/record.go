@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"hegui/internal/document"
+	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
 )
@@ -62,18 +63,28 @@ func (s *scoping) recordsOf(r *register) {
 	for _, record := range s.recordEdits(r) {
 		now := r.find(r.topic.Root.KeyedPath(record.value), record.value)
 		figures := slices.DeleteFunc(record.facts, func(e *edit) bool { return !e.figures() })
-		if now != nil && len(figures) > 0 && !r.proves(record.value, now) {
-			s.refigured(r, record.value, figures)
+		switch {
+		case now == nil || len(figures) == 0:
+		case !r.proves(record.value, now):
+			s.refigured(r, record.value, figures, lang.Say("证据没有变", "with the same evidence"))
+		case s.settles(figures) && !s.corrects(r, figures, record.value, now):
+			s.refigured(r, record.value, figures, lang.Say("没有它自己的新证据", "without new evidence of its own"))
 		}
 	}
 }
 
+// settles reports whether findings about some facts themselves are gone, such as that a
+// day lies ahead.
+func (s *scoping) settles(facts []*edit) bool {
+	return slices.ContainsFunc(s.p.Fixed, func(f finding.Finding) bool {
+		return slices.ContainsFunc(facts, func(e *edit) bool { return s.placeOf(e, &f) == e.was })
+	})
+}
+
 // refigured adds a record with other figures.
-func (s *scoping) refigured(r *register, v *document.Value, figures []*edit) {
+func (s *scoping) refigured(r *register, v *document.Value, figures []*edit, on lang.Text) {
 	what := sayAll(figures)
-	message := func(said lang.Text) lang.Text {
-		return lang.Say("%s，证据没有变", "%s, with the same evidence", said)
-	}
+	message := func(said lang.Text) lang.Text { return lang.Say("%s，%s", "%s, %s", said, on) }
 	s.add(ScopeChange{Kind: recordChanged, Subject: r.topic.Name + r.topic.Root.KeyedPath(v), Redacted: r.topic.Name + r.topic.Root.RedactedPath(v),
 		Location: figures[0].at(r.is, r.is.Path), Message: lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)},
 		Remedy: lang.Say("核对哪个是对的，把更正的依据作为新证据附在这条记录上", "see what is right, and cite what the correction rests on as new evidence of this record")})
