@@ -6,11 +6,6 @@ import (
 	"hegui/internal/finding"
 )
 
-// identity is what a finding is about inside its platform. It is the
-// fingerprint without the platform's code, which a broken file may hide on one
-// side.
-func identity(f *finding.Finding) string { return finding.Fingerprint(f.Check, "", f.Keys...) }
-
 // findings sorts the open findings of both sides into new, fixed and unchanged
 // ones. They compare as multisets: a second item of the same name is another
 // finding.
@@ -18,7 +13,7 @@ func (p *Platform) findings(severity finding.Severity) {
 	stood := map[string][]finding.Finding{}
 	if p.Before != nil {
 		for _, f := range p.Before.Open() {
-			stood[identity(&f)] = append(stood[identity(&f)], f)
+			stood[f.Identity()] = append(stood[f.Identity()], f)
 		}
 	}
 	rest := p.After.Open()
@@ -53,7 +48,7 @@ func (p *Platform) findings(severity finding.Severity) {
 func (p *Platform) settle(found []finding.Finding, stood map[string][]finding.Finding, alike func(a, b *finding.Finding) bool) []finding.Finding {
 	var rest []finding.Finding
 	for _, f := range found {
-		id := identity(&f)
+		id := f.Identity()
 		i := slices.IndexFunc(stood[id], func(old finding.Finding) bool { return alike(&old, &f) })
 		if i < 0 {
 			rest = append(rest, f)
@@ -86,7 +81,7 @@ func (p *Platform) nameless(f *finding.Finding, stood map[string][]finding.Findi
 		return "", -1
 	}
 	for _, old := range p.Before.Open() {
-		if id = identity(&old); old.Check == f.Check && old.Location.Path == f.Location.Path && old.Location.Pointer == f.Location.Pointer && len(stood[id]) > 0 {
+		if id = old.Identity(); old.Check == f.Check && old.Location.Path == f.Location.Path && old.Location.Pointer == f.Location.Pointer && len(stood[id]) > 0 {
 			return id, 0
 		}
 	}

@@ -144,10 +144,10 @@ func (j *Judge) excuse(p *Platform, excused []finding.Finding) score.Result {
 	}
 	about := map[string]bool{}
 	for i := range excused {
-		about[identity(&excused[i])] = true
+		about[excused[i].Identity()] = true
 	}
 	head := *p.After.Platform
-	head.Findings = slices.DeleteFunc(slices.Clone(head.Findings), func(f finding.Finding) bool { return about[identity(&f)] })
+	head.Findings = slices.DeleteFunc(slices.Clone(head.Findings), func(f finding.Finding) bool { return about[f.Identity()] })
 	head.Checks = slices.Clone(head.Checks)
 	for i := range head.Checks {
 		c := &head.Checks[i]

@@ -49,9 +49,9 @@ func (j *Judge) reportable(id string) bool {
 func (s *scoping) shows(side *Side) func(*finding.Finding) bool {
 	has := map[string]bool{}
 	for i := range side.Findings {
-		has[identity(&side.Findings[i])] = true
+		has[side.Findings[i].Identity()] = true
 	}
-	return func(f *finding.Finding) bool { return has[identity(f)] || side.reach.Hides(f) }
+	return func(f *finding.Finding) bool { return has[f.Identity()] || side.reach.Hides(f) }
 }
 
 // rejudge judges one side with other texts in place of some topics; nil for none.

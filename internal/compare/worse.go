@@ -59,11 +59,11 @@ func (s *scoping) worsened() (all []Worse) {
 func (s *scoping) covered() (all []Worse) {
 	stood := map[string]bool{}
 	for i := range s.p.Before.Findings {
-		stood[identity(&s.p.Before.Findings[i])] = true
+		stood[s.p.Before.Findings[i].Identity()] = true
 	}
 	for _, f := range s.p.After.Findings {
 		named := slices.ContainsFunc(s.p.After.Waivers, func(w examine.Waiver) bool { return w.Check == f.Check && w.Item == f.Item })
-		if f.Waived && !named && !stood[identity(&f)] {
+		if f.Waived && !named && !stood[f.Identity()] {
 			all = append(all, Worse{Finding: f, Change: lang.Open(lang.Say("原来没有这个问题，由原有的豁免一并盖住", "it did not stand before, and a waiver that did covers it"))})
 		}
 	}
@@ -76,11 +76,11 @@ func (s *scoping) waived() (all []finding.Finding) {
 	stood := map[string]bool{}
 	for i := range s.p.Before.Findings {
 		if f := &s.p.Before.Findings[i]; f.Waived {
-			stood[identity(f)] = true
+			stood[f.Identity()] = true
 		}
 	}
 	for _, f := range s.p.After.Findings {
-		if f.Waived && stood[identity(&f)] {
+		if f.Waived && stood[f.Identity()] {
 			all = append(all, f)
 		}
 	}

@@ -214,6 +214,10 @@ func Fingerprint(check, code string, keys ...string) string {
 	return string(hex.AppendEncode(room[:0], sum[:16]))
 }
 
+// Identity is what the finding is about inside its platform: its fingerprint without the
+// platform's code, which a broken file may hide at one of two revisions.
+func (f *Finding) Identity() string { return Fingerprint(f.Check, "", f.Keys...) }
+
 // appendPart writes the length too, which keeps ("a", "bc") apart from ("ab", "c").
 func appendPart(text []byte, part string) []byte {
 	return append(append(strconv.AppendInt(text, int64(len(part)), 10), ':'), part...)

@@ -60,7 +60,7 @@ func (e *Earlier) Add(p *Platform) {
 	}
 	for i := range p.Findings {
 		f := &p.Findings[i]
-		was.stood[identity(f)]++
+		was.stood[f.Identity()]++
 		was.findings = append(was.findings, finding.Finding{Check: f.Check, Clauses: f.Clauses, Severity: f.Severity, Item: f.Item, Message: f.Message, Fingerprint: f.Fingerprint,
 			Waived: f.Waived, Location: f.Location, Keys: f.Keys, Title: f.Title, Redacted: f.Redacted})
 	}
@@ -143,14 +143,14 @@ func (c *comparison) findings() {
 	stands := map[string]int{}
 	for i := range c.now.Findings {
 		f := &c.now.Findings[i]
-		stands[identity(f)]++
-		standing, reason := c.standing(f, stands[identity(f)] <= c.before.stood[identity(f)])
+		stands[f.Identity()]++
+		standing, reason := c.standing(f, stands[f.Identity()] <= c.before.stood[f.Identity()])
 		c.add(f, standing, reason)
 	}
 	for i := range c.before.findings {
 		f := &c.before.findings[i]
-		if stands[identity(f)] > 0 {
-			stands[identity(f)]--
+		if stands[f.Identity()] > 0 {
+			stands[f.Identity()]--
 		} else {
 			standing, reason := c.gone(f)
 			c.add(f, standing, reason)
@@ -164,10 +164,6 @@ func (c *comparison) findings() {
 		c.count(&c.Changes[i])
 	}
 }
-
-// identity is what a finding is about inside its platform: its fingerprint without the
-// platform's code, which a broken file may hide.
-func identity(f *finding.Finding) string { return finding.Fingerprint(f.Check, "", f.Keys...) }
 
 // standing is that of a finding that stands now.
 func (c *comparison) standing(f *finding.Finding, stood bool) (Standing, lang.Text) {
@@ -186,7 +182,7 @@ func (c *comparison) standing(f *finding.Finding, stood bool) (Standing, lang.Te
 		return NotJudgedThen, lang.Say("上次不适用：%s", "did not apply last time: %s", reason)
 	}
 	for older := c.earlier.before; older != nil; older = older.before {
-		if was := older.same(c.now); was != nil && was.stood[identity(f)] > 0 {
+		if was := older.same(c.now); was != nil && was.stood[f.Identity()] > 0 {
 			return CameBack, lang.Say("%s 查出，%s 已整改，现又出现", "found on %s, fixed by %s, and here again", older.asOf, c.AsOf)
 		}
 	}
