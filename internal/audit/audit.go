@@ -13,6 +13,7 @@ import (
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/slab"
 	"hegui/internal/source"
 	"hegui/internal/stopwatch"
 )
@@ -52,7 +53,7 @@ type Auditor struct {
 	// today is what the rulebook makes of the day, found when it is first asked for.
 	today today
 	// rooms are those of platforms that were let go.
-	rooms sync.Pool
+	rooms slab.Spares[room]
 }
 
 // Failure is a platform that could not be judged through no fault of its own.

@@ -33,8 +33,8 @@ const maxRoom = 4096
 
 // enterRoom lets a reading judge in the room of a platform that was let go.
 func (r *reading) enterRoom() {
-	known, ok := r.rooms.Get().(*room)
-	if !ok {
+	known := r.rooms.Take()
+	if known == nil {
 		n := len(r.Rulebook.Checks)
 		known = &room{checks: make([]Check, 0, n), items: make([]Item, 0, 2*n), entries: map[*document.Value]int{}, facts: map[string]string{}, gaps: map[gap]string{}}
 	}
@@ -57,7 +57,7 @@ func (r *reading) leaveRoom() {
 	clear(left.gaps)
 	left.described.Reuse()
 	left.shown.Reuse()
-	r.rooms.Put(left)
+	r.rooms.Leave(left)
 }
 
 // memory is what descriptions are read into, nil where they last.

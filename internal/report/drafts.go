@@ -2,9 +2,9 @@ package report
 
 import (
 	"io"
-	"sync"
 
 	"hegui/internal/jsontext"
+	"hegui/internal/slab"
 )
 
 // maxDraft is how many bytes of memory a draft may keep for the next: a few times what
@@ -13,10 +13,10 @@ const maxDraft = 4 << 20
 
 // drafts holds memory for the texts of platforms that wait for their turn. There are as
 // many as platforms are laid out at a time; each reuses the memory of an earlier one.
-type drafts struct{ spare sync.Pool }
+type drafts struct{ spare slab.Spares[jsontext.Writer] }
 
 func (d *drafts) begin() *jsontext.Writer {
-	if w, ok := d.spare.Get().(*jsontext.Writer); ok {
+	if w := d.spare.Take(); w != nil {
 		w.Reset()
 		return w
 	}
@@ -26,7 +26,7 @@ func (d *drafts) begin() *jsontext.Writer {
 // end gives back a draft's memory, unless it has grown too large.
 func (d *drafts) end(w *jsontext.Writer) {
 	if text, _ := w.Bytes(); cap(text) <= maxDraft {
-		d.spare.Put(w)
+		d.spare.Leave(w)
 	}
 }
 

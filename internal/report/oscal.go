@@ -68,7 +68,8 @@ func (d *oscal) Lay(p *results.Platform) (write func() error) {
 		return func() error { return d.Platform(p) }
 	}
 	own, text := &oscal{voice: d.voice, r: d.r, names: newTally(), known: d.known, run: d.run, at: d.at}, d.drafts.begin()
-	text.Element(own.result(p, d.r.Listed(p)))
+	result := own.result(p, d.r.Listed(p))
+	result.write(text)
 	return func() error {
 		defer d.drafts.end(text)
 		if !d.names.take(own.names) {

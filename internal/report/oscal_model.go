@@ -1,5 +1,7 @@
 package report
 
+import "hegui/internal/jsontext"
+
 // The part of OSCAL's assessment-results model that is written. Lists are
 // optional there and may not be empty.
 
@@ -36,6 +38,38 @@ type oscalResult struct {
 	Risks            []oscalRisk        `json:"risks,omitempty"`
 	Findings         []oscalFinding     `json:"findings,omitempty"`
 	Remarks          string             `json:"remarks,omitempty"`
+}
+
+// write writes a result as its tags say, piece by piece: encoded as a whole its text would
+// be in memory twice.
+func (r *oscalResult) write(w *jsontext.Writer) {
+	w.Open('{')
+	w.String("uuid", r.UUID)
+	w.String("title", r.Title)
+	w.String("description", r.Description)
+	w.String("start", r.Start)
+	w.String("end", r.End)
+	pieces(w, "props", r.Props)
+	w.Value("local-definitions", r.LocalDefinitions)
+	w.Value("reviewed-controls", r.ReviewedControls)
+	pieces(w, "observations", r.Observations)
+	pieces(w, "risks", r.Risks)
+	pieces(w, "findings", r.Findings)
+	w.Given("remarks", r.Remarks)
+	w.Close('}')
+}
+
+// pieces writes a list one by one, and nothing for an empty one.
+func pieces[T any](w *jsontext.Writer, key string, all []T) {
+	if len(all) == 0 {
+		return
+	}
+	w.Key(key)
+	w.Open('[')
+	for i := range all {
+		w.Element(&all[i])
+	}
+	w.Close(']')
 }
 
 type oscalLocal struct {

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"io"
 	"slices"
-	"sync"
 
 	"hegui/internal/finding"
 	"hegui/internal/results"
+	"hegui/internal/slab"
 	"hegui/internal/typeset"
 )
 
@@ -43,7 +43,7 @@ type textReport struct {
 	standings         []standing
 	platforms, waived int
 	// pages are those that no platform is written on.
-	pages sync.Pool
+	pages slab.Spares[page]
 }
 
 func (d *textReport) Platform(p *results.Platform) error {
@@ -62,7 +62,7 @@ func (d *textReport) Lay(p *results.Platform) (write func() error) {
 	if d.run.Gate != nil || d.fits() {
 		return func() error { return d.Platform(p) }
 	}
-	spare, _ := d.pages.Get().(*page)
+	spare := d.pages.Take()
 	if spare == nil {
 		spare = newPage(d.options)
 	}
@@ -71,7 +71,7 @@ func (d *textReport) Lay(p *results.Platform) (write func() error) {
 	own.platform(p, blocks, left)
 	return func() error {
 		d.tally(p, blocks)
-		defer d.pages.Put(own.page)
+		defer d.pages.Leave(own.page)
 		return own.Flush(d.w)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"math/big"
 	"slices"
-	"sync"
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
@@ -16,6 +15,7 @@ import (
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/score"
+	"hegui/internal/slab"
 	"hegui/internal/stopwatch"
 )
 
@@ -50,12 +50,15 @@ func Each(ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, r
 // Stream is Each that hands over what finish makes of a platform, which runs beside
 // the judging.
 func Stream[T any](ctx context.Context, auditor *audit.Auditor, folders []audit.Folder, reads Reads, finish func(*Platform) T, hand func(T)) []audit.Failure {
-	rooms, l := sync.Pool{New: func() any { return new(examine.Room) }}, newLayout(auditor.Rulebook)
+	rooms, l := slab.Spares[examine.Room]{}, newLayout(auditor.Rulebook)
 	return audit.Lend(ctx, auditor, folders, func(p *audit.Platform) T {
-		room := rooms.Get().(*examine.Room)
+		room := rooms.Take()
+		if room == nil {
+			room = new(examine.Room)
+		}
 		one := l.examined(auditor, room, p, reads)
 		room.Leave()
-		rooms.Put(room)
+		rooms.Leave(room)
 		return finish(one)
 	}, hand)
 }

@@ -1,13 +1,13 @@
 package results
 
 import (
-	"sync"
 	"sync/atomic"
 
 	"hegui/internal/audit"
 	"hegui/internal/examine"
 	"hegui/internal/rulebook"
 	"hegui/internal/score"
+	"hegui/internal/slab"
 )
 
 // layout lays platforms out by one rulebook.
@@ -17,7 +17,7 @@ type layout struct {
 	// that was last asked for: keeping those of all days would have no bound.
 	demanded [][levelsOf]atomic.Pointer[demand]
 	scale    score.Scale
-	rooms    sync.Pool
+	rooms    slab.Spares[room]
 }
 
 func newLayout(book *rulebook.Rulebook) *layout {

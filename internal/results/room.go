@@ -1,17 +1,16 @@
 package results
 
 import (
-	"sync"
-
 	"hegui/internal/audit"
 	"hegui/internal/finding"
+	"hegui/internal/slab"
 )
 
 // room is memory that one platform after another is laid out in: the lists of checks,
 // items and findings are most of what a run would otherwise allocate and throw away.
 type room struct {
 	// home is where it waits for the next platform.
-	home     *sync.Pool
+	home     *slab.Spares[room]
 	checks   []Check
 	items    []Item
 	findings []finding.Finding
@@ -27,7 +26,7 @@ const maxRoom = 4096
 
 // enterRoom is a room that no platform lies in.
 func (l *layout) enterRoom() *room {
-	if known, ok := l.rooms.Get().(*room); ok {
+	if known := l.rooms.Take(); known != nil {
 		return known
 	}
 	return &room{home: &l.rooms}
@@ -49,7 +48,7 @@ func (p *Platform) Done() {
 	clear(r.evidence)
 	clear(r.problems)
 	*p = Platform{}
-	r.home.Put(r)
+	r.home.Leave(r)
 }
 
 // within is a list of n in memory that was used before, if there is enough; it is never nil.
