@@ -138,14 +138,16 @@ func heaviest(rank map[string]int, c *examine.Check) (first int, waits bool) {
 }
 
 // LostBy are the points that the first so many losses cost together.
-func (p *Platform) LostBy(first int) Number {
-	sum := new(big.Rat)
-	for _, l := range p.Losses[:min(first, len(p.Losses))] {
+func (p *Platform) LostBy(first int) Number { return sum(p.Losses[:min(first, len(p.Losses))]) }
+
+func sum(losses []Loss) Number {
+	all := new(big.Rat)
+	for _, l := range losses {
 		if n, ok := new(big.Rat).SetString(string(l.Lost)); ok {
-			sum.Add(sum, n)
+			all.Add(all, n)
 		}
 	}
-	return Number(score.FormatExact(sum))
+	return Number(score.FormatExact(all))
 }
 
 // elsewhere are the failing checks that cite a clause but count in another one.

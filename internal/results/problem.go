@@ -152,16 +152,16 @@ type ProblemRow struct {
 
 // ProblemRows are the problems in words.
 func (p *Platform) ProblemRows() []ProblemRow {
-	out := make([]ProblemRow, len(p.Problems))
+	out, c := make([]ProblemRow, len(p.Problems)), p.costs()
 	for i := range p.Problems {
-		out[i] = p.problemRow(&p.Problems[i])
+		out[i] = p.problemRow(&p.Problems[i], c)
 	}
 	return out
 }
 
-func (p *Platform) problemRow(q *Problem) ProblemRow {
+func (p *Platform) problemRow(q *Problem, c *costs) ProblemRow {
 	first := &p.Findings[q.At[0]]
-	row := ProblemRow{Problem: q, Clauses: first.Clauses, Said: first.Said(), Basis: first.Source, Bears: p.bears(q), Advice: first.Remedy}
+	row := ProblemRow{Problem: q, Clauses: first.Clauses, Said: first.Said(), Basis: first.Source, Bears: p.bears(q, c), Advice: first.Remedy}
 	for _, i := range q.At {
 		f := &p.Findings[i]
 		if !f.Title.IsZero() && f.Item != "" && !slices.Contains(row.Objects, f.Item) {
@@ -183,10 +183,63 @@ func (p *Platform) problemRow(q *Problem) ProblemRow {
 	return row
 }
 
+// costs say which problems the losses of a platform are counted with, each with one.
+type costs struct {
+	lost []Loss
+	with []int          // the number of the problem, 0 for none
+	of   map[string]int // the places of the losses of checks
+}
+
+func (p *Platform) costs() *costs {
+	c := &costs{p.Losses, make([]int, len(p.Losses)), make(map[string]int, len(p.Losses))}
+	first := make(map[string]int, len(p.Problems)) // by check, and by finding
+	for i := range p.Problems {
+		q := &p.Problems[i]
+		for _, name := range append(slices.Clone(q.Findings), q.Check) {
+			if first[name] == 0 {
+				first[name] = q.Number
+			}
+		}
+	}
+	for i := range c.lost {
+		l := &c.lost[i]
+		if l.Cause == "" {
+			c.of[l.Check] = i
+		}
+		for _, check := range l.Checks {
+			c.of[check] = i
+		}
+		c.with[i] = first[cmp.Or(l.Cause, l.Check)]
+	}
+	return c
+}
+
+// said is what points a problem costs, zero for none. Those of a check that several
+// problems keep from passing are counted once.
+func (c *costs) said(p *Platform, q *Problem) lang.Text {
+	var own []Loss
+	for i, number := range c.with {
+		if number == q.Number {
+			own = append(own, c.lost[i])
+		}
+	}
+	if len(own) > 0 {
+		return lang.Say("失 %s 分", "%s points lost", sum(own))
+	}
+	for _, i := range q.At {
+		for _, check := range append([]string{q.Check}, p.Findings[i].Waiting...) {
+			if at, lost := c.of[check]; lost && c.with[at] > 0 {
+				return lang.Say("失分计入第 %d 号", "points counted under no. %d", c.with[at])
+			}
+		}
+	}
+	return lang.Text{}
+}
+
 // bears says what a problem puts at risk, the first of these that there is: the
 // assessor's rating, the major risk that it may be, a duty of law, the verdict, the
 // points that it costs.
-func (p *Platform) bears(q *Problem) lang.Text {
+func (p *Platform) bears(q *Problem, c *costs) lang.Text {
 	var all []lang.Text
 	if q.Risk != "" {
 		all = append(all, lang.Say("评估认定风险：%s", "rated by the assessor: %s", term.Risks().Text(q.Risk)))
@@ -204,10 +257,8 @@ func (p *Platform) bears(q *Problem) lang.Text {
 	if p.Statutory != nil && slices.Contains(p.Statutory.Checks, q.Check) {
 		all = append(all, lang.Say("法定义务未履行", "a statutory duty is not met"))
 	}
-	if i := slices.IndexFunc(p.Losses, func(l Loss) bool {
-		return l.Check == q.Check && (l.Cause == "" || slices.Contains(q.Findings, l.Cause))
-	}); i >= 0 {
-		all = append(all, lang.Say("失 %s 分", "%s points lost", p.Losses[i].Lost))
+	if cost := c.said(p, q); !cost.IsZero() {
+		all = append(all, cost)
 	}
 	if len(all) == 0 {
 		return lang.Say("不影响得分", "no effect on the score")

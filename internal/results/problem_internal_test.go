@@ -59,3 +59,36 @@ func TestProblems(t *testing.T) {
 		}
 	}
 }
+
+// What a problem costs is said with one problem of those that keep the same check from
+// passing; the others say with which, and none says that it costs nothing.
+func TestProblemsCost(t *testing.T) {
+	found := func(check, fingerprint string, waived bool, waiting ...string) finding.Finding {
+		f := finding.Finding{Check: check, Severity: finding.Major, Fingerprint: fingerprint, Waived: waived, Waiting: waiting, Message: lang.Same(fingerprint)}
+		if len(waiting) == 0 {
+			f.Title = lang.Same(check)
+		}
+		return f
+	}
+	p := &Platform{
+		Findings: []finding.Finding{
+			found("fact.missing", "heavy", false, "c1", "c2"), found("fact.missing", "light", false, "c1"), found("fact.missing", "beside", false, "c3"),
+			found("c3", "one", false), found("c3", "two", true), found("c5", "idle", false), found("fact.missing", "harmless", false, "c6"),
+		},
+		Losses: []Loss{{Check: "fact.missing", Cause: "heavy", Checks: []string{"c1", "c2"}, Lost: "1.5000"}, {Check: "c3", Lost: "0.2500"}},
+	}
+	p.Problems = new(room).listProblems(p)
+	numbers, got := map[string]int{}, map[string]string{}
+	for _, row := range p.ProblemRows() {
+		name := p.Findings[row.At[0]].Fingerprint
+		numbers[name], got[name] = row.Number, row.Bears.EN
+	}
+	for name, want := range map[string]string{
+		"heavy": "1.5000 points lost", "light": fmt.Sprint("points counted under no. ", numbers["heavy"]), "beside": fmt.Sprint("points counted under no. ", numbers["one"]),
+		"one": "0.2500 points lost", "two": fmt.Sprint("points counted under no. ", numbers["one"]), "idle": "no effect on the score", "harmless": "no effect on the score",
+	} {
+		if got[name] != want {
+			t.Errorf("%s: %q, want %q", name, got[name], want)
+		}
+	}
+}
