@@ -54,9 +54,10 @@ func TestLoosenedChecks(t *testing.T) {
 		told := func(all []compare.ScopeChange) (said []string) {
 			for _, s := range all {
 				text := s.Message.Full.EN
+				what, _, _ := strings.Cut(text, " → ")
 				if i := strings.LastIndex(text, "(levels "); i >= 0 {
 					text = text[i+1:]
-				} else if i := strings.LastIndex(text[:strings.Index(text, " → ")], ": "); i >= 0 {
+				} else if i := strings.LastIndex(what, ": "); i >= 0 {
 					text = text[i+2:]
 				}
 				said = append(said, s.Subject+": "+text)
