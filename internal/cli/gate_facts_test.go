@@ -68,6 +68,9 @@ func TestAttacks(t *testing.T) {
 	other := strings.Replace(twin, "code: one", "code: two", 1)
 	store := "stores:\n" + minor + "\ninterval: P1D\nrestores:\n  - id: spring\n    date: 2026-04-01\n    scope: full\n    ok: true\n    files: 90\n    evidence: evidence/two.md\n"
 	faultless := "faults: []\nwaiting: []\ncounted: 2026-11-26\nanswers: []\nknown:\n  counted: 2026-11-20\n  high: 0\n  evidence: evidence/scan.md\n"
+	ownerless := func(item string) string {
+		return strings.Replace(strings.Replace(waiverOfSecondCopy, "stores.second-copy", "stores.owned", 1), "    reason:", "    item: "+item+"\n    reason:", 1)
+	}
 	for _, c := range []attack{
 		// A broken or outdated baseline.
 		{"a field that a newer rulebook requires, and a stage", [][]string{stricter}, []string{header, "stage: operating", "open: true\nstage: planning"}, 1, []string{"switch:stage=planning blocks"}},
@@ -146,6 +149,9 @@ func TestAttacks(t *testing.T) {
 		{"a platform is split", nil, []string{assets, minor + "\n    key_place: 三号柜\n", "", "platforms/two/platform.yaml", "", other, "platforms/two/stores.yaml", "", store, "platforms/two/faults.yaml", "", faultless, "platforms/two/evidence/two.md", "", "恢复记录\n", "platforms/two/evidence/scan.md", "", "扫描记录\n"}, 0, []string{"item:stores/stores[bids] warned"}},
 		{"what fails is split off", [][]string{{assets, "copies: 3", "copies: 1"}}, []string{assets, strings.Replace(minor, "copies: 3", "copies: 1", 1) + "\n    key_place: 三号柜\n", "", "platforms/two/platform.yaml", "", other, "platforms/two/stores.yaml", "", strings.Replace(store, "copies: 3", "copies: 1", 1), "platforms/two/faults.yaml", "", faultless, "platforms/two/evidence/two.md", "", "恢复记录\n", "platforms/two/evidence/scan.md", "", "扫描记录\n"}, 1, []string{"item:stores/stores[bids] warned"}},
 		{"a waiver of all covers one more", [][]string{{assets, "owner: 档案岗", "owner: 无", "platforms/one/waivers.yaml", "", strings.Replace(waiverOfSecondCopy, "stores.second-copy", "stores.owned", 1)}}, []string{assets, "owner: 招标岗", "owner: 无"}, 0, []string{"worse stores.owned"}},
+		{"a waiver of what was put right covers it again", [][]string{{"platforms/one/waivers.yaml", "", ownerless("bids")}}, []string{assets, "owner: 招标岗", "owner: 无"}, 0, []string{"worse stores.owned"}},
+		{"a waiver of something else covers it by its new name", [][]string{{assets, "owner: 招标岗", "owner: 无", "platforms/one/waivers.yaml", "", ownerless("tenders")}}, []string{assets, "name: bids", "name: tenders"}, 0, []string{"item:stores/stores[bids] warned", "worse stores.owned"}},
+		{"a waiver goes along with a name", [][]string{{assets, "owner: 招标岗", "owner: 无", "platforms/one/waivers.yaml", "", ownerless("bids")}}, []string{assets, "name: bids", "name: tenders", "platforms/one/waivers.yaml", "", ownerless("tenders")}, 0, []string{"item:stores/stores[bids] warned"}},
 		// Another name for the same thing is no change, and hides none.
 		{"a store has another name", nil, []string{assets, "name: bids", "name: tenders"}, 0, []string{"item:stores/stores[bids] warned"}},
 		{"a failing store has another name", [][]string{{assets, "copies: 3", "copies: 1"}}, []string{assets, "name: bids", "name: tenders"}, 0, []string{"item:stores/stores[bids] warned"}},

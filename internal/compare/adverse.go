@@ -232,19 +232,19 @@ func counting(t *schema.Type) bool {
 }
 
 // openCounts reports counts of what is open that have become lower, or count from a
-// later day, without a newer date of their own.
+// later day, without a newer date of their own and what shows that.
 func (s *scoping) openCounts(r *register) {
 	r.topic.Walk(r.was.Root, func(t *schema.Type, v *document.Value) {
 		if !t.Open || v.Kind != document.Map {
 			return
 		}
 		path := r.topic.Root.KeyedPath(v)
+		if now := r.find(path, v); now != nil && s.counted(r, now, v) {
+			return
+		}
 		var lower []*edit
 		for _, e := range s.figures(r.topic, path) {
-			switch {
-			case e.deferred() && e.was.Parent == v:
-				return
-			case e.deferred() || e.is == nil || e.kind.Kind == schema.Integer && e.is.Int() < e.was.Int():
+			if e.deferred() && e.was.Parent != v || e.is == nil || e.kind.Kind == schema.Integer && e.is.Int() < e.was.Int() {
 				lower = append(lower, e)
 			}
 		}

@@ -148,17 +148,22 @@ func (e *edit) figures() bool {
 }
 
 // proves reports whether head cites evidence for an item that the baseline did not,
-// or evidence that has been added to since.
+// or evidence that has been added to since. To pin a file, or to write its path in another
+// way, is to cite it as before.
 func (r *register) proves(was, is *document.Value) bool {
 	cited := map[string]bool{}
 	r.within(was, func(t *schema.Type, v *document.Value) {
 		if t.Kind == schema.Evidence {
-			cited[v.Canonical()] = true
+			for _, one := range pieces(v) {
+				cited[piece(one)] = true
+			}
 		}
 	})
 	proves := false
 	r.within(is, func(t *schema.Type, v *document.Value) {
-		proves = proves || t.Kind == schema.Evidence && (!cited[v.Canonical()] || slices.ContainsFunc(files(v), r.refiled))
+		proves = proves || t.Kind == schema.Evidence && slices.ContainsFunc(pieces(v), func(one *document.Value) bool {
+			return !cited[piece(one)] || slices.ContainsFunc(files(one), r.refiled)
+		})
 	})
 	return proves
 }

@@ -32,12 +32,15 @@ type rename struct {
 type renames struct {
 	book *rulebook.Rulebook
 	all  []*rename
+	// foreign are the checks and items of what base says by a new name already: it was
+	// said of something else.
+	foreign map[[2]string]bool
 }
 
 // renames finds the things that head calls otherwise: an item that is gone from a list
 // of undated things and one that is new there, of which more than half is the same.
 func (j *Judge) renames(before, after *audit.Platform) *renames {
-	r := &renames{book: j.Rulebook}
+	r := &renames{book: j.Rulebook, foreign: map[[2]string]bool{}}
 	if before == nil || after == nil {
 		return r
 	}
@@ -186,6 +189,12 @@ func (r *renames) of(lists []string, name string) *rename {
 	return r.all[i]
 }
 
+// becomes reports whether something in a list gets this name.
+func (r *renames) becomes(list, name string) bool {
+	spaces := r.spaces([]string{list}, 0)
+	return slices.ContainsFunc(r.all, func(o *rename) bool { return o.is == name && slices.Contains(spaces, o.list.Name) })
+}
+
 // maxChain is how many lists may take their names from one another.
 const maxChain = 8
 
@@ -324,6 +333,8 @@ func (r *renames) item(entry *document.Value) string {
 	for i := range keys[:min(len(keys), len(rule.Each))] {
 		if o := r.of([]string{listOf(rule.Each, i)}, keys[i]); o != nil {
 			keys[i] = o.is
+		} else if r.becomes(listOf(rule.Each, i), keys[i]) {
+			r.foreign[[2]string{rule.ID, said}] = true
 		}
 	}
 	return strings.Join(keys, "/")
