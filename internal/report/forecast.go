@@ -88,6 +88,11 @@ func (v voice) standsAt(o *results.Outlook) (score, grade, verdict string) {
 	return number(o.Score), v.Prose(o.Grade.Title), verdict
 }
 
+// stands is all of it of a platform on the first day, with the profile that it is judged by.
+func (v voice) stands(p *results.Platform, o *results.Outlook) string {
+	return v.outlook(o) + v.Prose(p.ByProfile())
+}
+
 // outlook is all of it in a line, with the duties that are not met.
 func (v voice) outlook(o *results.Outlook) string {
 	score, grade, verdict := v.standsAt(o)

@@ -16,6 +16,7 @@ import (
 	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
+	"hegui/internal/rulebook"
 	"hegui/internal/webtest"
 )
 
@@ -100,6 +101,31 @@ func TestForecastsAreInert(t *testing.T) {
 		out := string(forecast(t, f.Name()))
 		if strings.Contains(out, "\x1b[31m") || f.Name() == "csv" && (strings.Contains(out, ",=cmd") || !strings.Contains(out, "'=cmd")) {
 			t.Errorf("%s: %q", f.Name(), out)
+		}
+	}
+}
+
+// Who is judged by the essential profile alone is so called where people read what becomes
+// of it, or what it has to do.
+func TestForecastsAndPlansNameTheProfile(t *testing.T) {
+	now := results.Outlook{On: "2027-03-01", Score: "83.7", Grade: results.Grade{Title: lang.Say("良好", "good")}, Compliant: true}
+	r := lapsing()
+	r.Platforms[0].Plan = &results.Plan{Target: lang.Say("合规", "compliance"), By: now.On, Now: now, Otherwise: now, After: now, Reached: true}
+	for _, formats := range [][]report.Format{report.ForecastFormats(), report.PlanFormats()} {
+		for _, f := range formats {
+			if f.Name() != "text" && f.Name() != "markdown" {
+				continue
+			}
+			for _, profile := range []rulebook.Profile{rulebook.Essential, rulebook.Full} {
+				r.Platforms[0].Profile = profile
+				var out bytes.Buffer
+				if err := report.Write(&out, f, r, report.Options{}); err != nil {
+					t.Fatal(err)
+				}
+				if named := strings.Count(out.String(), "(essential profile)"); named != map[rulebook.Profile]int{rulebook.Essential: 1}[profile] {
+					t.Errorf("%s: %s profile: named %d times:\n%s", f.Name(), profile, named, out.String())
+				}
+			}
 		}
 	}
 }

@@ -33,7 +33,7 @@ type forecastReport struct {
 func (d *forecastReport) Platform(p *results.Platform) error {
 	f := p.Forecast
 	d.Line(d.Paint(typeset.Strong, "── "+d.title(p)+" ──"))
-	d.Line(margin, f.Now.On, d.Say("：", ": "), d.outlook(&f.Now))
+	d.Line(margin, f.Now.On, d.Say("：", ": "), d.stands(p, &f.Now))
 	d.Line()
 	for _, row := range d.Align(d.strip(f)) {
 		d.Line(margin, row)

@@ -91,7 +91,7 @@ type planReport struct {
 func (d *planReport) Platform(p *results.Platform) error {
 	f := p.Plan
 	d.Line(d.Paint(typeset.Strong, "── "+d.title(p)+" ──"))
-	d.Line(margin, f.Now.On, d.Say("：", ": "), d.outlook(&f.Now))
+	d.Line(margin, f.Now.On, d.Say("：", ": "), d.stands(p, &f.Now))
 	if f.By != f.Now.On {
 		d.Line(margin, d.Say("%s 前什么都不做：", "if nothing is done by %s: ", f.By), d.outlook(&f.Otherwise))
 	}
