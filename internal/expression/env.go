@@ -108,6 +108,8 @@ type variable struct {
 	kind *cel.Type
 	// sensitive is set where the values themselves are: texts of a sensitive list.
 	sensitive bool
+	// words is the enumeration that the values are of, nil for none.
+	words *schema.Type
 }
 
 // Scope returns the scope of the topics alone.
@@ -116,7 +118,7 @@ func (e *Env) Scope() Scope { return Scope{env: e} }
 // With adds a name of a schema's type.
 func (s Scope) With(name string, t *schema.Type) Scope {
 	s.env.provider.add(t)
-	s = s.with(variable{name, celType(t), t.Sensitive})
+	s = s.with(variable{name: name, kind: celType(t), sensitive: t.Sensitive})
 	// The type's name alone does not say which fields it has: limits have no schema.
 	key := []byte(s.key)
 	for _, field := range t.Fields {
@@ -135,13 +137,31 @@ func (s Scope) WithItems(name string, list *Program) Scope {
 	if t := s.env.provider.find(kind.TypeName()); t != nil {
 		sensitive = t.Sensitive // the fields of an object know for themselves
 	}
-	return s.with(variable{name, kind, sensitive})
+	return s.with(variable{name, kind, sensitive, s.enumerated(list)})
+}
+
+// enumerated is the enumeration that the texts of a list are of, nil for none.
+func (s Scope) enumerated(list *Program) *schema.Type {
+	if !list.kind.Parameters()[0].IsExactType(cel.StringType) {
+		return nil
+	}
+	if list.choice != nil {
+		return s.enumerated(list.from)
+	}
+	if path := s.Find(list.Text); path != nil && path.Last() != nil && path.Last().Type.Item.Enum != nil {
+		return path.Last().Type.Item
+	}
+	return nil
 }
 
 // with adds a name; one of an inner filter hides the same name outside.
 func (s Scope) with(v variable) Scope {
 	s.vars = append(slices.DeleteFunc(slices.Clone(s.vars), func(outer variable) bool { return outer.name == v.name }), v)
-	s.key += v.name + " " + v.kind.String() + " " + strconv.FormatBool(v.sensitive) + ";"
+	s.key += v.name + " " + v.kind.String() + " " + strconv.FormatBool(v.sensitive)
+	if v.words != nil {
+		s.key += " " + v.words.Name
+	}
+	s.key += ";"
 	return s
 }
 

@@ -29,6 +29,7 @@ p, p2: duration
 proof: evidence
 hush: string sensitive
 rank: string ranked
+ranks: string ranked list
 flags: boolean list
 nums: integer list
 decimals: number list

@@ -18,7 +18,7 @@ import (
 // the expression reads.
 func (s Scope) inspect(checked *cel.Ast, want Want) (form, []Problem) {
 	native := checked.NativeRep()
-	r := &refuser{scope: s, env: s.env, native: native, info: native.SourceInfo(), still: want == Switch, blamed: map[int64]bool{}, chosen: map[string]choice{}}
+	r := &refuser{scope: s, env: s.env, native: native, info: native.SourceInfo(), still: want == Switch, blamed: map[int64]bool{}, chosen: map[string]choice{}, each: map[string]words{}}
 	r.visit(native.Expr(), want == Condition)
 	return r.form, r.problems
 }
@@ -46,8 +46,10 @@ type refuser struct {
 	// the items of a list leave out.
 	still    bool
 	problems []Problem
-	// blamed are outcomes that were refused already.
+	// blamed are outcomes and words that were refused already.
 	blamed map[int64]bool
+	// each is what is known of the texts that walks go over, by the name of the item.
+	each map[string]words
 	// chosen is by what items are chosen, by the type of the items.
 	chosen map[string]choice
 }
@@ -136,6 +138,9 @@ func (r *refuser) macro(e ast.Expr, call ast.CallExpr, clock bool) {
 	if r.still && name != operators.Has {
 		r.fail(e, "适用条件不得逐项判断：不得用 %s()", "when must not look into lists: %s() is refused", name)
 	}
+	if name != operators.Has && call.IsMemberFunction() {
+		defer r.walk(call.Args()[0], r.wordsIn(call.Target()))()
+	}
 	switch name {
 	case operators.Has:
 		r.fail(e, "检查项不得用 has()：没有声明就是没有做到", "has() is refused: what is not stated does not hold")
@@ -196,8 +201,11 @@ func (r *refuser) call(e ast.Expr, call ast.CallExpr, clock bool) {
 			r.fail(e, "检查项不得在映射上用 in", "in on a map is refused")
 		}
 		r.comparesDates(e, call.Args()[0])
+		r.comparesWords(r.wordsOf(call.Args()[0]), r.wordsIn(call.Args()[1]))
 	case operators.Equals, operators.NotEquals:
 		r.comparesDates(e, call.Args()[0])
+		r.comparesWords(r.wordsOf(call.Args()[0]), r.wordsOf(call.Args()[1]))
+		r.comparesWords(r.wordsIn(call.Args()[0]), r.wordsIn(call.Args()[1]))
 	}
 	if call.IsMemberFunction() {
 		r.visit(call.Target(), false)

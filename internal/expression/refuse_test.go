@@ -9,6 +9,43 @@ import (
 	"hegui/internal/trial"
 )
 
+// A word that the schema does not allow can never stand there: it is refused at its
+// place, wherever the text that it is compared with comes from.
+func TestWordsThatNobodyCanWrite(t *testing.T) {
+	w := newWorld(t)
+	list := func(text string) *expression.Program { return w.compile(t, text, expression.Items) }
+	scope := w.env.Scope().WithItems("r", list("t.ranks")).WithItems("s", list("t.ranks.filter(x, x != 'low')")).WithItems("free", list("t.texts"))
+	for _, c := range []struct{ text, at string }{
+		{`t.rank == "lo"`, `"lo"`}, {`"lo" != t.rank`, `"lo"`},
+		{`t.rank in ["low", "lo"]`, `"lo"]`}, {`"lo" in t.ranks`, `"lo"`},
+		{`t.ranks.exists(x, x == "lo")`, `"lo"`}, {`t.ranks.filter(x, x != "low").all(x, x == "lo")`, `"lo"`},
+		{`["low", "lo"].all(x, x in t.ranks)`, `"lo"]`}, {`["lo"].exists(x, t.ranks.exists(y, x == y))`, `"lo"]`},
+		{`t.ranks == ["lo"]`, `"lo"]`}, {`t.rank == (t.flag ? "low" : "lo")`, `"lo")`},
+		{`t.must.exists(m, t.rank == "lo" && m.ok)`, `"lo" &&`}, {`"lo" in t.must.map(m, t.rank)`, `"lo" in`},
+		{`r == "lo"`, `"lo"`}, {`s in ["lo"]`, `"lo"]`},
+	} {
+		for _, want := range []expression.Want{expression.Condition, expression.Phrase} {
+			_, problems := scope.Compile(c.text, want)
+			if len(problems) != 1 || !strings.HasPrefix(string([]rune(c.text)[problems[0].Offset:]), c.at) {
+				t.Errorf("%s: %+v", c.text, problems)
+				continue
+			}
+			if got := problems[0].Message; !strings.HasPrefix(got.EN, `"lo" is none of the values of t.rank`) || !strings.Contains(got.EN, ": low (at the bottom), top_most; did you mean low (at the bottom)?") || !strings.HasSuffix(got.ZH, "low（低）、top_most（最高）；是不是 low（低）？") {
+				t.Errorf("%s: %+v", c.text, got)
+			}
+		}
+	}
+	for _, text := range []string{
+		`t.rank == "low"`, `t.s == "lo"`, `t.rank == t.s`, `"lo" in t.texts`, `free == "lo"`, `t.rank == "lo" + "w"`, `t.texts.exists(x, x == "lo")`,
+		`t.ranks.exists(x, x == "low") && t.texts.exists(x, x == "lo")`, `t.rank in t.texts`, `t.rank in []`, `["lo"].exists(x, x == t.s)`, `t.rank.startsWith("lo")`,
+		`t.ranks.exists(x, t.texts.exists(x, x == "lo") && x == "low")`,
+	} {
+		if _, problems := scope.Compile(text, expression.Condition); len(problems) > 0 {
+			t.Errorf("%s: %+v", text, problems)
+		}
+	}
+}
+
 // What would turn silence into compliance, or read a raw date, is refused at
 // its place; the place counts runes, so that Chinese text before it moves
 // nothing.

@@ -11,6 +11,7 @@ import (
 	"cel.dev/cel-go/common/types/traits"
 
 	"hegui/internal/lang"
+	"hegui/internal/schema"
 	"hegui/internal/term"
 )
 
@@ -22,6 +23,8 @@ type part struct {
 	literal string
 	path    *Path
 	program *Program
+	// of is the schema's type of what the path leads to, nil for none.
+	of *schema.Type
 }
 
 // Template compiles a sentence: {expr} is replaced by its value, {{ and }} are
@@ -101,11 +104,20 @@ func (s Scope) part(text string) (part, []Problem) {
 			if p, ok := s.speaks(path); !ok {
 				problems = append(problems, p)
 			}
+			return part{path: path, of: s.leadsTo(path)}, problems
 		}
-		return part{path: path}, problems
+		return part{}, problems
 	}
 	program, problems := s.Compile(text, Phrase)
 	return part{program: program}, problems
+}
+
+// leadsTo is the schema's type of what stands at a path, nil where none is known.
+func (s Scope) leadsTo(path *Path) *schema.Type {
+	if last := path.Last(); last != nil {
+		return last.Type
+	}
+	return s.wordsOf(path.root).of
 }
 
 // speaks reports whether a path leads to something that a sentence can hold: a
@@ -184,12 +196,14 @@ func (p part) fill(f *Frame) (lang.Text, error) {
 // phrase writes what a part comes to. A value of an enumeration is said with what
 // people call it: the reader may not know the word that is to be written.
 func (p part) phrase(v ref.Val) lang.Text {
-	if value, text := v.(types.String); text && p.path != nil {
-		if field := p.path.Last(); field != nil && field.Type.Enum != nil {
-			return field.Type.Called(clip(string(value)))
-		}
+	value, one := v.(types.String)
+	switch of := p.of; {
+	case of == nil:
+		return phrase(v)
+	case one && of.Enum != nil:
+		return of.Called(clip(string(value)))
 	}
-	return phrase(v)
+	return labelled(p.of, v)
 }
 
 func (p part) sensitive() bool {

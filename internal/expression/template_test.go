@@ -9,7 +9,7 @@ import (
 	"hegui/internal/lang"
 )
 
-const sentence = `{flag: true, flag2: false, n: -5, x: 99.50, s: "正文", d: 2026-03-01, i: "2026-03-01T20:00:00Z", p: P1Y6M, hush: Geheim, rank: top_most, hushes: [Geheim],
+const sentence = `{flag: true, flag2: false, n: -5, x: 99.50, s: "正文", d: 2026-03-01, i: "2026-03-01T20:00:00Z", p: P1Y6M, hush: Geheim, rank: top_most, ranks: [low, top_most], hushes: [Geheim],
   flags: [true, false], nums: [1, 2], texts: [甲, 乙], periods: [P1D, PT1H], dates: [2026-01-01], o: {id: Kennung, vault: Geheim, sub: [x]},
   must: [{id: first}, {id: second, vault: Geheim}], adverse: [], may: [], zones: [{id: Geheim, num: 7}]}`
 
@@ -27,6 +27,7 @@ func TestTemplates(t *testing.T) {
 		{"{t.s}：{t.s.size()}", "正文：2", "正文：2"},
 		{"{t.flag}/{t.flag2}/{!t.flag}", "是/否/否", "yes/no/no"},
 		{"{t.d}, {t.i}", "2026-03-01, 2026-03-02", "2026-03-01, 2026-03-02"},
+		{"{t.ranks}", "low（低）、top_most（最高）", "low (at the bottom), top_most"},
 		{"{t.rank}", "top_most（最高）", "top_most"}, // the value that is to be written, and what it is called
 		{"{t.p}", "1 年 6 个月", "1 year 6 months"},
 		{"{t.texts}", "甲、乙", "甲, 乙"},

@@ -21,6 +21,8 @@ type right struct {
 	sure bool
 	// called is what people call it; remedy says more than to write it.
 	called, remedy lang.Text
+	// either are the values that a word is equally near to.
+	either lang.Text
 }
 
 // teach makes a violation say how its value is written right.
@@ -291,7 +293,27 @@ func rightWord(t *Type, text string) right {
 	for _, value := range meant[1:] {
 		either = lang.Say("%s 或 %s", "%s or %s", either, labelled(value, t.Labels[value]))
 	}
-	return right{remedy: lang.Say("写 %s", "write %s", either)}
+	return right{either: either, remedy: lang.Say("写 %s", "write %s", either)}
+}
+
+// Choices are the values of an enumeration with what people call them.
+func (t *Type) Choices() lang.Text {
+	zh, en := make([]string, len(t.Enum)), make([]string, len(t.Enum))
+	for i, value := range t.Enum {
+		word := t.Called(value)
+		zh[i], en[i] = word.ZH, word.EN
+	}
+	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
+}
+
+// Meant is the value of an enumeration that a word is near or names, several with "or"
+// between them; zero where it is far from all.
+func (t *Type) Meant(word string) lang.Text {
+	r := rightWord(t, word)
+	if r.text == "" {
+		return r.either
+	}
+	return labelled(r.text, r.called)
 }
 
 // words are those by which a value of an enumeration is known.
