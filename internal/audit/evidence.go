@@ -167,6 +167,8 @@ func cause(err error) error {
 // faultRemedy says what to do about evidence that is not what it claims.
 func (r *reading) faultRemedy(fault, at string) lang.Text {
 	switch fault {
+	case "not_regular":
+		return lang.Say("写到文件，如 evidence/x.pdf；目录和特殊文件不是证据", "name a file, such as evidence/x.pdf: neither folders nor special files are evidence")
 	case "address":
 		return lang.Say("写外网能打开的 https 地址，不带用户名；内网的材料写 {ref: 文号, held_by: 保管岗位}，自有的主机名列入 policy 的 own_hosts",
 			"give an https address that opens from outside, without a user name; for what lies on an intranet state {ref: number, held_by: post}; your own hosts belong into own_hosts of the policy")

@@ -86,7 +86,7 @@ func Supervised(tree source.Tree, at string, waivers *schema.Schema) (root *docu
 	}
 	doc := document.Parse(at, data, limits)
 	for _, p := range doc.Problems {
-		return nil, &finding.Defect{Path: at, Line: p.Start.Line, Column: p.Start.Column, Message: p.Message}, nil
+		return nil, &finding.Defect{Path: at, Line: p.Start.Line, Column: p.Start.Column, Message: p.Text()}, nil
 	}
 	for _, v := range waivers.Validate(doc.Root) {
 		return nil, &finding.Defect{Path: at, Line: v.Start.Line, Column: v.Start.Column, Message: lang.Say("%s；%s", "%s; %s", v.Message, v.Remedy)}, nil

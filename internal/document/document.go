@@ -45,6 +45,14 @@ type Problem struct {
 	Edit *Edit
 }
 
+// Text says what is wrong and what to write instead.
+func (p Problem) Text() lang.Text {
+	if p.Remedy.IsZero() {
+		return p.Message
+	}
+	return lang.Say("%s；%s", "%s; %s", p.Message, p.Remedy)
+}
+
 // Limits bound what a file may cost. A field that is zero or less stands for
 // its value in DefaultLimits.
 type Limits struct {

@@ -115,7 +115,11 @@ func dashSlip(l []rune, at int) (slip, bool) {
 	next := skipBlanks(l, at+1)
 	s := slip{code: CodeLookAlike, from: at, to: next, write: "- ", sure: true,
 		remedy: lang.Say("列表的每一项写成“- ”（半角短横线加空格）开头", `begin each item of a list with "- ", a hyphen and a space`)}
-	switch {
+	switch number := numberEnd(l, at); {
+	case number > 0:
+		s.code, s.sure, s.to = CodeSyntax, false, skipBlanks(l, number)
+		s.message = lang.Say("列表项前面是序号 %s，YAML 的列表不编号", "the list item begins with the number %s, and YAML does not number lists", Quote(string(l[at:number])))
+		return s, true
 	case strings.ContainsRune(bullets, l[at]), l[at] == '*' && next > at+1:
 		s.message = lang.Say("列表项前面是 %s（U+%04X），不是 YAML 的短横线", "the list item begins with %s (U+%04X), which is not YAML's dash", Quote(string(l[at])), l[at])
 		return s, true
@@ -124,6 +128,25 @@ func dashSlip(l []rune, at int) (slip, bool) {
 		return s, true
 	}
 	return slip{}, false
+}
+
+// numberEnd is where the number of a list item ends, as in "1. " and "（2）", 0 for none.
+func numberEnd(l []rune, at int) int {
+	end := at
+	if strings.ContainsRune("（(", l[end]) {
+		end++
+	}
+	digits := end
+	for end < len(l) && unicode.IsDigit(l[end]) {
+		end++
+	}
+	switch {
+	case end == digits || end+1 >= len(l):
+		return 0
+	case strings.ContainsRune("、．）", l[end]), strings.ContainsRune(".)", l[end]) && isBlankRune(l[end+1]):
+		return end + 1
+	}
+	return 0
 }
 
 // remarkSlip finds a remark or a frame in the manner of another language.

@@ -32,6 +32,8 @@ func TestSlipsAreNamed(t *testing.T) {
 		{"bullet before a map", "a:\n  • b: 1\n", "look_alike@2:3-2:5", "•", "- "},
 		{"middle dot before a map", "a:\n  ·b: 1\n    c: 1\n", "look_alike@2:3", "·", "- "},
 		{"asterisks", "a:\n  * b\n  * c\n", "look_alike@2:3-3:5", "*", "- b\n  - "},
+		{"numbered item", "a:\n  - b\n  2. c\n", "syntax@3:3-3:6", "序号", ""},
+		{"item numbered in Chinese", "a:\n  - b\n  （2）c\n", "syntax@3:3-3:6", "序号", ""},
 		{"dash without its blank", "a:\n  - b\n  -c\n", "syntax@3:3", "没有空格", "- "},
 
 		{"curved quotes around a colon", "a: “x: y”\n", "look_alike@1:4-1:10", "不是 YAML 的引号", `"x: y"`},

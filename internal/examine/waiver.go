@@ -1,6 +1,7 @@
 package examine
 
 import (
+	"slices"
 	"strings"
 
 	"hegui/internal/audit"
@@ -71,6 +72,8 @@ func (e *examination) waive(own *document.Value, trusted *audit.Statements) {
 			w.State = WaiverRefused // its evidence has a finding of its own
 		case e.releases(w) || e.cover(w):
 			w.State = WaiverActive
+		case e.waits(w):
+			w.State = WaiverUnused // for now: what its item waits for is told
 		default:
 			w.State = WaiverUnused
 			e.complain("unused", w, s)
@@ -266,6 +269,13 @@ func (e *examination) cover(w Waiver) bool {
 		}
 	}
 	return covered
+}
+
+// waits reports whether what a waiver covers cannot be judged yet.
+func (e *examination) waits(w Waiver) bool {
+	return slices.ContainsFunc(e.Checks, func(c Check) bool {
+		return c.Rule.ID == w.Check && slices.ContainsFunc(c.Items, func(i Item) bool { return len(i.CausedBy) > 0 && i.Holds(w.Item) })
+	})
 }
 
 // complain reports what keeps a waiver from having an effect.

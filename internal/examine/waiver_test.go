@@ -217,6 +217,20 @@ func TestWaiverStates(t *testing.T) {
 	}
 }
 
+// Of a waiver whose item nobody can judge yet nothing is said: what it waits for is told,
+// and the waiver has its use when that is put right.
+func TestAWaiverWaitsWithItsItem(t *testing.T) {
+	p := examined(t, map[string]string{"stores.yaml": "sets: 5\n", "waivers.yaml": strings.Replace(waiver, "check: stores.fresh", "check: stores.fresh\n    item: files", 1)}, nil)
+	if p.Waivers[0].State != "unused" {
+		t.Errorf("the waiver is %s", p.Waivers[0].State)
+	}
+	for _, f := range p.Findings {
+		if strings.HasPrefix(f.Check, "waiver.") {
+			t.Errorf("%s: %s", f.Check, f.Message.EN)
+		}
+	}
+}
+
 // Nothing that Apply does changes what has been judged: it can be applied again,
 // on another day or with other trust.
 func TestApplyLeavesTheOutcomes(t *testing.T) {

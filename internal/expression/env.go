@@ -21,6 +21,7 @@ import (
 	"cel.dev/cel-go/interpreter"
 
 	"hegui/internal/document"
+	"hegui/internal/lang"
 	"hegui/internal/pack"
 	"hegui/internal/schema"
 )
@@ -101,6 +102,8 @@ type Scope struct {
 	// key is the same for scopes with the same names of the same types and
 	// sensitivity.
 	key string
+	// lacking says why a name is not here.
+	lacking map[string]lang.Text
 }
 
 type variable struct {
@@ -127,6 +130,16 @@ func (s Scope) With(name string, t *schema.Type) Scope {
 		key = append(key, ' ', '0'+byte(field.Type.Kind), ';')
 	}
 	s.key = string(key)
+	return s
+}
+
+// Lacks says why a name that people may expect is not in the scope.
+func (s Scope) Lacks(name string, why lang.Text) Scope {
+	s.lacking = maps.Clone(s.lacking)
+	if s.lacking == nil {
+		s.lacking = map[string]lang.Text{}
+	}
+	s.lacking[name] = why
 	return s
 }
 

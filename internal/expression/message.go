@@ -125,10 +125,44 @@ func (t *teller) syntax(offset int) lang.Text {
 		return lang.Say("表达式没有写完，或有一处没有合上", "the expression ends too early, or something in it is never closed")
 	}
 	word := string(rest[:end])
+	if narrow := narrow(rest[0]); narrow != "" {
+		return lang.Say("%q 是全角或中文标点：写半角的 %s", "%q is a full-width or Chinese sign: write %s", string(rest[0]), narrow)
+	}
 	if meant := map[string]string{"and": "&&", "or": "||", "not": "!", "=": "=="}[word]; meant != "" {
 		return lang.Say("读到 %q 读不下去：请写 %s", "cannot read on at %q: write %s", word, meant)
 	}
 	return lang.Say("读到 %q 读不下去", "cannot read on at %q", clip(word))
+}
+
+// narrow is the sign of expressions that a full-width or Chinese one stands for, empty for
+// none.
+func narrow(r rune) string {
+	switch r {
+	case '“', '”', '‘', '’', '「', '」', '『', '』':
+		return `"`
+	case '、':
+		return ","
+	case '。':
+		return "."
+	case '【':
+		return "["
+	case '】':
+		return "]"
+	case '《', '〈':
+		return "<"
+	case '》', '〉':
+		return ">"
+	case '≤':
+		return "<="
+	case '≥':
+		return ">="
+	case '≠':
+		return "!="
+	}
+	if r >= '！' && r <= '～' {
+		return string(r - '！' + '!')
+	}
+	return ""
 }
 
 // unknown reports a name or a function that does not exist.
@@ -137,7 +171,15 @@ func (t *teller) unknown(offset int, of []string) lang.Text {
 	if offset < len(t.text) && t.text[offset] == '(' {
 		return unknownFunction(name)
 	}
-	known := t.scope.names()
+	return t.scope.unknown(name)
+}
+
+// unknown reports a name that the scope does not have.
+func (s Scope) unknown(name string) lang.Text {
+	if why, expected := s.lacking[name]; expected {
+		return why
+	}
+	known := s.names()
 	return lang.Say("不认识的名字 %q%s；这里可用 %s", "unknown name %q%s; the names here are %s", name, didYouMean(name, known), listed(known))
 }
 
@@ -174,6 +216,9 @@ func (t *teller) unfit(_ int, of []string) lang.Text {
 	if name, isOperator := operators.FindReverse(of[0]); isOperator && name != "" {
 		if strings.Contains(of[1], dateType().TypeName()) {
 			return lang.Say("%s 不能用于日期：请用 before()、not_after()、within() 比较", "%s does not take dates: compare them by before(), not_after() and within()", name)
+		}
+		if strings.Contains(of[1], periodType().TypeName()) {
+			return lang.Say("%s 不能用于%s：时长写成 period(\"P30D\") 再比较", "%s does not take %s: write a length of time as period(\"P30D\")", name, given)
 		}
 		return lang.Say("%s 不能用于%s", "%s does not take %s", name, given)
 	}

@@ -7,7 +7,6 @@ import (
 	"cel.dev/cel-go/common/types/ref"
 
 	"hegui/internal/document"
-	"hegui/internal/lang"
 	"hegui/internal/schema"
 )
 
@@ -27,7 +26,7 @@ func (s Scope) Path(text string) (*Path, []Problem) {
 	p := &Path{text: text, root: names[0], at: s.env.names.place(names[0]), sensitive: s.hides(names[0])}
 	t, ok := s.typeOf(p.root)
 	if !ok {
-		return nil, []Problem{{0, lang.Say("不认识的名字 %q%s", "unknown name %q%s", p.root, didYouMean(p.root, s.names()))}}
+		return nil, []Problem{{0, s.unknown(p.root)}}
 	}
 	offset := len([]rune(p.root)) + 1
 	for _, name := range names[1:] {

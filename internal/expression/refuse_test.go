@@ -74,6 +74,9 @@ func TestRefusedForms(t *testing.T) {
 		{`t.proof == "a"`, `== "a"`, "== does not take something that expressions cannot look into and a text"},
 		{`t.proof.path == "a"`, `.path`, "something that expressions cannot look into has no fields"},
 		{`t.?flag`, `.?flag`, ".? is refused in checks"},
+		{`t.must.exists（i, i.ok)`, `（i`, `"（" is a full-width or Chinese sign: write (`},
+		{`t.s == “a”`, `“a`, `write "`}, {`t.n ≤ 3`, `≤`, "write <="}, {`t.n ＜ 3`, `＜`, "write <"}, {`t.s in 【"a"]`, `【`, "write ["},
+		{`t.p <= 7`, `<= 7`, `write a length of time as period("P30D")`},
 		{`t.nowhere`, `.nowhere`, `t has no field "nowhere"; it has adverse, d, d2`},
 		{`nowhere.flag`, `nowhere`, `unknown name "nowhere"; the names here are t`},
 		{`t.must.ok`, `.ok`, "of a list, ask exists() or all()"},
@@ -214,7 +217,7 @@ func TestScope(t *testing.T) {
 		path, want string
 		offset     int
 	}{
-		{"set.on", "", 0}, {"t.o.ok", "", 0}, {"set", "", 0}, {"nope.on", `unknown name "nope"`, 0}, {"set.nope", `t.must has no field "nope"; it has fine, good, id, kind, num, ok, on, retests, score, sub, vault`, 4}, {"set.scoer", `t.must has no field "scoer" (did you mean "score"?); it has fine, good, id, kind, num, ok, on, retests, score, sub, vault`, 4},
+		{"set.on", "", 0}, {"t.o.ok", "", 0}, {"set", "", 0}, {"nope.on", `unknown name "nope"; the names here are set, t`, 0}, {"set.nope", `t.must has no field "nope"; it has fine, good, id, kind, num, ok, on, retests, score, sub, vault`, 4}, {"set.scoer", `t.must has no field "scoer" (did you mean "score"?); it has fine, good, id, kind, num, ok, on, retests, score, sub, vault`, 4},
 		{"t.o.nope.x", `t.o has no field "nope"; it has fine, good, id, kind, num, ok, on, retests, score, sub, vault`, 4}, {"t.must.id", `there is no field "id"`, 7}, {"t.d.x", `there is no field "x"`, 4},
 	} {
 		_, problems := scope.Path(c.path)

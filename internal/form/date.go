@@ -191,9 +191,36 @@ func yearFault(text string) (remedy lang.Text) {
 	return remedy
 }
 
+// afternoon is what stands before the hours of a clock with twelve of them.
+func afternoon() lang.Text { return lang.Say(`(下午|晚上|晚)`, `(pm|PM)`) }
+
+// hourly is a time of day in words, behind a day: 15时40分, 下午3:40.
+func hourly() lang.Text {
+	return lang.Say(`[ T]?(?:上午|早上|凌晨|`+afternoon().ZH+`)? ?(\d{1,2}) ?[:时点] ?(?:(\d{1,2}) ?分?|整)?(?: ?(\d{1,2}) ?秒)?$`, ` (\d{1,2}):(\d\d)$`)
+}
+
+var spoken = pattern(hourly().ZH)
+
+// timed is a text whose time of day is written in digits and colons.
+func timed(text string) string {
+	if text = strings.TrimSpace(norm.NFKC.String(text)); !strings.ContainsFunc(text, func(r rune) bool { return r > 0x7f }) {
+		return text
+	}
+	m := spoken().FindStringSubmatch(text)
+	if m == nil {
+		return text
+	}
+	hour := number(m[2])
+	if m[1] != "" && hour < 12 {
+		hour += 12
+	}
+	return fmt.Sprintf("%s %02d:%02d:%02d", strings.TrimSpace(text[:len(text)-len(m[0])]), hour, number(m[3]), number(m[4]))
+}
+
 // Moment is a day and time of day as RFC 3339. zoned is false where the text
 // states no zone: the form is then that of the time in China.
 func Moment(text string) (right string, zoned, ok bool) {
+	text = timed(text)
 	if moment, err := time.Parse("2006-01-02T15:04Z07:00", strings.TrimSpace(text)); err == nil {
 		return moment.Format(time.RFC3339), true, true
 	}

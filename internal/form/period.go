@@ -40,6 +40,9 @@ var step = pattern(`^(\d+) ?([^\d ]+) ?`)
 // and so is how often something is done: 每月一次 is P1M.
 func Period(text string) (right string, ok bool) {
 	text = strings.ToLower(plain(text))
+	if right, ok := fraction(text); ok {
+		return right, true
+	}
 	if each, ok := interval(text); ok {
 		text = each
 	}
@@ -72,6 +75,49 @@ func Period(text string) (right string, ok bool) {
 			days += part
 		}
 		known, text = known[at+1:], text[len(m[0]):]
+	}
+	return checked(days, time)
+}
+
+// decimals is a length of time with a fraction; onClock one as a clock shows it.
+var (
+	decimals = pattern(`^(\d{1,4})\.(\d{1,2}) ?([^\d ]+)$`)
+	onClock  = pattern(`^(\d{1,3}):(\d\d):(\d\d)$`)
+)
+
+// fraction is a length of time that no duration is written as: 1.5 小时 is PT1H30M, 03:05:00
+// is PT3H5M.
+func fraction(text string) (right string, ok bool) {
+	seconds := 0
+	if m := onClock().FindStringSubmatch(text); m != nil {
+		seconds = number(m[1])*3600 + number(m[2])*60 + number(m[3])
+	} else if m := decimals().FindStringSubmatch(text); m != nil {
+		each := map[string]int{"H": 3600, "D": 86_400}
+		at := place(units(), m[3])
+		if at < 0 || each[units()[at].designator] == 0 {
+			return "", false
+		}
+		share := number((m[2] + "0")[:2])
+		all := each[units()[at].designator]
+		if seconds = number(m[1])*all + share*all/100; share*all%100 != 0 {
+			return "", false
+		}
+	}
+	if seconds == 0 || seconds%60 != 0 {
+		return "", false
+	}
+	days, hours, minutes := "", seconds/3600, seconds/60%60
+	if hours >= 24 && strings.Contains(text, lang.Say("天", "day").ZH) {
+		days, hours = fmt.Sprintf("%dD", hours/24), hours%24
+	}
+	time := ""
+	for _, part := range []struct {
+		n      int
+		letter string
+	}{{hours, "H"}, {minutes, "M"}} {
+		if part.n > 0 {
+			time += fmt.Sprint(part.n) + part.letter
+		}
 	}
 	return checked(days, time)
 }

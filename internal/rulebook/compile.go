@@ -31,7 +31,7 @@ func (l *loader) compileFile(topic *schema.Schema, at string) *part {
 	day := l.examplesDay(doc)
 	p := &part{asOf: func() calendar.Date { return day }, doc: doc}
 	for _, v := range items(doc.Root, "checks") {
-		c := &compiler{loader: l, doc: doc, node: v}
+		c := &compiler{loader: l, doc: doc, node: v, told: map[lang.Text]bool{}}
 		p.checks = append(p.checks, c.compile(topic, p.asOf))
 	}
 	return p
@@ -40,9 +40,9 @@ func (l *loader) compileFile(topic *schema.Schema, at string) *part {
 func (l *loader) add(check *Check) {
 	switch first := l.book.byID[check.ID]; {
 	case first != nil:
-		message := lang.Say("编号 %s 重复：已在第 %d 行使用", "id %s is used twice: the first is on line %d", check.ID, first.Pos.Line)
+		message := lang.Say("编号 %s 重复：已在第 %d 行使用；给其中一个另起编号", "id %s is used twice: the first is on line %d; give one of the two another", check.ID, first.Pos.Line)
 		if first.Path != check.Path {
-			message = lang.Say("编号 %s 重复：已在 %s 第 %d 行使用", "id %s is used twice: the first is on line %[3]d of %[2]s", check.ID, first.Path, first.Pos.Line)
+			message = lang.Say("编号 %s 重复：已在 %s 第 %d 行使用；给其中一个另起编号", "id %s is used twice: the first is on line %[3]d of %[2]s; give one of the two another", check.ID, first.Path, first.Pos.Line)
 		}
 		l.fail(check.Path, check.Pos, message)
 		return
@@ -67,6 +67,8 @@ type compiler struct {
 	*loader
 	doc  *document.Document
 	node *document.Value
+	// told is what was said of an expression of the check.
+	told map[lang.Text]bool
 }
 
 func (c *compiler) refuse(pos document.Pos, message lang.Text) { c.fail(c.doc.Path, pos, message) }
@@ -86,7 +88,7 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	check.Essential, check.Effective = Profile(str(v, "profile")) == Essential, effective(v)
 	for i, id := range check.Clauses {
 		if c.book.clauses[id] == nil {
-			c.refuse(v.Get("clauses").Items()[i].Start(), lang.Say("没有条款 %s", "there is no clause %s", id))
+			c.noClause(c.doc, v.Get("clauses").Items()[i].Start(), id)
 		}
 	}
 	c.levels(c.doc.Path, v.Get("severity"))
@@ -96,7 +98,10 @@ func (c *compiler) compile(topic *schema.Schema, asOf func() calendar.Date) *Che
 	c.limits(check)
 	c.coming(check)
 	before := len(c.defects)
-	if c.expressions(check); len(c.defects) == before {
+	if !c.misnamed(check) {
+		c.expressions(check) // what reads a limit that is named wrong would be wrong too
+	}
+	if len(c.defects) == before && check.compiled.assert != nil {
 		c.unused(check) // an expression that cannot be read may be where a limit belongs
 	}
 	c.grace(check)
@@ -116,7 +121,13 @@ func (c *compiler) level(check *Check) {
 	}
 	field := c.book.Schemas.Find(HeaderTopic).Root.Field(stated.Text)
 	if field == nil || field.Type.Otherwise != levelField {
-		c.refuse(stated.Start(), lang.Say("平台头部没有 %s，或它不以 %s 为缺省：写这样一个键", "the header has no %s that is %s where it is not stated: name such a key", document.Quote(stated.Text), levelField))
+		var known []string
+		for _, field := range c.book.Schemas.Find(HeaderTopic).Root.Fields {
+			if field.Type.Otherwise == levelField {
+				known = append(known, field.Name)
+			}
+		}
+		c.refuse(stated.Start(), lang.Say("平台头部没有以 %[2]s 为缺省的 %[1]s：%[3]s", "the header has no %[1]s that is %[2]s where it is not stated: %[3]s", document.Quote(stated.Text), levelField, oneOf(stated.Text, known)))
 		return
 	}
 	check.Level = stated.Text
@@ -177,6 +188,13 @@ func limitTypes(check *Check) *schema.Type {
 	return t
 }
 
+// misnamed reports whether a limit's name says nothing of its direction.
+func (c *compiler) misnamed(check *Check) bool {
+	return slices.ContainsFunc(check.Limits, func(rule LimitRule) bool {
+		return !strings.HasPrefix(rule.Name, "max_") && !strings.HasPrefix(rule.Name, "min_")
+	})
+}
+
 // direction checks a limit against its name: a higher level may only lower a
 // max_ and raise a min_.
 func (c *compiler) direction(field document.Field, rule LimitRule) {
@@ -187,7 +205,7 @@ func (c *compiler) direction(field document.Field, rule LimitRule) {
 	case strings.HasPrefix(rule.Name, "min_"):
 		sign = -1
 	default:
-		c.refuse(field.KeyStart(), lang.Say("限值名 %q 要以 max_ 或 min_ 开头", "the limit's name %q must begin with max_ or min_", rule.Name))
+		c.refuse(field.KeyStart(), lang.Say("限值名 %[1]q 要以 max_ 或 min_ 开头：上限写 max_%[1]s，下限写 min_%[1]s", "the limit's name %[1]q must begin with max_ or min_: write max_%[1]s for an upper bound, min_%[1]s for a lower one", rule.Name))
 		return
 	}
 	for i, limit := range rule.Values {
@@ -237,7 +255,7 @@ func sourceOf(v *document.Value) string {
 }
 
 func (c *compiler) expressions(check *Check) {
-	scope := c.book.Env.Scope()
+	scope := c.book.Env.Scope().Lacks("limits", lang.Say("适用条件不能读限值：把与限值的比较写进 assert", "when cannot read limits: compare with a limit in assert"))
 	if when := c.node.Get("when"); when != nil {
 		check.compiled.when = c.program(scope, when, expression.Switch)
 		c.onlyHeader(when, check.compiled.when)
@@ -245,6 +263,7 @@ func (c *compiler) expressions(check *Check) {
 	if check.Level != "" {
 		check.compiled.level, _ = scope.Path(check.levelPath()) // it has been looked at with the header
 	}
+	scope = scope.Lacks("limits", lang.Say("检查项没有写限值：在它的 limits 里写上 max_… 或 min_…", "the check states no limits: state max_… or min_… in its limits"))
 	if check.compiled.limits != nil {
 		scope = scope.With("limits", check.compiled.limits)
 	}
@@ -308,6 +327,10 @@ func (c *compiler) template(scope expression.Scope, v *document.Value) *expressi
 
 func (c *compiler) report(v *document.Value, problems []expression.Problem) {
 	for _, p := range problems {
+		if c.told[p.Message] {
+			continue // assert and both messages repeat a slip: it is one
+		}
+		c.told[p.Message] = true
 		c.refuse(inside(c.doc, v, p.Offset), p.Message)
 	}
 }

@@ -30,8 +30,12 @@ func (l *loader) duties() {
 	if doc == nil {
 		return
 	}
+	before := len(l.defects)
 	for _, v := range items(doc.Root, "duties") {
 		l.duty(doc, v)
+	}
+	if len(l.defects) > before {
+		return // what nobody stands under may stand there under a misspelt name
 	}
 	for _, clause := range l.book.Regulation.Clauses {
 		if len(clause.Duties) == 0 {
@@ -51,7 +55,7 @@ func (l *loader) duty(doc *document.Document, v *document.Value) {
 	id := str(v, "clause")
 	clause := l.book.clauses[id]
 	if clause == nil {
-		l.fail(doc.Path, v.Get("clause").Start(), lang.Say("没有条款 %s", "there is no clause %s", document.Quote(id)))
+		l.noClause(doc, v.Get("clause").Start(), id)
 		return
 	}
 	if len(d.Checks) == 0 && d.Reason.IsZero() {

@@ -43,7 +43,7 @@ func duties(t *testing.T) string {
 func TestDutiesAreHeldToTheRulebook(t *testing.T) {
 	whole := duties(t)
 	for _, c := range []struct{ name, old, text, path, want string }{
-		{"no such clause", `clause: "1.2"`, `clause: "9.9"`, "checks/duties.yaml", `there is no clause "9.9"`},
+		{"no such clause", `clause: "1.2"`, `clause: "9.9"`, "checks/duties.yaml", `there is no clause 9.9`},
 		{"a clause without a duty", `clause: "1.1"`, `clause: "1.2"`, "checks/regulation.yaml", "checks/duties.yaml says nothing of what clause 1.1 asks for"},
 		{"neither checks nor a reason", `, reason: { zh: 不提要求, en: asks for nothing }`, "", "checks/duties.yaml", "the duty has no check: state checks"},
 		{"no such check", "[platform.", "[platform.gone, platform.", "checks/duties.yaml", `there is no check "platform.gone"`},

@@ -1,6 +1,7 @@
 package rulebook
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -126,6 +127,15 @@ func defect(path string, pos document.Pos, message lang.Text) *finding.Defect {
 	return &finding.Defect{Path: path, Line: pos.Line, Column: pos.Column, Message: message}
 }
 
+// told is what an error says, in both languages where it can.
+func told(err error) lang.Text {
+	var bilingual interface{ Text() lang.Text }
+	if errors.As(err, &bilingual) {
+		return bilingual.Text()
+	}
+	return lang.Same(err.Error())
+}
+
 // try runs one example and says what is wrong with it, nothing if all is well.
 func (r *Rulebook) try(check *Check, e Example) lang.Text {
 	if check.base != nil {
@@ -133,7 +143,7 @@ func (r *Rulebook) try(check *Check, e Example) lang.Text {
 	}
 	topics, err := e.Patched(r.Baseline())
 	if err != nil {
-		return lang.Say("样例改不动基线：%v", "the example does not patch the baseline: %v", err)
+		return lang.Say("样例改不动基线：%s", "the example does not patch the baseline: %s", told(err))
 	}
 	frame, defects := r.View(topics, nil, check.AsOf())
 	for _, d := range defects {

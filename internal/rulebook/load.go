@@ -261,7 +261,7 @@ func (l *loader) parse(at, schemaName string) *document.Document {
 	}
 	doc := document.Parse(at, data, document.DefaultLimits())
 	for _, p := range doc.Problems {
-		l.fail(at, p.Start, p.Message)
+		l.fail(at, p.Start, p.Text())
 	}
 	if doc.Root == nil || len(doc.Problems) > 0 {
 		return nil

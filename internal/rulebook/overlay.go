@@ -103,7 +103,7 @@ func (l *loader) addCheck(doc *document.Document, v *document.Value, overlay str
 		l.fail(doc.Path, v.Get("id").Start(), lang.Say("没有专题 %q", "there is no topic %q", topic))
 		return
 	}
-	c := &compiler{loader: l, doc: doc, node: v}
+	c := &compiler{loader: l, doc: doc, node: v, told: map[lang.Text]bool{}}
 	check := c.compile(s, l.parts[checksFile(topic)].asOf)
 	check.Overlay = overlay
 	if check.Effective == nil {

@@ -7,7 +7,18 @@ import (
 	"strings"
 
 	"hegui/internal/document"
+	"hegui/internal/lang"
 )
+
+// misplaced is the error of an example that changes what is not there.
+type misplaced struct{ message lang.Text }
+
+func (m misplaced) Error() string   { return m.message.EN }
+func (m misplaced) Text() lang.Text { return m.message }
+
+func nowhere(pointer string) error {
+	return misplaced{lang.Say("基线里没有 %s", "the baseline has no %s", pointer)}
+}
 
 // Patched returns the topics of a platform with the example's changes. Topics
 // that it does not change are shared.
@@ -15,7 +26,7 @@ func (e Example) Patched(platform Topics) (Topics, error) {
 	var fields []document.Field
 	for _, name := range e.topics() {
 		if platform[name] == nil {
-			return nil, fmt.Errorf("/%s leads nowhere", name)
+			return nil, nowhere("/" + name)
 		}
 		fields = append(fields, document.Field{Key: name, Value: platform[name]})
 	}
@@ -59,7 +70,7 @@ func (e Example) topics() []string {
 func remove(top *document.Value, pointer string) error {
 	v := top.Find(pointer)
 	if v == nil || v.Parent == nil {
-		return fmt.Errorf("%s leads nowhere", pointer)
+		return nowhere(pointer)
 	}
 	if parent := v.Parent; parent.Kind == document.List {
 		parent.SetItems(slices.Delete(parent.Items(), v.Index(), v.Index()+1))
@@ -72,11 +83,11 @@ func remove(top *document.Value, pointer string) error {
 func assign(top *document.Value, pointer string, value *document.Value) error {
 	slash := strings.LastIndexByte(pointer, '/')
 	if slash < 0 {
-		return fmt.Errorf("%q is not a JSON pointer", pointer)
+		return misplaced{lang.Say("%s 不是 JSON 指针，要以 / 开头", "%s is not a JSON pointer, which begins with /", document.Quote(pointer))}
 	}
 	parent, last := top.Find(pointer[:slash]), pointer[slash+1:]
 	if parent == nil {
-		return fmt.Errorf("%s leads nowhere", pointer[:slash])
+		return nowhere(pointer[:slash])
 	}
 	copied := value.Copy()
 	copied.Parent = parent
@@ -91,7 +102,7 @@ func assign(top *document.Value, pointer string, value *document.Value) error {
 	case parent.Kind == document.List && (last == "-" || last == fmt.Sprint(len(items))):
 		items = append(items, copied)
 	default:
-		return fmt.Errorf("%s leads nowhere", pointer)
+		return nowhere(pointer)
 	}
 	if parent.Kind == document.List {
 		parent.SetItems(items)

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"cmp"
+	"maps"
 	"math/big"
 	"net/url"
 	"slices"
@@ -11,6 +12,8 @@ import (
 	"hegui/internal/document"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
+	"hegui/internal/near"
+	"hegui/internal/schema"
 )
 
 func (l *loader) regulation() {
@@ -22,6 +25,11 @@ func (l *loader) regulation() {
 	reg.ID, reg.Title, reg.Note = str(doc.Root, "id"), bilingual(doc.Root, "title"), bilingual(doc.Root, "note")
 	reg.Chapters = chapters(doc.Root, "chapters")
 	reg.Sections = chapters(doc.Root, "sections")
+	for i, section := range reg.Sections {
+		if first, _, _ := strings.Cut(section.ID, "."); !hasChapter(reg.Chapters, first) && !hasParts(doc.Root, section.ID) {
+			l.fail(doc.Path, doc.Root.Get("sections").Items()[i].Get("id").Start(), lang.Say("第 %s 节里没有条款：改正编号，或删去这一节", "no clause is in section %s: correct its id, or delete it", section.ID))
+		}
+	}
 	for _, v := range items(doc.Root, "clauses") {
 		clause := Clause{
 			ID: str(v, "id"), Kind: ClauseKind(str(v, "kind")), Title: bilingual(v, "title"), Summary: bilingual(v, "summary"),
@@ -61,6 +69,13 @@ func (l *loader) placeClause(doc *document.Document, v *document.Value, clause *
 	}
 }
 
+// hasParts reports whether a clause is in a section, by its number or its own word.
+func hasParts(root *document.Value, section string) bool {
+	return slices.ContainsFunc(items(root, "clauses"), func(clause *document.Value) bool {
+		return str(clause, "section") == section || strings.HasPrefix(str(clause, "id"), section+".")
+	})
+}
+
 func hasChapter(among []Chapter, id string) bool {
 	return slices.ContainsFunc(among, func(c Chapter) bool { return c.ID == id })
 }
@@ -85,6 +100,7 @@ func (l *loader) policy() {
 			p.Weights[severity] = field.Value.Int()
 		}
 	}
+	l.rising(doc, "weights", rational, "advisory", "minor", "major", "blocker")
 	p.Coverage, p.Minimum, p.ClauseFloor = rational(root.Get("coverage")), rational(root.Get("minimum")), rational(root.Get("clause_floor"))
 	p.RequiredClauses, p.History = strs(root, "required_clauses"), str(root, "history")
 	p.OpenBlockerGrade, p.WaivedBlockerGrade = str(root, "open_blocker_grade"), str(root, "waived_blocker_grade")
@@ -101,9 +117,27 @@ func (l *loader) policy() {
 	l.bounds(doc)
 	for i, id := range p.RequiredClauses {
 		if l.book.clauses[id] == nil {
-			l.fail(doc.Path, root.Get("required_clauses").Items()[i].Start(), lang.Say("没有条款 %s", "there is no clause %s", id))
+			l.noClause(doc, root.Get("required_clauses").Items()[i].Start(), id)
 		}
 	}
+}
+
+// noClause reports a clause that the regulation does not have.
+func (l *loader) noClause(doc *document.Document, at document.Pos, id string) {
+	reg := l.book.Regulation
+	var all, inside []string
+	for _, clause := range reg.Clauses {
+		if all = append(all, clause.ID); clause.Section == id || clause.Chapter == id || strings.HasPrefix(clause.ID, id+".") {
+			inside = append(inside, clause.ID)
+		}
+	}
+	remedy := lang.Say("写 %s 里的编号", "write one of %s", RegulationFile)
+	if len(inside) > 0 {
+		remedy = lang.Say("写到条，%s", "name one of its clauses, %s", lang.Text{ZH: strings.Join(inside, "、"), EN: strings.Join(inside, ", ")})
+	} else if meant := near.Words(id, all); len(meant) > 0 {
+		remedy = lang.Say("是不是 %s？", "did you mean %s?", lang.Text{ZH: strings.Join(meant, " 或 "), EN: strings.Join(meant, " or ")})
+	}
+	l.fail(doc.Path, at, lang.Say("没有条款 %s：%s", "there is no clause %s: %s", id, remedy))
 }
 
 // repository is the template by which reports link to files.
@@ -131,7 +165,7 @@ func (l *loader) markings(doc *document.Document) {
 		patterns[i] = v.Text
 	}
 	l.book.Policy.Markings = newMarkings(patterns, func(i int, err error) {
-		l.fail(doc.Path, stated[i].Start(), lang.Say("不是有效的正则表达式：%v", "is not a valid regular expression: %v", err))
+		l.fail(doc.Path, stated[i].Start(), lang.Say("不是有效的正则表达式：%s", "is not a valid regular expression: %s", schema.RegexpFault(err)))
 	})
 }
 
@@ -139,11 +173,11 @@ func (l *loader) markings(doc *document.Document) {
 // and the sum is 100.
 func (l *loader) points(doc *document.Document) {
 	points := doc.Root.Get("points")
-	total, complete := new(big.Rat), true
+	total, complete, every := new(big.Rat), true, true
 	for _, field := range points.Fields() {
 		clause := l.book.clauses[field.Key]
 		if clause == nil {
-			l.fail(doc.Path, field.KeyStart(), lang.Say("没有条款 %s", "there is no clause %s", field.Key))
+			l.noClause(doc, field.KeyStart(), field.Key)
 			complete = false
 			continue
 		}
@@ -151,11 +185,12 @@ func (l *loader) points(doc *document.Document) {
 		total.Add(total, clause.Points)
 	}
 	for _, clause := range l.book.Regulation.Clauses {
-		if points.Get(clause.ID) == nil {
-			l.fail(doc.Path, points.Start(), lang.Say("条款 %s 没有分值", "clause %s has no points", clause.ID))
+		if points.Get(clause.ID) == nil && complete { // else one of those that do not exist may be meant
+			l.fail(doc.Path, points.Start(), lang.Say("条款 %[1]s 没有分值：补上 %[1]q", "clause %[1]s has no points: add %[1]q", clause.ID))
+			every = false
 		}
 	}
-	if complete && total.Cmp(big.NewRat(100, 1)) != 0 {
+	if complete && every && total.Cmp(big.NewRat(100, 1)) != 0 {
 		l.fail(doc.Path, points.Start(), lang.Say("分值之和是 %s，应为 100", "the points sum to %s, want 100", total.RatString()))
 	}
 }
@@ -168,7 +203,8 @@ func (l *loader) grades(doc *document.Document) {
 	for i, v := range grades.Items() {
 		grade := Grade{ID: str(v, "id"), Min: rational(v.Get("min")), Title: bilingual(v, "title"), Conditions: l.conditions(doc, v)}
 		if i > 0 && grade.Min.Cmp(p.Grades[i-1].Min) >= 0 {
-			l.fail(doc.Path, v.Get("min").Start(), lang.Say("等次要从高到低排列", "grades must be sorted from the highest to the lowest"))
+			l.fail(doc.Path, v.Get("min").Start(), lang.Say("等次要从高到低排列：%s 的 %s 应低于 %s 的 %s", "grades are sorted from the highest to the lowest: let the %[2]s of %[1]s be below the %[4]s of %[3]s",
+				grade.ID, v.Get("min").Text, p.Grades[i-1].ID, grades.Items()[i-1].Get("min").Text))
 		}
 		named[grade.ID] = true
 		p.Grades = append(p.Grades, grade)
@@ -183,13 +219,40 @@ func (l *loader) grades(doc *document.Document) {
 	}
 	for _, key := range []string{"open_blocker_grade", "waived_blocker_grade"} {
 		if !named[str(doc.Root, key)] {
-			l.fail(doc.Path, doc.Root.Get(key).Start(), lang.Say("没有等次 %q", "there is no grade %q", str(doc.Root, key)))
+			l.fail(doc.Path, doc.Root.Get(key).Start(), lang.Say("没有等次 %q：%s", "there is no grade %q: %s", str(doc.Root, key), oneOf(str(doc.Root, key), slices.Collect(maps.Keys(named)))))
 		}
 	}
 	// A score has one decimal: a minimum with more could look met when it is
 	// not.
 	if tenths := new(big.Rat).Mul(p.Minimum, big.NewRat(10, 1)); !tenths.IsInt() {
 		l.fail(doc.Path, doc.Root.Get("minimum").Start(), lang.Say("最低分至多一位小数", "the minimum has at most one decimal"))
+	}
+}
+
+// oneOf says what to write in place of a word that is none of those that are known.
+func oneOf(word string, known []string) lang.Text {
+	if meant := near.Word(word, known); meant != "" {
+		return lang.Say("是不是 %s？", "did you mean %s?", meant)
+	}
+	slices.Sort(known)
+	return lang.Say("有 %s", "there are %s", lang.Text{ZH: strings.Join(known, "、"), EN: strings.Join(known, ", ")})
+}
+
+// rising holds figures by severity or effort to their order, the lowest first: two may be
+// equal, but what is graver or larger never counts less.
+func (l *loader) rising(doc *document.Document, key string, read func(*document.Value) *big.Rat, names ...string) {
+	stated := doc.Root.Get(key)
+	var before *document.Value
+	for _, name := range names {
+		v := stated.Get(name)
+		switch {
+		case v == nil:
+			continue
+		case before != nil && read(v).Cmp(read(before)) < 0:
+			l.fail(doc.Path, v.Start(), lang.Say("%[1]s.%[2]s 是 %[3]s，小于 %[4]s 的 %[5]s：应不小于它", "%[1]s.%[2]s is %[3]s, below the %[5]s of %[4]s: make it at least as much", key, name, v.Text, before.Key(), before.Text))
+			return
+		}
+		before = v
 	}
 }
 
@@ -241,6 +304,8 @@ func (l *loader) bounds(doc *document.Document) {
 	for _, field := range fields(doc.Root, "efforts") {
 		p.Efforts[field.Key] = int(field.Value.Int())
 	}
+	l.rising(doc, "efforts", rational, "small", "medium", "large")
+	l.rising(doc, "lead_times", days, "small", "medium", "large")
 	severity, ok := finding.ParseSeverity(str(gate, "severity"))
 	if !ok {
 		l.fail(doc.Path, gate.Start(), lang.Say("门禁的严重程度写错", "the gate's severity is wrong"))
@@ -249,6 +314,12 @@ func (l *loader) bounds(doc *document.Document) {
 	for _, field := range fields(gate, "scope_changes") {
 		p.Gate.ScopeChanges[field.Key] = field.Value.Text
 	}
+}
+
+// days is about how many days a period lasts.
+func days(v *document.Value) *big.Rat {
+	p, _ := calendar.ParsePeriod(v.Text) // the schema has held it to one
+	return big.NewRat(int64(p.Months)*30+int64(p.Days), 1)
 }
 
 // What a policy may ask of a new platform: to comply, to have no finding that blocks

@@ -6,6 +6,7 @@ import (
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
+	"hegui/internal/term"
 )
 
 // builder turns one schema's JSON into types and rejects what would make a
@@ -42,6 +43,9 @@ func (b *builder) build(name string, in *Schema, node *document.Value, refs []*d
 			break
 		}
 		at, target = next, next.node
+	}
+	if t.Enum != nil && t.Labels == nil && !b.schema.Topic { // a topic has its own
+		t.Labels = term.Labels(t.Enum)
 	}
 	b.shape(t, at)
 	b.checkList(t, in, node)
@@ -188,7 +192,10 @@ func (b *builder) object(t *Type, at site) {
 		if b.schema.Topic {
 			b.refuse(at.schema, at.node, lang.Say("对象没有封闭：写上 additionalProperties: false", "the object is open: state additionalProperties: false"))
 		}
-		t.Kind = Opaque
+		if t.Kind = Opaque; closed != nil && closed.Kind == document.Map {
+			t.Item = b.build(t.Name, at.schema, closed, at.refs)
+			t.Item.Of = t
+		}
 	}
 	properties := at.node.Get("properties")
 	if properties == nil {

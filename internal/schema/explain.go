@@ -2,6 +2,7 @@ package schema
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -76,6 +77,9 @@ func find(root *document.Value, pointer string) *document.Value {
 func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError) []Violation {
 	at := find(root, leaf.InstanceLocation)
 	keyword, rule := s.tripped(leaf)
+	if keyword == "type" && rule.Get("enum") != nil && at.Kind != document.List && at.Kind != document.Map {
+		keyword = "enum" // of another kind or not: it is none of the values
+	}
 	wanted := rule.Get(keyword)
 	switch {
 	case rule.Kind == document.List: // of dependentRequired
@@ -91,6 +95,8 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 			return unspaced
 		}
 		return []Violation{v} // one slip is one finding
+	case keyword == "required" && wanted != nil && bracketed(at):
+		return s.unbraced(at)
 	case keyword == "required" && wanted != nil:
 		return s.missing(at, wanted)
 	case keyword == "additionalProperties" && wanted != nil:
@@ -221,6 +227,11 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 	}
 	v.Start, v.End = field.KeyStart(), field.KeyEnd()
 	v.advise(lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", ")))
+	if elsewhere := s.elsewhere(field, known); !elsewhere.IsZero() {
+		if v.advise(elsewhere); wraps(field, known) {
+			v.Hole = &Hole{} // all of the topic is below it
+		}
+	}
 	object := s.typeAt(holder) != nil && s.typeAt(holder).Kind == Object
 	if !object { // evidence has few keys: whatever is missing is what was meant
 		v.slip = Hole{In: holder}
@@ -250,6 +261,15 @@ func (s *Schema) meantKey(holder *document.Value, key string, known []string) (m
 	if t == nil || utf8.RuneCountInString(said) < 2 {
 		return ""
 	}
+	titles := map[string]string{}
+	for _, f := range t.Fields {
+		titles[form.Folded(f.Type.Title.ZH)] = f.Name
+	}
+	defer func() {
+		if meant == "" {
+			meant = titles[near.Word(said, slices.Sorted(maps.Keys(titles)))]
+		}
+	}()
 	for _, f := range t.Fields {
 		switch {
 		case !strings.Contains(form.Folded(f.Type.Title.ZH), said) && form.Folded(f.Type.Title.EN) != said:

@@ -105,7 +105,7 @@ func (s *Schema) aligned(field *document.Field, above string) Violation {
 // askPart asks for what belongs under one key of evidence, in the words of its schema.
 func (s *Schema) askPart(v *Violation, rule *document.Value) {
 	e := s.evidenceAt(v.At)
-	if e == nil || v.At.Parent == nil || v.At.Parent.Kind != document.Map || v.At == e || v.Remedy != evidenceForms() || Nothing(v.At.Text) {
+	if e == nil || v.At.Parent == nil || v.At.Parent.Kind != document.Map || v.At == e || v.Remedy != evidenceForms() || v.At.Key() == "ref" && Nothing(v.At.Text) {
 		return
 	}
 	about := text(rule, "description", "x-description-en")

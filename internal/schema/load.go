@@ -207,7 +207,7 @@ func (l *loader) read(dir string) {
 		s.doc = func() *document.Document { return doc }
 		var found finding.Defects
 		for _, p := range doc.Problems {
-			found = append(found, finding.Defect{Path: s.Path, Line: p.Start.Line, Column: p.Start.Column, Message: p.Message})
+			found = append(found, finding.Defect{Path: s.Path, Line: p.Start.Line, Column: p.Start.Column, Message: p.Text()})
 		}
 		return found
 	})
@@ -299,8 +299,8 @@ func notCompiled(s *Schema, err error) finding.Defects {
 	if errors.As(err, &invalid) {
 		var found finding.Defects
 		for _, leaf := range leaves(invalid) {
-			found = append(found, defect(find(s.Document().Root, leaf.InstanceLocation),
-				lang.Say("不是有效的 JSON Schema：%s", "is not a valid JSON Schema: %s", leaf.Message)))
+			at := find(s.Document().Root, leaf.InstanceLocation)
+			found = append(found, defect(at, lang.Say("不是有效的 JSON Schema：%s", "is not a valid JSON Schema: %s", misformed(at, path.Base(leaf.KeywordLocation), leaf.Message))))
 		}
 		return found
 	}
@@ -309,6 +309,32 @@ func notCompiled(s *Schema, err error) finding.Defects {
 		err = wrapped.Err
 	}
 	return finding.Defects{defect(s.Document().Root, lang.Say("编译不了：%v", "does not compile: %v", err))}
+}
+
+// misformed says what JSON Schema has against a keyword's value: in our words where we
+// have them, and in those of the library where not.
+func misformed(at *document.Value, keyword, said string) lang.Text {
+	switch keyword {
+	case "type":
+		wanted, _, _ := strings.Cut(strings.TrimPrefix(said, "expected "), ", but got")
+		var kinds lang.Text
+		for i, kind := range strings.Split(wanted, " or ") {
+			if i > 0 {
+				kinds = lang.Say("%s或", "%s or ", kinds)
+			}
+			kinds = lang.Say("%s%s", "%s%s", kinds, typeText(kind))
+		}
+		return lang.Say("应为%s，却是 %s", "want %s, found %s", kinds, foundText(at))
+	case "format":
+		if _, err := regexp.Compile(at.Text); err != nil {
+			return lang.Say("不是有效的正则表达式：%s", "is not a valid regular expression: %s", RegexpFault(err))
+		}
+	case "minimum", "exclusiveMinimum", "minLength", "minItems":
+		return lang.Say("%s 太小", "%s is too small", foundText(at))
+	case "uniqueItems":
+		return lang.Say("列表里有重复的项", "the list repeats an item")
+	}
+	return lang.Say("这里不能这样写（%s）", "it cannot be written so (%s)", said)
 }
 
 // keywords are all that a schema may use: the validator ignores unknown ones,

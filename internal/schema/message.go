@@ -29,7 +29,7 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Marked {
 		}
 		return lang.Mark("应为%s，却是 %s", "want %s, found %s", typesText(wanted), found)
 	case "enum":
-		return lang.Mark("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, choices(wanted.Items(), rule.Get("x-labels")))
+		return lang.Mark("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", found, s.choices(v, rule))
 	case "const":
 		return lang.Mark("应为 %s，却是 %s", "want %s, found %s", document.Quote(wanted.Text), found)
 	case "format":
@@ -91,6 +91,9 @@ func (s *Schema) remedy(v *document.Value) lang.Text {
 	if t == nil || t.About.IsZero() {
 		return lang.Say("删去，或写到它该在的地方", "delete it, or write it where it belongs")
 	}
+	if t.Enum != nil {
+		return lang.Say("写其中之一：%s", "write one of these: %s", about(t))
+	}
 	return lang.Say("写这里要填的：%s", "state what belongs here: %s", about(t))
 }
 
@@ -114,8 +117,8 @@ func (s *Schema) remedyOf(keyword string, v *document.Value) lang.Text {
 }
 
 func (s *Schema) aboutProperty(at *document.Value, name string) lang.Text {
-	if e := s.evidenceAt(at); e != nil {
-		return missingOf(e, name)
+	if s.evidenceAt(at) != nil {
+		return missingOf(at, name)
 	}
 	if t := s.typeAt(at); t != nil {
 		if field := t.Field(name); field != nil {
@@ -324,13 +327,12 @@ func formatText(name string) lang.Text {
 }
 
 // choices are the values of an enumeration with what they are called.
-func choices(values []*document.Value, labels *document.Value) lang.Text {
-	zh, en := make([]string, len(values)), make([]string, len(values))
-	for i, value := range values {
-		word := labelled(value.Text, text(labels.Get(value.Text), "zh", "en"))
-		zh[i], en[i] = word.ZH, word.EN
+func (s *Schema) choices(v, rule *document.Value) lang.Text {
+	of := Type{Enum: texts(rule.Get("enum"))}
+	if t := s.typeAt(v); t != nil {
+		of.Labels = t.Labels
 	}
-	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
+	return of.Choices()
 }
 
 // Called is a value of an enumeration with what people call it, as its schema has it.

@@ -190,6 +190,18 @@ func (s *Schema) rightOf(t *Type, at *document.Value) right {
 		return s.rightText(at)
 	case List:
 		return s.rightList(t, at)
+	case Opaque:
+		return s.rightEither(at)
+	}
+	return right{}
+}
+
+// rightEither is what was meant where a number or a period may stand.
+func (s *Schema) rightEither(at *document.Value) right {
+	for _, read := range []func(string) (string, bool){form.Period, func(text string) (string, bool) { return form.Number(text, lang.Text{}) }} {
+		if text, ok := read(at.Text); ok && s.allows(at, text) {
+			return right{text: text}
+		}
 	}
 	return right{}
 }
@@ -233,12 +245,18 @@ func (s *Schema) rightDate(at *document.Value) right {
 		}
 		return right{remedy: lang.Say("写 %s（若是北京时间）", "write %s, if that is the time in China", text)}
 	}
+	if day, ok := form.Date(at.Text); ok && s.allows(at, day+"T00:00:00+08:00") {
+		return right{remedy: lang.Say("补上时刻：写 %[1]sTHH:MM:00+08:00，HH:MM 是北京时间的时和分", "add the time: write %[1]sTHH:MM:00+08:00, HH:MM being that in China", day)}
+	}
 	return right{remedy: form.DateFault(at.Text)}
 }
 
 func rightPeriod(text string) right {
 	if right, ok := form.Period(text); ok {
 		return certain(right, true)
+	}
+	if hours, minutes, clock := strings.Cut(text, ":"); clock && isCount(strings.TrimLeft(hours, "0")) && isCount(strings.TrimLeft(minutes, "0")) && len(minutes) == 2 {
+		return right{remedy: lang.Say("若是 %[1]s 小时 %[2]s 分，写 PT%[1]sH%[2]sM", "write PT%[1]sH%[2]sM, if these are %[1]s hours and %[2]s minutes", strings.TrimLeft(hours, "0"), strings.TrimLeft(minutes, "0"))}
 	}
 	n := strings.TrimPrefix(strings.ToUpper(text), "P")
 	if months := strings.TrimSuffix(n, "M"); months != n && isCount(months) {
@@ -322,9 +340,12 @@ func (t *Type) words(value string) []string {
 	if label := t.Labels[value]; !label.IsZero() {
 		words = append(words, label.ZH, label.EN)
 	}
-	// The description names values too: 正式运行 operating、试运行 trial.
+	// The description names values too: 正式运行 operating、试运行 trial；round_the_clock 全天.
 	for _, named := range strings.FieldsFunc(t.About.ZH, func(r rune) bool { return strings.ContainsRune("，、；：。", r) }) {
 		if word, found := strings.CutSuffix(strings.TrimSpace(named), " "+value); found {
+			words = append(words, word)
+		}
+		if word, found := strings.CutPrefix(strings.TrimSpace(named), value+" "); found {
 			words = append(words, word)
 		}
 	}

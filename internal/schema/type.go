@@ -43,11 +43,11 @@ type Type struct {
 	Labels map[string]lang.Text
 	// Fields of an object, in the schema's order.
 	Fields []Field
-	// Item is the type of a list's items; Key the field that names an object
-	// among them.
+	// Item is the type of a list's items, and of what stands under the keys of an
+	// Opaque map whose keys are free; Key the field that names an object among them.
 	Item *Type
 	Key  string
-	// Of is the list that this is the item of, nil for other places.
+	// Of is the list or map that this is the item of, nil for other places.
 	Of *Type
 	// Adverse lists hold bad things that happened, MayBeEmpty lists may honestly
 	// be empty; both must be stated.
@@ -237,6 +237,9 @@ func (t *Type) inside(v *document.Value) *Type {
 	}
 	if field := t.Field(v.Key()); field != nil {
 		return field.Type
+	}
+	if t != nil && t.Kind == Opaque {
+		return t.Item
 	}
 	return nil
 }

@@ -54,6 +54,23 @@ func (e Enumeration) All(l lang.Language) []string {
 	return out
 }
 
+// Labels are what the values of an enumeration are called that is one here, or a part of
+// one; nil where no enumeration has all of them.
+func Labels(values []string) map[string]lang.Text {
+	for _, e := range Enumerations() {
+		labels := map[string]lang.Text{}
+		for _, value := range values {
+			if word := e.find(value); word.Text != lang.Same(value) {
+				labels[value] = word.Text
+			}
+		}
+		if len(labels) == len(values) {
+			return labels
+		}
+	}
+	return nil
+}
+
 // YesNo is the answer to what holds or does not.
 func YesNo(yes bool) lang.Text {
 	if yes {
