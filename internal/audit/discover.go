@@ -101,7 +101,7 @@ func (d *discovery) look(dir string) []source.Entry {
 	case err != nil && dir == PlatformsDir && errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		d.add(dir, lang.Say("目录读不了：%v", "the folder cannot be read: %v", err))
+		d.add(dir, lang.Say("目录读不了：%s", "the folder cannot be read: %s", TextOf(cause(err))))
 		d.found[len(d.found)-1].err = err
 		return nil
 	case dir != PlatformsDir && isPlatform(entries):

@@ -108,7 +108,7 @@ func (r *reading) unresolved(s *schema.Schema, v *document.Value, e Evidence, fa
 	f := r.Finding("evidence."+fault, at, faultText(fault, lang.Same(e.SHA256), lang.Same(document.Quote(cited(v))), err), remedy, s.Name+s.Root.KeyedPath(v))
 	r.excerpts.Quote(&f, v.Document())
 	if e.Sensitive {
-		f.Hide().Message = faultText(fault, lang.Redacted(), lang.Redacted(), cause(err))
+		f.Hide().Message = faultText(fault, lang.Redacted(), lang.Redacted(), err)
 		f.Hide().Remedy = r.faultRemedy(fault, e.Path)
 	}
 	if redacted := s.Name + s.Root.RedactedPath(v); redacted != f.Item {
@@ -167,6 +167,8 @@ func cause(err error) error {
 // faultRemedy says what to do about evidence that is not what it claims.
 func (r *reading) faultRemedy(fault, at string) lang.Text {
 	switch fault {
+	case "description":
+		return lang.Say("写证明材料的路径，或写 {ref, held_by} 指明存放处", "name the material that proves it, or state {ref, held_by}")
 	case "not_regular":
 		return lang.Say("写到文件，如 evidence/x.pdf；目录和特殊文件不是证据", "name a file, such as evidence/x.pdf: neither folders nor special files are evidence")
 	case "address":
@@ -229,7 +231,7 @@ func faultText(fault string, stated, quoted lang.Text, err error) lang.Text {
 	case "changed":
 		return lang.Say("证据 %s 与声明的 sha256 不符：声明的是 %s", "evidence %s does not have the stated sha256, %s", quoted, stated)
 	}
-	return lang.Say("证据 %s 读不了：%v", "evidence %s cannot be read: %v", quoted, err)
+	return lang.Say("证据 %s 读不了：%s", "evidence %s cannot be read: %s", quoted, TextOf(cause(err)))
 }
 
 // resolve follows a path inside the platform's folder, where f lies, nil for nothing.

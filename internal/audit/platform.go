@@ -360,7 +360,7 @@ func (r *reading) parse(f *file) *document.Document {
 	case errors.Is(err, source.ErrTooLarge):
 		return document.TooLarge(f.Path, int64(limits.Bytes))
 	case err != nil:
-		return document.Unreadable(f.Path, lang.Say("%v", "%v", err))
+		return document.Unreadable(f.Path, TextOf(cause(err))) // its place is named already
 	}
 	stop = r.Watch.Time(stopwatch.Parse)
 	doc := r.memory().Parse(f.Path, data, limits)

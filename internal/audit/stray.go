@@ -17,7 +17,7 @@ import (
 // its own topic's, and all are one other's. Reported key by key it would be many
 // findings that miss the point.
 func (r *reading) strayed(s *schema.Schema, doc *document.Document) *document.Problem {
-	if !doc.Sound() || doc.Root.Kind != document.Map || len(doc.Root.Fields()) == 0 || holdsAny(s, doc.Root) {
+	if !doc.Sound() || doc.Root.Kind != document.Map || len(doc.Root.Fields()) == 0 || holdsAny(s, doc.Root) || near.Slip(doc.Root.Fields()[0].Key, s.Root.Names()) != "" {
 		return nil
 	}
 	var owner *schema.Schema

@@ -121,7 +121,7 @@ func (r *reading) inspect() {
 }
 
 func (r *reading) unreadable(at string, err error) {
-	r.report(r.documentFinding("unreadable", finding.WholeFile(at), lang.Say("读不了：%v", "cannot be read: %v", err),
+	r.report(r.documentFinding("unreadable", finding.WholeFile(at), lang.Say("读不了：%s", "cannot be read: %s", TextOf(cause(err))),
 		lang.Say("让它可读，或移出平台目录", "make it readable, or move it out of the platform's folder"), strings.TrimPrefix(at, r.Path)))
 }
 

@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"hegui/internal/lang"
+	"hegui/internal/source"
 )
 
 // systemText is what an error of the operating system says by itself, in both
@@ -19,6 +20,12 @@ func systemText(err error) lang.Text {
 		err  error
 		said lang.Text
 	}{
+		{source.ErrSymlink, lang.Say("是符号链接，或要经过符号链接", "is or leads through a symbolic link")},
+		{source.ErrOutside, lang.Say("在仓库之外", "leads outside the tree")},
+		{source.ErrNotDir, lang.Say("不是目录", "is not a directory")},
+		{source.ErrNotRegular, lang.Say("不是普通文件", "is not a regular file")},
+		{source.ErrTooLarge, lang.Say("太大", "is too large")},
+		{source.ErrTooDeep, lang.Say("目录层数太多，路径太长", "is nested too deeply")},
 		{context.Canceled, lang.Say("被中断", "interrupted")},
 		{fs.ErrNotExist, lang.Say("没有这个文件或目录", "no such file or directory")},
 		{fs.ErrPermission, lang.Say("没有权限", "permission denied")},

@@ -76,6 +76,46 @@ func Slip(word string, known []string) string {
 	return ""
 }
 
+// Typo is the known word that a hand typed wrong: with one letter too many or too few, or
+// with two that changed places. Another letter or digit may be another thing's name (hall-a,
+// hall-b), and so may what is near two words; empty for these.
+func Typo(word string, known []string) (meant string) {
+	if len(word) < 4 || len(word) > maxWord {
+		return ""
+	}
+	for _, candidate := range known[:min(len(known), maxKnown)] {
+		if !mistyped(word, candidate) {
+			continue
+		}
+		if meant != "" {
+			return ""
+		}
+		meant = candidate
+	}
+	return meant
+}
+
+// mistyped reports whether two words differ by one letter that one of them lacks, or by the
+// order of two.
+func mistyped(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	at := 0
+	for at < len(a) && a[at] == b[at] {
+		at++
+	}
+	switch {
+	case len(b) == len(a)+1:
+		return isLetter(b[at]) && a[at:] == b[at+1:]
+	case len(b) == len(a):
+		return at+1 < len(a) && a[at] == b[at+1] && a[at+1] == b[at] && isLetter(a[at]) && isLetter(b[at]) && a[at+2:] == b[at+2:]
+	}
+	return false
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
 // joined is a word without case and what joins its parts.
 func joined(word string) string {
 	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(word))

@@ -6,6 +6,7 @@ import (
 	"hegui/internal/examine"
 	"hegui/internal/lang"
 	"hegui/internal/results"
+	"hegui/internal/term"
 	"hegui/internal/typeset"
 )
 
@@ -98,6 +99,8 @@ func (v voice) mark(l results.Listed) (all string) {
 	switch {
 	case l.Reported:
 		add("改动如实补记，影响结论，不拦截", "put on record by the change: counts in the verdict, does not block")
+	case l.Stricter && lapses(l):
+		add("已由评估人员确认的事实改了，确认随之失效，不拦截", "a fact that an assessor had confirmed has changed, so that the confirmation lapses: does not block")
 	case l.Stricter:
 		add("平台的事实写得更严才显出来，不拦截", "brought up by a stricter fact of the platform, does not block")
 	case l.Revealed:
@@ -108,6 +111,9 @@ func (v voice) mark(l results.Listed) (all string) {
 	}
 	return all
 }
+
+// lapses reports whether a finding is about an assessor's statement, not about a fact.
+func lapses(l results.Listed) bool { return term.FamilyOf(l.Finding.Check).ID == "verdict" }
 
 // introduced are the new findings of a change.
 func introduced(g *results.Gate) (all []results.Listed) {

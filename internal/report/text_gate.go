@@ -66,6 +66,8 @@ func (p *page) passes(l results.Listed) {
 	switch {
 	case l.Reported:
 		p.passing(p.Say("这是改动如实补记的：影响结论，不拦截", "the change puts this on record: it counts in the verdict and does not block"))
+	case l.Stricter && lapses(l):
+		p.passing(p.Say("已由评估人员确认的事实改了，确认随之失效：不拦截", "a fact that an assessor had confirmed has changed, so that the confirmation lapses: it does not block"))
 	case l.Stricter:
 		p.passing(p.Say("平台的事实写得更严才显出来：影响结论，不拦截", "a stricter fact of the platform brings this up: it counts in the verdict and does not block"))
 	case l.Revealed:

@@ -6,6 +6,7 @@ import (
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/expression"
+	"hegui/internal/near"
 	"hegui/internal/schema"
 )
 
@@ -84,6 +85,8 @@ type astray struct {
 	schema *schema.Schema
 	of     *schema.Type
 	name   *document.Value
+	// past is set for a name that may be of what is gone.
+	past bool
 }
 
 // resolve looks up every name where it leads. Nothing is made absent before all
@@ -93,10 +96,10 @@ func (v *view) resolve(topics Topics) {
 	var strays []astray
 	for _, s := range v.Schemas.Topics() {
 		if v.frame.Shows(s.Name) {
-			s.Names(topics[s.Name], v.today, func(t *schema.Type, name *document.Value) {
+			s.Names(topics[s.Name], v.today, func(t *schema.Type, name *document.Value, past bool) {
 				// A name that is not written as one is one slip, not two.
 				if !v.faulty[name] && !slices.ContainsFunc(t.Refs, func(path string) bool { return v.list(lists, path).names[name.Text] }) {
-					strays = append(strays, astray{s, t, name})
+					strays = append(strays, astray{s, t, name, past})
 				}
 			})
 		}
@@ -107,6 +110,9 @@ func (v *view) resolve(topics Topics) {
 		if g == nil {
 			g = v.goal(stray.of.Refs, lists)
 			goals[stray.of] = g
+		}
+		if stray.past && (g.uncertain || near.Typo(stray.name.Text, g.names) == "") {
+			continue
 		}
 		switch hole := stray.schema.Hidden(stray.name); {
 		case !g.uncertain && len(v.defects) < maxDefects:

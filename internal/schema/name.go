@@ -12,35 +12,34 @@ import (
 // DateKey is the property that makes the objects of a list records.
 const DateKey = "date"
 
-// Names visits the names in a description that must be keys of other lists, with
+// Names visits the names in a description that are meant to be keys of other lists, with
 // the place that says which. Of dated records only the newest that has happened
-// and what is still to come are visited: older ones may name what is gone.
-func (s *Schema) Names(root *document.Value, today calendar.Date, visit func(t *Type, name *document.Value)) {
-	s.Root.eachName(root, today, visit)
+// and what is still to come must be: older ones, said to be past, may name what is gone.
+func (s *Schema) Names(root *document.Value, today calendar.Date, visit func(t *Type, name *document.Value, past bool)) {
+	s.Root.eachName(root, today, false, visit)
 }
 
-func (t *Type) eachName(v *document.Value, today calendar.Date, visit func(*Type, *document.Value)) {
+func (t *Type) eachName(v *document.Value, today calendar.Date, past bool, visit func(*Type, *document.Value, bool)) {
 	switch {
 	case t == nil || v == nil || !t.refers:
 	case t.Refs != nil && v.Kind == document.List:
 		for _, item := range v.Items() {
 			if item.Kind == document.String {
-				visit(t, item)
+				visit(t, item, past)
 			}
 		}
 	case t.Refs != nil && v.Kind == document.String:
-		visit(t, v)
+		visit(t, v, past)
 	case v.Kind == document.List:
 		since, any := t.newest(v, today)
 		for _, item := range v.Items() {
-			if day, dated := dayOf(item); !any || !dated || !day.Before(since) {
-				t.Item.eachName(item, today, visit)
-			}
+			day, dated := dayOf(item)
+			t.Item.eachName(item, today, past || any && dated && day.Before(since), visit)
 		}
 	case v.Kind == document.Map:
 		for i := range t.Fields {
 			if field := &t.Fields[i]; field.Type.refers {
-				field.Type.eachName(v.Get(field.Name), today, visit)
+				field.Type.eachName(v.Get(field.Name), today, past, visit)
 			}
 		}
 	}

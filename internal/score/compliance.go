@@ -54,7 +54,7 @@ func open(p *examine.Platform) int {
 func requiredMet(reg rulebook.Regulation, policy rulebook.Policy, r *Result) Condition {
 	unmet, n := unmetRequired(reg, policy, r.Clauses)
 	c := Condition{ID: "required_clauses", Held: n == 0, Found: lang.Say("不符合 %d 条", "%d not met", n),
-		Demand: lang.Say("必须符合的条款没有不符合的（%s）", "no required clause is not met (%s)", required(reg, policy))}
+		Demand: lang.Say("必须符合的条款没有一条判为“不符合”（%s）", "none of the required clauses has the verdict not met (%s)", required(reg, policy))}
 	if c.Held {
 		c.Found = lang.Say("%s，只计有法律、规范性文件或标准依据的检查项", "%s, by checks on law, normative documents and standards", c.Found)
 	}

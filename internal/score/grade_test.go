@@ -236,7 +236,7 @@ func TestRequiredClauseSaysItsScore(t *testing.T) {
 		t.Errorf("reasons %v, want %q", r.Reasons, want)
 	}
 	asked := slices.IndexFunc(r.Conditions, func(c Condition) bool { return c.ID == "required_clauses" })
-	if want := "no required clause is not met (1.1, 1.2)"; asked < 0 || r.Conditions[asked].Demand.EN != want {
+	if want := "none of the required clauses has the verdict not met (1.1, 1.2)"; asked < 0 || r.Conditions[asked].Demand.EN != want {
 		t.Errorf("asked for %v, want %q", r.Conditions, want)
 	}
 }

@@ -16,8 +16,8 @@ import (
 // thousand nested folders would cost a million.
 const maxDepth = 128
 
-// errTooDeep rejects a path of more than maxDepth elements.
-var errTooDeep = errors.New("is nested too deeply")
+// ErrTooDeep rejects a path of more than maxDepth elements.
+var ErrTooDeep = errors.New("is nested too deeply")
 
 // errChanged: a file was replaced again and again while it was read.
 var errChanged = errors.New("changed while it was being read")
@@ -74,7 +74,7 @@ func clean(name string) (string, error) {
 		return "", fs.ErrNotExist
 	}
 	if strings.Count(name, "/") >= maxDepth {
-		return "", errTooDeep
+		return "", ErrTooDeep
 	}
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		return "", ErrOutside
