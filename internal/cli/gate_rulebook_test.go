@@ -30,7 +30,7 @@ func TestChangeCannotChooseItsJudge(t *testing.T) {
 		{"a condition", noSecond, "checks/stores.yaml", []string{"    each: [{ set: stores.sets }]\n    assert: set.copies", "    when: platform.site == \"north\"\n    each: [{ set: stores.sets }]\n    assert: set.copies",
 			"      - good: {}\n      - bad:\n          remove: [/stores/sets/0/copies/1]", "      - good: { set: { /platform/site: north } }\n      - bad:\n          set: { /platform/site: north, /stores/sets/0/copies/0/site: north }\n          remove: [/stores/sets/0/copies/1]"}, "stores.second-copy"},
 		{"the policy", old, "checks/policy.yaml", []string{"severity: major", "severity: blocker", "max_drop: 2", "max_drop: 100", "minimum: 60", "minimum: 0", "required_clauses: [\"2.1.1\"]", "required_clauses: []"}, "stores.fresh"},
-		{"the weights", old, "checks/policy.yaml", []string{"major: 5", "major: 1", "severity: major", "severity: blocker", "max_drop: 2", "max_drop: 100"}, "stores.fresh"},
+		{"the weights", old, "checks/policy.yaml", []string{"major: 5", "major: 2", "severity: major", "severity: blocker", "max_drop: 2", "max_drop: 100"}, "stores.fresh"},
 		{"a schema", unstated, "schemas/stores.schema.json", []string{"          \"name\",\n          \"keep\"\n", "          \"name\"\n"}, "schema.required"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -276,7 +276,7 @@ func TestLoosenedRulebook(t *testing.T) {
 		{"a limit of an overlay that only other runs switch on", "checks/overlays/strict.yaml", []string{"value: P60D", "value: P80D"}, []string{"limit max_age of check stores.fresh", "60 days → 80 days"}},
 		{"what marks bad things", "schemas/faults.schema.json", []string{"      \"x-adverse\": true,\n", "      \"x-may-be-empty\": true,\n"}, []string{"schema of faults.open: x-adverse: true → –"}},
 		{"what a waiver must state", "schemas/waivers.schema.json", []string{"          \"expires\",\n", ""}, []string{"schema of waivers.waivers: required: id check reason requested_by approved_by approved_on expires evidence → id check"}},
-		{"graver ones count for fewer points", "checks/policy.yaml", []string{"minor: 2,", "minor: 200,"}, []string{"policy's weights.minor: 2 → 200"}},
+		{"graver ones count for fewer points", "checks/policy.yaml", []string{"minor: 2,", "minor: 5,"}, []string{"policy's weights.minor: 2 → 5"}},
 		{"what a check adds to points", "checks/stores.yaml", []string{"id: stores.fresh\n", "id: stores.fresh\n    weight: 1\n"}, []string{"weight of check stores.fresh", "that of its severity → 1"}},
 		{"whose points a check counts in", "checks/stores.yaml", []string{"id: stores.kept\n    clauses: [\"2.1.1\"]", "id: stores.kept\n    clauses: [\"2.1.2\", \"2.1.1\"]"}, []string{"clause that check stores.kept", "counts in: 2.1.1 → 2.1.2"}},
 		{"a clause's points, by a check less", "checks/stores.yaml", []string{"id: stores.kept\n    clauses: [\"2.1.1\"]", "id: stores.kept\n    clauses: [\"2.1.2\"]"}, []string{"clause of check stores.kept", ": 2.1.1 → 2.1.2"}},

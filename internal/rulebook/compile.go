@@ -127,7 +127,11 @@ func (c *compiler) level(check *Check) {
 				known = append(known, field.Name)
 			}
 		}
-		c.refuse(stated.Start(), lang.Say("平台头部没有以 %[2]s 为缺省的 %[1]s：%[3]s", "the header has no %[1]s that is %[2]s where it is not stated: %[3]s", document.Quote(stated.Text), levelField, oneOf(stated.Text, known)))
+		remedy := lang.Say("写这样一个键", "name such a key")
+		if len(known) > 0 {
+			remedy = oneOf(stated.Text, known)
+		}
+		c.refuse(stated.Start(), lang.Say("平台头部没有 %s，或它不以 %s 为缺省：%s", "the header has no %s that is %s where it is not stated: %s", document.Quote(stated.Text), levelField, remedy))
 		return
 	}
 	check.Level = stated.Text
