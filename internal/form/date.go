@@ -191,12 +191,9 @@ func yearFault(text string) (remedy lang.Text) {
 	return remedy
 }
 
-// afternoon is what stands before the hours of a clock with twelve of them.
-func afternoon() lang.Text { return lang.Say(`(下午|晚上|晚)`, `(pm|PM)`) }
-
 // hourly is a time of day in words, behind a day: 15时40分, 下午3:40.
 func hourly() lang.Text {
-	return lang.Say(`[ T]?(?:上午|早上|凌晨|`+afternoon().ZH+`)? ?(\d{1,2}) ?[:时点] ?(?:(\d{1,2}) ?分?|整)?(?: ?(\d{1,2}) ?秒)?$`, ` (\d{1,2}):(\d\d)$`)
+	return lang.Say(`[ T]?(?:上午|早上|凌晨|(下午|晚上|晚))? ?(\d{1,2}) ?[:时点] ?(?:(\d{1,2}) ?分?|整)?(?: ?(\d{1,2}) ?秒)?$`, ` (\d{1,2}):(\d\d)$`)
 }
 
 var spoken = pattern(hourly().ZH)

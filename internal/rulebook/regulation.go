@@ -135,7 +135,11 @@ func (l *loader) noClause(doc *document.Document, at document.Pos, id string) {
 	if len(inside) > 0 {
 		remedy = lang.Say("写到条，%s", "name one of its clauses, %s", lang.Text{ZH: strings.Join(inside, "、"), EN: strings.Join(inside, ", ")})
 	} else if meant := near.Words(id, all); len(meant) > 0 {
-		remedy = lang.Say("是不是 %s？", "did you mean %s?", lang.Text{ZH: strings.Join(meant, " 或 "), EN: strings.Join(meant, " or ")})
+		either := lang.Same(meant[0])
+		for _, id := range meant[1:] {
+			either = lang.Say("%s 或 %s", "%s or %s", either, id)
+		}
+		remedy = lang.Say("是不是 %s？", "did you mean %s?", either)
 	}
 	l.fail(doc.Path, at, lang.Say("没有条款 %s：%s", "there is no clause %s: %s", id, remedy))
 }

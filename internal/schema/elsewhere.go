@@ -26,7 +26,7 @@ func (s *Schema) elsewhere(field *document.Field, known []string) (remedy lang.T
 		if len(places) > maxPlaces {
 			return remedy
 		}
-		return lang.Say("这个键属于 %s：写到那里", "the key belongs to %s: write it there", lang.Text{ZH: strings.Join(places, " 或 "), EN: strings.Join(places, " or ")})
+		return lang.Say("这个键属于 %s：写到那里", "the key belongs to %s: write it there", listed(places))
 	}
 	for _, topic := range s.set.Topics() {
 		if topic.Root.Field(field.Key) != nil {
