@@ -8,57 +8,43 @@ import (
 	"hegui/internal/slab"
 )
 
-// What was left is taken again, by whoever comes and after collections as well: never is
-// there more than was in use at once.
+// What was left is taken again, the last first, by whoever comes and after collections as
+// well; each is taken by one, and never are there more than were in use at once.
 func TestSpares(t *testing.T) {
-	const users = 4
+	const users = 8
 	var spares slab.Spares[int]
-	var lock sync.Mutex
-	made := map[*int]bool{}
-	take := func() *int {
-		one := spares.Take()
-		lock.Lock()
-		defer lock.Unlock()
-		if one == nil {
-			one = new(int)
-			made[one] = true
-		}
-		if *one++; *one != 1 {
-			t.Error("two have the same")
-		}
-		return one
-	}
-	leave := func(one *int) {
-		lock.Lock()
-		*one--
-		lock.Unlock()
+	known := map[*int]bool{}
+	for range users {
+		one := new(int)
+		known[one] = true
 		spares.Leave(one)
 	}
-	for range 3 {
+	for round := range 20 {
+		runtime.GC()
+		taken := make([]*int, users)
 		var all sync.WaitGroup
-		for range users {
-			all.Go(func() {
-				for range 100 {
-					leave(take())
-				}
-			})
+		for i := range taken {
+			all.Go(func() { taken[i] = spares.Take() })
 		}
 		all.Wait()
-		runtime.GC()
-		runtime.GC()
+		distinct := map[*int]bool{}
+		for _, one := range taken {
+			distinct[one] = known[one]
+		}
+		if len(distinct) != users || distinct[nil] {
+			t.Fatalf("round %d: %d of %d are taken by as many", round, len(distinct), users)
+		}
+		if spares.Take() != nil {
+			t.Fatalf("round %d: there is one more", round)
+		}
+		for _, one := range taken {
+			all.Go(func() { spares.Leave(one) })
+		}
+		all.Wait()
 	}
-	if len(made) > users {
-		t.Errorf("%d were made for %d", len(made), users)
-	}
-}
-
-// The one that was used last is warm.
-func TestSparesLastFirst(t *testing.T) {
-	var spares slab.Spares[int]
-	one, other := new(int), new(int)
-	spares.Leave(one)
-	spares.Leave(other)
-	if spares.Take() != other || spares.Take() != one || spares.Take() != nil {
-		t.Error("another order")
+	last := new(int)
+	spares.Leave(last)
+	if spares.Take() != last {
+		t.Error("another than the last is taken")
 	}
 }
