@@ -26,7 +26,7 @@ func (c *card) Sheet() string { return "sheet-" + c.prefix + "0" }
 func (c *card) margins() string {
 	var out strings.Builder
 	for _, l := range []lang.Language{lang.Chinese, lang.English} {
-		whose := lang.Say("%s · %s · 摘要 %s", "%s · %s · digest %s", lang.Same(typeset.Truncate(typeset.Prose(c.name(), l), marginWidth)), c.Run.AsOf, c.Digest[:digestWidth])
+		whose := lang.Say("%s · %s · 摘要 %s", "%s · %s · digest %s", lang.Same(apart(typeset.Truncate(typeset.Prose(c.name(), l), marginWidth))), c.Run.AsOf, c.Digest[:digestWidth])
 		fmt.Fprintf(&out, "@page %s-%s { @top-left { content: %s; } @top-right { content: %s; } }\n", c.Sheet(), l, quoted(typeset.Prose(c.marking(), l)), quoted(whose.In(l)))
 	}
 	fmt.Fprintf(&out, "@media print { .%[1]s { page: %[1]s-zh; } #lang-en:checked ~ * .%[1]s { page: %[1]s-en; } }\n", c.Sheet())
@@ -43,6 +43,17 @@ func (f *fleet) margins() string {
 		fmt.Fprintf(&out, "@page fleet-%s { @top-left { content: %s; } @top-right { content: %s; } }\n", l, quoted(lang.Say("自评", "self-declared").In(l)), quoted(of.In(l)))
 	}
 	return out.String()
+}
+
+// apart is a name by which nothing beside it is reversed: a day that follows one in Arabic
+// letters would be read from its end.
+func apart(name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
+	}) {
+		return "\u2068" + name + "\u2069"
+	}
+	return name
 }
 
 // marking is how sensitive the card is; an unknown one is not a public one.

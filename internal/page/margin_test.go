@@ -25,6 +25,13 @@ func TestMarginsHoldNoStyleOfOthers(t *testing.T) {
 	if strings.Contains(style, "0123456789abc") {
 		t.Error("more of the digest than is read")
 	}
+	if strings.Contains(style, `\2068`) {
+		t.Error("signs around a name that reverses nothing, which readers of the paper would find in it")
+	}
+	c.Name = lang.Same("منصة")
+	if style = c.margins(); strings.Count(style, `"\2068 منصة\2069  \b7  2026`) != 2 {
+		t.Errorf("a name in Arabic letters reverses the day: %s", style)
+	}
 }
 
 // A list of records is cut where it would fill the page, and only what differs between the
