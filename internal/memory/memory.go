@@ -58,7 +58,8 @@ func bound(least *atomic.Int64, limit int64) {
 	}, []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/goal:bytes"}})
 }
 
-// limitOf is the memory for a heap of which so much is alive: it may grow by a
-// fifth, so that eight workers stay within 128 MiB. So much lies beside it: what is no heap, and holes where the rulebook was
-// compiled, which are as large as all that is alive where it is no remembered one.
+// limitOf is the memory for a heap of which so much is alive: it may grow by a fifth, and
+// not by more, as many workers have much alive at once. So much lies beside it: what is no
+// heap, and holes where the rulebook was compiled, which are as large as all that is alive
+// where it is no remembered one.
 func limitOf(live, beside, least int64) int64 { return min(max(live+live/5+beside, least), large) }
