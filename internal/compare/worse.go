@@ -56,8 +56,7 @@ func (s *scoping) worsened() (all []Worse) {
 
 // covered are the findings that a waiver covers in head and that did not stand at the
 // baseline, or stood there under another name than the one that it was approved for. They
-// are shown: one that names no item was asked for what was known then, as was one that
-// names what has been put right since.
+// are shown: one that names no item was asked for what was known then.
 func (s *scoping) covered() (all []Worse) {
 	stood := map[string]bool{}
 	for i := range s.p.Before.Findings {
@@ -69,19 +68,11 @@ func (s *scoping) covered() (all []Worse) {
 		case !f.Waived:
 		case named && s.p.names.foreign[[2]string{f.Check, f.Item}]:
 			all = append(all, Worse{Finding: f, Change: lang.Open(lang.Say("改名之后，由写着这个新名字的原有豁免盖住", "under its new name a waiver covers it that named that before"))})
-		case !stood[f.Identity()] && (!named || s.passed(&f)):
+		case !stood[f.Identity()] && !named:
 			all = append(all, Worse{Finding: f, Change: lang.Open(lang.Say("原来没有这个问题，由原有的豁免一并盖住", "it did not stand before, and a waiver that did covers it"))})
 		}
 	}
 	return all
-}
-
-// passed reports whether the baseline had what a finding is about, and nothing was wrong
-// with it.
-func (s *scoping) passed(f *finding.Finding) bool {
-	return slices.ContainsFunc(s.p.Before.Checks, func(c examine.Check) bool {
-		return c.Rule.ID == f.Check && slices.ContainsFunc(c.Items, func(i examine.Item) bool { return i.Name == f.Item && i.Outcome == finding.Pass })
-	})
 }
 
 // waived are the findings that a waiver covers on both sides: it was asked for what
