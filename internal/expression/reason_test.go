@@ -186,3 +186,24 @@ func TestReasonsAdd(t *testing.T) {
 		}
 	}
 }
+
+// Two facts that would be called alike are told apart by their whole paths.
+func TestReasonsTellNamesakesApart(t *testing.T) {
+	w := newWorld(t)
+	list := w.compile(t, "t.must", expression.Items)
+	scope := w.env.Scope().WithItems("a", list).WithItems("b", list)
+	p, problems := scope.Compile("a.num > b.num", expression.Condition)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	f := w.frame(t, "{must: [{id: one, num: 1}, {id: two, num: 5}]}", "2026-12-01")
+	items, _, _, err := list.Items(f)
+	if err != nil || len(items) != 2 {
+		t.Fatal(items, err)
+	}
+	f.Enter(w.env.Name("a"), items[0])
+	f.Enter(w.env.Name("b"), items[1])
+	if got := p.Reasons(f, nil)[0].Message.Full.EN; !strings.Contains(got, "must be more than b.num (5)") {
+		t.Errorf("%q", got)
+	}
+}

@@ -140,3 +140,18 @@ func TestWhatFindsNoRoomIsCounted(t *testing.T) {
 		t.Errorf("the last box says %v", last.Labels)
 	}
 }
+
+// What belongs to a part that finds no room is not drawn without it, even where there
+// would be room for one more box.
+func TestNothingIsDrawnWithoutWhatItBelongsTo(t *testing.T) {
+	p := &picture.Picture{Columns: []picture.Part{{ID: "0-1", Name: "east"}, {ID: "0-2", Name: "west"}}}
+	for i := range 199 {
+		p.Parts = append(p.Parts, picture.Part{ID: fmt.Sprint(i), Columns: []string{"0-1"}, State: picture.Failing})
+	}
+	p.Parts = append(p.Parts,
+		picture.Part{ID: "both", Columns: []string{"0-1", "0-2"}, State: picture.Met},
+		picture.Part{ID: "peer", Outside: true, Of: []string{"both"}, State: picture.Met})
+	if d := picture.Lay(p); d.Folded != 2 {
+		t.Errorf("%d are folded, want the part and its peer", d.Folded)
+	}
+}

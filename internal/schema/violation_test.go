@@ -27,6 +27,7 @@ func TestViolations(t *testing.T) {
 		remedy   string
 	}{
 		{"required", `"type": "string"`, "y: 1", "required", "y: 1", `"x" is missing (x title)`, `缺少 "x"（x名）`, "add x: about x"},
+		{"required list with an example", `"type": "array", "items": {"type": "string"}, "examples": [["a", "b"]]`, "y: 1", "required", "y: 1", `"x" is missing (x title)`, `缺少 "x"（x名）`, `add x (such as ["a","b"]): about x`},
 		{"unknown key", `"type": "string"`, "x: a\nxy: 1\ny: 1", "additionalProperties", "xy", `unknown key "xy"`, `不认识的键 "xy"`, `did you mean "x"?`},
 		{"unknown key like none", `"type": "string"`, "x: a\nelephant: 1\ny: 1", "additionalProperties", "elephant", `unknown key "elephant"`, `不认识的键 "elephant"`, "known keys: x, y"},
 		{"type string", `"type": "string"`, "x: 5\ny: 1", "type", "5", `want a text, found "5"`, `应为文字，却是 "5"`, "write it in quotes: \"5\""},

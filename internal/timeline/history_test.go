@@ -247,3 +247,25 @@ func timeOf(t testing.TB, commits, platforms int) *timeline.History {
 	}
 	return h
 }
+
+// Of a rulebook that does not hold together the first defect is told, and how many more
+// there are.
+func TestHistoryCountsTheDefectsOfARulebook(t *testing.T) {
+	r := gittest.Init(t)
+	files := fixture(t, "rulebook", "")
+	maps.Copy(files, platformIn(t, "one", "one"))
+	policy := files["checks/policy.yaml"]
+	for _, c := range []struct{ old, new, want string }{
+		{"open_blocker_grade: fail", "open_blocker_grade: worst", ""},
+		{"waived_blocker_grade: pass", "waived_blocker_grade: best", "; and 1 more"},
+	} {
+		policy = strings.Replace(policy, c.old, c.new, 1)
+		files["checks/policy.yaml"] = policy
+		r.Commit("change", files)
+		h, _ := timeline.Historian{Jobs: 1}.Read(context.Background(), snapshots(t, r.Dir))
+		gap := h.Moments[len(h.Moments)-1].Gap.EN
+		if !strings.Contains(gap, `there is no grade "worst"`) || !strings.HasSuffix(gap, c.want) || strings.Contains(gap, "more") != (c.want != "") {
+			t.Errorf("%q, want the first defect%s", gap, c.want)
+		}
+	}
+}
