@@ -26,8 +26,8 @@ func (p *page) explainField(book *rulebook.Rulebook, read map[string][]*rulebook
 		values = append(values, []string{p.in(value)})
 	}
 	p.Table(p.Say("可写的值", "values"), values)
-	if refs := inner(t).Refs; len(t.Refs) > 0 || len(refs) > 0 {
-		p.Row(p.Say("名称出自", "names of"), p.Join(append(refs, t.Refs...)))
+	if lists := namedIn(t); len(lists) > 0 {
+		p.Row(p.Say("名称出自", "names of"), p.Join(lists))
 	}
 	if sample := t.Sample(); sample != "" {
 		p.Row(p.Say("例", "example"), f.Name+": "+sample)

@@ -37,6 +37,15 @@ func inner(t *schema.Type) *schema.Type {
 	return t
 }
 
+// namedIn are the lists that the names at a place come from, each once: of a list, its
+// own keyword and that of its items say so.
+func namedIn(t *schema.Type) []string {
+	if t.Kind == schema.List {
+		return slices.Concat(t.Item.Refs, t.Refs)
+	}
+	return t.Refs
+}
+
 // topicOf is the topic of that name, nil for none.
 func topicOf(book *rulebook.Rulebook, name string) *schema.Schema {
 	if s := book.Schemas.Find(name); s != nil && s.Topic {

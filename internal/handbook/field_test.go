@@ -65,6 +65,23 @@ func TestFieldFacts(t *testing.T) {
 	}
 }
 
+// A list that names are taken from is named once, whether its items or the list say so.
+func TestListsOfNamesAreNamedOnce(t *testing.T) {
+	book := own(t)
+	for _, path := range []string{"platform.primary_site", "backups.sets.stores"} {
+		if said := explain(t, book, path, Options{Language: lang.English}); strings.Count(said, "names of") != 1 || strings.Contains(said, ", architecture.") {
+			t.Errorf("%s:\n%s", path, said)
+		}
+	}
+	for _, s := range book.Schemas.Topics() {
+		eachField(s.Root, func(f schema.Field) {
+			if lists := namedIn(f.Type); len(slices.Compact(slices.Sorted(slices.Values(lists)))) != len(lists) {
+				t.Errorf("%s: %v", f.Type.Name, lists)
+			}
+		})
+	}
+}
+
 // What people type finds what they look for, the nearest first.
 func TestSearch(t *testing.T) {
 	book := own(t)

@@ -121,7 +121,7 @@ func (g *glossary) fieldForm(t *schema.Type) string {
 	if len(values) > 0 {
 		parts = append(parts, strings.Join(values, lang.Say("、", ", ").In(g.lang)))
 	}
-	for _, list := range append(inner(t).Refs, t.Refs...) {
+	for _, list := range namedIn(t) {
 		parts = append(parts, g.say("名称出自", "named in")+" "+typeset.Span(list))
 	}
 	if sample := t.Sample(); sample != "" {
