@@ -208,7 +208,7 @@ func newestUsage() lang.Text {
 }
 
 // unfit reports arguments that a function or an operator does not take.
-func (t *teller) unfit(_ int, of []string) lang.Text {
+func (t *teller) unfit(offset int, of []string) lang.Text {
 	if strings.HasPrefix(of[0], newestNone) {
 		return newestUsage()
 	}
@@ -218,6 +218,9 @@ func (t *teller) unfit(_ int, of []string) lang.Text {
 			return lang.Say("%s 不能用于日期：请用 before()、not_after()、within() 比较", "%s does not take dates: compare them by before(), not_after() and within()", name)
 		}
 		if strings.Contains(of[1], periodType().TypeName()) {
+			if limit := t.limitBeside(offset, name, of[1]); limit != "" {
+				return lang.Say("%[1]s.%[2]s 是数，与它比较的是时长：在检查项的 limits 里把 %[2]s 写成时长，如 P90D", "%[1]s.%[2]s is a number and is compared with a length of time: state %[2]s as one in the check's limits, such as P90D", limits, limit)
+			}
 			return lang.Say("%s 不能用于%s：时长写成 period(\"P30D\") 再比较", "%s does not take %s: write a length of time as period(\"P30D\")", name, given)
 		}
 		return lang.Say("%s 不能用于%s", "%s does not take %s", name, given)
@@ -226,6 +229,24 @@ func (t *teller) unfit(_ int, of []string) lang.Text {
 		return lang.Say("条件 ? 甲 : 乙 里，条件须是真假值，甲乙须同类，却是%s", "in condition ? a : b the condition is true or false and a and b are of one kind; here they are %s", given)
 	}
 	return lang.Say("%s() 不能用于%s", "%s() does not take %s", of[0], given)
+}
+
+// limits is the name by which a check reads its own.
+const limits = "limits"
+
+// limitBeside is the limit on that side of the operator at an offset which is no length
+// of time, empty for none.
+func (t *teller) limitBeside(offset int, operator, kinds string) string {
+	left, right, _ := strings.Cut(kinds, ", ")
+	for _, side := range []struct{ kind, text, pattern string }{
+		{left, string(t.text[:offset]), `\b` + limits + `\.(\w+)\s*$`},
+		{right, string(t.text[min(offset+len(operator), len(t.text)):]), `^\s*` + limits + `\.(\w+)`},
+	} {
+		if of := regexp.MustCompile(side.pattern).FindStringSubmatch(side.text); of != nil && side.kind != periodType().TypeName() {
+			return of[1]
+		}
+	}
+	return ""
 }
 
 // noField reports a field that a type does not have, and lists those it has.
@@ -237,7 +258,11 @@ func noField(in *schema.Type, name string) lang.Text {
 	for i, field := range in.Fields {
 		known[i] = field.Name
 	}
-	return lang.Say("%s 没有字段 %q%s；有 %s", "%s has no field %q%s; it has %s", in.Name, name, didYouMean(name, known), listed(known))
+	called := in.Name
+	if strings.HasPrefix(called, limits+".") { // of one check: that is clear from the place
+		called = limits
+	}
+	return lang.Say("%s 没有字段 %q%s；有 %s", "%s has no field %q%s; it has %s", called, name, didYouMean(name, known), listed(known))
 }
 
 func didYouMean(name string, known []string) lang.Text {

@@ -8,6 +8,7 @@ import (
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
+	"hegui/internal/near"
 	"hegui/internal/source"
 )
 
@@ -94,9 +95,18 @@ func (l *loader) strangers() error {
 	return err
 }
 
-// needTopic refuses a file that is named for a topic which is none.
-func (l *loader) needTopic(at, name string) {
+// needTopic refuses a file that is named for a topic which is none; others are the files
+// that may lie beside those of topics.
+func (l *loader) needTopic(at, name string, others ...string) {
 	if s := l.book.Schemas.Find(name); s == nil || !s.Topic {
-		l.fail(at, document.Pos{}, lang.Say("没有叫 %q 的专题：缺 %s/%s.schema.json 或其 x-topic", "there is no topic %q: %s/%[1]s.schema.json or its x-topic is missing", name, SchemasDir))
+		message := lang.Say("没有叫 %q 的专题：缺 %s/%s.schema.json 或其 x-topic", "there is no topic %q: %s/%[1]s.schema.json or its x-topic is missing", name, SchemasDir)
+		known := slices.Clone(others)
+		for _, s := range l.book.Schemas.Topics() {
+			known = append(known, s.Name+".yaml")
+		}
+		if meant := near.File(path.Base(at), known); meant != "" {
+			message = lang.Say("%s；是不是 %s？", "%s; did you mean %s?", message, meant)
+		}
+		l.fail(at, document.Pos{}, message)
 	}
 }

@@ -278,13 +278,16 @@ func (l *loader) strays() {
 		l.fail(ChecksDir, document.Pos{}, lang.Say("读不了检查项目录：%v", "cannot read the checks: %v", err))
 		return
 	}
+	var others []string
+	for _, at := range []string{RegulationFile, PolicyFile, SurvivorsFile, SourcesFile, RetiredFile, DutiesFile, PictureFile} {
+		others = append(others, path.Base(at))
+	}
 	for _, entry := range entries {
 		name, isYAML := strings.CutSuffix(entry.Name, ".yaml")
-		at := path.Join(ChecksDir, entry.Name)
-		if !isYAML || slices.Contains([]string{RegulationFile, PolicyFile, SurvivorsFile, SourcesFile, RetiredFile, DutiesFile, PictureFile}, at) || entry.Kind != source.File {
+		if !isYAML || slices.Contains(others, entry.Name) || entry.Kind != source.File {
 			continue
 		}
-		l.needTopic(at, name)
+		l.needTopic(path.Join(ChecksDir, entry.Name), name, others...)
 	}
 }
 

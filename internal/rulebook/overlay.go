@@ -87,7 +87,11 @@ func (l *loader) overlay(name string) *document.Document {
 				at, pos = PolicyFile, v.Start()
 			}
 		}
-		l.fail(at, pos, lang.Say("没有叠加 %s；现有：%s", "there is no overlay %s; there are: %s", document.Quote(name), strings.Join(Overlays(l.tree), ", ")))
+		there := lang.Say("先写 %s", "write %s first", overlayFile(name))
+		if all := Overlays(l.tree); len(all) > 0 {
+			there = lang.Say("现有：%s", "there are: %s", strings.Join(all, ", "))
+		}
+		l.fail(at, pos, lang.Say("没有叠加 %s；%s", "there is no overlay %s; %s", document.Quote(name), there))
 		return nil
 	}
 	return l.file(overlayFile(name), "overlay")

@@ -3,6 +3,7 @@ package schema
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
@@ -50,6 +51,7 @@ func (b *builder) build(name string, in *Schema, node *document.Value, refs []*d
 	b.shape(t, at)
 	b.checkList(t, in, node)
 	b.checkMarks(t, in, node)
+	b.checkLabels(t, in, node)
 	return t
 }
 
@@ -294,6 +296,19 @@ func (b *builder) checkMarks(t *Type, in *Schema, node *document.Value) {
 	} {
 		if stated := node.Get(mark.keyword); stated != nil && !mark.fits {
 			b.refuse(in, stated, lang.Say("%s 只能写在%s上", "%s belongs on %s", mark.keyword, lang.Say(mark.zh, mark.en)))
+		}
+	}
+}
+
+// checkLabels refuses a label of what is no value: nobody would ever read it.
+func (b *builder) checkLabels(t *Type, in *Schema, node *document.Value) {
+	labels := node.Get("x-labels")
+	if labels == nil || t.Enum == nil {
+		return
+	}
+	for _, field := range labels.Fields() {
+		if !slices.Contains(t.Enum, field.Key) {
+			b.fail(in.Path, field.KeyStart(), lang.Say("x-labels 里的 %q 不是这里的值：%s", "%q in x-labels is none of the values here: %s", field.Key, strings.Join(t.Enum, ", ")))
 		}
 	}
 }

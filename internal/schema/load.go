@@ -255,6 +255,9 @@ func (l *loader) compile() {
 			return nil
 		}
 		if _, err := s.library(); err != nil {
+			if fault := l.notJSON(s); fault != nil {
+				return fault
+			}
 			return notCompiled(s, err)
 		}
 		return nil
