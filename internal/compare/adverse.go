@@ -232,14 +232,16 @@ func counting(t *schema.Type) bool {
 }
 
 // openCounts reports counts of what is open that have become lower, or count from a
-// later day, without a newer date of their own and what shows that.
+// later day, without a newer date of their own and what shows that. New evidence alone
+// may show that the old count was wrong, or be of a register that names no day.
 func (s *scoping) openCounts(r *register) {
 	r.topic.Walk(r.was.Root, func(t *schema.Type, v *document.Value) {
 		if !t.Open || v.Kind != document.Map {
 			return
 		}
 		path := r.topic.Root.KeyedPath(v)
-		if now := r.find(path, v); now != nil && s.counted(r, now, v) {
+		now := r.find(path, v)
+		if now != nil && s.counted(r, now, v) {
 			return
 		}
 		var lower []*edit
@@ -248,7 +250,12 @@ func (s *scoping) openCounts(r *register) {
 				lower = append(lower, e)
 			}
 		}
-		s.rewritten(r, item{topic: r.topic.Name, kind: t, value: v, list: v, path: path, redacted: r.topic.Root.RedactedPath(v)}, lower, nil)
+		count := item{topic: r.topic.Name, kind: t, value: v, list: v, path: path, redacted: r.topic.Root.RedactedPath(v)}
+		if now != nil && len(lower) > 0 && s.corrects(r, lower, v, now) {
+			s.corrected(r, count, lower)
+			return
+		}
+		s.rewritten(r, count, lower, nil)
 	})
 }
 

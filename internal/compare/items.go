@@ -31,7 +31,7 @@ func (s *scoping) items() {
 		for _, i := range s.vanished(r) {
 			switch {
 			case s.told[topic.Name+i.path]:
-			case r.overtaken(i):
+			case s.overtaken(r, i):
 				rolled = append(rolled, i)
 			default:
 				s.itemGone(r, i)
@@ -99,9 +99,12 @@ func folded(all []ScopeChange) []ScopeChange {
 }
 
 // overtaken reports whether a newer record stands in the list that an item is gone
-// from.
-func (r *register) overtaken(was item) bool {
-	return r.newer(was, func(item) bool { return true }) != nil
+// from: one that stood there, or that cites what no record did. The same record of a
+// later day has taken the place of nothing.
+func (s *scoping) overtaken(r *register, was item) bool {
+	return r.newer(was, func(i item) bool {
+		return r.stood(i.path) != nil || !holds(i.kind, schema.Evidence, false) || s.backed(r, i.value)
+	}) != nil
 }
 
 // overtaking is a newer record that the change has added to the list that an item is

@@ -57,8 +57,12 @@ func pieces(v *document.Value) []*document.Value {
 	return []*document.Value{v}
 }
 
-// piece names a piece of evidence: a file by its path, pinned or not.
+// piece names a piece of evidence: a file by its path, pinned or not, and a document
+// outside git by its number, whoever keeps it and however that is spaced.
 func piece(v *document.Value) string {
+	if ref := v.TextAt("ref"); ref != "" {
+		return "ref " + schema.Spelt(ref)
+	}
 	if name := v.Text + v.TextAt("path"); name != "" {
 		return name
 	}

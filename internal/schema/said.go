@@ -61,7 +61,7 @@ func hollow(text string) bool {
 			latin++
 		}
 	}
-	return han <= maxHan && latin <= maxLatin && nothing()[spelt(text)]
+	return han <= maxHan && latin <= maxLatin && nothing()[Spelt(text)]
 }
 
 // maxHan and maxLatin are how long words for nothing are.
@@ -70,7 +70,7 @@ const maxHan, maxLatin = 3, 13
 // Nothing reports whether a text is what people write where they have nothing to
 // write: a word for it, or signs alone.
 func Nothing(text string) bool {
-	said := spelt(text)
+	said := Spelt(text)
 	return said == "" || nothing()[said]
 }
 
@@ -90,7 +90,7 @@ var nothing = sync.OnceValue(func() map[string]bool {
 
 // same reports whether a text is one letter or digit again and again, or none.
 func same(text string) bool {
-	return alike(text, isHan) && alike(spelt(text), func(rune) bool { return true })
+	return alike(text, isHan) && alike(Spelt(text), func(rune) bool { return true })
 }
 
 // alike reports whether all characters of a text that count are the same.
@@ -149,7 +149,7 @@ func post(text string) string {
 			return 'o'
 		}
 		return r
-	}, spelt(text))
+	}, Spelt(text))
 	word := lang.Say("岗位", "post")
 	if short := strings.TrimSuffix(name, word.EN); short != "" {
 		name = short
@@ -162,8 +162,8 @@ func post(text string) string {
 	return name
 }
 
-// spelt is the letters and digits of a text as a reader tells them apart.
-func spelt(text string) string {
+// Spelt is the letters and digits of a text as a reader tells them apart.
+func Spelt(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case !isLetter(r):
