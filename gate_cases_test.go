@@ -39,6 +39,8 @@ func TestGateTellsApart(t *testing.T) {
 		return all
 	}
 	retired := map[string]string{"/platform/stage": "retired", "/platform/retirement": "{ date: 2026-11-30, evidence: evidence/platform-filing-202511.md }"}
+	broken := map[string]string{"/operations/faults/open": "[{ id: pump, found: 2026-11-01T09:00:00+08:00, severity: general, evidence: evidence/operations-faults-2026q3.md }]"}
+	lapsed := map[string]string{"/hardening/exceptions/0/expires": "2026-11-30"}
 	untested := map[string]string{"/hardening/security_tests/0/date": "2024-01-02"}
 	filed := []string{"/platform/filings/3", "/platform/filings/0"}
 	assessed := func(id, date, evidence string) string {
@@ -90,6 +92,27 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"adverse support/waiting[t-2026-31807] blocks", "adverse support/waiting[t-2026-31844] blocks", "new support.improvements-done shown", "record support/surveys[survey-2026] shown"}},
 		{name: "tickets leave with a newer count", edit: map[string]string{"/support/waiting": "[]", "/support/consultations/-": "{ id: november, date: 2026-12-01, total: 40, first_reply_days: 1, close_days: 2, solved: 40, evidence: evidence/review-202611.md }"},
 			want: []string{"item support/waiting[t-2026-31807] shown", "item support/waiting[t-2026-31844] shown"}},
+		{name: "tickets are answered", edit: map[string]string{"/support/waiting/0/answered": "2026-11-30", "/support/waiting/1/answered": "2026-12-01"}},
+		{name: "tickets that were answered leave", start: map[string]string{"/support/waiting/0/answered": "2026-11-30"}, edit: map[string]string{"/support/waiting": "[]"},
+			want: []string{"adverse support/waiting[t-2026-31844] blocks", "item support/waiting[t-2026-31807] shown"}},
+		{name: "tickets that will be answered leave", start: map[string]string{"/support/waiting/0/answered": "2026-12-30"}, edit: map[string]string{"/support/waiting": "[]"},
+			want: []string{"adverse support/waiting[t-2026-31807] blocks", "adverse support/waiting[t-2026-31844] blocks"}},
+		{name: "a fault is repaired", start: broken, edit: map[string]string{"/operations/faults/open/0/repaired": "2026-11-30T10:00:00+08:00"},
+			want: []string{"gone operations.faults-overdue"}},
+		{name: "a fault is gone", start: broken, edit: map[string]string{"/operations/faults/open": "[]"},
+			want: []string{"adverse operations/faults/open[pump] blocks", "gone operations.faults-overdue"}},
+		{name: "a fault is gone, and its period is accounted for", start: broken, edit: map[string]string{"/operations/faults/open": "[]", "/operations/faults/reports/-": "{ id: november, date: 2026-11-30, response: PT11M, repair: PT6H, in_time: 99, evidence: evidence/review-202611.md }"},
+			want: []string{"gone operations.faults-overdue", "item operations/faults/open[pump] shown"}},
+		{name: "a report is closed, and its period is not counted again", edit: map[string]string{"/supervision/cases/1/unclosed/0/closed": "2026-11-30"}},
+		{name: "what may stay for a time is fixed", start: lapsed, edit: map[string]string{"/hardening/exceptions/0/count": "0", "/hardening/exceptions/0/evidence": "evidence/review-202611.md", "/hardening/scans/0/records/2/remaining": "1", "/hardening/scans/0/records/2/evidence": "[evidence/hardening-scan-202611.md, evidence/hardening-scan-202610.md]"},
+			want: []string{"evidence replaced shown", "gone hardening.exceptions-approved", "record hardening/exceptions[exception-2026-03] shown"}},
+		{name: "what may stay for a time is fixed, they say", start: lapsed, edit: map[string]string{"/hardening/exceptions/0/count": "0"},
+			want: []string{"adverse hardening/exceptions[exception-2026-03] blocks", "gone hardening.exceptions-approved", "new hardening.counts-agree blocks"}},
+		{name: "a service is no longer offered, and what was counted of it stays on record", remove: []string{"/services/items/4", "/services/time_limits/4", "/support/ratings/items/4"},
+			want: []string{"gone services.items-reviewed", "item services/items[fund-withdrawal] shown"}},
+		{name: "a log is no longer kept, and was once read back", remove: []string{"/network/audit/sources/4"},
+			want: []string{"item network/audit/sources[bastion-log] shown"}},
+		{name: "an order has its term", edit: map[string]string{"/platform/orders/-": "{ id: order-2026-02, date: 2026-11-20, authority: 云州市公安局, matter: 日志留存, due: 2026-12-20, evidence: evidence/review-202611.md }"}},
 		{name: "a grading is of another day", lacks: filed, edit: map[string]string{"/platform/systems/0/grading/date": "2026-11-20"},
 			want: []string{"gone platform.systems-filed", "record platform/systems[gov-core]/grading blocks"}},
 		{name: "a grading is of another day, by what others rest on", lacks: filed, edit: map[string]string{"/platform/systems/0/grading/date": "2026-11-20", "/platform/systems/0/grading/evidence": "evidence/platform-filing-202511.md"},
@@ -239,6 +262,11 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"adverse hardening/open_vulnerabilities blocks", "gone hardening.critical-fixed"}},
 		{name: "fewer are open, as a new register shows that names no later day", start: open, edit: map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 0 }", "/hardening/open_vulnerabilities/evidence": "evidence/review-202611.md"},
 			want: []string{"evidence replaced shown", "gone hardening.critical-fixed", "record hardening/open_vulnerabilities shown"}},
+		{name: "fewer are open, and the day of counting is said for the first time", start: open, lacks: []string{"/hardening/open_vulnerabilities/counted"}, edit: map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 0 }", "/hardening/open_vulnerabilities/counted": "2026-11-30", "/hardening/open_vulnerabilities/evidence": "evidence/review-202611.md"},
+			want: []string{"gone fact.missing", "gone hardening.critical-fixed"}},
+		{name: "fewer are open, and the day of counting is said for the first time, of the old list", start: open, lacks: []string{"/hardening/open_vulnerabilities/counted"}, edit: map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 0 }", "/hardening/open_vulnerabilities/counted": "2026-11-30"},
+			want: []string{"adverse hardening/open_vulnerabilities blocks", "gone fact.missing", "gone hardening.critical-fixed"}},
+		{name: "a known count grows, as was counted since", start: map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 3, oldest_found: 2026-09-25 }"}, edit: map[string]string{"/hardening/open_vulnerabilities/critical/count": "5", "/hardening/open_vulnerabilities/counted": "2026-11-30", "/hardening/open_vulnerabilities/evidence": "evidence/review-202611.md"}},
 		{name: "a known count grows without end", start: map[string]string{"/hardening/open_vulnerabilities/medium/count": "14"}, edit: map[string]string{"/hardening/open_vulnerabilities/medium/count": "5000"},
 			want: []string{"record hardening/open_vulnerabilities shown", "worse hardening.medium-fixed"}},
 		{name: "a restore will succeed", start: failed, edit: map[string]string{"/backups/sets/0/restore_tests/-": "{ id: again, date: 2026-12-25, scope: full, ok: true, duration: PT3H, evidence: evidence/review-202611.md }"},

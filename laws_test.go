@@ -329,8 +329,8 @@ func TestStrayNamesNeverImprove(t *testing.T) {
 		}
 		var names []*document.Value
 		for _, s := range r.book.Schemas.Topics() {
-			s.Names(topics[s.Name], day, func(_ *schema.Type, name *document.Value, past bool) {
-				if !past { // an older record may name what is gone
+			s.Names(topics[s.Name], day, func(_ *schema.Type, name *document.Value, in schema.Mention) {
+				if in != schema.Past { // an older record may name what is gone
 					names = append(names, name)
 				}
 			})

@@ -45,7 +45,7 @@ func (s *scoping) adverse() {
 func (s *scoping) badThing(r *register, i item) {
 	now := r.at[i.path]
 	if now == nil {
-		accounted := r.elsewhere(i, false) || s.outlived(r, i) || i.kind.Of.Open && s.settled(r, i)
+		accounted := r.elsewhere(i, false) || s.outlived(r, i) || i.kind.Of.Open && (s.closed(i) || s.settled(r, i))
 		if !accounted {
 			s.erased(r, i, lang.Say("从不利事项里消失了", "is gone from the bad things on record"), s.judges(i))
 		}
@@ -182,6 +182,26 @@ func (s *scoping) judges(i item) (all []Unseen) {
 	return all
 }
 
+// closing is the day that an item of what is open states once it is settled, nil where
+// its kind has none.
+func closing(item *schema.Type) *schema.Field {
+	i := slices.IndexFunc(item.Fields, func(f schema.Field) bool { return f.Type.Kind == schema.Date && !f.Type.Absent.IsZero() })
+	if i < 0 {
+		return nil
+	}
+	return &item.Fields[i]
+}
+
+// closed reports whether an item of what is open was settled on record at the baseline.
+func (s *scoping) closed(i item) bool {
+	on := closing(i.kind)
+	if on == nil {
+		return false
+	}
+	day, err := calendar.ParseDate(i.value.TextAt(on.Name))
+	return err == nil && !day.After(s.AsOf)
+}
+
 // settled reports whether an item left a list of what is open with a closing entry
 // under the same name, or with a newer count beside the list.
 func (s *scoping) settled(r *register, i item) bool {
@@ -210,7 +230,7 @@ func (s *scoping) settled(r *register, i item) bool {
 			return true
 		}
 		here := counts != "" && r.listOf(o) == counts || counts == "" && o.list.Parent != nil && o.list.Parent == now
-		return here && counting(o.kind) && !slices.ContainsFunc(r.old, func(was item) bool {
+		return here && counting(o.kind, within != "") && !slices.ContainsFunc(r.old, func(was item) bool {
 			return was.kind == o.kind && r.listOf(was) == r.listOf(o) && !s.counted(r, o.value, was.value)
 		})
 	})
@@ -224,10 +244,11 @@ func (s *scoping) counted(r *register, is, was *document.Value) bool {
 	return kind != nil && later(kind, was, is) && (!holds(kind, schema.Evidence, false) || s.backed(r, is))
 }
 
-// counting reports whether a record says how many there were.
-func counting(t *schema.Type) bool {
+// counting reports whether a record says how many there were, or, in an object that is
+// about nothing else than what is open, how it went.
+func counting(t *schema.Type, alone bool) bool {
 	return slices.ContainsFunc(t.Fields, func(f schema.Field) bool {
-		return f.Type.Outcome && f.Type.Kind == schema.Integer
+		return f.Type.Outcome && (alone || f.Type.Kind == schema.Integer)
 	})
 }
 
@@ -267,6 +288,9 @@ func (s *scoping) rewritten(r *register, i item, figures []*edit, by []Unseen) {
 	}
 	what := sayAll(figures)
 	message := func(said lang.Text) lang.Text {
+		if i.tallies() {
+			return lang.Say("%s，没有更新的统计日期和证据", "%s, without a newer day of counting and evidence of it", said)
+		}
 		return lang.Say("%s，没有新证据", "%s, without new evidence", said)
 	}
 	s.bad(i, figures[0].at(r.is, r.is.Path), lang.Marked{Full: message(what.Full), Redacted: message(what.Redacted)}, by)
@@ -287,10 +311,25 @@ func (s *scoping) bad(i item, at finding.Location, message lang.Marked, by []Uns
 		return
 	}
 	s.told[subject] = true
-	c := ScopeChange{Kind: adverseGone, Subject: subject, Redacted: i.topic + i.redacted, Location: at, Message: message,
-		Remedy: lang.Say("恢复这条记录；更正要附新证据，处理完的写明结果", "bring the record back; a correction needs new evidence, and what is settled says how")}
+	c := ScopeChange{Kind: adverseGone, Subject: subject, Redacted: i.topic + i.redacted, Location: at, Message: message, Remedy: i.amends()}
 	c.see(by)
 	s.add(c)
+}
+
+// tallies reports whether an item is a count of what is open.
+func (i item) tallies() bool { return i.kind != nil && i.kind.Open }
+
+// amends says how a bad thing that is gone or rewritten passes.
+func (i item) amends() lang.Text {
+	switch open := i.kind != nil && i.kind.Of != nil && i.kind.Of.Open; {
+	case i.tallies():
+		return lang.Say("恢复原来的数；重新统计过的，写上这次统计的日期，附它的证据", "bring the count back; what was counted again states the day of that count and its evidence")
+	case open && closing(i.kind) != nil:
+		on := closing(i.kind)
+		return lang.Say("恢复这一项；已经了结的写上 %s（%s），并入主干后的下一次改动就可以移出；同时补上更新一期统计的，现在就可以移出",
+			"bring the item back; what is settled states %s (%s), and may leave with the next change once that is merged, or now, together with a newer period of the statistics", on.Name, on.Type.Title)
+	}
+	return lang.Say("恢复这条记录；更正要附新证据，处理完的写明结果", "bring the record back; a correction needs new evidence, and what is settled says how")
 }
 
 // see adds checks that look at what the change is about.

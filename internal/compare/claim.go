@@ -43,7 +43,7 @@ func (s *scoping) claimsOf(r *register) (all []*claim) {
 	for _, i := range r.new {
 		switch {
 		case i.kind == nil || i.value.Kind != document.Map || r.stood(i.path) != nil || !s.stale(i):
-		case isRecord(i.kind) || isDated(i.kind) && counting(i.kind):
+		case isRecord(i.kind) || isDated(i.kind) && counting(i.kind, false):
 			c := s.itemClaim(r, i, onOldEvidence())
 			c.added = []*document.Value{i.value}
 			all = append(all, c)

@@ -154,7 +154,7 @@ func TestWorse(t *testing.T) {
 		{"a count of a later day", many, []string{faults, "counted: 2026-11-20\n  high: 12", "counted: 2026-11-27\n  high: 16"}, []string{"worse faults.counted", "scope record faults/known"}},
 		{"a count on new evidence", many, []string{faults, "high: 12\n  evidence: evidence/scan.md", "high: 16\n  evidence: evidence/f1.md"}, []string{"worse faults.counted", "scope evidence replaced"}},
 		{"a count of a later day on new evidence", many, []string{faults, "counted: 2026-11-20\n  high: 12\n  evidence: evidence/scan.md", "counted: 2026-11-27\n  high: 16\n  evidence: evidence/f1.md"}, []string{}},
-		{"a lower count of a later day", many, []string{faults, "counted: 2026-11-20\n  high: 12", "counted: 2026-11-27\n  high: 11"}, []string{"scope adverse faults/known blocks", "blocks one: faults/known/high: 12 → 11, without new evidence"}},
+		{"a lower count of a later day", many, []string{faults, "counted: 2026-11-20\n  high: 12", "counted: 2026-11-27\n  high: 11"}, []string{"scope adverse faults/known blocks", "blocks one: faults/known/high: 12 → 11, without a newer day of counting and evidence of it"}},
 		{"fewer copies", []string{stores, "copies: 3", "copies: 1"}, []string{stores, "copies: 1", "copies: 0"}, []string{"worse stores.copied bids blocks",
 			"blocks one: the known finding stores.copied got worse: stores/stores[bids]/copies"}},
 		{"fewer copies of another", []string{stores, "copies: 3", "copies: 1"}, []string{stores, "copies: 2", "copies: 3"}, []string{}},
@@ -224,8 +224,8 @@ func TestAdverse(t *testing.T) {
 		{"what is open, answered before it came", nil, []string{faults, ticket, "waiting: []\n", faults, "answers: []", "answers: [{ id: t1, date: 2026-11-24, evidence: evidence/f1.md }]"}, []string{"scope adverse faults/waiting[t1] blocks", "blocks one: faults/waiting[t1] is gone"}},
 		{"what is open, and another one answered", nil, []string{faults, ticket, "waiting: []\n", faults, "answers: []", "answers: [{ id: t2, date: 2026-11-29, evidence: evidence/f1.md }]"}, []string{"scope adverse faults/waiting[t1] blocks", "blocks one: faults/waiting[t1] is gone"}},
 		{"what is open, answered", nil, []string{faults, ticket, "waiting: []\n", faults, "answers: []", "answers: [{ id: t1, date: 2026-11-29, evidence: evidence/f1.md }]"}, []string{"scope item faults/waiting[t1]"}},
-		{"a lower count of the same day", nil, []string{faults, "high: 4", "high: 1"}, []string{"scope adverse faults/known blocks", "blocks one: faults/known/high: 4 → 1, without new evidence"}},
-		{"a lower count of a newer day, on the same evidence", nil, []string{faults, "counted: 2026-11-20\n  high: 4", "counted: 2026-11-28\n  high: 1"}, []string{"scope adverse faults/known blocks", "blocks one: faults/known/high: 4 → 1, without new evidence"}},
+		{"a lower count of the same day", nil, []string{faults, "high: 4", "high: 1"}, []string{"scope adverse faults/known blocks", "blocks one: faults/known/high: 4 → 1, without a newer day of counting and evidence of it"}},
+		{"a lower count of a newer day, on the same evidence", nil, []string{faults, "counted: 2026-11-20\n  high: 4", "counted: 2026-11-28\n  high: 1"}, []string{"scope adverse faults/known blocks", "blocks one: faults/known/high: 4 → 1, without a newer day of counting and evidence of it"}},
 		{"a lower count of a newer day", nil, []string{faults, "counted: 2026-11-20\n  high: 4\n  evidence: evidence/scan.md", "counted: 2026-11-28\n  high: 1\n  evidence: { ref: 云档〔2026〕8号, held_by: 安全岗 }"}, []string{"scope evidence filed=reference"}},
 	})
 }

@@ -137,20 +137,27 @@ func order(e *edit) int {
 	return cmp.Compare(float64(is.Int())+is.Float(), float64(was.Int())+was.Float())
 }
 
-// renewed reports whether the innermost object around a fact that is dated, or cites
-// evidence, has a later date and other evidence, as far as it can say either.
+// renewed reports whether an object around a fact that is dated, or cites evidence, has
+// a later date and other evidence, as far as it can say either. The innermost that can
+// say both decides.
 func (s *scoping) renewed(r *register, e *edit) bool {
 	was, is := e.was.Parent, e.is.Parent
 	for ; was != nil && is != nil; was, is = was.Parent, is.Parent {
 		kind := r.kinds[is]
-		if kind == nil || is.Kind != document.Map || !holds(kind, schema.Date, false) && !holds(kind, schema.Evidence, false) {
+		if kind == nil || is.Kind != document.Map {
+			continue
+		}
+		dated, shown := holds(kind, schema.Date, false), holds(kind, schema.Evidence, false)
+		if !dated && !shown {
 			continue
 		}
 		later := slices.ContainsFunc(kind.Fields, func(f schema.Field) bool {
 			now := is.Get(f.Name)
 			return f.Type.Kind == schema.Date && now != nil && e.is != now && textOf(was.Get(f.Name)) < now.Text
 		})
-		return (later || !holds(kind, schema.Date, false)) && (r.proves(was, is) || !holds(kind, schema.Evidence, false))
+		if done := (later || !dated) && (r.proves(was, is) || !shown); done || dated && shown {
+			return done
+		}
 	}
 	return false
 }

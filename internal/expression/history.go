@@ -19,7 +19,8 @@ type Window struct {
 
 // Holds reports whether the date that a path leads to lies in the window, and
 // notes the day on which it leaves. A date to come is in every window, or a
-// record could be moved out of sight by dating it ahead; it is told as such.
+// record could be moved out of sight by dating it ahead; it is told as such where
+// it says what has happened.
 func (w Window) Holds(f *Frame, date *Path) (bool, error) {
 	f.absences = nil
 	d, err := date.date(f)
@@ -30,7 +31,7 @@ func (w Window) Holds(f *Frame, date *Path) (bool, error) {
 		return false, err
 	}
 	if d.After(f.asOf) {
-		f.await(d)
+		f.flip(d.Day()) // a term, which may lie ahead
 		return true, nil
 	}
 	if w.Since != nil && d.Before(*w.Since) {

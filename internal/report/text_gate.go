@@ -27,7 +27,7 @@ func (p *page) gate(r *results.Results) {
 	}
 	p.lead(g)
 	p.section(p.Say("改动到的平台", "platforms that the change touches"), p.Align(p.movement(g.Platforms)))
-	p.section(p.Say("不再受检", "no longer judged"), p.scopeChanges(g.ScopeChanges))
+	p.section(p.Say("范围变化", "scope changes"), p.scopeChanges(g.ScopeChanges))
 	for _, equals := range together(introduced(g)) {
 		p.block(blockOf(equals))
 		p.passes(equals[0])
@@ -111,8 +111,11 @@ func (p *page) scopeChanges(all []results.ScopeChange) []string {
 		tint := map[string]typeset.Role{"block": typeset.Bad, "warn": typeset.Warning, "released": typeset.Good}[effect(c)]
 		state := p.Prose(term.ScopeEffects().Text(effect(c)))
 		row := place(c.Location) + ": " + p.Paint(tint, state) + ": " + p.Prose(c.Message) + " " + p.Paint(typeset.Faint, "["+typeset.Inert("scope."+c.Kind+" "+c.Subject)+"]")
+		if !c.Remedy.IsZero() && effect(c) != "released" {
+			row += p.Say(" · 整改：%s", " · fix: %s", p.Prose(c.Remedy))
+		}
 		if c.Blocking {
-			first = append(first, row+p.Say(" · 整改：%s", " · fix: %s", p.Prose(c.Remedy)))
+			first = append(first, row)
 		} else {
 			rest = append(rest, row)
 		}

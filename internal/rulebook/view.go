@@ -85,8 +85,7 @@ type astray struct {
 	schema *schema.Schema
 	of     *schema.Type
 	name   *document.Value
-	// past is set for a name that may be of what is gone.
-	past bool
+	in     schema.Mention
 }
 
 // resolve looks up every name where it leads. Nothing is made absent before all
@@ -96,10 +95,10 @@ func (v *view) resolve(topics Topics) {
 	var strays []astray
 	for _, s := range v.Schemas.Topics() {
 		if v.frame.Shows(s.Name) {
-			s.Names(topics[s.Name], v.today, func(t *schema.Type, name *document.Value, past bool) {
+			s.Names(topics[s.Name], v.today, func(t *schema.Type, name *document.Value, in schema.Mention) {
 				// A name that is not written as one is one slip, not two.
 				if !v.faulty[name] && !slices.ContainsFunc(t.Refs, func(path string) bool { return v.list(lists, path).names[name.Text] }) {
-					strays = append(strays, astray{s, t, name, past})
+					strays = append(strays, astray{s, t, name, in})
 				}
 			})
 		}
@@ -111,7 +110,7 @@ func (v *view) resolve(topics Topics) {
 			g = v.goal(stray.of.Refs, lists)
 			goals[stray.of] = g
 		}
-		if stray.past && (g.uncertain || near.Typo(stray.name.Text, g.names) == "") {
+		if stray.gone(g) {
 			continue
 		}
 		switch hole := stray.schema.Hidden(stray.name); {
@@ -122,6 +121,19 @@ func (v *view) resolve(topics Topics) {
 			v.frame.Dig(hole.In, hole.Key, g.waits)
 		}
 	}
+}
+
+// gone reports whether a name may be of what was there when something was recorded: an
+// older record is only held to names that it mistypes, the newest to those that it may
+// mean.
+func (a astray) gone(g *goal) bool {
+	switch a.in {
+	case schema.Past:
+		return g.uncertain || near.Typo(a.name.Text, g.names) == ""
+	case schema.Recorded:
+		return !g.uncertain && near.Word(a.name.Text, g.names) == ""
+	}
+	return false
 }
 
 // maxDefects is how many defects are noted, more than anybody reports.

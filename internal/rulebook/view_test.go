@@ -53,8 +53,9 @@ func TestNames(t *testing.T) {
 		{"a key that is broken", drills + "safes: [{ name: [x], place: room 1, evidence: e.md }]\n" + set("label: large"), "schema.type /safes/0/name: ", "label", "schema.type stores/safes[]/name"},
 		{"an older record", safes + set("records: [{ id: a, date: 2026-01-01, by: [gone], evidence: e.md }, { id: b, date: 2026-02-01, by: [small], evidence: e.md }]"), "", "", ""},
 		{"an older record, mistyped", safes + set("records: [{ id: a, date: 2026-01-01, by: [smal], evidence: e.md }, { id: b, date: 2026-02-01, by: [small], evidence: e.md }]"), `schema.reference /sets/0/records/0/by/0: did you mean "small"?`, "", ""},
-		{"the newest record", safes + set("records: [{ id: a, date: 2026-01-01, by: [small], evidence: e.md }, { id: b, date: 2026-02-01, by: [small, gone], evidence: e.md }]"), "schema.reference /sets/0/records/1/by/1: known names: small, large; state a new one in stores.safes first", "", ""},
-		{"a record ahead hides nothing", safes + set("records: [{ id: a, date: 2026-01-01, by: [gone], evidence: e.md }, { id: b, date: 2027-02-01, by: [small], evidence: e.md }]"), "schema.reference /sets/0/records/0/by/0: known names: small, large; state a new one in stores.safes first", "", ""},
+		{"the newest record", safes + set("records: [{ id: a, date: 2026-01-01, by: [small], evidence: e.md }, { id: b, date: 2026-02-01, by: [small, lage], evidence: e.md }]"), `schema.reference /sets/0/records/1/by/1: did you mean "large"?`, "", ""},
+		{"the newest record names what is gone", safes + set("records: [{ id: a, date: 2026-01-01, by: [small], evidence: e.md }, { id: b, date: 2026-02-01, by: [small, gone], evidence: e.md }]"), "", "", ""},
+		{"a record ahead hides nothing", safes + set("records: [{ id: a, date: 2026-01-01, by: [lage], evidence: e.md }, { id: b, date: 2027-02-01, by: [small], evidence: e.md }]"), `schema.reference /sets/0/records/0/by/0: did you mean "large"?`, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			root := parse(t, c.stores)

@@ -13,33 +13,49 @@ import (
 const DateKey = "date"
 
 // Names visits the names in a description that are meant to be keys of other lists, with
-// the place that says which. Of dated records only the newest that has happened
-// and what is still to come must be: older ones, said to be past, may name what is gone.
-func (s *Schema) Names(root *document.Value, today calendar.Date, visit func(t *Type, name *document.Value, past bool)) {
-	s.Root.eachName(root, today, false, visit)
+// the place that says which and where it is said: dated records may name what is gone.
+func (s *Schema) Names(root *document.Value, today calendar.Date, visit func(t *Type, name *document.Value, in Mention)) {
+	s.Root.eachName(root, today, Standing, visit)
 }
 
-func (t *Type) eachName(v *document.Value, today calendar.Date, past bool, visit func(*Type, *document.Value, bool)) {
+// Mention is where a name is said.
+type Mention int
+
+// A name is said of what there is, by the newest record that has happened or one of what
+// is still to come, or by an older record.
+const (
+	Standing Mention = iota
+	Recorded
+	Past
+)
+
+func (t *Type) eachName(v *document.Value, today calendar.Date, in Mention, visit func(*Type, *document.Value, Mention)) {
 	switch {
 	case t == nil || v == nil || !t.refers:
 	case t.Refs != nil && v.Kind == document.List:
 		for _, item := range v.Items() {
 			if item.Kind == document.String {
-				visit(t, item, past)
+				visit(t, item, in)
 			}
 		}
 	case t.Refs != nil && v.Kind == document.String:
-		visit(t, v, past)
+		visit(t, v, in)
 	case v.Kind == document.List:
 		since, any := t.newest(v, today)
 		for _, item := range v.Items() {
-			day, dated := dayOf(item)
-			t.Item.eachName(item, today, past || any && dated && day.Before(since), visit)
+			said := in
+			if day, dated := dayOf(item); any && dated {
+				said = max(said, Recorded)
+				if day.Before(since) {
+					said = Past
+				}
+			}
+			t.Item.eachName(item, today, said, visit)
 		}
 	case v.Kind == document.Map:
 		for i := range t.Fields {
 			if field := &t.Fields[i]; field.Type.refers {
-				field.Type.eachName(v.Get(field.Name), today, past, visit)
+				field.Type.eachName(v.Get(field.Name), today, in, visit)
 			}
 		}
 	}
