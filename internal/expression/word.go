@@ -19,7 +19,7 @@ type words struct {
 }
 
 // comparesWords refuses to ask whether a fact is a word that its schema does not allow:
-// never can it be, and the check would hold, or not apply, whatever is stated.
+// it can never be that, and the check would hold, or not apply, whatever is stated.
 func (r *refuser) comparesWords(a, b words) {
 	for _, pair := range [][2]words{{a, b}, {b, a}} {
 		of := pair[0].of
@@ -59,7 +59,7 @@ func (r *refuser) wordsOf(e ast.Expr) (w words) {
 		}
 	case ast.CallKind:
 		if call := e.AsCall(); call.FunctionName() == operators.Conditional {
-			w.literals = append(r.wordsOf(call.Args()[1]).literals, r.wordsOf(call.Args()[2]).literals...)
+			w.literals = slices.Concat(r.wordsOf(call.Args()[1]).literals, r.wordsOf(call.Args()[2]).literals)
 		}
 	}
 	return w
