@@ -1,6 +1,7 @@
 package hegui_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -100,11 +101,23 @@ func TestEverySentenceIsBilingual(t *testing.T) {
 			t.Errorf("%s: the English of %q is %q", at, text, english)
 		case len(verb.FindAllString(text, -1)) != len(verb.FindAllString(english, -1)) && !strings.Contains(text+english, "%["):
 			t.Errorf("%s: %q and %q take different arguments", at, text, english)
+		case wants(parent, index, text) || wants(parent, index, english):
+			t.Errorf("%s: %q or %q names an argument that is not given", at, text, english)
 		}
 	})
 	if sentences < 100 {
 		t.Errorf("only %d sentences were found: the test looks in the wrong place", sentences)
 	}
+}
+
+// wants reports whether a sentence that is said at once wants more than stands behind it.
+func wants(parent ast.Node, index int, text string) bool {
+	call, ok := parent.(*ast.CallExpr)
+	if !ok || call.Ellipsis.IsValid() || len(call.Args) < index+3 {
+		return false
+	}
+	filled := fmt.Sprintf(text, make([]any, len(call.Args)-index-2)...)
+	return strings.Contains(filled, "(MISSING)") || strings.Contains(filled, "(BADINDEX)")
 }
 
 // translation is the literal that follows one: as the next argument, the next

@@ -211,6 +211,7 @@ func otherDefects() []defect {
 		{name: "clause twice", file: regulationFile, patch: []string{`- id: "2.1.2"`, `- id: "2.1.1"`}, at: "\"2.1.1\"\n    kind: duty\n    title: { zh: 缺陷", en: "is used twice", zh: "重复"},
 
 		{name: "overlay of a repository without any", file: policyFile, patch: []string{"coverage: 60", "coverage: 60\noverlays: [city]"}, at: "city]", en: `there is no overlay "city"; write checks/overlays/city.yaml first`, zh: `没有叠加 "city"；先写 checks/overlays/city.yaml`},
+		{name: "type that JSON does not know", file: storesSchema, patch: []string{`"type": "string"`, `"type": "text"`}, at: `"text"`, en: `is not a valid JSON Schema: "text" is none of the allowed values: array, boolean, `, zh: `不是有效的 JSON Schema："text" 不在允许的值之内：array, boolean, `},
 		{name: "comma too many", file: storesSchema, patch: []string{"\"required\": [\n    \"sets\"", "\"required\": [\n    \"sets\","}, at: ",\n  ]", en: "is not JSON: delete the comma behind the last item", zh: "最后一项后面多了逗号"},
 		{name: "text in single quotes", file: storesSchema, patch: []string{`"x-title-en": "Label"`, `"x-title-en": 'Label'`}, at: "'Label'", en: `is not JSON: cannot read on at "'"`, zh: "键和文字用双引号"},
 		{name: "label of no value", file: storesSchema, patch: []string{`"type": "string"`, `"type": "string", "enum": ["a", "b"], "x-labels": { "a": { "zh": "甲", "en": "first" }, "bb": { "zh": "乙", "en": "second" } }`}, at: `"bb"`, en: `"bb" in x-labels is none of the values here: a, b`, zh: `x-labels 里的 "bb" 不是这里的值`, more: -1},
@@ -313,7 +314,7 @@ func TestDefectsOfMissingFiles(t *testing.T) {
 		{"check file without a topic", func(t *testing.T, dir string) { write(t, dir, "checks/extra.yaml", "as_of: 2026-12-01\n") },
 			defect{file: "checks/extra.yaml", en: `there is no topic "extra": schemas/extra.schema.json or its x-topic is missing`, zh: `没有叫 "extra" 的专题`}, "1:1"},
 		{"check file near a topic", func(t *testing.T, dir string) { write(t, dir, "checks/store.yaml", "as_of: 2026-12-01\n") },
-			defect{file: "checks/store.yaml", en: "its x-topic is missing; did you mean stores.yaml?", zh: "是不是 stores.yaml？"}, "1:1"},
+			defect{file: "checks/store.yaml", en: "its x-topic is missing; did you mean stores.yaml?", zh: "缺 schemas/store.schema.json 或其 x-topic；是不是 stores.yaml？"}, "1:1"},
 		{"file near the policy", func(t *testing.T, dir string) { write(t, dir, "checks/polices.yaml", "minimum: 60\n") },
 			defect{file: "checks/polices.yaml", en: "did you mean policy.yaml?", zh: "是不是 policy.yaml？"}, "1:1"},
 		{"topic without a check file", func(t *testing.T, dir string) { check(t, os.Remove(filepath.Join(dir, "checks", "hosting.yaml"))) },

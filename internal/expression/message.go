@@ -64,6 +64,7 @@ func tellings() []telling {
 		{`^undefined field '(.+)'$`, func(t *teller, _ int, of []string) lang.Text { return noField(t.next(of[0]), of[0]) }},
 		{`^undeclared reference to '([^']+)'`, (*teller).unknown},
 		{`^found no matching overload for '(.+)' applied to '\((.*)\)'$`, (*teller).unfit},
+		{`^found no matching overload for '(.+)' applied to '(.+)\.\((.*)\)'$`, unfitOf},
 		{`^type '(.+)' does not support field selection$`, func(_ *teller, _ int, of []string) lang.Text {
 			return lang.Say("%s没有字段；列表请用 exists() 或 all()", "%s has no fields; of a list, ask exists() or all()", kindText(of[0]))
 		}},
@@ -223,12 +224,32 @@ func (t *teller) unfit(offset int, of []string) lang.Text {
 			}
 			return lang.Say("%s 不能用于%s：时长写成 period(\"P30D\") 再比较", "%s does not take %s: write a length of time as period(\"P30D\")", name, given)
 		}
-		return lang.Say("%s 不能用于%s", "%s does not take %s", name, given)
+		return lang.Say("%s 不能用于%s%s", "%s does not take %s%s", name, given, fitting(of[0], of[1]))
 	}
 	if of[0] == operators.Conditional {
 		return lang.Say("条件 ? 甲 : 乙 里，条件须是真假值，甲乙须同类，却是%s", "in condition ? a : b the condition is true or false and a and b are of one kind; here they are %s", given)
 	}
 	return lang.Say("%s() 不能用于%s", "%s() does not take %s", of[0], given)
+}
+
+// unfitOf reports a function of a value that is not of its kind.
+func unfitOf(_ *teller, _ int, of []string) lang.Text {
+	if of[0] == "contains" && strings.HasPrefix(of[1], "list(") {
+		return lang.Say("列表没有 contains()：写成 值 in 列表", "contains() is of texts: of a list write value in list")
+	}
+	return lang.Say("%s() 不能用于%s", "%s() is not of %s", of[0], kindText(of[1]))
+}
+
+// fitting is what was meant where an operator stands between kinds that do not fit, zero
+// where nobody can say.
+func fitting(operator, kinds string) lang.Text {
+	switch left, right, _ := strings.Cut(kinds, ", "); {
+	case operator == operators.In && left == "string" && right == "string":
+		return lang.Say("：写 == 或列表 [\"…\"]", ": write == or a list, [\"…\"]")
+	case left != right && (left == "string" || right == "string") && strings.Contains(" bool int double string ", " "+left+" ") && strings.Contains(" bool int double string ", " "+right+" "):
+		return lang.Say("：真假值和数不加引号", ": true, false and numbers stand without quotes")
+	}
+	return lang.Text{}
 }
 
 // limits is the name by which a check reads its own.

@@ -238,6 +238,9 @@ func (o operand) refer() lang.Marked {
 // beside is the operand as what another is compared to, by its whole path where
 // they would be called alike.
 func (o operand) beside(a operand) lang.Marked {
+	if o.at != nil && o.at == a.at { // an only item beside itself: the rule's name for it tells nobody anything
+		return o.value()
+	}
 	if o.of != nil && a.of != nil && (o.name == a.name || topicOf(o.of.Name) != topicOf(a.of.Name) && topicOf(o.path) == topicOf(o.of.Name)) {
 		o.name = o.path
 	}

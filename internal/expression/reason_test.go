@@ -36,6 +36,7 @@ func TestReasons(t *testing.T) {
 		{"t.must.map(i, i.kind).exists(n, n == 'x')", "{must: [{id: a, kind: y}]}", "must.kind is y, must include x"},
 		{"5 <= t.n", "{n: 4}", "n is 4, must be at least 5"},
 		{"!(t.n < 5)", "{n: 4}", "n is 4, must be at least 5"},
+		{"t.must.exists(i, i.ok && t.must.exists(j, j.ok && i.kind != j.kind))", "{must: [{id: a, kind: y, ok: true}]}", "must[a].kind is y, must not be y"},
 		{"t.n == t.m", "{n: 4, m: 5}", "n is 4, must equal m (5)"},
 		{"t.s == 'yes'", "{s: no-no}", "s is no-no, must be yes"},
 		{"t.s != 'no'", "{s: no}", "s is no, must not be no"},

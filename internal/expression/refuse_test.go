@@ -77,6 +77,8 @@ func TestRefusedForms(t *testing.T) {
 		{`t.must.exists（i, i.ok)`, `（i`, `"（" is a full-width or Chinese sign: write (`},
 		{`t.s == “a”`, `“a`, `write "`}, {`t.n ≤ 3`, `≤`, "write <="}, {`t.n ＜ 3`, `＜`, "write <"}, {`t.s in 【"a"]`, `【`, "write ["},
 		{`t.p <= 7`, `<= 7`, `write a length of time as period("P30D")`},
+		{`t.texts.contains("a")`, `("a")`, `of a list write value in list`}, {`t.flag.matches("a")`, `("a")`, `matches() is not of true or false`},
+		{`t.s in "ab"`, `in "ab"`, `in does not take a text and a text: write == or a list`}, {`t.flag == "true"`, `== "true"`, `and a text: true, false and numbers stand without quotes`},
 		{`t.nowhere`, `.nowhere`, `t has no field "nowhere"; it has adverse, d, d2`},
 		{`nowhere.flag`, `nowhere`, `unknown name "nowhere"; the names here are t`},
 		{`t.must.ok`, `.ok`, "of a list, ask exists() or all()"},

@@ -99,7 +99,7 @@ func (l *loader) strangers() error {
 // that may lie beside those of topics.
 func (l *loader) needTopic(at, name string, others ...string) {
 	if s := l.book.Schemas.Find(name); s == nil || !s.Topic {
-		message := lang.Say("没有叫 %q 的专题：缺 %s/%s.schema.json 或其 x-topic", "there is no topic %q: %s/%[1]s.schema.json or its x-topic is missing", name, SchemasDir)
+		message := lang.Say("没有叫 %q 的专题：缺 %s/%[1]s.schema.json 或其 x-topic", "there is no topic %q: %s/%[1]s.schema.json or its x-topic is missing", name, SchemasDir)
 		known := slices.Clone(others)
 		for _, s := range l.book.Schemas.Topics() {
 			known = append(known, s.Name+".yaml")

@@ -332,6 +332,10 @@ func misformed(at *document.Value, keyword, said string) lang.Text {
 		if _, err := regexp.Compile(at.Text); err != nil {
 			return lang.Say("不是有效的正则表达式：%s", "is not a valid regular expression: %s", RegexpFault(err))
 		}
+	case "enum":
+		if allowed, ok := strings.CutPrefix(said, "value must be one of "); ok {
+			return lang.Say("%s 不在允许的值之内：%s", "%s is none of the allowed values: %s", foundText(at), strings.ReplaceAll(allowed, `"`, ""))
+		}
 	case "minimum", "exclusiveMinimum", "minLength", "minItems":
 		return lang.Say("%s 太小", "%s is too small", foundText(at))
 	case "uniqueItems":
