@@ -248,6 +248,7 @@ func TestGateTellsApart(t *testing.T) {
 			want: []string{"adverse contingency/incidents[incident-2026-03] blocks", "new fact.missing blocks", "score"}},
 		{name: "an order was never given", edit: map[string]string{"/platform/orders": "[]"},
 			want: []string{"adverse platform/orders[order-2026-01] blocks"}},
+		{name: "an order is given, and its term lies ahead", edit: map[string]string{"/platform/orders/-": "{ id: november, date: 2026-11-20, authority: 云州市互联网信息办公室, matter: 页脚备案号失效, due: 2026-12-20, evidence: evidence/review-202611.md }"}},
 		{name: "an order was followed earlier", edit: map[string]string{"/platform/orders/0/rectified": "2026-03-12"},
 			want: []string{"adverse platform/orders[order-2026-01] blocks"}},
 		{name: "fewer are open, on the day of the old count", start: open, edit: map[string]string{"/hardening/open_vulnerabilities/critical": "{ count: 0 }"},
