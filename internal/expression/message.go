@@ -246,11 +246,14 @@ func fitting(operator, kinds string) lang.Text {
 	switch left, right, _ := strings.Cut(kinds, ", "); {
 	case operator == operators.In && left == "string" && right == "string":
 		return lang.Say("：写 == 或列表 [\"…\"]", ": write == or a list, [\"…\"]")
-	case left != right && (left == "string" || right == "string") && strings.Contains(" bool int double string ", " "+left+" ") && strings.Contains(" bool int double string ", " "+right+" "):
+	case left == "string" && slices.Contains(unquoted, right), right == "string" && slices.Contains(unquoted, left):
 		return lang.Say("：真假值和数不加引号", ": true, false and numbers stand without quotes")
 	}
 	return lang.Text{}
 }
+
+// unquoted are the kinds of what stands without quotes.
+var unquoted = []string{"bool", "int", "double"}
 
 // limits is the name by which a check reads its own.
 const limits = "limits"
