@@ -76,21 +76,23 @@ func measured(file, program string, args ...string) error {
 
 // least is the cheapest of several measurements: what disturbs only adds.
 func least(times int, measure func() (cost, error)) (best cost, err error) {
-	for i := range times {
+	for range times {
 		one, err := measure()
 		if err != nil {
 			return best, err
-		}
-		if i == 0 {
-			best = one
 		}
 		best.keep(one)
 	}
 	return best, nil
 }
 
-// keep keeps the cheaper of two measurements in each respect, but the higher peak.
+// keep keeps the cheaper of two measurements in each respect, but the higher peak. The
+// zero cost is none.
 func (c *cost) keep(other cost) {
+	if *c == (cost{}) {
+		*c = other
+		return
+	}
 	c.CPU, c.Wall, c.Peak = min(c.CPU, other.CPU), min(c.Wall, other.Wall), max(c.Peak, other.Peak)
 }
 

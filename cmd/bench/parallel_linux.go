@@ -51,7 +51,7 @@ func (b *bench) parallel(work string) error {
 // sides measures all sides in turns, so that what disturbs the machine for a while
 // disturbs each of them.
 func (b *bench) sides(work string, n int) (least sides, err error) {
-	for turn := range 3 {
+	for range 3 {
 		for _, side := range []struct {
 			least                     *cost
 			programs, processors, job int
@@ -59,9 +59,6 @@ func (b *bench) sides(work string, n int) (least sides, err error) {
 			took, err := b.programs(work, side.programs, side.processors, side.job)
 			if err != nil {
 				return least, err
-			}
-			if turn == 0 {
-				*side.least = took
 			}
 			side.least.keep(took)
 		}
