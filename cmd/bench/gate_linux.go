@@ -44,21 +44,27 @@ func (b *bench) gate(string) error {
 	return nil
 }
 
-// gateOne measures the change of one platform in every fleet, and returns the largest. Flat
-// has a goal between fleets of many: of a single platform git has nothing to store its files as
-// differences from.
-func (b *bench) gateOne(fleets []*fleet) (large *fleet, err error) {
-	took := make([]cost, len(fleets))
-	for i, f := range fleets {
+// gateOne measures the change of one platform in every fleet, all in turns, and returns the
+// largest. Flat has a goal between fleets of many: of a single platform git has nothing to
+// store its files as differences from.
+func (b *bench) gateOne(fleets []*fleet) (*fleet, error) {
+	for _, f := range fleets {
 		if err := versioned(f.dir); err != nil {
 			return nil, err
 		}
-		if took[i], err = least(10, func() (cost, error) { return b.gated(f, "--head", "one") }); err != nil {
-			return nil, err
+	}
+	took := make([]cost, len(fleets))
+	for range 20 {
+		for i, f := range fleets {
+			one, err := b.gated(f, "--head", "one")
+			if err != nil {
+				return nil, err
+			}
+			took[i].keep(one)
 		}
 	}
 	last := len(fleets) - 1
-	large = fleets[last]
+	large := fleets[last]
 	b.table.row(fmt.Sprintf("gate, one of %d platforms changed, CPU", large.platforms), float64(took[last].CPU.Milliseconds()), 0, "ms")
 	for i, f := range fleets[:last] {
 		goal := 1.1

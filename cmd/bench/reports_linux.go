@@ -28,7 +28,7 @@ var whole = map[string]bool{"html": true, "json": true, "oscal": true, "markdown
 
 // reports measures time and memory of every report.
 func (b *bench) reports(work string) error {
-	took := map[string][]cost{}
+	took := map[string][]pace{}
 	for _, f := range b.fleets {
 		if f.platforms < many {
 			continue
@@ -40,7 +40,7 @@ func (b *bench) reports(work string) error {
 			if err != nil {
 				return err
 			}
-			took[format] = append(took[format], c)
+			took[format] = append(took[format], pace{c, beside.f})
 			what := fmt.Sprintf("%s, %d platforms, ", format, f.platforms)
 			b.cpu(what+"CPU", beside, c, f.settled(timed[format]))
 			b.table.row(what+"wall", c.Wall.Seconds(), 0, "s")
@@ -57,6 +57,9 @@ func (b *bench) reports(work string) error {
 	b.growth(took)
 	return nil
 }
+
+// pace is what a report took, and what F took beside it.
+type pace struct{ report, f cost }
 
 // reported measures one report, and where its time has a goal three times in turns with
 // the yardsticks of the fleet: a machine that does other things is slow for a while, and
@@ -81,8 +84,8 @@ func (b *bench) reported(f fleet, work, format string) (c cost, beside fleet, er
 }
 
 // growth compares the two largest fleets: what a platform more takes of memory, and
-// whether it takes as much time as those before.
-func (b *bench) growth(took map[string][]cost) {
+// whether it takes as much time, in F, as those before.
+func (b *bench) growth(took map[string][]pace) {
 	var fleets []fleet
 	for _, f := range b.fleets {
 		if f.platforms >= many {
@@ -96,17 +99,17 @@ func (b *bench) growth(took map[string][]cost) {
 	few, more := fleets[len(fleets)-2], fleets[len(fleets)-1]
 	platforms := float64(more.platforms - few.platforms)
 	for _, format := range b.formats {
-		costs := took[format]
-		before, after := costs[len(costs)-2], costs[len(costs)-1]
+		paces := took[format]
+		before, after := paces[len(paces)-2], paces[len(paces)-1]
 		what := fmt.Sprintf("%s, from %d to %d platforms, ", format, few.platforms, more.platforms)
 		slope := 2.0
 		if whole[format] {
 			slope = 40
 		}
-		b.table.row(what+"memory of a platform more", float64(after.Peak-before.Peak)/kibibyte/platforms, few.settled(slope), "KiB")
+		b.table.row(what+"memory of a platform more", float64(after.report.Peak-before.report.Peak)/kibibyte/platforms, few.settled(slope), "KiB")
 		if _, ok := timed[format]; ok {
-			each := func(c cost, f fleet) float64 { return c.CPU.Seconds() / float64(f.platforms) }
-			b.table.row(what+"CPU of one", each(after, more)/each(before, few), 1.1, "×")
+			of := func(p pace) float64 { return float64(p.report.CPU) / float64(p.f.CPU) }
+			b.table.row(what+"CPU of one, in F", of(after)/of(before), 1.1, "×")
 		}
 	}
 	if few.platforms < settled {
