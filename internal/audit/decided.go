@@ -34,7 +34,7 @@ func (r *reading) decided(c *Check) error {
 // veto or a duty: no city can make one of its own.
 func (r *reading) breaks(c *Check, judgement *rulebook.Judgement) (func(*rulebook.Judged) bool, error) {
 	failed := func(j rulebook.Judged) bool { return j.Outcome == finding.Fail }
-	if !c.Basis.Grounded() || !c.Rule.Tightened(c.Level) || !slices.ContainsFunc(judgement.Items, failed) {
+	if !c.Rule.Tightened(c.Level) || !c.Basis.Grounded() || !slices.ContainsFunc(judgement.Items, failed) {
 		return func(*rulebook.Judged) bool { return true }, nil
 	}
 	base, err := c.Rule.Before().Judge(r.frame, r.level)

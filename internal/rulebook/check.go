@@ -16,6 +16,23 @@ const MaxLevel = 5
 
 // Check is one rule: what a clause demands of every item it ranges over.
 type Check struct {
+	// What every judgement reads lies side by side: a platform asks each check once, and
+	// by then the processor has forgotten all of it.
+	compiled compiled
+	// base is the check before an overlay tightened it: its examples are
+	// written for that one.
+	base *Check
+	// earlier is the check before a limit was tightened on the day since: what
+	// happened before that day is held to its limits. nil for none.
+	earlier *Check
+	since   *calendar.Date
+	// Decisions are what the city has decided about it.
+	Decisions []*Decision
+	// unbound is set where the check is in force on any day.
+	unbound bool
+	// Grace is how long what has just begun owes no record, zero for no time.
+	Grace Grace
+
 	ID        string
 	Topic     string
 	Clauses   []string // the first is the check's home in the score
@@ -41,9 +58,6 @@ type Check struct {
 	// Coming are limits that become stricter on days that are set.
 	Coming []Tightening
 
-	// Grace is how long what has just begun owes no record, zero for no time.
-	Grace Grace
-
 	// Level is the header's property whose level the check goes by, empty for the
 	// platform's own.
 	Level string
@@ -60,21 +74,9 @@ type Check struct {
 	// Overlay is the name of the overlay that added the check or tightened a
 	// limit of it; empty for a check as it stands in the base.
 	Overlay string
-	// Decisions are what the city has decided about it.
-	Decisions []*Decision
 
-	compiled compiled
 	asOf     func() calendar.Date
 	examples func() []Example
-	// base is the check before an overlay tightened it: its examples are
-	// written for that one.
-	base *Check
-	// earlier is the check before a limit was tightened on the day since: what
-	// happened before that day is held to its limits. nil for none.
-	earlier *Check
-	since   *calendar.Date
-	// unbound is set where the check is in force on any day.
-	unbound bool
 }
 
 // compiled is what runs.

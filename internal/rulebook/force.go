@@ -73,18 +73,20 @@ func (c *Check) forceAt(f *Frame, level int) force {
 
 // atLevel is what a check comes to at a level on any platform.
 type atLevel struct {
-	// since is the first day on which it bound anyone; binds is the day from which all
-	// that it rests on does, both nil where it has no day and rests on no article. ends
-	// is set where something of that does not hold for ever.
-	since, binds *calendar.Date
-	ends         bool
+	// binds is the day from which all that it rests on does, where it has a day or rests
+	// on an article, and so is bound. ends is set where something of that does not hold for
+	// ever.
+	binds       calendar.Date
+	bound, ends bool
+	// since is the first day on which it bound anyone, nil where nothing binds it.
+	since *calendar.Date
 	// limits are its limits, nil for none.
 	limits *document.Value
 }
 
 // settled reports whether the check's force will never change again after a day.
 func (a *atLevel) settled(today calendar.Date) bool {
-	return !a.ends && (a.binds == nil || !today.Before(*a.binds))
+	return !a.ends && (!a.bound || !today.Before(a.binds))
 }
 
 // levels are a check at every level, each worked out when it is first judged by. Each
@@ -104,10 +106,13 @@ func (c *Check) at(level int) *atLevel {
 }
 
 func (c *Check) atLevel(level int) *atLevel {
-	at := &atLevel{since: c.Effective, binds: c.Effective}
+	at, binds := &atLevel{since: c.Effective}, c.Effective
 	for article := range c.carriers(level) {
-		at.binds = later(at.binds, article.InForce.From)
+		binds = later(binds, article.InForce.From)
 		at.ends = at.ends || article.InForce.To != nil
+	}
+	if at.bound = binds != nil; at.bound {
+		at.binds = *binds
 	}
 	// What a stricter limit rests on is no reason to forget what its laxer one judged.
 	for article := range c.oldest().carriers(level) {
