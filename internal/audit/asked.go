@@ -100,25 +100,43 @@ func (a Asked) size(t *schema.Type) int {
 	return max(n, 1)
 }
 
+// counting counts what is stated of one platform. wanted are the fields of each object that
+// are asked for, which of a list are those of every item.
+type counting struct {
+	Asked
+	wanted map[*schema.Type][]*schema.Field
+}
+
+func (c *counting) of(t *schema.Type) []*schema.Field {
+	known, done := c.wanted[t]
+	if !done {
+		for i := range t.Fields {
+			if f := &t.Fields[i]; c.asks(f) {
+				known = append(known, f)
+			}
+		}
+		c.wanted[t] = known
+	}
+	return known
+}
+
 // stated is how many of the values that are asked for a description states.
-func (a Asked) stated(t *schema.Type, v *document.Value) int {
+func (c *counting) stated(t *schema.Type, v *document.Value) int {
 	switch {
 	case v == nil || v.Kind == document.Null:
 		return 0
 	case t.Kind == schema.List && t.Item.Kind == schema.Object && len(v.Items()) > 0:
 		n := 0
 		for _, item := range v.Items() {
-			n += a.stated(t.Item, item)
+			n += c.stated(t.Item, item)
 		}
 		return n
 	case t.Kind != schema.Object:
 		return 1
 	}
 	n := 0
-	for i := range t.Fields {
-		if f := &t.Fields[i]; a.asks(f) {
-			n += a.stated(f.Type, v.Get(f.Name))
-		}
+	for _, f := range c.of(t) {
+		n += c.stated(f.Type, v.GetNear(f.Index, f.Name))
 	}
 	return n
 }
@@ -139,7 +157,7 @@ func (r *reading) progress() []Progress {
 	if len(r.lacking) == 0 {
 		return nil
 	}
-	asked := Asked{r.Rulebook.Checks, make([]bool, len(r.Rulebook.Checks)), r.readers()}
+	asked := &counting{Asked{r.Rulebook.Checks, make([]bool, len(r.Rulebook.Checks)), r.readers()}, map[*schema.Type][]*schema.Field{}}
 	for i := range r.Checks {
 		asked.judges[i] = r.Checks[i].judges()
 	}

@@ -64,20 +64,26 @@ func stream[U, T any](ctx context.Context, jobs int, order *Admission, units []U
 	window := make(chan entered[T], jobs+jobs/2)
 	go func() {
 		defer close(window)
-		running := make(chan struct{}, jobs)
+		waiting := make(chan func())
+		defer close(waiting)
+		for range min(jobs, len(units)) {
+			go func() { // a worker's stack has grown once for all platforms
+				for work := range waiting {
+					work()
+				}
+			}()
+		}
 		for _, unit := range units {
 			if ctx.Err() != nil {
 				return
 			}
 			e := entered[T]{make(chan result[T], 1), order.ticket()}
 			window <- e
-			running <- struct{}{}
-			go func() {
-				defer func() { <-running }()
+			waiting <- func() {
 				defer e.ticket.pass()
 				value, failures := do(unit, e.ticket)
 				e.done <- result[T]{value, failures}
-			}()
+			}
 		}
 	}()
 	for e := range window {

@@ -86,8 +86,11 @@ func (c *Check) graceLimit(level int) string {
 // early is the judgement of a check that fails for nothing but records which are not
 // owed yet, nil where that is not so.
 func (c *Check) early(f *Frame, level int, items []Judged) *Judgement {
+	if !slices.ContainsFunc(items, func(j Judged) bool { return j.Outcome == finding.Fail }) || slices.ContainsFunc(items, c.owed) {
+		return nil
+	}
 	day := c.due(f, level)
-	if day == nil || !slices.ContainsFunc(items, func(j Judged) bool { return j.Outcome == finding.Fail }) || slices.ContainsFunc(items, c.owed) {
+	if day == nil {
 		return nil
 	}
 	f.Foretell(*day)
