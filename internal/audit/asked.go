@@ -74,9 +74,11 @@ func (a Asked) Fields(t *schema.Type) (fields []schema.Field) {
 
 // asks reports whether a field is asked for. Records of how a failure was dealt with
 // are asked of nobody.
-func (a Asked) asks(f *schema.Field) bool {
+func (a Asked) asks(f *schema.Field) bool { return a.asksOf(f, a.readers[f.Type.Name]) }
+
+func (a Asked) asksOf(f *schema.Field, readers []int) bool {
 	return f.Required || (f.Name != rulebook.Rectified || f.Type.Kind != schema.Object) &&
-		slices.ContainsFunc(a.readers[f.Type.Name], func(i int) bool { return a.judges[i] })
+		slices.ContainsFunc(readers, func(i int) bool { return a.judges[i] })
 }
 
 // Owed reports whether every platform has to state a field: not where absence means
@@ -104,14 +106,16 @@ func (a Asked) size(t *schema.Type) int {
 // are asked for, which of a list are those of every item.
 type counting struct {
 	Asked
-	wanted map[*schema.Type][]*schema.Field
+	auditor *Auditor
+	wanted  map[*schema.Type][]*schema.Field
 }
 
 func (c *counting) of(t *schema.Type) []*schema.Field {
 	known, done := c.wanted[t]
 	if !done {
+		readers := c.auditor.readersIn(t)
 		for i := range t.Fields {
-			if f := &t.Fields[i]; c.asks(f) {
+			if f := &t.Fields[i]; c.asksOf(f, readers[i]) {
 				known = append(known, f)
 			}
 		}
@@ -157,7 +161,7 @@ func (r *reading) progress() []Progress {
 	if len(r.lacking) == 0 {
 		return nil
 	}
-	asked := &counting{Asked{r.Rulebook.Checks, make([]bool, len(r.Rulebook.Checks)), r.readers()}, map[*schema.Type][]*schema.Field{}}
+	asked := &counting{Asked{r.Rulebook.Checks, make([]bool, len(r.Rulebook.Checks)), r.readers()}, r.Auditor, map[*schema.Type][]*schema.Field{}}
 	for i := range r.Checks {
 		asked.judges[i] = r.Checks[i].judges()
 	}

@@ -19,6 +19,8 @@ type today struct {
 	}
 	once    sync.Once
 	readers map[string][]int
+	// within are those of an object's fields, by its type.
+	within sync.Map
 	// asks are what to add where a fact is missing, by its type.
 	asks sync.Map
 }
@@ -42,6 +44,19 @@ func (r *reading) demand(i, level int) *Demand {
 func (a *Auditor) readers() map[string][]int {
 	a.today.once.Do(func() { a.today.readers = readersOf(a.Rulebook.On(a.AsOf).Checks) })
 	return a.today.readers
+}
+
+// readersIn are those of each field of an object.
+func (a *Auditor) readersIn(t *schema.Type) [][]int {
+	known, done := a.today.within.Load(t)
+	if !done {
+		fields := make([][]int, len(t.Fields))
+		for i := range t.Fields {
+			fields[i] = a.readers()[t.Fields[i].Type.Name]
+		}
+		known, _ = a.today.within.LoadOrStore(t, fields)
+	}
+	return known.([][]int)
 }
 
 // ask is what to add where a fact is missing that stands under a key.

@@ -83,14 +83,13 @@ func counted(reg rulebook.Regulation, condition rulebook.Condition, checks []exa
 func Counts(reg rulebook.Regulation, condition rulebook.Condition, check *examine.Check) bool {
 	switch {
 	case condition.Unconfirmed != "":
-		return check.Rule.ID == condition.Unconfirmed && check.Outcome != finding.NotApplicable && !confirmed(check)
+		return check.Outcome != finding.NotApplicable && check.Rule.ID == condition.Unconfirmed && !confirmed(check)
+	case condition.Early && !check.Early, !condition.Early && !unmet(check.Outcome): // which most are
 	case check.Severity == finding.Advisory || check.Severity < condition.Severity:
 	case condition.Statutory && !check.Statutory():
 	case condition.Chapter != "" && reg.ChapterOf(check.Rule.Clauses[0]) != condition.Chapter:
-	case condition.Early:
-		return check.Early
 	default:
-		return unmet(check.Outcome) && (!condition.Statutory || unmet(check.ByBase()))
+		return condition.Early || !condition.Statutory || unmet(check.ByBase())
 	}
 	return false
 }

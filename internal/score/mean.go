@@ -14,10 +14,16 @@ type share struct{ raw, adjusted, verified, grounded, weight, attained Fraction 
 // weight; what is confirmed counts where an assessor has looked.
 func attained(policy rulebook.Policy, home []*examine.Check, examined bool) share {
 	var raw, adjusted, confirmed, grounded sum
+	same := true // the adjusted one is the raw one where nothing is waived
 	for _, check := range home {
 		weight, n := over(Weight(policy, check), 1), count(check)
-		raw.add(weight, attainment(n.raw()))
-		adjusted.add(weight, attainment(n.adjusted()))
+		before, after := attainment(n.raw()), attainment(n.adjusted())
+		raw.add(weight, before)
+		if same = same && before == after; same {
+			adjusted = raw
+		} else {
+			adjusted.add(weight, after)
+		}
 		grounded.add(weight, grounds(check))
 		if examined {
 			confirmed.add(weight, verified(check))
