@@ -16,7 +16,7 @@ const MaxLevel = 5
 
 // Check is one rule: what a clause demands of every item it ranges over.
 type Check struct {
-	// What every judgement reads lies side by side: a platform asks each check once, and
+	// What every judgement and score reads lies side by side: a platform asks each check once, and
 	// by then the processor has forgotten all of it.
 	compiled compiled
 	// base is the check before an overlay tightened it: its examples are
@@ -28,6 +28,7 @@ type Check struct {
 	since   *calendar.Date
 	// Decisions are what the city has decided about it.
 	Decisions []*Decision
+	Weight    int64 // 0: that of the severity
 	// unbound is set where the check is in force on any day.
 	unbound bool
 	// Grace is how long what has just begun owes no record, zero for no time.
@@ -42,7 +43,6 @@ type Check struct {
 	Rationale lang.Text
 	Remedy    lang.Text
 	Effort    string
-	Weight    int64 // 0: that of the severity
 	// Supersedes is the laxer check that it replaces where it applies, "" for none.
 	Supersedes string
 	Waivable   bool

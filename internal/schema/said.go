@@ -136,7 +136,20 @@ func folded(text string) string {
 // SamePost reports whether two texts could be taken for the name of one post:
 // neither punctuation nor letters, digits and characters that look or read the same
 // make another of it.
-func SamePost(a, b string) bool { return post(a) == post(b) }
+func SamePost(a, b string) bool { return !beginOtherwise(a, b) && post(a) == post(b) }
+
+// beginOtherwise reports whether two texts differ in one of the Chinese characters that
+// both begin with: each of these stands for itself alone.
+func beginOtherwise(a, b string) bool {
+	for {
+		x, n := utf8.DecodeRuneInString(a)
+		y, _ := utf8.DecodeRuneInString(b)
+		if x != y || !isHan(x) {
+			return isHan(x) && isHan(y)
+		}
+		a, b = a[n:], b[n:]
+	}
+}
 
 // post is what tells the names of posts apart, with or without a word for post at the
 // end.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"hegui/internal/trial"
 )
 
 func TestBlankSaysNothing(t *testing.T) {
@@ -48,9 +50,26 @@ func TestSamePost(t *testing.T) {
 			t.Errorf("%q and %q look like two posts", pair[0], pair[1])
 		}
 	}
-	for _, pair := range [][2]string{{"运维岗", "运维主管岗"}, {"运维一岗", "运维二岗"}, {"A岗", "B岗"}, {"1岗", "2岗"}, {"岗位管理岗", "管理岗"}, {"post", "岗"}} {
+	for _, pair := range [][2]string{{"运维岗", "运维主管岗"}, {"运维一岗", "运维二岗"}, {"A岗", "B岗"}, {"1岗", "2岗"}, {"岗位管理岗", "管理岗"}, {"post", "岗"}, {"岗位", "岗人"}, {"岗人", "岗位post"}} {
 		if SamePost(pair[0], pair[1]) {
 			t.Errorf("%q and %q look like one post", pair[0], pair[1])
+		}
+	}
+}
+
+// Chinese characters decide alone only where texts begin with them.
+func TestPostsThatBeginOtherwise(t *testing.T) {
+	letters, random := []rune("运维岗位岗位〇o0aＡpost-。 ①\u0301\uf900豈"), trial.Random(t)
+	text := func() string {
+		out := make([]rune, random.IntN(5))
+		for i := range out {
+			out[i] = letters[random.IntN(len(letters))]
+		}
+		return string(out)
+	}
+	for range trial.Tries(t, 100_000) {
+		if a, b := text(), text(); SamePost(a, b) != (post(a) == post(b)) {
+			t.Errorf("%q and %q", a, b)
 		}
 	}
 }

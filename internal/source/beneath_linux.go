@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -95,7 +96,7 @@ func (f *Folder) listBeneath(name string, known Sizes) (entries []Entry, ok bool
 		return nil, ok, err
 	}
 	defer d.close()
-	var listing [8 << 10]byte
+	var listing [namesAtOnce]byte
 	for more := true; more; {
 		n, err := d.names(listing[:])
 		if err != nil {
@@ -121,17 +122,30 @@ func (d descriptor) names(to []byte) (int, error) {
 	}
 }
 
+// namesAtOnce is room for the names that are read in one go.
+const namesAtOnce = 8 << 10
+
 // What the kernel says of a name in a folder begins with the inode, its own length and the type.
 const (
 	recordLength = 16
 	recordType   = 18
 	recordName   = 19
+	leastRecord  = 24
 	usualRecord  = 48
+	usualName    = 24
 )
 
 // named appends the names that were read, each with what the file system says lies there.
+// Their paths lie side by side in one text.
 func named(entries []Entry, dir string, names []byte) []Entry {
+	if dir += "/"; dir == "./" {
+		dir = ""
+	}
 	entries = slices.Grow(entries, len(names)/usualRecord)
+	var paths strings.Builder
+	var room [namesAtOnce / leastRecord]int
+	from, ends := len(entries), room[:0]
+	paths.Grow(len(names) / usualRecord * (usualName + len(dir)))
 	for len(names) > 0 {
 		record := names[:binary.NativeEndian.Uint16(names[recordLength:])]
 		names = names[len(record):]
@@ -139,7 +153,16 @@ func named(entries []Entry, dir string, names []byte) []Entry {
 		if absent := binary.NativeEndian.Uint64(record) == 0; absent || string(base) == "." || string(base) == ".." {
 			continue
 		}
-		entries = append(entries, entryIn(dir, base).as(kindOfType(record[recordType]), 0))
+		paths.WriteString(dir)
+		paths.Write(base)
+		ends = append(ends, paths.Len())
+		entries = append(entries, Entry{}.as(kindOfType(record[recordType]), 0))
+	}
+	text, begin := paths.String(), 0
+	for i, end := range ends {
+		e := &entries[from+i]
+		e.Path, e.Name = text[begin:end], text[begin+len(dir):end]
+		begin = end
 	}
 	return entries
 }

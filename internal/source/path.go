@@ -123,11 +123,11 @@ func entryOf(name string, info fs.FileInfo) Entry {
 func newEntry(name string) Entry { return Entry{Path: name, Name: path.Base(name)} }
 
 // entryIn is a name in a folder, which is the end of its path.
-func entryIn[T string | []byte](dir string, name T) Entry {
+func entryIn(dir, name string) Entry {
 	if dir == "." {
-		return newEntry(string(name))
+		return newEntry(name)
 	}
-	at := dir + "/" + string(name)
+	at := dir + "/" + name
 	return Entry{Path: at, Name: at[len(dir)+1:]}
 }
 
