@@ -177,7 +177,7 @@ func (b *builder) mapping(v *Value, n *yaml.Node, depth int) {
 		return
 	}
 	v.inner = &inner{fields: b.newFields(len(n.Content) / 2)}
-	seen := newKeySet(len(n.Content) / 2)
+	seen, again := newKeySet(len(n.Content)/2), []repeated(nil)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		field, ok := b.key(n.Content[i], depth)
 		if i == 0 && n.Style&yaml.FlowStyle == 0 && field.KeyStart() != (Pos{}) {
@@ -201,14 +201,15 @@ func (b *builder) mapping(v *Value, n *yaml.Node, depth int) {
 		if !ok {
 			continue
 		}
-		if first, again := seen.add(v.Fields(), field.Key); again {
-			b.duplicate(field, v.Fields()[first])
+		if first, twice := seen.add(v.Fields(), field.Key); twice {
+			again = append(again, repeated{field, v.Fields()[first], i / 2, first})
 			continue
 		}
 		value.Parent, value.index = v, int32(len(v.inner.fields))
 		field.Value = value
 		v.inner.fields = append(v.inner.fields, field)
 	}
+	b.duplicates(again)
 }
 
 // endAt moves the end of a block list or map behind its last child; the end of
@@ -249,7 +250,8 @@ func (b *builder) key(n *yaml.Node, depth int) (f Field, ok bool) {
 		b.badKey(f, lang.Say("冒号前缺少键", "there is no key before the colon"))
 		return f, false
 	case v.Kind != String:
-		b.badKey(f, lang.Say("键 %s 不是文字", "the key %s is not text", Quote(v.Text)))
+		b.report(CodeBadKey, f.KeyStart(), f.KeyEnd(), lang.Say("键 %s 不是文字", "the key %s is not text", Quote(v.Text)),
+			lang.Say("键要写成文字：加引号，写 %s", "a key is text: write it in quotes, %s", Quote(v.Text)))
 		return f, false
 	}
 	b.oddKey(f)
@@ -271,20 +273,47 @@ func (b *builder) oddKey(f Field) {
 
 func (b *builder) badKey(f Field, message lang.Text) {
 	b.report(CodeBadKey, f.KeyStart(), f.KeyEnd(), message,
-		lang.Say("把键写成文字；数字、true、null 等作键时加引号",
-			"write the key as text; quote numbers, true, null and similar words"))
+		lang.Say("把键写成文字", "write the key as text"))
 }
 
-func (b *builder) duplicate(again, first Field) {
+// repeated is a key that its map has already, and where in it both are.
+type repeated struct {
+	key, first Field
+	at, before int
+}
+
+// duplicates reports the keys that a map has twice: those from its first one on at once,
+// for they are another item that lacks its dash, and those in a row, which were copied
+// together, as far as they come in the same order.
+func (b *builder) duplicates(all []repeated) {
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].before > all[n-1].before && (all[0].before == 0 || all[n].at == all[n-1].at+1) {
+			n++
+		}
+		b.duplicate(all[:n])
+		all = all[n:]
+	}
+}
+
+func (b *builder) duplicate(all []repeated) {
+	again, first := all[0].key, all[0].first
 	if b.span == nil && b.found.full() {
 		b.found.skip(again.KeyStart())
 		return
 	}
-	b.report(CodeDuplicateKey, again.KeyStart(), again.KeyEnd(),
-		lang.Say("键 %[1]s 重复：第 %[2]d 行第 %[3]d 列与第 %[4]d 行第 %[5]d 列",
-			"the key %[1]s appears twice: at %[2]d:%[3]d and at %[4]d:%[5]d", Quote(again.Key),
-			first.KeyStart().Line, first.KeyStart().Column, again.KeyStart().Line, again.KeyStart().Column),
-		lang.Say("删去其中一个，或合并两处内容", "delete one of them, or merge their contents"))
+	message := lang.Say("键 %[1]s 重复：第 %[2]d 行第 %[3]d 列与第 %[4]d 行第 %[5]d 列",
+		"the key %[1]s appears twice: at %[2]d:%[3]d and at %[4]d:%[5]d", Quote(again.Key),
+		first.KeyStart().Line, first.KeyStart().Column, again.KeyStart().Line, again.KeyStart().Column)
+	remedy := lang.Say("删去其中一个，或合并两处内容", "delete one of them, or merge their contents")
+	if len(all) > 1 {
+		message = lang.Say("%s；由此起的 %d 个键都是第二次出现", "%s; %d keys from there on are here for the second time", message, len(all))
+		remedy = lang.Say("删去重复的这几行，或合并两处内容", "delete the lines that are here twice, or merge their contents")
+		if all[0].before == 0 {
+			remedy = lang.Say("若是列表的下一项，在 %s 前面写“- ”；否则%s", "if this is the next item of a list, put \"- \" before %s; else %s", again.Key, remedy)
+		}
+	}
+	b.report(CodeDuplicateKey, again.KeyStart(), again.KeyEnd(), message, remedy)
 }
 
 // checkTag refuses every tag on a list or map but the one that says so.

@@ -202,6 +202,12 @@ func (d *Document) alignFault(f *fault) {
 	}
 	item := d.runeAt(f.at) == '-'
 	open := d.levels(f.at.Line, item)
+	if first := d.dashless(f.at.Line); item && first > 0 {
+		f.message = lang.Say("这一项没有“- ”，第 %d 行的下一项有", "this item has no dash, and the next one on line %d has", f.at.Line)
+		f.at, f.width = Pos{first, indentOf(d.Line(first)) + 1}, 1
+		f.remedy = lang.Say("在第 %d 列写“- ”，与下一项对齐", "put a \"- \" at column %d, as the next item has it", here+1)
+		return
+	}
 	switch {
 	case item && (len(open) == 0 || slices.Contains(open, here)):
 		f.message = lang.Say("这一层写的是键，此处却是列表项", "keys stand at this level, and here is a list item")
@@ -216,6 +222,24 @@ func (d *Document) alignFault(f *fault) {
 	}
 	f.message = lang.Say("这一行缩进 %d 格，上面没有哪一层与它对齐", "this line is indented by %d, and no level above begins there", here)
 	f.remedy = lang.Say("缩进改成 %s 格，与它所属的那一层对齐", "indent it by %s, as the level is that it belongs to", either)
+}
+
+// dashless is the line on which the item before the one on a line begins without a dash: it
+// is the first below a key, and what it says is as deep as what that one says. 0 for none.
+func (d *Document) dashless(item int) int {
+	level, isItem := contentOf(d.Line(item))
+	for line := d.above(item); isItem && line > 0 && item-line < maxAbove; line = d.above(line) {
+		switch indent := indentOf(d.Line(line)); {
+		case indent < level:
+			return 0
+		case indent == level && indentOf(d.Line(d.above(line))) < level:
+			if above := d.above(line); indentOf(d.Line(above)) <= indentOf(d.Line(item)) && strings.HasSuffix(strings.TrimSpace(d.Line(above)), ":") {
+				return line
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // levels are the indentations that are open above a line, the deepest first: of

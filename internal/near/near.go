@@ -116,6 +116,43 @@ func mistyped(a, b string) bool {
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
+// Part is the one known word that has all parts of another, or whose parts the other has
+// all: gap is part of longest_gap, rate_of_success has those of success_rate. Empty for
+// none, and for several.
+func Part(word string, known []string) (meant string) {
+	said := parts(word)
+	if len(word) > maxWord || len(strings.Join(said, "")) < minPart {
+		return ""
+	}
+	for _, candidate := range known[:min(len(known), maxKnown)] {
+		of := parts(candidate)
+		if !within(said, of) && !within(of, said) {
+			continue
+		}
+		if meant != "" {
+			return ""
+		}
+		meant = candidate
+	}
+	return meant
+}
+
+// minPart is how many letters say which word is meant.
+const minPart = 3
+
+// parts are those of a word in lower case, be they one or many.
+func parts(word string) []string {
+	all := strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return strings.ContainsRune("-_ .", r) })
+	for i, part := range all {
+		all[i] = strings.TrimSuffix(part, "s")
+	}
+	return all
+}
+
+func within(some, all []string) bool {
+	return !slices.ContainsFunc(some, func(part string) bool { return !slices.Contains(all, part) })
+}
+
 // joined is a word without case and what joins its parts.
 func joined(word string) string {
 	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(word))

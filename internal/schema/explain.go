@@ -226,7 +226,8 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 		v.Redacted = s.Root.RedactedPath(holder) + "/" + RedactedKey
 	}
 	v.Start, v.End = field.KeyStart(), field.KeyEnd()
-	v.advise(lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", ")))
+	listed := lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", "))
+	v.advise(listed)
 	if elsewhere := s.elsewhere(field, known); !elsewhere.IsZero() {
 		if v.advise(elsewhere); wraps(field, known) {
 			v.Hole = &Hole{} // all of the topic is below it
@@ -236,7 +237,7 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 	if !object { // evidence has few keys: whatever is missing is what was meant
 		v.slip = Hole{In: holder}
 	}
-	if meant := cmp.Or(near.Word(field.Key, known), s.meantKey(holder, field.Key, known)); meant != "" {
+	if meant := s.wordMeant(holder, field.Key, known, v.Remedy != listed); meant != "" {
 		v.advise(lang.Say("是否要写 %q？", "did you mean %q?", meant))
 		if holder.Get(meant) == nil {
 			v.slip = Hole{holder, meant} // one slip is one finding
@@ -249,6 +250,19 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 		}
 	}
 	return v
+}
+
+// wordMeant is the key that was meant by one that a map does not know: rather one that it
+// does not state yet. One that belongs elsewhere is no part of another.
+func (s *Schema) wordMeant(holder *document.Value, key string, known []string, elsewhere bool) string {
+	free := slices.DeleteFunc(slices.Clone(known), func(k string) bool { return holder.Get(k) != nil })
+	if slip := near.Slip(key, known); slip != "" {
+		return slip
+	}
+	if meant := cmp.Or(near.Word(key, free), s.meantKey(holder, key, free)); meant != "" || elsewhere {
+		return cmp.Or(meant, near.Word(key, known), s.meantKey(holder, key, known))
+	}
+	return cmp.Or(near.Part(key, free), near.Word(key, known), s.meantKey(holder, key, known))
 }
 
 // meantKey is the key that was meant by a path to it, or by a part of its title;
