@@ -32,6 +32,8 @@ const sample = "platforms/government-services"
 // mistake is one slip in one file.
 type mistake struct {
 	what, in, from, as string
+	// several is set where it is more than one slip, or changes what was found before.
+	several bool
 	// wrong and right are what the answer must name, one of each.
 	wrong, right []string
 }
@@ -59,6 +61,9 @@ func TestMistakes(t *testing.T) {
 			if shown++; shown <= 2 {
 				write(&text, &f)
 			}
+		}
+		if shown > 1 && !m.several {
+			t.Errorf("%s: %d answers to one slip", m.what, shown)
 		}
 		if !teaches {
 			t.Errorf("%s: no answer says what to write", m.what)
@@ -143,7 +148,7 @@ func mistakes(t *testing.T) []mistake {
 	t.Helper()
 	var all []mistake
 	for _, v := range table(t, "mistakes.yaml") {
-		all = append(all, mistake{v.TextAt("is"), v.TextAt("in"), v.TextAt("from"), v.TextAt("as"), strings.Split(v.TextAt("wrong"), "|"), strings.Split(v.TextAt("right"), "|")})
+		all = append(all, mistake{v.TextAt("is"), v.TextAt("in"), v.TextAt("from"), v.TextAt("as"), v.Get("several") != nil, strings.Split(v.TextAt("wrong"), "|"), strings.Split(v.TextAt("right"), "|")})
 	}
 	return all
 }

@@ -10,6 +10,7 @@ import (
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
 
+	"hegui/internal/document"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
 	"hegui/internal/term"
@@ -189,8 +190,20 @@ func (p part) fill(f *Frame) (lang.Text, error) {
 		return lang.Text{}, err
 	case absent.Tells():
 		return absent.Of.Absent, nil
+	case len(absent.Defects) > 0:
+		return absent.asWritten(), nil
 	}
 	return lang.Say("未填写", "not stated"), nil
+}
+
+// asWritten is what stands where something else belongs, which is not what it should be.
+func (a *Absent) asWritten() lang.Text {
+	if a.In != nil && a.In.Kind == document.Map {
+		if v := a.In.Get(a.Key); v != nil && v.Kind != document.List && v.Kind != document.Map {
+			return lang.Same(document.Quote(v.Text))
+		}
+	}
+	return lang.Say("写法有误", "written wrongly")
 }
 
 // phrase writes what a part comes to. A value of an enumeration is said with what

@@ -6,7 +6,6 @@ import (
 	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/expression"
-	"hegui/internal/near"
 	"hegui/internal/schema"
 )
 
@@ -68,41 +67,37 @@ func (v *view) show(s *schema.Schema, root *document.Value) {
 
 // report notes a defect and makes what it hides absent.
 func (v *view) report(s *schema.Schema, violation schema.Violation) {
-	d := Defect{violation, s.Name}
-	v.defects = append(v.defects, d)
-	v.faulty[d.At] = true
-	if hole := violation.Hole; hole != nil {
-		key := hole.Key
-		if hole.In == nil {
-			key = s.Name
-		}
-		v.frame.Dig(hole.In, key, expression.Hole{Defects: []string{d.Name()}})
+	if d := v.note(s, violation); d.Hole != nil {
+		v.dig(s, *d.Hole, d)
 	}
 }
 
-// astray is a name that is not, or cannot be known to be, one of a list's.
-type astray struct {
-	schema *schema.Schema
-	of     *schema.Type
-	name   *document.Value
-	in     schema.Mention
+func (v *view) note(s *schema.Schema, violation schema.Violation) Defect {
+	d := Defect{violation, s.Name}
+	v.defects = append(v.defects, d)
+	v.faulty[d.At] = true
+	return d
 }
 
 // resolve looks up every name where it leads. Nothing is made absent before all
 // are looked up: a name may be the key of a list that others lead to.
 func (v *view) resolve(topics Topics) {
 	lists := map[string]*roll{}
-	var strays []astray
+	var strays, misspelt []astray
 	for _, s := range v.Schemas.Topics() {
 		if v.frame.Shows(s.Name) {
 			s.Names(topics[s.Name], v.today, func(t *schema.Type, name *document.Value, in schema.Mention) {
-				// A name that is not written as one is one slip, not two.
-				if !v.faulty[name] && !slices.ContainsFunc(t.Refs, func(path string) bool { return v.list(lists, path).names[name.Text] }) {
+				switch {
+				case v.faulty[name]: // a name that is not written as one is one slip, not two
+					misspelt = append(misspelt, astray{s, t, name, in})
+				case !slices.ContainsFunc(t.Refs, func(path string) bool { return v.list(lists, path).names[name.Text] }):
 					strays = append(strays, astray{s, t, name, in})
 				}
 			})
 		}
 	}
+	v.translate(topics, misspelt, lists)
+	var lost leads
 	goals, waiting := map[*schema.Type]*goal{}, map[schema.Hole]bool{}
 	for _, stray := range strays {
 		g := goals[stray.of]
@@ -114,26 +109,14 @@ func (v *view) resolve(topics Topics) {
 			continue
 		}
 		switch hole := stray.schema.Hidden(stray.name); {
-		case !g.uncertain && len(v.defects) < maxDefects:
-			v.report(stray.schema, stray.schema.Astray(stray.name, stray.of, g.names))
+		case !g.uncertain && len(v.defects)+len(lost.groups) < maxDefects:
+			lost.add(stray)
 		case g.uncertain && !waiting[hole]: // a list of names waits once
 			waiting[hole] = true
 			v.frame.Dig(hole.In, hole.Key, g.waits)
 		}
 	}
-}
-
-// gone reports whether a name may be of what was there when something was recorded: an
-// older record is only held to names that it mistypes, the newest to those that it may
-// mean.
-func (a astray) gone(g *goal) bool {
-	switch a.in {
-	case schema.Past:
-		return g.uncertain || near.Typo(a.name.Text, g.names) == ""
-	case schema.Recorded:
-		return !g.uncertain && near.Word(a.name.Text, g.names) == ""
-	}
-	return false
+	v.lost(topics, &lost, goals)
 }
 
 // maxDefects is how many defects are noted, more than anybody reports.

@@ -97,6 +97,9 @@ func (s *Schema) remedy(v *document.Value) lang.Text {
 	return lang.Say("写这里要填的：%s", "state what belongs here: %s", about(t))
 }
 
+// General is the remedy of a value of which nothing else is known.
+func (s *Schema) General(v *document.Value) lang.Text { return s.remedy(v) }
+
 // remedyOf says how to keep the rule that a keyword states.
 func (s *Schema) remedyOf(keyword string, v *document.Value) lang.Text {
 	t := s.typeAt(v)

@@ -94,8 +94,21 @@ func (s *Schema) Astray(name *document.Value, t *Type, known []string) Violation
 	case len(known) == 0:
 		v.advise(lang.Say("%s 还没有任何一项：先写在那里", "%s has no items yet: state it there first", listed(t.Refs)))
 	default:
-		v.advise(lang.Say("已有的名称：%s；新的先写进 %s", "known names: %s; state a new one in %s first", few(known), listed(t.Refs)))
+		v.advise(NamesOf(t, known))
 	}
+	return v
+}
+
+// NamesOf says which names of a type there are, and where more belong.
+func NamesOf(t *Type, known []string) lang.Text {
+	return lang.Say("已有的名称：%s；新的先写进 %s", "known names: %s; state a new one in %s first", few(known), listed(t.Refs))
+}
+
+// Renamed is the violation of a key that nothing names, while it is called otherwise in
+// so many places.
+func (s *Schema) Renamed(key *document.Value, before string, times int, places string) Violation {
+	v := s.violation("reference", key, lang.Mark("没有谁引用 %s，而有 %d 处引用 %s，这里没有它：%s", "nothing names %s, while %d places name %s, which is not here: %s", s.quoted(key), times, lang.Same(document.Quote(before)), places))
+	v.advise(lang.Say("名称定下后不改，改回 %[1]s；确已改名的，把引用它的各处一并改掉", "a name stays once given: write %[1]s again; if it was renamed, change all places that name it", before))
 	return v
 }
 
