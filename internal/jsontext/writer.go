@@ -5,20 +5,38 @@ package jsontext
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"strconv"
 
 	"hegui/internal/lang"
 )
 
+// piece is how many bytes a Writer that hands its text on holds, beside the longest value.
+const piece = 8 << 10
+
 // Writer is a text on its way. Commas come by themselves. Of several errors it keeps the
-// first, after which its text is worthless.
+// first, after which its text is worthless. The zero Writer holds all of its text.
 type Writer struct {
 	text []byte
 	err  error
+	// to is handed the text in pieces, nil for none.
+	to io.Writer
 }
+
+// To is a Writer that holds little of its text: the rest is handed on.
+func To(to io.Writer) *Writer { return &Writer{to: to} }
 
 // Bytes are the text as far as it is written, until the next call.
 func (w *Writer) Bytes() ([]byte, error) { return w.text, w.err }
+
+// Flush hands on what is left, and says what went wrong.
+func (w *Writer) Flush() error {
+	if _, err := w.to.Write(w.text); w.err == nil {
+		w.err = err
+	}
+	w.text = w.text[:0]
+	return w.err
+}
 
 // Reset begins another text in the same memory.
 func (w *Writer) Reset() { w.text, w.err = w.text[:0], nil }
@@ -31,13 +49,17 @@ func (w *Writer) Key(name string) {
 	w.text = append(w.text, '"', ':')
 }
 
-// next separates a key or a value from what stands before it.
+// next separates a key or a value from what stands before it. Only here is text handed on:
+// what follows begins with no comma.
 func (w *Writer) next() {
 	if n := len(w.text); n > 0 {
 		switch w.text[n-1] {
 		case '{', '[', ':', '\n':
 		default:
 			w.text = append(w.text, ',')
+		}
+		if n >= piece && w.to != nil {
+			_ = w.Flush() // which is kept
 		}
 	}
 }

@@ -3,6 +3,8 @@ package jsontext_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -63,6 +65,65 @@ func TestWriterIsWhatJSONIs(t *testing.T) {
 			t.Errorf("%q, %v, want %q", got, err, want.Bytes())
 		}
 	})
+}
+
+// A writer that hands its text on writes the same, wherever a piece ends, and holds little
+// of it; what it was handed on to tells that it broke.
+func TestWriterHandsItsTextOn(t *testing.T) {
+	write := func(w *jsontext.Writer, first int) {
+		w.Open('{')
+		w.String("first", strings.Repeat("x", first))
+		jsontext.Objects(w, "inner", make([]inner, 2000), func(i *inner) {
+			w.Given("given", i.Name)
+			w.Strings("names", []string{"one", "two"})
+			w.Value("table", [][]string{{}, nil, {"three"}})
+			w.Int("count", 3)
+		})
+		w.Open('{')
+		w.Close('}')
+		w.Close('}')
+		w.End()
+	}
+	for first := range 120 {
+		var whole jsontext.Writer
+		write(&whole, first)
+		want, _ := whole.Bytes()
+		var got longest
+		w := jsontext.To(&got)
+		write(w, first)
+		if err := w.Flush(); err != nil || !bytes.Equal(got.Bytes(), want) {
+			t.Fatalf("%d, %v: other bytes", first, err)
+		}
+		if got.most > 10<<10 {
+			t.Fatalf("%d bytes are held", got.most)
+		}
+	}
+	w := jsontext.To(broken{})
+	write(w, 0)
+	if w.Flush() == nil {
+		t.Error("a text that was not written is passed off as whole")
+	}
+}
+
+// longest notes the most that it is handed at once.
+type longest struct {
+	bytes.Buffer
+	most int
+}
+
+func (l *longest) Write(text []byte) (int, error) {
+	l.most = max(l.most, len(text))
+	return l.Buffer.Write(text)
+}
+
+// broken takes the last piece, not the first.
+type broken struct{}
+
+func (broken) Write(text []byte) (int, error) {
+	if len(text) < 8<<10 {
+		return len(text), nil
+	}
+	return 0, errors.New("broken")
 }
 
 // A text that lacks a value is not passed off as whole.

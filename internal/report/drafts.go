@@ -1,41 +1,46 @@
 package report
 
 import (
+	"errors"
 	"io"
 
 	"hegui/internal/jsontext"
 	"hegui/internal/slab"
 )
 
-// maxDraft is how many bytes of memory a draft may keep for the next: a few times what
-// a platform takes.
-const maxDraft = 4 << 20
+// drafts are texts of platforms that wait for their turn. Each takes as much memory as
+// its text, and leaves it to the next.
+type drafts struct {
+	pieces slab.Pieces
+	spare  slab.Spares[draft]
+}
 
-// drafts holds memory for the texts of platforms that wait for their turn. There are as
-// many as platforms are laid out at a time; each reuses the memory of an earlier one.
-type drafts struct{ spare slab.Spares[jsontext.Writer] }
+// draft is the text of a platform, JSON or not.
+type draft struct {
+	JSON *jsontext.Writer
+	text slab.Text
+}
 
-func (d *drafts) begin() *jsontext.Writer {
+func (d *drafts) begin() *draft {
 	if w := d.spare.Take(); w != nil {
-		w.Reset()
 		return w
 	}
-	return &jsontext.Writer{}
+	w := &draft{text: d.pieces.Text()}
+	w.JSON = jsontext.To(&w.text)
+	return w
 }
 
-// end gives back a draft's memory, unless it has grown too large.
-func (d *drafts) end(w *jsontext.Writer) {
-	if text, _ := w.Bytes(); cap(text) <= maxDraft {
-		d.spare.Leave(w)
+// write writes a draft and gives it back. Of one that has no JSON nothing is written.
+func (d *drafts) write(to io.Writer, w *draft) error {
+	defer d.spare.Leave(w)
+	err := w.JSON.Flush()
+	if err != nil {
+		to = io.Discard
 	}
+	w.JSON.Reset()
+	_, failed := w.text.WriteTo(to)
+	return errors.Join(err, failed)
 }
 
-// write writes a draft and gives it back.
-func (d *drafts) write(to io.Writer, w *jsontext.Writer) error {
-	defer d.end(w)
-	text, err := w.Bytes()
-	if err == nil {
-		_, err = to.Write(text)
-	}
-	return err
-}
+// drop gives a draft back that is not written.
+func (d *drafts) drop(w *draft) { _ = d.write(io.Discard, w) }

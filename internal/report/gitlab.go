@@ -66,16 +66,14 @@ func (d *gitlabReport) Lay(p *results.Platform) (write func() error) {
 	}
 	names, text := newTally(), d.drafts.begin()
 	for _, issue := range d.issues(p, names) {
-		text.Element(issue)
+		text.JSON.Element(issue)
 	}
 	return func() error {
-		defer d.drafts.end(text)
 		if !d.names.take(names) {
+			d.drafts.drop(text)
 			return d.Platform(p)
 		}
-		if issues, err := text.Bytes(); err != nil || len(issues) > 0 {
-			d.list.json(issues, err)
-		}
+		d.list.draft(&d.drafts, text)
 		return d.list.err
 	}
 }

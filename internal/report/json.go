@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 
+	"hegui/internal/jsontext"
 	"hegui/internal/results"
 )
 
@@ -36,12 +37,19 @@ func (d *jsonReport) Platform(p *results.Platform) error { return d.Lay(p)() }
 
 // Lay implements Early: no platform's JSON depends on another.
 func (d *jsonReport) Lay(p *results.Platform) (write func() error) {
+	if d.pretty {
+		var text jsontext.Writer
+		p.WriteJSON(&text)
+		shown, err := d.broken(text.Bytes())
+		return func() error {
+			d.json(shown, err)
+			return d.err
+		}
+	}
 	text := d.drafts.begin()
-	p.WriteJSON(text)
-	shown, err := d.broken(text.Bytes())
+	p.WriteJSON(text.JSON)
 	return func() error {
-		defer d.drafts.end(text)
-		d.json(shown, err)
+		d.draft(&d.drafts, text)
 		return d.err
 	}
 }

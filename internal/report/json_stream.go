@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"strings"
@@ -71,6 +72,16 @@ func (j *jsonStream) json(text []byte, err error) {
 		j.err = err
 	}
 	_, _ = unbroken{j}.Write(text)
+}
+
+// draft writes a draft that holds values, if it holds any and nothing has gone wrong.
+func (j *jsonStream) draft(all *drafts, w *draft) {
+	if j.err = cmp.Or(j.err, w.JSON.Flush()); j.err != nil || w.text.Len() == 0 {
+		all.drop(w)
+		return
+	}
+	j.next("")
+	j.err = cmp.Or(j.err, all.write(j.w, w))
 }
 
 // unbroken leaves out the end of the line that an encoder writes after each value.

@@ -50,7 +50,7 @@ func (d *jsonlReport) Platform(p *results.Platform) error { return d.Lay(p)() }
 // Lay implements Early: no line depends on another.
 func (d *jsonlReport) Lay(p *results.Platform) (write func() error) {
 	text := d.drafts.begin()
-	d.line(p).WriteJSON(text)
+	d.line(p).WriteJSON(text.JSON)
 	return func() error { return d.drafts.write(d.w, text) }
 }
 

@@ -51,11 +51,11 @@ func (d *partReport) Platform(p *results.Platform) error { return d.Lay(p)() }
 // Lay implements Early: no line depends on another.
 func (d *partReport) Lay(p *results.Platform) (write func() error) {
 	text, id := d.drafts.begin(), p.ID
-	d.run.Line(p.Unasked()).WriteJSON(text)
-	text.Open('{')
-	text.Value("kept", p.Keep())
-	text.Close('}')
-	text.End()
+	d.run.Line(p.Unasked()).WriteJSON(text.JSON)
+	text.JSON.Open('{')
+	text.JSON.Value("kept", p.Keep())
+	text.JSON.Close('}')
+	text.JSON.End()
 	return func() error {
 		d.ids = append(d.ids, id)
 		return d.drafts.write(d.to, text)

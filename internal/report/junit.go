@@ -83,6 +83,7 @@ type junitReport struct {
 	run    *results.Results
 	sums   junitSuites
 	pretty bool
+	drafts drafts
 }
 
 func (d *junitReport) Platform(p *results.Platform) error {
@@ -91,16 +92,13 @@ func (d *junitReport) Platform(p *results.Platform) error {
 
 // Lay implements Early: no suite depends on another.
 func (d *junitReport) Lay(p *results.Platform) (write func() error) {
-	suite := d.platformSuite(d.run, p)
+	suite, text := d.platformSuite(d.run, p), d.drafts.begin()
 	suite.count()
-	var text bytes.Buffer
-	err := d.encode(&text, &suite)
+	err := d.encode(&text.text, &suite)
+	suite.Cases = nil // which are written
 	return func() error {
 		d.sum(&suite)
-		if err == nil {
-			_, err = text.WriteTo(&d.Spool)
-		}
-		return err
+		return cmp.Or(err, d.drafts.write(&d.Spool, text))
 	}
 }
 

@@ -69,13 +69,13 @@ func (d *oscal) Lay(p *results.Platform) (write func() error) {
 	}
 	own, text := &oscal{voice: d.voice, r: d.r, names: newTally(), known: d.known, run: d.run, at: d.at}, d.drafts.begin()
 	result := own.result(p, d.r.Listed(p))
-	result.write(text)
+	result.write(text.JSON)
 	return func() error {
-		defer d.drafts.end(text)
 		if !d.names.take(own.names) {
+			d.drafts.drop(text)
 			return d.Platform(p)
 		}
-		d.list.json(text.Bytes())
+		d.list.draft(&d.drafts, text)
 		return d.list.err
 	}
 }

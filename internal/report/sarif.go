@@ -71,11 +71,11 @@ func (d *sarifReport) Platform(p *results.Platform) error {
 // Lay implements Early.
 func (d *sarifReport) Lay(p *results.Platform) (write func() error) {
 	names, text := newTally(), d.drafts.begin()
-	d.results(text, p, names)
+	d.results(text.JSON, p, names)
 	return func() error {
 		d.note(p)
 		if !d.names.take(names) {
-			d.drafts.end(text)
+			d.drafts.drop(text)
 			return d.keep(p)
 		}
 		d.found(p)
@@ -86,7 +86,7 @@ func (d *sarifReport) Lay(p *results.Platform) (write func() error) {
 // keep keeps the results of a platform, or those that belong to none.
 func (d *sarifReport) keep(p *results.Platform) error {
 	text := d.drafts.begin()
-	d.results(text, p, d.names)
+	d.results(text.JSON, p, d.names)
 	d.found(p)
 	return d.drafts.write(&d.kept, text)
 }

@@ -24,12 +24,11 @@ func (r *Results) Line(p *Platform) Line {
 
 // Digest is the SHA-256 of the line as it is written, with the end of the line.
 func (l Line) Digest() (string, error) {
-	var w jsontext.Writer
-	l.WriteJSON(&w)
-	text, err := w.Bytes()
-	if err != nil {
+	hash := sha256.New()
+	w := jsontext.To(hash)
+	l.WriteJSON(w)
+	if err := w.Flush(); err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), nil
+	return hex.EncodeToString(hash.Sum(nil)), nil
 }

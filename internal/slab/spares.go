@@ -1,6 +1,9 @@
 package slab
 
-import "sync"
+import (
+	"math"
+	"sync"
+)
 
 // Spares are things to be used again. Other than those of a sync.Pool they are never more
 // than were in use at once, as none waits where another processor does not look, and none
@@ -23,9 +26,21 @@ func (s *Spares[T]) Take() *T {
 	return one
 }
 
-// Leave leaves one for the next.
-func (s *Spares[T]) Leave(one *T) {
+// waiting is how many are left.
+func (s *Spares[T]) waiting() int {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	s.all = append(s.all, one)
+	return len(s.all)
+}
+
+// Leave leaves one for the next.
+func (s *Spares[T]) Leave(one *T) { s.leave(one, math.MaxInt) }
+
+// leave leaves one for the next, unless so many are left already.
+func (s *Spares[T]) leave(one *T, most int) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if len(s.all) < most {
+		s.all = append(s.all, one)
+	}
 }
