@@ -32,7 +32,9 @@ type inner struct {
 
 // Whatever it is given, the writer writes what encoding/json does.
 func TestWriterIsWhatJSONIs(t *testing.T) {
-	text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.RuneFrom([]rune("a\"\\\b\f\n\r\t\x00\x1f\x7f<&>中文、\u2028\u2029\u2027\ufffd\U0001F600"))),
+	short := rapid.StringOf(rapid.RuneFrom([]rune("a\"\\\b\f\n\r\t\x00\x1f\x7f<&>é中文、“”，\u2028\u2029\u2027\ud7ff\ue000\ufffd\U0001F600")))
+	text := rapid.OneOf(rapid.String(), short, rapid.Map(short, func(s string) string { return strings.Repeat("eight or more "+s, 40) }),
+		rapid.Map(rapid.SliceOf(rapid.SampledFrom([]string{"\xed\xa0\x80", "\xed\x9f\xbf", "\xe0\x80\x80", "\xe2\x80", "\xf0\x9f\x98", "\xff", "\u2028", "\u20a8", "a", "中"})), func(all []string) string { return strings.Join(all, "") }),
 		rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) }))
 	var w jsontext.Writer
 	trial.Check(t, 2000, func(t *rapid.T) {
