@@ -204,8 +204,8 @@ func (r *reading) later() bool { return r.AsOf.Day() != r.Auditor.AsOf.Day() }
 
 // remember keeps what was reported of an answer for as long as the answer holds, unless
 // it waits for other findings or met a future date, and so depends on more.
-func (r *reading) remember(c *Check, weight int, findings []*finding.Finding) {
-	known := r.answers[c.Rule]
+func (r *reading) remember(c *Check, rule *rulebook.Check, weight int, findings []*finding.Finding) {
+	known := r.answers[rule]
 	if known == nil || known.TooCostly || len(known.Future) > 0 ||
 		slices.ContainsFunc(known.Items, func(item rulebook.Judged) bool { return len(item.Absent) > 0 }) {
 		return
@@ -242,11 +242,11 @@ func (r *reading) fresh(rule *rulebook.Check) *answer {
 
 // answer asks a check, unless its last answer still holds. A check that costs too much
 // is always asked again: what other checks cost may be the reason.
-func (r *reading) answer(c *Check) (*answer, error) {
-	if known := r.fresh(c.Rule); known != nil {
+func (r *reading) answer(c *Check, rule *rulebook.Check) (*answer, error) {
+	if known := r.fresh(rule); known != nil {
 		return known, nil
 	}
-	judgement, err := c.Rule.JudgeIn(r.judged, r.frame, r.level)
+	judgement, err := rule.JudgeIn(r.judged, r.frame, r.level)
 	if err != nil {
 		return nil, err
 	}
@@ -254,11 +254,11 @@ func (r *reading) answer(c *Check) (*answer, error) {
 	switch {
 	case r.answers != nil:
 		made = &answer{}
-		r.answers[c.Rule] = made
+		r.answers[rule] = made
 	case cap(judgement.Items) > 0:
 		r.judged = judgement.Items
 	}
 	*made = answer{Judgement: judgement}
-	made.breaks, err = r.breaks(c, &made.Judgement)
+	made.breaks, err = r.breaks(c, rule, &made.Judgement)
 	return made, err
 }

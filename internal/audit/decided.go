@@ -10,18 +10,18 @@ import (
 
 // decided lists what the city has decided about a check and concerns the
 // platform.
-func (r *reading) decided(c *Check) error {
-	if len(c.Rule.Decisions) == 0 || !r.Profile.Has(c.Rule) {
+func (r *reading) decided(c *Check, rule *rulebook.Check) error {
+	if len(rule.Decisions) == 0 || !r.Profile.Has(rule) {
 		return nil
 	}
 	concerned := c.Applies
-	if c.Rule.Drop() != nil {
+	if rule.Drop() != nil {
 		var err error
-		if concerned, err = c.Rule.Concerns(r.frame); err != nil {
+		if concerned, err = rule.Concerns(r.frame); err != nil {
 			return err
 		}
 	}
-	for _, d := range c.Rule.Decisions {
+	for _, d := range rule.Decisions {
 		if concerned && d.Concerns(max(c.Level, 0)) {
 			c.Decisions = append(c.Decisions, d)
 		}
@@ -32,12 +32,12 @@ func (r *reading) decided(c *Check) error {
 // breaks tells of a failed item whether it fails the base's demand too. Where
 // overlays ask more of a grounded check than the base does, only that breaks a
 // veto or a duty: no city can make one of its own.
-func (r *reading) breaks(c *Check, judgement *rulebook.Judgement) (func(*rulebook.Judged) bool, error) {
+func (r *reading) breaks(c *Check, rule *rulebook.Check, judgement *rulebook.Judgement) (func(*rulebook.Judged) bool, error) {
 	failed := func(j rulebook.Judged) bool { return j.Outcome == finding.Fail }
-	if !c.Rule.Tightened(c.Level) || !c.Basis.Grounded() || !slices.ContainsFunc(judgement.Items, failed) {
+	if !slices.ContainsFunc(judgement.Items, failed) || !rule.Tightened(c.Level) || !c.Basis.Grounded() {
 		return func(*rulebook.Judged) bool { return true }, nil
 	}
-	base, err := c.Rule.Before().Judge(r.frame, r.level)
+	base, err := rule.Before().Judge(r.frame, r.level)
 	if err != nil {
 		return nil, err
 	}

@@ -33,17 +33,17 @@ func (r *reading) judge() error {
 		r.Checks = append(r.Checks, Check{Ruling: r.ruling(i)})
 		c := &r.Checks[len(r.Checks)-1]
 		if c.Unjudged = r.unjudged(rule); c.Unjudged.IsZero() {
-			if err := r.judgeCheck(c); err != nil {
+			if err := r.judgeCheck(c, rule); err != nil {
 				return err
 			}
 		}
-		if err := r.announce(c); err != nil {
+		if err := r.announce(c, rule); err != nil {
 			return err
 		}
-		if err := r.decided(c); err != nil {
+		if err := r.decided(c, rule); err != nil {
 			return err
 		}
-		r.remember(c, r.told-told, r.findings[found:])
+		r.remember(c, rule, r.told-told, r.findings[found:])
 	}
 	r.future()
 	return nil
@@ -90,8 +90,9 @@ func (r *reading) ruling(i int) Ruling {
 	return Ruling{Demand: r.demand(i, r.Rulebook.Checks[i].LevelAt(r.frame, r.level)), Outcome: finding.NotApplicable}
 }
 
-func (r *reading) judgeCheck(c *Check) error {
-	answer, err := r.answer(c)
+// judgeCheck judges by a rule, whose outcome becomes c.
+func (r *reading) judgeCheck(c *Check, rule *rulebook.Check) error {
+	answer, err := r.answer(c, rule)
 	if err != nil {
 		return err
 	}
@@ -139,7 +140,7 @@ func (r *reading) judgeCheck(c *Check) error {
 		}
 	}
 	if c.Applies && c.Outcome == finding.NotApplicable {
-		c.Beside = r.nothing(c.Rule)
+		c.Beside = r.nothing(rule)
 	}
 	return nil
 }

@@ -20,13 +20,13 @@ type Upcoming struct {
 
 // announce judges a check by what it will be on days to come, and tells what fails
 // then and not today.
-func (r *reading) announce(c *Check) error {
+func (r *reading) announce(c *Check, rule *rulebook.Check) error {
 	if r.later() {
 		return nil // of days to come the forecast speaks
 	}
-	versions := r.Rulebook.Announced(c.Rule.ID, r.AsOf)
+	versions := r.Rulebook.Announced(rule.ID, r.AsOf)
 	if c.Upcoming != nil {
-		versions = slices.Insert(versions, 0, rulebook.Version{From: *c.Upcoming, Check: c.Rule})
+		versions = slices.Insert(versions, 0, rulebook.Version{From: *c.Upcoming, Check: rule})
 	}
 	if len(versions) == 0 {
 		return nil

@@ -2,7 +2,7 @@ package rulebook
 
 import (
 	"iter"
-	"sync/atomic"
+	"sync"
 
 	"hegui/internal/calendar"
 	"hegui/internal/document"
@@ -91,22 +91,20 @@ func (a *atLevel) settled(today calendar.Date) bool {
 
 // levels are a check at every level, each worked out when it is first judged by. Each
 // copy of a check has its own.
-type levels [MaxLevel + 1]atomic.Pointer[atLevel]
+type levels [MaxLevel + 1]struct {
+	once sync.Once
+	atLevel
+}
 
 // at is the check at a level.
 func (c *Check) at(level int) *atLevel {
-	level = min(max(level, 0), MaxLevel)
-	known := &c.compiled.levels[level]
-	at := known.Load()
-	if at == nil { // whoever else works it out comes to the same
-		at = c.atLevel(level)
-		known.Store(at)
-	}
-	return at
+	at := &c.compiled.levels[min(max(level, 0), MaxLevel)]
+	at.once.Do(func() { at.atLevel = c.atLevel(min(max(level, 0), MaxLevel)) })
+	return &at.atLevel
 }
 
-func (c *Check) atLevel(level int) *atLevel {
-	at, binds := &atLevel{since: c.Effective}, c.Effective
+func (c *Check) atLevel(level int) atLevel {
+	at, binds := atLevel{since: c.Effective}, c.Effective
 	for article := range c.carriers(level) {
 		binds = later(binds, article.InForce.From)
 		at.ends = at.ends || article.InForce.To != nil
