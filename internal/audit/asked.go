@@ -85,23 +85,6 @@ func (a Asked) asksOf(f *schema.Field, readers []int) bool {
 // something, or another field stands in.
 func Owed(f schema.Field) bool { return f.Type.Absent.IsZero() && f.Type.Otherwise == "" }
 
-// size is how many values a type owes: of a list, those of one item.
-func (a Asked) size(t *schema.Type) int {
-	switch {
-	case t.Kind == schema.List && t.Item.Kind == schema.Object && !t.Adverse && !t.MayBeEmpty:
-		return a.size(t.Item)
-	case t.Kind != schema.Object:
-		return 1
-	}
-	n := 0
-	for i := range t.Fields {
-		if f := &t.Fields[i]; a.asks(f) && Owed(*f) {
-			n += a.size(f.Type)
-		}
-	}
-	return max(n, 1)
-}
-
 // counting counts what is stated of one platform. wanted are the fields of each object that
 // are asked for, which of a list are those of every item.
 type counting struct {
@@ -122,6 +105,23 @@ func (c *counting) of(t *schema.Type) []*schema.Field {
 		c.wanted[t] = known
 	}
 	return known
+}
+
+// size is how many values a type owes: of a list, those of one item.
+func (c *counting) size(t *schema.Type) int {
+	switch {
+	case t.Kind == schema.List && t.Item.Kind == schema.Object && !t.Adverse && !t.MayBeEmpty:
+		return c.size(t.Item)
+	case t.Kind != schema.Object:
+		return 1
+	}
+	n := 0
+	for _, f := range c.of(t) {
+		if Owed(*f) {
+			n += c.size(f.Type)
+		}
+	}
+	return max(n, 1)
 }
 
 // stated is how many of the values that are asked for a description states.

@@ -179,7 +179,8 @@ func (f *Frame) miss(in *document.Value, field *schema.Field, why *Hole) error {
 	absent := f.memory.absent.One()
 	*absent = Absent{In: in, Key: field.Name, Of: field.Type}
 	if why == nil {
-		absent.Empty = in.Get(field.Name) != nil && silent(field.Type, in.Get(field.Name))
+		stated := in.GetNear(field.Index, field.Name)
+		absent.Empty = stated != nil && silent(field.Type, stated)
 		return f.note(absent)
 	}
 	var first error

@@ -126,7 +126,7 @@ func (p *Path) Place(f *Frame) *document.Value {
 		return root.place
 	}
 	for _, field := range p.fields {
-		next := at.Get(field.Name)
+		next := at.GetNear(field.Index, field.Name)
 		if next == nil && field.Type.Otherwise != "" {
 			next = at.Get(field.Type.Otherwise)
 		}

@@ -91,7 +91,7 @@ func (x *explainer) selected(e *expr) operand {
 		out.name = of.name + "." + name
 	}
 	out.keys = o.shape.Of != nil && o.shape.Of.Key == name
-	stated := o.value.Get(name)
+	stated := o.value.GetNear(field.Index, name)
 	if stated == nil && field.Type.Otherwise != "" {
 		stated = o.value.Get(field.Type.Otherwise)
 	}

@@ -193,8 +193,10 @@ func (o *object) find(m member) ref.Val {
 			return wrapped
 		}
 	}
-	if other := o.shape.Field(field.Type.Otherwise); other != nil && stated == nil {
-		return o.read(member{other.Index, other})
+	if stated == nil && field.Type.Otherwise != "" {
+		if other := o.shape.Field(field.Type.Otherwise); other != nil {
+			return o.read(member{other.Index, other})
+		}
 	}
 	missed := types.WrapErr(o.frame.miss(o.value, field, nil))
 	o.fields[m.at] = missed
