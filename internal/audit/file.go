@@ -67,7 +67,13 @@ func (r *reading) read(f *file, limit int64) ([]byte, error) {
 	if keep {
 		before = r.room
 	}
-	room, err := source.AppendListed(r.Tree, before, f.Entry, limit)
+	var room []byte
+	var err error
+	if r.near != nil {
+		room, err = r.near.Append(before, f.Entry, limit)
+	} else {
+		room, err = source.AppendListed(r.Tree, before, f.Entry, limit)
+	}
 	if r.reach(err); err != nil {
 		return nil, err
 	}

@@ -48,10 +48,12 @@ type reading struct {
 	// files is everything in the platform's folder, links whether some of it are
 	// symbolic links; room holds the bytes of small ones, of which pieces is all, kept
 	// how many in all.
-	files    files
-	links    bool
-	room     []byte
-	pieces   []*piece
+	files  files
+	links  bool
+	room   []byte
+	pieces []*piece
+	// near reads files while one after the other is looked at, nil at other times.
+	near     *source.Near
 	kept     int64
 	unlisted []unlisted
 	excerpts *Excerpts

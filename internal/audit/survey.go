@@ -109,6 +109,8 @@ func (r *reading) inspect() {
 	for _, u := range r.unlisted {
 		r.unreadable(u.path, u.err)
 	}
+	r.near = source.NearOf(r.Tree) // nearly all files are read here
+	defer func() { r.near.Close(); r.near = nil }()
 	for i := range r.files {
 		f := &r.files[i]
 		if f.Name == headerFile && f.inside != headerFile {

@@ -25,12 +25,13 @@ func (f *Folder) beneath(name string, flags uint64) (d descriptor, ok bool, err 
 	if f.self == nil {
 		return 0, false, nil
 	}
-	how := unix.OpenHow{
-		Flags:   flags | unix.O_CLOEXEC,
-		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_MAGICLINKS,
-	}
+	how := within(flags)
+	return openBeneath(int(f.self.Fd()), name, &how)
+}
+
+func openBeneath(dir int, name string, how *unix.OpenHow) (d descriptor, ok bool, err error) {
 	for {
-		fd, err := unix.Openat2(int(f.self.Fd()), name, &how)
+		fd, err := unix.Openat2(dir, name, how)
 		switch {
 		case err == nil:
 			return descriptor(fd), true, nil
@@ -42,6 +43,55 @@ func (f *Folder) beneath(name string, flags uint64) (d descriptor, ok bool, err 
 		// For any other error the walk finds the exact reason.
 		return 0, false, nil
 	}
+}
+
+// within never leads out of the folder that it begins at, nor through a link.
+func within(flags uint64) unix.OpenHow {
+	return unix.OpenHow{Flags: flags | unix.O_CLOEXEC, Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_MAGICLINKS}
+}
+
+// openDir is a folder of a tree that is open.
+type openDir struct {
+	name string
+	open bool
+	descriptor
+}
+
+// read appends a file that lies there as it was listed; ok is false where it does not, and
+// whoever asks may find out why.
+func (o *openDir) read(tree *Folder, to []byte, listed Entry, max int64) (data []byte, ok bool) {
+	dir, inside := strings.CutSuffix(listed.Path, "/"+listed.Name)
+	if !inside || !o.enter(tree, dir) {
+		return nil, false
+	}
+	how := within(uint64(openFlags))
+	d, ok, err := openBeneath(int(o.descriptor), listed.Name, &how)
+	if !ok || err != nil {
+		return nil, false
+	}
+	defer d.close()
+	return d.asListed(to, listed.Size, max)
+}
+
+// enter opens a folder unless it is open.
+func (o *openDir) enter(tree *Folder, name string) bool {
+	if o.open && o.name == name {
+		return true
+	}
+	o.leave()
+	d, ok, err := tree.beneath(name, unix.O_PATH|unix.O_DIRECTORY)
+	if !ok || err != nil {
+		return false
+	}
+	*o = openDir{name, true, d}
+	return true
+}
+
+func (o *openDir) leave() {
+	if o.open {
+		o.close()
+	}
+	*o = openDir{}
 }
 
 func (f *Folder) readBeneath(to []byte, name string, listed, max int64) (data []byte, ok bool, err error) {

@@ -17,3 +17,9 @@ func (f *Folder) statBeneath(string) (entry Entry, ok bool, err error) { return 
 func (f *Folder) listBeneath(string, Sizes) (entries []Entry, ok bool, err error) {
 	return nil, false, nil
 }
+
+type openDir struct{}
+
+func (openDir) read(*Folder, []byte, Entry, int64) ([]byte, bool) { return nil, false }
+
+func (openDir) leave() {}
