@@ -60,10 +60,13 @@ func (j *Judge) worse(p *Platform) []lang.Text {
 	if after.Cmp(policy.Minimum) < 0 && drop.Sign() > 0 {
 		all = append(all, lang.Say("%s：得分 %s 低于合规线 %s，且比原来的 %s 更低", "%s: the score of %s is below the minimum of %s and worse than the %s before", p.ID(), score.Format(after), score.Format(policy.Minimum), score.Format(before)))
 	}
-	if on.before.Compliant && !on.after.Compliant {
+	switch {
+	case on.before.Compliant && !on.after.Compliant:
 		for _, reason := range on.after.Reasons {
 			all = append(all, lang.Say("%s：原来合规，现在不合规：%s", "%s: was compliant and no longer is: %s", p.ID(), reason))
 		}
+	case j.comesIn(p):
+		all = append(all, j.refuses(p)...)
 	}
 	return all
 }

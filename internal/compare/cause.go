@@ -1,13 +1,16 @@
 package compare
 
 import (
+	"path"
 	"slices"
+	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/examine"
 	"hegui/internal/finding"
 	"hegui/internal/lang"
 	"hegui/internal/rulebook"
+	"hegui/internal/schema"
 )
 
 // claims reports what findings are gone by, one entry a claim, and one for claims that
@@ -18,9 +21,10 @@ func (s *scoping) claims() {
 		return
 	}
 	var all []*claim
+	against := s.unyielding(lost)
 	for _, topic := range s.Rulebook.Schemas.Topics() {
 		if r := s.register(topic); r != nil {
-			all = append(all, s.claimsOf(r)...)
+			all = append(all, s.claimsOf(r, against)...)
 		}
 	}
 	said := map[string]bool{}
@@ -82,6 +86,25 @@ func (s *scoping) losses() []loss {
 				all = append(all, loss{finding.Finding{Check: before.Rule.ID, Severity: before.Severity, Item: item.Name, Keys: item.Keys}, item.CausedBy})
 			}
 		}
+	}
+	return all
+}
+
+// unyielding are the checks that found a switch to contradict something else and no longer
+// do, although the switch says what it said: the other side has given way. A yes asks for
+// more, and may be agreed with.
+func (s *scoping) unyielding(lost []loss) (all []*rulebook.Check) {
+	for i := range lost {
+		rule, topic := s.Rulebook.Check(lost[i].Check), s.Rulebook.Schemas.Find(strings.TrimSuffix(path.Base(lost[i].Location.Path), ".yaml"))
+		if rule == nil || topic == nil || !topic.Topic || s.p.was(topic.Name) == nil {
+			continue
+		}
+		at := s.p.was(topic.Name).Root.Find(lost[i].Location.Pointer)
+		topic.Walk(s.p.was(topic.Name).Root, func(t *schema.Type, v *document.Value) {
+			if v == at && t.Switch && v.Text != "true" && !slices.ContainsFunc(s.edits(topic), func(e edit) bool { return e.was == v }) {
+				all = append(all, rule)
+			}
+		})
 	}
 	return all
 }

@@ -27,11 +27,14 @@ type claim struct {
 	said    lang.Marked
 }
 
-// claimsOf are the claims of one topic.
-func (s *scoping) claimsOf(r *register) (all []*claim) {
+// claimsOf are the claims of one topic: also whatever some checks held against a switch and
+// the change states otherwise.
+func (s *scoping) claimsOf(r *register, against []*rulebook.Check) (all []*claim) {
 	facts := s.edits(r.topic)
 	for i := range facts {
-		if e := &facts[i]; e.was != nil && s.isClaim(r, e) {
+		e := &facts[i]
+		yields := func(rule *rulebook.Check) bool { return slices.Contains(rule.Fields(), e.kind.Name) }
+		if e.was != nil && (s.isClaim(r, e) || slices.ContainsFunc(against, yields) && e.kind.Kind != schema.Evidence && !s.telling(r, e)) {
 			all = append(all, s.factClaim(r, e))
 		}
 	}
@@ -44,33 +47,33 @@ func (s *scoping) claimsOf(r *register) (all []*claim) {
 		switch {
 		case i.kind == nil || i.value.Kind != document.Map || r.stood(i.path) != nil || !s.stale(i):
 		case isRecord(i.kind) || isDated(i.kind) && counting(i.kind, false):
-			c := s.itemClaim(r, i, onOldEvidence())
-			c.added = []*document.Value{i.value}
-			all = append(all, c)
+			all = append(all, s.newClaim(r, i))
 		default:
-			if was := r.under(i); was != nil {
-				c := s.itemClaim(r, i, lang.Say("与原来的 %s 只差日期", "differs from what was %s in dates only", document.Quote(was.key)))
-				c.facts, c.renamed = r.dates(was, i), [2]string{was.key, i.key}
+			if c := s.redated(r, i); c != nil {
 				all = append(all, c)
 			}
 		}
 	}
-	return append(append(all, s.statedAfterwards(r)...), s.extended(r)...)
+	return append(append(all, s.statedAfterwards(r, all)...), s.extended(r)...)
 }
 
-// statedAfterwards are records that the change adds to something old, such as that it
-// has been repaired, and that cite only evidence cited before.
-func (s *scoping) statedAfterwards(r *register) (all []*claim) {
+// statedAfterwards are records that the change adds to something, such as that it has been
+// repaired, and that cite only evidence cited before. Those of what is claimed as a whole
+// go with it.
+func (s *scoping) statedAfterwards(r *register, claimed []*claim) (all []*claim) {
+	along := func(v *document.Value) bool {
+		return slices.ContainsFunc(claimed, func(c *claim) bool {
+			return slices.ContainsFunc(c.added, func(whole *document.Value) bool { return whole.Holds(v) })
+		})
+	}
 	stood := map[string]bool{}
 	r.topic.Walk(r.was.Root, func(_ *schema.Type, v *document.Value) { stood[r.topic.Root.KeyedPath(v)] = true })
 	r.topic.Walk(r.is.Root, func(t *schema.Type, v *document.Value) {
 		if v.Kind != document.Map || v.Parent == nil || v.Parent.Kind != document.Map || !isRecord(t) || t.Kind == schema.Evidence {
 			return
 		}
-		if path := r.topic.Root.KeyedPath(v); !stood[path] && s.stale(item{kind: t, value: v}) {
-			c := s.itemClaim(r, item{topic: r.topic.Name, path: path, redacted: r.topic.Root.RedactedPath(v), value: v}, onOldEvidence())
-			c.added = []*document.Value{v}
-			all = append(all, c)
+		if path := r.topic.Root.KeyedPath(v); !stood[path] && !along(v) && s.stale(item{kind: t, value: v}) {
+			all = append(all, s.newClaim(r, item{topic: r.topic.Name, path: path, redacted: r.topic.Root.RedactedPath(v), value: v}))
 		}
 	})
 	return all
@@ -137,8 +140,28 @@ func (r *register) isName(v *document.Value) bool {
 	return list != nil && v.Parent.Kind == document.List && len(list.Refs) > 0
 }
 
-func onOldEvidence() lang.Text {
-	return lang.Say("新写的记录只引用原有的证据", "a record that is new and cites what was cited before")
+// redated is an item that only has another name and other days than one that it takes
+// the place of, or one with a day that rests on what was cited before: a resolution may
+// have approved several, which is no reason to stop them. Nil for neither.
+func (s *scoping) redated(r *register, i item) *claim {
+	if was := r.under(i); was != nil {
+		c := s.itemClaim(r, i, lang.Say("与原来的 %s 只差日期", "differs from what was %s in dates only", document.Quote(was.key)))
+		c.facts, c.renamed = r.dates(was, i), [2]string{was.key, i.key}
+		return c
+	}
+	if !isDated(i.kind) || len(i.cites()) == 0 {
+		return nil
+	}
+	c := s.newClaim(r, i)
+	c.entry.mild = true
+	return c
+}
+
+// newClaim is a record that is new and rests on what was cited before.
+func (s *scoping) newClaim(r *register, i item) *claim {
+	c := s.itemClaim(r, i, lang.Say("新写的记录只引用原有的证据", "a record that is new and cites what was cited before"))
+	c.added = []*document.Value{i.value}
+	return c
 }
 
 // isClaim reports whether nothing but the platform's word stands behind a fact: a date
@@ -188,17 +211,10 @@ func joint(all []*claim) *claim {
 		subjects, hidden = append(subjects, one.entry.Subject), append(hidden, one.entry.Redacted)
 		full, redacted = append(full, one.said.Full), append(redacted, one.said.Redacted)
 	}
+	c.entry.mild = !slices.ContainsFunc(all, func(one *claim) bool { return !one.entry.mild })
 	c.entry.Kind, c.entry.Subject, c.entry.Redacted = recordChanged, strings.Join(subjects, " "), strings.Join(hidden, " ")
 	c.said = lang.Marked{Full: list(full), Redacted: list(redacted)}
 	return &c
-}
-
-// stale reports whether a record cites nothing that was not cited at the baseline.
-func (s *scoping) stale(i item) bool {
-	return !slices.ContainsFunc(i.value.Fields(), func(f document.Field) bool {
-		t := i.kind.Field(f.Key)
-		return t != nil && t.Type.Kind == schema.Evidence && slices.ContainsFunc(pieces(f.Value), s.unknown)
-	})
 }
 
 // under is the old item of the list that one of head repeats under another name, all

@@ -73,8 +73,8 @@ type other struct {
 }
 
 // evidence reports evidence in the repository, pinned or not, that the change replaces
-// by less or by another, or whose file it rewrites: one entry for all that goes the
-// same way.
+// by less or by another, or whose file it rewrites but for adding to it: one entry for all
+// that goes the same way.
 func (s *scoping) evidence() {
 	var all []*other
 	refiled := s.refilings()
@@ -140,7 +140,9 @@ func (s *scoping) swapped(topic *schema.Schema, doc *document.Document, refiled 
 				for _, one := range pieces(is) {
 					o.files[piece(one)] = true
 				}
-			case len(gone) == 0 && slices.ContainsFunc(pieces(is), func(one *document.Value) bool { return refiled != nil && refiled(piece(one)) }):
+			case len(gone) == 0 && slices.ContainsFunc(pieces(is), func(one *document.Value) bool {
+				return refiled != nil && refiled(piece(one)) && !s.addedTo(piece(one))
+			}):
 				add("rewritten", lang.Say("文件内容换了，名字没有换", "keeps its name and holds something else"), v, is)
 			}
 		}
@@ -188,6 +190,27 @@ func (s *scoping) refilings() func(name string) bool {
 		return nil
 	}
 	return func(name string) bool { return changed[path.Join(s.p.After.Path, name)] && s.refiled(name) }
+}
+
+// addedTo reports whether a file of the platform still holds every line that it held, in
+// their order, and more besides, as the collected minutes of a year do.
+func (s *scoping) addedTo(name string) bool {
+	const limit = 1 << 20
+	was, err := s.trees.Baseline.Read(path.Join(s.p.Before.Path, name), limit)
+	if err != nil {
+		return false
+	}
+	is, err := s.trees.Head.Read(path.Join(s.p.After.Path, name), limit)
+	if err != nil {
+		return false
+	}
+	left := strings.Split(strings.TrimSpace(string(was)), "\n")
+	for line := range strings.Lines(string(is)) {
+		if len(left) > 0 && strings.TrimSpace(line) == strings.TrimSpace(left[0]) {
+			left = left[1:]
+		}
+	}
+	return len(left) == 0
 }
 
 // group is the entry for all evidence that changes in the same way, made where there is

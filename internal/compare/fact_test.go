@@ -213,7 +213,7 @@ func TestAdverse(t *testing.T) {
 		{"a good one is gone", nil, []string{stores, spring, ""}, []string{"scope item records"}},
 		{"a fault is gone", nil, []string{faults, fault, "", faults, "faults:", "faults: []"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1] is gone"}},
 		{"re-dated fault", nil, []string{faults, "found: 2026-11-20", "found: 2026-11-28"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1]/found: 2026-11-20 → 2026-11-28, without new evidence"}},
-		{"a worse fault", nil, []string{faults, "found: 2026-11-20", "found: 2026-06-20"}, []string{"new faults.mended f1 blocks", "scope record faults/faults[f1]", "blocks one: new findings at or above the gate's severity (major): 1"}},
+		{"a worse fault", nil, []string{faults, "found: 2026-11-20", "found: 2026-06-20"}, []string{"new faults.mended f1 reported", "scope record faults/faults[f1]"}},
 		{"lesser fault", nil, []string{faults, "severity: high", "severity: low"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1]/severity: high → low, without new evidence"}},
 		{"another word of a fault", nil, []string{faults, "页面打不开", "页面打开很慢"}, []string{}},
 		{"a closed fault", nil, []string{faults, "severity: high\n", "severity: high\n    closed: 2026-11-25\n"}, []string{}},
@@ -281,6 +281,7 @@ const rejection = `verdicts:
 // What an assessor has said cannot go unseen; to say worse of it is no withdrawal.
 func TestVerdicts(t *testing.T) {
 	stated := []string{verdicts, verdicts, rejection}
+	only, _, _ := strings.Cut(rejection, "  - id: owned")
 	gone := "blocks one: stores.copied/files: the verdict of 监督检查岗 on 2026-11-20 (not met) is withdrawn; once merged it complies with 100.0 points"
 	second := "blocks one: stores.owned/bids: the verdict of 监督检查岗 on 2026-11-20 (met) is withdrawn"
 	hold(t, []fact{
@@ -292,6 +293,10 @@ func TestVerdicts(t *testing.T) {
 		{"re-dated", stated, []string{verdicts, "verdict: not_met\n    note: 查不到第二份副本\n    assessed_by: 监督检查岗\n    assessed_on: 2026-11-20", "verdict: not_met\n    note: 查不到第二份副本\n    assessed_by: 监督检查岗\n    assessed_on: 2026-11-29"}, []string{"scope verdict stores.copied/files blocks",
 			"blocks one: stores.copied/files: the verdict of 监督检查岗 on 2026-11-20 (not met) is rewritten"}},
 		{"added to", stated, []string{verdicts, "    note: 查不到第二份副本\n", "    note: 查不到第二份副本\n    statement: 情况属实，本月内整改\n"}, []string{}},
+		{"a confirmation besides", stated, []string{verdicts, "verdicts:\n", "verdicts:\n  - id: own\n    check: stores.copied\n    item: bids\n    verdict: met\n    assessed_by: 监督检查岗\n    assessed_on: 2026-11-20\n"}, []string{"scope verdict added"}},
+		{"confirmations where there were none", nil, []string{verdicts, verdicts, rejection}, []string{"scope verdict added"}},
+		{"a confirmation beside a rejection of the same", stated, []string{verdicts, "verdicts:\n", "verdicts:\n  - id: own\n    check: stores.copied\n    item: files\n    verdict: met\n    assessed_by: 监督检查岗\n    assessed_on: 2026-11-20\n"}, []string{"scope verdict added"}},
+		{"a rejection where there was none", nil, []string{verdicts, verdicts, only}, []string{}},
 		{"another layout", stated, []string{verdicts, "verdicts:\n", "# 结论\nverdicts:\n"}, []string{}},
 		{"what nobody can read", []string{verdicts, verdicts, "verdicts: [\n"}, []string{verdicts, verdicts, ""}, []string{"fixed document.syntax verdicts", "scope verdict verdicts.yaml blocks",
 			"blocks one: verdicts.yaml of the baseline cannot be read: no verdict in it can be compared"}},

@@ -3,8 +3,10 @@ package compare
 import (
 	"errors"
 	"io/fs"
+	"net/url"
 	"path"
 	"slices"
+	"strings"
 
 	"hegui/internal/document"
 	"hegui/internal/schema"
@@ -57,16 +59,32 @@ func pieces(v *document.Value) []*document.Value {
 	return []*document.Value{v}
 }
 
-// piece names a piece of evidence: a file by its path, pinned or not, and a document
-// outside git by its number, whoever keeps it and however that is spaced.
+// piece names a piece of evidence: a file by its path, pinned or not, an address without
+// the place in its page, and a document outside git by its number, whoever keeps it and
+// however that is spaced.
 func piece(v *document.Value) string {
 	if ref := v.TextAt("ref"); ref != "" {
 		return "ref " + schema.Spelt(ref)
 	}
-	if name := v.Text + v.TextAt("path"); name != "" {
-		return name
+	name := v.Text + v.TextAt("path")
+	switch {
+	case name == "":
+		return v.Canonical()
+	case strings.Contains(name, "://"):
+		return pageOf(name)
 	}
-	return v.Canonical()
+	return name
+}
+
+// pageOf is what an address leads to, however it is written: the case of the host, the port
+// that goes without saying, a slash at the end and the place in the page lead nowhere else.
+func pageOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	host := strings.TrimSuffix(strings.ToLower(u.Host), ":443")
+	return strings.ToLower(u.Scheme) + "://" + host + strings.TrimSuffix(path.Clean("/"+u.Path), "/") + "?" + u.RawQuery
 }
 
 // corrects reports whether head supports changed facts with evidence that can show the
@@ -119,10 +137,25 @@ func (s *scoping) missing(one *document.Value) bool {
 // been added to since.
 func (s *scoping) backed(r *register, record *document.Value) bool {
 	kind := r.kinds[record]
-	return kind != nil && (!s.stale(item{kind: kind, value: record}) || slices.ContainsFunc(record.Fields(), func(f document.Field) bool {
-		t := kind.Field(f.Key)
-		return t != nil && t.Type.Kind == schema.Evidence && slices.ContainsFunc(files(f.Value), s.refiled)
-	}))
+	return kind != nil && !s.stale(item{kind: kind, value: record})
+}
+
+// stale reports whether a record cites nothing that was not cited at the baseline, nor
+// anything that holds something else since, as the collected minutes of a year do.
+func (s *scoping) stale(i item) bool {
+	return !slices.ContainsFunc(i.cites(), func(one *document.Value) bool {
+		return s.unknown(one) || slices.ContainsFunc(files(one), s.refiled)
+	})
+}
+
+// cites is the evidence of an item itself.
+func (i item) cites() (all []*document.Value) {
+	for _, f := range i.value.Fields() {
+		if t := i.kind.Field(f.Key); t != nil && t.Type.Kind == schema.Evidence {
+			all = append(all, pieces(f.Value)...)
+		}
+	}
+	return all
 }
 
 // copied reports whether a piece of evidence holds what a file held that was cited at

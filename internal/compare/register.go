@@ -77,7 +77,8 @@ func (r *register) stood(path string) *document.Value {
 
 // elsewhere reports whether an item of head says the same as one of the baseline
 // under another name or, unless it must stay where it is, in another list of its
-// kind.
+// kind. One that stood beside it, and happens to say the same, does not speak for
+// both, unless both cite the same evidence: then it was entered twice.
 func (r *register) elsewhere(was item, stays bool) bool {
 	in := ""
 	if stays {
@@ -99,9 +100,13 @@ func (r *register) says(side string, kind *schema.Type, in string, v *document.V
 	}
 	if r.stated == nil {
 		r.stated = map[string]bool{}
+		stood := map[string]bool{}
+		for _, i := range r.old {
+			stood[i.path] = true
+		}
 		for side, items := range map[string][]item{"baseline": r.old, "head": r.new} {
 			for _, i := range items {
-				if i.kind != nil && i.kind.Of != nil {
+				if i.kind != nil && i.kind.Of != nil && (side == "baseline" || !stood[i.path] || len(i.cites()) > 0) {
 					r.stated[said(side, i.kind, "", i.value)] = true
 					r.stated[said(side, i.kind, r.listOf(i), i.value)] = true
 				}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"hegui/internal/audit"
 	"hegui/internal/document"
@@ -35,14 +36,20 @@ type renames struct {
 	// foreign are the checks and items of what base says by a new name already: it was
 	// said of something else.
 	foreign map[[2]string]bool
+	// named are the places that name something, on either side, by its list and name.
+	named [2]func() map[[2]string][]string
 }
 
 // renames finds the things that head calls otherwise: an item that is gone from a list
-// of undated things and one that is new there, of which more than half is the same.
+// and one that is new there, which most of what named the old one names now, or of which
+// more than half is the same, of a record all.
 func (j *Judge) renames(before, after *audit.Platform) *renames {
 	r := &renames{book: j.Rulebook, foreign: map[[2]string]bool{}}
 	if before == nil || after == nil {
 		return r
+	}
+	for i, side := range []*audit.Platform{before, after} {
+		r.named[i] = sync.OnceValue(func() map[[2]string][]string { return r.references(side) })
 	}
 	for _, topic := range j.Rulebook.Schemas.Topics() {
 		if was, is := before.Documents[topic.Name], after.Documents[topic.Name]; was.Sound() && is.Sound() && !was.Same(is) {
@@ -66,7 +73,7 @@ func (r *renames) within(topic *schema.Schema, t *schema.Type, was, is *document
 		return
 	}
 	called := map[string]string{}
-	if names(t) {
+	if named := t.Item.Field(t.Key); named != nil && named.Type.Refs == nil && named.Type.Enum == nil {
 		called = r.pair(topic, t, was, is)
 	}
 	here := byName(t, is)
@@ -74,109 +81,6 @@ func (r *renames) within(topic *schema.Schema, t *schema.Type, was, is *document
 		name := t.ItemKey(item)
 		r.within(topic, t.Item, item, here[cmp.Or(called[name], name)])
 	}
-}
-
-// pair finds the items of a list that head calls otherwise, by their old names.
-func (r *renames) pair(topic *schema.Schema, t *schema.Type, was, is *document.Value) map[string]string {
-	gone, added := missing(t, was, is), missing(t, is, was)
-	called := map[string]string{}
-	if len(gone)*len(added) > maxPairs {
-		return called
-	}
-	for _, item := range gone {
-		i := closest(t, item, added)
-		if i < 0 {
-			continue
-		}
-		o := &rename{list: t, topic: topic, was: t.ItemKey(item), is: t.ItemKey(added[i]), old: item, new: added[i]}
-		r.all, added = append(r.all, o), slices.Delete(added, i, i+1)
-		called[o.was] = o.is
-	}
-	return called
-}
-
-// maxPairs bounds how many items are held against each other in a list.
-const maxPairs = 2500
-
-// byName are the items of a list.
-func byName(t *schema.Type, list *document.Value) map[string]*document.Value {
-	all := map[string]*document.Value{}
-	for _, item := range list.Items() {
-		if key := t.ItemKey(item); key != "" {
-			all[key] = item
-		}
-	}
-	return all
-}
-
-// missing are the items of one list that another has none of that name for.
-func missing(t *schema.Type, of, from *document.Value) (all []*document.Value) {
-	known := byName(t, from)
-	for _, item := range of.Items() {
-		if key := t.ItemKey(item); key != "" && known[key] == nil {
-			all = append(all, item)
-		}
-	}
-	return all
-}
-
-// names reports whether a list gives things their names: one of records, or of what is
-// named elsewhere, does not.
-func names(list *schema.Type) bool {
-	key := list.Item.Field(list.Key)
-	return key != nil && key.Type.Refs == nil && key.Type.Enum == nil && !list.Adverse && !list.Open && !isDated(list.Item)
-}
-
-// closest is which of some items says most of what another does, and more than half of
-// it; negative for none.
-func closest(t *schema.Type, was *document.Value, among []*document.Value) int {
-	best, most := -1, 0
-	for i, is := range among {
-		same, said := 0, 0
-		for _, f := range t.Item.Fields {
-			x, y := was.Get(f.Name), is.Get(f.Name)
-			if f.Name == t.Key || x == nil && y == nil {
-				continue
-			}
-			if said++; x != nil && y != nil && x.Canonical() == y.Canonical() {
-				same++
-			}
-		}
-		if 2*same > said && same > most {
-			best, most = i, same
-		}
-	}
-	return best
-}
-
-// unambiguous drops renames that the names do not settle: where the old or new name is
-// also that of something else, on either side.
-func (r *renames) unambiguous(before, after *audit.Platform) {
-	stood, stands := r.known(before), r.known(after)
-	all := r.all
-	r.all = slices.DeleteFunc(slices.Clone(all), func(o *rename) bool {
-		twice := slices.ContainsFunc(all, func(p *rename) bool {
-			return p != o && p.list == o.list && (p.was == o.was || p.is == o.is) && (p.was != o.was || p.is != o.is)
-		})
-		return twice || stood[[2]string{o.list.Name, o.is}] || stands[[2]string{o.list.Name, o.was}]
-	})
-}
-
-// known are the names that the items of lists have on one side, by the list's own name.
-func (r *renames) known(p *audit.Platform) map[[2]string]bool {
-	all := map[[2]string]bool{}
-	for _, topic := range r.book.Schemas.Topics() {
-		if doc := p.Documents[topic.Name]; doc.Sound() {
-			topic.Walk(doc.Root, func(t *schema.Type, v *document.Value) {
-				for _, item := range v.Items() {
-					if v.Kind == document.List && t.Key != "" {
-						all[[2]string{t.Name, t.ItemKey(item)}] = true
-					}
-				}
-			})
-		}
-	}
-	return all
 }
 
 // of is the rename of the thing that had this name in one of some lists, nil for none.

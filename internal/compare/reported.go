@@ -35,6 +35,7 @@ func (j *Judge) tolerate(ctx context.Context, p *Platform, t Trees, trusted *tip
 			}
 		}
 	}
+	s.confess(ctx, t, trusted)
 	return nil
 }
 

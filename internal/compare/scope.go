@@ -48,7 +48,8 @@ type ScopeChange struct {
 	// emptied is set where a veto that had failed has nothing left to look at.
 	emptied bool
 	// mild is set where vetoes that no longer look at something do not stop the change:
-	// it comes with new evidence, or makes everything else stricter.
+	// it comes with new evidence, or makes everything else stricter; and for a verdict
+	// that nothing had said before.
 	mild bool
 }
 
@@ -108,6 +109,8 @@ func (j *Judge) blocked(c *ScopeChange) bool {
 		return stops && c.vetoes() > 0 && !c.mild
 	case recordChanged:
 		return stops || c.vetoes() > 0 && !c.mild
+	case verdictLifted:
+		return stops && !c.mild
 	case itemGone:
 		return stops || c.emptied
 	}

@@ -18,9 +18,10 @@ import (
 
 // verdicts reports what an assessor has said and head no longer says. Base's
 // rejections count under the gate all the same, but after the merge they would be
-// gone.
+// gone. And what confirms the platform once merged is said by whoever writes it.
 func (s *scoping) verdicts() {
 	was, is := s.p.Before.Documents[audit.VerdictsFile], s.p.After.Documents[audit.VerdictsFile]
+	s.confirmed(was, is)
 	if was == nil {
 		return
 	}
@@ -44,6 +45,51 @@ func (s *scoping) verdicts() {
 			}
 		}
 	}
+}
+
+// confirmed reports verdicts that the change adds and that ask for nothing, in one entry:
+// the gate does not count them, but everything after the merge does.
+func (s *scoping) confirmed(was, is *document.Document) {
+	if is == nil || is.Root == nil {
+		return
+	}
+	var stood *document.Value
+	if was != nil {
+		stood = was.Root
+	}
+	c := ScopeChange{Kind: verdictLifted, Subject: "added", mild: true,
+		Remedy: lang.Say("确认是评估人员作出的，不是平台自己写的", "make sure that an assessor gave them, and not the platform itself")}
+	var names, hidden []string
+	for _, name := range []string{audit.VerdictsFile, "clauses"} {
+		old, stated := stood.ListAt(name), is.Root.ListAt(name)
+		for _, v := range stated {
+			replaces := func(o *document.Value) bool { return s.aboutOf(o) == s.aboutOf(v) && !amongst(stated, o) }
+			if !confirms(v) || amongst(old, v) || slices.ContainsFunc(old, replaces) {
+				continue
+			}
+			if len(names) == 0 {
+				c.Location = finding.At(v)
+			}
+			names, hidden = append(names, s.aboutOf(v)), append(hidden, cmp.Or(v.TextAt("clause"), v.TextAt("check")))
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	said := func(names []string) lang.Text {
+		return lang.Say("新写的 %d 条结论，并入主干后即作为评估人员的确认：%s", "verdicts that the change adds, and that count as an assessor's once merged: %d (%s)", len(names), named(names))
+	}
+	c.Message = lang.Marked{Full: said(names), Redacted: said(hidden)}
+	s.add(c)
+}
+
+// confirms reports whether a verdict is one that makes a platform look better.
+func confirms(v *document.Value) bool {
+	switch examine.Determination(v.TextAt("verdict")) {
+	case examine.NotMet, examine.NotExamined:
+		return false
+	}
+	return true
 }
 
 func amongst(all []*document.Value, v *document.Value) bool {

@@ -35,6 +35,7 @@ func (s *scoping) worsened() (all []Worse) {
 			continue
 		}
 		var facts []*edit
+		told := true // all of it is on record
 		for _, topic := range rule.Topics() {
 			r := s.register(s.Rulebook.Schemas.Find(topic))
 			if r == nil {
@@ -43,12 +44,12 @@ func (s *scoping) worsened() (all []Worse) {
 			edits := s.edits(r.topic)
 			for i := range edits {
 				if e := &edits[i]; e.was != nil && e.is != nil && e.concerns(&f) && worse(rule, e) && !s.renewed(r, e) {
-					facts = append(facts, e)
+					facts, told = append(facts, e), told && r.records(e)
 				}
 			}
 		}
 		if len(facts) > 0 {
-			all = append(all, Worse{Finding: f, Change: sayAll(facts), Blocking: f.Severity >= s.Rulebook.Policy.Gate.Severity})
+			all = append(all, Worse{Finding: f, Change: sayAll(facts), Blocking: f.Severity >= s.Rulebook.Policy.Gate.Severity && !told})
 		}
 	}
 	return append(all, s.covered()...)

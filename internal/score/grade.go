@@ -39,7 +39,7 @@ func grade(reg rulebook.Regulation, policy rulebook.Policy, p *examine.Platform,
 		place = max(place, find(policy.Grades, policy.OpenBlockerGrade), find(policy.Grades, policy.WaivedBlockerGrade))
 		return policy.Grades[place], lost
 	}
-	if r.Raw == nil || !r.Coverage.enough(policy.Coverage) {
+	if !r.Covered(policy) {
 		return notGraded(), nil
 	}
 	if len(r.Capped) > 0 {
@@ -118,6 +118,11 @@ func find(grades []rulebook.Grade, id string) int {
 		}
 	}
 	return len(grades) - 1
+}
+
+// Covered tells whether enough of the regulation concerns a platform to grade it.
+func (r *Result) Covered(policy rulebook.Policy) bool {
+	return r.Raw != nil && r.Coverage.enough(policy.Coverage)
 }
 
 // enough tells whether the covered points are at least so many percent.
