@@ -43,23 +43,38 @@ func Tend() (spend func()) {
 	}
 	var least atomic.Int64
 	least.Store(small)
-	bound(&least, small)
+	bound(&least, small, 0)
 	return func() { least.Store(roomy) }
 }
 
 // bound bounds the memory until the next collection: every one finds an object that
-// nobody holds, and another is left for the next.
-func bound(least *atomic.Int64, limit int64) {
+// nobody holds, and another is left for the next. Of what a collection finds alive a part
+// was made while it went, which is the more the slower it is: what was alive the time
+// before is no less.
+func bound(least *atomic.Int64, limit, before int64) {
 	debug.SetMemoryLimit(limit)
 	runtime.AddCleanup(new([16]byte), func(heap []metrics.Sample) {
 		metrics.Read(heap)
 		live, goal := int64(heap[0].Value.Uint64()), int64(heap[1].Value.Uint64())
-		bound(least, limitOf(live, limit-goal, least.Load()))
+		beside := limit - goal
+		next := limitOf(min(live, before), beside, least.Load())
+		debug.SetGCPercent(percentOf(live, next-beside))
+		bound(least, next, live)
 	}, []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/goal:bytes"}})
 }
+
+// leastGrowth is the percentage by which the heap may grow at least.
+const leastGrowth = 20
 
 // limitOf is the memory for a heap of which so much is alive: it may grow by a fifth, and
 // not by more, as many workers have much alive at once. So much lies beside it: what is no
 // heap, and holes where the rulebook was compiled, which are as large as all that is alive
 // where it is no remembered one.
-func limitOf(live, beside, least int64) int64 { return min(max(live+live/5+beside, least), large) }
+func limitOf(live, beside, least int64) int64 {
+	return min(max(live+live*leastGrowth/100+beside, least), large)
+}
+
+// percentOf is the percentage by which a heap may grow that is full at the limit. It makes
+// no collection begin sooner: without one the runtime lets the heap grow without bound
+// while a collection goes that finds more than the one before.
+func percentOf(live, goal int64) int { return int(max((goal-live)*100/max(live, 1)+1, leastGrowth)) }

@@ -14,3 +14,21 @@ func TestLimitOf(t *testing.T) {
 		}
 	}
 }
+
+// The percentage never asks for a collection before the limit does, and lets a heap grow by
+// little more where one goes on for longer.
+func TestPercentOf(t *testing.T) {
+	for _, live := range []int64{0, 1, 20, 44, 63, 74, 200} {
+		for _, least := range []int64{small, roomy} {
+			live, beside := live<<20, int64(24<<20)
+			goal := limitOf(live, beside, least) - beside
+			percent := int64(percentOf(live, goal))
+			if full := live + live*percent/100; live > 0 && (full < goal || full > goal+goal/50) {
+				t.Errorf("of %d MiB alive it is full at %d, want %d", live>>20, full>>20, goal>>20)
+			}
+		}
+	}
+	if got := percentOf(110<<20, 70<<20); got != leastGrowth {
+		t.Errorf("a heap that has outgrown its limit may grow by %d %%", got)
+	}
+}
