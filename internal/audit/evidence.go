@@ -123,6 +123,13 @@ func (r *reading) meant(named, fault string, remedy lang.Text) lang.Text {
 	if items := form.Items(named); len(items) > 1 && !slices.ContainsFunc(items, func(item string) bool { return !r.holds(item) }) {
 		return lang.Say("几份证据写成列表：[%s]", "write several as a list: [%s]", strings.Join(items, ", "))
 	}
+	if slashed := strings.ReplaceAll(named, `\`, "/"); slashed != named && fs.ValidPath(slashed) && !strings.Contains(slashed, ":") {
+		written := lang.Say("路径用 / 分隔，写 %s", "part a path with /: write %s", slashed)
+		if r.holds(slashed) {
+			return written
+		}
+		return lang.Say("%s；%s", "%s; %s", written, r.meant(slashed, fault, remedy))
+	}
 	if meant := r.meantFile(named); meant != "" {
 		return lang.Say("是不是 %s？否则%s", "did you mean %s? else %s", document.Quote(meant), remedy)
 	}

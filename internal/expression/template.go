@@ -47,6 +47,8 @@ func (s Scope) Template(text string) (*Template, []Problem) {
 		case (c == '{' || c == '}') && i+1 < len(runes) && runes[i+1] == c:
 			literal = append(literal, c)
 			i++
+		case c == '｛' || c == '｝' && !strings.ContainsRune(text, '｛'):
+			problems = append(problems, Problem{i, lang.Say("%s 是全角括号，里面的不会换成值：写半角的 { }", "%s is a full-width bracket, and what is between such is not replaced by a value: write { }", document.Quote(string(c)))})
 		case c == '}':
 			problems = append(problems, Problem{i, lang.Say("多出来的 }", "unexpected }")})
 		case c == '{':

@@ -87,7 +87,7 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 			return s.missing(at, document.NewList(rule.Items()[i:i+1]...))
 		}
 	case strings.Contains(leaf.KeywordLocation, "/propertyNames/"):
-		return []Violation{s.badKey(at, keyword)}
+		return []Violation{s.badKey(at, keyword, rule)}
 	case (keyword == "required" || keyword == "additionalProperties") && s.placeless(at):
 		v := s.violation("required", at, lang.Mark("没有写出证据在哪里", "does not say where the evidence is"))
 		v.Start, v.End = objectPlace(at)
@@ -106,8 +106,27 @@ func (s *Schema) explain(root *document.Value, leaf *jsonschema.ValidationError)
 		return []Violation{s.violation("not", at, s.message("not", nil, at))}
 	}
 	v := s.broken(keyword, at, s.message(keyword, rule, at))
+	if keys := oneOfKeys(wanted); keyword == "anyOf" && keys != nil {
+		v.advise(s.aboutProperty(at, keys[0]))
+		v.Start, v.End = objectPlace(at)
+	}
 	s.askPart(&v, rule)
 	return []Violation{v}
+}
+
+// oneOfKeys are the keys of which a union wants one, nil where it wants something else.
+func oneOfKeys(union *document.Value) (keys []string) {
+	if union == nil {
+		return nil
+	}
+	for _, branch := range union.Items() {
+		required := branch.Get("required")
+		if len(branch.Fields()) != 1 || required == nil || len(required.Items()) != 1 {
+			return nil
+		}
+		keys = append(keys, required.Items()[0].Text)
+	}
+	return keys
 }
 
 // broken is the violation of a rule, with what its schema says beside a keyword.
@@ -228,8 +247,10 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 	v.Start, v.End = field.KeyStart(), field.KeyEnd()
 	listed := lang.Say("可写的键：%s", "known keys: %s", strings.Join(known, ", "))
 	v.advise(listed)
+	v.Stray = field.Key
 	if elsewhere := s.elsewhere(field, known); !elsewhere.IsZero() {
-		if v.advise(elsewhere); wraps(field, known) {
+		v.advise(elsewhere)
+		if v.Stray = ""; wraps(field, known) {
 			v.Hole = &Hole{} // all of the topic is below it
 		}
 	}
@@ -239,6 +260,7 @@ func (s *Schema) unknownKey(field *document.Field, known []string) Violation {
 	}
 	if meant := s.wordMeant(holder, field.Key, known, v.Remedy != listed); meant != "" {
 		v.advise(lang.Say("是否要写 %q？", "did you mean %q?", meant))
+		v.Stray = ""
 		if holder.Get(meant) == nil {
 			v.slip = Hole{holder, meant} // one slip is one finding
 			if object {
@@ -297,8 +319,13 @@ func (s *Schema) meantKey(holder *document.Value, key string, known []string) (m
 }
 
 // badKey reports a key that violates propertyNames.
-func (s *Schema) badKey(at *document.Value, keyword string) Violation {
-	v := s.violation("propertyNames", at, lang.Mark("键 %s 不合模式的 %s", "the key %s does not satisfy the schema's %s", s.marked(at.Parent, lang.Same(document.Quote(at.Key()))), keyword))
+func (s *Schema) badKey(at *document.Value, keyword string, rule *document.Value) Violation {
+	key := s.marked(at.Parent, lang.Same(document.Quote(at.Key())))
+	message := lang.Mark("键 %s 不合模式的 %s", "the key %s does not satisfy the schema's %s", key, keyword)
+	if words := rule.Get("x-pattern"); words != nil && keyword == "pattern" {
+		message = lang.Mark("键 %s 不是%s", "the key %s is not %s", key, inPattern(words))
+	}
+	v := s.violation("propertyNames", at, message)
 	if field := at.Parent.Field(at.Key()); field != nil {
 		v.Start, v.End = field.KeyStart(), field.KeyEnd()
 	}

@@ -155,6 +155,7 @@ func (k Known) Load(tree source.Tree, dir string) (*Set, finding.Defects) {
 		}
 		for _, s := range l.set.All() {
 			l.lists(s)
+			l.exemplary(s)
 		}
 	}
 	return l.set, l.defects.Sort()
@@ -254,13 +255,24 @@ func (l *loader) compile() {
 		if s.proven(map[*Schema]bool{}) {
 			return nil
 		}
-		if _, err := s.library(); err != nil {
-			if fault := l.notJSON(s); fault != nil {
-				return fault
-			}
-			return notCompiled(s, err)
+		_, err := s.library()
+		switch fault := l.notJSON(s); {
+		case err == nil:
+			return nil
+		case fault != nil:
+			return fault
+		case s.leans():
+			return nil // what is wrong is another's, and told of there
 		}
-		return nil
+		return notCompiled(s, err)
+	})
+}
+
+// leans reports whether a schema refers to one that cannot be compiled either.
+func (s *Schema) leans() bool {
+	return slices.ContainsFunc(s.uses, func(used *Schema) bool {
+		_, err := used.library()
+		return used != s && err != nil && !slices.Contains(used.uses, s)
 	})
 }
 
@@ -275,6 +287,11 @@ func (s *Schema) proven(seen map[*Schema]bool) bool {
 // validator builds the library's validator of a schema, which can load other
 // schemas of the set and nothing else.
 func (l *loader) validator(s *Schema) (*jsonschema.Schema, error) {
+	return l.validatorAt(s.Name + suffix)
+}
+
+// validatorAt is that of a subschema, by file and pointer.
+func (l *loader) validatorAt(at string) (*jsonschema.Schema, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.Draft = jsonschema.Draft2020
 	compiler.AssertFormat = true
@@ -290,7 +307,7 @@ func (l *loader) validator(s *Schema) (*jsonschema.Schema, error) {
 		}
 		return io.NopCloser(bytes.NewReader(data)), nil
 	}
-	return compiler.Compile(scheme + s.Name + suffix)
+	return compiler.Compile(scheme + at)
 }
 
 // notCompiled locates the fault in the schema where the library allows it.
@@ -373,7 +390,9 @@ const maxNodes = 50_000
 
 func (l *loader) describe(s *Schema) {
 	root := s.Document().Root
+	before := len(l.defects)
 	l.lint(s, root)
+	linted := len(l.defects)
 	if topic := root.Get("x-topic"); topic != nil {
 		s.Topic = true
 		order := topic.Get("order")
@@ -390,6 +409,9 @@ func (l *loader) describe(s *Schema) {
 	}
 	b := builder{loader: l, schema: s}
 	s.Root = b.build(s.Name, s, root, nil)
+	if linted > before { // what a keyword that nobody reads would say is missed elsewhere
+		l.defects = l.defects[:linted]
+	}
 	s.Root.inherit()
 }
 

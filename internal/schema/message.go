@@ -36,11 +36,7 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Marked {
 		return formatMessage(wanted.Text, found)
 	case "pattern":
 		if words := rule.Get("x-pattern"); words != nil {
-			wanted := text(words, "zh", "en")
-			if wanted.ZH != "" && wanted.ZH[0] < utf8.RuneSelf {
-				wanted.ZH = " " + wanted.ZH
-			}
-			return lang.Mark("%s 不是%s", "%s is not %s", found, wanted)
+			return lang.Mark("%s 不是%s", "%s is not %s", found, inPattern(words))
 		}
 		return lang.Mark("%s 的写法不合 %s", "%s does not match %s", found, wanted.Text)
 	case "minimum":
@@ -70,6 +66,9 @@ func (s *Schema) message(keyword string, rule, v *document.Value) lang.Marked {
 	case "oneOf":
 		return lang.Mark("%s 应恰好合一种允许的写法", "%s must fit exactly one of the allowed forms", found)
 	case "anyOf":
+		if keys := oneOfKeys(wanted); keys != nil && v.Kind == document.Map {
+			return lang.Mark("缺少 %s 之一", "one of these is missing: %s", strings.Join(keys, ", "))
+		}
 		return lang.Mark("%s 不合任何一种允许的写法", "%s fits none of the allowed forms", found)
 	}
 	return lang.Mark("%s 不合模式的 %s", "%s does not satisfy the schema's %s", found, keyword)
@@ -95,6 +94,15 @@ func (s *Schema) remedy(v *document.Value) lang.Text {
 		return lang.Say("写其中之一：%s", "write one of these: %s", about(t))
 	}
 	return lang.Say("写这里要填的：%s", "state what belongs here: %s", about(t))
+}
+
+// inPattern is what a pattern wants, in words that follow others.
+func inPattern(words *document.Value) lang.Text {
+	wanted := text(words, "zh", "en")
+	if wanted.ZH != "" && wanted.ZH[0] < utf8.RuneSelf {
+		wanted.ZH = " " + wanted.ZH
+	}
+	return wanted
 }
 
 // General is the remedy of a value of which nothing else is known.

@@ -5,6 +5,7 @@ import (
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
+	"hegui/internal/near"
 )
 
 // Resolve returns the target of a reference in a schema; nil if there is none.
@@ -52,12 +53,51 @@ func (l *loader) reference(s *Schema, ref *document.Value) {
 		seen[next] = true
 		target, node := l.set.Resolve(in, next.Text)
 		if node == nil {
-			l.fail(s.Path, ref.Start(), lang.Say("引用 %q 无处可去", "reference %q leads nowhere", ref.Text))
+			l.fail(s.Path, ref.Start(), lang.Say("引用 %q 无处可去%s", "reference %q leads nowhere%s", ref.Text, l.refMeant(in, next.Text)))
 			return
 		}
 		s.uses = append(s.uses, target)
 		in, next = target, node.Get("$ref")
 	}
+}
+
+// refMeant asks whether another definition was meant by a reference; zero where none is near.
+func (l *loader) refMeant(from *Schema, ref string) lang.Text {
+	file, pointer, _ := strings.Cut(ref, "#")
+	if name, ok := strings.CutSuffix(file, suffix); ok && l.set.byName[name] != nil {
+		from = l.set.byName[name]
+	}
+	var known []string
+	if defs := from.Document().Root.Get("$defs"); defs != nil {
+		for _, field := range defs.Fields() {
+			known = append(known, field.Key)
+		}
+	}
+	if meant := near.Word(strings.TrimPrefix(pointer, "/$defs/"), known); meant != "" {
+		return lang.Say("：是不是 %s？", ": did you mean %s?", from.Name+suffix+"#/$defs/"+meant)
+	}
+	return lang.Text{}
+}
+
+// keyed are the paths of the lists of named objects.
+func (s *Set) keyed() (paths []string) {
+	var add func(t *Type, at string)
+	add = func(t *Type, at string) {
+		if t == nil {
+			return
+		}
+		if t.Kind == List && t.Key != "" {
+			paths = append(paths, at)
+		}
+		for _, field := range t.Fields {
+			add(field.Type, at+"."+field.Name)
+		}
+		add(t.Item, at)
+	}
+	for _, topic := range s.topics {
+		add(topic.Root, topic.Name)
+	}
+	return paths
 }
 
 // List returns the list of named objects at a path such as architecture.sites,
@@ -110,7 +150,11 @@ func (l *loader) listsIn(s *Schema, node *document.Value) {
 		case field.Key == "x-ref":
 			for _, path := range texts(field.Value) {
 				if l.set.List(path) == nil {
-					l.fail(s.Path, field.Value.Start(), lang.Say("x-ref %q 无处可去：要写某专题里带 x-key 的列表，如 architecture.sites", "x-ref %q leads nowhere: want a list with an x-key in some topic, such as architecture.sites", path))
+					remedy := lang.Say("要写某专题里带 x-key 的列表，如 architecture.sites", "want a list with an x-key in some topic, such as architecture.sites")
+					if meant := near.ID(path, l.set.keyed()); meant != "" {
+						remedy = lang.Say("是不是 %s？", "did you mean %s?", meant)
+					}
+					l.fail(s.Path, field.Value.Start(), lang.Say("x-ref %q 无处可去：%s", "x-ref %q leads nowhere: %s", path, remedy))
 				}
 			}
 		case !holdsValues(field.Key):

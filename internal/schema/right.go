@@ -2,6 +2,7 @@ package schema
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,7 +70,7 @@ func (s *Schema) right(at *document.Value) right {
 	if r := s.rightOf(t, at); r.text != "" || !r.remedy.IsZero() {
 		return r
 	}
-	if r := s.alone(t, at); r.text != "" {
+	if r := s.alone(t, at); r.text != "" && r.remedy.IsZero() {
 		return right{text: r.text, remedy: lang.Say("只写 %s；别的话写在“ # ”后面", "write %s alone; a remark goes behind \" # \"", r.text)}
 	} else if !r.remedy.IsZero() {
 		return r
@@ -112,6 +113,9 @@ func (s *Schema) alone(t *Type, at *document.Value) right {
 		}
 	}
 	if t.Kind == Integer || t.Kind == Number {
+		if text, ok := form.Number(at.Text, lang.Same("%")); ok && t.Unit.EN != "%" && s.allows(at, text) {
+			return right{text: text, remedy: lang.Say("写 %[1]s：这里的单位是%[2]s，不是 %%", "write %[1]s: the unit here is %[2]s, not %%", text, t.Unit)}
+		}
 		text, _ := form.Within(at.Text, t.Unit)
 		return right{text: text}
 	}
@@ -276,6 +280,9 @@ func rightNumber(t *Type, at *document.Value) right {
 		if text, ok := form.Percent(at.Text); ok {
 			return right{text: text}
 		}
+	}
+	if n, ok := new(big.Rat).SetString(at.Text); at.Kind == document.Float && ok && n.IsInt() {
+		return certain(n.Num().String(), n.Num().IsInt64())
 	}
 	return certain(form.Number(at.Text, t.Unit))
 }

@@ -38,8 +38,12 @@ func (t *Type) keys(said string) string {
 			continue
 		}
 		value := "…"
-		if field.Type.Kind == String && field.Type.Enum == nil && said != "" {
+		switch meant := rightWord(field.Type, said); {
+		case said == "" || field.Type.Kind != String:
+		case field.Type.Enum == nil:
 			value, said = said, ""
+		case meant.sure:
+			value, said = meant.text, ""
 		}
 		parts = append(parts, field.Name+": "+value)
 	}

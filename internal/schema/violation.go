@@ -30,6 +30,8 @@ type Violation struct {
 	Remedy, HiddenRemedy lang.Text
 	// Hole is what the violation leaves absent, nil for nothing.
 	Hole *Hole
+	// Stray is a key that nobody knows and that is near to none, empty otherwise.
+	Stray string
 	// slip is the key that is missing, or that was meant by an unknown one.
 	slip Hole
 	// Edit writes the value right, nil where that is not certain.
@@ -229,16 +231,22 @@ func ordered(all []Violation) []Violation {
 			}
 		}
 	}
-	misspelt := map[Hole]bool{}
+	misspelt, strange := map[Hole]bool{}, map[*document.Value]bool{}
 	for _, v := range all {
 		if v.Keyword == "additionalProperties" && v.slip != (Hole{}) {
 			misspelt[v.slip] = true
+		}
+		if v.Keyword == "additionalProperties" {
+			strange[v.At.Parent] = true
 		}
 	}
 	var out []Violation
 	for i, v := range all {
 		if v.Keyword == "required" && (misspelt[v.slip] || misspelt[Hole{In: v.slip.In}] && v.slip.In != nil) {
 			continue
+		}
+		if v.Keyword == "anyOf" && v.At.Kind == document.Map && strange[v.At] {
+			continue // one of the keys that it does not know was meant to be what it lacks
 		}
 		repeated := i > 0 && v.Start == all[i-1].Start && v.Keyword == all[i-1].Keyword && v.Message == all[i-1].Message
 		if known, found := plainest[v.At]; !repeated && (!found || rank(v.Keyword) == known || rank(v.Keyword) == len(forms())) {
