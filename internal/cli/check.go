@@ -216,10 +216,40 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 	if len(paths) > 0 {
 		e.auditor.Among = audit.Discover(p.tree, nil)
 	}
+	if err := a.profiled(e); err != nil {
+		return nil, err
+	}
 	if len(e.folders) == 0 {
 		return nil, fault("没有平台：%s/ 下没有任何 platform.yaml；用 hegui init 编号 起草第一个，如 hegui init medical", "no platforms: there is no platform.yaml below %s/; hegui init ID begins the first, such as hegui init medical", audit.PlatformsDir)
 	}
 	return e, nil
+}
+
+// profiled refuses a policy that gives a profile to a platform by a name that is near to
+// another's: that one would be judged by the wrong one. The built-in policy knows no platform.
+func (a *app) profiled(e *examination) error {
+	if len(e.auditor.Rulebook.Policy.Profiles.Platforms) == 0 || e.auditor.Rulebook.Same(a.Builtin) {
+		return nil
+	}
+	all := e.auditor.Among
+	if all == nil {
+		all = e.folders
+	}
+	defects, notes := e.auditor.Rulebook.Nobody(named(e.auditor.Identified(context.Background(), all)))
+	for _, note := range notes {
+		a.note("%s", "%s", note)
+	}
+	if len(defects) > 0 {
+		return defects
+	}
+	return nil
+}
+
+func named(folders []audit.Folder) (all []rulebook.Named) {
+	for _, f := range folders {
+		all = append(all, rulebook.Named{ID: f.ID, Code: f.Code})
+	}
+	return all
 }
 
 // report judges platform after platform, hands each to the reports and lets it go.

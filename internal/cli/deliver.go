@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
+	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -213,6 +215,9 @@ func (a *app) sink(run *results.Results, o output) *sink {
 	s := &sink{audience: o.audience, unasked: o.unasked, commit: func() error { return nil }, discard: func() {}, refuse: func(err error) error {
 		if o.path == "" {
 			return fault("报告写不出：%v", "the report cannot be written: %v", reason(err))
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return fault("报告 %q 写不出：没有目录 %q，先建好它", "the report %q cannot be written: there is no folder %q; make it first", o.path, filepath.Dir(o.path))
 		}
 		return fault("报告 %q 写不出：%v", "the report %q cannot be written: %v", o.path, reason(err))
 	}}

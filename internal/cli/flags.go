@@ -16,10 +16,13 @@ import (
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
 	"hegui/internal/finding"
+	"hegui/internal/form"
+	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
 	"hegui/internal/source"
+	"hegui/internal/term"
 )
 
 // flags are those that several commands share.
@@ -81,10 +84,10 @@ func (a *app) view() (v report.View, err error) {
 	v = report.View{Limit: a.flags.limit, Fit: !a.limited, Group: a.flags.group, Statistics: a.flags.statistics, Files: a.files}
 	known := false
 	if v.Severity, known = finding.ParseSeverity(a.flags.severity); !known && a.flags.severity != "" {
-		return v, fault("--severity %q 不认识：可用 blocker、major、minor、advisory", "--severity %q is unknown: want blocker, major, minor or advisory", a.flags.severity)
+		return v, fault("--severity %q 不认识：%s", "--severity %q is unknown: %s", a.flags.severity, wants(a.flags.severity, severities(), term.Severities().Text))
 	}
 	if v.Group != "" && !slices.Contains(report.Groups(), v.Group) {
-		return v, fault("--group %q 不认识：可用 %s", "--group %q is unknown: want one of %s", v.Group, strings.Join(report.Groups(), ", "))
+		return v, fault("--group %q 不认识：%s", "--group %q is unknown: %s", v.Group, wants(v.Group, report.Groups(), groupName))
 	}
 	if a.flags.limit < 0 {
 		return v, fault("--limit 至少是 0", "--limit must be at least 0")
@@ -226,13 +229,42 @@ func lost(tree source.Tree) error {
 func (a *app) audience() (results.Audience, error) {
 	audience := cmp.Or(results.Audience(a.flags.audience), results.Internal)
 	if !slices.Contains(results.Audiences(), audience) {
-		return "", fault("--audience %q 不认识：可用 public、internal、assessor", "--audience %q is unknown: want public, internal or assessor", a.flags.audience)
+		return "", fault("--audience %q 不认识：%s", "--audience %q is unknown: %s", a.flags.audience, wants(a.flags.audience, audiences(), term.Audiences().Text))
 	}
 	return audience, nil
 }
 
+// severities are the words for the least severity to list, the gravest first.
+func severities() (all []string) {
+	for _, s := range finding.Severities() {
+		all = append(all, s.String())
+	}
+	return all
+}
+
+func audiences() (all []string) {
+	for _, one := range results.Audiences() {
+		all = append(all, string(one))
+	}
+	return all
+}
+
+// groupName is what people call that by which findings are put together.
+func groupName(group string) lang.Text {
+	switch group {
+	case report.ByFile:
+		return lang.Say("文件", "file")
+	case report.ByClause:
+		return lang.Say("条款", "clause")
+	}
+	return lang.Say("严重程度", "severity")
+}
+
 // notDay is the error of a flag whose value is not a day.
 func notDay(flag, text string) error {
+	if day, ok := form.Date(text); ok {
+		return fault("--%s %q 不是日期：写 %s", "--%s %q is not a date: write %s", flag, text, day)
+	}
 	return fault("--%s %q 不是日期：要写 YYYY-MM-DD，%d 至 %d 年", "--%s %q is not a date: want YYYY-MM-DD, %d to %d", flag, text, calendar.FirstYear, calendar.LastYear)
 }
 

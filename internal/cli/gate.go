@@ -128,11 +128,19 @@ func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*resu
 	if err != nil {
 		return nil, nil, err
 	}
+	folders := audit.Discover(s.headTree, nil)
+	if !book.Same(a.Builtin) {
+		heads := audit.Auditor{Tree: s.headTree, Rulebook: book, Jobs: a.flags.jobs}
+		if impact.Defects, _ = book.Nobody(named(heads.Identified(ctx, folders))); len(impact.Defects) > 0 {
+			return impact, nil, nil
+		}
+	}
 	was, err := a.rulebookBefore(s)
 	if err != nil {
 		return nil, nil, err
 	}
 	impact.Loosened = compare.Loosened(was, book, root)
+	impact.Tightened = compare.Tightened(was, book, root)
 	idle, err := a.idleOverlays(s, was, root, files)
 	if errors.As(err, &impact.Defects) {
 		return impact, nil, nil
@@ -148,7 +156,6 @@ func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*resu
 	for i := range impact.Loosened {
 		impact.Loosened[i].Blocking = !judge.Rulebook.Policy.Gate.ShowRulebook
 	}
-	folders := audit.Discover(s.headTree, nil)
 	var failures []audit.Failure
 	impact.Amendments = compare.Amended(judge.Rulebook, book)
 	impact.Effects, impact.Unaffected, failures = judge.Impact(ctx, s.headTree, folders, book.On(judge.AsOf))

@@ -121,7 +121,9 @@ type walk struct {
 // walk resolves the ends of a history before any work is done.
 func (a *app) walk(ask past) (w *walk, err error) {
 	if !slices.Contains([]string{"", "day", "month", "year"}, ask.per) {
-		return nil, fault("--per %q 不认识：可用 day、month、year", "--per %q is unknown: want day, month or year", ask.per)
+		return nil, fault("--per %q 不认识：%s", "--per %q is unknown: %s", ask.per, wants(ask.per, []string{"day", "month", "year"}, func(per string) lang.Text {
+			return map[string]lang.Text{"day": lang.Say("日", "daily"), "month": lang.Say("月", "monthly"), "year": lang.Say("年", "yearly")}[per]
+		}))
 	}
 	dir, err := a.repoDir()
 	if err != nil {

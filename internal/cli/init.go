@@ -19,6 +19,7 @@ import (
 	"hegui/internal/rulebook"
 	"hegui/internal/schema"
 	"hegui/internal/source"
+	"hegui/internal/term"
 )
 
 // wanted is what the flags of init ask for.
@@ -94,7 +95,7 @@ func (a *app) drafting(id string, w wanted) (*drafting, error) {
 		return nil, fault("init 写磁盘上的文件，不和 --rev 同时用", "init writes files on disk and does not go with --rev")
 	}
 	if w.profile != "" && !slices.Contains(profileNames(), w.profile) {
-		return nil, fault("--profile %q 不认识：可用 %s", "unknown --profile %q: want one of %s", w.profile, strings.Join(profileNames(), ", "))
+		return nil, fault("--profile %q 不认识：%s", "unknown --profile %q: %s", w.profile, wants(w.profile, profileNames(), term.Profiles().Text))
 	}
 	if w.record != "" && len(w.topics) > 0 {
 		return nil, fault("--record 和 --topic 不能同时用", "--record and --topic do not go together")

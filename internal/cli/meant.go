@@ -49,6 +49,22 @@ func unknownCommand(root *cobra.Command, err error) error {
 	return notBelow(root, name)
 }
 
+// wants lists the values that a flag takes, with the one that was probably meant: by its
+// spelling, or by what people call it.
+func wants(text string, known []string, called func(string) lang.Text) lang.Text {
+	all := lang.Say("可用 %s", "want one of %s", strings.Join(known, ", "))
+	meant := near.Word(text, known)
+	for _, value := range known {
+		if called != nil && (called(value).ZH == text || strings.EqualFold(called(value).EN, text)) {
+			meant = value
+		}
+	}
+	if meant == "" {
+		return all
+	}
+	return lang.Say("%s；是不是 %s？", "%s; did you mean %s?", all, meant)
+}
+
 // notBelow says which command below another was probably meant.
 func notBelow(above *cobra.Command, name string) error {
 	var commands []string

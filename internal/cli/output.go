@@ -39,7 +39,10 @@ func (a *app) outputs(known []report.Format) ([]output, error) {
 		name, path, toFile := strings.Cut(text, "=")
 		which := slices.IndexFunc(known, func(f report.Format) bool { return f.Name() == name })
 		if which < 0 {
-			return nil, fault("不认识的报告格式 %q：可用的有 %s", "unknown report format %q: want one of %s", name, names(known))
+			if before, file, colon := strings.Cut(text, ":"); colon && slices.Contains(names(known), before) {
+				return nil, fault("--report %q 不认识：格式和文件之间写等号，%s=%s", "--report %q is unknown: write an equals sign between format and file, %s=%s", text, before, file)
+			}
+			return nil, fault("不认识的报告格式 %q：%s", "unknown report format %q: %s", name, wants(name, names(known), nil))
 		}
 		format := known[which]
 		place := "" // standard output
@@ -66,13 +69,12 @@ func (a *app) outputs(known []report.Format) ([]output, error) {
 	return out, nil
 }
 
-// names lists formats by name.
-func names(formats []report.Format) string {
-	var all []string
+// names are those of formats.
+func names(formats []report.Format) (all []string) {
 	for _, format := range formats {
 		all = append(all, format.Name())
 	}
-	return strings.Join(all, ", ")
+	return all
 }
 
 // unpathed is the cause of a file error without its path, which would show this

@@ -52,7 +52,7 @@ func (a *app) rulesCommand() *cobra.Command {
 				return a.pages(pages)
 			}
 			if profile != "" && !slices.Contains(profileNames(), profile) {
-				return fault("--profile %q 不认识：可用 %s", "unknown --profile %q: want one of %s", profile, strings.Join(profileNames(), ", "))
+				return fault("--profile %q 不认识：%s", "unknown --profile %q: %s", profile, wants(profile, profileNames(), term.Profiles().Text))
 			}
 			formats := handbook.Formats()
 			switch {
@@ -95,7 +95,7 @@ func profileNames() []string {
 func (a *app) writeRules(formats []handbook.Format, name string, profile rulebook.Profile) error {
 	i := slices.IndexFunc(formats, func(f handbook.Format) bool { return f.Name == name })
 	if i < 0 {
-		return fault("--format %q 不认识：可用 %s", "unknown --format %q: want one of %s", name, strings.Join(formatNames(formats), ", "))
+		return fault("--format %q 不认识：%s", "unknown --format %q: %s", name, wants(name, formatNames(formats), nil))
 	}
 	book, err := a.openBook()
 	if err != nil {

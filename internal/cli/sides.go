@@ -29,7 +29,7 @@ func (q *question) complete() error {
 	from, to, pair := strings.Cut(q.base, "...")
 	switch {
 	case q.base == "":
-		return fault("--base 没有写", "--base is missing")
+		return fault("--base 没有写：写改动要并入的版本，如 origin/main", "--base is missing: name the revision that the change is to be merged into, such as origin/main")
 	case pair && (blank(from) || blank(to)):
 		return fault("--base %q 缺一端：要写 A...B", "--base %q lacks one of its ends: want A...B", q.base)
 	case pair && q.head == "":

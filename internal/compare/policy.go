@@ -28,6 +28,29 @@ func Loosened(before, after *rulebook.Rulebook, root string) []ScopeChange {
 	return all
 }
 
+// Tightened lists what one rulebook asks for and another did not, as Loosened has it the
+// other way round: what only a reader can weigh is listed there.
+func Tightened(before, after *rulebook.Rulebook, root string) []ScopeChange {
+	loosened := Loosened(before, after, root)
+	back := Loosened(after, before, root)
+	for i := range back {
+		c := &back[i]
+		c.Message, c.Remedy = c.reversed, lang.Text{}
+		switch check := after.Check(c.Subject); {
+		case check != nil:
+			if c.Location = placeOfCheck(check); before.Check(before.Current(check.ID)) == nil {
+				c.Message = lang.Open(lang.Say("新的检查项 %s（%s），%s", "new check %s (%s), %s", check.ID, check.Title, severities(check)))
+			}
+		case c.Location.Path == path.Join(root, rulebook.PolicyFile):
+			c.Location = after.PolicyAt(c.Subject)
+		default:
+			continue // where it was stands for where it is
+		}
+		c.Location.Path = path.Join(root, c.Location.Path)
+	}
+	return slices.DeleteFunc(back, func(c ScopeChange) bool { return slices.ContainsFunc(loosened, c.Same) })
+}
+
 // days are those on which limits and decisions of two rulebooks come into force.
 func days(before, after *rulebook.Rulebook) []calendar.Date {
 	all := slices.Concat(before.Turns(), after.Turns())
@@ -70,8 +93,8 @@ type loosening struct {
 func (l *loosening) add(at finding.Location, subject string, what, before, after lang.Text) {
 	at.Path = path.Join(l.root, at.Path)
 	l.found = append(l.found, ScopeChange{Kind: policyLoosened, Subject: subject, Redacted: subject, Location: at,
-		Message: lang.Open(lang.Say("%s：%s → %s", "%s: %s → %s", what, before, after)),
-		Remedy:  lang.Say("恢复原来的要求，或由监管岗位在主干政策里写 gate.rulebook: show", "restore what was asked for, or have the supervising post state gate.rulebook: show in base's policy")})
+		Message: lang.Open(lang.Say("%s：%s → %s", "%s: %s → %s", what, before, after)), reversed: lang.Open(lang.Say("%s：%s → %s", "%s: %s → %s", what, after, before)),
+		Remedy: lang.Say("恢复原来的要求，或由监管岗位在主干政策里写 gate.rulebook: show", "restore what was asked for, or have the supervising post state gate.rulebook: show in base's policy")})
 }
 
 func placeOfCheck(c *rulebook.Check) finding.Location {

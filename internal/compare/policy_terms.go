@@ -52,7 +52,7 @@ func (l *loosening) policy() {
 // note adds a policy's entry where it is looser.
 func (l *loosening) note(looser bool, key string, before, after lang.Text) {
 	if looser {
-		l.add(finding.WholeFile(rulebook.PolicyFile), key, lang.Say("政策的 %s", "policy's %s", key), before, after)
+		l.add(l.after.PolicyAt(key), key, lang.Say("政策的 %s", "policy's %s", key), before, after)
 	}
 }
 

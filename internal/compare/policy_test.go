@@ -70,6 +70,16 @@ func TestLoosenedChecks(t *testing.T) {
 		if got := told(compare.Loosened(after, before, ".")); !slices.Equal(got, c.stricter) {
 			t.Errorf("%s, the way back: %q, want %q", name, got, c.stricter)
 		}
+		// What is stricter the way back is listed where it is stated, old beside new.
+		tightened := compare.Tightened(after, before, ".")
+		if len(tightened) != len(c.looser)-len(c.stricter) {
+			t.Errorf("%s, tightened the way back: %v", name, tightened)
+		}
+		for _, s := range tightened {
+			if s.Location.Line == 1 || !strings.Contains(s.Message.Full.EN, " → ") {
+				t.Errorf("%s: tightened at %v: %s", name, s.Location, s.Message.Full.EN)
+			}
+		}
 	}
 }
 

@@ -40,6 +40,8 @@ type ScopeChange struct {
 	Blocking, Released bool
 	Location           finding.Location
 
+	// reversed is the message of the change the other way round.
+	reversed lang.Marked
 	// bundle is a name that several scope changes share, by which a release may name
 	// all of them.
 	bundle string

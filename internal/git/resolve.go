@@ -198,7 +198,24 @@ func (r *Repo) unknown(rev string) error {
 	if r.Shallow() {
 		return e.deepen()
 	}
+	e.text = lang.Say("%s；%s", "%s; %s", e.text, r.elsewhere(rev))
 	return e
+}
+
+// elsewhere says where a revision may be that is not here under its name.
+func (r *Repo) elsewhere(rev string) lang.Text {
+	there := func(name string) bool {
+		_, _, err := r.refs.find(name)
+		return err == nil
+	}
+	remote, branch, _ := strings.Cut(rev, "/")
+	switch {
+	case there("refs/remotes/origin/" + rev):
+		return lang.Say("是不是 origin/%s？", "did you mean origin/%s?", rev)
+	case branch != "" && there("refs/heads/"+branch):
+		return lang.Say("本地有 %[1]s，远端的先运行 git fetch %[2]s %[1]s", "there is a local %[1]s; for the remote one run git fetch %[2]s %[1]s first", branch, remote)
+	}
+	return lang.Say("git branch -a 列出有的；远端的先运行 git fetch", "git branch -a lists what there is; for one of a remote run git fetch first")
 }
 
 // named finds the reference of a short or full name. A full one, HEAD among them,

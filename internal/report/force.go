@@ -27,6 +27,15 @@ func (v voice) fewer(all []string) []string {
 	return all
 }
 
+// stricter says what a change of the rulebook asks for that was not asked for before.
+func (v voice) stricter(i *results.Impact) []string {
+	var all []string
+	for _, s := range i.Stricter {
+		all = append(all, v.Say("%s 收紧：%s", "%s asks for more: %s", place(s.Location), v.Prose(s.Message)))
+	}
+	return all
+}
+
 // amended says of each article that a change touches what rests on it.
 func (v voice) amended(i *results.Impact) []string {
 	var all []string

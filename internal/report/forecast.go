@@ -90,7 +90,7 @@ func (v voice) standsAt(o *results.Outlook) (score, grade, verdict string) {
 
 // stands is all of it of a platform on the first day, with the profile that it is judged by.
 func (v voice) stands(p *results.Platform, o *results.Outlook) string {
-	return v.outlook(o) + v.Prose(p.ByProfile())
+	return v.outlook(o) + p.ByProfile().In(v.Language)
 }
 
 // outlook is all of it in a line, with the duties that are not met.

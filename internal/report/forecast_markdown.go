@@ -45,7 +45,7 @@ func (d *forecastComment) Platform(p *results.Platform) error {
 // day.
 func (v voice) opens(p *results.Platform, now *results.Outlook) string {
 	score, grade, verdict := v.standsAt(now)
-	return "### " + said(v.title(p)) + "\n\n" + v.Say("%s：%s 分；%s；%s", "%s: %s points; %s; %s", now.On, score, said(grade), said(verdict+v.Prose(p.ByProfile()))) + "\n\n"
+	return "### " + said(v.title(p)) + "\n\n" + v.Say("%s：%s 分；%s；%s", "%s: %s points; %s; %s", now.On, score, said(grade), said(verdict+p.ByProfile().In(v.Language))) + "\n\n"
 }
 
 // failed is what went wrong in a run, nothing for nothing.

@@ -81,6 +81,7 @@ func gatedResults() *results.Results {
 			Defects: []finding.Defect{{Path: "checks/backups.yaml", Line: 7, Column: 13, Message: defect.Message}},
 			Articles: []results.ImpactArticle{{ID: "csl-2025/23.4", Cite: lang.Say("网络安全法（2025修正）第23条(四)", "Cybersecurity Law (2025 revision) art. 23(4)"), Change: "changed",
 				Rests: []string{"backups.important-stores", "backups.restore-test max_age"}}},
+			Stricter: []results.ImpactStricter{{Subject: "minimum", Message: lang.Say("政策的 minimum：60.0 → 70.0", "policy's minimum: 60.0 → 70.0"), Location: finding.Location{Path: "checks/policy.yaml", Line: 99, Column: 1, EndLine: 99, EndColumn: 8}}},
 			Platforms: []results.ImpactPlatform{{
 				ID: trading.ID, Code: "ggzy", Name: trading.Name, ScoreBefore: "82.3", ScoreAfter: "90.0",
 				GradeBefore: trading.Grade.Title, GradeAfter: lang.Say("优秀", "excellent"), CompliantAfter: true, FindingsBefore: 3, FindingsAfter: 1,

@@ -179,6 +179,11 @@ func (d *comment) impact(i *results.Impact) {
 		articles = append(articles, "- "+said(line)+"\n")
 	}
 	d.section("\n"+d.Say("条文的变化和据此的检查项：", "Articles that change, and what rests on them:")+"\n\n", articles, "")
+	var stricter []string
+	for _, line := range d.stricter(i) {
+		stricter = append(stricter, "- "+said(line)+"\n")
+	}
+	d.section("\n"+d.Say("收紧的要求：", "What is asked for in addition:")+"\n\n", stricter, "")
 	for _, defect := range i.Defects {
 		at := finding.Location{Path: defect.Path, Line: defect.Line, Column: defect.Column}
 		defects = append(defects, "- ❌ "+said(place(at))+" "+said(d.Prose(defect.Message))+"\n")

@@ -195,6 +195,9 @@ func (p *page) impact(i *results.Impact) {
 	for _, line := range p.fewer(p.amended(i)) {
 		p.Line(margin, line)
 	}
+	for _, line := range p.fewer(p.stricter(i)) {
+		p.Line(margin, line)
+	}
 	if len(i.Defects) > 0 {
 		p.Line(margin, p.Paint(typeset.Bad, p.Say("改动后的规则库有缺陷，无法估计影响", "the rulebook is defective as the change leaves it, so that its effect cannot be estimated")))
 	} else {

@@ -162,6 +162,8 @@ type Impact struct {
 	// Articles are those of the sources that the change adds, changes or removes,
 	// with what rests on them.
 	Articles []ImpactArticle `json:"articles,omitempty"`
+	// Stricter is what head's rulebook asks for that was not asked for before.
+	Stricter []ImpactStricter `json:"stricter,omitempty"`
 	// Platforms are those whose compliance, grade, score or findings differ.
 	Platforms []ImpactPlatform `json:"platforms"`
 	// Unaffected counts the others.
@@ -186,6 +188,13 @@ type ImpactArticle struct {
 	Change string    `json:"change"` // added, changed or removed
 	// Rests are the checks that name it, "check limit" for a limit of one.
 	Rests []string `json:"rests"`
+}
+
+// ImpactStricter is one demand that a change of the rulebook raises.
+type ImpactStricter struct {
+	Subject  string           `json:"subject"`
+	Message  lang.Text        `json:"message"`
+	Location finding.Location `json:"location"`
 }
 
 // ImpactPlatform is what a changed rulebook makes of one platform.

@@ -47,7 +47,9 @@ type RulebookImpact struct {
 	Defects finding.Defects
 	Effects []compare.Effect
 	// Loosened is what head's rulebook no longer asks for.
-	Loosened   []compare.ScopeChange
+	Loosened []compare.ScopeChange
+	// Tightened is what it asks for that was not asked for before.
+	Tightened  []compare.ScopeChange
 	Unaffected int
 	// Later are the days on which what is only announced makes a difference.
 	Later []compare.Later
@@ -285,6 +287,9 @@ func impact(i *RulebookImpact) *Impact {
 			one.Rests = append(one.Rests, strings.TrimSpace(r.Check.ID+" "+r.Limit))
 		}
 		out.Articles = append(out.Articles, one)
+	}
+	for _, c := range i.Tightened {
+		out.Stricter = append(out.Stricter, ImpactStricter{Subject: c.Subject, Message: c.Message.Full, Location: c.Location})
 	}
 	out.Later = ahead(i.Later)
 	return out

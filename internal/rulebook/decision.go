@@ -2,6 +2,8 @@ package rulebook
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"hegui/internal/document"
 	"hegui/internal/finding"
@@ -155,6 +157,9 @@ func (d *decider) founded() bool {
 	if source.Kind == document.Map {
 		d.Basis = Basis{Kind: "local", Source: citation(source), Confidence: "read"}
 		return true
+	}
+	if source.Kind == document.String && d.book.articles[source.Text] == nil && strings.ContainsFunc(source.Text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return d.refuse("source", "%[2]s 里没有条文 %[1]s；若是本地的文件，写 {zh: %[1]s, en: …}", "there is no article %[1]s in %[2]s; if it is a document of the place, write {zh: %[1]s, en: …}", source.Text, SourcesFile)
 	}
 	d.rest(d.doc, &d.Basis, source)
 	if d.Basis.Kind != "" && d.Basis.Ours() {

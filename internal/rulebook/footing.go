@@ -113,6 +113,12 @@ func articlesOf(basis *document.Value) []*document.Value {
 
 func (f footing) inForce(named *document.Value, article *Article) {
 	day, span := f.day, article.InForce
+	told := len(f.defects)
+	defer func() {
+		if len(f.defects) > told { // an instrument ends once, however many name it
+			f.defects[told].Cause = "out of force " + article.Instrument.ID
+		}
+	}()
 	switch by := article.Instrument.SupersededBy; {
 	case day.Before(span.From):
 		f.fail(f.doc.Path, named.Start(), lang.Say("条文 %s 自 %s 起才有效，样例按 %s 判断", "article %s is in force only from %s, and the examples are judged on %s", article.ID, span.From, day))

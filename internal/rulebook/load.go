@@ -75,6 +75,9 @@ type Rulebook struct {
 	retired  map[string]*Retired
 	articles map[string]*Article
 
+	// policy is its file.
+	policy *document.Document
+
 	// sums are the digests of the files, known what is remembered of the built-in ones.
 	sums  map[string]string
 	known *known
@@ -236,6 +239,9 @@ func (l *loader) file(at, schemaName string) *document.Document {
 	}
 	violations := s.Validate(doc.Root)
 	for _, v := range violations {
+		if v.Stray != "" && v.At.Parent.Parent == nil {
+			v.Remedy = l.elsewhere(v.Stray, schemaName, v.Remedy)
+		}
 		l.fail(at, v.Start, lang.Say("%s；%s", "%s; %s", v.Message, v.Remedy))
 	}
 	if len(violations) > 0 {
@@ -243,6 +249,18 @@ func (l *loader) file(at, schemaName string) *document.Document {
 	}
 	l.keep(doc)
 	return doc
+}
+
+// elsewhere says in which other file of a rulebook a key belongs; else what is said anyway.
+func (l *loader) elsewhere(key, schemaName string, said lang.Text) lang.Text {
+	for _, file := range []struct{ schema, at string }{
+		{"policy", PolicyFile}, {"overlay", path.Join(OverlaysDir, "NAME.yaml")}, {"regulation", RegulationFile}, {"sources", SourcesFile}, {"duties", DutiesFile}, {"retired", RetiredFile},
+	} {
+		if s := l.book.Schemas.Find(file.schema); s != nil && file.schema != schemaName && s.Root.Field(key) != nil {
+			return lang.Say("这个键属于 %s：写到那里", "the key belongs to %s: write it there", file.at)
+		}
+	}
+	return said
 }
 
 // parse reads a file that is described by a schema; nil after a defect.
@@ -261,12 +279,27 @@ func (l *loader) parse(at, schemaName string) *document.Document {
 	}
 	doc := document.Parse(at, data, document.DefaultLimits())
 	for _, p := range doc.Problems {
+		if p.Code == document.CodeEmpty {
+			p.Remedy = l.fill(at, schemaName)
+		}
 		l.fail(at, p.Start, p.Text())
 	}
 	if doc.Root == nil || len(doc.Problems) > 0 {
 		return nil
 	}
 	return doc
+}
+
+// fill says what belongs into an empty file.
+func (l *loader) fill(at, schemaName string) lang.Text {
+	remedy := lang.Say("写出其中的内容", "write what belongs there")
+	if s := l.book.Schemas.Find(schemaName); s != nil && len(s.Root.Required()) > 0 {
+		remedy = lang.Say("写出 %s", "write %s", strings.Join(s.Root.Required(), ", "))
+	}
+	if at == PolicyFile {
+		remedy = lang.Say("%s（hegui rules --export 目录 写出一份内置的）；要用内置的政策，删去这个文件", "%s (hegui rules --export DIR writes the built-in one); to go by the built-in policy, delete the file", remedy)
+	}
+	return remedy
 }
 
 // strays refuses check files without a topic, whose checks would never run, and all

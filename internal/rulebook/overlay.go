@@ -9,6 +9,7 @@ import (
 
 	"hegui/internal/document"
 	"hegui/internal/lang"
+	"hegui/internal/near"
 	"hegui/internal/source"
 )
 
@@ -90,6 +91,9 @@ func (l *loader) overlay(name string) *document.Document {
 		there := lang.Say("先写 %s", "write %s first", overlayFile(name))
 		if all := Overlays(l.tree); len(all) > 0 {
 			there = lang.Say("现有：%s", "there are: %s", strings.Join(all, ", "))
+			if meant := near.Word(name, all); meant != "" {
+				there = lang.Say("是不是 %s？", "did you mean %s?", meant)
+			}
 		}
 		l.fail(at, pos, lang.Say("没有叠加 %s；%s", "there is no overlay %s; %s", document.Quote(name), there))
 		return nil

@@ -91,7 +91,7 @@ func TestOverlayIsRefused(t *testing.T) {
 		{"unknown limit", overlay("stores.fresh", "max_size", "default=P1D"), "max_size", `check stores.fresh has no limit "max_size": it has max_age`, "没有限值 \"max_size\"：有 max_age"},
 		{"another kind", overlay("stores.fresh", "max_age", "default=30"), "30", "the limit 30 must be of the kind of P1Y", "应与 P1Y 同类"},
 		{"no default", overlay("stores.fresh", "max_age", "level3=P1D"), "levels:", `"default" is missing`, `缺少 "default"`},
-		{"nothing in it", "title: { zh: 本市, en: Local }\nnote: { zh: 本市规定, en: Local rules }\n", "title", "fits none of the allowed forms", "不合任何一种"},
+		{"nothing in it", "title: { zh: 本市, en: Local }\nnote: { zh: 本市规定, en: Local rules }\n", "title", "one of these is missing: limits, checks, decisions", "缺少 limits, checks, decisions 之一"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			defects := base.with("checks/overlays/city.yaml", c.content).defects(t, "city")

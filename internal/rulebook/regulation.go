@@ -93,6 +93,7 @@ func (l *loader) policy() {
 	if doc == nil {
 		return
 	}
+	l.book.policy = doc
 	root, p := doc.Root, &l.book.Policy
 	p.Weights = map[finding.Severity]int64{}
 	for _, field := range fields(root, "weights") {
