@@ -97,6 +97,7 @@ func (c *counting) of(t *schema.Type) []*schema.Field {
 	known, done := c.wanted[t]
 	if !done {
 		readers := c.auditor.readersIn(t)
+		known = make([]*schema.Field, 0, len(t.Fields))
 		for i := range t.Fields {
 			if f := &t.Fields[i]; c.asksOf(f, readers[i]) {
 				known = append(known, f)

@@ -116,7 +116,7 @@ func inOrder(p *Platform) []ranked {
 			out = append(out, ranked{i, clause})
 		}
 	}
-	slices.SortStableFunc(out, func(i, j ranked) int {
+	slices.SortFunc(out, func(i, j ranked) int {
 		a, b := &p.Findings[i.at], &p.Findings[j.at]
 		switch {
 		case a.Waived != b.Waived && a.Waived:
@@ -129,7 +129,7 @@ func inOrder(p *Platform) []ranked {
 			return cmp.Compare(i.clause, j.clause)
 		}
 		return cmp.Or(cmp.Compare(a.Location.Path, b.Location.Path), cmp.Compare(a.Location.Line, b.Location.Line),
-			cmp.Compare(a.Location.Column, b.Location.Column), cmp.Compare(a.Check, b.Check))
+			cmp.Compare(a.Location.Column, b.Location.Column), cmp.Compare(a.Check, b.Check), cmp.Compare(i.at, j.at))
 	})
 	return out
 }
