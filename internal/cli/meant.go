@@ -95,6 +95,9 @@ func noPlatform(repo source.Tree, arg string) error {
 	all := slices.Sorted(maps.Keys(ids))
 	id := strings.Trim(path.Clean(strings.ReplaceAll(arg, `\`, "/")), "/")
 	id = strings.TrimPrefix(id, audit.PlatformsDir+"/")
+	if file := fileMeant(repo, id, ids); file != "" {
+		return fault("没有文件 %q：是不是 %q？", "there is no file %q: did you mean %q?", arg, file)
+	}
 	meant := near.Word(id, all)
 	if dir := path.Dir(id); meant == "" && dir != "." {
 		meant = near.Word(dir, all) // a file of a misspelt platform
@@ -104,6 +107,26 @@ func noPlatform(repo source.Tree, arg string) error {
 	}
 	return fault("没有平台 %q：它不是 %s/ 下的编号，也不是那里的路径%s", "no platform %q: it is neither an id nor a path below %s/%s",
 		arg, audit.PlatformsDir, another(meant, all))
+}
+
+// fileMeant is the file of a platform that was meant by one that it does not have; empty
+// for none.
+func fileMeant(repo source.Tree, id string, platforms map[string]bool) string {
+	dir := path.Join(audit.PlatformsDir, path.Dir(id))
+	if !platforms[path.Dir(id)] {
+		return ""
+	}
+	var names []string
+	entries, _ := repo.List(dir) // what cannot be listed is told where it is read
+	for _, entry := range entries {
+		if entry.Kind == source.File {
+			names = append(names, entry.Name)
+		}
+	}
+	if meant := near.File(path.Base(id), names); meant != "" {
+		return path.Join(dir, meant)
+	}
+	return ""
 }
 
 // maxNamed is how many platforms an error names.
