@@ -27,17 +27,21 @@ func FormerFact(fact string) bool { return fact != "" && !strings.HasPrefix(fact
 // have no part in it. It is empty where something cannot be read, and then equals
 // nothing.
 func (r *reading) fact(judged *rulebook.Judged) string {
-	lines := []string{"platform " + r.Code, "item " + strings.Join(judged.Keys, "\x00")}
-	for _, f := range slices.Concat(judged.Facts, judged.Choice) {
-		digest, ok := r.digest(f.Value)
-		around, sound := r.around(cmp.Or(f.Value, f.Above))
-		if !ok || !sound {
-			return ""
+	lines := make([]string, 0, 2+len(judged.Facts)+len(judged.Choice))
+	lines = append(lines, "platform "+r.Code, "item "+strings.Join(judged.Keys, "\x00"))
+	for _, facts := range [][]expression.Fact{judged.Facts, judged.Choice} {
+		for i := range facts {
+			f := &facts[i]
+			digest, ok := r.digest(f.Value)
+			around, sound := r.around(cmp.Or(f.Value, f.Above))
+			if !ok || !sound {
+				return ""
+			}
+			lines = append(lines, f.Path+" "+digest+" "+around)
 		}
-		lines = append(lines, f.Path+" "+digest+" "+around)
 	}
 	slices.Sort(lines)
-	return factForm + "sha256:" + sum(strings.Join(slices.Compact(lines), "\n"))
+	return factForm + "sha256:" + r.sumOf(slices.Compact(lines))
 }
 
 // formerFact is the digest of the form before, by which a verdict that was pinned
@@ -52,7 +56,7 @@ func (r *reading) formerFact(facts []expression.Fact) string {
 		lines = append(lines, f.Path+" "+digest)
 	}
 	slices.Sort(lines)
-	return "sha256:" + sum(strings.Join(lines, "\n"))
+	return "sha256:" + r.sumOf(lines)
 }
 
 // around is a digest of where a value stands, by the keys that name it, of the
@@ -87,7 +91,7 @@ func (r *reading) around(v *document.Value) (string, bool) {
 	digest := ""
 	if ok {
 		slices.Sort(lines[1:])
-		digest = sum(strings.Join(lines, "\n"))
+		digest = r.sumOf(lines)
 	}
 	r.surroundings[v] = digest
 	return digest, ok
@@ -114,7 +118,10 @@ func (r *reading) digest(v *document.Value) (string, bool) {
 	digest := ""
 	if ok {
 		slices.Sort(parts)
-		digest = sum(v.Canonical() + "\n" + strings.Join(parts, "\n"))
+		if len(parts) == 0 {
+			parts = []string{""}
+		}
+		digest = r.sumOf(slices.Insert(parts, 0, v.Canonical()))
 	}
 	r.digests[v] = digest
 	return digest, ok

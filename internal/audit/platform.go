@@ -68,7 +68,9 @@ type reading struct {
 	pins, former bool
 	digests      map[*document.Value]string
 	surroundings map[*document.Value]string
-	marks        map[*document.Document]map[*document.Value]mark
+	// summed is the memory in which texts are put together to be summed.
+	summed []byte
+	marks  map[*document.Document]map[*document.Value]mark
 	// entries are the places at which evidence is cited, inside what is cited within
 	// a value, both by position among the platform's evidence; shown are the values
 	// that were put into words.

@@ -132,9 +132,21 @@ func hollow(data []byte) bool {
 	return len(data) <= maxHollow && utf8.Valid(data) && schema.Nothing(string(data))
 }
 
-func sum[T string | []byte](text T) string {
-	digest := sha256.Sum256([]byte(text))
+func sum(data []byte) string {
+	digest := sha256.Sum256(data)
 	return hex.EncodeToString(digest[:])
+}
+
+// sumOf is the sum of lines, which are put together where those before them were.
+func (r *reading) sumOf(lines []string) string {
+	r.summed = r.summed[:0]
+	for i, line := range lines {
+		if i > 0 {
+			r.summed = append(r.summed, '\n')
+		}
+		r.summed = append(r.summed, line...)
+	}
+	return sum(r.summed)
 }
 
 func lfsPointer(data []byte) (oid string, ok bool) {

@@ -51,7 +51,7 @@ type Card struct {
 	at    Place
 }
 
-// Card lays out the card of a platform.
+// Card lays out the card of a platform in a package.
 func (p *Pages) Card(platform *results.Platform, at Place) (*Card, error) {
 	c, err := p.newCard(platform, "", First, "scorecard", "-o", "scorecards")
 	if err != nil {

@@ -80,6 +80,15 @@ func New(run *results.Results, o Options) (*Pages, error) {
 	if p.template, err = template.New("").Funcs(p.words()).Funcs(inFull().words()).ParseFS(htmlFiles, "html/*.html"); err != nil {
 		return nil, err
 	}
+	return p, nil
+}
+
+// NewPackage prepares the pages of a package of cards.
+func NewPackage(run *results.Results, o Options) (*Pages, error) {
+	p, err := New(run, o)
+	if err != nil {
+		return nil, err
+	}
 	return p, p.share()
 }
 

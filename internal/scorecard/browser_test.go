@@ -164,7 +164,7 @@ func largeFleet(t *testing.T, n int) []byte {
 		}
 		r.Summary.Blockers += p.Grade.Open
 	}
-	pages, err := page.New(r, page.Options{Language: lang.Chinese})
+	pages, err := page.NewPackage(r, page.Options{Language: lang.Chinese})
 	check(t, err)
 	var content bytes.Buffer
 	index := pages.Index()

@@ -20,7 +20,7 @@ var svg = regexp.MustCompile(`(?s)<div class="drawing" role="img" aria-labelledb
 // writes them again, to be looked at in a browser.
 func TestPictures(t *testing.T) {
 	r := examined(t, "2026-12-01")
-	pages, err := page.New(r, page.Options{Language: lang.Chinese})
+	pages, err := page.NewPackage(r, page.Options{Language: lang.Chinese})
 	check(t, err)
 	for i := range r.Platforms {
 		var content bytes.Buffer
@@ -54,7 +54,7 @@ func TestLargePicturesHaveAnotherPage(t *testing.T) {
 	for i := range 150 {
 		p.Picture.Parts = append(p.Picture.Parts, picture.Part{ID: fmt.Sprint(i), Name: "part", Key: "part", State: picture.Met})
 	}
-	pages, err := page.New(r, page.Options{})
+	pages, err := page.NewPackage(r, page.Options{})
 	check(t, err)
 	card, err := pages.Card(p, page.Place{})
 	check(t, err)

@@ -59,7 +59,7 @@ func Begin(ctx context.Context, dir string, run *results.Results, o report.Optio
 	p.group, p.ctx = errgroup.WithContext(ctx)
 	p.group.SetLimit(max(jobs, 1))
 	var err error
-	if p.pages, err = page.New(run, page.Options{Language: o.Language, Only: o.Only, Previous: o.Previous}); err != nil {
+	if p.pages, err = page.NewPackage(run, page.Options{Language: o.Language, Only: o.Only, Previous: o.Previous}); err != nil {
 		return nil, err
 	}
 	p.index = p.pages.Index()
