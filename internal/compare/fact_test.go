@@ -213,7 +213,7 @@ func TestAdverse(t *testing.T) {
 		{"a good one is gone", nil, []string{stores, spring, ""}, []string{"scope item records"}},
 		{"a fault is gone", nil, []string{faults, fault, "", faults, "faults:", "faults: []"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1] is gone"}},
 		{"re-dated fault", nil, []string{faults, "found: 2026-11-20", "found: 2026-11-28"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1]/found: 2026-11-20 → 2026-11-28, without new evidence"}},
-		{"a worse fault", nil, []string{faults, "found: 2026-11-20", "found: 2026-06-20"}, []string{"new faults.mended f1 reported", "scope record faults/faults[f1]"}},
+		{"a worse fault", nil, []string{faults, "found: 2026-11-20", "found: 2026-06-20"}, []string{"new faults.mended f1 blocks", "scope record faults/faults[f1]", "blocks one: new findings at or above the gate's severity (major): 1"}},
 		{"lesser fault", nil, []string{faults, "severity: high", "severity: low"}, []string{"scope adverse faults/faults[f1] blocks", "blocks one: faults/faults[f1]/severity: high → low, without new evidence"}},
 		{"another word of a fault", nil, []string{faults, "页面打不开", "页面打开很慢"}, []string{}},
 		{"a closed fault", nil, []string{faults, "severity: high\n", "severity: high\n    closed: 2026-11-25\n"}, []string{}},

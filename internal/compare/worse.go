@@ -35,7 +35,6 @@ func (s *scoping) worsened() (all []Worse) {
 			continue
 		}
 		var facts []*edit
-		told := true // all of it is on record
 		for _, topic := range rule.Topics() {
 			r := s.register(s.Rulebook.Schemas.Find(topic))
 			if r == nil {
@@ -44,12 +43,12 @@ func (s *scoping) worsened() (all []Worse) {
 			edits := s.edits(r.topic)
 			for i := range edits {
 				if e := &edits[i]; e.was != nil && e.is != nil && e.concerns(&f) && worse(rule, e) && !s.renewed(r, e) {
-					facts, told = append(facts, e), told && r.records(e)
+					facts = append(facts, e)
 				}
 			}
 		}
 		if len(facts) > 0 {
-			all = append(all, Worse{Finding: f, Change: sayAll(facts), Blocking: f.Severity >= s.Rulebook.Policy.Gate.Severity && !told})
+			all = append(all, Worse{Finding: f, Change: sayAll(facts), Blocking: f.Severity >= s.Rulebook.Policy.Gate.Severity})
 		}
 	}
 	return append(all, s.covered()...)
