@@ -123,6 +123,9 @@ func (r *reading) meant(named, fault string, remedy lang.Text) lang.Text {
 	if items := form.Items(named); len(items) > 1 && !slices.ContainsFunc(items, func(item string) bool { return !r.holds(item) }) {
 		return lang.Say("几份证据写成列表：[%s]", "write several as a list: [%s]", strings.Join(items, ", "))
 	}
+	if colon := strings.Replace(named, "：", ":", 1); colon != named && isAddress(colon) {
+		return lang.Say("冒号要用半角的，写 %s", "the colon is a full-width one: write %s", colon)
+	}
 	if slashed := strings.ReplaceAll(named, `\`, "/"); slashed != named && fs.ValidPath(slashed) && !strings.Contains(slashed, ":") {
 		written := lang.Say("路径用 / 分隔，写 %s", "part a path with /: write %s", slashed)
 		if r.holds(slashed) {

@@ -102,6 +102,9 @@ func (d *Document) fault(m marks, open Pos) fault {
 		d.bracketFault(&f, m, open)
 	case strings.Contains(m.problem, "mapping values are not allowed"):
 		d.deeperFault(&f)
+	case strings.Contains(m.problem, "did not find expected key") && d.runeAt(f.at) == ',':
+		f.message = lang.Say("这一行的值后面有逗号", "a comma stands behind the value of this line")
+		f.remedy = lang.Say("删去逗号：YAML 每行一个键，行尾不加逗号", "delete the comma: YAML has one key to a line, and nothing at its end")
 	case strings.Contains(m.problem, "did not find expected key"), strings.Contains(m.problem, "expected '-' indicator"):
 		d.alignFault(&f)
 	case strings.Contains(m.problem, "<document start>"):
