@@ -62,13 +62,22 @@ func TestWorkOfACheck(t *testing.T) {
 	}
 	defer func() { _ = tree.Close() }()
 	book := loadRulebook(t)
-	check := func(jobs int) (text string, c *counted, allocated uint64, defective int) {
+	check := func(jobs int) (text string, c *counted, allocated, digested uint64, defective int) {
 		c = &counted{Tree: tree, reads: map[string]int{}, lists: map[string]int{}}
 		auditor := &audit.Auditor{Tree: c, Rulebook: book, AsOf: theDay(t), Jobs: jobs}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		r := results.Collect(t.Context(), results.Run{Rulebook: book, AsOf: asOf}, auditor, audit.Discover(c, nil)).For(results.Internal)
 		runtime.ReadMemStats(&after)
+		allocated = (after.Mallocs - before.Mallocs) / platforms
+		runtime.ReadMemStats(&before)
+		for i := range r.Platforms {
+			if _, err := r.Line(&r.Platforms[i]).Digest(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		runtime.ReadMemStats(&after)
+		digested = (after.TotalAlloc - before.TotalAlloc) / platforms
 		format, err := report.Find("jsonl")
 		if err != nil {
 			t.Fatal(err)
@@ -77,11 +86,11 @@ func TestWorkOfACheck(t *testing.T) {
 		if err := report.Write(&out, format, r, report.Options{}); err != nil {
 			t.Fatal(err)
 		}
-		return out.String(), c, (after.Mallocs - before.Mallocs) / platforms, r.Summary.Defective
+		return out.String(), c, allocated, digested, r.Summary.Defective
 	}
 	check(1) // what is made once
-	one, work, allocated, defective := check(1)
-	if many, _, _, _ := check(7); many != one {
+	one, work, allocated, digested, defective := check(1)
+	if many, _, _, _, _ := check(7); many != one {
 		t.Error("seven workers write other results than one")
 	}
 	if defective == 0 || defective == platforms {
@@ -106,6 +115,7 @@ func TestWorkOfACheck(t *testing.T) {
 		is, atMost int64
 	}{
 		{"allocations", int64(allocated), 15_000},
+		{"bytes of memory for the digest", int64(digested), 150_000},
 		{"files opened", int64(opened) / platforms, 170},
 		{"bytes read", work.bytes / platforms, 150_000},
 		{"bytes written", int64(len(one)) / platforms, 600_000},
