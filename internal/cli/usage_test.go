@@ -78,7 +78,7 @@ func TestSlipsOfUseAreInTheReadersLanguage(t *testing.T) {
 		{"help bogus", `没有命令 "bogus"`, `unknown command "bogus"`},
 		{"check --rulebook gone", "没有这个文件或目录", "no such file or directory"},
 		{"assess import gone.xlsx --by post", "没有这个文件或目录", "no such file or directory"},
-		{"check --report json=gone/x.json", "没有这个文件或目录", "no such file or directory"},
+		{"check --report json=gone/x.json", "没有目录", "there is no folder"},
 		{"check --report json=.", "是目录", "is a directory"},
 	} {
 		for language, want := range map[string]string{"zh": c.zh, "en": c.en} {
