@@ -2,7 +2,7 @@ package schema
 
 import (
 	"cmp"
-	"math/big"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -275,14 +275,18 @@ func rightPeriod(text string) right {
 // isCount reports whether a text is a whole number.
 func isCount(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
+// largestExact bounds the whole numbers that a Float holds exactly.
+const largestExact = 1 << 53
+
 func rightNumber(t *Type, at *document.Value) right {
-	if at.Kind == document.Float && t.Kind == Number {
+	n := at.Float() // its text may be 1e-999999, which takes long to be read exactly
+	if t.Kind == Number && n > 0 && n < 1 {
 		if text, ok := form.Percent(at.Text); ok {
 			return right{text: text}
 		}
 	}
-	if n, ok := new(big.Rat).SetString(at.Text); at.Kind == document.Float && ok && n.IsInt() {
-		return certain(n.Num().String(), n.Num().IsInt64())
+	if at.Kind == document.Float && n == math.Trunc(n) && math.Abs(n) < largestExact {
+		return certain(strconv.FormatInt(int64(n), 10), true)
 	}
 	return certain(form.Number(at.Text, t.Unit))
 }

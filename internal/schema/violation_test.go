@@ -33,6 +33,7 @@ func TestViolations(t *testing.T) {
 		{"type string", `"type": "string"`, "x: 5\ny: 1", "type", "5", `want a text, found "5"`, `应为文字，却是 "5"`, "write it in quotes: \"5\""},
 		{"type integer", `"type": "integer"`, "x: five\ny: 1", "type", "five", `want a whole number, found "five"`, `应为整数，却是 "five"`, "state what belongs here: about x"},
 		{"type integer, a fraction", `"type": "integer"`, "x: 5.5\ny: 1", "type", "5.5", `want a whole number, found "5.5"`, `应为整数`, "state what belongs here: about x"},
+		{"type integer, too small for a fraction", `"type": "integer"`, "x: 1e-999999\ny: 1", "type", "1e-999999", `write a whole number without a fraction, found "1e-999999"`, `整数不要写成小数："1e-999999"`, "write 0"},
 		{"type integer, a whole fraction", `"type": "integer"`, "x: 5.0\ny: 1", "type", "5.0", `write a whole number without a fraction, found "5.0"`, `整数不要写成小数："5.0"`, "write 5"},
 		{"type number", `"type": "number"`, "x: five\ny: 1", "type", "five", `want a number, found "five"`, `应为数，却是 "five"`, "state what belongs here: about x"},
 		{"type boolean", `"type": "boolean"`, "x: yes\ny: 1", "type", "yes", `want true or false, found "yes"`, `应为 true 或 false，却是 "yes"`, "write true"},
