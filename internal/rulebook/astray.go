@@ -187,8 +187,12 @@ func (v *view) entries(topics Topics, at string, visit func(entry *document.Valu
 	for _, key := range strings.Split(inside, ".") {
 		var next []*document.Value
 		for _, one := range all {
-			if one.Get(key) != nil {
-				next = append(next, one.Get(key).Items()...)
+			switch at := one.Get(key); {
+			case at == nil:
+			case at.Kind == document.List:
+				next = append(next, at.Items()...)
+			default: // what the list is part of
+				next = append(next, at)
 			}
 		}
 		all = next

@@ -10,6 +10,33 @@ import (
 	"hegui/internal/expression"
 )
 
+// A list inside an object, and not only one at the top of a topic, has entries by whose
+// words a name is known.
+func TestNameByTheWordsOfAnInnerList(t *testing.T) {
+	book := tiny(t).
+		edit(t, "schemas/stores.schema.json", `"x-description-en": "Label in words.",`, `"x-description-en": "Label in words.", "pattern": "^[a-z]+$", "x-pattern": { "zh": "小写字母", "en": "small letters" }, "x-ref": "stores.rota.desks",`).
+		edit(t, "schemas/stores.schema.json", `"x-description-en": "Rota in words.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {`, `"x-description-en": "Rota in words.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "desks": {
+          "title": "席位", "x-title-en": "Desks", "description": "席位的说明", "x-description-en": "Desks in words.",
+          "type": "array", "x-key": "id",
+          "items": { "type": "object", "additionalProperties": false, "required": ["id"], "properties": {
+            "id": { "title": "编号", "x-title-en": "Id", "description": "编号的说明", "x-description-en": "Id in words.", "type": "string" },
+            "room": { "title": "房间", "x-title-en": "Room", "description": "房间的说明", "x-description-en": "Room in words.", "type": "string" }
+          } }
+        },`).load(t)
+	root := parse(t, "rota: { desks: [{ id: north, room: 夜班席 }, { id: south, room: 白班席 }] }\nsets: [{ name: files, keep: 60, label: 夜班席 }]\n")
+	_, defects := book.View(map[string]*document.Value{"stores": root}, nil, day(t, "2026-12-01"))
+	if len(defects) != 1 || defects[0].Remedy.EN != `did you mean "north"?` {
+		t.Errorf("%v", defects)
+	}
+}
+
 // Names lead somewhere: one that does not is a defect at the word itself, with
 // the nearest name as its remedy; it waits where the list itself is broken or
 // absent, and older records may name what is gone.
