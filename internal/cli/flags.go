@@ -262,7 +262,7 @@ func groupName(group string) lang.Text {
 
 // notDay is the error of a flag whose value is not a day.
 func notDay(flag, text string) error {
-	if day, ok := form.Date(text); ok {
+	if day, ok := form.Date(text); ok && calendar.Sensible(day) {
 		return fault("--%s %q 不是日期：写 %s", "--%s %q is not a date: write %s", flag, text, day)
 	}
 	return fault("--%s %q 不是日期：要写 YYYY-MM-DD，%d 至 %d 年", "--%s %q is not a date: want YYYY-MM-DD, %d to %d", flag, text, calendar.FirstYear, calendar.LastYear)
