@@ -12,6 +12,8 @@ import (
 
 	"hegui/internal/audit"
 	"hegui/internal/calendar"
+	"hegui/internal/finding"
+	"hegui/internal/lang"
 	"hegui/internal/report"
 	"hegui/internal/results"
 	"hegui/internal/rulebook"
@@ -226,16 +228,13 @@ func (a *app) examination(run judging, p *place, book *rulebook.Rulebook, asOf c
 }
 
 // profiled refuses a policy that gives a profile to a platform by a name that is near to
-// another's: that one would be judged by the wrong one. The built-in policy knows no platform.
+// another's: that one would be judged by the wrong one.
 func (a *app) profiled(e *examination) error {
-	if len(e.auditor.Rulebook.Policy.Profiles.Platforms) == 0 || e.auditor.Rulebook.Same(a.Builtin) {
-		return nil
-	}
 	all := e.auditor.Among
 	if all == nil {
 		all = e.folders
 	}
-	defects, notes := e.auditor.Rulebook.Nobody(named(e.auditor.Identified(context.Background(), all)))
+	defects, notes := a.nobody(context.Background(), e.auditor, all)
 	for _, note := range notes {
 		a.note("%s", "%s", note)
 	}
@@ -245,11 +244,17 @@ func (a *app) profiled(e *examination) error {
 	return nil
 }
 
-func named(folders []audit.Folder) (all []rulebook.Named) {
-	for _, f := range folders {
+// nobody is what is wrong with the platforms that a policy gives a profile of their own, and
+// what is only told of. The built-in policy names the samples of the built-in rulebook.
+func (a *app) nobody(ctx context.Context, by *audit.Auditor, folders []audit.Folder) (finding.Defects, []lang.Text) {
+	if len(by.Rulebook.Policy.Profiles.Platforms) == 0 || by.Rulebook.Same(a.Builtin) {
+		return nil, nil
+	}
+	var all []rulebook.Named
+	for _, f := range by.Identified(ctx, folders) {
 		all = append(all, rulebook.Named{ID: f.ID, Code: f.Code})
 	}
-	return all
+	return by.Rulebook.Nobody(all)
 }
 
 // report judges platform after platform, hands each to the reports and lets it go.

@@ -129,11 +129,9 @@ func (a *app) impact(ctx context.Context, judge *compare.Judge, s *sides) (*resu
 		return nil, nil, err
 	}
 	folders := audit.Discover(s.headTree, nil)
-	if !book.Same(a.Builtin) {
-		heads := audit.Auditor{Tree: s.headTree, Rulebook: book, Jobs: a.flags.jobs}
-		if impact.Defects, _ = book.Nobody(named(heads.Identified(ctx, folders))); len(impact.Defects) > 0 {
-			return impact, nil, nil
-		}
+	heads := &audit.Auditor{Tree: s.headTree, Rulebook: book, Jobs: a.flags.jobs}
+	if impact.Defects, _ = a.nobody(ctx, heads, folders); len(impact.Defects) > 0 {
+		return impact, nil, nil
 	}
 	was, err := a.rulebookBefore(s)
 	if err != nil {
