@@ -48,10 +48,12 @@ func (s *scoping) claimsOf(r *register, against []*rulebook.Check) (all []*claim
 		case i.kind == nil || i.value.Kind != document.Map || r.stood(i.path) != nil || !s.stale(i):
 		case isRecord(i.kind) || isDated(i.kind) && counting(i.kind, false):
 			all = append(all, s.newClaim(r, i))
-		default:
-			if c := s.redated(r, i); c != nil {
-				all = append(all, c)
-			}
+		case r.under(i) != nil:
+			all = append(all, s.redated(r, r.under(i), i))
+		case isDated(i.kind) && len(i.cites()) > 0: // a resolution may have approved several, which is no reason to stop them
+			c := s.newClaim(r, i)
+			c.entry.mild = true
+			all = append(all, c)
 		}
 	}
 	return append(append(all, s.statedAfterwards(r, all)...), s.extended(r)...)
@@ -140,20 +142,11 @@ func (r *register) isName(v *document.Value) bool {
 	return list != nil && v.Parent.Kind == document.List && len(list.Refs) > 0
 }
 
-// redated is an item that only has another name and other days than one that it takes
-// the place of, or one with a day that rests on what was cited before: a resolution may
-// have approved several, which is no reason to stop them. Nil for neither.
-func (s *scoping) redated(r *register, i item) *claim {
-	if was := r.under(i); was != nil {
-		c := s.itemClaim(r, i, lang.Say("与原来的 %s 只差日期", "differs from what was %s in dates only", document.Quote(was.key)))
-		c.facts, c.renamed = r.dates(was, i), [2]string{was.key, i.key}
-		return c
-	}
-	if !isDated(i.kind) || len(i.cites()) == 0 {
-		return nil
-	}
-	c := s.newClaim(r, i)
-	c.entry.mild = true
+// redated is an item that only has another name and other days than one that it takes the
+// place of.
+func (s *scoping) redated(r *register, was *item, i item) *claim {
+	c := s.itemClaim(r, i, lang.Say("与原来的 %s 只差日期", "differs from what was %s in dates only", document.Quote(was.key)))
+	c.facts, c.renamed = r.dates(was, i), [2]string{was.key, i.key}
 	return c
 }
 
