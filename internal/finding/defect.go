@@ -56,7 +56,7 @@ func (d Defects) Sort() Defects {
 		if len(places) > maxPlaces {
 			named += ", …"
 		}
-		out[at].Message = lang.Say("%s；同样的还有 %d 处：%s", "%s; so it is in %d more places: %s", out[at].Message, len(places), named)
+		out[at].Message = lang.Say("%s；同样的还有 %d 处：%s", "%s; more of the same (%d): %s", out[at].Message, len(places), named)
 	}
 	return out
 }

@@ -25,7 +25,7 @@ func TestDefects(t *testing.T) {
 		d.Cause = "law"
 		return d
 	}
-	if got := (finding.Defects{ended(3), ended(1), at("a.yaml", 2, 1, "x"), ended(7)}).Sort(); len(got) != 2 || got[0].Line != 1 || got[0].Message.EN != "superseded; so it is in 2 more places: a.yaml:3, a.yaml:7" {
+	if got := (finding.Defects{ended(3), ended(1), at("a.yaml", 2, 1, "x"), ended(7)}).Sort(); len(got) != 2 || got[0].Line != 1 || got[0].Message.EN != "superseded; more of the same (2): a.yaml:3, a.yaml:7" {
 		t.Errorf("%v", got)
 	}
 	if got, want := want[:2].Error(), "a.yaml:9:10: x\na.yaml:10:9: x"; got != want {
