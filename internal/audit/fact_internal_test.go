@@ -20,6 +20,9 @@ func TestFactHasNoOrder(t *testing.T) {
 		return []expression.Fact{{Path: "a", Value: root.Get("a")}, {Path: "b", Value: root.Get("b")}, {Path: "c"}}
 	}
 	want := fresh().formerFact(facts(root))
+	if want != "sha256:3e6a89464d4a733846c8ef5fb5052b79867aeca3efd19cfd82254a8147609f5c" {
+		t.Errorf("verdicts pinned before hold no longer: %s", want)
+	}
 	turned := facts(root)
 	slices.Reverse(turned)
 	if got := fresh().formerFact(turned); got != want {

@@ -37,6 +37,7 @@ func TestCollectedEvidence(t *testing.T) {
 		"the same":     {old, []string{"scope record stores/restores[again]"}},
 		"more":         {old + "十一月二十日：恢复成功\n", nil},
 		"more between": {strings.Replace(old, "记录人", "十一月二十日：恢复成功\n\n记录人", 1), nil},
+		"a line less":  {strings.Replace(old, "记录人：档案岗", "十一月二十日：恢复成功", 1), []string{"scope evidence rewritten"}},
 		"less":         {"# 演练纪要\n\n十一月二十日：恢复成功\n", []string{"scope evidence rewritten"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -325,6 +325,12 @@ func TestRevisionsAreRefused(t *testing.T) {
 		}
 		wantText(t, err, want.kind, want.says)
 	}
+	g.Git("update-ref", "refs/remotes/origin/topic", hash)
+	g.Git("branch", "here")
+	for rev, says := range map[string]string{"topic": "; did you mean origin/topic?", "origin/here": "; there is a local here; for the remote one run git fetch origin here first", "nowhere": "; git branch -a lists"} {
+		_, err := r.Resolve(rev)
+		wantText(t, err, ErrNoRevision, says)
+	}
 	if c := resolve(t, r, "refs/heads/"+hash[:8]); c.Hash != hash {
 		t.Errorf("a name in full is %s", c.Hash)
 	}

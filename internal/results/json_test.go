@@ -2,9 +2,12 @@ package results_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 
 	"hegui/internal/finding"
@@ -125,4 +128,20 @@ func members(t *testing.T, v any, without ...string) map[string]json.RawMessage 
 		delete(all, name)
 	}
 	return all
+}
+
+// The digest on a printed sheet is that of the line as the reports write it, however long.
+func TestDigestIsOfTheLine(t *testing.T) {
+	for _, length := range []int{0, 100_000} {
+		line := new(results.Results).Line(&results.Platform{ID: strings.Repeat("x", length)})
+		var w jsontext.Writer
+		line.WriteJSON(&w)
+		text, err := w.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := line.Digest(); got != fmt.Sprintf("%x", sha256.Sum256(text)) || err != nil {
+			t.Errorf("%d: %s, %v", length, got, err)
+		}
+	}
 }

@@ -120,7 +120,7 @@ func (r *Rulebook) Nobody(all []Named) (defects finding.Defects, notes []lang.Te
 	for _, one := range all {
 		codes = append(codes, one.Code)
 	}
-	free := slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return code == "" || r.Policy.Profiles.Platforms[code] != "" })
+	free := slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return r.Policy.Profiles.Platforms[code] != "" })
 	for _, field := range fields(r.policy.Root.Get("profiles"), "platforms") {
 		if slices.Contains(codes, field.Key) {
 			continue

@@ -119,3 +119,26 @@ func TestEssentialOfTheBuiltInRulebook(t *testing.T) {
 		t.Errorf("essential judges by %d of %d checks", judged, all)
 	}
 }
+
+// A code of the policy that no platform has was meant to be that of one near by, or of the
+// platform in the folder of that name; while the code of one cannot be read it may be that.
+func TestNobody(t *testing.T) {
+	book := essential(t, "{ default: full, platforms: { one: full, oter: full, metro: full } }").load(t)
+	one, other, lost := rulebook.Named{ID: "one", Code: "one"}, rulebook.Named{ID: "metro", Code: "other"}, rulebook.Named{ID: "lost"}
+	for name, c := range map[string]struct {
+		all            []rulebook.Named
+		defects, notes int
+	}{
+		"all there":        {[]rulebook.Named{one, {ID: "a", Code: "oter"}, {ID: "b", Code: "metro"}}, 0, 0},
+		"misspelt":         {[]rulebook.Named{one, {ID: "a", Code: "other"}, {ID: "b", Code: "metro"}}, 1, 0},
+		"the folder's":     {[]rulebook.Named{one, {ID: "a", Code: "oter"}, {ID: "metro", Code: "underground"}}, 1, 0},
+		"both":             {[]rulebook.Named{one, other}, 2, 0},
+		"still to come":    {[]rulebook.Named{one}, 0, 2},
+		"one without code": {[]rulebook.Named{one, other, lost}, 0, 2},
+	} {
+		defects, notes := book.Nobody(c.all)
+		if len(defects) != c.defects || len(notes) != c.notes {
+			t.Errorf("%s: %v; %v", name, defects, notes)
+		}
+	}
+}

@@ -266,6 +266,7 @@ func TestGradeConditions(t *testing.T) {
 		"two duties fail":             {[]examine.Check{duty("t.b", "f"), duty("t.c", "pf")}, "pass", "excellent: t.b t.c; good: t.b t.c"},
 		"a major fails in chapter 4":  {[]examine.Check{check("t.b", major, "4.1", "pf")}, "good", "excellent: t.b"},
 		"a blocker waived there":      {[]examine.Check{check("t.b", blocker, "4.1", "w")}, "pass", "excellent: t.b"},
+		"a major passes in chapter 4": {[]examine.Check{check("t.b", major, "4.1", "p")}, "excellent", ""},
 		"a major fails in chapter 1":  {[]examine.Check{check("t.b", major, "1.1 4.1", "pppppf")}, "pass", ""},
 		"a minor fails in chapter 4":  {[]examine.Check{check("t.b", minor, "4.1", "f")}, "excellent", ""},
 		"advice fails in chapter 4":   {[]examine.Check{based("law", "read", check("t.b", advisory, "4.1", "f"))}, "excellent", ""},
