@@ -149,8 +149,10 @@ func decimal(value *big.Rat) (string, bool) {
 		return value.Num().String(), value.Num().IsInt64()
 	}
 	text := strings.TrimRight(value.FloatString(maxDecimals), "0")
-	again, ok := new(big.Rat).SetString(text)
-	return text, ok && again.Cmp(value) == 0
+	if again, ok := new(big.Rat).SetString(text); !ok || again.Cmp(value) != 0 {
+		return "", false
+	}
+	return text, true
 }
 
 // chinese reads the numeral at the beginning of a text: 二, 十二, 三百二十.
