@@ -80,9 +80,12 @@ func (s *scoping) losses() []loss {
 	}
 	for i := range s.p.Before.Checks {
 		before, after := &s.p.Before.Checks[i], &s.p.After.Checks[i]
+		if !after.Applies {
+			continue
+		}
+		fails := namesOf(after.Items, func(o *examine.Item) bool { return o.Outcome == finding.Fail })
 		for _, item := range before.Items {
-			fails := func(o examine.Item) bool { return o.Outcome == finding.Fail && slices.Equal(o.Keys, item.Keys) }
-			if after.Applies && item.Outcome == finding.Fail && len(item.CausedBy) > 0 && !slices.ContainsFunc(after.Items, fails) {
+			if item.Outcome == finding.Fail && len(item.CausedBy) > 0 && !fails[item.Name] {
 				all = append(all, loss{finding.Finding{Check: before.Rule.ID, Severity: before.Severity, Item: item.Name, Keys: item.Keys}, item.CausedBy})
 			}
 		}

@@ -33,10 +33,13 @@ func (r *renames) pair(topic *schema.Schema, t *schema.Type, was, is *document.V
 
 // succeeds reports whether most places that named an item of a list name another now.
 func (r *renames) succeeds(list *schema.Type, was, is string) bool {
-	stood, stands := r.named[0]()[[2]string{list.Name, was}], r.named[1]()[[2]string{list.Name, is}]
+	stood, stands := r.named[0]()[[2]string{list.Name, was}], map[string]bool{}
+	for _, place := range r.named[1]()[[2]string{list.Name, is}] {
+		stands[place] = true
+	}
 	moved := 0
 	for _, place := range stood {
-		if slices.Contains(stands, strings.ReplaceAll(place, "["+was+"]", "["+is+"]")) {
+		if stands[strings.ReplaceAll(place, "["+was+"]", "["+is+"]")] {
 			moved++
 		}
 	}

@@ -54,7 +54,6 @@ func passing(before, after *examine.Check) []examine.Item {
 	if from, to := score.Attainment(before), score.Attainment(after); from.IsNone() || to.IsNone() || to.Cmp(from) <= 0 {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(after.Items), func(i examine.Item) bool {
-		return i.Outcome != finding.Pass || slices.ContainsFunc(before.Items, func(o examine.Item) bool { return o.Name == i.Name })
-	})
+	had := namesOf(before.Items, func(*examine.Item) bool { return true })
+	return slices.DeleteFunc(slices.Clone(after.Items), func(i examine.Item) bool { return i.Outcome != finding.Pass || had[i.Name] })
 }

@@ -64,19 +64,31 @@ func (s *scoping) lostBehind(before, after *examine.Check) (all []examine.Item) 
 	}
 	there := s.switchedBack().judge(before.Rule)
 	if before.Applies {
+		waits := namesOf(before.Items, func(i *examine.Item) bool { return len(i.CausedBy) > 0 })
 		for _, item := range s.backdate(s.chosenBy(before)).judge(before.Rule) {
-			if slices.ContainsFunc(before.Items, func(i examine.Item) bool { return len(i.CausedBy) > 0 && i.Name == item.Name }) {
+			if waits[item.Name] {
 				there = append(there, item)
 			}
 		}
 	}
+	seen := namesOf(after.Items, (*examine.Item).Judged)
 	for _, item := range there {
-		seen := func(o examine.Item) bool { return o.Judged() && o.Name == item.Name }
-		if !slices.ContainsFunc(after.Items, seen) && !s.explained(before, item) {
+		if !seen[item.Name] && !s.explained(before, item) {
 			all = append(all, item)
 		}
 	}
 	return all
+}
+
+// namesOf are the names of the items that are so, to look many of them up.
+func namesOf(items []examine.Item, so func(*examine.Item) bool) map[string]bool {
+	names := map[string]bool{}
+	for i := range items {
+		if so(&items[i]) {
+			names[items[i].Name] = true
+		}
+	}
+	return names
 }
 
 // chosenBy are the facts by which a check chose its items at the baseline and that are

@@ -11,15 +11,18 @@ import (
 // CausedBy are the fingerprints of what the check's items wait for, sorted.
 func (c *Check) CausedBy() []string {
 	var all []string
+	various := false
 	for i := range c.Items {
 		switch one := c.Items[i].CausedBy; {
 		case len(all) == 0:
 			all = slices.Clip(one)
 		case !slices.Equal(all, one): // all wait for the same, mostly
-			all = append(all, one...)
-			slices.Sort(all)
-			all = slices.Clip(slices.Compact(all))
+			all, various = append(all, one...), true
 		}
+	}
+	if various {
+		slices.Sort(all)
+		all = slices.Compact(all)
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package examine_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -71,5 +72,16 @@ func TestCausedBy(t *testing.T) {
 	}
 	if own := c.Items[1].CausedBy; !slices.Equal(own[:3], []string{"a", "c", ""}) {
 		t.Errorf("an item waits for %v", own[:3])
+	}
+}
+
+// Where each item waits for something of its own they are sorted once.
+func TestCausedByOfMany(t *testing.T) {
+	var c examine.Check
+	for i := range 1000 {
+		c.Items = append(c.Items, examine.Item{CausedBy: []string{fmt.Sprint(i)}})
+	}
+	if allocs := testing.AllocsPerRun(1, func() { _ = c.CausedBy() }); allocs > 50 {
+		t.Errorf("%v lists for 1000 items", allocs)
 	}
 }
