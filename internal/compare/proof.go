@@ -78,13 +78,18 @@ func piece(v *document.Value) string {
 
 // pageOf is what an address leads to, however it is written: the case of the host, the port
 // that goes without saying, a slash at the end and the place in the page lead nowhere else.
+// What begins with a slash behind the # is no place but the page, as of portals that are one script.
 func pageOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return address
 	}
 	host := strings.TrimSuffix(strings.ToLower(u.Host), ":443")
-	return strings.ToLower(u.Scheme) + "://" + host + strings.TrimSuffix(path.Clean("/"+u.Path), "/") + "?" + u.RawQuery
+	page := strings.ToLower(u.Scheme) + "://" + host + strings.TrimSuffix(path.Clean("/"+u.Path), "/") + "?" + u.RawQuery
+	if strings.HasPrefix(strings.TrimPrefix(u.Fragment, "!"), "/") {
+		page += "#" + u.Fragment
+	}
+	return page
 }
 
 // corrects reports whether head supports changed facts with evidence that can show the
