@@ -168,12 +168,13 @@ func (s *scoping) cured(lost []loss, claims ...*claim) (all []loss) {
 	}
 	frame, _ := s.Rulebook.View(topics, nil, s.AsOf)
 	level := s.Rulebook.Level(frame, topics[rulebook.HeaderTopic])
+	again := map[string]map[string]bool{}
 	for _, f := range lost {
-		if rule := s.Rulebook.Check(f.Check); rule != nil {
-			then, err := rule.Judge(frame, level)
-			if err == nil && slices.ContainsFunc(then.Items, func(j rulebook.Judged) bool { return j.Outcome == finding.Fail && called(claims, j.Keys, &f.Finding) }) {
-				all = append(all, f)
-			}
+		if _, known := again[f.Check]; !known {
+			again[f.Check] = failing(s.Rulebook.Check(f.Check), frame, level, claims)
+		}
+		if again[f.Check][f.Identity()] || again[f.Check][joined(f.Keys)] {
+			all = append(all, f)
 		}
 	}
 	return all
@@ -209,22 +210,36 @@ type place struct {
 	value *document.Value
 }
 
-// called reports whether a finding is about the item with these keys, by its old name
-// if a claim has renamed it.
-func called(claims []*claim, keys []string, f *finding.Finding) bool {
-	if finding.Fingerprint(f.Check, "", keys...) == f.Identity() {
-		return true
+// failing are the items that fail a check, nil for none: by their identity, and by their
+// keys with the old name if a claim has renamed one.
+func failing(rule *rulebook.Check, frame *rulebook.Frame, level int, claims []*claim) map[string]bool {
+	all := map[string]bool{}
+	if rule == nil {
+		return all
 	}
-	then := slices.Clone(keys)
-	for _, c := range claims {
-		for i := range then {
-			if then[i] == c.renamed[1] && then[i] != "" {
-				then[i] = c.renamed[0]
+	then, err := rule.Judge(frame, level)
+	if err != nil {
+		return all
+	}
+	for _, j := range then.Items {
+		if j.Outcome != finding.Fail {
+			continue
+		}
+		all[finding.Fingerprint(rule.ID, "", j.Keys...)] = true
+		keys := slices.Clone(j.Keys)
+		for _, c := range claims {
+			for i := range keys {
+				if keys[i] == c.renamed[1] && keys[i] != "" {
+					keys[i] = c.renamed[0]
+				}
 			}
 		}
+		all[joined(keys)] = true
 	}
-	return slices.Equal(then, f.Keys)
+	return all
 }
+
+func joined(keys []string) string { return "\x00" + strings.Join(keys, "\x00") }
 
 // unseen are the checks of findings that are gone.
 func unseen(gone []finding.Finding) (all []Unseen) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hegui/internal/calendar"
 	"hegui/internal/document"
 	"hegui/internal/lang"
 	"hegui/internal/schema"
@@ -113,22 +114,52 @@ func (r *register) overtaking(was item) *item {
 	return r.newer(was, func(i item) bool { return r.stood(i.path) == nil })
 }
 
+// newer is the first item of a later day in the list that an item is gone from that fits,
+// nil for none.
 func (r *register) newer(was item, fits func(item) bool) *item {
 	if was.kind == nil || was.value.Kind != document.Map {
 		return nil
 	}
 	day, dated := was.dated()
-	k := slices.IndexFunc(r.new, func(i item) bool {
-		if i.kind != was.kind || r.listOf(i) != r.listOf(was) || !fits(i) {
-			return false
-		}
-		d, ok := i.dated()
-		return ok && day.Before(d)
-	})
-	if k < 0 || !dated {
+	if !dated {
 		return nil
 	}
-	return &r.new[k]
+	for _, one := range r.dated()[ofList{was.kind, r.listOf(was)}] {
+		if day.Before(one.day) && fits(*one.item) {
+			return one.item
+		}
+	}
+	return nil
+}
+
+// ofList is a list of items of one kind, onDay an item that names its day.
+type (
+	ofList struct {
+		kind *schema.Type
+		path string
+	}
+	onDay struct {
+		*item
+		day calendar.Date
+	}
+)
+
+func (r *register) dated() map[ofList][]onDay {
+	if r.days != nil {
+		return r.days
+	}
+	r.days = map[ofList][]onDay{}
+	for k := range r.new {
+		i := &r.new[k]
+		if i.kind == nil {
+			continue
+		}
+		if day, is := i.dated(); is {
+			list := ofList{i.kind, r.listOf(*i)}
+			r.days[list] = append(r.days[list], onDay{i, day})
+		}
+	}
+	return r.days
 }
 
 func (s *scoping) itemGone(r *register, i item) {

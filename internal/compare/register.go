@@ -17,9 +17,12 @@ type register struct {
 	topic    *schema.Schema
 	was, is  *document.Document
 	old, new []item
-	// at are the items of head by path, kinds what the values of both sides are.
-	at    map[string]*document.Value
-	kinds map[*document.Value]*schema.Type
+	// before and at are the items of the baseline and of head by path, kinds what the
+	// values of both sides are.
+	before, at map[string]*document.Value
+	kinds      map[*document.Value]*schema.Type
+	// days are the items of head that name their day, by list; nil until asked for.
+	days map[ofList][]onDay
 	// stated is what items say besides their names, on either side and with the list
 	// that they stand in or without.
 	stated map[string]bool
@@ -36,12 +39,15 @@ func (s *scoping) register(topic *schema.Schema) *register {
 	was, is := s.p.was(topic.Name), s.stated(topic.Name)
 	var r *register
 	if was != nil && is != nil && was.Root != nil && is.Root != nil && !was.Same(is) {
-		r = &register{topic: topic, was: was, is: is, old: listItems(topic, was.Root), new: listItems(topic, is.Root), at: map[string]*document.Value{}, kinds: map[*document.Value]*schema.Type{}, refiled: s.refiled}
+		r = &register{topic: topic, was: was, is: is, old: listItems(topic, was.Root), new: listItems(topic, is.Root), before: map[string]*document.Value{}, at: map[string]*document.Value{}, kinds: map[*document.Value]*schema.Type{}, refiled: s.refiled}
 		for _, doc := range []*document.Document{was, is} {
 			topic.Walk(doc.Root, func(t *schema.Type, v *document.Value) { r.kinds[v] = t })
 		}
 		for _, i := range r.new {
 			r.at[i.path] = i.value
+		}
+		for _, i := range slices.Backward(r.old) { // the first of a name is the one
+			r.before[i.path] = i.value
 		}
 	}
 	s.registers[topic.Name] = r
@@ -68,11 +74,7 @@ func contents(tree source.Hashed, at string) string {
 
 // stood is the item of the baseline at a keyed path, nil for none.
 func (r *register) stood(path string) *document.Value {
-	i := slices.IndexFunc(r.old, func(i item) bool { return i.path == path })
-	if i < 0 {
-		return nil
-	}
-	return r.old[i].value
+	return r.before[path]
 }
 
 // elsewhere reports whether an item of head says the same as one of the baseline
