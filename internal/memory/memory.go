@@ -63,8 +63,9 @@ func bound(least *atomic.Int64, limit, before int64) {
 	}, []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/goal:bytes"}})
 }
 
-// leastGrowth is the percentage by which the heap may grow at least.
-const leastGrowth = 20
+// leastGrowth and mostGrowth are the percentages by which the heap may grow at least, and at
+// most where next to nothing is alive.
+const leastGrowth, mostGrowth = 20, 1 << 20
 
 // limitOf is the memory for a heap of which so much is alive: it may grow by a fifth, and
 // not by more, as many workers have much alive at once. So much lies beside it: what is no
@@ -77,4 +78,6 @@ func limitOf(live, beside, least int64) int64 {
 // percentOf is the percentage by which a heap may grow that is full at the limit. It makes
 // no collection begin sooner: without one the runtime lets the heap grow without bound
 // while a collection goes that finds more than the one before.
-func percentOf(live, goal int64) int { return int(max((goal-live)*100/max(live, 1)+1, leastGrowth)) }
+func percentOf(live, goal int64) int {
+	return int(min(max((goal-live)*100/max(live, 1)+1, leastGrowth), mostGrowth))
+}

@@ -28,6 +28,9 @@ func TestPercentOf(t *testing.T) {
 			}
 		}
 	}
+	if got := percentOf(0, 768<<20); got != mostGrowth {
+		t.Errorf("a heap of nothing may grow by %d %%", got)
+	}
 	if got := percentOf(110<<20, 70<<20); got != leastGrowth {
 		t.Errorf("a heap that has outgrown its limit may grow by %d %%", got)
 	}
