@@ -212,8 +212,10 @@ func (s *scoping) stricterTopics(texts map[string]string) (told []*edit) {
 		facts := s.edits(topic)
 		for i := range facts {
 			e := &facts[i]
-			loosens := e.lowered() || slices.ContainsFunc(s.p.Scope, func(c ScopeChange) bool { return c.Subject == e.subject(false) })
-			if e.kind.Switch && e.was != nil && e.is != nil && strings.Contains(e.path, "[") && !loosens {
+			if !e.kind.Switch || e.was == nil || e.is == nil || !strings.Contains(e.path, "[") {
+				continue
+			}
+			if !e.lowered() && !slices.ContainsFunc(s.p.Scope, func(c ScopeChange) bool { return c.Subject == e.subject(false) }) {
 				w.with[e.was], told = e.is, append(told, e)
 			}
 		}

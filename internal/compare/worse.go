@@ -180,10 +180,14 @@ func (s *scoping) withdraw() {
 
 // tookAlong says what checks had found of an item that is gone.
 func (s *scoping) tookAlong(c *ScopeChange) {
-	lost := unseen(slices.DeleteFunc(slices.Clone(s.p.Withdrawn), func(f finding.Finding) bool {
-		rule := s.Rulebook.Check(f.Check)
-		return rule == nil || !about(rule, f.Keys, *c.thing)
-	}))
+	var along []finding.Finding
+	for i := range s.p.Withdrawn { // of very many few are about one thing
+		f := &s.p.Withdrawn[i]
+		if rule := s.Rulebook.Check(f.Check); rule != nil && about(rule, f.Keys, *c.thing) {
+			along = append(along, *f)
+		}
+	}
+	lost := unseen(along)
 	if len(lost) > 0 {
 		c.Message = loses(c.Message, noLongerFinds(), lost)
 		c.see(lost)
